@@ -1,0 +1,37 @@
+//! Repository automation: `cargo xtask record`.
+//!
+//! It depends on nothing of the repository, so that it can judge all of it. Please add no dependency
+//! that a few lines can do without.
+
+mod record;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "xtask", about = "Repository automation")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make the fixtures out of the recorded traffic; run once by a maintainer
+    Record(record::Args),
+}
+
+#[expect(clippy::print_stderr, reason = "a command says why it failed")]
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Record(args) => record::run(&args).map_err(|failure| failure.to_string()),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("xtask: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
