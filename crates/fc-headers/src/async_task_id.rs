@@ -1,0 +1,66 @@
+//! `X-Fc-Async-Task-Id`
+
+use http::HeaderValue;
+
+use crate::{Header, HeaderError, StatefulAsyncInvocationId};
+
+/// `X-Fc-Async-Task-Id`: the task id under the name that revision 2023-03-30 gives it.
+///
+/// The same id and grammar as [`StatefulAsyncInvocationId`]. Request header, and response header of
+/// an acceptance. Source: manual of FC 3.0, `InvokeFunction`.
+///
+/// ```
+/// use fc_headers::{AsyncTaskId, Header, StatefulAsyncInvocationId};
+///
+/// let id: StatefulAsyncInvocationId = "order-4711".parse()?;
+/// assert_eq!(AsyncTaskId::new(id).encode(), "order-4711");
+/// # Ok::<(), fc_headers::InputError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AsyncTaskId(StatefulAsyncInvocationId);
+
+impl AsyncTaskId {
+    /// The header for that id.
+    pub const fn new(id: StatefulAsyncInvocationId) -> Self {
+        Self(id)
+    }
+
+    /// The id itself.
+    pub const fn id(&self) -> &StatefulAsyncInvocationId {
+        &self.0
+    }
+
+    /// The id itself, out of the header.
+    pub fn into_id(self) -> StatefulAsyncInvocationId {
+        self.0
+    }
+}
+
+impl Header<'_> for AsyncTaskId {
+    const FIELD_NAME: &'static str = "x-fc-async-task-id";
+
+    fn decode(value: &HeaderValue) -> Result<Self, HeaderError> {
+        StatefulAsyncInvocationId::decode_as(Self::NAME, value).map(Self)
+    }
+
+    fn encode(&self) -> HeaderValue {
+        self.0.encode()
+    }
+}
+
+impl From<StatefulAsyncInvocationId> for AsyncTaskId {
+    fn from(id: StatefulAsyncInvocationId) -> Self {
+        Self(id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_names_this_header() {
+        let error = AsyncTaskId::decode(&HeaderValue::from_static("")).unwrap_err();
+        assert_eq!(error.to_string(), "empty: x-fc-async-task-id is empty");
+    }
+}

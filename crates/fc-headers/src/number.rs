@@ -1,0 +1,56 @@
+//! Decimal numbers in header values.
+
+use http::{HeaderName, HeaderValue};
+
+use crate::header::trimmed;
+use crate::{HeaderError, HeaderErrorKind};
+
+/// `u64::MAX` has 20 digits; anything longer is refused before it is read.
+const MAX_DIGITS: usize = 20;
+
+/// Reads one to twenty decimal digits, leading zeros included, that fit into a `u64`.
+///
+/// `str::parse` alone would take a leading `+`.
+pub(crate) fn decode(name: HeaderName, value: &HeaderValue) -> Result<u64, HeaderError> {
+    let digits = trimmed(value);
+    if digits.is_empty() {
+        return Err(HeaderError::new(HeaderErrorKind::Empty, name));
+    }
+    match parse(digits) {
+        Some(number) => Ok(number),
+        None => Err(HeaderError::new(HeaderErrorKind::Number, name).quoting(value)),
+    }
+}
+
+pub(crate) fn parse(digits: &[u8]) -> Option<u64> {
+    if digits.is_empty() || digits.len() > MAX_DIGITS {
+        return None;
+    }
+    digits.iter().try_fold(0_u64, |number, byte| {
+        let digit = byte.checked_sub(b'0').filter(|digit| *digit < 10)?;
+        number.checked_mul(10)?.checked_add(u64::from(digit))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_are_read_up_to_the_largest_number() {
+        assert_eq!(parse(b"0"), Some(0));
+        assert_eq!(parse(b"007"), Some(7));
+        assert_eq!(parse(b"18446744073709551615"), Some(u64::MAX));
+    }
+
+    #[test]
+    fn everything_else_is_no_number() {
+        for text in [
+            "", "-1", "+3", "3.0", "1e3", "0x10", "1,000", "3 ms", "3, 4", "٣", "１",
+        ] {
+            assert_eq!(parse(text.as_bytes()), None, "{text}");
+        }
+        assert_eq!(parse(b"18446744073709551616"), None);
+        assert_eq!(parse(b"000000000000000000001"), None);
+    }
+}

@@ -1,0 +1,51 @@
+//! The version or alias of a service.
+
+use crate::grammar::{First, name};
+
+name! {
+    /// Which version of the service is asked for: a version number, an alias, or `LATEST`.
+    ///
+    /// A version is decimal digits, an alias `[A-Za-z_][A-Za-z0-9_-]{0,127}`; both have 1 to 128
+    /// characters and are compared with case. Absent means `LATEST`. In revision
+    /// 2021-04-06 it travels in the query, which the `FC` signature does not cover, so its text
+    /// must never shape the query. Source: manual of FC 2.0, `InvokeFunction` and `CreateAlias`.
+    ///
+    /// ```
+    /// use fc_headers::{InputErrorKind, Qualifier};
+    ///
+    /// assert_eq!(Qualifier::latest(), "LATEST".parse()?);
+    /// assert_eq!("12".parse::<Qualifier>()?.as_str(), "12");
+    /// let error = "a&account=1".parse::<Qualifier>().unwrap_err();
+    /// assert_eq!(error.kind(), InputErrorKind::ForbiddenByte);
+    /// # Ok::<(), fc_headers::InputError>(())
+    /// ```
+    Qualifier, "qualifier", First::LetterUnderscoreOrVersion
+}
+
+impl Qualifier {
+    /// `LATEST`, the newest code, which needs no published version.
+    pub fn latest() -> Self {
+        Self("LATEST".into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_an_alias_and_latest_are_qualifiers() {
+        for text in ["1", "12", "prod", "_canary-2", "LATEST"] {
+            assert_eq!(text.parse::<Qualifier>().unwrap().as_str(), text);
+        }
+        assert_eq!(Qualifier::latest().as_str(), "LATEST");
+    }
+
+    #[test]
+    fn a_hyphen_cannot_come_first() {
+        assert_eq!(
+            "-1".parse::<Qualifier>().unwrap_err().to_string(),
+            r#"bad-first-character: qualifier: "-1" does not start with a letter or '_' and is no version number"#
+        );
+    }
+}

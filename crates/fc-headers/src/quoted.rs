@@ -1,0 +1,188 @@
+//! Untrusted text made fit for a message.
+
+use std::fmt::{self, Display, Write};
+
+/// Displays untrusted text escaped and cut, so that it can neither drive a terminal nor flood a
+/// log.
+///
+/// Control characters (C0, DEL, C1), bidirectional controls, zero-width and other invisible
+/// characters, and bytes that are not UTF-8 appear as escapes; a backslash and a quotation mark are
+/// escaped too, so no text can imitate an escape. Everything else is shown as it is. Past
+/// [`limit`](Self::limit) characters (32 at first) only the number of bytes left out is told.
+///
+/// ```
+/// use fc_headers::Quoted;
+///
+/// assert_eq!(Quoted::new("svc\u{202e}gnp").to_string(), r#""svc\u{202e}gnp""#);
+/// assert_eq!(Quoted::new("abcdef").limit(4).to_string(), r#""abcd"... (2 more bytes)"#);
+/// assert_eq!(Quoted::from_bytes(b"ok\xff").unmarked().to_string(), r"ok\xff");
+/// ```
+#[derive(Clone, Copy)]
+pub struct Quoted<'a> {
+    bytes: &'a [u8],
+    limit: usize,
+    marks: bool,
+}
+
+impl<'a> Quoted<'a> {
+    /// Text in quotation marks, at most 32 characters of it.
+    pub const fn new(text: &'a str) -> Self {
+        Self::from_bytes(text.as_bytes())
+    }
+
+    /// Bytes that are read as UTF-8 as far as they are; the others appear as `\xff`.
+    pub const fn from_bytes(bytes: &'a [u8]) -> Self {
+        Self {
+            bytes,
+            limit: 32,
+            marks: true,
+        }
+    }
+
+    /// The number of characters that are shown, each escape counted as the one that it stands for.
+    #[must_use]
+    pub const fn limit(self, characters: usize) -> Self {
+        Self {
+            limit: characters,
+            ..self
+        }
+    }
+
+    /// The same text without quotation marks, for the end of a sentence.
+    #[must_use]
+    pub const fn unmarked(self) -> Self {
+        Self {
+            marks: false,
+            ..self
+        }
+    }
+
+    fn write_within_limit(&self, f: &mut fmt::Formatter<'_>) -> Result<usize, fmt::Error> {
+        let mut shown_characters = 0;
+        let mut shown_bytes = 0;
+        for chunk in self.bytes.utf8_chunks() {
+            for character in chunk.valid().chars() {
+                if shown_characters == self.limit {
+                    return Ok(shown_bytes);
+                }
+                self.write_character(character, f)?;
+                shown_characters += 1;
+                shown_bytes += character.len_utf8();
+            }
+            for byte in chunk.invalid() {
+                if shown_characters == self.limit {
+                    return Ok(shown_bytes);
+                }
+                write!(f, "\\x{byte:02x}")?;
+                shown_characters += 1;
+                shown_bytes += 1;
+            }
+        }
+        Ok(shown_bytes)
+    }
+
+    fn write_character(&self, character: char, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match character {
+            '"' if self.marks => f.write_str("\\\""),
+            '\\' => f.write_str("\\\\"),
+            '\t' => f.write_str("\\t"),
+            '\n' => f.write_str("\\n"),
+            '\r' => f.write_str("\\r"),
+            _ if is_hidden(character) => write!(f, "{}", character.escape_unicode()),
+            _ => f.write_char(character),
+        }
+    }
+}
+
+impl Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.marks {
+            f.write_char('"')?;
+        }
+        let shown = self.write_within_limit(f)?;
+        if self.marks {
+            f.write_char('"')?;
+        }
+        match self.bytes.len().saturating_sub(shown) {
+            0 => Ok(()),
+            rest => write!(f, "... ({rest} more bytes)"),
+        }
+    }
+}
+
+impl fmt::Debug for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Display::fmt(self, f)
+    }
+}
+
+/// Characters that are not seen, or that change how their neighbours are seen.
+const fn is_hidden(character: char) -> bool {
+    matches!(
+        character,
+        '\0'..='\u{1f}'
+            | '\u{7f}'..='\u{9f}'
+            | '\u{ad}'
+            | '\u{61c}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn plain_text_is_shown_as_it_is() {
+        assert_eq!(
+            Quoted::new("%s ${jndi} {0} é 中").to_string(),
+            "\"%s ${jndi} {0} é 中\""
+        );
+    }
+
+    #[test]
+    fn control_and_invisible_characters_are_escaped() {
+        let text = "\0\u{1b}[2J\u{7f}\u{9b}\u{202e}\u{2066}\u{200e}\u{61c}\u{200b}\u{feff}\r\n\t";
+        insta::assert_snapshot!(
+            Quoted::new(text),
+            @r#""\u{0}\u{1b}[2J\u{7f}\u{9b}\u{202e}\u{2066}\u{200e}\u{61c}\u{200b}\u{feff}\r\n\t""#
+        );
+    }
+
+    #[test]
+    fn an_escape_cannot_be_imitated() {
+        assert_eq!(Quoted::new(r#"\u{1b}""#).to_string(), r#""\\u{1b}\"""#);
+        assert_eq!(Quoted::new("a\"b").unmarked().to_string(), "a\"b");
+    }
+
+    #[test]
+    fn a_megabyte_is_cut_and_the_rest_is_counted() {
+        let text = "A".repeat(1 << 20);
+        assert_eq!(
+            Quoted::new(&text).to_string(),
+            format!("\"{}\"... (1048544 more bytes)", "A".repeat(32))
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_bring_a_hidden_character_into_a_message(bytes: Vec<u8>, limit in 0_usize..80) {
+            let shown = Quoted::from_bytes(&bytes).limit(limit).to_string();
+            prop_assert!(!shown.chars().any(is_hidden));
+            prop_assert!(shown.chars().count() <= limit * 10 + 40);
+        }
+
+        #[test]
+        fn no_text_brings_a_hidden_character_into_a_message(text: String) {
+            prop_assert!(!Quoted::new(&text).limit(64).to_string().chars().any(is_hidden));
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! `X-Fc-Security-Token`
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use http::HeaderValue;
+use zeroize::Zeroizing;
+
+use crate::header::trimmed;
+use crate::{Header, HeaderError, HeaderErrorKind, InputError, InputErrorKind};
+
+const FIELD: &str = "security token";
+const MAX_LENGTH: usize = 65_536;
+
+/// `X-Fc-Security-Token`: the token of temporary credentials. Request header, secret.
+///
+/// Visible ASCII without blanks, 1 to 65,536 bytes; real tokens reach some kilobytes. Clones share
+/// one allocation, which is overwritten when the last is dropped. There is no way to read the text
+/// back but to [`encode`](Header::encode) it: that copies it into a header value marked sensitive,
+/// which the HTTP client holds and which nobody overwrites. Source: manual of FC 2.0, "Common
+/// parameters".
+///
+/// ```
+/// use fc_headers::{Header, SecurityToken};
+///
+/// let token: SecurityToken = "CAISdummySTS+token/with==chars".parse()?;
+/// assert_eq!(format!("{token:?}"), "SecurityToken(redacted)");
+/// assert!(token.encode().is_sensitive());
+/// # Ok::<(), fc_headers::InputError>(())
+/// ```
+#[derive(Clone)]
+pub struct SecurityToken(Arc<Zeroizing<Vec<u8>>>);
+
+impl SecurityToken {
+    fn check(bytes: &[u8]) -> Result<(), InputError> {
+        match bytes.len() {
+            0 => return Err(InputError::new(InputErrorKind::Empty, FIELD)),
+            1..=MAX_LENGTH => {}
+            _ => return Err(InputError::new(InputErrorKind::TooLong, FIELD)),
+        }
+        let outer = [bytes.first(), bytes.last()];
+        if outer.into_iter().flatten().any(u8::is_ascii_whitespace) {
+            return Err(InputError::new(
+                InputErrorKind::SurroundingWhitespace,
+                FIELD,
+            ));
+        }
+        if bytes.iter().all(u8::is_ascii_graphic) {
+            Ok(())
+        } else {
+            Err(InputError::new(InputErrorKind::ForbiddenByte, FIELD))
+        }
+    }
+}
+
+impl Header<'_> for SecurityToken {
+    const FIELD_NAME: &'static str = "x-fc-security-token";
+
+    fn decode(value: &HeaderValue) -> Result<Self, HeaderError> {
+        Self::try_from(trimmed(value)).map_err(|error| {
+            let kind = match error.kind() {
+                InputErrorKind::Empty => HeaderErrorKind::Empty,
+                InputErrorKind::TooLong => HeaderErrorKind::TooLarge,
+                _ => HeaderErrorKind::NotText,
+            };
+            HeaderError::new(kind, Self::NAME)
+        })
+    }
+
+    fn encode(&self) -> HeaderValue {
+        // Visible ASCII is always a field value, so the empty one is never used.
+        let mut value =
+            HeaderValue::from_bytes(&self.0).unwrap_or_else(|_| HeaderValue::from_static(""));
+        value.set_sensitive(true);
+        value
+    }
+}
+
+impl TryFrom<&[u8]> for SecurityToken {
+    type Error = InputError;
+
+    fn try_from(bytes: &[u8]) -> Result<Self, Self::Error> {
+        Self::check(bytes)?;
+        Ok(Self(Arc::new(Zeroizing::new(bytes.to_vec()))))
+    }
+}
+
+impl FromStr for SecurityToken {
+    type Err = InputError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::try_from(text.as_bytes())
+    }
+}
+
+impl TryFrom<String> for SecurityToken {
+    type Error = InputError;
+
+    /// Takes the text over without a copy; it is overwritten also when it is refused.
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let bytes = Zeroizing::new(text.into_bytes());
+        Self::check(&bytes)?;
+        Ok(Self(Arc::new(bytes)))
+    }
+}
+
+impl fmt::Debug for SecurityToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SecurityToken(redacted)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn slug(token: &[u8]) -> &'static str {
+        SecurityToken::try_from(token).map_or_else(|error| error.kind().slug(), |_| "ok")
+    }
+
+    #[test]
+    fn long_tokens_are_taken_and_endless_ones_refused() {
+        assert_eq!(slug(&[b't'; 8192]), "ok");
+        assert_eq!(slug(&vec![b't'; 65_536]), "ok");
+        assert_eq!(slug(&vec![b't'; 65_537]), "too-long");
+    }
+
+    #[test]
+    fn blanks_control_bytes_and_foreign_bytes_are_refused() {
+        assert_eq!(slug(b""), "empty");
+        assert_eq!(slug(b"tok en"), "forbidden-byte");
+        assert_eq!(slug(b"tok\x80"), "forbidden-byte");
+        assert_eq!(slug(b"token\n"), "surrounding-whitespace");
+    }
+
+    #[test]
+    fn no_message_shows_any_part_of_the_token() {
+        let error = "tok\u{1b}en".parse::<SecurityToken>().unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "forbidden-byte: security token has a byte outside its alphabet"
+        );
+        let value = HeaderValue::from_bytes(b"tok\x80").unwrap();
+        assert_eq!(
+            SecurityToken::decode(&value).unwrap_err().to_string(),
+            "not-text: x-fc-security-token is not visible ASCII text"
+        );
+    }
+}

@@ -1,0 +1,153 @@
+//! Names, ids and tokens of the catalogue of malformed inputs: each is refused with its slug, or
+//! accepted.
+
+use fc_headers::{
+    AccountId, FunctionName, InputError, InvocationType, LogType, Qualifier, SecurityToken,
+    ServiceName, StatefulAsyncInvocationId,
+};
+
+fn slug<T>(result: Result<T, InputError>) -> &'static str {
+    match result {
+        Ok(_) => "accept",
+        Err(error) => {
+            let message = error.to_string();
+            let slug = error.kind().slug();
+            assert!(message.starts_with(slug), "{message}");
+            assert!(!message.chars().any(char::is_control), "{message:?}");
+            assert!(message.chars().count() < 450, "{message}");
+            slug
+        }
+    }
+}
+
+fn check<T>(rows: &[(&str, &str, &str)])
+where
+    T: std::str::FromStr<Err = InputError>,
+{
+    for (id, text, expected) in rows {
+        assert_eq!(slug(text.parse::<T>()), *expected, "{id}");
+    }
+}
+
+#[test]
+fn service_names() {
+    check::<ServiceName>(&[
+        ("rb-001", "", "empty"),
+        ("rb-002", ".", "dot-segment"),
+        ("rb-003", "..", "dot-segment"),
+        ("rb-004", "../admin", "forbidden-byte"),
+        ("rb-006", "a%2fb", "forbidden-byte"),
+        ("rb-007", "%2e%2e%2fservices", "forbidden-byte"),
+        ("rb-008", "a\\b", "forbidden-byte"),
+        ("rb-009", "svc.prod", "forbidden-byte"),
+        ("rb-010", "svc?qualifier=x", "forbidden-byte"),
+        ("rb-011", "svc#frag", "forbidden-byte"),
+        ("rb-012", "svc;v=1", "forbidden-byte"),
+        ("rb-013", " svc", "forbidden-byte"),
+        ("rb-014", "svc\n", "forbidden-byte"),
+        ("rb-015", "svc\r\nX-Fc-Account-Id: 1", "forbidden-byte"),
+        ("rb-016", "svc\0", "forbidden-byte"),
+        ("rb-017", "svcé", "forbidden-byte"),
+        ("rb-018", "svc\u{ff0f}admin", "forbidden-byte"),
+        ("rb-019", "svc\u{200b}", "forbidden-byte"),
+        ("rb-020", "svc\u{202e}gnp", "forbidden-byte"),
+        ("rb-021", "-svc", "bad-first-character"),
+        ("rb-022", "9svc", "bad-first-character"),
+        ("rb-023", "$(id)", "forbidden-byte"),
+        ("rb-024", &"a".repeat(129), "too-long"),
+        ("rb-025", &"a".repeat(128), "accept"),
+        ("rb-026", &"A".repeat(1 << 20), "too-long"),
+    ]);
+}
+
+#[test]
+fn a_megabyte_is_quoted_by_its_first_32_characters() {
+    let error = "A".repeat(1 << 20).parse::<ServiceName>().unwrap_err();
+    assert_eq!(error.to_string().matches('A').count(), 32, "rb-026");
+    let error = "svc\u{202e}gnp".parse::<ServiceName>().unwrap_err();
+    assert!(error.to_string().contains(r"\u{202e}"), "rb-020");
+}
+
+#[test]
+fn function_names() {
+    check::<FunctionName>(&[
+        ("rb-027", "..", "dot-segment"),
+        ("rb-028", "f/invocations?x=", "forbidden-byte"),
+        ("rb-029", "f%00", "forbidden-byte"),
+        ("rb-030", "svc$LATEST", "forbidden-byte"),
+        ("rb-031", "Fn_1-x", "accept"),
+    ]);
+}
+
+#[test]
+fn qualifiers() {
+    check::<Qualifier>(&[
+        ("rb-032", "", "empty"),
+        ("rb-034", "a b", "forbidden-byte"),
+        ("rb-035", "a&account=1", "forbidden-byte"),
+        ("rb-036", "LATEST", "accept"),
+        ("rb-037", "12", "accept"),
+    ]);
+}
+
+#[test]
+fn task_ids() {
+    check::<StatefulAsyncInvocationId>(&[
+        ("rb-038", "", "empty"),
+        ("rb-039", "1abc", "bad-first-character"),
+        ("rb-040", "id with space", "forbidden-byte"),
+        ("rb-041", &"x".repeat(129), "too-long"),
+    ]);
+}
+
+#[test]
+fn invocation_and_log_types_are_exact_when_written() {
+    check::<InvocationType>(&[
+        ("rb-043", "sync", "unknown-value"),
+        ("rb-044", "Sync ", "unknown-value"),
+        ("rb-045", "DryRun", "unknown-value"),
+    ]);
+    check::<LogType>(&[("log type in lower case", "tail", "unknown-value")]);
+}
+
+#[test]
+fn account_ids() {
+    check::<AccountId>(&[
+        ("rb-067", "12 34", "forbidden-byte"),
+        ("rb-068", "12345678901234567890123", "too-long"),
+    ]);
+}
+
+#[test]
+fn security_tokens() {
+    check::<SecurityToken>(&[
+        ("cr-011", "", "empty"),
+        ("cr-013", "tok en", "forbidden-byte"),
+        ("cr-015", &"t".repeat(8192), "accept"),
+        ("cr-016", &"t".repeat(65_537), "too-long"),
+    ]);
+    assert_eq!(
+        slug(SecurityToken::try_from(b"tok\x80".as_slice())),
+        "forbidden-byte",
+        "cr-014"
+    );
+}
+
+#[test]
+fn no_output_shows_any_six_bytes_of_a_token() {
+    let text = "CAISdummySTS+token/with==chars";
+    let token: SecurityToken = text.parse().unwrap();
+    let refused = format!("{text} {text}")
+        .parse::<SecurityToken>()
+        .unwrap_err();
+    for output in [
+        format!("{token:?}"),
+        refused.to_string(),
+        format!("{refused:?}"),
+    ] {
+        for piece in text.as_bytes().windows(6) {
+            let piece = str::from_utf8(piece).unwrap();
+            assert!(!output.contains(piece), "cr-017: {output}");
+        }
+    }
+}

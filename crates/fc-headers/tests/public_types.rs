@@ -1,0 +1,50 @@
+//! Every public type can cross threads.
+
+use fc_headers::{
+    AccountId, AsyncDelay, AsyncTaskId, CodeChecksum, Date, ErrorType, FunctionName, HeaderError,
+    HeaderErrorKind, InputError, InputErrorKind, InstanceId, InvocationDuration,
+    InvocationServiceVersion, InvocationType, LogResult, LogTail, LogType, MaxMemoryUsage,
+    OtherErrorType, Qualifier, Quoted, RequestId, RetryAfter, SecurityToken, ServiceName,
+    StatefulAsyncInvocationEnable, StatefulAsyncInvocationId, TraceId,
+};
+
+macro_rules! cross_threads {
+    ($($name:ty),* $(,)?) => {$( assert_send_sync::<$name>(); )*};
+}
+
+const fn assert_send_sync<T: Send + Sync>() {}
+
+#[test]
+fn every_public_type_is_send_and_sync() {
+    cross_threads!(
+        AccountId,
+        AsyncDelay,
+        AsyncTaskId,
+        CodeChecksum,
+        Date,
+        ErrorType<'_>,
+        FunctionName,
+        HeaderError,
+        HeaderErrorKind,
+        InputError,
+        InputErrorKind,
+        InstanceId<'_>,
+        InvocationDuration,
+        InvocationServiceVersion<'_>,
+        InvocationType,
+        LogResult<'_>,
+        LogTail,
+        LogType,
+        MaxMemoryUsage<'_>,
+        OtherErrorType<'_>,
+        Qualifier,
+        Quoted<'_>,
+        RequestId<'_>,
+        RetryAfter,
+        SecurityToken,
+        ServiceName,
+        StatefulAsyncInvocationEnable,
+        StatefulAsyncInvocationId,
+        TraceId,
+    );
+}

@@ -1,0 +1,36 @@
+//! Names and ids are allocated when they are made; cloning and writing them allocates nothing.
+
+use fc_headers::{
+    AccountId, Header, InvocationType, LogType, Qualifier, ServiceName,
+    StatefulAsyncInvocationEnable, StatefulAsyncInvocationId, TraceId,
+};
+
+#[global_allocator]
+static ALLOCATOR: dhat::Alloc = dhat::Alloc;
+
+#[test]
+fn cloning_and_encoding_allocate_nothing() {
+    let profiler = dhat::Profiler::builder().testing().build();
+    let service: ServiceName = "demoService".parse().unwrap();
+    let qualifier: Qualifier = "prod".parse().unwrap();
+    let account: AccountId = "1234567890123456".parse().unwrap();
+    let id: StatefulAsyncInvocationId = "order-4711".parse().unwrap();
+    let trace: TraceId = "1a26ecd3-3a6b-4b1c-9c33-e2eb0d71c7ec".parse().unwrap();
+
+    let before = dhat::HeapStats::get().total_blocks;
+    drop((
+        service.clone(),
+        qualifier.clone(),
+        account.clone(),
+        id.clone(),
+        trace.clone(),
+    ));
+    drop((account.encode(), id.encode(), trace.encode()));
+    drop((InvocationType::Async.encode(), LogType::Tail.encode()));
+    drop(StatefulAsyncInvocationEnable::new(true).encode());
+    assert_eq!((account.as_str().len(), trace.as_str().len()), (16, 36));
+    let after = dhat::HeapStats::get().total_blocks;
+    drop(profiler);
+
+    assert_eq!(after - before, 0);
+}
