@@ -1,0 +1,57 @@
+//! The stages of an ACS3 signature as text.
+
+use std::fmt;
+
+use super::canonical::Canonical;
+use crate::sink::text;
+
+/// Every stage of an ACS3 signature, as text to compare with another implementation's.
+///
+/// The texts hold a security token where the request has one, and the signature is as good as the
+/// request: `Debug` shows neither.
+#[derive(Clone)]
+pub struct Explanation {
+    canonical_request: String,
+    signed_headers: String,
+    string_to_sign: String,
+    signature: String,
+}
+
+impl Explanation {
+    pub(super) fn of(canonical: &Canonical<'_>, signature: &[u8]) -> Self {
+        Self {
+            canonical_request: text(|sink| canonical.write(sink)),
+            signed_headers: text(|sink| canonical.write_names(sink)),
+            string_to_sign: text(|sink| canonical.write_string_to_sign(sink)),
+            signature: text(|sink| sink.extend_from_slice(signature)),
+        }
+    }
+
+    /// The text whose hash is signed.
+    pub fn canonical_request(&self) -> &str {
+        &self.canonical_request
+    }
+
+    /// The names of the signed headers, joined by `;`.
+    pub fn signed_headers(&self) -> &str {
+        &self.signed_headers
+    }
+
+    /// The algorithm and the hash of the canonical request.
+    pub fn string_to_sign(&self) -> &str {
+        &self.string_to_sign
+    }
+
+    /// The lower-case hex of the HMAC over the string to sign.
+    pub fn signature(&self) -> &str {
+        &self.signature
+    }
+}
+
+impl fmt::Debug for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("acs3::Explanation")
+            .field("signed_headers", &self.signed_headers)
+            .finish_non_exhaustive()
+    }
+}

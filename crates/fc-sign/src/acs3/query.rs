@@ -1,0 +1,50 @@
+//! The query as ACS3 signs it.
+
+use std::borrow::Cow;
+
+use crate::SignError;
+use crate::query::{Pair, pairs, write_encoded};
+use crate::sink::Sink;
+
+/// Decoded pairs, sorted; a single one, which is all that `InvokeFunction` has, needs no list.
+pub(super) enum Query<'a> {
+    None,
+    One(Pair<'a>),
+    Many(Vec<Pair<'a>>),
+}
+
+impl<'a> Query<'a> {
+    pub(super) fn read(query: &'a str) -> Result<Self, SignError> {
+        let mut found = pairs(query);
+        let Some(first) = found.next() else {
+            return Ok(Self::None);
+        };
+        let first = first?;
+        let Some(second) = found.next() else {
+            return Ok(Self::One(first));
+        };
+        let mut all = vec![first, second?];
+        for pair in found {
+            all.push(pair?);
+        }
+        all.sort_unstable();
+        Ok(Self::Many(all))
+    }
+
+    /// A key without a value is written with its equals sign, as every SDK but one does.
+    pub(super) fn write(&self, sink: &mut impl Sink) {
+        let pairs = match self {
+            Self::None => &[],
+            Self::One(pair) => std::slice::from_ref(pair),
+            Self::Many(pairs) => pairs.as_slice(),
+        };
+        for (position, (key, value)) in pairs.iter().enumerate() {
+            if position > 0 {
+                sink.write(b"&");
+            }
+            write_encoded(sink, key);
+            sink.write(b"=");
+            write_encoded(sink, value.as_ref().map_or("", Cow::as_ref));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! The headers of a signature, in the order in which they are signed.
+
+use http::HeaderName;
+
+use crate::SignError;
+
+/// How many headers are kept without an allocation.
+const INLINE: usize = 24;
+
+/// Headers sorted by the bytes of their names, each name once.
+pub(crate) struct SortedHeaders<'a> {
+    inline: [Entry<'a>; INLINE],
+    len: usize,
+    spilled: Vec<Entry<'a>>,
+}
+
+type Entry<'a> = (&'a str, &'a [u8]);
+
+impl<'a> SortedHeaders<'a> {
+    pub(crate) fn new() -> Self {
+        Self {
+            inline: [("", &[]); INLINE],
+            len: 0,
+            spilled: Vec::new(),
+        }
+    }
+
+    pub(crate) fn as_slice(&self) -> &[Entry<'a>] {
+        if self.spilled.is_empty() {
+            self.inline.get(..self.len).unwrap_or_default()
+        } else {
+            &self.spilled
+        }
+    }
+
+    /// Puts a header in its place.
+    pub(crate) fn insert(
+        &mut self,
+        name: &'a HeaderName,
+        value: &'a [u8],
+    ) -> Result<(), SignError> {
+        let owned = || name.clone();
+        let name = name.as_str();
+        let entries = self.as_slice();
+        // Most requests name their headers in order already, so the search begins at the end.
+        let before = entries.iter().rposition(|(other, _)| *other <= name);
+        if before
+            .and_then(|place| entries.get(place))
+            .is_some_and(|(other, _)| *other == name)
+        {
+            return Err(SignError::DuplicateHeader(owned()));
+        }
+        let place = before.map_or(0, |place| place + 1);
+        if self.spilled.is_empty() && self.len < INLINE {
+            self.inline.copy_within(place..self.len, place + 1);
+            if let Some(entry) = self.inline.get_mut(place) {
+                *entry = (name, value);
+            }
+            self.len += 1;
+        } else {
+            if self.spilled.is_empty() {
+                self.spilled.extend_from_slice(&self.inline);
+            }
+            self.spilled.insert(place, (name, value));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_come_out_by_bytes_however_many_there_are() {
+        let names: Vec<HeaderName> = (0..60u32)
+            .map(|n| format!("x-fc-{}", n * 7 % 60).parse().unwrap())
+            .collect();
+        let mut sorted = SortedHeaders::new();
+        for name in &names {
+            sorted.insert(name, b"v").unwrap();
+        }
+        let mut expected: Vec<&str> = names.iter().map(HeaderName::as_str).collect();
+        expected.sort_unstable();
+        let found: Vec<&str> = sorted.as_slice().iter().map(|(name, _)| *name).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_second_value_for_a_name_is_refused() {
+        let name = HeaderName::from_static("x-fc-a");
+        let mut sorted = SortedHeaders::new();
+        sorted.insert(&name, b"v").unwrap();
+        assert_eq!(
+            sorted.insert(&name, b"v"),
+            Err(SignError::DuplicateHeader(name.clone())),
+        );
+    }
+}

@@ -1,0 +1,311 @@
+//! Malformed input gets its own typed error; the ids are those of the catalogue of malformed inputs.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "an input that is not as it should be is a failed test"
+)]
+
+use std::time::{Duration, UNIX_EPOCH};
+
+use fc_sign::{
+    AccessKeyId, AccessKeySecret, Credentials, Nonce, SecurityToken, SignError, Timestamp, acs3, fc,
+};
+use http::{HeaderName, HeaderValue, Request};
+
+/// The short word that a message begins with, or `accept`.
+fn slug<T, E: ToString>(result: Result<T, E>) -> String {
+    result.map_or_else(
+        |error| error.to_string().split(':').next().unwrap().to_owned(),
+        |_| "accept".to_owned(),
+    )
+}
+
+#[test]
+fn credentials_are_refused_by_name_and_reason() {
+    let id = |text: &str| slug(text.parse::<AccessKeyId>());
+    let secret = |text: String| slug(AccessKeySecret::try_from(text));
+    let token = |text: String| slug(SecurityToken::try_from(text));
+    for (case, found, expected) in [
+        ("cr-001", id(""), "empty"),
+        ("cr-003", id("AK ID"), "forbidden-byte"),
+        ("cr-004", id("AKID\r\nX-Evil: 1"), "forbidden-byte"),
+        ("cr-005", id("AK\u{cd}D"), "forbidden-byte"),
+        ("cr-006", secret(String::new()), "empty"),
+        (
+            "cr-007",
+            secret("secret\n".into()),
+            "surrounding-whitespace",
+        ),
+        ("cr-008", secret(" secret".into()), "surrounding-whitespace"),
+        ("cr-009", secret("k".repeat(65)), "accept"),
+        ("cr-010", secret("k".repeat(1 << 20)), "too-long"),
+        ("cr-011", token(String::new()), "empty"),
+        ("cr-013", token("tok en".into()), "forbidden-byte"),
+        ("cr-014", token("tok\u{80}".into()), "forbidden-byte"),
+        ("cr-015", token("t".repeat(8192)), "accept"),
+        ("cr-016", token("t".repeat(65_537)), "too-long"),
+        ("an id with a colon", id("AK:ID"), "forbidden-byte"),
+        ("an id with a comma", id("AK,ID"), "forbidden-byte"),
+        ("a padded id", id(" AKID"), "surrounding-whitespace"),
+        ("an endless id", id(&"A".repeat(257)), "too-long"),
+        (
+            "a secret with a line break",
+            secret("sec\nret".into()),
+            "forbidden-byte",
+        ),
+    ] {
+        assert_eq!(found, expected, "{case}");
+    }
+}
+
+#[test]
+fn times_and_nonces_outside_their_grammar_are_refused() {
+    let before_1970 = UNIX_EPOCH - Duration::from_nanos(1);
+    for (case, found, expected) in [
+        (
+            "sg-001",
+            slug(Timestamp::try_from(-1_i64)),
+            "time-out-of-range",
+        ),
+        ("sg-003", slug(Timestamp::try_from(0_i64)), "accept"),
+        (
+            "sg-004",
+            slug(Timestamp::try_from(951_782_400_i64)),
+            "accept",
+        ),
+        (
+            "sg-005",
+            slug(Timestamp::try_from(before_1970)),
+            "time-out-of-range",
+        ),
+        (
+            "year 10000",
+            slug(Timestamp::try_from(253_402_300_800_u64)),
+            "time-out-of-range",
+        ),
+        ("sg-038", slug("a\r\nb".parse::<Nonce>()), "nonce"),
+        ("empty nonce", slug("".parse::<Nonce>()), "nonce"),
+        (
+            "endless nonce",
+            slug("n".repeat(129).parse::<Nonce>()),
+            "nonce",
+        ),
+    ] {
+        assert_eq!(found, expected, "{case}");
+    }
+}
+
+const API: &str = "https://fc.example.com/2021-04-06/services/s/functions/f/invocations";
+
+fn signer() -> fc::Signer {
+    let id = "FCTESTACCESSKEYID01".parse().unwrap();
+    fc::Signer::new(&Credentials::new(
+        id,
+        "fcTestAccessKeySecret0123456789".parse().unwrap(),
+    ))
+}
+
+fn temporary() -> Credentials {
+    let id = "FCTESTACCESSKEYID01".parse().unwrap();
+    let secret = "fcTestAccessKeySecret0123456789".parse().unwrap();
+    Credentials::temporary(
+        id,
+        secret,
+        "CAISdummySTS+token/with==chars".parse().unwrap(),
+    )
+}
+
+fn time() -> Timestamp {
+    "2022-05-11T09:00:00Z".parse().unwrap()
+}
+
+fn with_headers(headers: &[(&str, &[u8])]) -> Request<Vec<u8>> {
+    let mut request = Request::post(API).body(Vec::new()).unwrap();
+    for (name, value) in headers {
+        let name: HeaderName = name.parse().unwrap();
+        request
+            .headers_mut()
+            .append(name, HeaderValue::from_bytes(value).unwrap());
+    }
+    request
+}
+
+#[test]
+fn headers_that_make_the_text_ambiguous_are_refused_by_the_fc_scheme() {
+    let sign = |headers: &[(&str, &[u8])]| {
+        slug(signer().sign(&with_headers(headers), fc::Resource::Api, time()))
+    };
+    for (case, found, expected) in [
+        (
+            "sg-006",
+            sign(&[("authorization", b"FC old:sig")]),
+            "already-signed",
+        ),
+        (
+            "sg-007",
+            sign(&[("date", b"x"), ("date", b"y")]),
+            "duplicate-header",
+        ),
+        (
+            "sg-008",
+            sign(&[("x-fc-a", b"1"), ("X-FC-A", b"2")]),
+            "duplicate-header",
+        ),
+        (
+            "sg-009",
+            sign(&[("x-fc-a", b"\xe2\x80\x98")]),
+            "unsignable-header",
+        ),
+        (
+            "sg-010",
+            sign(&[("x-fc-a", b" padded ")]),
+            "unsignable-header",
+        ),
+        ("sg-011", sign(&[("x-fc-a", b"")]), "accept"),
+        ("sg-012", sign(&[("x-fcx", b"1")]), "accept"),
+        (
+            "sg-017",
+            sign(&[("content-type", b"a/b"), ("content-type", b"c/d")]),
+            "duplicate-header",
+        ),
+        (
+            "two dates",
+            sign(&[("date", b"x"), ("x-fc-date", b"y")]),
+            "date-conflict",
+        ),
+        (
+            "equal dates",
+            sign(&[("date", b"x"), ("x-fc-date", b"x")]),
+            "accept",
+        ),
+    ] {
+        assert_eq!(found, expected, "{case}");
+    }
+    let request = with_headers(&[("X-Fc-Security-Token", b"other")]);
+    let signed = fc::Signer::new(&temporary()).sign(&request, fc::Resource::Api, time());
+    assert_eq!(slug(signed), "token-conflict", "sg-018");
+}
+
+#[test]
+fn headers_are_signed_in_the_order_of_their_bytes() {
+    let lines = |headers: &[(&str, &[u8])]| {
+        let request = with_headers(headers);
+        let explained = signer()
+            .explain(&request, fc::Resource::Api, time())
+            .unwrap();
+        explained.canonical_headers().to_owned()
+    };
+    assert_eq!(lines(&[("x-fc-a", b"")]), "x-fc-a:\n", "sg-011");
+    assert_eq!(lines(&[("x-fcx", b"1")]), "", "sg-012");
+    assert_eq!(
+        lines(&[("X-Fc-Z", b"1"), ("x-fc-a", b"2")]),
+        "x-fc-a:2\nx-fc-z:1\n",
+        "sg-013"
+    );
+    assert_eq!(
+        lines(&[("x-fc-a-b", b"1"), ("x-fc-a", b"2")]),
+        "x-fc-a:2\nx-fc-a-b:1\n",
+        "sg-014"
+    );
+}
+
+#[test]
+fn request_lines_that_could_be_another_request_are_refused() {
+    let sign = |method: &str, target: &str| {
+        let request = Request::builder()
+            .method(method)
+            .uri(target)
+            .body(())
+            .unwrap();
+        slug(signer().sign(&request, fc::Resource::Api, time()))
+    };
+    let forged = "/2021-04-06/services/s/functions/f%0Ax-fc-expires=1/invocations";
+    for (case, found, expected) in [
+        ("sg-019", sign("post", "/a"), "method"),
+        ("sg-020", sign("POST", forged), "ambiguous-resource"),
+        ("sg-021", sign("POST", "/a%00b"), "ambiguous-resource"),
+        ("sg-022", sign("POST", "/a%zz"), "bad-percent-escape"),
+        ("sg-023", sign("POST", "/a%2"), "bad-percent-escape"),
+        ("sg-024", sign("POST", "/a%ff"), "not-utf8"),
+        ("sg-025", sign("POST", "/a%2fb"), "ambiguous-resource"),
+        ("sg-026", sign("POST", "/a/../b"), "dot-segment"),
+        ("sg-027", sign("POST", "//a"), "empty-segment"),
+        ("sg-030", sign("POST", "*"), "path"),
+    ] {
+        assert_eq!(found, expected, "{case}");
+    }
+}
+
+#[test]
+fn pre_signed_urls_are_refused_where_they_would_mislead() {
+    let presign = |query: &str, expires: Result<Timestamp, SignError>| {
+        let request = Request::get(format!("https://fc.example.com/p?{query}"))
+            .body(())
+            .unwrap();
+        slug(expires.and_then(|expires| signer().presign(&request, time(), expires)))
+    };
+    let later = Timestamp::try_from(1_652_260_500_i64);
+    for (case, found, expected) in [
+        (
+            "sg-032",
+            presign("a=1%0Ab=2", later.clone()),
+            "ambiguous-resource",
+        ),
+        (
+            "sg-033",
+            presign("a=1", Timestamp::try_from(0_i64)),
+            "expires-out-of-range",
+        ),
+        (
+            "sg-035",
+            presign("a=1", Timestamp::try_from(u64::MAX)),
+            "time-out-of-range",
+        ),
+        (
+            "signed twice",
+            presign("x-fc-signature=s", later.clone()),
+            "already-signed",
+        ),
+        ("accepted", presign("a=1", later.clone()), "accept"),
+    ] {
+        assert_eq!(found, expected, "{case}");
+    }
+    let request = Request::get("https://fc.example.com/p").body(()).unwrap();
+    let signer = fc::Signer::new(&temporary());
+    let later = later.unwrap();
+    assert_eq!(
+        slug(signer.presign(&request, time(), later)),
+        "token-in-url",
+        "sg-036"
+    );
+    assert_eq!(
+        slug(signer.presign_with_token(&request, time(), later)),
+        "accept",
+        "sg-036"
+    );
+}
+
+#[test]
+fn acs3_signs_the_host_without_the_port_of_its_scheme() {
+    let signer = acs3::Signer::new(&temporary());
+    let nonce = "0123456789abcdef".parse().unwrap();
+    let request = Request::post("https://fc.example.com:443/p")
+        .body("")
+        .unwrap();
+    let explained = signer.explain(&request, time(), &nonce).unwrap();
+    assert!(
+        explained
+            .canonical_request()
+            .contains("\nhost:fc.example.com\n"),
+        "sg-040"
+    );
+    let relative = Request::post("/p").body("").unwrap();
+    assert_eq!(slug(signer.sign(&relative, time(), &nonce)), "host");
+    let doubled = with_headers(&[("x-acs-a", b"1"), ("x-acs-a", b"2")]);
+    assert_eq!(
+        slug(signer.sign(&doubled, time(), &nonce)),
+        "duplicate-header"
+    );
+    let token = with_headers(&[("x-acs-security-token", b"t")]);
+    assert_eq!(slug(signer.sign(&token, time(), &nonce)), "token-conflict");
+}
