@@ -1,0 +1,49 @@
+//! A synchronous invocation that succeeded.
+
+use bytes::Bytes;
+
+use crate::held_response::held_response;
+
+/// The function ran and returned: status 200 without an error type.
+///
+/// ```
+/// use bytes::Bytes;
+/// use fc_response::Outcome;
+///
+/// let response = http::Response::new(Bytes::from_static(b"\x00\xff"));
+/// let Outcome::Completed(completed) = Outcome::from_response(response)? else { panic!() };
+/// assert_eq!(completed.payload().as_ref(), b"\x00\xff");
+/// # Ok::<(), fc_response::ResponseError>(())
+/// ```
+#[derive(Clone)]
+pub struct Completed {
+    response: http::Response<Bytes>,
+}
+
+impl Completed {
+    pub(crate) const fn new(response: http::Response<Bytes>) -> Self {
+        Self { response }
+    }
+}
+
+held_response!(
+    Completed,
+    payload,
+    "What the function returned, byte for byte."
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_output_tells_the_size_and_not_the_payload() {
+        let completed = Completed::new(http::Response::new(Bytes::from_static(b"personal")));
+        let shown = format!("{completed:?}");
+        assert!(
+            shown.starts_with("Completed { status: 200, metadata: Metadata {"),
+            "{shown}"
+        );
+        assert!(shown.ends_with("body_bytes: 8 }"), "{shown}");
+    }
+}

@@ -1,0 +1,140 @@
+//! The stack trace of a failed function.
+
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+/// The stack trace that a runtime reported, as lines of text and as the JSON it was.
+///
+/// Each runtime has a shape of its own: lists of strings (Node.js, C#, Java), lists of lists
+/// (Python; a flat list for a syntax error), lists of objects with path, line and label (Go), one
+/// object with file, line and a text (PHP). Another shape becomes a line of JSON; none is refused.
+#[derive(Clone, PartialEq, Eq)]
+pub struct StackTrace {
+    lines: Vec<String>,
+    json: String,
+}
+
+impl StackTrace {
+    pub(crate) fn new(value: &Value) -> Self {
+        let lines = match value {
+            Value::Array(frames) => frames.iter().map(frame).collect(),
+            Value::Object(object) => object_lines(object),
+            Value::String(text) => text.lines().map(str::to_owned).collect(),
+            other => vec![other.to_string()],
+        };
+        Self {
+            lines,
+            json: value.to_string(),
+        }
+    }
+
+    /// One line for each frame, outermost or innermost first as the runtime has it. Untrusted text:
+    /// show it through [`Quoted`](fc_headers::Quoted).
+    pub fn lines(&self) -> &[String] {
+        &self.lines
+    }
+
+    /// The same value as compact JSON; the order of keys inside it is not kept.
+    pub fn as_json(&self) -> &str {
+        &self.json
+    }
+}
+
+impl fmt::Debug for StackTrace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StackTrace")
+            .field("lines", &self.lines)
+            .finish_non_exhaustive()
+    }
+}
+
+fn frame(value: &Value) -> String {
+    match value {
+        Value::Array(parts) => parts.iter().map(scalar).collect::<Vec<_>>().join(", "),
+        Value::Object(object) => object_lines(object)
+            .into_iter()
+            .next()
+            .unwrap_or_else(|| value.to_string()),
+        other => scalar(other),
+    }
+}
+
+/// `place:line label` where the object names a place, and the lines of a text that it holds.
+fn object_lines(object: &Map<String, Value>) -> Vec<String> {
+    let place = ["path", "file"].into_iter().find_map(|key| object.get(key));
+    let Some(place) = place else {
+        return vec![Value::Object(object.clone()).to_string()];
+    };
+    let mut line = scalar(place);
+    if let Some(number) = object.get("line") {
+        line = format!("{line}:{}", scalar(number));
+    }
+    if let Some(label) = object.get("label") {
+        line = format!("{line} {}", scalar(label));
+    }
+    let text = object
+        .get("traceString")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    std::iter::once(line)
+        .chain(text.lines().map(str::to_owned))
+        .collect()
+}
+
+fn scalar(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(json: &str) -> Vec<String> {
+        StackTrace::new(&serde_json::from_str(json).unwrap()).lines
+    }
+
+    #[test]
+    fn a_list_of_strings_is_a_line_each() {
+        let node = r#"["Error: oops", "at handler (/code/index.js:3:9)"]"#;
+        assert_eq!(
+            lines(node),
+            ["Error: oops", "at handler (/code/index.js:3:9)"]
+        );
+        assert_eq!(lines("[]"), [""; 0]);
+    }
+
+    #[test]
+    fn a_list_of_lists_is_a_line_for_each_inner_list() {
+        let python = r#"[["File \"/code/index.py\"", "line 2", "in my_handler", "raise E()"], []]"#;
+        assert_eq!(
+            lines(python),
+            [
+                r#"File "/code/index.py", line 2, in my_handler, raise E()"#,
+                ""
+            ]
+        );
+    }
+
+    #[test]
+    fn a_list_of_objects_gives_place_line_and_label() {
+        let go = r#"[{"path":"main.go","line":7,"label":"handler"},{"unknown":1}]"#;
+        assert_eq!(lines(go), ["main.go:7 handler", r#"{"unknown":1}"#]);
+    }
+
+    #[test]
+    fn an_object_gives_its_place_and_the_lines_of_its_text() {
+        let php = r##"{"file":"/code/index.php","line":3,"traceString":"#0 a\n#1 {main}"}"##;
+        assert_eq!(lines(php), ["/code/index.php:3", "#0 a", "#1 {main}"]);
+    }
+
+    #[test]
+    fn any_other_value_is_shown_as_it_is() {
+        assert_eq!(lines(r#""a\nb""#), ["a", "b"]);
+        assert_eq!(lines("5"), ["5"]);
+        assert_eq!(lines("[1,null,[[2]]]"), ["1", "null", "[2]"]);
+        assert_eq!(StackTrace::new(&Value::from(vec![1, 2])).as_json(), "[1,2]");
+    }
+}
