@@ -1,0 +1,114 @@
+//! A header of the caller's own.
+
+use std::fmt;
+
+use fc_headers::{InputError, InputErrorKind, Quoted};
+use http::{HeaderName, HeaderValue};
+
+/// A header of the caller's own, which none of the typed setters writes and the library does not set.
+///
+/// The value is visible ASCII, blanks and tabs without outer white space, at most 65,536 bytes: what
+/// every HTTP library sends as it is. Under the `FC` scheme a name that begins with `X-Fc-` is signed;
+/// ACS3 signs all.
+///
+/// ```
+/// use fc_invoke::ExtraHeader;
+///
+/// assert!(ExtraHeader::try_from(("X-Fc-Invocation-Code-Version", "Latest")).is_ok());
+/// let error = ExtraHeader::try_from(("X-Fc-Log-Type", "Tail")).unwrap_err();
+/// assert!(error.to_string().starts_with("reserved-header: extra header"));
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct ExtraHeader {
+    name: HeaderName,
+    value: HeaderValue,
+}
+
+const FIELD: &str = "extra header";
+const MAX_VALUE_LEN: usize = 65_536;
+
+impl<V: AsRef<[u8]>> TryFrom<(&str, V)> for ExtraHeader {
+    type Error = InputError;
+
+    /// A header from its name and its value.
+    ///
+    /// # Errors
+    ///
+    /// `header-name` and `header-value` for texts that cannot be sent as they are, `too-long`, and
+    /// `reserved-header` for a name that the library, the HTTP client or the signing writes.
+    fn try_from((name, value): (&str, V)) -> Result<Self, InputError> {
+        let refuse = |kind| InputError::new(kind, FIELD);
+        let name: HeaderName = name
+            .parse()
+            .map_err(|_| refuse(InputErrorKind::HeaderName))?;
+        let value = value.as_ref();
+        if value.len() > MAX_VALUE_LEN {
+            return Err(refuse(InputErrorKind::TooLong));
+        }
+        let padded = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
+        let sendable = |byte: u8| byte.is_ascii_graphic() || byte == b' ' || byte == b'\t';
+        if padded(value.first()) || padded(value.last()) || !value.iter().copied().all(sendable) {
+            return Err(refuse(InputErrorKind::HeaderValue));
+        }
+        if is_reserved(&name) {
+            let detail = format!("{} is written by the library", Quoted::new(name.as_str()));
+            return Err(refuse(InputErrorKind::ReservedHeader).detail(detail));
+        }
+        let value = HeaderValue::from_bytes(value);
+        Ok(Self {
+            name,
+            value: value.map_err(|_| refuse(InputErrorKind::HeaderValue))?,
+        })
+    }
+}
+
+impl ExtraHeader {
+    /// The name, lower-case.
+    pub fn name(&self) -> &HeaderName {
+        &self.name
+    }
+
+    /// The value.
+    pub fn value(&self) -> &HeaderValue {
+        &self.value
+    }
+}
+
+fn is_reserved(name: &HeaderName) -> bool {
+    const NAMES: [&str; 25] = [
+        "authorization",
+        "connection",
+        "content-length",
+        "content-md5",
+        "content-type",
+        "date",
+        "expect",
+        "host",
+        "keep-alive",
+        "proxy-authorization",
+        "proxy-connection",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+        "x-fc-account-id",
+        "x-fc-async-delay",
+        "x-fc-async-task-id",
+        "x-fc-date",
+        "x-fc-invocation-type",
+        "x-fc-log-type",
+        "x-fc-security-token",
+        "x-fc-stateful-async-invocation-enable",
+        "x-fc-stateful-async-invocation-id",
+        "x-fc-trace-id",
+    ];
+    name.as_str().starts_with("x-acs-") || NAMES.contains(&name.as_str())
+}
+
+impl fmt::Debug for ExtraHeader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ExtraHeader")
+            .field(&self.name)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,90 @@
+//! The typed input of the operation.
+
+use std::fmt;
+
+use bytes::Bytes;
+use fc_headers::{
+    AccountId, AsyncDelay, InvocationType, LogType, StatefulAsyncInvocationEnable,
+    StatefulAsyncInvocationId, TraceId,
+};
+use http::HeaderValue;
+
+use crate::{ExtraHeader, InvokeFunctionInputBuilder, Target};
+
+/// Everything that a caller can set for one invocation, checked: making a request of it cannot fail.
+///
+/// What is not set sends no header, so that the service's defaults hold. See
+/// [`builder`](Self::builder).
+#[derive(Clone)]
+pub struct InvokeFunctionInput {
+    pub(crate) target: Target,
+    pub(crate) invocation_type: Option<InvocationType>,
+    pub(crate) log_type: Option<LogType>,
+    pub(crate) stateful_async_invocation_id: Option<StatefulAsyncInvocationId>,
+    pub(crate) stateful_async_invocation_enable: Option<StatefulAsyncInvocationEnable>,
+    pub(crate) async_delay: Option<AsyncDelay>,
+    pub(crate) account_id: Option<AccountId>,
+    pub(crate) trace_id: Option<TraceId>,
+    pub(crate) content_type: HeaderValue,
+    pub(crate) content_md5: bool,
+    pub(crate) headers: Vec<ExtraHeader>,
+    pub(crate) payload: Bytes,
+}
+
+impl InvokeFunctionInput {
+    /// An invocation of `target` with nothing set and an empty payload.
+    pub fn builder(target: Target) -> InvokeFunctionInputBuilder {
+        InvokeFunctionInputBuilder::new(Self {
+            target,
+            invocation_type: None,
+            log_type: None,
+            stateful_async_invocation_id: None,
+            stateful_async_invocation_enable: None,
+            async_delay: None,
+            account_id: None,
+            trace_id: None,
+            content_type: HeaderValue::from_static("application/octet-stream"),
+            content_md5: false,
+            headers: Vec::new(),
+            payload: Bytes::new(),
+        })
+    }
+
+    /// Which function is invoked.
+    pub fn target(&self) -> &Target {
+        &self.target
+    }
+
+    /// Synchronous or asynchronous, where the caller said so.
+    pub fn invocation_type(&self) -> Option<InvocationType> {
+        self.invocation_type
+    }
+
+    /// The task id, where the caller chose one.
+    pub fn stateful_async_invocation_id(&self) -> Option<&StatefulAsyncInvocationId> {
+        self.stateful_async_invocation_id.as_ref()
+    }
+
+    /// The event for the function.
+    pub fn payload(&self) -> &Bytes {
+        &self.payload
+    }
+}
+
+impl fmt::Debug for InvokeFunctionInput {
+    /// The payload is the caller's data and shows its length only.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("InvokeFunctionInput")
+            .field("target", &self.target)
+            .field("invocation_type", &self.invocation_type)
+            .field("log_type", &self.log_type)
+            .field(
+                "stateful_async_invocation_id",
+                &self.stateful_async_invocation_id,
+            )
+            .field("trace_id", &self.trace_id)
+            .field("headers", &self.headers)
+            .field("payload_len", &self.payload.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,69 @@
+//! The `InvokeFunction` operation of Alibaba Cloud Function Compute: typed input to HTTP request.
+//!
+//! # In scope
+//!
+//! - [`Target`]: which function, in one of the three API revisions; [`Endpoint`]: where it is.
+//! - [`InvokeFunctionInput`]: everything that a caller can set, checked when it is built.
+//! - [`InvokeFunctionInput::to_request`]: the unsigned `http::Request<Bytes>`, which cannot fail.
+//! - [`Signer`]: one of the two signature schemes, as a value.
+//! - [`Limits`]: the documented payload sizes, for those who want them checked before sending.
+//!
+//! # Out of scope
+//!
+//! Sending, and with it sockets, TLS and runtimes; the clock and randomness, which are arguments;
+//! telling what a response means, which is `fc-response`.
+//!
+//! ```
+//! use fc_invoke::{Endpoint, InvokeFunctionInput, Revision, Scheme, Signer, Target};
+//! use fc_sign::Credentials;
+//!
+//! let target = Target::new("demoService".parse()?, "demoFunction".parse()?);
+//! let input = InvokeFunctionInput::builder(target.qualifier("prod".parse()?))
+//!     .payload(r#"{"key":"value"}"#)
+//!     .build()?;
+//! let endpoint = Endpoint::public(&"1234567890123456".parse()?, &"cn-hangzhou".parse()?);
+//!
+//! let signer = Signer::new(
+//!     Scheme::Fc,
+//!     &Credentials::new("FCTESTACCESSKEYID01".parse()?, "fcTestAccessKeySecret0123456789".parse()?),
+//! );
+//! let mut request = input.to_request(&endpoint, signer.scheme());
+//! let additions = signer.sign(&request, "2022-05-11T09:00:00Z".parse()?, &"any-nonce".parse()?)?;
+//! additions.apply(request.headers_mut());
+//!
+//! assert_eq!(
+//!     request.uri(),
+//!     "https://1234567890123456.cn-hangzhou.fc.aliyuncs.com\
+//!      /2021-04-06/services/demoService/functions/demoFunction/invocations?qualifier=prod",
+//! );
+//! assert!(request.headers().contains_key("authorization"));
+//! assert_eq!(input.target().revision(), Revision::V2021_04_06);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The crate builds on `fc-headers`, `fc-sign` and `fc-response`; nothing below it knows of it.
+
+mod content_md5;
+mod endpoint;
+mod endpoint_text;
+mod extra_header;
+mod input;
+mod input_builder;
+mod limits;
+mod region;
+mod request;
+mod revision;
+mod scheme;
+mod signer;
+mod target;
+
+pub use endpoint::Endpoint;
+pub use extra_header::ExtraHeader;
+pub use input::InvokeFunctionInput;
+pub use input_builder::InvokeFunctionInputBuilder;
+pub use limits::Limits;
+pub use region::Region;
+pub use revision::Revision;
+pub use scheme::Scheme;
+pub use signer::Signer;
+pub use target::Target;

@@ -1,0 +1,136 @@
+//! The function that is invoked.
+
+use fc_headers::{FunctionName, Qualifier, ServiceName};
+
+use crate::Revision;
+
+/// Which function is invoked, in one revision of the API.
+///
+/// ```
+/// use fc_invoke::Target;
+///
+/// let target = Target::v2016_08_15("demoService".parse()?, "demoFunction".parse()?)
+///     .qualifier("prod".parse()?);
+/// assert_eq!(
+///     target.path_and_query(),
+///     "/2016-08-15/services/demoService.prod/functions/demoFunction/invocations",
+/// );
+/// # Ok::<(), fc_headers::InputError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    revision: Revision,
+    /// None exactly in revision 2023-03-30, which has no services.
+    service: Option<ServiceName>,
+    function: FunctionName,
+    qualifier: Option<Qualifier>,
+}
+
+impl Target {
+    /// A function of a service in the default revision, 2021-04-06.
+    pub fn new(service: ServiceName, function: FunctionName) -> Self {
+        Self {
+            revision: Revision::default(),
+            service: Some(service),
+            function,
+            qualifier: None,
+        }
+    }
+
+    /// A function of a service in revision 2016-08-15.
+    pub fn v2016_08_15(service: ServiceName, function: FunctionName) -> Self {
+        Self {
+            revision: Revision::V2016_08_15,
+            ..Self::new(service, function)
+        }
+    }
+
+    /// A function in revision 2023-03-30.
+    pub fn v2023_03_30(function: FunctionName) -> Self {
+        Self {
+            revision: Revision::V2023_03_30,
+            service: None,
+            function,
+            qualifier: None,
+        }
+    }
+
+    /// The version or alias; `LATEST` where none is set.
+    #[must_use]
+    pub fn qualifier(self, qualifier: Qualifier) -> Self {
+        Self {
+            qualifier: Some(qualifier),
+            ..self
+        }
+    }
+
+    /// The revision whose path it has.
+    pub fn revision(&self) -> Revision {
+        self.revision
+    }
+
+    /// The request target. Names need no escaping: their alphabets are unreserved in URIs.
+    pub fn path_and_query(&self) -> String {
+        let qualifier = self.qualifier.as_ref().map(Qualifier::as_str);
+        let in_path = self.revision == Revision::V2016_08_15;
+        let service = self.service.as_ref().map_or("", ServiceName::as_str);
+        let pieces = [
+            "/",
+            self.revision.as_str(),
+            if self.service.is_some() {
+                "/services/"
+            } else {
+                ""
+            },
+            service,
+            if in_path && qualifier.is_some() {
+                "."
+            } else {
+                ""
+            },
+            qualifier.filter(|_| in_path).unwrap_or(""),
+            "/functions/",
+            self.function.as_str(),
+            "/invocations",
+            if in_path || qualifier.is_none() {
+                ""
+            } else {
+                "?qualifier="
+            },
+            qualifier.filter(|_| !in_path).unwrap_or(""),
+        ];
+        pieces.concat()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_revision_has_its_path_and_its_place_for_the_qualifier() {
+        let service = || "svc_1".parse().unwrap();
+        let function = || "fn-2".parse().unwrap();
+        let qualifier = || "7".parse().unwrap();
+        for (target, plain, qualified) in [
+            (
+                Target::v2016_08_15(service(), function()),
+                "/2016-08-15/services/svc_1/functions/fn-2/invocations",
+                "/2016-08-15/services/svc_1.7/functions/fn-2/invocations",
+            ),
+            (
+                Target::new(service(), function()),
+                "/2021-04-06/services/svc_1/functions/fn-2/invocations",
+                "/2021-04-06/services/svc_1/functions/fn-2/invocations?qualifier=7",
+            ),
+            (
+                Target::v2023_03_30(function()),
+                "/2023-03-30/functions/fn-2/invocations",
+                "/2023-03-30/functions/fn-2/invocations?qualifier=7",
+            ),
+        ] {
+            assert_eq!(target.path_and_query(), plain);
+            assert_eq!(target.qualifier(qualifier()).path_and_query(), qualified);
+        }
+    }
+}

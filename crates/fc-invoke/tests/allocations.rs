@@ -1,0 +1,49 @@
+//! Building and signing a request takes as many allocations as the request has parts.
+
+use fc_headers::{InvocationType, LogType};
+use fc_invoke::{Endpoint, InvokeFunctionInput, Scheme, Signer, Target};
+use fc_sign::{Credentials, Nonce, Timestamp};
+
+#[global_allocator]
+static ALLOCATOR: dhat::Alloc = dhat::Alloc;
+
+/// One test, because the profiler counts the whole process.
+#[test]
+fn a_whole_signed_request_is_at_most_seven_allocations() {
+    let _profiler = dhat::Profiler::builder().testing().build();
+    let target = Target::new(
+        "demoService".parse().unwrap(),
+        "demoFunction".parse().unwrap(),
+    );
+    let input = InvokeFunctionInput::builder(target)
+        .invocation_type(InvocationType::Sync)
+        .log_type(LogType::Tail)
+        .account_id("1234567890123456".parse().unwrap())
+        .trace_id("1-5f4dcc3b-0123456789abcdef01234567".parse().unwrap())
+        .payload(vec![b'x'; 1024])
+        .build()
+        .unwrap();
+    let endpoint = Endpoint::public(
+        &"1234567890123456".parse().unwrap(),
+        &"cn-hangzhou".parse().unwrap(),
+    );
+    let credentials = Credentials::new(
+        "FCTESTACCESSKEYID01".parse().unwrap(),
+        "fcTestAccessKeySecret0123456789".parse().unwrap(),
+    );
+    let signer = Signer::new(Scheme::Fc, &credentials);
+    let time: Timestamp = "2022-05-11T09:00:00Z".parse().unwrap();
+    let nonce: Nonce = "0123456789abcdef".parse().unwrap();
+    let build = || {
+        let mut request = input.to_request(&endpoint, signer.scheme());
+        let additions = signer.sign(&request, time, &nonce).unwrap();
+        additions.apply(request.headers_mut());
+        request
+    };
+    drop(build());
+    let before = dhat::HeapStats::get().total_blocks;
+    let request = build();
+    let allocations = dhat::HeapStats::get().total_blocks - before;
+    assert_eq!(request.headers().len(), 7);
+    assert!(allocations <= 7, "{allocations} allocations");
+}

@@ -1,0 +1,205 @@
+//! Malformed input gets its own typed error; the ids are those of the catalogue of malformed inputs.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "an input that is not as it should be is a failed test"
+)]
+
+use fc_headers::{InputError, InvocationType, LogType};
+use fc_invoke::{
+    Endpoint, ExtraHeader, InvokeFunctionInput, InvokeFunctionInputBuilder, Limits, Region,
+    Revision, Target,
+};
+
+/// The short word that a message begins with, or `accept`.
+fn slug<T>(result: Result<T, InputError>) -> String {
+    result.map_or_else(
+        |error| error.to_string().split(':').next().unwrap().to_owned(),
+        |_| "accept".to_owned(),
+    )
+}
+
+fn builder() -> InvokeFunctionInputBuilder {
+    InvokeFunctionInput::builder(Target::new("svc".parse().unwrap(), "fn".parse().unwrap()))
+}
+
+#[test]
+fn endpoints_are_taken_as_they_are_meant_or_refused() {
+    let long_host = format!("https://{}", "a".repeat(254));
+    for (case, text, expected) in [
+        ("ep-001", "", "empty"),
+        ("ep-003", "http://fc.example.com", "insecure-endpoint"),
+        ("ep-004", "http://127.0.0.1:8080", "accept"),
+        ("ep-005", "http://[::1]:8080", "accept"),
+        (
+            "ep-006",
+            "http://127.0.0.1.evil.example",
+            "insecure-endpoint",
+        ),
+        ("ep-008", "ftp://fc.example.com", "scheme"),
+        ("ep-009", "file:///outside/secret.txt", "scheme"),
+        ("ep-010", "HTTPS://FC.EXAMPLE.COM", "accept"),
+        ("ep-011", "https://user:pw@fc.example.com", "userinfo"),
+        ("ep-012", "https://fc.example.com@evil.example", "userinfo"),
+        ("ep-013", "https://fc.example.com/base", "path-not-allowed"),
+        ("ep-014", "https://fc.example.com?x=1", "path-not-allowed"),
+        ("ep-015", "https://fc.example.com#f", "path-not-allowed"),
+        ("ep-016", "https://fc.example.com:0", "port"),
+        ("ep-017", "https://fc.example.com:65536", "port"),
+        ("ep-018", "https://fc.example.com:+443", "port"),
+        ("ep-019", "https://fc.example.com:443", "accept"),
+        ("ep-020", "https://fc.example.com.", "host"),
+        ("ep-022", "https://fc.example.com\r\nX: y", "host"),
+        ("ep-023", "https://fc.example.com\\@evil.example", "host"),
+        ("ep-024", "https://b\u{fc}cher.example", "host"),
+        ("ep-026", "https://-bad-.example", "host"),
+        ("ep-027", &long_host, "host"),
+        ("no scheme", "fc.example.com", "scheme"),
+        ("no host", "https://", "host"),
+        ("no port", "https://fc.example.com:", "port"),
+        ("a slash", "https://fc.example.com/", "accept"),
+        ("a number for a host", "http://2130706433", "host"),
+        ("an open bracket", "https://[::1", "host"),
+        ("another loopback address", "http://127.9.9.9", "accept"),
+    ] {
+        assert_eq!(slug(text.parse::<Endpoint>()), expected, "{case}: {text}");
+    }
+    assert_eq!(slug(Endpoint::insecure("http://fc.example.com")), "accept");
+    assert_eq!(
+        slug(Endpoint::insecure("http://user@fc.example.com")),
+        "userinfo"
+    );
+}
+
+#[test]
+fn a_password_in_an_endpoint_is_in_no_message() {
+    let error = "https://user:hunter2@fc.example.com"
+        .parse::<Endpoint>()
+        .unwrap_err();
+    assert!(!format!("{error} {error:?}").contains("hunter2"));
+}
+
+#[test]
+fn extra_headers_cannot_shadow_or_break_what_the_library_writes() {
+    let header = |name: &str, value: &[u8]| slug(ExtraHeader::try_from((name, value)));
+    let long = "v".repeat(65_537);
+    for (case, found, expected) in [
+        (
+            "rb-048",
+            header("X-Fc-Invocation-Type", b"Async"),
+            "reserved-header",
+        ),
+        (
+            "rb-050",
+            header("X-Fc-Security-Token", b"t"),
+            "reserved-header",
+        ),
+        ("rb-051", header("Host", b"evil.example"), "reserved-header"),
+        ("rb-052", header("Content-Length", b"5"), "reserved-header"),
+        (
+            "rb-053",
+            header("Transfer-Encoding", b"chunked"),
+            "reserved-header",
+        ),
+        (
+            "rb-054",
+            header("Connection", b"X-Fc-Security-Token"),
+            "reserved-header",
+        ),
+        (
+            "rb-055",
+            header("Date", b"Thu, 01 Jan 1970 00:00:00 GMT"),
+            "reserved-header",
+        ),
+        ("rb-056", header("X-Bad\r\nName", b"v"), "header-name"),
+        ("rb-057", header("X Bad", b"v"), "header-name"),
+        ("rb-058", header("X-\u{c4}", b"v"), "header-name"),
+        ("rb-059", header("", b"v"), "header-name"),
+        ("rb-061", header("X-A", b"a\nb"), "header-value"),
+        ("rb-063", header("X-A", b"a\x7f"), "header-value"),
+        ("rb-064", header("X-A", b"\xff"), "header-value"),
+        ("rb-065", header("X-A", long.as_bytes()), "too-long"),
+        ("padded", header("X-A", b" a"), "header-value"),
+        (
+            "acs",
+            header("X-Acs-Version", b"2021-04-06"),
+            "reserved-header",
+        ),
+        (
+            "other",
+            header("X-Fc-Invocation-Code-Version", b"Latest"),
+            "accept",
+        ),
+        ("tab inside", header("X-A", b"a\tb"), "accept"),
+    ] {
+        assert_eq!(found, expected, "{case}");
+    }
+}
+
+#[test]
+fn inputs_are_refused_where_two_settings_do_not_go_together() {
+    let extra = |count: u32| {
+        let headers = (0..count).map(|n| ExtraHeader::try_from((&*format!("x-{n}"), "v")).unwrap());
+        slug(
+            headers
+                .fold(builder(), InvokeFunctionInputBuilder::header)
+                .build(),
+        )
+    };
+    let async_tail = builder()
+        .invocation_type(InvocationType::Async)
+        .log_type(LogType::Tail)
+        .build();
+    let target = Target::v2023_03_30("fn".parse().unwrap());
+    let enable = InvokeFunctionInput::builder(target)
+        .stateful_async_invocation_enable(true.into())
+        .build();
+    for (case, found, expected) in [
+        ("rb-047", slug(async_tail), "async-log-tail"),
+        ("rb-066", extra(129), "too-many-headers"),
+        ("128 headers", extra(128), "accept"),
+        (
+            "rb-069",
+            slug("2021-04-06/../x".parse::<Revision>()),
+            "unknown-value",
+        ),
+        ("3.0 without the header", slug(enable), "not-in-revision"),
+        (
+            "content type",
+            slug(builder().content_type(" a/b".parse().unwrap()).build()),
+            "header-value",
+        ),
+        (
+            "region",
+            slug("cn_hangzhou".parse::<Region>()),
+            "forbidden-byte",
+        ),
+        (
+            "region",
+            slug("cn.evil.example/".parse::<Region>()),
+            "forbidden-byte",
+        ),
+        ("region", slug("r".repeat(51).parse::<Region>()), "too-long"),
+        ("region", slug("".parse::<Region>()), "empty"),
+    ] {
+        assert_eq!(found, expected, "{case}");
+    }
+}
+
+#[test]
+fn limits_are_told_by_the_invocation_type() {
+    let check =
+        |input: InvokeFunctionInputBuilder| slug(Limits::default().check(&input.build().unwrap()));
+    let sync = |len| check(builder().payload(vec![0; len]));
+    let r#async = |len| {
+        check(
+            builder()
+                .invocation_type(InvocationType::Async)
+                .payload(vec![0; len]),
+        )
+    };
+    assert_eq!(sync(33_554_432), "accept");
+    assert_eq!(sync(33_554_433), "payload-too-large", "rb-071");
+    assert_eq!(r#async(131_072), "accept");
+    assert_eq!(r#async(131_073), "payload-too-large");
+}

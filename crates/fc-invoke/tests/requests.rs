@@ -1,0 +1,183 @@
+//! What a typed input becomes on the wire.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "an input that is not as it should be is a failed test"
+)]
+
+use bytes::Bytes;
+use fc_headers::{InvocationType, LogType};
+use fc_invoke::{Endpoint, ExtraHeader, InvokeFunctionInput, Revision, Scheme, Signer, Target};
+use fc_sign::Credentials;
+use http::Request;
+use proptest::prelude::*;
+
+fn endpoint() -> Endpoint {
+    Endpoint::public(
+        &"1234567890123456".parse().unwrap(),
+        &"cn-hangzhou".parse().unwrap(),
+    )
+}
+
+fn target() -> Target {
+    Target::new(
+        "demoService".parse().unwrap(),
+        "demoFunction".parse().unwrap(),
+    )
+}
+
+fn shown(request: &Request<Bytes>) -> String {
+    let header = |(name, value): (&http::HeaderName, &http::HeaderValue)| {
+        format!("\n{name}: {}", value.to_str().unwrap())
+    };
+    let mut headers: Vec<String> = request.headers().iter().map(header).collect();
+    headers.sort_unstable();
+    format!("{} {}{}", request.method(), request.uri(), headers.concat())
+}
+
+#[test]
+fn nothing_set_sends_a_content_type_and_nothing_else() {
+    let input = InvokeFunctionInput::builder(target()).build().unwrap();
+    insta::assert_snapshot!(shown(&input.to_request(&endpoint(), Scheme::Fc)), @r"
+    POST https://1234567890123456.cn-hangzhou.fc.aliyuncs.com/2021-04-06/services/demoService/functions/demoFunction/invocations
+    content-type: application/octet-stream
+    ");
+}
+
+#[test]
+fn everything_set_sends_every_header() {
+    let input = InvokeFunctionInput::builder(target().qualifier("LATEST".parse().unwrap()))
+        .invocation_type(InvocationType::Async)
+        .log_type(LogType::None)
+        .stateful_async_invocation_id("video_42-a".parse().unwrap())
+        .stateful_async_invocation_enable(true.into())
+        .async_delay(60_u64.try_into().unwrap())
+        .account_id("1234567890123456".parse().unwrap())
+        .trace_id("my trace".parse().unwrap())
+        .content_type("application/json".parse().unwrap())
+        .content_md5()
+        .header(ExtraHeader::try_from(("X-Fc-Invocation-Code-Version", "Latest")).unwrap())
+        .header(ExtraHeader::try_from(("X-Custom", "replaced")).unwrap())
+        .header(ExtraHeader::try_from(("X-Custom", "v")).unwrap())
+        .payload(r#"{"key":"value"}"#)
+        .build()
+        .unwrap();
+    let request = input.to_request(&endpoint(), Scheme::Acs3);
+    insta::assert_snapshot!(shown(&request), @r"
+    POST https://1234567890123456.cn-hangzhou.fc.aliyuncs.com/2021-04-06/services/demoService/functions/demoFunction/invocations?qualifier=LATEST
+    content-md5: pzU/fN3OgI3gAydHoLe+UA==
+    content-type: application/json
+    x-acs-action: InvokeFunction
+    x-acs-version: 2021-04-06
+    x-custom: v
+    x-fc-account-id: 1234567890123456
+    x-fc-async-delay: 60
+    x-fc-invocation-code-version: Latest
+    x-fc-invocation-type: Async
+    x-fc-log-type: None
+    x-fc-stateful-async-invocation-enable: true
+    x-fc-stateful-async-invocation-id: video_42-a
+    x-fc-trace-id: my trace
+    ");
+}
+
+#[test]
+fn the_task_id_of_2023_03_30_has_its_own_header() {
+    let input = InvokeFunctionInput::builder(Target::v2023_03_30("demoFunction".parse().unwrap()))
+        .stateful_async_invocation_id("video_42-a".parse().unwrap())
+        .build()
+        .unwrap();
+    insta::assert_snapshot!(shown(&input.to_request(&endpoint(), Scheme::Acs3)), @r"
+    POST https://1234567890123456.cn-hangzhou.fc.aliyuncs.com/2023-03-30/functions/demoFunction/invocations
+    content-type: application/octet-stream
+    x-acs-action: InvokeFunction
+    x-acs-version: 2023-03-30
+    x-fc-async-task-id: video_42-a
+    ");
+}
+
+#[test]
+fn the_payload_is_shared_and_not_copied() {
+    let payload = Bytes::from(vec![7; 1 << 20]);
+    let input = InvokeFunctionInput::builder(target())
+        .payload(payload.clone())
+        .build()
+        .unwrap();
+    let request = input.to_request(&endpoint(), Scheme::Fc);
+    assert_eq!(request.body().as_ptr(), payload.as_ptr());
+}
+
+#[test]
+fn a_payload_is_not_shown_by_debug() {
+    let input = InvokeFunctionInput::builder(target())
+        .payload("card 4111")
+        .build()
+        .unwrap();
+    assert!(!format!("{input:?}").contains("4111"));
+}
+
+#[test]
+fn revisions_know_their_schemes() {
+    for revision in [
+        Revision::V2016_08_15,
+        Revision::V2021_04_06,
+        Revision::V2023_03_30,
+    ] {
+        assert_eq!(revision.to_string().parse(), Ok(revision));
+        assert!(revision.accepts(Scheme::Acs3));
+        assert_eq!(
+            revision.accepts(Scheme::Fc),
+            revision != Revision::V2023_03_30
+        );
+    }
+}
+
+proptest! {
+    /// Every accepted name stands in the request line as it is, whatever the revision.
+    #[test]
+    fn every_accepted_name_reads_back_from_the_request_line_and_can_be_signed(
+        service in "[A-Za-z_][A-Za-z0-9_-]{0,127}",
+        function in "[A-Za-z_][A-Za-z0-9_-]{0,127}",
+        qualifier in "[A-Za-z_][A-Za-z0-9_-]{0,127}|[0-9]{1,20}",
+        payload in proptest::collection::vec(any::<u8>(), 0..64),
+    ) {
+        let named = || (service.parse().unwrap(), function.parse().unwrap());
+        let (two_0, older) = (named(), named());
+        let targets = [
+            Target::new(two_0.0, two_0.1),
+            Target::v2016_08_15(older.0, older.1),
+            Target::v2023_03_30(function.parse().unwrap()),
+        ];
+        for target in targets {
+            let revision = target.revision();
+            let target = target.qualifier(qualifier.parse().unwrap());
+            let input = InvokeFunctionInput::builder(target).payload(payload.clone()).build().unwrap();
+            for scheme in [Scheme::Fc, Scheme::Acs3] {
+                let request = input.to_request(&endpoint(), scheme);
+                let segments: Vec<&str> = request.uri().path().split('/').collect();
+                let named = match revision {
+                    Revision::V2016_08_15 => vec!["services", "", "functions", &function],
+                    Revision::V2021_04_06 => vec!["services", &service, "functions", &function],
+                    _ => vec!["functions", &function],
+                };
+                let mut expected = vec!["", revision.as_str()];
+                expected.extend(named);
+                expected.push("invocations");
+                let dotted = format!("{service}.{qualifier}");
+                if revision == Revision::V2016_08_15 {
+                    expected[3] = &dotted;
+                    prop_assert_eq!(request.uri().query(), None);
+                } else {
+                    let query = format!("qualifier={qualifier}");
+                    prop_assert_eq!(request.uri().query(), Some(query.as_str()));
+                }
+                prop_assert_eq!(segments, expected);
+                prop_assert_eq!(request.body().as_ref(), payload.as_slice());
+                let credentials = Credentials::new("ID".parse().unwrap(), "secret".parse().unwrap());
+                let signer = Signer::new(scheme, &credentials);
+                let time = "2022-05-11T09:00:00Z".parse().unwrap();
+                prop_assert!(signer.sign(&request, time, &"n".parse().unwrap()).is_ok());
+            }
+        }
+    }
+}
