@@ -1,0 +1,71 @@
+//! The command line.
+
+mod arguments;
+mod explain;
+mod list;
+mod run;
+mod select;
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::Reference;
+use crate::corpus::Files;
+use crate::server;
+use crate::verdict::Verdict;
+
+use self::arguments::{Arguments, Command};
+
+/// Why a command ends without a result: the message, and the verdict that is its exit code.
+#[derive(Debug)]
+struct Failure {
+    verdict: Verdict,
+    message: String,
+}
+
+impl Failure {
+    fn usage(message: impl Into<String>) -> Self {
+        Self {
+            verdict: Verdict::Config,
+            message: message.into(),
+        }
+    }
+
+    fn harness(message: &impl ToString) -> Self {
+        Self {
+            verdict: Verdict::Harness,
+            message: message.to_string(),
+        }
+    }
+}
+
+/// Runs the command line of this process.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let ended = match arguments.command {
+        Command::Run(options) => run::run(&Reference, &Files::embedded(), &options),
+        Command::List(options) => list::list(&Files::embedded(), &options),
+        Command::Explain(options) => explain::explain(&Files::embedded(), &options),
+        Command::Reference => reference(),
+    };
+    let verdict = ended.unwrap_or_else(|failure| {
+        let label = crate::report::styled_error();
+        // Where nobody reads the message, the exit code still tells.
+        let _ = writeln!(anstream::stderr(), "{label}: {}", failure.message);
+        failure.verdict
+    });
+    ExitCode::from(verdict.code())
+}
+
+/// Prints what a command found; a closed pipe is not an error of the gate.
+fn print(text: &str) {
+    let _ = anstream::stdout().write_all(text.as_bytes());
+}
+
+fn reference() -> Result<Verdict, Failure> {
+    let (input, output) = (std::io::stdin().lock(), std::io::stdout().lock());
+    server::serve(&Reference, input, output).map_err(|error| Failure::harness(&error))?;
+    Ok(Verdict::Conforming)
+}

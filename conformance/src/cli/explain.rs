@@ -1,0 +1,103 @@
+//! `fcgate explain`.
+
+use std::fmt::Write as _;
+
+use crate::corpus::{Case, Corpus, Evidence, Files, Requirement, case_json};
+use crate::verdict::Verdict;
+use crate::visible;
+
+use super::arguments::ExplainOptions;
+use super::select::nearest;
+use super::{Failure, print};
+
+pub(super) fn explain(files: &Files, options: &ExplainOptions) -> Result<Verdict, Failure> {
+    let corpus = Corpus::load(files).map_err(|error| Failure::harness(&error))?;
+    // A check is explained by its case.
+    let id = options.id.split('#').next().unwrap_or(&options.id);
+    if let Some(case) = corpus.case(id) {
+        print(&case_text(&corpus, case)?);
+    } else if let Some(requirement) = corpus.requirement(&id.to_ascii_uppercase()) {
+        print(&requirement_text(&corpus, requirement));
+    } else {
+        return Err(unknown(&corpus, id));
+    }
+    Ok(Verdict::Conforming)
+}
+
+fn case_text(corpus: &Corpus, case: &Case) -> Result<String, Failure> {
+    let mut out = format!(
+        "{} ({}, {})\n",
+        case.id,
+        case.level,
+        case.stimulus.operation()
+    );
+    let _ = writeln!(out, "{}\n", case.title);
+    for id in &case.requirements {
+        if let Some(requirement) = corpus.requirement(id) {
+            let _ = writeln!(
+                out,
+                "rule      {id} ({}): {}",
+                requirement.level, requirement.text
+            );
+        }
+    }
+    let _ = writeln!(out, "why       {}", case.because);
+    let _ = writeln!(out, "needs     {}", case.needs.join(", "));
+    if let Some(revision) = &case.revision {
+        let _ = writeln!(out, "revision  {revision}");
+    }
+    if let (Some(twin), Some(fault)) = (&case.twin, &case.fault) {
+        let _ = writeln!(out, "twin      {twin}, from which it differs in {fault}");
+    }
+    evidence(&case.evidence, &mut out);
+    for part in ["given", "expect"] {
+        let json = case_json(case, part).map_err(|error| Failure::harness(&error))?;
+        let _ = writeln!(out, "\n{part}\n{json}");
+    }
+    let _ = writeln!(out, "\nnext: fcgate run --partial-ok --only {}", case.id);
+    Ok(out)
+}
+
+fn requirement_text(corpus: &Corpus, requirement: &Requirement) -> String {
+    let mut out = format!(
+        "{} ({})\n{}\n\n",
+        requirement.id, requirement.level, requirement.text
+    );
+    let _ = writeln!(out, "revisions {}", requirement.revisions.join(", "));
+    evidence(&requirement.evidence, &mut out);
+    if let Some(notes) = &requirement.notes {
+        let _ = writeln!(out, "notes     {notes}");
+    }
+    let cases: Vec<&Case> = corpus
+        .cases()
+        .into_iter()
+        .filter(|case| case.requirements.contains(&requirement.id))
+        .collect();
+    let _ = writeln!(out, "\n{} cases", cases.len());
+    for case in cases {
+        let _ = writeln!(out, "  {} ({}): {}", case.id, case.level, case.title);
+    }
+    out
+}
+
+fn evidence(evidence: &[Evidence], out: &mut String) {
+    for one in evidence {
+        let _ = writeln!(out, "evidence  {one}");
+    }
+}
+
+fn unknown(corpus: &Corpus, id: &str) -> Failure {
+    let cases = corpus.cases().into_iter().map(|case| case.id.as_str());
+    let requirements = corpus
+        .requirements
+        .iter()
+        .map(|requirement| requirement.id.as_str());
+    let shown = visible::line(id, 120);
+    let help = match nearest(id, cases.chain(requirements)) {
+        Some(near) => format!("; did you mean '{near}'?"),
+        None => "; `fcgate list` shows all ids".to_owned(),
+    };
+    Failure::usage(format!(
+        "there is no case and no requirement '{shown}'{help}"
+    ))
+}

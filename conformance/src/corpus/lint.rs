@@ -1,0 +1,55 @@
+//! The linter: what a corpus must be before it may judge anybody.
+
+mod dummies;
+mod evidence;
+mod format;
+mod names;
+mod twins;
+
+use std::fmt;
+
+use super::{Case, Corpus, Files};
+
+/// One offence against the rules of the corpus.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub struct Finding {
+    /// The case, the requirement or the file.
+    pub place: String,
+    /// The rule, a stable word.
+    pub rule: &'static str,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl Finding {
+    fn new(place: impl Into<String>, rule: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            place: place.into(),
+            rule,
+            message: message.into(),
+        }
+    }
+
+    fn of(case: &Case, rule: &'static str, message: impl Into<String>) -> Self {
+        Self::new(&case.id, rule, message)
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}: {}", self.place, self.rule, self.message)
+    }
+}
+
+/// Checks a corpus and the files it was read from; a sound one gives no finding.
+pub fn lint(corpus: &Corpus, files: &Files) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    names::lint(corpus, &mut findings);
+    evidence::lint(corpus, &mut findings);
+    twins::lint(corpus, &mut findings);
+    dummies::lint(corpus, &mut findings);
+    format::lint(corpus, files, &mut findings);
+    findings.sort();
+    findings
+}

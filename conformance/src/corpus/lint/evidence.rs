@@ -1,0 +1,109 @@
+//! Evidence: every requirement and every case has it, and a `must` has the right kind.
+
+use std::collections::BTreeSet;
+
+use super::super::{Corpus, Evidence, EvidenceKind, Level};
+use super::Finding;
+
+pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
+    let mut with_case = BTreeSet::new();
+    let mut with_positive_case = BTreeSet::new();
+    for case in corpus.cases() {
+        if case.evidence.is_empty() {
+            findings.push(Finding::of(
+                case,
+                "evidence",
+                "the expected values have no source",
+            ));
+        }
+        if case.level == Level::Must && case.evidence.iter().all(is_inference) {
+            findings.push(Finding::of(
+                case,
+                "evidence",
+                "inference is not enough for a must",
+            ));
+        }
+        for evidence in case
+            .evidence
+            .iter()
+            .filter(|evidence| !counts_fit(evidence))
+        {
+            findings.push(Finding::of(
+                case,
+                "evidence",
+                format!("counts do not fit: {evidence}"),
+            ));
+        }
+        let highest = case
+            .requirements
+            .iter()
+            .filter_map(|id| corpus.requirement(id));
+        if highest
+            .map(|requirement| requirement.level)
+            .max()
+            .is_some_and(|max| max < case.level)
+        {
+            findings.push(Finding::of(
+                case,
+                "level",
+                "it is above the level of its requirements",
+            ));
+        }
+        with_case.extend(case.requirements.iter().map(String::as_str));
+        // The valid twin of a negative case is the positive case of what the negative one shows.
+        if case
+            .twin
+            .as_ref()
+            .is_none_or(|twin| corpus.case(twin).is_some())
+        {
+            with_positive_case.extend(case.requirements.iter().map(String::as_str));
+        }
+    }
+    for requirement in &corpus.requirements {
+        let id = requirement.id.as_str();
+        if !with_case.contains(id) {
+            findings.push(Finding::new(id, "orphan", "no case shows this requirement"));
+        }
+        for evidence in requirement
+            .evidence
+            .iter()
+            .filter(|evidence| !counts_fit(evidence))
+        {
+            findings.push(Finding::new(
+                id,
+                "evidence",
+                format!("counts do not fit: {evidence}"),
+            ));
+        }
+        if requirement.level != Level::Must {
+            continue;
+        }
+        if !with_positive_case.contains(id) {
+            findings.push(Finding::new(
+                id,
+                "positive-case",
+                "a must has a positive case",
+            ));
+        }
+        if !requirement.evidence.iter().any(Evidence::carries_must) {
+            findings.push(Finding::new(
+                id,
+                "evidence",
+                "a must is recorded, in the manual, or two SDKs agree on it",
+            ));
+        }
+    }
+}
+
+fn is_inference(evidence: &Evidence) -> bool {
+    evidence.kind == EvidenceKind::Inference
+}
+
+/// Both counts with SDK agreement, none with anything else.
+fn counts_fit(evidence: &Evidence) -> bool {
+    match (evidence.kind, evidence.agree, evidence.of) {
+        (EvidenceKind::SdkAgreement, Some(agree), Some(of)) => agree <= of,
+        (EvidenceKind::SdkAgreement, ..) => false,
+        (_, agree, of) => agree.is_none() && of.is_none(),
+    }
+}

@@ -1,0 +1,65 @@
+//! Which cases are open, and what arrived for each.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::corpus::{CannedAnswer, InvokeGiven};
+use crate::judge::{Arrival, Arrivals};
+use crate::protocol::{Credentials, Scheme};
+
+/// The open cases by function name.
+#[derive(Debug, Default)]
+pub(super) struct Ledger(Mutex<BTreeMap<String, Entry>>);
+
+#[derive(Debug)]
+struct Entry {
+    scheme: Scheme,
+    credentials: Credentials,
+    answer: CannedAnswer,
+    arrivals: Arrivals,
+}
+
+/// What the endpoint needs to verify and answer one request.
+#[derive(Debug)]
+pub(super) struct Terms {
+    pub(super) scheme: Scheme,
+    pub(super) credentials: Credentials,
+    pub(super) answer: CannedAnswer,
+}
+
+impl Ledger {
+    pub(super) fn open(&self, function: &str, given: &InvokeGiven) {
+        let entry = Entry {
+            scheme: given.scheme,
+            credentials: given.credentials.clone(),
+            answer: given.answer.clone(),
+            arrivals: Arrivals::new(),
+        };
+        self.lock().insert(function.to_owned(), entry);
+    }
+
+    pub(super) fn terms(&self, function: &str) -> Option<Terms> {
+        self.lock().get(function).map(|entry| Terms {
+            scheme: entry.scheme,
+            credentials: entry.credentials.clone(),
+            answer: entry.answer.clone(),
+        })
+    }
+
+    pub(super) fn record(&self, function: &str, arrival: Arrival) {
+        if let Some(entry) = self.lock().get_mut(function) {
+            entry.arrivals.push(arrival);
+        }
+    }
+
+    pub(super) fn close(&self, function: &str) -> Arrivals {
+        self.lock()
+            .remove(function)
+            .map(|entry| entry.arrivals)
+            .unwrap_or_default()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Entry>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

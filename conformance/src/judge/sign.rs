@@ -1,0 +1,161 @@
+//! Checks of `sign`: the stages, the signature, what was added, and the oracle's word.
+
+use crate::corpus::SignExpectation;
+use crate::oracle::{self, Verdict, WireRequest};
+use crate::protocol::{Headers, Scheme, SignInput, SignKind, SignOutput, Stages};
+
+use super::{Check, mask, reply, url};
+
+pub(super) fn checks(
+    given: &SignInput,
+    expect: &SignExpectation,
+    output: &SignOutput,
+) -> Vec<Check> {
+    let mut checks = vec![reply::passed()];
+    if let Some(expected) = &expect.stages {
+        stages(
+            expected,
+            output.stages.as_ref().unwrap_or(&Stages::default()),
+            &mut checks,
+        );
+    }
+    if let Some(expected) = &expect.authorization {
+        let actual = value(&output.headers, "authorization");
+        checks.push(mask::signature("authorization", expected, actual));
+    }
+    if let Some(expected) = &expect.url {
+        checks.push(mask::signature("url", expected, output.url.as_deref()));
+    }
+    if let Some(expected) = expect.verifies {
+        checks.push(verifies(given, expected, output));
+    }
+    if let Some(expected) = &expect.headers {
+        for (name, expected) in &expected.present {
+            let id = format!("added.{}", name.to_ascii_lowercase());
+            checks.push(mask::header(
+                &id,
+                name,
+                expected,
+                value(&output.headers, name),
+            ));
+        }
+        for name in &expected.absent {
+            let id = format!("not-added.{}", name.to_ascii_lowercase());
+            checks.push(Check::absent(
+                id,
+                value(&output.headers, name).map(str::as_bytes),
+            ));
+        }
+    }
+    checks
+}
+
+/// A stage that the implementation does not show is not checked.
+fn stages(expected: &Stages, actual: &Stages, checks: &mut Vec<Check>) {
+    let texts = [
+        (
+            "canonical_headers",
+            &expected.canonical_headers,
+            &actual.canonical_headers,
+        ),
+        (
+            "canonical_resource",
+            &expected.canonical_resource,
+            &actual.canonical_resource,
+        ),
+        (
+            "canonical_request",
+            &expected.canonical_request,
+            &actual.canonical_request,
+        ),
+        (
+            "string_to_sign",
+            &expected.string_to_sign,
+            &actual.string_to_sign,
+        ),
+    ];
+    for (id, expected, actual) in texts {
+        match (expected, actual) {
+            (Some(expected), Some(actual)) => {
+                checks.push(Check::equal_text(id, expected, Some(actual)));
+            }
+            (Some(_), None) => checks.push(Check::unsupported(id)),
+            (None, _) => {}
+        }
+    }
+    match (&expected.signature, &actual.signature) {
+        (Some(expected), Some(actual)) => {
+            checks.push(mask::signature("signature", expected, Some(actual)));
+        }
+        (Some(_), None) => checks.push(Check::unsupported("signature")),
+        (None, _) => {}
+    }
+}
+
+fn verifies(given: &SignInput, expected: bool, output: &SignOutput) -> Check {
+    let kind = given.kind.unwrap_or_default();
+    let Some(request) = signed(given, kind, output) else {
+        return Check::holds(
+            "verifies",
+            !expected,
+            word(expected),
+            "the answer has no usable URL",
+        );
+    };
+    let verdict = oracle::verify(&request, given.scheme, kind, &given.credentials);
+    if verdict.verifies() == expected {
+        return Check::holds("verifies", true, word(expected), word(expected));
+    }
+    by_stage(given.scheme, &verdict, output.stages.as_ref()).unwrap_or_else(|| {
+        let actual = verdict
+            .reason
+            .as_ref()
+            .map_or_else(|| word(true).to_owned(), ToString::to_string);
+        Check::holds("verifies", false, word(expected), &actual)
+    })
+}
+
+/// The text that the rule gives beside the text that was signed, where the two differ.
+fn by_stage(scheme: Scheme, verdict: &Verdict, stages: Option<&Stages>) -> Option<Check> {
+    let text = |stages: &Stages| match scheme {
+        Scheme::Fc => stages.string_to_sign.clone(),
+        Scheme::Acs3 => stages.canonical_request.clone(),
+    };
+    let (expected, actual) = (text(&verdict.stages)?, text(stages?)?);
+    Some(Check::equal_text("verifies", &expected, Some(&actual))).filter(Check::failed)
+}
+
+pub(super) fn word(verifies: bool) -> &'static str {
+    if verifies {
+        "the signature verifies"
+    } else {
+        "the signature does not verify"
+    }
+}
+
+/// The request as it goes out: what was given, less what the signing replaced, with what it added.
+fn signed(given: &SignInput, kind: SignKind, output: &SignOutput) -> Option<WireRequest> {
+    let url = match kind {
+        SignKind::PresignedUrl => output.url.as_deref()?,
+        _ => given.url.as_str(),
+    };
+    let (authority, target) = url::split(url)?;
+    let kept = given
+        .headers
+        .iter()
+        .filter(|(name, _)| value(&output.headers, name).is_none());
+    let mut request = WireRequest::new(&given.method, target).body(&given.body);
+    request.headers = kept.chain(&output.headers).cloned().collect();
+    if request.value("host").is_none() {
+        request = request.header("host", authority);
+    }
+    Some(request)
+}
+
+/// The first value of a header.
+pub(super) fn value<'a>(headers: &'a Headers, name: &str) -> Option<&'a str> {
+    headers
+        .iter()
+        .find(|(other, _)| other.eq_ignore_ascii_case(name))
+        .map(|(_, value)| value.as_str())
+}

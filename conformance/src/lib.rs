@@ -1,0 +1,24 @@
+//! The conformance gate for clients of Function Compute's `InvokeFunction`.
+//!
+//! It judges an implementation, in this process or in another, by cases that are data: a stimulus,
+//! the expected answer, and the evidence for it. The judge shares no code with the judged: the
+//! oracle that verifies signatures is written from the specification alone.
+
+pub mod cli;
+pub mod corpus;
+pub mod endpoint;
+mod implementation;
+pub mod judge;
+pub mod oracle;
+pub mod protocol;
+pub mod recorded;
+mod reference;
+pub mod report;
+pub mod runner;
+pub mod self_check;
+pub mod server;
+pub mod verdict;
+pub mod visible;
+
+pub use self::implementation::Implementation;
+pub use self::reference::Reference;

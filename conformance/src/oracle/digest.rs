@@ -1,0 +1,34 @@
+//! Hashes as text.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::{Digest as _, Sha256};
+
+/// Lower-case hex of the SHA-256.
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+pub(super) fn hmac_base64(key: &str, message: &[u8]) -> String {
+    STANDARD.encode(hmac(key, message))
+}
+
+pub(super) fn hmac_hex(key: &str, message: &[u8]) -> String {
+    hex(&hmac(key, message))
+}
+
+fn hmac(key: &str, message: &[u8]) -> Vec<u8> {
+    // HMAC takes a key of any length; the empty vector can never equal a signature.
+    Hmac::<Sha256>::new_from_slice(key.as_bytes())
+        .map(|mac| mac.chain_update(message).finalize().into_bytes().to_vec())
+        .unwrap_or_default()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
+        .collect()
+}

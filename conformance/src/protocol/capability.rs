@@ -1,0 +1,75 @@
+//! The capability names of protocol 1, in one place.
+
+/// The `FC` signature scheme on API requests.
+pub const SIGN_FC: &str = "sign.fc";
+/// The `FC` scheme on HTTP-trigger requests.
+pub const SIGN_FC_HTTP_TRIGGER: &str = "sign.fc.http-trigger";
+/// The `FC` scheme in pre-signed URLs.
+pub const SIGN_FC_PRESIGNED_URL: &str = "sign.fc.presigned-url";
+/// The `ACS3-HMAC-SHA256` scheme.
+pub const SIGN_ACS3: &str = "sign.acs3";
+/// Typed input to a signed request, without sending.
+pub const BUILD: &str = "build";
+/// A raw response to its outcome.
+pub const PARSE: &str = "parse";
+/// A real HTTP exchange.
+pub const INVOKE: &str = "invoke";
+/// Asynchronous invocations.
+pub const INVOKE_ASYNC: &str = "invoke.async";
+/// Stateful asynchronous invocations (task ids).
+pub const INVOKE_STATEFUL: &str = "invoke.stateful";
+/// A qualifier (version or alias).
+pub const INVOKE_QUALIFIER: &str = "invoke.qualifier";
+/// Asking for the log tail.
+pub const INVOKE_LOG_TAIL: &str = "invoke.log-tail";
+/// A trace id of the caller.
+pub const INVOKE_TRACE_ID: &str = "invoke.trace-id";
+/// The account id header.
+pub const INVOKE_ACCOUNT_ID: &str = "invoke.account-id";
+/// Temporary credentials with a security token.
+pub const CRED_STS: &str = "cred.sts";
+/// Repeating attempts by the caller's policy.
+pub const RETRY: &str = "retry";
+/// The outcome shows the log tail.
+pub const OUTCOME_LOG_TAIL: &str = "outcome.log-tail";
+/// The outcome shows the duration.
+pub const OUTCOME_DURATION: &str = "outcome.duration";
+/// The outcome shows the memory.
+pub const OUTCOME_MEMORY: &str = "outcome.memory";
+/// The outcome shows the code checksum.
+pub const OUTCOME_CHECKSUM: &str = "outcome.checksum";
+/// The outcome shows the instance id.
+pub const OUTCOME_INSTANCE_ID: &str = "outcome.instance-id";
+/// The outcome shows the service version.
+pub const OUTCOME_SERVICE_VERSION: &str = "outcome.service-version";
+/// The caller can tell a function error from a success.
+pub const FUNCTION_ERROR: &str = "function-error";
+/// Bad names and ids are refused before sending.
+pub const INPUT_CHECK: &str = "input-check";
+
+/// Every name of protocol 1.
+pub const ALL: [&str; 23] = [
+    SIGN_FC,
+    SIGN_FC_HTTP_TRIGGER,
+    SIGN_FC_PRESIGNED_URL,
+    SIGN_ACS3,
+    BUILD,
+    PARSE,
+    INVOKE,
+    INVOKE_ASYNC,
+    INVOKE_STATEFUL,
+    INVOKE_QUALIFIER,
+    INVOKE_LOG_TAIL,
+    INVOKE_TRACE_ID,
+    INVOKE_ACCOUNT_ID,
+    CRED_STS,
+    RETRY,
+    OUTCOME_LOG_TAIL,
+    OUTCOME_DURATION,
+    OUTCOME_MEMORY,
+    OUTCOME_CHECKSUM,
+    OUTCOME_INSTANCE_ID,
+    OUTCOME_SERVICE_VERSION,
+    FUNCTION_ERROR,
+    INPUT_CHECK,
+];

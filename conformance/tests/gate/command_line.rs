@@ -1,0 +1,162 @@
+//! The built binary: its commands and its exit codes.
+
+use std::process::{Command, Output, Stdio};
+
+fn fcgate(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_fcgate"))
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
+}
+
+fn code(arguments: &[&str]) -> i32 {
+    fcgate(arguments).status.code().unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn the_json_report_is_the_same_from_run_to_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let reports: Vec<Vec<u8>> = ["one", "two"]
+        .into_iter()
+        .map(|name| {
+            let path = folder.path().join(name);
+            fcgate(&["run", "-q", "--report", &format!("json={}", path.display())]);
+            std::fs::read(path).unwrap()
+        })
+        .collect();
+    assert!(!reports[0].is_empty());
+    assert_eq!(reports[0], reports[1]);
+}
+
+#[test]
+fn a_pattern_that_matches_nothing_is_a_usage_error_with_help() {
+    let output = fcgate(&["run", "--only", "sing.fc-vectors.*"]);
+    assert_eq!(output.status.code(), Some(2));
+    let message = stderr(&output);
+    assert!(
+        message.contains("no case matches 'sing.fc-vectors.*'"),
+        "{message}"
+    );
+    assert!(
+        message.contains("did you mean 'sign.fc-vectors.*' ("),
+        "{message}"
+    );
+    assert_eq!(code(&["run", "--skip", "nothing-like-this"]), 2);
+    assert_eq!(code(&["run", "--only", "sign.[", "--partial-ok"]), 2);
+}
+
+#[test]
+fn wrong_usage_is_exit_2() {
+    for arguments in [
+        &["run", "--report", "yaml=x"][..],
+        &["run", "--report", "json="],
+        &["run", "--level", "observe"],
+        &["run", "--revision", "2020-01-01"],
+        &["run", "--quiet", "--verbose"],
+        &["jump"],
+        &[],
+    ] {
+        assert_eq!(code(arguments), 2, "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_filter_without_leave_makes_the_run_incomplete() {
+    assert_eq!(code(&["run", "--only", "sign.fc-vectors.fc-01"]), 3);
+    assert_eq!(
+        code(&["run", "--only", "sign.fc-vectors.fc-01", "--partial-ok"]),
+        0
+    );
+    assert_eq!(
+        code(&[
+            "run",
+            "--only",
+            "sign.fc-vectors.*",
+            "--skip",
+            "*",
+            "--partial-ok"
+        ]),
+        3
+    );
+}
+
+#[test]
+fn a_report_that_cannot_be_written_is_exit_4() {
+    let folder = tempfile::tempdir().unwrap();
+    let target = format!("json={}/missing/report.json", folder.path().display());
+    let output = fcgate(&["run", "-q", "--report", &target]);
+    assert_eq!(output.status.code(), Some(4));
+    assert!(stdout(&output).contains("verdict: harness (exit 4)"));
+}
+
+#[test]
+fn colour_is_a_choice() {
+    let run = |color: &str| fcgate(&["run", "-q", "--color", color]).stdout;
+    assert!(
+        !run("auto").contains(&0x1b),
+        "standard output is no terminal here"
+    );
+    assert!(!run("never").contains(&0x1b));
+    assert!(run("always").contains(&0x1b));
+}
+
+#[test]
+fn the_list_can_be_read_by_machines() {
+    let output = fcgate(&["list", "--format", "json"]);
+    let list: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(list.len() >= 180);
+    assert!(
+        list.iter()
+            .any(|entry| entry["id"] == "sign.fc-vectors.fc-01")
+    );
+    let text = stdout(&fcgate(&["list"]));
+    assert!(text.ends_with(&format!("{} cases\n", list.len())));
+}
+
+#[test]
+fn a_case_a_check_and_a_requirement_are_explained() {
+    let case = stdout(&fcgate(&["explain", "sign.fc-vectors.fc-01"]));
+    for part in [
+        "FC-SIGN-001 (must)",
+        "why ",
+        "evidence ",
+        "given\n{",
+        "expect\n{",
+        "next: fcgate run",
+    ] {
+        assert!(case.contains(part), "{part}");
+    }
+    assert_eq!(
+        stdout(&fcgate(&["explain", "sign.fc-vectors.fc-01#authorization"])),
+        case
+    );
+    let requirement = stdout(&fcgate(&["explain", "FC-SIGN-001"]));
+    assert!(requirement.contains("sign.fc-vectors.fc-01 (must)"));
+}
+
+#[test]
+fn an_unknown_id_is_a_usage_error_with_help() {
+    let output = fcgate(&["explain", "FC-SING-001"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("did you mean 'FC-SIGN-001'?"));
+    assert_eq!(code(&["explain", "\u{1b}[2J"]), 2);
+    assert!(!stderr(&fcgate(&["explain", "\u{1b}[2J"])).contains('\u{1b}'));
+}
+
+#[test]
+fn the_reference_is_an_adapter_that_ends_with_its_input() {
+    let output = fcgate(&["reference"]);
+    assert_eq!(
+        (output.status.code(), output.stdout.as_slice()),
+        (Some(0), b"".as_slice())
+    );
+}

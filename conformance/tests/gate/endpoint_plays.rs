@@ -1,0 +1,113 @@
+//! The fake endpoint over real HTTP, with a client made by hand.
+
+use fc_conformance::corpus::{InvokeGiven, Stimulus};
+use fc_conformance::endpoint::Endpoint;
+use fc_conformance::oracle::{self, WireRequest};
+use fc_conformance::protocol::{Headers, SignKind};
+
+use crate::doubles::{exchange, small_corpus};
+
+fn given() -> InvokeGiven {
+    match small_corpus()
+        .case("invoke.basic.sync")
+        .unwrap()
+        .stimulus
+        .clone()
+    {
+        Stimulus::Invoke { given, .. } => given,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Path and signed headers of an invocation of this function.
+fn signed(function: &str, extra: &[(&str, &str)]) -> (String, Headers) {
+    let path = format!("/2021-04-06/services/demoService/functions/{function}/invocations");
+    let mut headers = vec![(
+        "date".to_owned(),
+        "Wed, 11 May 2022 09:00:00 GMT".to_owned(),
+    )];
+    headers.extend(
+        extra
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+    );
+    let request = WireRequest::new("POST", &path).headers(&headers);
+    let credentials = given().credentials;
+    let stages = oracle::fc_stages(&request, SignKind::Api, &credentials.access_key_secret);
+    let authorization = format!(
+        "FC {}:{}",
+        credentials.access_key_id,
+        stages.signature.unwrap()
+    );
+    headers.push(("authorization".to_owned(), authorization));
+    (path, headers)
+}
+
+#[test]
+fn a_request_that_verifies_gets_the_answer_of_its_case() {
+    let endpoint = Endpoint::start().unwrap();
+    let function = endpoint.expect(0, "invoke.basic.sync", &given());
+    let (path, headers) = signed(&function, &[("X-Fc-Log-Type", " Tail ")]);
+    let (status, headers, body) = exchange(endpoint.uri(), &path, &headers, b"x");
+    assert_eq!((status, body.as_slice()), (200, b"ok".as_slice()));
+    assert!(
+        headers.contains(&("x-fc-request-id".to_owned(), "r-2".to_owned())),
+        "{headers:?}"
+    );
+    let arrivals = endpoint.close(&function);
+    assert_eq!((arrivals.len(), arrivals[0].refusal.as_deref()), (1, None));
+}
+
+#[test]
+fn a_request_that_does_not_verify_is_refused_as_the_service_does() {
+    let endpoint = Endpoint::start().unwrap();
+    let function = endpoint.expect(0, "invoke.basic.sync", &given());
+    let (path, mut headers) = signed(&function, &[]);
+    headers.push(("x-fc-log-type".to_owned(), "Tail".to_owned()));
+    let (status, _, body) = exchange(endpoint.uri(), &path, &headers, b"x");
+    assert_eq!(status, 403);
+    assert!(
+        String::from_utf8(body)
+            .unwrap()
+            .contains("\"ErrorCode\":\"SignatureNotMatch\"")
+    );
+    assert!(endpoint.close(&function)[0].refusal.is_some());
+}
+
+#[test]
+fn every_request_of_a_case_is_counted_and_cases_do_not_mix() {
+    let endpoint = Endpoint::start().unwrap();
+    let one = endpoint.expect(0, "one", &given());
+    let other = endpoint.expect(0, "other", &given());
+    assert_ne!(one, other);
+    for function in [&one, &one, &other] {
+        let (path, headers) = signed(function, &[]);
+        assert_eq!(exchange(endpoint.uri(), &path, &headers, b"").0, 200);
+    }
+    assert_eq!(
+        (endpoint.close(&one).len(), endpoint.close(&other).len()),
+        (2, 1)
+    );
+    let (path, headers) = signed(&one, &[]);
+    assert_eq!(
+        exchange(endpoint.uri(), &path, &headers, b"").0,
+        404,
+        "the case is closed"
+    );
+}
+
+#[test]
+fn the_name_of_a_case_depends_on_the_seed_alone_and_tells_no_id() {
+    let endpoint = Endpoint::start().unwrap();
+    let name = |seed| endpoint.expect(seed, "invoke.basic.sync", &given());
+    assert_eq!(name(7), name(7));
+    assert_ne!(name(7), name(8));
+    assert!(!name(7).contains("sync"));
+}
+
+#[test]
+fn an_endpoint_can_be_dropped_at_once_many_times() {
+    for _ in 0..5 {
+        drop(Endpoint::start().unwrap());
+    }
+}

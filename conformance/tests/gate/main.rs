@@ -1,0 +1,19 @@
+//! The gate judged by what it says of right and wrong implementations.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may fail loudly"
+)]
+
+mod adapter_lines;
+mod cases_are_judged;
+mod command_line;
+mod corpus_agrees_with_the_oracle;
+mod corpus_is_sound;
+mod corpus_rules;
+mod doubles;
+mod endpoint_plays;
+mod oracle_holds_the_vectors;
+mod reports;
+mod runs_are_decided;
+mod signer_agrees_with_the_oracle;
