@@ -1,9 +1,12 @@
-//! Repository automation: `cargo xtask record`.
+//! Repository automation: `cargo xtask ci`, `cargo xtask tidy`, `cargo xtask record`.
 //!
 //! It depends on nothing of the repository, so that it can judge all of it. Please add no dependency
 //! that a few lines can do without.
 
+mod ci;
 mod record;
+mod shell;
+mod tidy;
 
 use std::process::ExitCode;
 
@@ -18,6 +21,10 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Check what a change must hold beside its tests: format, lints, documents, rules, the gate
+    Ci,
+    /// Check the repository's rules: edges, lengths, versions, sources, licences
+    Tidy,
     /// Make the fixtures out of the recorded traffic; run once by a maintainer
     Record(record::Args),
 }
@@ -25,6 +32,8 @@ enum Command {
 #[expect(clippy::print_stderr, reason = "a command says why it failed")]
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
+        Command::Ci => ci::run(),
+        Command::Tidy => tidy::run(),
         Command::Record(args) => record::run(&args).map_err(|failure| failure.to_string()),
     };
     match result {

@@ -67,3 +67,8 @@ pub use revision::Revision;
 pub use scheme::Scheme;
 pub use signer::Signer;
 pub use target::Target;
+
+/// The example of the README, run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+pub struct Readme;

@@ -1,0 +1,74 @@
+//! The files of the repository, as git knows them.
+
+use std::fs;
+use std::path::Path;
+
+use crate::shell;
+
+/// Every text file that is tracked or about to be.
+pub(super) struct Tree(Vec<File>);
+
+pub(super) struct File {
+    /// The path from the root, with slashes.
+    pub(super) path: String,
+    pub(super) text: String,
+}
+
+impl File {
+    /// Whether the name of the file ends in a dot and `extension`.
+    pub(super) fn is_a(&self, extension: &str) -> bool {
+        Path::new(&self.path)
+            .extension()
+            .is_some_and(|other| other == extension)
+    }
+}
+
+impl Tree {
+    pub(super) fn read() -> Result<Self, String> {
+        let listed = shell::output(&[
+            "git",
+            "ls-files",
+            "--cached",
+            "--others",
+            "--exclude-standard",
+        ])?;
+        let mut files = Vec::new();
+        for path in listed.lines() {
+            // A file may be listed that the work tree no longer has, or that is no text.
+            if let Ok(text) = fs::read_to_string(shell::root().join(path)) {
+                files.push(File {
+                    path: path.to_owned(),
+                    text,
+                });
+            }
+        }
+        Ok(Self(files))
+    }
+
+    #[cfg(test)]
+    pub(super) fn of(files: &[(&str, &str)]) -> Self {
+        let file = |(path, text): &(&str, &str)| File {
+            path: (*path).into(),
+            text: (*text).into(),
+        };
+        Self(files.iter().map(file).collect())
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(super) fn files(&self) -> impl Iterator<Item = &File> {
+        self.0.iter()
+    }
+
+    /// The files below a folder that have an extension.
+    pub(super) fn below<'a>(
+        &'a self,
+        folder: &'a str,
+        extension: &'a str,
+    ) -> impl Iterator<Item = &'a File> {
+        self.files()
+            .filter(move |file| file.path.starts_with(folder) && file.is_a(extension))
+    }
+}
