@@ -5,52 +5,25 @@ use crate::{shell, tidy};
 /// A step's name, its command, and what it sets in the environment.
 type Step = (
     &'static str,
-    &'static [&'static str],
+    &'static str,
     &'static [(&'static str, &'static str)],
 );
 
-const STEPS: [Step; 4] = [
-    ("format", &["cargo", "fmt", "--all", "--check"], &[]),
+const STEPS: &[Step] = &[
+    ("format", "cargo fmt --all --check", &[]),
     (
         "lints",
-        &[
-            "cargo",
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--locked",
-            "--",
-            "-D",
-            "warnings",
-        ],
+        "cargo clippy --workspace --all-targets --all-features --locked -- -D warnings",
         &[],
     ),
     (
         "documents",
-        &[
-            "cargo",
-            "doc",
-            "--workspace",
-            "--no-deps",
-            "--document-private-items",
-            "--locked",
-        ],
+        "cargo doc --workspace --no-deps --all-features --document-private-items --locked",
         &[("RUSTDOCFLAGS", "-D warnings")],
     ),
     (
         "the gate judges the reference",
-        &[
-            "cargo",
-            "run",
-            "--release",
-            "--locked",
-            "-p",
-            "fc-conformance",
-            "--bin",
-            "fcgate",
-            "--",
-            "run",
-        ],
+        "cargo run --release --locked -p fc-conformance --bin fcgate -- run",
         &[],
     ),
 ];
@@ -59,9 +32,10 @@ const STEPS: [Step; 4] = [
 pub(crate) fn run() -> Result<(), String> {
     println!("== rules");
     tidy::run()?;
-    for (name, words, environment) in STEPS {
-        println!("== {name}: {}", words.join(" "));
-        shell::run(words, environment)?;
+    for (name, command, environment) in STEPS {
+        println!("== {name}: {command}");
+        let words: Vec<&str> = command.split_whitespace().collect();
+        shell::run(&words, environment)?;
     }
     println!("== all of it holds");
     Ok(())

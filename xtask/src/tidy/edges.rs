@@ -4,8 +4,12 @@ use super::metadata::{Metadata, Package};
 use super::tree::Tree;
 
 /// Every allowed dependency of the protocol crates, ordinary ones. In these each must earn its place.
-const ALLOWED: [(&str, &[&str]); 4] = [
-    ("fc-headers", &["base64", "http", "httpdate", "zeroize"]),
+const ALLOWED: [(&str, &[&str]); 5] = [
+    ("fc-transport", &["bytes", "http", "http-body"]),
+    (
+        "fc-headers",
+        &["base64", "bytes", "http", "httpdate", "zeroize"],
+    ),
     (
         "fc-sign",
         &[
@@ -31,8 +35,11 @@ const ALLOWED: [(&str, &[&str]); 4] = [
             "fc-headers",
             "fc-response",
             "fc-sign",
+            "fc-transport",
             "http",
+            "http-body",
             "md-5",
+            "tracing",
         ],
     ),
 ];
