@@ -51,6 +51,8 @@ pub enum InputErrorKind {
     UnsupportedScheme,
     /// A value that the revision of the API needs was not given.
     Missing,
+    /// The payload was given twice, whole and as a stream.
+    TwoPayloads,
     /// A value was given that the revision of the API has no place for.
     NotInRevision,
 }
@@ -81,6 +83,7 @@ impl InputErrorKind {
             Self::InsecureEndpoint => "insecure-endpoint",
             Self::UnsupportedScheme => "unsupported-scheme",
             Self::Missing => "missing",
+            Self::TwoPayloads => "two-payloads",
             Self::NotInRevision => "not-in-revision",
         }
     }
@@ -109,6 +112,7 @@ impl InputErrorKind {
             Self::InsecureEndpoint => "is plain http and not loopback",
             Self::UnsupportedScheme => "is not accepted by the revision",
             Self::Missing => "is missing",
+            Self::TwoPayloads => "is given twice, whole and as a stream",
             Self::NotInRevision => "has no place in the revision",
         }
     }

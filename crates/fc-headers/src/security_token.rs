@@ -2,8 +2,8 @@
 
 use std::fmt;
 use std::str::FromStr;
-use std::sync::Arc;
 
+use bytes::Bytes;
 use http::HeaderValue;
 use zeroize::Zeroizing;
 
@@ -15,11 +15,10 @@ const MAX_LENGTH: usize = 65_536;
 
 /// `X-Fc-Security-Token`: the token of temporary credentials. Request header, secret.
 ///
-/// Visible ASCII without blanks, 1 to 65,536 bytes; real tokens reach some kilobytes. Clones share
-/// one allocation, which is overwritten when the last is dropped. There is no way to read the text
-/// back but to [`encode`](Header::encode) it: that copies it into a header value marked sensitive,
-/// which the HTTP client holds and which nobody overwrites. Source: manual of FC 2.0, "Common
-/// parameters".
+/// Visible ASCII without blanks, 1 to 65,536 bytes; real tokens reach some kilobytes. Clones and encoded
+/// header values are views of one allocation, which is overwritten when the last of them is dropped. There is
+/// no way to read the text back but out of an encoded value, which is marked sensitive. Source: manual of FC
+/// 2.0, "Common parameters".
 ///
 /// ```
 /// use fc_headers::{Header, SecurityToken};
@@ -30,9 +29,26 @@ const MAX_LENGTH: usize = 65_536;
 /// # Ok::<(), fc_headers::InputError>(())
 /// ```
 #[derive(Clone)]
-pub struct SecurityToken(Arc<Zeroizing<Vec<u8>>>);
+pub struct SecurityToken(HeaderValue);
+
+/// Bytes that are overwritten with the last view of them.
+struct Wiped(Zeroizing<Vec<u8>>);
+
+impl AsRef<[u8]> for Wiped {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
 
 impl SecurityToken {
+    fn new(bytes: Zeroizing<Vec<u8>>) -> Result<Self, InputError> {
+        Self::check(&bytes)?;
+        let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(Wiped(bytes)))
+            .map_err(|_| InputError::new(InputErrorKind::ForbiddenByte, FIELD))?;
+        value.set_sensitive(true);
+        Ok(Self(value))
+    }
+
     fn check(bytes: &[u8]) -> Result<(), InputError> {
         match bytes.len() {
             0 => return Err(InputError::new(InputErrorKind::Empty, FIELD)),
@@ -69,11 +85,7 @@ impl Header<'_> for SecurityToken {
     }
 
     fn encode(&self) -> HeaderValue {
-        // Visible ASCII is always a field value, so the empty one is never used.
-        let mut value =
-            HeaderValue::from_bytes(&self.0).unwrap_or_else(|_| HeaderValue::from_static(""));
-        value.set_sensitive(true);
-        value
+        self.0.clone()
     }
 }
 
@@ -81,8 +93,7 @@ impl TryFrom<&[u8]> for SecurityToken {
     type Error = InputError;
 
     fn try_from(bytes: &[u8]) -> Result<Self, Self::Error> {
-        Self::check(bytes)?;
-        Ok(Self(Arc::new(Zeroizing::new(bytes.to_vec()))))
+        Self::new(Zeroizing::new(bytes.to_vec()))
     }
 }
 
@@ -99,9 +110,7 @@ impl TryFrom<String> for SecurityToken {
 
     /// Takes the text over without a copy; it is overwritten also when it is refused.
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        let bytes = Zeroizing::new(text.into_bytes());
-        Self::check(&bytes)?;
-        Ok(Self(Arc::new(bytes)))
+        Self::new(Zeroizing::new(text.into_bytes()))
     }
 }
 
