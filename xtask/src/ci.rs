@@ -22,6 +22,11 @@ const STEPS: &[Step] = &[
         &[("RUSTDOCFLAGS", "-D warnings")],
     ),
     (
+        "what is told of an invocation",
+        "cargo test -p fc-invoke --all-features --test tracing --locked",
+        &[],
+    ),
+    (
         "the gate judges the reference",
         "cargo run --release --locked -p fc-conformance --bin fcgate -- run",
         &[],

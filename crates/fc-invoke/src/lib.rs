@@ -43,30 +43,54 @@
 //!
 //! The crate builds on `fc-headers`, `fc-sign` and `fc-response`; nothing below it knows of it.
 
+mod blocking_client;
+mod call;
+mod client;
+mod clock_skew;
 mod content_md5;
+mod driver;
 mod endpoint;
 mod endpoint_text;
+mod environment;
 mod extra_header;
+mod in_flight;
 mod input;
 mod input_builder;
+mod invoke_error;
 mod limits;
+mod options;
 mod region;
 mod request;
+mod retry_policy;
 mod revision;
 mod scheme;
 mod signer;
+mod streaming;
 mod target;
+mod trace;
+mod window;
 
+pub use blocking_client::BlockingClient;
+pub use call::Call;
+pub use client::Client;
+pub use clock_skew::ClockSkew;
 pub use endpoint::Endpoint;
+pub use environment::{Environment, SystemEnvironment};
 pub use extra_header::ExtraHeader;
+pub use in_flight::{InFlight, Next};
 pub use input::InvokeFunctionInput;
 pub use input_builder::InvokeFunctionInputBuilder;
+pub use invoke_error::InvokeError;
 pub use limits::Limits;
+pub use options::InvokeOptions;
 pub use region::Region;
+pub use retry_policy::RetryPolicy;
 pub use revision::Revision;
 pub use scheme::Scheme;
 pub use signer::Signer;
+pub use streaming::{StreamingOutcome, StreamingPayload};
 pub use target::Target;
+pub use window::Window;
 
 /// The example of the README, run as a test.
 #[cfg(doctest)]

@@ -1,0 +1,105 @@
+//! A refusal that is about time.
+
+use std::fmt;
+
+use fc_headers::{Date, Header};
+use fc_response::ServiceError;
+use fc_sign::Timestamp;
+use http::{HeaderMap, HeaderValue};
+
+/// The service refused a request because of its time: both clocks, and the refusal.
+///
+/// The service allows 15 minutes either way (manual page "Signature authentication"). The error code of
+/// this refusal is documented nowhere; it is told by its message, which issue 983 of `alibaba/funcraft`
+/// shows, or by the gateway's codes.
+pub struct ClockSkew {
+    request_time: Timestamp,
+    server_time: Option<Timestamp>,
+    refusal: ServiceError,
+}
+
+const MESSAGE: [&str; 2] = ["difference between the request time", "too large"];
+const CODES: [&str; 2] = ["RequestTimeTooSkewed", "InvalidTimeStamp.Expired"];
+
+impl ClockSkew {
+    /// The skew that a refusal tells of; the refusal itself where it is about something else.
+    #[expect(
+        clippy::result_large_err,
+        reason = "a refusal about something else is given back"
+    )]
+    pub(crate) fn of(refusal: ServiceError, request_time: Timestamp) -> Result<Self, ServiceError> {
+        let message = refusal.message().unwrap_or_default();
+        let is_skew = matches!(refusal.status().as_u16(), 400 | 403)
+            && (MESSAGE.iter().all(|part| message.contains(part))
+                || refusal.code().is_some_and(|code| CODES.contains(&code)));
+        if !is_skew {
+            return Err(refusal);
+        }
+        let server_time = server_time(refusal.headers());
+        Ok(Self {
+            request_time,
+            server_time,
+            refusal,
+        })
+    }
+
+    /// The time that the request was signed for.
+    pub fn request_time(&self) -> Timestamp {
+        self.request_time
+    }
+
+    /// The time in the `Date` of the refusal, which anybody on the way may have written.
+    pub fn server_time(&self) -> Option<Timestamp> {
+        self.server_time
+    }
+
+    /// The refusal, with its response.
+    pub fn refusal(&self) -> &ServiceError {
+        &self.refusal
+    }
+
+    /// How many seconds the service's clock is ahead of ours.
+    pub(crate) fn server_ahead(&self) -> Option<i64> {
+        let seconds = |time: Timestamp| i64::try_from(time.unix_seconds()).ok();
+        Some(seconds(self.server_time?)? - seconds(self.request_time)?)
+    }
+}
+
+/// The time of a response's one `Date`.
+fn server_time(headers: &HeaderMap) -> Option<Timestamp> {
+    let mut dates = headers.get_all(http::header::DATE).iter();
+    let (date, None) = (dates.next()?, dates.next()) else {
+        return None;
+    };
+    date_of(date).ok()
+}
+
+fn date_of(value: &HeaderValue) -> Result<Timestamp, Box<dyn std::error::Error>> {
+    Ok(Date::decode(value)?.as_unix_seconds().try_into()?)
+}
+
+impl fmt::Display for ClockSkew {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the request was signed for {}", self.request_time)?;
+        match (self.server_time, self.server_ahead()) {
+            (Some(theirs), Some(ahead)) => write!(
+                f,
+                ", the service's clock says {theirs}: {} s apart, at most 900 are allowed",
+                ahead.unsigned_abs()
+            ),
+            _ => write!(
+                f,
+                ", and the service, which named no time of its own, refused it"
+            ),
+        }
+    }
+}
+
+impl fmt::Debug for ClockSkew {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClockSkew")
+            .field("request_time", &self.request_time)
+            .field("server_time", &self.server_time)
+            .finish_non_exhaustive()
+    }
+}

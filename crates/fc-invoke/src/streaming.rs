@@ -1,0 +1,219 @@
+//! Payloads and results that arrive while they are used.
+
+use std::error::Error;
+use std::fmt::{self, Write as _};
+use std::future::poll_fn;
+use std::io::{self, Read};
+use std::pin::Pin;
+
+use bytes::{Bytes, BytesMut};
+use fc_headers::{InputError, InputErrorKind};
+use fc_response::{Outcome, OutcomeKind};
+use fc_sign::{BlockingCredentialsProvider, Credentials, CredentialsProvider};
+use fc_transport::{
+    BlockingStreamingTransport, Limits, StreamingTransport, TransportError, TransportErrorKind,
+};
+use http::{HeaderName, HeaderValue, Request, Response};
+use http_body::Body;
+
+use crate::driver::Driver;
+use crate::{BlockingClient, Client, InvokeError, InvokeFunctionInput, Scheme};
+
+/// A payload that is not in memory.
+///
+/// The `FC` scheme does not sign it. ACS3 signs its SHA-256, which must be known beforehand.
+pub struct StreamingPayload<B> {
+    body: B,
+    sha256: Option<[u8; 32]>,
+}
+
+impl<B> StreamingPayload<B> {
+    /// A payload of known length.
+    pub fn new(body: B) -> Self {
+        Self { body, sha256: None }
+    }
+
+    /// What the whole of it hashes to; ACS3 needs it.
+    #[must_use]
+    pub fn sha256(self, digest: [u8; 32]) -> Self {
+        Self {
+            sha256: Some(digest),
+            ..self
+        }
+    }
+}
+
+impl<B> fmt::Debug for StreamingPayload<B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StreamingPayload")
+            .field("sha256", &self.sha256)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What came of an invocation whose result is handed over as a stream.
+#[derive(Debug)]
+#[expect(clippy::exhaustive_enums, reason = "a caller must handle both")]
+pub enum StreamingOutcome<B> {
+    /// The function returned; its result is still on the wire. A connection that is lost while it is read
+    /// is an error of the body: the function ran all the same.
+    Completed(Response<B>),
+    /// Anything else, whole.
+    Other(Outcome),
+}
+
+const CONTENT_SHA256: HeaderName = HeaderName::from_static("x-acs-content-sha256");
+
+impl Driver {
+    /// The signed head of a streamed request.
+    fn streaming_head(
+        &self,
+        input: &InvokeFunctionInput,
+        sha256: Option<[u8; 32]>,
+        credentials: &Credentials,
+    ) -> Result<Request<Bytes>, InvokeError> {
+        let refuse = |kind, field| InvokeError::Input(InputError::new(kind, field));
+        if !input.payload.is_empty() {
+            return Err(refuse(InputErrorKind::TwoPayloads, "payload"));
+        }
+        if input.content_md5 {
+            return Err(refuse(
+                InputErrorKind::Missing,
+                "Content-MD5 of a streamed payload",
+            ));
+        }
+        if !input.target().revision().accepts(self.scheme) {
+            return Err(refuse(
+                InputErrorKind::UnsupportedScheme,
+                "signature scheme",
+            ));
+        }
+        let mut head = input.to_request(&self.endpoint, self.scheme);
+        match sha256 {
+            Some(digest) if self.scheme == Scheme::Acs3 => {
+                head.headers_mut().insert(CONTENT_SHA256, hex(digest));
+            }
+            None if self.scheme == Scheme::Acs3 => {
+                return Err(refuse(
+                    InputErrorKind::Missing,
+                    "SHA-256 of a streamed payload",
+                ));
+            }
+            _ => {}
+        }
+        let signer = self.signer(credentials);
+        let additions = signer.sign(&head, self.now()?, &self.nonce()?)?;
+        additions.apply(head.headers_mut());
+        Ok(head)
+    }
+}
+
+impl<T: StreamingTransport, P: CredentialsProvider> Client<T, P> {
+    /// Invokes a function with a payload that is sent while it is made, and hands its result over while
+    /// it arrives. It is one attempt: a stream cannot be sent twice.
+    ///
+    /// # Errors
+    ///
+    /// As [`invoke`](Self::invoke); and `missing` for ACS3 without the payload's hash, `two-payloads` for an
+    /// input that has a payload of its own.
+    pub async fn invoke_streaming<B>(
+        &self,
+        input: &InvokeFunctionInput,
+        payload: StreamingPayload<B>,
+    ) -> Result<StreamingOutcome<T::ResponseBody>, InvokeError>
+    where
+        B: Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<Box<dyn Error + Send + Sync>>,
+    {
+        let credentials = self.provider.credentials(self.driver.now()?).await?;
+        let head = self
+            .driver
+            .streaming_head(input, payload.sha256, &credentials)?;
+        let response = self.transport.stream(head.map(|_| payload.body)).await?;
+        if is_completed(&response) {
+            return Ok(StreamingOutcome::Completed(response));
+        }
+        let (head, body) = response.into_parts();
+        let body = read_whole(body).await?;
+        Ok(StreamingOutcome::Other(Outcome::from_response(
+            Response::from_parts(head, body),
+        )?))
+    }
+}
+
+impl<T: BlockingStreamingTransport, P: BlockingCredentialsProvider> BlockingClient<T, P> {
+    /// The same with readers, of which the payload's has `length` bytes.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Client::invoke_streaming`].
+    pub fn invoke_streaming<R: Read + Send + 'static>(
+        &self,
+        input: &InvokeFunctionInput,
+        payload: StreamingPayload<R>,
+        length: u64,
+    ) -> Result<StreamingOutcome<T::ResponseBody>, InvokeError> {
+        let credentials = self.provider.credentials(self.driver.now()?)?;
+        let head = self
+            .driver
+            .streaming_head(input, payload.sha256, &credentials)?;
+        let response = self.transport.stream(head.map(|_| payload.body), length)?;
+        if is_completed(&response) {
+            return Ok(StreamingOutcome::Completed(response));
+        }
+        let (head, body) = response.into_parts();
+        let mut bytes = Vec::new();
+        let limit = Limits::default().body;
+        body.take(limit.saturating_add(1))
+            .read_to_end(&mut bytes)
+            .map_err(lost)?;
+        check_limit(bytes.len())?;
+        let response = Response::from_parts(head, Bytes::from(bytes));
+        Ok(StreamingOutcome::Other(Outcome::from_response(response)?))
+    }
+}
+
+fn is_completed<B>(response: &Response<B>) -> bool {
+    let kind = OutcomeKind::classify(response.status(), response.headers());
+    kind == Some(OutcomeKind::Completed)
+}
+
+/// Reads what is no result; it is bounded like any body that is held in memory.
+async fn read_whole<B>(mut body: B) -> Result<Bytes, TransportError>
+where
+    B: Body<Data = Bytes, Error = TransportError> + Unpin,
+{
+    let mut bytes = BytesMut::new();
+    while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
+        if let Ok(data) = frame?.into_data() {
+            bytes.extend_from_slice(&data);
+            check_limit(bytes.len())?;
+        }
+    }
+    Ok(bytes.freeze())
+}
+
+/// The transport's own error where the reader passes one on.
+fn lost(error: io::Error) -> TransportError {
+    error.downcast().unwrap_or_else(|error| {
+        TransportError::new(TransportErrorKind::Interrupted, "the response was cut").because(error)
+    })
+}
+
+fn check_limit(len: usize) -> Result<(), TransportError> {
+    if u64::try_from(len).unwrap_or(u64::MAX) > Limits::default().body {
+        return Err(TransportError::new(
+            TransportErrorKind::Protocol,
+            "the body is too large",
+        ));
+    }
+    Ok(())
+}
+
+fn hex(digest: [u8; 32]) -> HeaderValue {
+    let mut text = String::with_capacity(64);
+    for byte in digest {
+        let _ = write!(text, "{byte:02x}");
+    }
+    HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
+}

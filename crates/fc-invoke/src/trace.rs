@@ -1,0 +1,132 @@
+//! What the drivers tell of an invocation.
+//!
+//! With the feature `tracing`, target `fc_invoke`: a span `invoke_function` for each invocation, with the
+//! fields `revision`, `invocation_type` and `payload_bytes`; and in it an event for each attempt, with `attempt`,
+//! `status` or the transport error's first word as `error`, `request_id`, and what follows: `kind` (of the outcome or of
+//! the error) at the end, `wait_ms_from` and `wait_ms_to` before another attempt. No header, payload, name, key or error
+//! text is told. Without the feature, nothing.
+
+#[cfg(not(feature = "tracing"))]
+mod backend {
+    use bytes::Bytes;
+    use fc_transport::TransportError;
+    use http::Response;
+
+    use crate::{InvokeFunctionInput, Next};
+
+    pub(crate) struct Invocation;
+    pub(crate) struct Came;
+
+    impl Came {
+        pub(crate) fn of(_: u32, _: &Result<Response<Bytes>, TransportError>) -> Self {
+            Self
+        }
+    }
+
+    #[expect(clippy::unused_self, reason = "the same calls as with the feature")]
+    impl Invocation {
+        pub(crate) fn begin(_: &InvokeFunctionInput) -> Self {
+            Self
+        }
+
+        pub(crate) fn attempt_ended(&self, _: &Came, _: &Next) {}
+    }
+}
+
+#[cfg(feature = "tracing")]
+mod backend {
+    use bytes::Bytes;
+    use fc_response::{Metadata, Outcome, OutcomeKind};
+    use fc_transport::TransportError;
+    use http::Response;
+    use tracing::{Span, debug, info_span, warn};
+
+    use crate::{InvokeError, InvokeFunctionInput, Next};
+
+    pub(crate) struct Invocation(Span);
+
+    /// What came of an attempt, as far as it is told.
+    pub(crate) struct Came {
+        attempt: u32,
+        status: Option<u16>,
+        error: Option<&'static str>,
+        request_id: Option<String>,
+    }
+
+    impl Came {
+        pub(crate) fn of(attempt: u32, result: &Result<Response<Bytes>, TransportError>) -> Self {
+            let response = result.as_ref().ok();
+            let id = response.and_then(|it| Metadata::new(it.headers()).request_id());
+            Self {
+                attempt,
+                status: response.map(|it| it.status().as_u16()),
+                error: result.as_ref().err().map(|error| error.kind().slug()),
+                request_id: id.map(|id| id.to_string()),
+            }
+        }
+    }
+
+    impl Invocation {
+        pub(crate) fn begin(input: &InvokeFunctionInput) -> Self {
+            let invocation_type = input.invocation_type().unwrap_or_default();
+            Self(info_span!(
+                target: "fc_invoke",
+                "invoke_function",
+                revision = input.target().revision().as_str(),
+                invocation_type = ?invocation_type,
+                payload_bytes = input.payload().len(),
+            ))
+        }
+
+        pub(crate) fn attempt_ended(&self, came: &Came, next: &Next) {
+            let Came {
+                attempt,
+                status,
+                error,
+                request_id,
+            } = came;
+            match next {
+                Next::Done(done) => debug!(
+                    target: "fc_invoke",
+                    parent: &self.0,
+                    attempt,
+                    status,
+                    error,
+                    request_id,
+                    kind = kind(done),
+                    "the invocation is over"
+                ),
+                Next::Retry(_, window) => warn!(
+                    target: "fc_invoke",
+                    parent: &self.0,
+                    attempt,
+                    status,
+                    error,
+                    request_id,
+                    wait_ms_from = millis(window.from()),
+                    wait_ms_to = millis(window.to()),
+                    "the attempt is repeated"
+                ),
+            }
+        }
+    }
+
+    fn kind(done: &Result<Outcome, InvokeError>) -> &'static str {
+        match done.as_ref().map(Outcome::kind) {
+            Ok(OutcomeKind::Completed) => "completed",
+            Ok(OutcomeKind::Accepted) => "accepted",
+            Ok(OutcomeKind::FunctionFailed) => "function-failed",
+            Ok(OutcomeKind::Rejected) => "rejected",
+            Err(InvokeError::Transport(_)) => "transport",
+            Err(InvokeError::Response(_)) => "response",
+            Err(InvokeError::ClockSkew(_)) => "clock-skew",
+            Err(_) => "not-sent",
+        }
+    }
+
+    fn millis(time: std::time::Duration) -> u64 {
+        u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+    }
+}
+
+pub(crate) use backend::{Came, Invocation};

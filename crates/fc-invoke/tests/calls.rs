@@ -1,0 +1,241 @@
+//! What follows an attempt, and what does not.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::unnecessary_wraps,
+    reason = "a test may fail loudly, and scripts results"
+)]
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use fc_headers::InvocationType;
+use fc_invoke::{
+    Call, Endpoint, InvokeError, InvokeFunctionInput, Next, RetryPolicy, Scheme, Signer, Target,
+};
+use fc_response::Outcome;
+use fc_sign::Credentials;
+use fc_transport::{TransportError, TransportErrorKind};
+use http::{Request, Response};
+
+type Came = Result<Response<Bytes>, TransportError>;
+
+fn endpoint() -> Endpoint {
+    "https://fc.example.com".parse().unwrap()
+}
+
+fn signer() -> Signer {
+    Signer::new(
+        Scheme::Fc,
+        &Credentials::new("id".parse().unwrap(), "secret".parse().unwrap()),
+    )
+}
+
+fn target() -> Target {
+    Target::new("svc".parse().unwrap(), "fn".parse().unwrap())
+}
+
+fn plain() -> Call {
+    let input = InvokeFunctionInput::builder(target()).build().unwrap();
+    Call::new(&input, &endpoint(), Scheme::Fc).unwrap()
+}
+
+fn task() -> Call {
+    let input = InvokeFunctionInput::builder(target())
+        .invocation_type(InvocationType::Async)
+        .stateful_async_invocation_id("task-1".parse().unwrap())
+        .build()
+        .unwrap();
+    Call::new(&input, &endpoint(), Scheme::Fc).unwrap()
+}
+
+fn attempt(call: Call, came: Came) -> Next {
+    sent(call, came).1
+}
+
+fn sent(call: Call, came: Came) -> (Request<Bytes>, Next) {
+    let time = "2022-05-11T09:00:00Z".parse().unwrap();
+    let (request, in_flight) = call.start(&signer(), time, &"n".parse().unwrap()).unwrap();
+    (request, in_flight.finish(came))
+}
+
+fn error(kind: TransportErrorKind) -> Came {
+    Err(TransportError::new(kind, "scripted"))
+}
+
+fn answer(status: u16, code: &str) -> Came {
+    let body = format!(r#"{{"ErrorCode":"{code}","ErrorMessage":"m"}}"#);
+    Ok(Response::builder()
+        .status(status)
+        .body(Bytes::from(body))
+        .unwrap())
+}
+
+fn is_repeated(next: &Next) -> bool {
+    matches!(next, Next::Retry(..))
+}
+
+#[test]
+fn only_what_certainly_did_not_run_is_repeated_by_default() {
+    use TransportErrorKind::{Connect, Interrupted, Other, Protocol, Request, Timeout};
+    for (came, plainly, harmless) in [
+        (error(Connect), true, true),
+        (answer(429, "ResourceExhausted"), true, true),
+        (answer(503, "ResourceThrottled"), true, true),
+        (error(Interrupted), false, true),
+        (error(Timeout), false, true),
+        (answer(500, "InternalServerError"), false, true),
+        (answer(502, ""), false, true),
+        (error(Protocol), false, false),
+        (error(Request), false, false),
+        (error(Other), false, false),
+        (answer(200, ""), false, false),
+        (answer(202, ""), false, false),
+        (answer(204, ""), false, false),
+        (answer(302, ""), false, false),
+        (answer(403, "AccessDenied"), false, false),
+        (
+            answer(409, "StatefulAsyncInvocationAlreadyExists"),
+            false,
+            false,
+        ),
+    ] {
+        let shown = format!("{came:?}");
+        let again = |came: &Came| match came {
+            Ok(response) => Ok(response.clone()),
+            Err(other) => error(other.kind()),
+        };
+        assert_eq!(
+            is_repeated(&attempt(plain(), again(&came))),
+            plainly,
+            "{shown}"
+        );
+        assert_eq!(
+            is_repeated(&attempt(plain().idempotent(), again(&came))),
+            harmless,
+            "{shown}"
+        );
+        assert_eq!(
+            is_repeated(&attempt(task(), again(&came))),
+            harmless,
+            "{shown}"
+        );
+    }
+}
+
+#[test]
+fn a_503_of_something_in_between_may_have_run() {
+    let page = Ok(Response::builder()
+        .status(503)
+        .body(Bytes::from("<html>"))
+        .unwrap());
+    assert!(!is_repeated(&attempt(plain(), page)));
+}
+
+#[test]
+fn a_task_id_on_a_synchronous_call_protects_from_nothing() {
+    let input = InvokeFunctionInput::builder(target())
+        .stateful_async_invocation_id("task-1".parse().unwrap())
+        .build()
+        .unwrap();
+    let call = Call::new(&input, &endpoint(), Scheme::Fc).unwrap();
+    assert!(!is_repeated(&attempt(
+        call,
+        error(TransportErrorKind::Interrupted)
+    )));
+}
+
+fn retried(next: Next) -> Call {
+    match next {
+        Next::Retry(call, _) => call,
+        Next::Done(done) => panic!("not repeated: {done:?}"),
+    }
+}
+
+#[test]
+fn a_used_task_id_is_the_acceptance_of_an_attempt_that_may_have_arrived() {
+    let used = || answer(409, "StatefulAsyncInvocationAlreadyExists");
+    let lost = retried(attempt(task(), error(TransportErrorKind::Interrupted)));
+    assert!(matches!(
+        attempt(lost, used()),
+        Next::Done(Ok(Outcome::Accepted(_)))
+    ));
+    let refused = retried(attempt(task(), error(TransportErrorKind::Connect)));
+    assert!(matches!(
+        attempt(refused, used()),
+        Next::Done(Ok(Outcome::Rejected(_)))
+    ));
+    assert!(matches!(
+        attempt(task(), used()),
+        Next::Done(Ok(Outcome::Rejected(_)))
+    ));
+}
+
+#[test]
+fn the_policy_ends_it_and_the_last_answer_is_the_outcome() {
+    let call = plain().policy(RetryPolicy::default().max_attempts(2));
+    let call = retried(attempt(call, answer(429, "ResourceExhausted")));
+    let Next::Done(Ok(Outcome::Rejected(error))) = attempt(call, answer(429, "ResourceExhausted"))
+    else {
+        panic!("it went on");
+    };
+    assert_eq!(error.code(), Some("ResourceExhausted"));
+}
+
+#[test]
+fn the_service_may_ask_for_time() {
+    let mut response = answer(429, "ResourceExhausted").unwrap();
+    response
+        .headers_mut()
+        .insert("retry-after", "7".parse().unwrap());
+    let Next::Retry(_, window) = attempt(plain(), Ok(response)) else {
+        panic!("not repeated")
+    };
+    assert_eq!(window.from(), Duration::from_secs(7));
+}
+
+fn skewed(date: &str) -> Came {
+    let body = r#"{"ErrorCode":"AccessDenied","ErrorMessage":"the difference between the request time 'a' and the current time 'b' is too large"}"#;
+    let response = Response::builder().status(403).header("date", date);
+    Ok(response.body(Bytes::from(body)).unwrap())
+}
+
+#[test]
+fn a_refusal_about_time_names_both_times() {
+    let next = attempt(plain(), skewed("Wed, 11 May 2022 09:20:00 GMT"));
+    let Next::Done(Err(error @ InvokeError::ClockSkew(_))) = next else {
+        panic!("{next:?}")
+    };
+    assert_eq!(
+        error.to_string(),
+        "clock-skew: the request was signed for 2022-05-11T09:00:00Z, the service's clock says \
+         2022-05-11T09:20:00Z: 1200 s apart, at most 900 are allowed"
+    );
+}
+
+#[test]
+fn the_clock_is_corrected_once_and_only_when_asked() {
+    let later = || skewed("Wed, 11 May 2022 09:20:00 GMT");
+    let call = retried(attempt(plain().correct_clock(), later()));
+    let (request, next) = sent(call, later());
+    assert_eq!(
+        request.headers().get("date").unwrap(),
+        "Wed, 11 May 2022 09:20:00 GMT"
+    );
+    assert!(matches!(next, Next::Done(Err(InvokeError::ClockSkew(_)))));
+    for date in ["yesterday", ""] {
+        let next = attempt(plain().correct_clock(), skewed(date));
+        assert!(
+            matches!(next, Next::Done(Err(InvokeError::ClockSkew(_)))),
+            "{date}"
+        );
+    }
+}
+
+#[test]
+fn a_revision_that_does_not_know_the_scheme_is_refused_before_anything() {
+    let target = Target::v2023_03_30("fn".parse().unwrap());
+    let input = InvokeFunctionInput::builder(target).build().unwrap();
+    let error = Call::new(&input, &endpoint(), Scheme::Fc).unwrap_err();
+    assert!(error.to_string().starts_with("unsupported-scheme"));
+}
