@@ -4,7 +4,7 @@ use super::metadata::{Metadata, Package};
 use super::tree::Tree;
 
 /// Every allowed dependency of the protocol crates, ordinary ones. In these each must earn its place.
-const ALLOWED: [(&str, &[&str]); 5] = [
+const ALLOWED: [(&str, &[&str]); 6] = [
     ("fc-transport", &["bytes", "http", "http-body"]),
     (
         "fc-headers",
@@ -40,6 +40,17 @@ const ALLOWED: [(&str, &[&str]); 5] = [
             "http-body",
             "md-5",
             "tracing",
+        ],
+    ),
+    (
+        "fc-credentials",
+        &[
+            "bytes",
+            "fc-sign",
+            "fc-transport",
+            "http",
+            "reqsign-aliyun-oss",
+            "reqsign-core",
         ],
     ),
 ];

@@ -1,0 +1,293 @@
+//! Credentials are kept, shared and replaced in time.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+use fc_credentials::{LoadCredentials, Loaded, Refreshing};
+use fc_sign::{Credentials, CredentialsProvider, ProviderError, Timestamp};
+use tokio::sync::Notify;
+
+use crate::surroundings::{
+    EXPIRES, NO_ECS, SECRET, Script, Surroundings, at, chain, keys, now, texts,
+};
+
+/// Numbers what it loads, and loads what the test has set.
+#[derive(Clone)]
+struct Source {
+    loads: Arc<AtomicUsize>,
+    next: Arc<Mutex<Next>>,
+    gate: Option<Arc<Notify>>,
+}
+
+#[derive(Clone, Copy)]
+enum Next {
+    Until(u64),
+    OpenEnded,
+    Failure,
+}
+
+impl Source {
+    fn new(next: Next) -> Self {
+        Self {
+            loads: Arc::default(),
+            next: Arc::new(Mutex::new(next)),
+            gate: None,
+        }
+    }
+
+    /// A load ends when the gate is opened for it.
+    fn gated(next: Next) -> (Self, Arc<Notify>) {
+        let gate = Arc::new(Notify::new());
+        let source = Self {
+            gate: Some(gate.clone()),
+            ..Self::new(next)
+        };
+        (source, gate)
+    }
+
+    fn set(&self, next: Next) {
+        *self.next.lock().unwrap() = next;
+    }
+
+    fn loads(&self) -> usize {
+        self.loads.load(Ordering::SeqCst)
+    }
+}
+
+impl LoadCredentials for Source {
+    async fn load(&self, _: Timestamp) -> Result<Loaded, ProviderError> {
+        let number = self.loads.fetch_add(1, Ordering::SeqCst) + 1;
+        if let Some(gate) = &self.gate {
+            gate.notified().await;
+        }
+        let credentials = Credentials::new(
+            format!("LOAD-{number}").parse().unwrap(),
+            SECRET.parse().unwrap(),
+        );
+        match *self.next.lock().unwrap() {
+            Next::Until(end) => Ok(Loaded::until(credentials, at(end))),
+            Next::OpenEnded => Ok(Loaded::open_ended(credentials)),
+            Next::Failure => Err(ProviderError::new("the source is down")),
+        }
+    }
+}
+
+async fn id(provider: &impl CredentialsProvider, seconds: u64) -> String {
+    let found = provider.credentials(at(seconds)).await.unwrap();
+    found.access_key_id().to_string()
+}
+
+#[tokio::test]
+async fn what_was_loaded_is_kept_until_five_minutes_before_its_end() {
+    let source = Source::new(Next::Until(10_000));
+    let provider = Refreshing::new(source.clone());
+    assert_eq!(id(&provider, 1000).await, "LOAD-1");
+    assert_eq!(id(&provider, 9699).await, "LOAD-1");
+    source.set(Next::Until(20_000));
+    assert_eq!(id(&provider, 9700).await, "LOAD-2");
+    assert_eq!(id(&provider, 19_699).await, "LOAD-2");
+    assert_eq!(source.loads(), 2);
+}
+
+#[tokio::test]
+async fn what_ends_soon_is_kept_for_half_of_that_time() {
+    let source = Source::new(Next::Until(1100));
+    let provider = Refreshing::new(source.clone());
+    assert_eq!(id(&provider, 1000).await, "LOAD-1");
+    assert_eq!(id(&provider, 1049).await, "LOAD-1");
+    assert_eq!(id(&provider, 1050).await, "LOAD-2");
+}
+
+#[tokio::test]
+async fn what_has_no_known_end_is_loaded_again_after_five_minutes() {
+    let source = Source::new(Next::OpenEnded);
+    let provider = Refreshing::new(source.clone());
+    assert_eq!(id(&provider, 1000).await, "LOAD-1");
+    assert_eq!(id(&provider, 1299).await, "LOAD-1");
+    assert_eq!(id(&provider, 1300).await, "LOAD-2");
+    source.set(Next::Failure);
+    assert_eq!(id(&provider, 9_000_000).await, "LOAD-2");
+}
+
+#[tokio::test]
+async fn a_failed_early_replacement_keeps_the_valid_one_and_pauses() {
+    let source = Source::new(Next::Until(10_000));
+    let provider = Refreshing::new(source.clone());
+    assert_eq!(id(&provider, 1000).await, "LOAD-1");
+    source.set(Next::Failure);
+    assert_eq!(id(&provider, 9700).await, "LOAD-1");
+    assert_eq!(id(&provider, 9729).await, "LOAD-1");
+    assert_eq!(source.loads(), 2);
+    assert_eq!(id(&provider, 9730).await, "LOAD-1");
+    assert_eq!(source.loads(), 3);
+    assert_eq!(id(&provider, 9999).await, "LOAD-1");
+    let error = provider.credentials(at(10_000)).await.unwrap_err();
+    assert_eq!(texts(&error), ["credentials: the source is down"]);
+    source.set(Next::Until(30_000));
+    assert_eq!(id(&provider, 10_001).await, "LOAD-6");
+}
+
+#[tokio::test]
+async fn an_early_replacement_that_has_ended_already_is_not_taken() {
+    let source = Source::new(Next::Until(10_000));
+    let provider = Refreshing::new(source.clone());
+    assert_eq!(id(&provider, 1000).await, "LOAD-1");
+    source.set(Next::Until(9000));
+    assert_eq!(id(&provider, 9700).await, "LOAD-1");
+}
+
+#[tokio::test]
+async fn what_has_ended_is_never_handed_out() {
+    let source = Source::new(Next::Until(1000));
+    let provider = Refreshing::new(source.clone());
+    for seconds in [1000, 1001, u64::from(u32::MAX)] {
+        let error = provider.credentials(at(seconds)).await.unwrap_err();
+        assert_eq!(
+            texts(&error),
+            ["credentials: what was loaded has ended already"]
+        );
+    }
+    assert_eq!(id(&provider, 999).await, "LOAD-4");
+    assert!(provider.credentials(at(1000)).await.is_err());
+}
+
+/// Starts so many calls and lets each of them get as far as it can.
+async fn start(
+    provider: &Arc<Refreshing<Source>>,
+    count: usize,
+    seconds: u64,
+) -> Vec<tokio::task::JoinHandle<Result<Credentials, ProviderError>>> {
+    let mut calls = Vec::new();
+    for _ in 0..count {
+        let provider = Arc::clone(provider);
+        calls.push(tokio::spawn(async move {
+            provider.credentials(at(seconds)).await
+        }));
+        tokio::task::yield_now().await;
+    }
+    calls
+}
+
+#[tokio::test]
+async fn many_calls_share_one_load() {
+    let (source, gate) = Source::gated(Next::Until(10_000));
+    let provider = Arc::new(Refreshing::new(source.clone()));
+    let calls = start(&provider, 64, 1000).await;
+    assert_eq!(source.loads(), 1);
+    gate.notify_one();
+    for call in calls {
+        assert_eq!(
+            call.await.unwrap().unwrap().access_key_id().as_str(),
+            "LOAD-1"
+        );
+    }
+    assert_eq!(source.loads(), 1);
+}
+
+#[tokio::test]
+async fn calls_that_waited_for_a_load_share_its_failure() {
+    let (source, gate) = Source::gated(Next::Failure);
+    let provider = Arc::new(Refreshing::new(source.clone()));
+    let calls = start(&provider, 64, 1000).await;
+    gate.notify_one();
+    for call in calls {
+        let error = call.await.unwrap().unwrap_err();
+        assert_eq!(
+            texts(&error),
+            [
+                "credentials: the load that several calls waited for has failed",
+                "credentials: the source is down",
+            ]
+        );
+    }
+    assert_eq!(source.loads(), 1);
+    source.set(Next::OpenEnded);
+    gate.notify_one();
+    assert_eq!(id(&*provider, 1000).await, "LOAD-2");
+}
+
+#[tokio::test]
+async fn a_call_for_which_the_loaded_one_has_ended_already_loads_for_itself() {
+    let (source, gate) = Source::gated(Next::Failure);
+    let provider = Arc::new(Refreshing::new(source.clone()));
+    let both = start(&provider, 2, 1000).await;
+    gate.notify_one();
+    for call in both {
+        assert!(call.await.unwrap().is_err());
+    }
+    source.set(Next::Until(2000));
+    let earlier = start(&provider, 1, 1000).await;
+    let later = start(&provider, 1, 3000).await;
+    gate.notify_one();
+    for call in earlier {
+        let found = call.await.unwrap().unwrap();
+        assert_eq!(found.access_key_id().as_str(), "LOAD-2");
+    }
+    source.set(Next::Until(4000));
+    gate.notify_one();
+    for call in later {
+        let found = call.await.unwrap().unwrap();
+        assert_eq!(found.access_key_id().as_str(), "LOAD-3");
+    }
+}
+
+#[tokio::test]
+async fn a_valid_one_is_handed_out_while_its_replacement_is_loaded() {
+    let (source, gate) = Source::gated(Next::Until(10_000));
+    let provider = Arc::new(Refreshing::new(source.clone()));
+    gate.notify_one();
+    assert_eq!(id(&*provider, 1000).await, "LOAD-1");
+    source.set(Next::Until(20_000));
+    let replacing = start(&provider, 1, 9800).await;
+    assert_eq!(id(&*provider, 9800).await, "LOAD-1");
+    assert_eq!(source.loads(), 2);
+    gate.notify_one();
+    for call in replacing {
+        assert_eq!(
+            call.await.unwrap().unwrap().access_key_id().as_str(),
+            "LOAD-2"
+        );
+    }
+    assert_eq!(id(&*provider, 9800).await, "LOAD-2");
+}
+
+#[tokio::test]
+async fn a_load_that_is_dropped_is_taken_over_by_one_that_waits() {
+    let (source, gate) = Source::gated(Next::Until(10_000));
+    let provider = Arc::new(Refreshing::new(source.clone()));
+    let mut calls = start(&provider, 3, 1000).await;
+    let first = calls.remove(0);
+    first.abort();
+    assert!(first.await.unwrap_err().is_cancelled());
+    gate.notify_one();
+    for call in calls {
+        assert_eq!(
+            call.await.unwrap().unwrap().access_key_id().as_str(),
+            "LOAD-2"
+        );
+    }
+    assert_eq!(source.loads(), 2);
+}
+
+#[tokio::test]
+async fn the_chain_asks_again_five_minutes_before_the_end_that_the_answer_names() {
+    let script = Script::new(|_| Ok(http::Response::new(keys("FROM-URI").into())));
+    let uri = (
+        "ALIBABA_CLOUD_CREDENTIALS_URI",
+        "http://localhost:7777/keys",
+    );
+    let provider = chain(&Surroundings::default().variables(&[NO_ECS, uri]), &script);
+    for (seconds, requests) in [
+        (now().unix_seconds(), 1),
+        (EXPIRES - 301, 1),
+        (EXPIRES - 300, 2),
+    ] {
+        assert_eq!(id(&provider, seconds).await, "FROM-URI");
+        assert_eq!(script.asked().len(), requests);
+    }
+    let error = provider.credentials(at(EXPIRES)).await.unwrap_err();
+    assert_eq!(
+        texts(&error),
+        ["credentials: what was loaded has ended already"]
+    );
+}
