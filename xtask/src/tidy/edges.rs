@@ -4,8 +4,37 @@ use super::metadata::{Metadata, Package};
 use super::tree::Tree;
 
 /// Every allowed dependency of the protocol crates, ordinary ones. In these each must earn its place.
-const ALLOWED: [(&str, &[&str]); 6] = [
+const ALLOWED: [(&str, &[&str]); 9] = [
     ("fc-transport", &["bytes", "http", "http-body"]),
+    (
+        "fc-transport-hyper",
+        &[
+            "bytes",
+            "fc-transport",
+            "http",
+            "http-body",
+            "hyper",
+            "hyper-util",
+            "tokio",
+            "tower-service",
+        ],
+    ),
+    (
+        "fc-transport-reqwest",
+        &[
+            "bytes",
+            "fc-transport",
+            "http",
+            "http-body",
+            "hyper",
+            "reqwest",
+            "tokio",
+        ],
+    ),
+    (
+        "fc-transport-ureq",
+        &["bytes", "fc-transport", "http", "ureq"],
+    ),
     (
         "fc-headers",
         &["base64", "bytes", "http", "httpdate", "zeroize"],

@@ -1,0 +1,78 @@
+//! The body of a request, as ureq reads it.
+
+use std::error::Error;
+use std::fmt;
+use std::io::{self, Read};
+
+/// Holds a reader to its length, and knows whether ureq has begun to read it: ureq does so when the head has
+/// been sent, and its errors do not say whether they come from making the connection.
+pub(crate) struct Payload<R> {
+    reader: R,
+    left: u64,
+    begun: bool,
+}
+
+impl<R> Payload<R> {
+    pub(crate) fn new(reader: R, length: u64) -> Self {
+        Self {
+            reader,
+            left: length,
+            // An empty body is not read at all, and so tells nothing.
+            begun: length == 0,
+        }
+    }
+
+    /// Whether a byte of the request may have left.
+    pub(crate) fn begun(&self) -> bool {
+        self.begun
+    }
+}
+
+impl<R: Read> Read for Payload<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.begun = true;
+        let room = usize::try_from(self.left).unwrap_or(usize::MAX);
+        let room = room.min(buffer.len());
+        let Some(buffer) = buffer.get_mut(..room).filter(|buffer| !buffer.is_empty()) else {
+            return Ok(0);
+        };
+        let read = fill(&mut self.reader, buffer)?;
+        self.left = self.left.saturating_sub(read as u64);
+        // The end must be there before the last bytes go, so that a request whose body is too long never leaves
+        // complete.
+        if read == 0 || (self.left == 0 && fill(&mut self.reader, &mut [0])? > 0) {
+            return Err(io::Error::other(PayloadError(None)));
+        }
+        Ok(read)
+    }
+}
+
+fn fill(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
+    loop {
+        match reader.read(buffer) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(io::Error::other(PayloadError(Some(error)))),
+            read => return read,
+        }
+    }
+}
+
+/// Why the body of a request did not give what it promised.
+#[derive(Debug)]
+pub(crate) struct PayloadError(Option<io::Error>);
+
+impl fmt::Display for PayloadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.0 {
+            Some(_) => "the body of the request failed",
+            None => "the body of the request is not as long as it said",
+        })
+    }
+}
+
+impl Error for PayloadError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        let source = self.0.as_ref()?;
+        Some(source)
+    }
+}
