@@ -10,6 +10,7 @@ pub mod endpoint;
 mod implementation;
 pub mod judge;
 pub mod oracle;
+pub mod origin;
 pub mod protocol;
 pub mod recorded;
 mod reference;

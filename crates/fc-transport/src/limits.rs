@@ -12,7 +12,8 @@ pub struct Limits {
     pub body: u64,
     /// The longest time for the whole exchange. None unless set: functions may run for a day.
     pub total: Option<Duration>,
-    /// The longest time without a byte received once the response has begun. None unless set.
+    /// The longest time without a byte received once the response has begun. None unless set. A backend that
+    /// cannot tell two reads apart bounds the whole body by it; its adapter says so.
     pub idle: Option<Duration>,
 }
 

@@ -1,0 +1,72 @@
+//! Ports to which no connection can be made.
+
+use std::fmt;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
+
+use socket2::{Domain, Socket, Type};
+
+/// A port of 127.0.0.1 to which no connection can be made, kept until it is dropped.
+pub struct DeadPort {
+    address: SocketAddr,
+    // Held so that nobody else gets the port, or a place in its queue.
+    _sockets: Vec<Socket>,
+}
+
+impl DeadPort {
+    /// A port that refuses: it is bound and nothing listens.
+    ///
+    /// # Errors
+    ///
+    /// When no port can be had.
+    pub fn refusing() -> io::Result<Self> {
+        let (socket, address) = bound()?;
+        Ok(Self {
+            address,
+            _sockets: vec![socket],
+        })
+    }
+
+    /// A port that says nothing: its queue is full and nobody accepts (Linux then drops the SYN).
+    ///
+    /// # Errors
+    ///
+    /// When no port can be had.
+    pub fn silent() -> io::Result<Self> {
+        let (socket, address) = bound()?;
+        socket.listen(0)?;
+        let mut sockets = vec![socket];
+        for _ in 0..4 {
+            let filler = Socket::new(Domain::IPV4, Type::STREAM, None)?;
+            filler.set_nonblocking(true)?;
+            // "In progress", and for all but the first it stays so.
+            let _ = filler.connect(&address.into());
+            sockets.push(filler);
+        }
+        Ok(Self {
+            address,
+            _sockets: sockets,
+        })
+    }
+
+    /// `http://127.0.0.1:PORT` and the path.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+}
+
+fn bound() -> io::Result<(Socket, SocketAddr)> {
+    let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;
+    socket.bind(&SocketAddr::from(SocketAddrV4::new(Ipv4Addr::LOCALHOST, 0)).into())?;
+    let address = socket.local_addr()?.as_socket();
+    let address = address.ok_or(io::ErrorKind::AddrNotAvailable)?;
+    Ok((socket, address))
+}
+
+impl fmt::Debug for DeadPort {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DeadPort")
+            .field("address", &self.address)
+            .finish_non_exhaustive()
+    }
+}
