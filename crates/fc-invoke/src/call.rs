@@ -157,7 +157,9 @@ impl Call {
         nonce: &Nonce,
     ) -> Result<(Request<Bytes>, InFlight), InvokeError> {
         let time = self.corrected(time)?;
-        let mut request = self.unsigned.clone();
+        // The copy is kept and has no room for more headers; the one with room goes.
+        let copy = self.unsigned.clone();
+        let mut request = std::mem::replace(&mut self.unsigned, copy);
         let additions = signer.sign(&request, time, nonce)?;
         additions.apply(request.headers_mut());
         self.attempt = self.attempt.saturating_add(1);

@@ -18,6 +18,8 @@ pub(crate) struct Driver {
     pub(crate) scheme: Scheme,
     pub(crate) policy: RetryPolicy,
     pub(crate) environment: Arc<dyn Environment>,
+    /// What stands for the nonce under a scheme that sends none.
+    no_nonce: Option<Nonce>,
 }
 
 impl Driver {
@@ -28,6 +30,9 @@ impl Driver {
             scheme,
             policy: RetryPolicy::default(),
             environment,
+            no_nonce: (scheme == Scheme::Fc)
+                .then(|| "none".parse().ok())
+                .flatten(),
         }
     }
 
@@ -47,8 +52,11 @@ impl Driver {
         Signer::new(self.scheme, credentials)
     }
 
-    /// A fresh nonce for every attempt.
+    /// A fresh nonce for every attempt, where the scheme sends one.
     pub(crate) fn nonce(&self) -> Result<Nonce, SignError> {
+        if let Some(nonce) = &self.no_nonce {
+            return Ok(nonce.clone());
+        }
         format!("{:032x}", self.environment.random()).parse()
     }
 

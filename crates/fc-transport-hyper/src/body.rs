@@ -57,11 +57,17 @@ async fn data(
     body: &mut Incoming,
     idle: Option<Duration>,
 ) -> Result<Option<Bytes>, TransportError> {
-    let next = poll_fn(|context| poll_data(body, context));
     let Some(idle) = idle else {
-        return next.await.transpose();
+        return poll_fn(|context| poll_data(body, context))
+            .await
+            .transpose();
     };
-    let read = timeout(idle, next).await;
+    // Most often the data came with the head, and a timer would be set in vain.
+    let here = poll_fn(|context| Poll::Ready(poll_data(body, context))).await;
+    if let Poll::Ready(next) = here {
+        return next.transpose();
+    }
+    let read = timeout(idle, poll_fn(|context| poll_data(body, context))).await;
     read.map_err(|_| error::timeout("the response stalled"))?
         .transpose()
 }

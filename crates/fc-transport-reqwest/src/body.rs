@@ -1,8 +1,8 @@
 //! The body of a response.
 
 use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -55,14 +55,18 @@ async fn data(
     response: &mut reqwest::Response,
     idle: Option<Duration>,
 ) -> Result<Option<Bytes>, TransportError> {
-    let next = response.chunk();
-    let read = match idle {
-        Some(idle) => timeout(idle, next)
-            .await
-            .map_err(|_| error::timeout("the response stalled"))?,
-        None => next.await,
+    let mut next = pin!(response.chunk());
+    let Some(idle) = idle else {
+        return next.await.map_err(error::of);
     };
-    read.map_err(error::of)
+    // Most often the data came with the head, and a timer would be set in vain.
+    let here = poll_fn(|context| Poll::Ready(next.as_mut().poll(context))).await;
+    if let Poll::Ready(data) = here {
+        return data.map_err(error::of);
+    }
+    let read = timeout(idle, next).await;
+    read.map_err(|_| error::timeout("the response stalled"))?
+        .map_err(error::of)
 }
 
 /// The body of a response, still on the wire; dropping it closes the connection.
