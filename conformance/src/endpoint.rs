@@ -11,20 +11,21 @@ use std::fmt;
 use std::io;
 use std::net::TcpListener;
 use std::sync::Arc;
+use std::thread;
 
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer};
 
-use crate::corpus::InvokeGiven;
+use crate::corpus::{CannedAnswer, InvokeGiven};
 use crate::judge::Arrivals;
 use crate::oracle::sha256_hex;
+use crate::protocol::{Credentials, Scheme};
 
 use self::ledger::Ledger;
 use self::play::Player;
 
-/// A running endpoint; dropping it ends the server.
+/// A running endpoint; dropping it ends the server. Both may be done within a runtime too.
 pub struct Endpoint {
-    runtime: tokio::runtime::Runtime,
     server: Option<MockServer>,
     uri: String,
     ledger: Arc<Ledger>,
@@ -37,24 +38,13 @@ impl Endpoint {
     ///
     /// When no port can be had.
     pub fn start() -> io::Result<Self> {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_time()
-            .build()?;
         let listener = TcpListener::bind(("127.0.0.1", 0))?;
         let ledger = Arc::new(Ledger::default());
         let player = Player::new(Arc::clone(&ledger));
-        let server = runtime.block_on(async {
-            let server = MockServer::builder()
-                .listener(listener)
-                .disable_request_recording()
-                .start()
-                .await;
-            Mock::given(any()).respond_with(player).mount(&server).await;
-            server
-        });
+        let server = thread::spawn(move || launch(listener, player)).join();
+        let server = server.map_err(|_| io::Error::other("the server did not start"))??;
         let uri = server.uri();
         Ok(Self {
-            runtime,
             server: Some(server),
             uri,
             ledger,
@@ -72,8 +62,21 @@ impl Endpoint {
     pub fn expect(&self, seed: u64, case: &str, given: &InvokeGiven) -> String {
         let digest = sha256_hex(format!("{seed}\n{case}").as_bytes());
         let function = format!("fn-{}", digest.get(..16).unwrap_or(&digest));
-        self.ledger.open(&function, given);
+        let credentials = given.credentials.clone();
+        self.play(&function, given.scheme, credentials, given.answer.clone());
         function
+    }
+
+    /// Gives this answer to every request for `function` that these credentials signed by this scheme, and
+    /// 403 to any other. It is the way for examples and for tests without a case.
+    pub fn play(
+        &self,
+        function: &str,
+        scheme: Scheme,
+        credentials: Credentials,
+        answer: CannedAnswer,
+    ) {
+        self.ledger.open(function, scheme, credentials, answer);
     }
 
     /// What arrived for that function name; the case is closed.
@@ -82,14 +85,27 @@ impl Endpoint {
     }
 }
 
+/// Starts the server; not to be called within a runtime.
+fn launch(listener: TcpListener, player: Player) -> io::Result<MockServer> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()?;
+    Ok(runtime.block_on(async {
+        let server = MockServer::builder()
+            .listener(listener)
+            .disable_request_recording()
+            .start()
+            .await;
+        Mock::given(any()).respond_with(player).mount(&server).await;
+        server
+    }))
+}
+
 impl Drop for Endpoint {
     fn drop(&mut self) {
         let server = self.server.take();
-        // wiremock 0.6.5 spins for ever when it is dropped in a task whose tokio budget is spent.
-        self.runtime.block_on(async move {
-            tokio::task::yield_now().await;
-            drop(server);
-        });
+        // wiremock 0.6.5 spins for ever when it is dropped in a task whose tokio budget is spent; a thread has none.
+        let _ = thread::spawn(move || drop(server)).join();
     }
 }
 

@@ -33,15 +33,32 @@ const STEPS: &[Step] = &[
     ),
 ];
 
+/// The examples that need no network and prove themselves: the fake endpoint verifies every signature.
+const EXAMPLES: [&str; 4] = [
+    "invoke_sync",
+    "invoke_async",
+    "invoke_streaming",
+    "own_transport",
+];
+
 #[expect(clippy::print_stdout, reason = "progress is for the reader of the log")]
 pub(crate) fn run() -> Result<(), String> {
     println!("== rules");
     tidy::run()?;
     for (name, command, environment) in STEPS {
-        println!("== {name}: {command}");
-        let words: Vec<&str> = command.split_whitespace().collect();
-        shell::run(&words, environment)?;
+        step(name, command, environment)?;
+    }
+    for example in EXAMPLES {
+        let command = format!("cargo run --locked -p fc-conformance --example {example}");
+        step("an example", &command, &[])?;
     }
     println!("== all of it holds");
     Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "progress is for the reader of the log")]
+fn step(name: &str, command: &str, environment: &[(&str, &str)]) -> Result<(), String> {
+    println!("== {name}: {command}");
+    let words: Vec<&str> = command.split_whitespace().collect();
+    shell::run(&words, environment)
 }

@@ -149,3 +149,21 @@ pub struct CannedAnswer {
     #[serde(rename = "body_b64", with = "crate::protocol::base64_bytes")]
     pub body: Vec<u8>,
 }
+
+impl CannedAnswer {
+    /// An answer with this status and body, and no headers.
+    pub fn new(status: u16, body: impl Into<Vec<u8>>) -> Self {
+        Self {
+            status,
+            headers: Headers::new(),
+            body: body.into(),
+        }
+    }
+
+    /// Adds a header behind those that there are.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+}

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::corpus::{CannedAnswer, InvokeGiven};
+use crate::corpus::CannedAnswer;
 use crate::judge::{Arrival, Arrivals};
 use crate::protocol::{Credentials, Scheme};
 
@@ -28,11 +28,17 @@ pub(super) struct Terms {
 }
 
 impl Ledger {
-    pub(super) fn open(&self, function: &str, given: &InvokeGiven) {
+    pub(super) fn open(
+        &self,
+        function: &str,
+        scheme: Scheme,
+        credentials: Credentials,
+        answer: CannedAnswer,
+    ) {
         let entry = Entry {
-            scheme: given.scheme,
-            credentials: given.credentials.clone(),
-            answer: given.answer.clone(),
+            scheme,
+            credentials,
+            answer,
             arrivals: Arrivals::new(),
         };
         self.lock().insert(function.to_owned(), entry);
