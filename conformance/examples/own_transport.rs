@@ -1,4 +1,4 @@
-//! A transport of your own in some 60 lines: HTTP/1.0 over a socket of the standard library, blocking.
+//! A transport of your own in 60 lines: HTTP/1.0 over a socket of the standard library, blocking.
 //!
 //! It needs no network: the service is a fake on loopback, which verifies the signature.
 #![expect(clippy::print_stdout, reason = "an example shows what came")]
@@ -32,17 +32,18 @@ impl BlockingTransport for PlainSocket {
         let stream = connect(request.uri())
             .map_err(|error| TransportError::new(Kind::Connect, "no connection").because(error))?;
         let received = exchange(stream, &request).map_err(|error| match error.kind() {
-            ErrorKind::WouldBlock => TransportError::new(Kind::Timeout, "no byte came"),
+            ErrorKind::WouldBlock | ErrorKind::TimedOut => {
+                TransportError::new(Kind::Timeout, "no byte came")
+            }
             _ => TransportError::new(Kind::Interrupted, "connection lost").because(error),
         })?;
         let response = parse(&received)
             .ok_or_else(|| TransportError::new(Kind::Protocol, "the response is not HTTP"))?;
         check_framing(response.headers())?;
         let length = HeaderValue::from(response.body().len());
-        if response.headers().get(CONTENT_LENGTH) != Some(&length) {
-            return Err(TransportError::new(Kind::Interrupted, "response cut"));
-        }
-        Ok(response)
+        let whole = response.headers().get(CONTENT_LENGTH) == Some(&length);
+        let cut = || TransportError::new(Kind::Interrupted, "response cut");
+        whole.then_some(response).ok_or_else(cut)
     }
 
     fn sleep(&self, duration: Duration) {
