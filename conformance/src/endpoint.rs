@@ -8,6 +8,7 @@ mod ledger;
 mod play;
 
 use std::fmt;
+use std::hash::{BuildHasher as _, RandomState};
 use std::io;
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -28,6 +29,8 @@ use self::play::Player;
 pub struct Endpoint {
     server: Option<MockServer>,
     uri: String,
+    /// Makes the function names of a run.
+    salt: u64,
     ledger: Arc<Ledger>,
 }
 
@@ -47,6 +50,7 @@ impl Endpoint {
         Ok(Self {
             server: Some(server),
             uri,
+            salt: RandomState::new().hash_one("endpoint"),
             ledger,
         })
     }
@@ -58,13 +62,23 @@ impl Endpoint {
 
     /// Makes the endpoint ready for one case and returns the function name that stands for it.
     ///
-    /// The name is made from the seed and the id of the case, and tells neither.
-    pub fn expect(&self, seed: u64, case: &str, given: &InvokeGiven) -> String {
-        let digest = sha256_hex(format!("{seed}\n{case}").as_bytes());
-        let function = format!("fn-{}", digest.get(..16).unwrap_or(&digest));
+    /// The name tells nothing of the case, and is another one in every run: an answer that was kept from an
+    /// earlier run is for nobody.
+    pub fn expect(&self, case: &str, given: &InvokeGiven) -> String {
+        let function = self.function(case);
         let credentials = given.credentials.clone();
         self.play(&function, given.scheme, credentials, given.answer.clone());
         function
+    }
+
+    /// How many requests arrived for a case after it was closed.
+    pub fn late(&self, case: &str) -> usize {
+        self.ledger.late(&self.function(case))
+    }
+
+    fn function(&self, case: &str) -> String {
+        let digest = sha256_hex(format!("{}\n{case}", self.salt).as_bytes());
+        format!("fn-{}", digest.get(..16).unwrap_or(&digest))
     }
 
     /// Gives this answer to every request for `function` that these credentials signed by this scheme, and

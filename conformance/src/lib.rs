@@ -5,6 +5,7 @@
 //! oracle that verifies signatures is written from the specification alone.
 
 pub mod cli;
+mod clock;
 pub mod corpus;
 pub mod endpoint;
 mod implementation;
@@ -18,8 +19,10 @@ pub mod report;
 pub mod runner;
 pub mod self_check;
 pub mod server;
+mod suite;
 pub mod verdict;
 pub mod visible;
 
 pub use self::implementation::Implementation;
 pub use self::reference::Reference;
+pub use self::suite::{Suite, SuiteError};

@@ -51,6 +51,8 @@ pub struct Report {
     pub cases: Vec<CaseResult>,
     /// The causes behind the red cases.
     pub causes: Vec<Cause>,
+    /// What should be looked at, but turns nothing: one sentence each.
+    pub warnings: Vec<String>,
     #[serde(skip)]
     rules: Rules,
 }
@@ -93,6 +95,7 @@ impl Report {
             counts: Counts::of(&results),
             cases: results,
             causes,
+            warnings: Vec::new(),
             rules,
         }
     }

@@ -1,121 +1,127 @@
 //! A run: every selected case put to a subject and judged.
 
 mod in_process;
+mod plan;
+mod put;
+mod secret;
 mod subject;
 
-use crate::corpus::{Case, Corpus, Stimulus};
-use crate::endpoint::Endpoint;
-use crate::judge::{self, CaseResult, Check, Status};
-use crate::protocol::Capabilities;
-use crate::visible;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use crate::clock;
+use crate::corpus::{Case, Corpus};
+use crate::judge::{CaseResult, Status};
 
 pub use self::in_process::InProcess;
 pub(crate) use self::in_process::caught;
-pub use self::subject::{Answered, Claims, Subject, Trouble};
+pub use self::plan::{Plan, Progress, Stop};
+pub use self::subject::{Answered, Claims, Heard, Leak, Subject, Trouble};
 
-/// What a run is to do.
+use self::put::{Desk, Put};
+
+/// What a run found.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
-pub struct Plan {
-    /// The seed from which names in a run are made.
-    pub seed: u64,
+pub struct Run {
+    /// The result of every case, in the order of the ids.
+    pub results: Vec<CaseResult>,
+    /// How long each case that was put to the subject took, in the order of the ids.
+    pub timings: Vec<(String, Duration)>,
 }
 
-impl Plan {
-    /// The plan with the default seed.
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-/// Puts every case to the subject; the results are in the order of the ids.
+/// Puts every case to the subject, as many at once as the plan and the subject allow.
 ///
-/// `selected` tells which cases run; the others are `filtered`.
+/// `selected` tells which cases run; the others are `filtered`. A case that went down together with
+/// others is put again, alone, when all others are done, so that the culprit is named.
 pub fn run(
     corpus: &Corpus,
-    subject: &mut dyn Subject,
+    subject: &dyn Subject,
     claims: &Claims,
     plan: &Plan,
     selected: &dyn Fn(&Case) -> bool,
-) -> Vec<CaseResult> {
-    let mut run = Run {
-        claims,
-        plan,
-        endpoint: None,
-    };
-    corpus
-        .cases()
-        .into_iter()
-        .map(|case| {
-            if !selected(case) {
-                CaseResult::unjudged(case, Status::Filtered)
-            } else if claims.cover(case) {
-                run.case(case, subject)
-            } else {
-                CaseResult::unjudged(case, Status::Unsupported)
-            }
-        })
-        .collect()
-}
-
-struct Run<'a> {
-    claims: &'a Claims,
-    plan: &'a Plan,
-    /// Started when the first case needs it.
-    endpoint: Option<Endpoint>,
-}
-
-impl Run<'_> {
-    fn case(&mut self, case: &Case, subject: &mut dyn Subject) -> CaseResult {
-        let claims: &Capabilities = &self.claims.capabilities;
-        let seed = self.plan.seed;
-        let checks = match &case.stimulus {
-            Stimulus::Sign { given, expect } => subject
-                .sign(given)
-                .map(|reply| judge::sign(given, expect, &reply)),
-            Stimulus::Build { given, expect } => subject
-                .build(given)
-                .map(|reply| judge::build(given, expect, &reply)),
-            Stimulus::Parse { given, expect } => subject
-                .parse(given)
-                .map(|reply| judge::parse(expect, claims, &reply)),
-            Stimulus::Invoke { given, expect } => self.endpoint().and_then(|endpoint| {
-                let function = endpoint.expect(seed, &case.id, given);
-                let answered = subject.invoke(&given.input(endpoint.uri(), &function));
-                let arrivals = endpoint.close(&function);
-                answered.map(|reply| judge::invoke(expect, claims, &reply, &arrivals))
-            }),
+) -> Run {
+    let cases = corpus.cases();
+    let mut results: Vec<Option<(CaseResult, Option<Duration>)>> = vec![None; cases.len()];
+    let mut open = Vec::new();
+    for ((place, case), result) in cases.iter().enumerate().zip(&mut results) {
+        let unjudged = if !selected(case) {
+            Status::Filtered
+        } else if plan.is_new(case) {
+            Status::New
+        } else if claims.cover(case) {
+            open.push(place);
+            continue;
+        } else {
+            Status::Unsupported
         };
-        result(case, checks)
+        *result = Some((CaseResult::unjudged(case, unjudged), None));
     }
+    plan.order(&mut open);
 
-    fn endpoint(&mut self) -> Result<&Endpoint, Trouble> {
-        if self.endpoint.is_none() {
-            let started = Endpoint::start().map_err(|error| {
-                Trouble::Harness(format!("the fake endpoint does not start: {error}"))
-            })?;
-            self.endpoint = Some(started);
-        }
-        self.endpoint
-            .as_ref()
-            .ok_or_else(|| Trouble::Harness("the fake endpoint is not there".to_owned()))
+    let desk = Desk::new(subject, claims, plan);
+    plan.progress.begin(open.len());
+    let workers = plan.jobs.min(subject.parallel()).min(open.len());
+    let suspects = round(&desk, &cases, &open, workers, &mut results);
+    round(&desk, &cases, &suspects, 1, &mut results);
+    plan.progress.end();
+
+    let mut run = Run::default();
+    for (case, result) in cases.iter().zip(results) {
+        let (result, time) = result.unwrap_or_else(|| (desk.lost(case), None));
+        let result = desk.late(case, result);
+        run.timings.extend(time.map(|time| (case.id.clone(), time)));
+        run.results.push(result);
     }
+    run
 }
 
-fn result(case: &Case, checks: Result<Vec<Check>, Trouble>) -> CaseResult {
-    match checks {
-        Ok(checks) => CaseResult::judged(case, checks),
-        Err(Trouble::Crash(message)) => noted(case, Status::Crash, &message),
-        Err(Trouble::Timeout) => CaseResult::unjudged(case, Status::Timeout),
-        Err(Trouble::Malformed(message)) => {
-            let what = visible::line(&message, 300);
-            let check = Check::holds("reply", false, "ok with every required field", &what);
-            CaseResult::judged(case, vec![check])
+/// Puts these cases to the subject from several threads; returns those that have to be put again.
+fn round(
+    desk: &Desk<'_>,
+    cases: &[&Case],
+    open: &[usize],
+    workers: usize,
+    results: &mut [Option<(CaseResult, Option<Duration>)>],
+) -> Vec<usize> {
+    let next = AtomicUsize::new(0);
+    let done = Mutex::new(Vec::with_capacity(open.len()));
+    let work = || {
+        while let Some(place) = open.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let Some(case) = cases.get(*place) else {
+                return;
+            };
+            let from = clock::now();
+            let put = desk.put(case);
+            let entry = (*place, put, from.elapsed());
+            done.lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(entry);
         }
-        Err(Trouble::Harness(message)) => noted(case, Status::Harness, &message),
+    };
+    if workers <= 1 {
+        work();
+    } else {
+        thread::scope(|scope| {
+            for _ in 0..workers {
+                scope.spawn(work);
+            }
+        });
     }
-}
-
-fn noted(case: &Case, status: Status, message: &str) -> CaseResult {
-    CaseResult::unjudged(case, status).note(visible::line(message, 300))
+    let mut suspects = Vec::new();
+    for (place, put, time) in done.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        match put {
+            Put::Done(result) => {
+                if let Some(slot) = results.get_mut(place) {
+                    *slot = Some((result, Some(time)));
+                }
+            }
+            Put::Again => suspects.push(place),
+        }
+    }
+    suspects.sort_unstable();
+    suspects
 }

@@ -20,7 +20,7 @@ pub(super) fn run(
     let corpus = self_check::sound_corpus(files).map_err(|error| Failure::harness(&error))?;
     let selection = Selection::new(&corpus, &options.only, &options.skip)?;
 
-    let mut subject = InProcess::new(implementation);
+    let subject = InProcess::new(implementation);
     let hello = subject.hello().map_err(|_| Failure {
         verdict: Verdict::Adapter,
         message: "the implementation panics in hello".to_owned(),
@@ -37,12 +37,12 @@ pub(super) fn run(
 
     let plan = Plan::new();
     let selected = |case: &_| selection.contains(case);
-    let results = runner::run(&corpus, &mut subject, &claims, &plan, &selected);
+    let run = runner::run(&corpus, &subject, &claims, &plan, &selected);
     let rules = Rules {
         level: options.level.into(),
         partial_ok: options.partial_ok,
     };
-    let mut report = Report::new(&corpus, &hello, &claims, plan.seed, results, rules);
+    let mut report = Report::new(&corpus, &hello, &claims, plan.seed, run.results, rules);
     let written = write(&report, options);
     if let Err(failure) = &written {
         report.worsen(failure.verdict);

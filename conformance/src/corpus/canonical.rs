@@ -4,6 +4,7 @@
 
 use serde::Serialize;
 
+use crate::Suite;
 use crate::protocol::{BuildInput, ParseInput, SignInput};
 
 use super::{
@@ -35,6 +36,8 @@ pub(super) struct CaseObject<'a> {
     twin: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fault: Option<&'a str>,
+    #[serde(skip_serializing_if = "Suite::is_first")]
+    since: Suite,
     op: Operation,
     given: Given<'a>,
     expect: Expect<'a>,
@@ -77,6 +80,7 @@ impl<'a> CaseObject<'a> {
             evidence: &case.evidence,
             twin: case.twin.as_deref(),
             fault: case.fault.as_deref(),
+            since: case.since,
             op: case.stimulus.operation(),
             given,
             expect,

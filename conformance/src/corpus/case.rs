@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::Suite;
+
 use super::{Evidence, Stimulus};
 
 /// How much weight a requirement or a case has.
@@ -67,6 +69,8 @@ pub struct Case {
     pub twin: Option<String>,
     /// For a negative case the one field that differs, a JSON pointer.
     pub fault: Option<String>,
+    /// The suite in which it came.
+    pub since: Suite,
     /// The operation with what is given and expected.
     pub stimulus: Stimulus,
 }

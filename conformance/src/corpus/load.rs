@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
+use crate::Suite;
 use crate::oracle::sha256_hex;
 
 use super::strict::{self, StrictError};
@@ -37,6 +38,7 @@ struct RawCase {
     evidence: Vec<Evidence>,
     twin: Option<String>,
     fault: Option<String>,
+    since: Option<Suite>,
     op: Operation,
     given: Box<RawValue>,
     expect: Box<RawValue>,
@@ -95,6 +97,7 @@ fn read_case(file: &str, raw: RawCase) -> Result<Case, CorpusError> {
         evidence: raw.evidence,
         twin: raw.twin,
         fault: raw.fault,
+        since: raw.since.unwrap_or(Suite::FIRST),
         stimulus,
     })
 }

@@ -17,6 +17,8 @@ struct Entry {
     credentials: Credentials,
     answer: CannedAnswer,
     arrivals: Arrivals,
+    closed: bool,
+    late: usize,
 }
 
 /// What the endpoint needs to verify and answer one request.
@@ -40,12 +42,21 @@ impl Ledger {
             credentials,
             answer,
             arrivals: Arrivals::new(),
+            closed: false,
+            late: 0,
         };
         self.lock().insert(function.to_owned(), entry);
     }
 
+    /// What an open case needs; a request for a closed one is late.
     pub(super) fn terms(&self, function: &str) -> Option<Terms> {
-        self.lock().get(function).map(|entry| Terms {
+        let mut entries = self.lock();
+        let entry = entries.get_mut(function)?;
+        if entry.closed {
+            entry.late += 1;
+            return None;
+        }
+        Some(Terms {
             scheme: entry.scheme,
             credentials: entry.credentials.clone(),
             answer: entry.answer.clone(),
@@ -60,9 +71,17 @@ impl Ledger {
 
     pub(super) fn close(&self, function: &str) -> Arrivals {
         self.lock()
-            .remove(function)
-            .map(|entry| entry.arrivals)
+            .get_mut(function)
+            .map(|entry| {
+                entry.closed = true;
+                std::mem::take(&mut entry.arrivals)
+            })
             .unwrap_or_default()
+    }
+
+    /// How many requests arrived for a name after it was closed.
+    pub(super) fn late(&self, function: &str) -> usize {
+        self.lock().get(function).map_or(0, |entry| entry.late)
     }
 
     fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Entry>> {

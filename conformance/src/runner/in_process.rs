@@ -5,11 +5,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::Implementation;
 use crate::protocol::{
-    BuildInput, BuildOutput, Hello, InvokeInput, InvokeOutput, ParseInput, ParseOutput, Reply,
-    SignInput, SignOutput,
+    BuildInput, BuildOutput, Credentials, Hello, InvokeInput, InvokeOutput, ParseInput,
+    ParseOutput, Reply, SignInput, SignOutput,
 };
 
-use super::{Answered, Subject, Trouble};
+use super::secret;
+use super::{Answered, Heard, Leak, Subject, Trouble};
 
 /// An implementation in this process.
 #[expect(
@@ -35,25 +36,39 @@ impl<'a> InProcess<'a> {
 }
 
 impl Subject for InProcess<'_> {
-    fn sign(&mut self, input: &SignInput) -> Answered<SignOutput> {
-        reply(|| self.0.sign(input))
+    fn sign(&self, input: &SignInput) -> Answered<SignOutput> {
+        heard(Some(&input.credentials), || self.0.sign(input))
     }
 
-    fn build(&mut self, input: &BuildInput) -> Answered<BuildOutput> {
-        reply(|| self.0.build(input))
+    fn build(&self, input: &BuildInput) -> Answered<BuildOutput> {
+        heard(Some(&input.credentials), || self.0.build(input))
     }
 
-    fn parse(&mut self, input: &ParseInput) -> Answered<ParseOutput> {
-        reply(|| self.0.parse(input))
+    fn parse(&self, input: &ParseInput) -> Answered<ParseOutput> {
+        heard(None, || self.0.parse(input))
     }
 
-    fn invoke(&mut self, input: &InvokeInput) -> Answered<InvokeOutput> {
-        reply(|| self.0.invoke(input))
+    fn invoke(&self, input: &InvokeInput) -> Answered<InvokeOutput> {
+        heard(Some(&input.credentials), || self.0.invoke(input))
+    }
+
+    fn parallel(&self) -> usize {
+        usize::MAX
     }
 }
 
-fn reply<T>(call: impl FnOnce() -> Reply<T>) -> Answered<T> {
-    caught(call)
+fn heard<T>(credentials: Option<&Credentials>, call: impl FnOnce() -> Reply<T>) -> Answered<T> {
+    let reply = caught(call)?;
+    let leaked = match (&reply, credentials) {
+        (Reply::Err(refusal), Some(credentials)) => {
+            secret::is_in(refusal.message.as_bytes(), credentials)
+        }
+        _ => false,
+    };
+    Ok(Heard {
+        reply,
+        leak: leaked.then_some(Leak::Reply),
+    })
 }
 
 /// Runs it; a panic is told by its message.

@@ -102,7 +102,7 @@ fn an_unknown_field_is_refused_with_file_case_and_pointer() {
     );
     insta::assert_snapshot!(
         error(SIGN, "\"because\"", "\"becaus\""),
-        @"corpus file cases/sign/basic.json, /cases/0/becaus: unknown field `becaus`, expected one of `id`, `title`, `level`, `requirements`, `needs`, `revision`, `because`, `evidence`, `twin`, `fault`, `op`, `given`, `expect` at line 16 column 14"
+        @"corpus file cases/sign/basic.json, /cases/0/becaus: unknown field `becaus`, expected one of `id`, `title`, `level`, `requirements`, `needs`, `revision`, `because`, `evidence`, `twin`, `fault`, `since`, `op`, `given`, `expect` at line 16 column 14"
     );
 }
 

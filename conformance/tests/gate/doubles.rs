@@ -67,14 +67,11 @@ pub(crate) fn results(double: &Double) -> Vec<CaseResult> {
 /// Runs a part of the small corpus against a double.
 pub(crate) fn results_of(double: &Double, selected: &dyn Fn(&str) -> bool) -> Vec<CaseResult> {
     let claims = Claims::of(&double.hello());
-    let mut subject = InProcess::new(double);
-    run(
-        &small_corpus(),
-        &mut subject,
-        &claims,
-        &Plan::new(),
-        &|case| selected(&case.id),
-    )
+    let subject = InProcess::new(double);
+    run(&small_corpus(), &subject, &claims, &Plan::new(), &|case| {
+        selected(&case.id)
+    })
+    .results
 }
 
 /// The result of one case of the small corpus.

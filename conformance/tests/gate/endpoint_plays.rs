@@ -46,7 +46,7 @@ fn signed(function: &str, extra: &[(&str, &str)]) -> (String, Headers) {
 #[test]
 fn a_request_that_verifies_gets_the_answer_of_its_case() {
     let endpoint = Endpoint::start().unwrap();
-    let function = endpoint.expect(0, "invoke.basic.sync", &given());
+    let function = endpoint.expect("invoke.basic.sync", &given());
     let (path, headers) = signed(&function, &[("X-Fc-Log-Type", " Tail ")]);
     let (status, headers, body) = exchange(endpoint.uri(), &path, &headers, b"x");
     assert_eq!((status, body.as_slice()), (200, b"ok".as_slice()));
@@ -61,7 +61,7 @@ fn a_request_that_verifies_gets_the_answer_of_its_case() {
 #[test]
 fn a_request_that_does_not_verify_is_refused_as_the_service_does() {
     let endpoint = Endpoint::start().unwrap();
-    let function = endpoint.expect(0, "invoke.basic.sync", &given());
+    let function = endpoint.expect("invoke.basic.sync", &given());
     let (path, mut headers) = signed(&function, &[]);
     headers.push(("x-fc-log-type".to_owned(), "Tail".to_owned()));
     let (status, _, body) = exchange(endpoint.uri(), &path, &headers, b"x");
@@ -77,8 +77,8 @@ fn a_request_that_does_not_verify_is_refused_as_the_service_does() {
 #[test]
 fn every_request_of_a_case_is_counted_and_cases_do_not_mix() {
     let endpoint = Endpoint::start().unwrap();
-    let one = endpoint.expect(0, "one", &given());
-    let other = endpoint.expect(0, "other", &given());
+    let one = endpoint.expect("one", &given());
+    let other = endpoint.expect("other", &given());
     assert_ne!(one, other);
     for function in [&one, &one, &other] {
         let (path, headers) = signed(function, &[]);
@@ -97,12 +97,24 @@ fn every_request_of_a_case_is_counted_and_cases_do_not_mix() {
 }
 
 #[test]
-fn the_name_of_a_case_depends_on_the_seed_alone_and_tells_no_id() {
+fn the_name_of_a_case_differs_from_run_to_run_and_tells_no_id() {
+    let name = |endpoint: &Endpoint| endpoint.expect("invoke.basic.sync", &given());
+    let (one, other) = (Endpoint::start().unwrap(), Endpoint::start().unwrap());
+    assert_eq!(name(&one), name(&one));
+    assert_ne!(name(&one), name(&other));
+    assert!(!name(&one).contains("sync"));
+}
+
+#[test]
+fn a_request_after_the_answer_is_late() {
     let endpoint = Endpoint::start().unwrap();
-    let name = |seed| endpoint.expect(seed, "invoke.basic.sync", &given());
-    assert_eq!(name(7), name(7));
-    assert_ne!(name(7), name(8));
-    assert!(!name(7).contains("sync"));
+    let function = endpoint.expect("one", &given());
+    let (path, headers) = signed(&function, &[]);
+    exchange(endpoint.uri(), &path, &headers, b"");
+    assert_eq!(endpoint.close(&function).len(), 1);
+    assert_eq!(endpoint.late("one"), 0);
+    exchange(endpoint.uri(), &path, &headers, b"");
+    assert_eq!((endpoint.late("one"), endpoint.late("other")), (1, 0));
 }
 
 #[test]
