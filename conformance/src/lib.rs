@@ -10,8 +10,10 @@ pub mod corpus;
 pub mod endpoint;
 mod implementation;
 pub mod judge;
+mod nearest;
 pub mod oracle;
 pub mod origin;
+mod profile;
 pub mod protocol;
 pub mod recorded;
 mod reference;
@@ -24,5 +26,6 @@ pub mod verdict;
 pub mod visible;
 
 pub use self::implementation::Implementation;
+pub use self::profile::{Profile, ProfileError};
 pub use self::reference::Reference;
 pub use self::suite::{Suite, SuiteError};

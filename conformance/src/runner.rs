@@ -49,16 +49,16 @@ pub fn run(
     let mut open = Vec::new();
     for ((place, case), result) in cases.iter().enumerate().zip(&mut results) {
         let unjudged = if !selected(case) {
-            Status::Filtered
+            CaseResult::unjudged(case, Status::Filtered)
         } else if plan.is_new(case) {
-            Status::New
+            CaseResult::unjudged(case, Status::New)
         } else if claims.cover(case) {
             open.push(place);
             continue;
         } else {
-            Status::Unsupported
+            CaseResult::unsupported(case, claims)
         };
-        *result = Some((CaseResult::unjudged(case, unjudged), None));
+        *result = Some((unjudged, None));
     }
     plan.order(&mut open);
 

@@ -38,10 +38,9 @@ pub(super) fn run(
     let plan = Plan::new();
     let selected = |case: &_| selection.contains(case);
     let run = runner::run(&corpus, &subject, &claims, &plan, &selected);
-    let rules = Rules {
-        level: options.level.into(),
-        partial_ok: options.partial_ok,
-    };
+    let mut rules = Rules::new();
+    rules.level = options.level.into();
+    rules.partial_ok = options.partial_ok;
     let mut report = Report::new(&corpus, &hello, &claims, plan.seed, run.results, rules);
     let written = write(&report, options);
     if let Err(failure) = &written {

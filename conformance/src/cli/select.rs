@@ -7,8 +7,7 @@ use crate::visible;
 
 use super::Failure;
 
-/// How like two ids must be to be named together.
-const LIKENESS: f64 = 0.7;
+pub(super) use crate::nearest::nearest;
 
 /// The cases that `--only` and `--skip` leave.
 #[derive(Debug)]
@@ -86,16 +85,4 @@ fn starts(id: &str) -> impl Iterator<Item = &str> {
         .map(|(dot, _)| dot)
         .chain([id.len()])
         .filter_map(|end| id.get(..end))
-}
-
-/// The name that is most like the one that was typed, if any is.
-pub(super) fn nearest<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    names
-        .map(|name| (strsim::normalized_damerau_levenshtein(typed, name), name))
-        .filter(|(likeness, _)| *likeness >= LIKENESS)
-        // Of equally likely names the shorter one, then the first one.
-        .min_by(|(one, name), (other, other_name)| {
-            other.total_cmp(one).then(name.len().cmp(&other_name.len()))
-        })
-        .map(|(_, name)| name)
 }

@@ -1,13 +1,14 @@
 //! One assertion of a case.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::visible::visible;
 
 use super::Difference;
 
 /// The result of one assertion.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Check {
     /// What is asserted, e.g. `string_to_sign`, `header.x-fc-log-type`, `no-code`.
@@ -23,7 +24,7 @@ pub struct Check {
 }
 
 /// What came of one assertion.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum CheckStatus {
@@ -102,13 +103,20 @@ impl Check {
 
     /// Puts a fixed word in the place of a text that differs from run to run.
     pub(crate) fn forget(&mut self, text: &str, word: &str) {
-        let first = self.first_difference.as_mut();
-        let sides =
-            first.map(|first| [&mut first.expected, &mut first.actual, &mut first.sentence]);
-        let shown = [&mut self.expected, &mut self.actual].into_iter().flatten();
-        for side in shown.chain(sides.into_iter().flatten()) {
+        let mut forgotten = false;
+        let mut forget = |side: &mut String| {
             if side.contains(text) {
                 *side = side.replace(text, word);
+                forgotten = true;
+            }
+        };
+        self.expected.iter_mut().for_each(&mut forget);
+        self.actual.iter_mut().for_each(&mut forget);
+        if let Some(first) = &mut self.first_difference {
+            let sides = [&mut first.expected, &mut first.actual, &mut first.sentence];
+            sides.into_iter().for_each(forget);
+            if forgotten {
+                first.bytes = None;
             }
         }
     }

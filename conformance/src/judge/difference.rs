@@ -1,6 +1,6 @@
 //! Where two texts part.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::visible::{END, byte, visible};
 
@@ -8,7 +8,8 @@ use crate::visible::{END, byte, visible};
 const SHOWN: usize = 24;
 
 /// The first byte in which two texts differ.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Difference {
     /// The offset of the byte, from 0.
@@ -23,6 +24,9 @@ pub struct Difference {
     pub actual: String,
     /// Both bytes in words.
     pub sentence: String,
+    /// Both bytes, where they are sure to be the same in every run and may be shown.
+    #[serde(skip)]
+    pub(crate) bytes: Option<[Option<u8>; 2]>,
 }
 
 impl Difference {
@@ -38,17 +42,16 @@ impl Difference {
             .iter()
             .rposition(|byte| *byte == b'\n')
             .map_or(0, |at| at + 1);
+        let bytes = [expected.get(offset).copied(), actual.get(offset).copied()];
+        let lasting = !both_alphanumeric(bytes) || in_name(expected, line_start, offset);
         Self {
             offset,
             line: before.split(|byte| *byte == b'\n').count(),
             column: offset - line_start + 1,
             expected: rest(expected, offset),
             actual: rest(actual, offset),
-            sentence: format!(
-                "expected {}, got {}",
-                byte(expected.get(offset).copied()),
-                byte(actual.get(offset).copied())
-            ),
+            sentence: format!("expected {}, got {}", byte(bytes[0]), byte(bytes[1])),
+            bytes: lasting.then_some(bytes),
         }
     }
 
@@ -58,8 +61,24 @@ impl Difference {
         "(not shown)".clone_into(&mut self.expected);
         self.actual.clone_from(&self.expected);
         "they differ in what is not shown".clone_into(&mut self.sentence);
+        self.bytes = None;
         self
     }
+}
+
+/// Two letters or digits may be of a date, a nonce or a digest.
+fn both_alphanumeric(bytes: [Option<u8>; 2]) -> bool {
+    bytes
+        .into_iter()
+        .all(|byte| byte.is_some_and(|byte| byte.is_ascii_alphanumeric()))
+}
+
+/// Whether an offset is in the name of a `name:value` line; names are the same in every run.
+fn in_name(text: &[u8], line_start: usize, offset: usize) -> bool {
+    let line = text.get(line_start..).unwrap_or_default();
+    let name = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'-';
+    let length = line.iter().take_while(|byte| name(byte)).count();
+    line.get(length) == Some(&b':') && offset < line_start + length
 }
 
 fn rest(text: &[u8], offset: usize) -> String {

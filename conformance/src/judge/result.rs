@@ -2,14 +2,16 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use crate::Profile;
 use crate::corpus::{Case, Level, Operation};
+use crate::runner::Claims;
 
 use super::{Check, CheckStatus};
 
 /// What became of a case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Status {
@@ -108,6 +110,9 @@ pub struct CaseResult {
     /// What a crash or a failing harness said, visible and cut.
     #[serde(skip)]
     pub note: Option<String>,
+    /// For an unsupported case the profiles that demand it of this implementation.
+    #[serde(skip)]
+    pub demanded_by: Vec<Profile>,
 }
 
 impl CaseResult {
@@ -122,7 +127,18 @@ impl CaseResult {
             checks: Vec::new(),
             cause: None,
             note: None,
+            demanded_by: Vec::new(),
         }
+    }
+
+    /// A case that these claims do not cover.
+    pub fn unsupported(case: &Case, claims: &Claims) -> Self {
+        let mut result = Self::unjudged(case, Status::Unsupported);
+        result.demanded_by = Profile::ALL.to_vec();
+        result
+            .demanded_by
+            .retain(|profile| profile.misses(case, claims));
+        result
     }
 
     /// A case that was judged by these checks.
