@@ -2,8 +2,17 @@
 
 use std::time::Instant;
 
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
 /// The present instant, for time limits.
 #[expect(clippy::disallowed_methods, reason = "the gate keeps time limits")]
 pub(crate) fn now() -> Instant {
     Instant::now()
+}
+
+/// Today in UTC, for the dates of known failures.
+pub(crate) fn today() -> Date {
+    Timestamp::now().to_zoned(TimeZone::UTC).date()
 }

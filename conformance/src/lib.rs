@@ -10,6 +10,7 @@ pub mod corpus;
 pub mod endpoint;
 mod implementation;
 pub mod judge;
+pub mod known;
 mod nearest;
 pub mod oracle;
 pub mod origin;
@@ -22,6 +23,7 @@ pub mod runner;
 pub mod self_check;
 pub mod server;
 mod suite;
+mod toml_file;
 pub mod verdict;
 pub mod visible;
 

@@ -10,6 +10,7 @@ mod shard;
 pub use self::cause::{Cause, group};
 pub use self::counts::Counts;
 pub use self::exit::Verdict;
+pub(crate) use self::fingerprint::KNOWN;
 pub use self::fingerprint::fingerprint;
 pub use self::rules::Rules;
 pub use self::shard::{Shard, ShardError};
