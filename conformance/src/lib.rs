@@ -6,6 +6,7 @@
 
 pub mod cli;
 mod clock;
+pub mod config;
 pub mod corpus;
 pub mod endpoint;
 mod implementation;
