@@ -3,19 +3,23 @@
 mod diff;
 mod failure;
 mod json;
+mod merge;
+mod part;
 mod style;
 mod text;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use self::json::{json, write_json};
+pub use self::merge::{MergeError, merge};
+pub use self::part::Part;
 pub use self::text::{Verbosity, text};
 
 use crate::corpus::Corpus;
 use crate::judge::CaseResult;
 use crate::protocol::{Hello, SUITE, Sdk};
 use crate::runner::Claims;
-use crate::verdict::{Cause, Counts, Rules, Verdict, decide, group};
+use crate::verdict::{Cause, Counts, Rules, Shard, Verdict, decide, group};
 
 /// The schema number of the JSON report.
 pub const SCHEMA: u32 = 1;
@@ -37,10 +41,15 @@ pub struct Report {
     pub corpus_sha256: String,
     /// The seed of the run.
     pub seed: u64,
+    /// The part of the corpus that the run was about; nothing for the whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shard: Option<Shard>,
     /// Who was judged.
     pub subject: Sdk,
     /// What it claims.
     pub claims: ReportedClaims,
+    /// What the verdict was asked to look at.
+    pub rules: Rules,
     /// The verdict.
     pub verdict: Verdict,
     /// The exit code.
@@ -51,14 +60,13 @@ pub struct Report {
     pub cases: Vec<CaseResult>,
     /// The causes behind the red cases.
     pub causes: Vec<Cause>,
-    /// What should be looked at, but turns nothing: one sentence each.
+    /// What should be looked at, but turns nothing: one sentence each, sorted, none twice.
     pub warnings: Vec<String>,
-    #[serde(skip)]
-    rules: Rules,
 }
 
 /// The claims, as they stand in a report.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ReportedClaims {
     /// The capabilities, sorted.
@@ -74,30 +82,58 @@ impl Report {
         hello: &Hello,
         claims: &Claims,
         seed: u64,
-        mut results: Vec<CaseResult>,
+        results: Vec<CaseResult>,
         rules: Rules,
     ) -> Self {
-        results.sort_by(|one, other| one.id.cmp(&other.id));
-        let causes = group(&mut results);
-        let verdict = decide(&results, rules);
-        Self {
+        let claims = ReportedClaims {
+            capabilities: claims.capabilities.iter().map(str::to_owned).collect(),
+            revisions: claims.revisions.clone(),
+        };
+        let mut report = Self {
             schema: SCHEMA,
             suite: SUITE.to_owned(),
             corpus_sha256: corpus.sha256.clone(),
             seed,
+            shard: None,
             subject: hello.sdk.clone(),
-            claims: ReportedClaims {
-                capabilities: claims.capabilities.iter().map(str::to_owned).collect(),
-                revisions: claims.revisions.clone(),
-            },
-            verdict,
-            exit: verdict.code(),
-            counts: Counts::of(&results),
-            cases: results,
-            causes,
-            warnings: Vec::new(),
+            claims,
             rules,
-        }
+            verdict: Verdict::Incomplete,
+            exit: Verdict::Incomplete.code(),
+            counts: Counts::default(),
+            cases: results,
+            causes: Vec::new(),
+            warnings: Vec::new(),
+        };
+        report.conclude();
+        report
+    }
+
+    /// The report of one shard: the cases of the others are left out.
+    ///
+    /// The verdict is decided anew, so this comes before [`worsen`](Self::worsen).
+    #[must_use]
+    pub fn of_shard(mut self, shard: Shard) -> Self {
+        self.shard = Some(shard);
+        self.cases.retain(|result| shard.contains(&result.id));
+        self.conclude();
+        self
+    }
+
+    /// Adds what should be looked at; the order in which it is found is of no account.
+    pub fn warn(&mut self, warnings: impl IntoIterator<Item = String>) {
+        self.warnings.extend(warnings);
+        self.warnings.sort();
+        self.warnings.dedup();
+    }
+
+    /// Sorts, groups, counts and decides.
+    fn conclude(&mut self) {
+        self.cases.sort_by(|one, other| one.id.cmp(&other.id));
+        self.causes = group(&mut self.cases);
+        self.counts = Counts::of(&self.cases);
+        self.verdict = decide(&self.cases, self.rules);
+        self.exit = self.verdict.code();
     }
 
     /// The verdict when something more went wrong, such as writing a report.

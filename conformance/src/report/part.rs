@@ -1,0 +1,127 @@
+//! The report of one shard, read back.
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+use crate::corpus::{Corpus, Level};
+use crate::judge::{CaseResult, Check, Status};
+use crate::protocol::Sdk;
+use crate::runner::Claims;
+use crate::verdict::{Rules, Shard, Verdict};
+use crate::visible;
+
+use super::{MergeError, ReportedClaims, SCHEMA};
+
+/// The report of one shard, as it was read from a file.
+#[derive(Debug, Clone)]
+pub struct Part {
+    pub(super) file: String,
+    pub(super) shard: Shard,
+    pub(super) written: Written,
+}
+
+/// The JSON report; what follows from its cases is not read.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Written {
+    #[serde(rename = "schema")]
+    _schema: u32,
+    pub(super) suite: String,
+    pub(super) corpus_sha256: String,
+    pub(super) seed: u64,
+    shard: Option<Shard>,
+    pub(super) subject: Sdk,
+    pub(super) claims: ReportedClaims,
+    pub(super) rules: Rules,
+    pub(super) verdict: Verdict,
+    exit: u8,
+    #[serde(rename = "counts")]
+    _counts: IgnoredAny,
+    pub(super) cases: Vec<WrittenCase>,
+    #[serde(rename = "causes")]
+    _causes: IgnoredAny,
+    pub(super) warnings: Vec<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WrittenCase {
+    pub(super) id: String,
+    level: Level,
+    requirements: Vec<String>,
+    status: Status,
+    checks: Vec<Check>,
+    #[serde(rename = "cause")]
+    _cause: Option<String>,
+}
+
+/// What every schema has.
+#[derive(Deserialize)]
+struct Head {
+    schema: u32,
+}
+
+impl Part {
+    /// Reads a JSON report; `name` stands in messages.
+    ///
+    /// # Errors
+    ///
+    /// When it is no report of this schema, or not the report of a shard.
+    pub fn read(text: &str, name: &str) -> Result<Self, MergeError> {
+        let wrong = |message: String| MergeError::of(name, message);
+        let no_report = |error: serde_json::Error| {
+            wrong(format!(
+                "no report: {}",
+                visible::line(&error.to_string(), 200)
+            ))
+        };
+        let Head { schema } = serde_json::from_str(text).map_err(no_report)?;
+        if schema != SCHEMA {
+            return Err(wrong(format!(
+                "schema {schema} is unknown; this gate reads {SCHEMA}"
+            )));
+        }
+        let written: Written = serde_json::from_str(text).map_err(no_report)?;
+        if written.exit != written.verdict.code() {
+            return Err(wrong(
+                "its exit code is not the one of its verdict".to_owned(),
+            ));
+        }
+        let Some(shard) = written.shard else {
+            return Err(wrong(
+                "it is the report of a whole run, not of a shard".to_owned(),
+            ));
+        };
+        Ok(Self {
+            file: name.to_owned(),
+            shard,
+            written,
+        })
+    }
+
+    /// The results of the cases, as the run of this shard had them.
+    pub(super) fn results(&self, corpus: &Corpus) -> Result<Vec<CaseResult>, MergeError> {
+        let claims = Claims {
+            capabilities: self.written.claims.capabilities.iter().collect(),
+            revisions: self.written.claims.revisions.clone(),
+        };
+        let read = |written: &WrittenCase| {
+            let shown = visible::line(&written.id, 120);
+            let case = corpus.case(&written.id).ok_or_else(|| {
+                MergeError::of(&self.file, format!("the corpus has no case '{shown}'"))
+            })?;
+            if (case.level, &case.requirements) != (written.level, &written.requirements) {
+                let message = format!("case {shown} is another one in the corpus");
+                return Err(MergeError::of(&self.file, message));
+            }
+            let mut result = if written.status == Status::Unsupported {
+                CaseResult::unsupported(case, &claims)
+            } else {
+                CaseResult::unjudged(case, written.status)
+            };
+            result.checks.clone_from(&written.checks);
+            Ok(result)
+        };
+        self.written.cases.iter().map(read).collect()
+    }
+}
