@@ -5,6 +5,7 @@ mod entry;
 mod error;
 mod file;
 mod overlap;
+mod proposal;
 
 pub use self::apply::{Stale, StaleReason};
 pub use self::error::KnownError;
@@ -14,11 +15,18 @@ use jiff::civil::Date;
 use crate::clock;
 use crate::corpus::Corpus;
 use crate::judge::CaseResult;
+use crate::verdict::Rules;
 
 use self::entry::Entry;
 
 /// The most days between the day on which an entry was added and the one on which it expires.
 pub const MOST_DAYS: i32 = 180;
+
+/// The days after which a proposed entry expires.
+pub const PROPOSED_DAYS: i32 = 90;
+
+/// The name under which a project keeps its known failures.
+pub const FILE: &str = "fcgate-known.toml";
 
 /// The issue of an entry for which nobody has opened one yet.
 pub const UNFILED: &str = "unfiled";
@@ -28,7 +36,7 @@ pub fn today() -> Date {
     clock::today()
 }
 
-/// The known failures of one implementation: the file `fcgate-known.toml`.
+/// The known failures of one implementation: the file [`FILE`].
 ///
 /// Listed cases are executed all the same. One that fails as its entry says is `known`; one that
 /// passes, fails differently, or whose entry has expired is red.
@@ -86,6 +94,27 @@ impl Known {
     /// verdict. Cases that were not executed are left alone.
     pub fn apply(&self, results: &mut [CaseResult], today: Date) -> Vec<Stale> {
         apply::apply(self, results, today)
+    }
+
+    /// The file that makes the next run green: what still holds as it stands, comments too, without
+    /// what passes, and an entry for each cause and fingerprint that is new.
+    ///
+    /// `results` are those of a run to which no known failures were applied. An entry that holds
+    /// but whose dates are no longer valid is renewed; new ones expire after [`PROPOSED_DAYS`] and,
+    /// without `issue`, are [`UNFILED`]. Cases that do not gate are not added.
+    ///
+    /// # Errors
+    ///
+    /// When the existing file cannot be read.
+    pub fn proposal(
+        existing: Option<&str>,
+        results: &[CaseResult],
+        corpus: &Corpus,
+        rules: Rules,
+        today: Date,
+        issue: Option<&str>,
+    ) -> Result<String, KnownError> {
+        proposal::proposal(existing, results, corpus, rules, today, issue)
     }
 
     /// How many entries there are.
