@@ -1,5 +1,6 @@
 //! A run: every selected case put to a subject and judged.
 
+mod child;
 mod in_process;
 mod plan;
 mod put;
@@ -16,6 +17,7 @@ use crate::clock;
 use crate::corpus::{Case, Corpus};
 use crate::judge::{CaseResult, Status};
 
+pub use self::child::{Child, Contain, Fault, Launch, supervise};
 pub use self::in_process::InProcess;
 pub(crate) use self::in_process::caught;
 pub use self::plan::{Plan, Progress, Stop};

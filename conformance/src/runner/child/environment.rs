@@ -1,0 +1,147 @@
+//! What an adapter gets to see of the environment: the one place of the gate that reads it.
+//!
+//! The environment of an adapter is made anew from the names below. What toolchains need to start
+//! is among them; credentials, tokens and proxies are not, and cannot be added by name either.
+
+use std::ffi::OsString;
+
+/// The variables that an adapter gets if they are set.
+const NAMES: [&str; 45] = [
+    // Every program.
+    "PATH",
+    "HOME",
+    "USER",
+    "LOGNAME",
+    "SHELL",
+    "TERM",
+    "TZ",
+    "TMPDIR",
+    "TMP",
+    "TEMP",
+    "LANG",
+    "LANGUAGE",
+    "LOCPATH",
+    "LOCALE_ARCHIVE",
+    "SYSTEMROOT",
+    "LD_LIBRARY_PATH",
+    "DYLD_LIBRARY_PATH",
+    "DYLD_FALLBACK_LIBRARY_PATH",
+    "XDG_CACHE_HOME",
+    "XDG_CONFIG_HOME",
+    "XDG_DATA_HOME",
+    // Toolchains.
+    "VIRTUAL_ENV",
+    "CONDA_PREFIX",
+    "NODE_PATH",
+    "NVM_DIR",
+    "NVM_BIN",
+    "VOLTA_HOME",
+    "DENO_DIR",
+    "JAVA_HOME",
+    "GOPATH",
+    "GOROOT",
+    "GOCACHE",
+    "GOTOOLCHAIN",
+    "CARGO_HOME",
+    "RUSTUP_HOME",
+    "RUSTUP_TOOLCHAIN",
+    "RUBYLIB",
+    "GEM_HOME",
+    "GEM_PATH",
+    "BUNDLE_GEMFILE",
+    "DOTNET_ROOT",
+    "DOTNET_CLI_HOME",
+    "PERL5LIB",
+    "COMPOSER_HOME",
+    "SDKMAN_DIR",
+];
+
+/// The beginnings of further names.
+const PREFIXES: [&str; 5] = ["LC_", "PYTHON", "PYENV_", "RBENV_", "ASDF_"];
+
+/// The beginnings of names that no adapter gets, however they are asked for.
+const REFUSED_PREFIXES: [&str; 8] = [
+    "ALIBABA_CLOUD_",
+    "ALIBABACLOUD_",
+    "ALICLOUD_",
+    "ALIYUN_",
+    "AWS_",
+    // Reserved by the platform, and by the gate.
+    "FC_",
+    "FCGATE_",
+    "GITHUB_",
+];
+
+/// The parts that make a name one of a credential or a proxy.
+const REFUSED_PARTS: [&str; 7] = [
+    "TOKEN",
+    "SECRET",
+    "PASSWORD",
+    "PASSWD",
+    "CREDENTIAL",
+    "ACCESS_KEY",
+    "_PROXY",
+];
+
+/// The variables that an adapter gets: the listed ones, and those of `more` that may be passed.
+pub(super) fn passed(more: &[String]) -> Vec<(OsString, OsString)> {
+    everything()
+        .filter(|(name, _)| {
+            name.to_str().is_some_and(|name| {
+                !is_refused(name) && (is_listed(name) || more.iter().any(|one| one == name))
+            })
+        })
+        .collect()
+}
+
+/// Whether no adapter ever gets a variable of this name.
+pub(super) fn is_refused(name: &str) -> bool {
+    let name = name.to_ascii_uppercase();
+    REFUSED_PREFIXES
+        .iter()
+        .any(|prefix| name.starts_with(prefix))
+        || REFUSED_PARTS.iter().any(|part| name.contains(part))
+}
+
+fn is_listed(name: &str) -> bool {
+    NAMES.contains(&name) || PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+}
+
+fn everything() -> impl Iterator<Item = (OsString, OsString)> {
+    std::env::vars_os()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_listed, is_refused};
+
+    #[test]
+    fn what_a_toolchain_needs_is_passed() {
+        for name in ["PATH", "HOME", "LC_ALL", "PYTHONPATH", "JAVA_HOME"] {
+            assert!(is_listed(name) && !is_refused(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_listed_is_not_passed() {
+        for name in ["path", "EDITOR", "SSH_AUTH_SOCK", "LD_PRELOAD", ""] {
+            assert!(!is_listed(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn credentials_tokens_and_proxies_are_refused_in_any_case() {
+        for name in [
+            "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+            "FC_ACCOUNT_ID",
+            "FCGATE_SEED",
+            "http_proxy",
+            "NO_PROXY",
+            "GITHUB_TOKEN",
+            "NPM_token",
+            "PYTHON_KEYRING_PASSWORD",
+        ] {
+            assert!(is_refused(name), "{name}");
+        }
+    }
+}

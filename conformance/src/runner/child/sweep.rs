@@ -1,0 +1,158 @@
+//! Ending processes that left their group: found in `/proc`, so on Linux only.
+
+#[cfg(target_os = "linux")]
+pub(super) use self::linux::{adopt_orphans, end_descendants, end_marked};
+
+#[cfg(not(target_os = "linux"))]
+pub(super) use self::nowhere::{adopt_orphans, end_descendants, end_marked};
+
+#[cfg(target_os = "linux")]
+mod linux {
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::time::{Duration, Instant};
+
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    use rustix::process::{
+        Pid, PidfdFlags, Signal, getpid, kill_process, pidfd_open, set_child_subreaper,
+    };
+
+    use crate::clock;
+
+    /// How long ending is tried; only what the kernel does not let go lives longer.
+    const PATIENCE: Duration = Duration::from_secs(2);
+
+    /// Makes this process the parent of every orphan below it.
+    pub(in super::super) fn adopt_orphans() {
+        // A kernel without it leaves the orphans to process 1; then the group is all that is ended.
+        let _ = set_child_subreaper(Some(getpid()));
+    }
+
+    /// Ends every descendant of a process that adopts orphans.
+    pub(in super::super) fn end_descendants(root: Pid) {
+        end(|| descendants(root));
+    }
+
+    /// Ends every process whose environment holds this variable, `NAME=VALUE`.
+    pub(in super::super) fn end_marked(variable: &str) {
+        end(|| {
+            let alive = processes().into_iter().map(|process| process.pid);
+            alive.filter(|pid| is_marked(*pid, variable)).collect()
+        });
+    }
+
+    /// Ends what is found until nothing is found any more.
+    fn end(find: impl Fn() -> Vec<Pid>) {
+        let until = clock::now() + PATIENCE;
+        loop {
+            let found = find();
+            if found.is_empty() || clock::now() > until {
+                return;
+            }
+            // What is stopped forks no more while its neighbours are ended.
+            for signal in [Signal::STOP, Signal::KILL] {
+                for pid in &found {
+                    // It may have ended meanwhile.
+                    let _ = kill_process(*pid, signal);
+                }
+            }
+            for pid in found {
+                wait_for(pid, until);
+            }
+        }
+    }
+
+    /// Waits until a process has ended, whoever its parent is.
+    fn wait_for(pid: Pid, until: Instant) {
+        let Ok(process) = pidfd_open(pid, PidfdFlags::empty()) else {
+            return;
+        };
+        let left = until.saturating_duration_since(clock::now());
+        let left = Timespec::try_from(left).ok();
+        let _ = poll(&mut [PollFd::new(&process, PollFlags::IN)], left.as_ref());
+    }
+
+    struct Process {
+        pid: Pid,
+        parent: Pid,
+    }
+
+    fn descendants(root: Pid) -> Vec<Pid> {
+        let processes = processes();
+        let mut family = BTreeSet::from([root.as_raw_nonzero()]);
+        // Children may be listed before their parents.
+        loop {
+            let before = family.len();
+            for process in &processes {
+                if family.contains(&process.parent.as_raw_nonzero()) {
+                    family.insert(process.pid.as_raw_nonzero());
+                }
+            }
+            if family.len() == before {
+                break;
+            }
+        }
+        let found = processes.into_iter().map(|process| process.pid);
+        found
+            .filter(|pid| *pid != root && family.contains(&pid.as_raw_nonzero()))
+            .collect()
+    }
+
+    /// All processes that live.
+    fn processes() -> Vec<Process> {
+        let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
+        entries
+            .filter_map(|entry| process(entry.file_name().to_str()?))
+            .collect()
+    }
+
+    fn process(name: &str) -> Option<Process> {
+        let pid = Pid::from_raw(name.parse().ok()?)?;
+        // Latin-1 or not, the name of the program is not wanted.
+        let stat = fs::read(format!("/proc/{name}/stat")).ok()?;
+        let (state, parent) = state_and_parent(&String::from_utf8_lossy(&stat))?;
+        let parent = Pid::from_raw(parent)?;
+        (!matches!(state, 'Z' | 'X')).then_some(Process { pid, parent })
+    }
+
+    /// Of `PID (NAME) STATE PARENT ...`, where a name may hold blanks and brackets.
+    fn state_and_parent(stat: &str) -> Option<(char, i32)> {
+        let (_, rest) = stat.rsplit_once(") ")?;
+        let mut fields = rest.split(' ');
+        Some((fields.next()?.chars().next()?, fields.next()?.parse().ok()?))
+    }
+
+    fn is_marked(pid: Pid, variable: &str) -> bool {
+        let path = format!("/proc/{}/environ", pid.as_raw_nonzero());
+        fs::read(path).is_ok_and(|environment| {
+            environment
+                .split(|byte| *byte == 0)
+                .any(|entry| entry == variable.as_bytes())
+        })
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::state_and_parent;
+
+        #[test]
+        fn the_name_of_a_program_does_not_confuse() {
+            assert_eq!(
+                state_and_parent("12 (a) R 1) (b) S 34 12 12"),
+                Some(('S', 34))
+            );
+            assert_eq!(state_and_parent("12"), None);
+        }
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+mod nowhere {
+    use rustix::process::Pid;
+
+    pub(in super::super) fn adopt_orphans() {}
+
+    pub(in super::super) fn end_descendants(_root: Pid) {}
+
+    pub(in super::super) fn end_marked(_variable: &str) {}
+}
