@@ -1,10 +1,18 @@
 //! The command line.
 
 mod arguments;
+mod attach;
+mod baseline;
 mod explain;
+mod judged;
 mod list;
+mod merge;
+mod output;
 mod run;
+mod run_options;
 mod select;
+mod settings;
+mod signals;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -13,10 +21,11 @@ use clap::Parser as _;
 
 use crate::Reference;
 use crate::corpus::Files;
+use crate::runner;
 use crate::server;
 use crate::verdict::Verdict;
 
-use self::arguments::{Arguments, Command};
+use self::arguments::{Arguments, Command, SuperviseOptions};
 
 /// Why a command ends without a result: the message, and the verdict that is its exit code.
 #[derive(Debug)]
@@ -46,9 +55,12 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let ended = match arguments.command {
         Command::Run(options) => run::run(&Reference, &Files::embedded(), &options),
+        Command::Baseline(options) => baseline::baseline(&Reference, &Files::embedded(), &options),
+        Command::Merge(options) => merge::merge(&Files::embedded(), &options),
         Command::List(options) => list::list(&Files::embedded(), &options),
         Command::Explain(options) => explain::explain(&Files::embedded(), &options),
         Command::Reference => reference(),
+        Command::Supervise(options) => return supervise(&options),
     };
     let verdict = ended.unwrap_or_else(|failure| {
         let label = crate::report::styled_error();
@@ -62,6 +74,13 @@ pub fn main() -> ExitCode {
 /// Prints what a command found; a closed pipe is not an error of the gate.
 fn print(text: &str) {
     let _ = anstream::stdout().write_all(text.as_bytes());
+}
+
+fn supervise(options: &SuperviseOptions) -> ExitCode {
+    match options.command.split_first() {
+        Some((program, arguments)) => runner::supervise(program, arguments),
+        None => ExitCode::from(Verdict::Config.code()),
+    }
 }
 
 fn reference() -> Result<Verdict, Failure> {

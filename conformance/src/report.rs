@@ -62,6 +62,9 @@ pub struct Report {
     pub causes: Vec<Cause>,
     /// What should be looked at, but turns nothing: one sentence each, sorted, none twice.
     pub warnings: Vec<String>,
+    /// Why the adapter could not be judged to the end, where that is so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fault: Option<String>,
 }
 
 /// The claims, as they stand in a report.
@@ -104,6 +107,7 @@ impl Report {
             cases: results,
             causes: Vec::new(),
             warnings: Vec::new(),
+            fault: None,
         };
         report.conclude();
         report
@@ -134,6 +138,12 @@ impl Report {
         self.counts = Counts::of(&self.cases);
         self.verdict = decide(&self.cases, self.rules);
         self.exit = self.verdict.code();
+    }
+
+    /// The adapter broke the protocol, or could not start.
+    pub fn broken(&mut self, fault: &impl ToString) {
+        self.fault = Some(fault.to_string());
+        self.worsen(Verdict::Adapter);
     }
 
     /// The verdict when something more went wrong, such as writing a report.

@@ -6,6 +6,7 @@ mod plan;
 mod put;
 mod secret;
 mod subject;
+pub(crate) mod unclaimed;
 
 use std::sync::Mutex;
 use std::sync::PoisonError;

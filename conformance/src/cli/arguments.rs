@@ -1,13 +1,10 @@
-//! The arguments of every command.
+//! The commands and their arguments.
 
 use std::path::PathBuf;
-use std::str::FromStr;
 
-use clap::builder::PossibleValuesParser;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
-use crate::corpus::Level;
-use crate::protocol::REVISIONS;
+use super::run_options::{ReportTarget, RunOptions};
 
 /// The conformance gate for clients of Function Compute's InvokeFunction.
 #[derive(Debug, Parser)]
@@ -23,36 +20,43 @@ Exit codes: 0 conforming, 1 not conforming, 2 usage error, 3 incomplete, 4 the g
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Judge the built-in reference by every case
+    /// Judge an adapter, or the built-in reference, by every case
     Run(RunOptions),
+    /// Propose the known failures of an adapter, or write them
+    Baseline(BaselineOptions),
+    /// Put the JSON reports of all shards together
+    Merge(MergeOptions),
     /// List the cases
     List(ListOptions),
     /// Explain a case or a requirement
     Explain(ExplainOptions),
     /// Be an adapter: the built-in reference in JSON lines on standard input and output
     Reference,
+    /// Start a program as the first process of a namespace, and end as it ends
+    #[command(hide = true)]
+    Supervise(SuperviseOptions),
 }
 
 #[derive(Debug, Args)]
-pub(super) struct RunOptions {
+pub(super) struct BaselineOptions {
+    /// Write the file of known failures instead of printing it
+    #[arg(long)]
+    pub(super) write: bool,
+    /// Where the failures are tracked, for the new entries
+    #[arg(long, value_name = "URL")]
+    pub(super) issue: Option<String>,
+    #[command(flatten)]
+    pub(super) run: RunOptions,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct MergeOptions {
+    /// The JSON report of every shard
+    #[arg(required = true, value_name = "REPORT")]
+    pub(super) shards: Vec<PathBuf>,
     /// Write a report, e.g. json=report.json
     #[arg(long, value_name = "KIND=PATH")]
     pub(super) report: Vec<ReportTarget>,
-    /// Run only the cases whose id matches the glob
-    #[arg(long, value_name = "GLOB")]
-    pub(super) only: Vec<String>,
-    /// Leave out the cases whose id matches the glob
-    #[arg(long, value_name = "GLOB")]
-    pub(super) skip: Vec<String>,
-    /// The lowest level that gates
-    #[arg(long, value_enum, default_value_t = GatingLevel::Must)]
-    pub(super) level: GatingLevel,
-    /// Judge only by the cases of one API revision
-    #[arg(long, value_name = "REVISION", value_parser = PossibleValuesParser::new(REVISIONS))]
-    pub(super) revision: Option<String>,
-    /// A run that a filter made smaller may be conforming
-    #[arg(long)]
-    pub(super) partial_ok: bool,
     /// When to use colour
     #[arg(long, value_enum, default_value_t = Color::Auto)]
     pub(super) color: Color,
@@ -77,6 +81,13 @@ pub(super) struct ExplainOptions {
     pub(super) id: String,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct SuperviseOptions {
+    /// The program and its arguments
+    #[arg(required = true, last = true)]
+    pub(super) command: Vec<std::ffi::OsString>,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
     Text,
@@ -88,55 +99,4 @@ pub(super) enum Color {
     Auto,
     Always,
     Never,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum GatingLevel {
-    Must,
-    Should,
-}
-
-impl From<GatingLevel> for Level {
-    fn from(level: GatingLevel) -> Self {
-        match level {
-            GatingLevel::Must => Self::Must,
-            GatingLevel::Should => Self::Should,
-        }
-    }
-}
-
-/// Where a report goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct ReportTarget {
-    pub(super) kind: ReportKind,
-    pub(super) path: PathBuf,
-}
-
-/// The kinds of report that can be written to a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ReportKind {
-    Json,
-}
-
-impl FromStr for ReportTarget {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (kind, path) = text.split_once('=').ok_or("it has the form KIND=PATH")?;
-        let kind = match kind {
-            "json" => ReportKind::Json,
-            _ => {
-                return Err(format!(
-                    "there is no report of kind {kind:?}; there is: json"
-                ));
-            }
-        };
-        if path.is_empty() {
-            return Err("the path is empty".to_owned());
-        }
-        Ok(Self {
-            kind,
-            path: PathBuf::from(path),
-        })
-    }
 }

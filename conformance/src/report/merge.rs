@@ -88,6 +88,7 @@ pub fn merge(parts: &[Part], corpus: &Corpus) -> Result<Report, MergeError> {
     let (seed, rules) = (written.seed, written.rules);
     let mut report = Report::new(corpus, &hello, &claims, seed, results, rules);
     report.warn(warnings);
+    report.fault = parts.iter().find_map(|part| part.written.fault.clone());
     report.worsen(worse.into_iter().fold(Verdict::Conforming, Verdict::worse));
     Ok(report)
 }

@@ -41,6 +41,7 @@ pub(super) struct Written {
     #[serde(rename = "causes")]
     _causes: IgnoredAny,
     pub(super) warnings: Vec<String>,
+    pub(super) fault: Option<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]

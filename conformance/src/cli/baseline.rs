@@ -1,0 +1,51 @@
+//! `fcgate baseline`: the known failures that a run would need to be green.
+
+use crate::Implementation;
+use crate::corpus::Files;
+use crate::known::{self, Known};
+use crate::verdict::Verdict;
+
+use super::arguments::BaselineOptions;
+use super::judged::judge;
+use super::{Failure, output, print};
+
+pub(super) fn baseline(
+    implementation: &dyn Implementation,
+    files: &Files,
+    options: &BaselineOptions,
+) -> Result<Verdict, Failure> {
+    output::color(options.run.color);
+    let judged = judge(implementation, files, &options.run)?;
+    // A run that did not go to its end says nothing about what is known.
+    if !matches!(
+        judged.report.verdict,
+        Verdict::Conforming | Verdict::Nonconforming
+    ) {
+        let fault = judged
+            .report
+            .fault
+            .as_deref()
+            .unwrap_or("nothing is proposed");
+        return Err(Failure {
+            verdict: judged.report.verdict,
+            message: format!("the run is {}: {fault}", judged.report.verdict),
+        });
+    }
+    let file = &judged.settings.known;
+    let proposal = Known::proposal(
+        file.text.as_deref(),
+        &judged.found,
+        &judged.corpus,
+        judged.rules,
+        known::today(),
+        options.issue.as_deref(),
+    )
+    .map_err(|error| Failure::usage(error.to_string()))?;
+    if options.write {
+        std::fs::write(&file.path, &proposal).map_err(|error| Failure::usage(error.to_string()))?;
+        print(&format!("{} is written\n", file.path.display()));
+    } else {
+        print(&proposal);
+    }
+    Ok(Verdict::Conforming)
+}
