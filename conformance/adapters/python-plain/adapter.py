@@ -1,0 +1,112 @@
+#!/usr/bin/env python3
+"""A plain conformance adapter: one JSON object a line, standard library only.
+
+    fcgate run -- python3 adapter.py
+    fcgate run -- python3 adapter.py --break escaped-path
+
+It has no client library underneath: signing.py, building.py, outcome.py and
+exchange.py are one, written from the protocol text. An adapter of your own keeps
+this file's shape and calls your client in `answer`. Needs Python 3.8.
+"""
+
+import argparse
+import base64
+import json
+import sys
+
+sys.dont_write_bytecode = True
+
+import mistakes  # noqa: E402
+from building import build  # noqa: E402
+from exchange import invoke  # noqa: E402
+from outcome import parse  # noqa: E402
+from signing import Question, Refused, sign_acs3, sign_fc  # noqa: E402
+
+REVISIONS = ["2016-08-15", "2021-04-06", "2023-03-30"]
+CAPS = (
+    "sign.fc sign.acs3 sign.fc.http-trigger sign.fc.presigned-url build parse invoke "
+    "invoke.async invoke.stateful invoke.qualifier invoke.log-tail invoke.trace-id invoke.account-id "
+    "cred.sts retry "
+    "outcome.log-tail outcome.duration outcome.memory outcome.checksum outcome.instance-id "
+    "outcome.service-version function-error input-check"
+).split()
+KINDS = ("api", "http-trigger", "presigned-url")
+
+
+class Unsupported(Exception):
+    """What was asked for is not there."""
+
+
+def hello(given):
+    """Who this is, and what it can do."""
+    if 1 not in given.get("accepts", [1]):
+        raise Refused("this adapter speaks version 1")
+    sdk = {"name": "python-plain", "version": "1.0.0", "language": "python"}
+    return {"p": 1, "sdk": sdk, "caps": CAPS, "revisions": REVISIONS, "parallel": 1}
+
+
+def sign(given):
+    """The headers, or the URL, that a signature adds."""
+    scheme, kind = given["scheme"], given.get("kind", "api")
+    if scheme not in ("fc", "acs3") or kind not in KINDS:
+        raise Unsupported("sign." + scheme + "." + kind)
+    if scheme == "acs3":
+        return sign_acs3(Question(given))
+    return sign_fc(Question(given), kind)
+
+
+def needs_revision(given):
+    """`given`, when its revision is one of those that this adapter speaks."""
+    if given["revision"] not in REVISIONS:
+        raise Unsupported(given["revision"])
+    return given
+
+
+COMMANDS = {
+    "hello": hello,
+    "sign": sign,
+    "build": lambda given: build(needs_revision(given)),
+    "parse": lambda given: {
+        "outcome": parse(given["status"], given["headers"], base64.b64decode(given["body_b64"]))
+    },
+    "invoke": lambda given: {"outcome": invoke(needs_revision(given))},
+}
+
+
+def answer(command, given):
+    """The `ok`, `err` or `unsupported` of one question."""
+    try:
+        if command not in COMMANDS:
+            raise Unsupported(command)
+        return {"ok": COMMANDS[command](given)}
+    except Unsupported as missing:
+        return {"unsupported": {"cap": str(missing)}}
+    except Refused as refusal:
+        return {"err": {"class": "input", "message": str(refusal)}}
+    except Exception as fault:  # A fault of the adapter must not look like a crash of the client.
+        where = fault.__traceback__
+        while where.tb_next:
+            where = where.tb_next
+        place = "%s:%d" % (where.tb_frame.f_code.co_filename.rsplit("/", 1)[-1], where.tb_lineno)
+        # The text of the fault stays out: it may hold a credential.
+        return {"err": {"class": "internal", "message": type(fault).__name__ + " at " + place}}
+
+
+def main():
+    """Answers line by line until `bye` or the end of input."""
+    options = argparse.ArgumentParser(description="A plain conformance adapter for fcgate.")
+    options.add_argument("--break", dest="mistake", choices=sorted(mistakes.MISTAKES), help="make this mistake")
+    mistake = options.parse_args().mistake
+    if mistake:
+        mistakes.choose(mistake)
+    for line in sys.stdin.buffer:
+        question = json.loads(line.decode("utf-8"))
+        if question["cmd"] == "bye":
+            break
+        reply = dict(answer(question["cmd"], question.get("in", {})), seq=question["seq"])
+        sys.stdout.buffer.write(json.dumps(reply).encode() + b"\n")
+        sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,225 @@
+"""One invocation over HTTP/1.1, with its attempts.
+
+The standard library's HTTP client is not used: it takes a 103 for the answer, a
+head that ends early for a whole one and contradictory lengths for good ones, and
+its time limit is one for each read. A gate looks at exactly these.
+"""
+
+import base64
+import re
+import socket
+import time
+import uuid
+
+from building import build
+from mistakes import made
+from outcome import parse
+from signing import CONTROL, Refused, TOKEN, split_url
+
+MOST_HEAD = 1 << 20
+MOST_BODY = 64 << 20
+STATUS = re.compile(r"HTTP/1\.([01]) ([0-9]{3})(?: .*)?")
+
+
+class Failed(Exception):
+    """There is no complete response; `kind` is the class of the transport error."""
+
+    def __init__(self, kind):
+        super().__init__(kind)
+        self.kind = kind
+
+
+def invoke(given):
+    """The outcome of one invocation."""
+    retry = given.get("retry") or {"max_attempts": 1, "idempotent": False}
+    attempts, idempotent = retry["max_attempts"], retry.get("idempotent", False)
+    if attempts < 1:
+        raise Refused("an invocation has at least one attempt")
+    if made("retries-invocation"):
+        attempts, idempotent = max(attempts, 3), True
+    deadline = time.monotonic() + given["timeout_ms"] / 1000
+    for attempt in range(1, attempts + 1):
+        outcome = one_attempt(given, deadline)
+        pause = 0.05 * 2 ** (attempt - 1)
+        if attempt == attempts or not again(outcome, idempotent) or time.monotonic() + pause > deadline:
+            break
+        time.sleep(pause)
+    return outcome
+
+
+def again(outcome, idempotent):
+    """Whether this outcome allows another attempt."""
+    if outcome["kind"] == "service_error":
+        return outcome["status"] in (429, 503) or (idempotent and outcome["status"] >= 500)
+    lost = outcome["kind"] == "transport_error" and outcome["class"] in ("connect", "truncated")
+    return lost and idempotent
+
+
+def one_attempt(given, deadline):
+    """Signs, sends and reads once."""
+    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    request = build(dict(given, time=now, nonce=uuid.uuid4().hex))
+    try:
+        return parse(*send(request, deadline))
+    except Failed as failure:
+        return {"kind": "transport_error", "class": failure.kind}
+
+
+def send(request, deadline):
+    """Status, headers and body of the answer to `request`."""
+    authority, path, query = split_url(request["url"])
+    host, _, port = authority.partition(":")
+    body = base64.b64decode(request["body_b64"])
+    target = path if query is None else path + "?" + query
+    head = ["POST " + target + " HTTP/1.1", "Connection: close", "Content-Length: %d" % len(body)]
+    head += [name + ": " + value for name, value in request["headers"]]
+    message = "\r\n".join(head + ["", ""]).encode() + body
+    try:
+        link = socket.create_connection((host, int(port or 80)), remaining(deadline))
+    except socket.timeout:
+        raise Failed("timeout") from None
+    except OSError:
+        raise Failed("connect") from None
+    with link:
+        try:
+            link.settimeout(remaining(deadline))
+            link.sendall(message)
+        except socket.timeout:
+            raise Failed("timeout") from None
+        except OSError:
+            pass  # The answer may be there before the whole request was taken.
+        return Reader(link, deadline).response()
+
+
+
+
+def remaining(deadline):
+    """The seconds until `deadline`."""
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise Failed("timeout")
+    return left
+
+
+class Reader:
+    """Reads one response from a connection, and never past `deadline`."""
+
+    def __init__(self, link, deadline):
+        self.link, self.deadline, self.held = link, deadline, bytearray()
+
+    def more(self):
+        """Reads what has come; False at the end of the stream."""
+        self.link.settimeout(remaining(self.deadline))
+        try:
+            piece = self.link.recv(1 << 16)
+        except socket.timeout:
+            raise Failed("timeout") from None
+        except OSError:
+            raise Failed("truncated") from None
+        self.held += piece
+        return bool(piece)
+
+    def line(self):
+        """The next line, without its end."""
+        while b"\n" not in self.held:
+            if len(self.held) > MOST_HEAD:
+                raise Failed("malformed")
+            if not self.more():
+                raise Failed("truncated")
+        raw = self.exactly(self.held.index(b"\n") + 1)[:-1]
+        return raw[:-1] if raw.endswith(b"\r") else raw
+
+    def exactly(self, length):
+        """The next `length` bytes."""
+        if length > MOST_BODY:
+            raise Failed("other")
+        while len(self.held) < length:
+            if not self.more():
+                raise Failed("truncated")
+        taken = bytes(self.held[:length])
+        del self.held[:length]
+        return taken
+
+    def to_the_end(self):
+        """All bytes until the stream ends."""
+        while self.more():
+            if len(self.held) > MOST_BODY:
+                raise Failed("other")
+        return bytes(self.held)
+
+    def response(self):
+        """Status, headers and body of the final response."""
+        while True:
+            version, status = self.status_line()
+            headers = self.headers()
+            if not 100 <= status <= 199 or status == 101:
+                return status, headers, self.body(version, status, headers)
+
+    def status_line(self):
+        """Minor version and status. Bytes that are not HTTP are told from a head that ends early."""
+        while len(self.held) < 5 and b"HTTP/".startswith(bytes(self.held)):
+            if not self.more():
+                raise Failed("truncated")
+        if not self.held.startswith(b"HTTP/"):
+            raise Failed("malformed")
+        match = STATUS.fullmatch(self.line().decode("latin-1"))
+        if not match:
+            raise Failed("malformed")
+        return int(match.group(1)), int(match.group(2))
+
+    def headers(self):
+        """The header lines up to the empty one."""
+        headers, size = [], 0
+        while True:
+            raw = self.line()
+            size += len(raw)
+            if not raw:
+                return headers
+            text = raw.decode("utf-8", "replace")
+            name, colon, value = text.partition(":")
+            if text[0] in " \t" and headers:  # A folded line belongs to the one before it.
+                headers[-1] = (headers[-1][0], headers[-1][1] + " " + text.strip(" \t"))
+            elif size > MOST_HEAD or not colon or not TOKEN.fullmatch(name) or CONTROL.search(value):
+                raise Failed("malformed")
+            else:
+                headers.append((name, value.strip(" \t")))
+
+    def body(self, version, status, headers):
+        """The body, by the framing that the headers tell."""
+        codings = listed(headers, "transfer-encoding")
+        lengths = set(listed(headers, "content-length"))
+        if status in (204, 304):
+            return b""
+        if codings:
+            if version == 0 or lengths or [coding.lower() for coding in codings] != ["chunked"]:
+                raise Failed("malformed")
+            return self.chunks()
+        if not lengths:
+            return self.to_the_end()
+        length = lengths.pop()
+        if lengths or not re.fullmatch(r"[0-9]{1,18}", length):
+            raise Failed("malformed")
+        return self.exactly(int(length))
+
+    def chunks(self):
+        """A chunked body; extensions and trailers are dropped."""
+        body = bytearray()
+        while True:
+            size = self.line().partition(b";")[0].strip(b" \t")
+            if not re.fullmatch(rb"[0-9A-Fa-f]{1,15}", size):
+                raise Failed("malformed")
+            length = int(size, 16)
+            if length == 0:
+                self.headers()
+                return bytes(body)
+            if length + len(body) > MOST_BODY:
+                raise Failed("other")
+            body += self.exactly(length)
+            if self.line():
+                raise Failed("malformed")
+
+
+def listed(headers, name):
+    """The elements of a header that is a list, over all its lines."""
+    found = [value for key, value in headers if key.lower() == name]
+    return [element.strip(" \t") for value in found for element in value.split(",")]

@@ -1,0 +1,77 @@
+"""From a raw response to an outcome."""
+
+import base64
+import json
+import re
+
+from mistakes import made
+from signing import first
+
+BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
+ERROR_TYPES = ("handledinvocationerror", "unhandledinvocationerror")
+
+
+def parse(status, headers, body):
+    """The outcome that a response tells."""
+    if not 100 <= status <= 599:
+        return {"kind": "bad_response", "status": status, "reason": "no HTTP status"}
+    error_type = first(headers, "x-fc-error-type")
+    if error_type and (error_type.lower() in ERROR_TYPES or status == 200) and not made("error-as-success"):
+        return dict(executed("function_error", status, headers, body), error_type=error_type)
+    if status == 202:
+        outcome = {"kind": "accepted", "status": status}
+        put(outcome, "request_id", first(headers, "x-fc-request-id"))
+        task = first(headers, "x-fc-stateful-async-invocation-id") or first(headers, "x-fc-async-task-id")
+        put(outcome, "stateful_async_invocation_id", task)
+        return outcome
+    if 200 <= status <= 299:
+        return executed("completed", status, headers, body)
+    return service_error(status, headers, body)
+
+
+def put(outcome, field, value):
+    """Sets a field that the response has a value for."""
+    if value:
+        outcome[field] = value
+
+
+def executed(kind, status, headers, body):
+    """The outcome of a function that ran."""
+    outcome = {"kind": kind, "status": status, "payload_b64": base64.b64encode(body).decode()}
+    put(outcome, "request_id", first(headers, "x-fc-request-id"))
+    log = first(headers, "x-fc-log-result")
+    if log and made("raw-log-tail"):
+        log = base64.b64encode(log.encode()).decode()
+    if log is not None and BASE64.fullmatch(log):
+        outcome["log_tail_b64"] = log
+    duration = first(headers, "x-fc-invocation-duration") or ""
+    if re.fullmatch(r"[0-9]{1,15}", duration):
+        outcome["duration_ms"] = int(duration)
+    put(outcome, "max_memory_mb", first(headers, "x-fc-max-memory-usage"))
+    put(outcome, "code_checksum", first(headers, "x-fc-code-checksum"))
+    put(outcome, "instance_id", first(headers, "x-fc-instance-id"))
+    put(outcome, "service_version", first(headers, "x-fc-invocation-service-version"))
+    return outcome
+
+
+def service_error(status, headers, body):
+    """What the service says went wrong; the body may be anything."""
+    try:
+        said = json.loads(body.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        said = None
+    said = said if isinstance(said, dict) else {}
+    if not made("error-code-case"):
+        said = {key.lower(): value for key, value in reversed(list(said.items()))}
+
+    def text(*keys):
+        wanted = keys if made("error-code-case") else [key.lower() for key in keys]
+        found = [said.get(key) for key in wanted]
+        return ([value for value in found if isinstance(value, str) and value] or [None])[0]
+
+    outcome = {"kind": "service_error", "status": status}
+    put(outcome, "code", text("ErrorCode", "Code"))
+    put(outcome, "message", text("ErrorMessage", "Message"))
+    named = first(headers, "x-fc-request-id") or first(headers, "x-acs-request-id")
+    put(outcome, "request_id", named or text("RequestId"))
+    return outcome

@@ -1,0 +1,240 @@
+"""The two signature schemes: `FC` and `ACS3-HMAC-SHA256`.
+
+Texts that are signed are bytes here: a path may decode to bytes that are no
+text. `Refused` means that the question itself cannot be answered.
+"""
+
+import base64
+import hashlib
+import hmac
+import re
+from datetime import datetime, timezone
+from email.utils import format_datetime
+from urllib.parse import quote, unquote_to_bytes
+
+from mistakes import made
+
+CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+TIME = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?Z", re.ASCII)
+URL = re.compile(r"(https?)://([^/?#]+)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.IGNORECASE)
+TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+
+
+class Refused(Exception):
+    """What was asked cannot be done; nothing was signed or sent."""
+
+
+def clean(what, value):
+    """`value`, when it is a text without control bytes; a tab may be inside."""
+    if not isinstance(value, str) or CONTROL.search(value):
+        raise Refused(what + " is no text, or holds a control byte")
+    return value
+
+
+def read_time(text):
+    """The moment in `text`, which must look like 2022-05-11T09:00:00Z."""
+    match = TIME.fullmatch(text) if isinstance(text, str) else None
+    if not match:
+        raise Refused("the time cannot be read")
+    try:
+        return datetime(*map(int, match.groups()), tzinfo=timezone.utc)
+    except ValueError:
+        raise Refused("there is no such time") from None
+
+
+def split_url(url):
+    """Authority, path and query of `url`, all three as they are on the wire."""
+    match = URL.fullmatch(clean("the URL", url))
+    if not match or re.search(r"[ \t]", url):
+        raise Refused("the URL is not in wire form")
+    authority = match.group(2).rsplit("@", 1)[-1]
+    return authority, match.group(3) or "/", match.group(4)
+
+
+def decoded(text, form=False):
+    """The bytes that a percent-encoded text stands for."""
+    if re.search(r"%(?![0-9A-Fa-f]{2})", text):
+        raise Refused("a percent sign without two hex digits")
+    raw = unquote_to_bytes(text.replace("+", " ") if form else text)
+    if re.search(rb"[\x00-\x1f\x7f]", raw):
+        raise Refused("a percent-encoded control byte could forge a line of what is signed")
+    return raw
+
+
+def query_pairs(query):
+    """The decoded `(key, value)` pairs of a query; a key alone has no value."""
+    pairs = []
+    for piece in (query or "").split("&"):
+        if piece:
+            key, equals, value = piece.partition("=")
+            pairs.append((decoded(key, True), decoded(value, True) if equals else None))
+    return pairs
+
+
+def values(headers, name):
+    """All values of the header `name`, without the white space around them."""
+    return [value.strip(" \t") for key, value in headers if key.lower() == name]
+
+
+def first(headers, name):
+    """The first value of the header `name`, or None."""
+    return (values(headers, name) or [None])[0]
+
+
+class Question:
+    """A `sign` question, checked."""
+
+    def __init__(self, given):
+        self.method = clean("the method", given["method"]).upper()
+        if not TOKEN.fullmatch(self.method):
+            raise Refused("the method is no token")
+        self.authority, self.path, self.query = split_url(given["url"])
+        self.base = given["url"].partition("#")[0].partition("?")[0]
+        self.headers = [(name, clean("a header", value)) for name, value in given["headers"]]
+        if not all(TOKEN.fullmatch(name) for name, _ in self.headers):
+            raise Refused("a header name is no token")
+        self.body = base64.b64decode(given.get("body_b64", ""))
+        keys = given["credentials"]
+        self.key_id = clean("the access key id", keys["access_key_id"])
+        self.secret = clean("the access key secret", keys["access_key_secret"]).encode()
+        self.token = clean("the security token", keys.get("security_token") or "")
+        if not self.key_id or not self.secret:
+            raise Refused("the access key is empty")
+        self.time = read_time(given["time"])
+        self.nonce = clean("the nonce", given["nonce"])
+        if not self.nonce:
+            raise Refused("the nonce is empty")
+        self.expires = given.get("expires")
+
+
+def texts(**stages):
+    """The stages that are texts; bytes that are none are left out."""
+    shown = {}
+    for name, value in stages.items():
+        try:
+            shown[name] = value.decode() if isinstance(value, bytes) else value
+        except UnicodeDecodeError:
+            pass
+    return shown
+
+
+def sign_fc(question, kind):
+    """Signs by the `FC` scheme. Answers what `sign` answers."""
+    headers, added = list(question.headers), []
+    presigned = kind == "presigned-url"
+    if question.token and not presigned:
+        added.append(("X-Fc-Security-Token", question.token))
+        headers = [pair for pair in headers if pair[0].lower() != "x-fc-security-token"]
+        headers += [] if made("unsigned-token") else added
+    query = [pair for pair in query_pairs(question.query) if not presigned or pair[0] not in OWN_KEYS]
+    if presigned:
+        date = str(expiry(question))
+        own = own_pairs(question, date)
+        query += own
+    else:
+        date = first(headers, "date") or first(headers, "x-fc-date")
+        if date is None:
+            date = format_datetime(question.time, usegmt=True)
+            added.append(("Date", date))
+
+    block = fc_headers(headers)
+    resource = question.path.encode() if made("escaped-path") else decoded(question.path)
+    if kind != "api":
+        lines = sorted(key if value is None else key + b"=" + value for key, value in query)
+        resource += b"" if made("no-resource-lf") and not lines else b"\n"
+        resource += b"\n".join(lines)
+    digest = first(headers, "content-md5") or ""
+    if digest and made("md5-of-hex"):
+        digest = base64.b64encode(hashlib.md5(question.body).hexdigest().encode()).decode()
+    lines = [question.method, digest, first(headers, "content-type") or "", date]
+    message = "".join(line + "\n" for line in lines).encode() + block + resource
+    signature = base64.b64encode(hmac.new(question.secret, message, hashlib.sha256).digest()).decode()
+    stages = texts(
+        canonical_headers=block,
+        canonical_resource=resource,
+        string_to_sign=message,
+        signature=signature,
+    )
+    if presigned:
+        url = presigned_url(question, own + [(b"x-fc-signature", signature.encode())])
+        return {"headers": added, "url": url, "stages": stages}
+    added.append(("Authorization", "FC " + question.key_id + ":" + signature))
+    return {"headers": added, "stages": stages}
+
+
+def fc_headers(headers):
+    """The lines of the `x-fc-` headers: sorted by name, repeats in the order of arrival."""
+    fc = [(name.lower(), value.strip(" \t")) for name, value in headers if name.lower().startswith("x-fc-")]
+    fc = fc if made("unsorted-headers") else sorted(fc, key=lambda pair: pair[0])
+    return "".join(name + ":" + value + "\n" for name, value in fc).encode()
+
+
+OWN_KEYS = (b"x-fc-access-key-id", b"x-fc-expires", b"x-fc-security-token", b"x-fc-signature")
+
+
+def expiry(question):
+    """The moment at which a presigned URL ends."""
+    if type(question.expires) is not int or question.expires <= 0:
+        raise Refused("a presigned URL needs a moment at which it expires")
+    return question.expires
+
+
+def own_pairs(question, date):
+    """What a presigned URL says of itself, without its signature."""
+    pairs = [(b"x-fc-access-key-id", question.key_id.encode()), (b"x-fc-expires", date.encode())]
+    return pairs + ([(b"x-fc-security-token", question.token.encode())] if question.token else [])
+
+
+def presigned_url(question, own):
+    """The URL as it came, without pairs of an earlier signature, and `own` at its end."""
+    kept = [piece for piece in (question.query or "").split("&") if piece]
+    kept = [piece for piece in kept if decoded(piece.partition("=")[0], True) not in OWN_KEYS]
+    kept += [quote(key, safe="") + "=" + quote(value, safe="") for key, value in own]
+    return question.base + "?" + "&".join(kept)
+
+
+def sign_acs3(question):
+    """Signs by `ACS3-HMAC-SHA256`. Answers what `sign` answers."""
+    headers, added = list(question.headers), []
+    needed = [
+        ("host", question.authority),
+        ("x-acs-date", question.time.replace(tzinfo=None).isoformat() + "Z"),
+        ("x-acs-signature-nonce", question.nonce),
+        ("x-acs-content-sha256", hashlib.sha256(question.body).hexdigest()),
+        ("x-acs-security-token", question.token),
+    ]
+    for name, value in needed:
+        if value and not values(headers, name):
+            added.append((name, value))
+    headers += added
+
+    names = sorted({name.lower() for name, _ in headers if signed_by_acs3(name.lower())})
+    block = "".join(name + ":" + ",".join(sorted(values(headers, name))) + "\n" for name in names)
+    listed = ";".join(names)
+    request = "\n".join(
+        [
+            question.method,
+            question.path,
+            acs3_query(question.query),
+            block,
+            listed,
+            first(headers, "x-acs-content-sha256"),
+        ]
+    )
+    message = "ACS3-HMAC-SHA256\n" + hashlib.sha256(request.encode()).hexdigest()
+    signature = hmac.new(question.secret, message.encode(), hashlib.sha256).hexdigest()
+    authorization = "ACS3-HMAC-SHA256 Credential=%s,SignedHeaders=%s,Signature=%s"
+    added.append(("Authorization", authorization % (question.key_id, listed, signature)))
+    stages = texts(canonical_request=request, string_to_sign=message, signature=signature)
+    return {"headers": added, "stages": stages}
+
+
+def signed_by_acs3(name):
+    """Whether this adapter signs the header `name`."""
+    return name in ("host", "content-type") or name.startswith(("x-acs-", "x-fc-"))
+
+
+def acs3_query(query):
+    """The query, decoded and encoded again by RFC 3986, sorted by key."""
+    pairs = sorted((key, value or b"") for key, value in query_pairs(query))
+    return "&".join(quote(key, safe="") + "=" + quote(value, safe="") for key, value in pairs)
