@@ -104,7 +104,9 @@ def main():
         if question["cmd"] == "bye":
             break
         reply = dict(answer(question["cmd"], question.get("in", {})), seq=question["seq"])
-        sys.stdout.buffer.write(json.dumps(reply).encode() + b"\n")
+        # Half a surrogate pair, which JSON can hold, is no UTF-8.
+        text = json.dumps(reply, ensure_ascii=False).encode("utf-8", "replace")
+        sys.stdout.buffer.write(text + b"\n")
         sys.stdout.buffer.flush()
 
 

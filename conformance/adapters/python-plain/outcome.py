@@ -7,6 +7,7 @@ import re
 from mistakes import made
 from signing import first
 
+DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
 ERROR_TYPES = ("handledinvocationerror", "unhandledinvocationerror")
 
@@ -40,15 +41,17 @@ def executed(kind, status, headers, body):
     outcome = {"kind": kind, "status": status, "payload_b64": base64.b64encode(body).decode()}
     put(outcome, "request_id", first(headers, "x-fc-request-id"))
     log = first(headers, "x-fc-log-result")
-    if log and made("raw-log-tail"):
-        log = base64.b64encode(log.encode()).decode()
     if log is not None and BASE64.fullmatch(log):
-        outcome["log_tail_b64"] = log
+        tail = log.encode() if made("raw-log-tail") else base64.b64decode(log)
+        outcome["log_tail_b64"] = base64.b64encode(tail).decode()
     duration = first(headers, "x-fc-invocation-duration") or ""
     if re.fullmatch(r"[0-9]{1,15}", duration):
         outcome["duration_ms"] = int(duration)
-    put(outcome, "max_memory_mb", first(headers, "x-fc-max-memory-usage"))
-    put(outcome, "code_checksum", first(headers, "x-fc-code-checksum"))
+    memory = first(headers, "x-fc-max-memory-usage") or ""
+    put(outcome, "max_memory_mb", memory if DECIMAL.fullmatch(memory) else None)
+    checksum = first(headers, "x-fc-code-checksum") or ""
+    unsigned = re.fullmatch(r"[0-9]{1,20}", checksum) and int(checksum) < 1 << 64
+    put(outcome, "code_checksum", checksum if unsigned else None)
     put(outcome, "instance_id", first(headers, "x-fc-instance-id"))
     put(outcome, "service_version", first(headers, "x-fc-invocation-service-version"))
     return outcome
@@ -61,12 +64,11 @@ def service_error(status, headers, body):
     except (ValueError, RecursionError):
         said = None
     said = said if isinstance(said, dict) else {}
-    if not made("error-code-case"):
-        said = {key.lower(): value for key, value in reversed(list(said.items()))}
+    any_case = {} if made("error-code-case") else {key.lower(): value for key, value in said.items()}
 
     def text(*keys):
-        wanted = keys if made("error-code-case") else [key.lower() for key in keys]
-        found = [said.get(key) for key in wanted]
+        """The first text under one of these keys: as they are written, else in any case."""
+        found = [said.get(key) for key in keys] + [any_case.get(key.lower()) for key in keys]
         return ([value for value in found if isinstance(value, str) and value] or [None])[0]
 
     outcome = {"kind": "service_error", "status": status}

@@ -17,6 +17,8 @@ from mistakes import made
 CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 TIME = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?Z", re.ASCII)
 URL = re.compile(r"(https?)://([^/?#]+)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.IGNORECASE)
+KEY_ID = re.compile(r"[!-+\--9;-~]+")  # Visible ASCII; not the comma and the colon that may follow it.
+ONCE = ("content-md5", "content-type", "date", "host", "x-fc-date")
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
@@ -93,13 +95,15 @@ class Question:
         self.headers = [(name, clean("a header", value)) for name, value in given["headers"]]
         if not all(TOKEN.fullmatch(name) for name, _ in self.headers):
             raise Refused("a header name is no token")
+        if values(self.headers, "authorization") or any(len(values(self.headers, name)) > 1 for name in ONCE):
+            raise Refused("the request is signed, or a header that occurs once is there twice")
         self.body = base64.b64decode(given.get("body_b64", ""))
         keys = given["credentials"]
         self.key_id = clean("the access key id", keys["access_key_id"])
         self.secret = clean("the access key secret", keys["access_key_secret"]).encode()
         self.token = clean("the security token", keys.get("security_token") or "")
-        if not self.key_id or not self.secret:
-            raise Refused("the access key is empty")
+        if not KEY_ID.fullmatch(self.key_id) or not self.secret:
+            raise Refused("the access key is empty, or its id cannot be read back")
         self.time = read_time(given["time"])
         self.nonce = clean("the nonce", given["nonce"])
         if not self.nonce:
