@@ -1,0 +1,130 @@
+//! Ten mistakes of real client libraries, and what the gate says of each.
+
+use std::collections::BTreeSet;
+
+use crate::gate::{Python, judge};
+
+/// A mistake, the case that shows it best, and how.
+pub(crate) struct Mistake {
+    pub(crate) name: &'static str,
+    case: &'static str,
+    check: &'static str,
+    /// What the expected answer holds there, and what the wrong one.
+    expected: &'static str,
+    actual: &'static str,
+    /// The causes of all red cases: a mistake is not blamed for anything else.
+    causes: &'static [&'static str],
+}
+
+pub(crate) const MISTAKES: [Mistake; 10] = [
+    Mistake {
+        name: "md5-of-hex",
+        case: "sign.fc-headers.md5-base64",
+        check: "string_to_sign",
+        expected: "␊pzU/fN3OgI3gAydHoLe+UA==␊",
+        actual: "␊YTczNTNmN2NkZGNlODA4ZGUwMDMyNzQ3YTBiN2JlNTA=␊",
+        causes: &["sign#string_to_sign"],
+    },
+    Mistake {
+        name: "unsigned-token",
+        case: "sign.fc-headers.token-added",
+        check: "string_to_sign",
+        expected: "GMT␊x-fc-security-token:CAISdummySTS+token/with==chars␊/2021",
+        actual: "GMT␊/2021",
+        causes: &["sign#canonical_headers", "build#verifies", "invoke#kind"],
+    },
+    Mistake {
+        name: "unsorted-headers",
+        case: "sign.fc-headers.hyphen-digit-underscore-letter",
+        check: "canonical_headers",
+        expected: "x-fc-a-b:1␊x-fc-a0:2␊x-fc-a_b:3␊x-fc-ab:4␊",
+        actual: "x-fc-ab:4␊x-fc-a_b:3␊x-fc-a0:2␊x-fc-a-b:1␊",
+        causes: &[
+            "sign#canonical_headers",
+            "sign#string_to_sign",
+            "build#verifies",
+            "invoke#kind",
+        ],
+    },
+    Mistake {
+        name: "no-resource-lf",
+        case: "sign.fc-trigger-vectors.ht-01",
+        check: "canonical_resource",
+        expected: "/2016-08-15/proxy/demoService.prod/demoFunction/␊",
+        actual: "/2016-08-15/proxy/demoService.prod/demoFunction/",
+        causes: &["sign#canonical_resource", "sign#string_to_sign"],
+    },
+    Mistake {
+        name: "escaped-path",
+        case: "sign.fc-trigger-vectors.ht-02",
+        check: "canonical_resource",
+        expected: "path-with- -space/action",
+        actual: "path-with-%20-space/action",
+        causes: &["sign#canonical_resource", "sign#string_to_sign"],
+    },
+    Mistake {
+        name: "error-code-case",
+        case: "parse.recorded-scripts-error-bodies.400-lower-camel-body",
+        check: "code",
+        expected: "InvalidArgument",
+        actual: "",
+        causes: &["parse#code"],
+    },
+    Mistake {
+        name: "error-as-success",
+        case: "parse.function-errors.csharp-exception",
+        check: "kind",
+        expected: "function_error",
+        actual: "completed",
+        causes: &["parse#kind", "invoke#kind"],
+    },
+    Mistake {
+        name: "raw-log-tail",
+        case: "parse.function-errors.with-log-tail",
+        check: "log_tail_b64",
+        expected: "FC Invoke Start RequestId: ",
+        actual: "RkMgSW52b2tlIFN0YXJ0IFJlcXVlc3RJZDog",
+        causes: &["parse#log_tail_b64", "invoke#log_tail_b64"],
+    },
+    Mistake {
+        name: "retries-invocation",
+        case: "invoke.basic.2021-04-06-acs3-status-500-server-error",
+        check: "requests",
+        expected: "1",
+        actual: "3",
+        causes: &["invoke#requests"],
+    },
+    Mistake {
+        name: "any-name",
+        case: "build.names.function-refused-2021-query",
+        check: "reply",
+        expected: "err input",
+        actual: "ok",
+        causes: &["build#reply"],
+    },
+];
+
+impl Mistake {
+    /// Makes the mistake; the run is red, for this reason and no other.
+    pub(crate) fn is_named(&self, python: &Python) {
+        let judged = judge(python, &["--break", self.name]);
+        assert_eq!(judged.exit, Some(1), "{}", judged.text);
+        assert!(judged.text.contains("verdict: nonconforming (exit 1)"));
+
+        let check = judged.check(self.case, self.check);
+        let side = |side: &str| check[side].as_str().unwrap_or_default().to_owned();
+        assert_eq!(check["status"], "fail", "{check}");
+        assert!(side("expected").contains(self.expected), "{check}");
+        assert!(side("actual").contains(self.actual), "{check}");
+        assert_ne!(side("actual"), side("expected"));
+
+        let red = judged.red().map(|case| {
+            assert_eq!(case["status"], "fail", "{case}");
+            case["cause"].as_str().unwrap()
+        });
+        assert_eq!(
+            BTreeSet::from_iter(red),
+            BTreeSet::from_iter(self.causes.iter().copied())
+        );
+    }
+}
