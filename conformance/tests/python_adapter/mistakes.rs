@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 use crate::gate::{Python, judge};
 
 /// A mistake, the case that shows it best, and how.
@@ -118,13 +120,12 @@ impl Mistake {
         assert!(side("actual").contains(self.actual), "{check}");
         assert_ne!(side("actual"), side("expected"));
 
-        let red = judged.red().map(|case| {
-            assert_eq!(case["status"], "fail", "{case}");
-            case["cause"].as_str().unwrap()
-        });
-        assert_eq!(
-            BTreeSet::from_iter(red),
-            BTreeSet::from_iter(self.causes.iter().copied())
-        );
+        let red: BTreeSet<&str> = judged.red().map(cause_of).collect();
+        assert_eq!(red, self.causes.iter().copied().collect());
     }
+}
+
+fn cause_of(case: &Value) -> &str {
+    assert_eq!(case["status"], "fail", "{case}");
+    case["cause"].as_str().unwrap()
 }
