@@ -168,7 +168,7 @@ impl<'de> Deserialize<'de> for Profile {
 #[cfg(test)]
 mod tests {
     use super::Profile;
-    use crate::corpus::{Case, Corpus};
+    use crate::corpus::Corpus;
     use crate::protocol::{Hello, REVISIONS, capability};
     use crate::runner::Claims;
 
@@ -182,9 +182,11 @@ mod tests {
     /// How many cases of the corpus a profile misses.
     fn missed(profile: Profile, claims: &Claims) -> Vec<String> {
         let corpus = Corpus::embedded().unwrap();
-        let misses = |case: &&Case| profile.misses(case, claims);
-        let missed = corpus.cases().into_iter().filter(misses);
-        missed.map(|case| case.id.clone()).collect()
+        let cases = corpus.cases().into_iter();
+        cases
+            .filter(|case| profile.misses(case, claims))
+            .map(|case| case.id.clone())
+            .collect()
     }
 
     #[test]

@@ -62,6 +62,9 @@ fn unknown_key(text: &str, error: &toml::de::Error, keys: &[&str]) -> Option<Str
     let Range { start, end } = error.span()?;
     let typed = text.get(start..end)?.trim_matches(['"', '\'']);
     let shown = visible::line(typed, 60);
+    if keys.contains(&typed) {
+        return Some(format!("the key '{shown}' does not belong here"));
+    }
     Some(format!("unknown key '{shown}'; {}", hint(typed, keys)))
 }
 

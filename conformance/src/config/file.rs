@@ -60,14 +60,15 @@ pub(super) fn read(text: &str, name: &str) -> Result<Config, ConfigError> {
             Ok(suite)
         })?,
         revision: reader.each(written.revision, |text| {
-            one_of(text, &REVISIONS, "revision")
+            let known = REVISIONS.contains(&text.as_str());
+            known
+                .then_some(text)
+                .ok_or_else(|| format!("there is no such revision, but: {}", REVISIONS.join(", ")))
         })?,
         profile: reader.each(written.profile, |text| {
             text.parse().map_err(|error| format!("{error}"))
         })?,
-        claims: reader.all(written.claims, |text| {
-            one_of(text, &capability::ALL, "capability")
-        })?,
+        claims: reader.all(written.claims, capability_of)?,
         adapter: reader.each(written.adapter, adapter)?.unwrap_or_default(),
         level: reader.each(written.level, |text| match text.as_str() {
             "must" => Ok(Level::Must),
@@ -111,15 +112,13 @@ fn adapter(command: Vec<String>) -> Result<Vec<String>, String> {
     Ok(command)
 }
 
-fn one_of(text: String, names: &[&str], what: &str) -> Result<String, String> {
-    if names.contains(&text.as_str()) {
+fn capability_of(text: String) -> Result<String, String> {
+    if capability::ALL.contains(&text.as_str()) {
         return Ok(text);
     }
     let shown = visible::line(&text, 80);
-    Err(format!(
-        "there is no {what} '{shown}'; {}",
-        hint(&text, names)
-    ))
+    let hint = hint(&text, &capability::ALL);
+    Err(format!("there is no capability '{shown}'; {hint}"))
 }
 
 /// Gives every error the line of its value.

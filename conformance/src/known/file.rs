@@ -39,8 +39,10 @@ struct Written {
     sees: Texts,
     because: String,
     issue: String,
-    added: Day,
-    expires: Day,
+    #[serde(deserialize_with = "day")]
+    added: Date,
+    #[serde(deserialize_with = "day")]
+    expires: Date,
 }
 
 pub(super) fn read(text: &str, name: &str) -> Result<Known, KnownError> {
@@ -82,8 +84,8 @@ fn entry(name: &str, number: usize, line: usize, written: Written) -> Result<Ent
         patterns: Vec::new(),
         sees: written.sees.0,
         issue: written.issue,
-        added: written.added.0,
-        expires: written.expires.0,
+        added: written.added,
+        expires: written.expires,
     };
     let wrong = |message: String| KnownError::of_entry(name, &entry, message);
     for (field, empty) in [
@@ -151,19 +153,13 @@ impl<'de> Deserialize<'de> for Texts {
 }
 
 /// A local date of TOML: no text, no time.
-struct Day(Date);
-
-impl<'de> Deserialize<'de> for Day {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        const FORM: &str = "a date without quotes is expected, like 2026-11-22";
-        let written = Datetime::deserialize(deserializer).map_err(|_| D::Error::custom(FORM))?;
-        let (Some(date), None, None) = (written.date, written.time, written.offset) else {
-            return Err(D::Error::custom(FORM));
-        };
-        let part = |number: u8| i8::try_from(number).unwrap_or(i8::MAX);
-        let year = i16::try_from(date.year).unwrap_or(i16::MAX);
-        Date::new(year, part(date.month), part(date.day))
-            .map(Self)
-            .map_err(D::Error::custom)
-    }
+fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+    const FORM: &str = "a date without quotes is expected, like 2026-11-22";
+    let written = Datetime::deserialize(deserializer).map_err(|_| D::Error::custom(FORM))?;
+    let (Some(date), None, None) = (written.date, written.time, written.offset) else {
+        return Err(D::Error::custom(FORM));
+    };
+    let part = |number: u8| i8::try_from(number).unwrap_or(i8::MAX);
+    let year = i16::try_from(date.year).unwrap_or(i16::MAX);
+    Date::new(year, part(date.month), part(date.day)).map_err(D::Error::custom)
 }
