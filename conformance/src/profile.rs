@@ -14,7 +14,7 @@ use crate::runner::Claims;
 /// A named set of capabilities, all of which are demanded.
 ///
 /// Without a profile what is not claimed is of no account. With one, a run in which a demanded
-/// case is unsupported is incomplete.
+/// case is unsupported, or a demanded field of an outcome is not shown, is incomplete.
 ///
 /// Two things come in kinds of which one is enough: the signature schemes (but `full` demands
 /// both), and the API revisions. A case of a scheme or of a revision that the implementation does

@@ -157,6 +157,11 @@ impl Report {
         self.cases.iter().find(|result| result.id == id)
     }
 
+    /// Whether the profile demands what this case does not show, because it is not claimed.
+    pub fn lacks(&self, result: &CaseResult) -> bool {
+        self.gates(result) && self.rules.demands(result)
+    }
+
     /// Whether a case can turn the verdict.
     pub fn gates(&self, result: &CaseResult) -> bool {
         self.rules.gates(result.level)

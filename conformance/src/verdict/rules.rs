@@ -35,7 +35,7 @@ impl Rules {
     }
 
     /// Whether the profile demands what an implementation does not claim, or does not show.
-    pub(super) fn demands(self, result: &CaseResult) -> bool {
+    pub(crate) fn demands(self, result: &CaseResult) -> bool {
         let Some(profile) = self.profile else {
             return false;
         };

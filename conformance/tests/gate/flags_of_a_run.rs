@@ -118,6 +118,17 @@ fn a_profile_demands_claims() {
 }
 
 #[test]
+fn a_report_tells_what_the_profile_misses() {
+    let missed = |flags| {
+        let report = report(&without_build(), flags);
+        let missed = report.cases.iter().filter(|result| report.lacks(result));
+        missed.map(|result| result.id.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(missed(plain().profile("core")), ["build.basic.plain"]);
+    assert_eq!(missed(plain()), [""; 0]);
+}
+
+#[test]
 fn cases_that_are_later_than_the_pinned_suite_do_not_gate() {
     let (this, earlier) = (plain().suite("2026.1"), plain().suite("2025.4"));
     exits(&[

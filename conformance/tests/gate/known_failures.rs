@@ -203,3 +203,53 @@ fn several_patterns_and_fingerprints_are_one_entry() {
     assert_eq!(parse(&results).status, Status::Known);
     insta::assert_snapshot!(known.warnings().join("\n"), @"known.toml:2: entry 1 has no issue yet");
 }
+
+#[test]
+fn fingerprints_are_the_same_in_every_run_and_show_no_secret() {
+    let doubles: [fn() -> Double; 4] = [
+        || Double {
+            wrong_secret: true,
+            ..wrong()
+        },
+        || Double {
+            sends: Some(2),
+            ..Double::default()
+        },
+        || Double {
+            sends: Some(0),
+            ..Double::default()
+        },
+        || Double {
+            sign: Some(|input, mut output| {
+                let secret = &input.credentials.access_key_secret;
+                output.headers[0].1 = format!("FC {secret}:AAAAAAAAAAAA");
+                output.stages = None;
+                Reply::Ok(output)
+            }),
+            ..Double::default()
+        },
+    ];
+    let seen = |double: &Double| -> Vec<String> {
+        results(double)
+            .iter()
+            .filter_map(|result| Some(format!("{} {}", result.id, fingerprint(result)?)))
+            .collect()
+    };
+    let all: Vec<String> = doubles
+        .iter()
+        .flat_map(|double| {
+            let once = seen(&double());
+            assert_eq!(once, seen(&double()));
+            once
+        })
+        .collect();
+    insta::assert_snapshot!(all.join("\n"), @r"
+invoke.basic.sync kind completed>service_error
+parse.basic.completed kind completed>accepted
+invoke.basic.sync requests 1>2
+invoke.basic.sync kind completed>transport_error
+sign.basic.log-type verifies differs
+sign.basic.minimal authorization differs
+sign.basic.padded verifies differs
+");
+}

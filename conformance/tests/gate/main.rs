@@ -15,6 +15,7 @@ mod corpus_rules;
 mod doubles;
 mod endpoint_plays;
 mod flags_of_a_run;
+mod flags_of_the_binary;
 mod known_failures;
 mod known_file;
 mod known_proposal;
