@@ -1,6 +1,6 @@
 //! What a change must hold beside its tests.
 
-use crate::{shell, tidy};
+use crate::{identical, shell, tidy};
 
 /// A step's name, its command, and what it sets in the environment.
 type Step = (
@@ -48,6 +48,8 @@ pub(crate) fn run() -> Result<(), String> {
     for (name, command, environment) in STEPS {
         step(name, command, environment)?;
     }
+    println!("== the same run gives the same report");
+    identical::run()?;
     for example in EXAMPLES {
         let command = format!("cargo run --locked -p fc-conformance --example {example}");
         step("an example", &command, &[])?;

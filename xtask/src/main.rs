@@ -4,6 +4,7 @@
 //! that a few lines can do without.
 
 mod ci;
+mod identical;
 mod record;
 mod shell;
 mod tidy;
