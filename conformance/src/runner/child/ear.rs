@@ -168,6 +168,7 @@ impl Ear {
             Read::End => {
                 self.stdout = None;
                 self.closed = Some(clock::now());
+                self.process.table().closed = true;
                 return;
             }
         };

@@ -228,7 +228,7 @@ impl Process {
                         Err(lost)
                     }
                     None => answer
-                        .recv()
+                        .recv_timeout(PATIENCE)
                         .unwrap_or_else(|_| Err(Lost::Unasked("no answer".to_owned()))),
                 }
             }

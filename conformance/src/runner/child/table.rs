@@ -79,6 +79,8 @@ pub(super) struct Table {
     pub(super) down: Option<Down>,
     /// How the process ended, and when that was seen.
     pub(super) ended: Option<(Ending, Instant)>,
+    /// Standard output was closed.
+    pub(super) closed: bool,
     /// Nothing more will be heard.
     pub(super) silent: bool,
     pub(super) stderr: Ring,
@@ -171,9 +173,13 @@ impl Table {
     }
 
     /// Takes an open question back because its time is up; the others that are open go down with it.
-    /// Nothing for one that was answered in the last moment.
+    /// Nothing for one that was answered in the last moment, or when no answer can come any more.
     pub(super) fn expire(&mut self, seq: u64) -> Option<Lost> {
         self.open.iter().position(|open| open.seq == seq)?;
+        if self.closed || self.ended.is_some() {
+            // The ear will tell within a second what that was.
+            return None;
+        }
         let lost = match self.open.len() {
             1 => Lost::Late,
             _ => Lost::Together,
