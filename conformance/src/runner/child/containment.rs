@@ -1,11 +1,13 @@
 //! How an adapter is started so that nothing of it can be left behind.
 
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
+use super::environment;
 use super::launch::{Contain, Launch};
+use super::leash::Hold;
 use super::supervise;
 
 /// The command to be run for an adapter.
@@ -13,67 +15,76 @@ use super::supervise;
 pub(super) struct Wrapped {
     pub(super) program: OsString,
     pub(super) arguments: Vec<OsString>,
-    /// Whether it and all its descendants are in a pid namespace of their own.
-    pub(super) namespace: bool,
+    /// How everything is found that it starts.
+    pub(super) hold: Hold,
 }
 
-/// Puts around a program what holds its processes together.
-pub(super) fn wrap(launch: &Launch, program: &Path) -> Wrapped {
+/// Puts around a program what holds its processes together; `mark` is the value of the variable that they carry.
+pub(super) fn wrap(launch: &Launch, program: &Path, mark: &str) -> Wrapped {
+    let mark = format!("{}={mark}", environment::MARK);
     let Some(supervisor) = &launch.supervisor else {
         return Wrapped {
             program: program.into(),
             arguments: launch.arguments.clone(),
-            namespace: false,
+            hold: Hold::Mark(mark),
         };
     };
+    let mut inner = vec![supervise::COMMAND.into(), "--".into(), program.into()];
+    inner.extend(launch.arguments.iter().cloned());
     let namespace = match launch.contain {
         Contain::Auto => namespace(),
         Contain::Group => None,
     };
-    let mut words: Vec<OsString> = Vec::new();
-    words.extend(namespace.iter().flat_map(|words| words.iter().cloned()));
-    words.push(supervisor.into());
-    words.push(supervise::COMMAND.into());
-    words.push("--".into());
-    words.push(program.into());
-    words.extend(launch.arguments.iter().cloned());
-    Wrapped {
-        program: words.remove(0),
-        arguments: words,
-        namespace: namespace.is_some(),
+    match namespace {
+        Some(Namespace { unshare, options }) => {
+            let mut arguments: Vec<OsString> = options.iter().map(OsString::from).collect();
+            arguments.push(supervisor.into());
+            arguments.append(&mut inner);
+            Wrapped {
+                program: unshare.into(),
+                arguments,
+                hold: Hold::Namespace,
+            }
+        }
+        None => Wrapped {
+            program: supervisor.into(),
+            arguments: inner,
+            hold: Hold::Supervisor(mark),
+        },
     }
 }
 
-/// The command that enters a new pid namespace, where the system lets us; tried once.
+/// How a new pid namespace is entered.
+struct Namespace {
+    unshare: PathBuf,
+    options: &'static [&'static str],
+}
+
+/// The rights that are tried: those of root, then those that everybody has where the system allows it.
+const RIGHTS: [&[&str]; 2] = [&["--pid"], &["--user", "--map-current-user", "--pid"]];
+
+/// How a new pid namespace is entered, where the system lets us; tried once.
 ///
 /// The children of what it starts are in the namespace, the first of them as its process 1. `--fork`
 /// is not used: a process in between would hold the pipes, so that the end of stdout could not be seen.
-fn namespace() -> Option<&'static Vec<OsString>> {
-    static FOUND: OnceLock<Option<Vec<OsString>>> = OnceLock::new();
+fn namespace() -> Option<&'static Namespace> {
+    static FOUND: OnceLock<Option<Namespace>> = OnceLock::new();
     FOUND.get_or_init(find).as_ref()
 }
 
-fn find() -> Option<Vec<OsString>> {
+fn find() -> Option<Namespace> {
     let unshare = which::which("unshare").ok()?;
-    [
-        &["--pid"] as &[&str],
-        &["--user", "--map-current-user", "--pid"],
-    ]
-    .into_iter()
-    .find(|options| {
+    let options = RIGHTS.into_iter().find(|options| {
         let tried = Command::new(&unshare)
             .args(*options)
             .args(["--fork", "--kill-child", "true"])
+            .env_clear()
+            .envs(environment::passed(&[]))
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .status();
         tried.is_ok_and(|status| status.success())
-    })
-    .map(|options| {
-        let options = options.iter().map(OsString::from);
-        std::iter::once(unshare.clone().into())
-            .chain(options)
-            .collect()
-    })
+    })?;
+    Some(Namespace { unshare, options })
 }

@@ -1,50 +1,38 @@
 //! The thread that hears everything that an adapter says.
 
-use std::io::PipeReader;
-use std::os::fd::{AsFd, OwnedFd};
+use std::io::{self, PipeReader};
+use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::io::Errno;
 
 use crate::clock;
 
 use super::fault::{Fault, Kind};
-use super::lines::{LONGEST, Lines, Piece};
+use super::lines::{Cut, LONGEST, Lines};
+use super::pipe::{Piece, piece};
 use super::process::Process;
 use super::reply::{self, Complaint};
-use super::table::{Down, Lost};
+use super::side::Side;
 
 /// How much is read at once.
 const PIECE: usize = 64 * 1024;
-
-/// How much of standard error is read before a reply is passed on: what the largest pipe may hold.
-const BEFORE_A_REPLY: usize = 1024 * 1024;
 
 /// How long what is still in the pipes is read when the process has ended, and how long a process
 /// that has closed its output is given to be seen ended.
 const AFTERMATH: Duration = Duration::from_secs(1);
 
+/// Both outputs of a process, and the bell by which the other threads wake this one.
 pub(super) struct Ear {
     process: Arc<Process>,
     bell: PipeReader,
     stdout: Option<OwnedFd>,
-    stderr: Option<OwnedFd>,
+    stderr: Side,
     /// When standard output was closed.
     closed: Option<Instant>,
     lines: Lines,
-    /// The end of what was read of standard error; a secret may go on after it.
-    tail: Vec<u8>,
     buffer: Vec<u8>,
-}
-
-/// What one reading gave.
-enum Read {
-    /// So many bytes, in the buffer.
-    Some(usize),
-    Nothing,
-    End,
 }
 
 /// What can be read or written.
@@ -71,12 +59,20 @@ impl Ear {
             process,
             bell,
             stdout: Some(stdout),
-            stderr: Some(stderr),
+            stderr: Side::new(stderr),
             closed: None,
             lines: Lines::default(),
-            tail: Vec::new(),
             buffer: vec![0; PIECE],
         }
+    }
+
+    /// From now on no reading waits.
+    pub(super) fn unblock(&self) -> io::Result<()> {
+        rustix::io::ioctl_fionbio(&self.bell, true)?;
+        for pipe in [&self.stdout, &self.stderr.pipe].into_iter().flatten() {
+            rustix::io::ioctl_fionbio(pipe, true)?;
+        }
+        Ok(())
     }
 
     /// Listens until the process has ended and everything is heard.
@@ -89,40 +85,24 @@ impl Ear {
             if given_up {
                 // What it still says is for nobody.
                 self.stdout = None;
-                self.stderr = None;
+                self.stderr.pipe = None;
             }
             if ended.is_some() && self.stdout.is_none() {
                 break;
             }
-            let until = match (ended, self.closed) {
-                _ if given_up => None,
-                (Some((_, at)), _) | (None, Some(at)) => Some(at + AFTERMATH),
-                (None, None) => None,
-            };
+            let since = ended.map(|(_, at)| at).or(self.closed);
+            let until = since.filter(|_| !given_up).map(|since| since + AFTERMATH);
             if until.is_some_and(|until| clock::now() >= until) {
                 if ended.is_some() {
                     break;
                 }
-                self.fail(
-                    Complaint::new(Kind::Eof, "the adapter closed its stdout and lives on"),
-                    &[],
-                );
+                let what = "the adapter closed its stdout and lives on";
+                self.fail(Complaint::new(Kind::Eof, what), &[]);
                 continue;
             }
-            let ready = self.ready(until);
-            if ready.bell {
-                self.read_bell();
-            }
-            if ready.stdin {
-                self.process.feed.pump();
-            }
-            if ready.stderr {
-                self.read_stderr();
-            }
-            if ready.stdout {
-                self.read_stdout();
-            }
+            self.take(&self.ready(until));
         }
+        self.stderr.drain(&self.process, &mut self.buffer);
         self.end();
     }
 
@@ -130,15 +110,14 @@ impl Ear {
         let waiting = self.process.feed.waiting();
         let mut ends = Vec::with_capacity(4);
         ends.push(PollFd::new(&self.bell, PollFlags::IN));
-        for pipe in [&self.stdout, &self.stderr].into_iter().flatten() {
+        for pipe in [&self.stdout, &self.stderr.pipe].into_iter().flatten() {
             ends.push(PollFd::new(pipe, PollFlags::IN));
         }
         if let Some(stdin) = &waiting {
             ends.push(PollFd::new(stdin, PollFlags::OUT));
         }
-        let left = until.and_then(|until| {
-            Timespec::try_from(until.saturating_duration_since(clock::now())).ok()
-        });
+        let left = until.map(|until| until.saturating_duration_since(clock::now()));
+        let left = left.and_then(|left| Timespec::try_from(left).ok());
         if poll(&mut ends, left.as_ref()).is_err() {
             return Ready::default();
         }
@@ -147,41 +126,54 @@ impl Ear {
         Ready {
             bell: next(true),
             stdout: next(self.stdout.is_some()),
-            stderr: next(self.stderr.is_some()),
+            stderr: next(self.stderr.pipe.is_some()),
             stdin: next(waiting.is_some()),
         }
     }
 
-    fn read_bell(&mut self) {
-        while let Read::Some(_) = read(&self.bell, &mut self.buffer) {}
+    fn take(&mut self, ready: &Ready) {
+        if ready.bell {
+            while let Piece::Bytes(_) = piece(&self.bell, &mut self.buffer) {}
+        }
+        if ready.stdin {
+            self.process.feed.pump();
+        }
+        if ready.stderr {
+            self.stderr.read(&self.process, &mut self.buffer);
+        }
+        if ready.stdout {
+            self.read();
+        }
     }
 
-    fn read_stdout(&mut self) {
+    /// Reads from standard output, once.
+    fn read(&mut self) {
         let Some(stdout) = &self.stdout else {
             return;
         };
-        let piece = match read(stdout, &mut self.buffer) {
-            Read::Some(count) => self
+        let cut = match piece(stdout, &mut self.buffer) {
+            Piece::Bytes(count) => self
                 .lines
                 .push(self.buffer.get(..count).unwrap_or_default()),
-            Read::Nothing => return,
-            Read::End => {
+            Piece::Nothing => return,
+            Piece::End => {
                 self.stdout = None;
                 self.closed = Some(clock::now());
                 self.process.table().closed = true;
                 return;
             }
         };
-        let (lines, too_long) = match piece {
-            Piece::Lines(lines) => (lines, None),
-            Piece::TooLong(lines, begun) => (lines, Some(begun)),
+        let (lines, too_long) = match cut {
+            Cut::Lines(lines) => (lines, None),
+            Cut::TooLong(lines, begun) => (lines, Some(begun)),
         };
         if !lines.is_empty() {
             // What was written there before a reply belongs to that reply.
-            self.drain_stderr();
+            self.stderr.drain(&self.process, &mut self.buffer);
         }
         for line in lines {
-            if !self.hear(line) {
+            if let Err((line, complaint)) = self.hear(line) {
+                self.fail(complaint, &line);
                 return;
             }
         }
@@ -191,94 +183,23 @@ impl Ear {
         }
     }
 
-    /// Takes one line of standard output; returns whether more may be heard.
-    fn hear(&mut self, line: Vec<u8>) -> bool {
-        let heard = match reply::read(line) {
-            Ok((seq, line)) => {
-                let mut table = self.process.table();
-                if table.down.is_some() {
-                    return false;
-                }
-                table
-                    .answer(&seq, line)
-                    .map_err(|(line, complaint)| (line.into_bytes(), complaint))
-            }
-            Err(wrong) => Err(wrong),
-        };
-        match heard {
-            Ok(()) => {
-                self.process.tell();
-                true
-            }
-            Err((line, complaint)) => {
-                self.fail(complaint, &line);
-                false
-            }
-        }
-    }
-
-    fn drain_stderr(&mut self) {
-        let mut count = 0;
-        while count < BEFORE_A_REPLY {
-            match self.read_stderr() {
-                0 => return,
-                read => count += read,
-            }
-        }
-    }
-
-    /// Reads once; returns how many bytes there were.
-    fn read_stderr(&mut self) -> usize {
-        let Some(stderr) = &self.stderr else {
-            return 0;
-        };
-        let count = match read(stderr, &mut self.buffer) {
-            Read::Some(count) => count,
-            Read::Nothing => return 0,
-            Read::End => {
-                self.stderr = None;
-                return 0;
-            }
-        };
-        let piece = self.buffer.get(..count).unwrap_or_default();
-        let secrets = &self.process.secrets;
-        self.tail.extend_from_slice(piece);
-        let spilled = secrets.in_text(&self.tail);
-        let keep = secrets.longest().saturating_sub(1);
-        // What was found is not to be found again.
-        let keep = if spilled.is_empty() { keep } else { 0 };
-        self.tail.drain(..self.tail.len().saturating_sub(keep));
-        let mut table = self.process.table();
-        table.stderr.push(piece);
-        for secret in &spilled {
-            table.spill(secret);
-        }
-        count
+    /// Takes one line of standard output, which is given back if it is no answer.
+    fn hear(&self, line: Vec<u8>) -> Result<(), (Vec<u8>, Complaint)> {
+        let (seq, line) = reply::read(line)?;
+        let answered = self.process.table().answer(&seq, line);
+        self.process.tell();
+        answered.map_err(|(line, complaint)| (line.into_bytes(), complaint))
     }
 
     /// The process has ended and everything is heard, or its time is over.
-    fn end(mut self) {
-        self.drain_stderr();
-        let mut table = self.process.table();
-        if let (None, Some((ending, _))) = (&table.down, table.ended) {
-            if ending.is_success() && !self.lines.begun().is_empty() {
-                drop(table);
-                let what = "the adapter exited with status 0 within a line";
-                let begun = self.lines.begun().to_vec();
-                self.fail(Complaint::new(Kind::TruncatedLine, what), &begun);
-                table = self.process.table();
-            } else {
-                let lost = match table.len() {
-                    0 | 1 => Lost::Ended(ending),
-                    _ => Lost::Together,
-                };
-                let paid = table.len() > 0;
-                table.down = Some(Down::Ended { ending, paid });
-                table.give_up(&lost);
-            }
+    fn end(self) {
+        let begun = self.lines.begun();
+        let ended = self.process.table().ended;
+        if !begun.is_empty() && ended.is_some_and(|(ending, _)| ending.is_success()) {
+            let what = "the adapter exited with status 0 within a line";
+            self.fail(Complaint::new(Kind::TruncatedLine, what), begun);
         }
-        table.silent = true;
-        drop(table);
+        self.process.table().fall_silent();
         self.process.tell();
     }
 
@@ -288,17 +209,5 @@ impl Ear {
             fault = fault.quote(&self.process.secrets.mask(line));
         }
         self.process.fail(fault);
-    }
-}
-
-fn read(pipe: &impl AsFd, buffer: &mut [u8]) -> Read {
-    loop {
-        match rustix::io::read(pipe.as_fd(), &mut *buffer) {
-            Ok(0) => return Read::End,
-            Ok(count) => return Read::Some(count),
-            Err(Errno::INTR) => {}
-            Err(Errno::AGAIN) => return Read::Nothing,
-            Err(_) => return Read::End,
-        }
     }
 }

@@ -5,6 +5,9 @@
 
 use std::ffi::OsString;
 
+/// The variable by which what left its group is found again where there is no namespace.
+pub(super) const MARK: &str = "ADAPTER_OF_FCGATE";
+
 /// The variables that an adapter gets if they are set.
 const NAMES: [&str; 45] = [
     // Every program.

@@ -131,7 +131,7 @@ impl Kind {
     fn help(self) -> &'static str {
         match self {
             Self::Spawn => {
-                "the adapter is a program that can be executed, followed by its arguments"
+                "name a program that can be executed (a script begins with #!), then its arguments"
             }
             Self::Exited => "an adapter stays alive and answers every line on stdin until it ends",
             Self::HelloTimeout => "answer hello at once and flush stdout after every line",

@@ -1,5 +1,6 @@
 //! The standard input of an adapter, which never makes anybody wait.
 
+use std::io;
 use std::os::fd::OwnedFd;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -15,13 +16,22 @@ struct State {
 }
 
 impl Feed {
-    /// Writes to this pipe, which does not block.
+    /// Writes to this pipe.
     pub(super) fn new(pipe: OwnedFd) -> Self {
         Self(Mutex::new(State {
             pipe: Some(Arc::new(pipe)),
             rest: Vec::new(),
             written: 0,
         }))
+    }
+
+    /// From now on a full pipe makes nobody wait.
+    pub(super) fn unblock(&self) -> io::Result<()> {
+        let state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match &state.pipe {
+            Some(pipe) => Ok(rustix::io::ioctl_fionbio(pipe, true)?),
+            None => Ok(()),
+        }
     }
 
     /// Writes as much as fits now and keeps the rest; returns whether there is one.
@@ -94,8 +104,8 @@ mod tests {
     #[test]
     fn what_does_not_fit_waits_and_nobody_with_it() {
         let (mut reader, writer) = std::io::pipe().unwrap();
-        rustix::io::ioctl_fionbio(&writer, true).unwrap();
         let feed = Feed::new(writer.into());
+        feed.unblock().unwrap();
         let big = vec![b'a'; 300_000];
         assert!(feed.put(&big));
         assert!(feed.put(b"after\n"));
@@ -116,6 +126,7 @@ mod tests {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
         let feed = Feed::new(writer.into());
+        feed.unblock().unwrap();
         assert!(!feed.put(b"line\n"));
     }
 }

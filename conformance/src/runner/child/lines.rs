@@ -11,7 +11,7 @@ pub(super) struct Lines {
 
 /// What came of one piece of the stream.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Piece {
+pub(super) enum Cut {
     /// These lines are complete now.
     Lines(Vec<Vec<u8>>),
     /// After these lines comes one that is longer than allowed; it begins so.
@@ -23,7 +23,7 @@ const SHOWN: usize = 1024;
 
 impl Lines {
     /// Adds a piece of the stream. LF ends a line and is no part of it, nor is one CR before it.
-    pub(super) fn push(&mut self, piece: &[u8]) -> Piece {
+    pub(super) fn push(&mut self, piece: &[u8]) -> Cut {
         let mut lines = Vec::new();
         for part in piece.split_inclusive(|byte| *byte == b'\n') {
             let (text, ends) = match part.split_last() {
@@ -33,7 +33,7 @@ impl Lines {
             if self.begun.len() + text.len() > LONGEST {
                 self.begun.extend_from_slice(text);
                 self.begun.truncate(SHOWN);
-                return Piece::TooLong(lines, std::mem::take(&mut self.begun));
+                return Cut::TooLong(lines, std::mem::take(&mut self.begun));
             }
             self.begun.extend_from_slice(text);
             if ends {
@@ -44,7 +44,7 @@ impl Lines {
                 lines.push(line);
             }
         }
-        Piece::Lines(lines)
+        Cut::Lines(lines)
     }
 
     /// The line that was begun and is not ended.
@@ -55,10 +55,10 @@ impl Lines {
 
 #[cfg(test)]
 mod tests {
-    use super::{LONGEST, Lines, Piece};
+    use super::{Cut, LONGEST, Lines};
 
-    fn lines(texts: &[&str]) -> Piece {
-        Piece::Lines(texts.iter().map(|text| text.as_bytes().to_vec()).collect())
+    fn lines(texts: &[&str]) -> Cut {
+        Cut::Lines(texts.iter().map(|text| text.as_bytes().to_vec()).collect())
     }
 
     #[test]
@@ -77,10 +77,10 @@ mod tests {
         let mut stream = Lines::default();
         let whole = vec![b'a'; LONGEST];
         assert_eq!(stream.push(&whole), lines(&[]));
-        assert_eq!(stream.push(b"\nb"), Piece::Lines(vec![whole.clone()]));
+        assert_eq!(stream.push(b"\nb"), Cut::Lines(vec![whole.clone()]));
         assert_eq!(
             stream.push(&whole),
-            Piece::TooLong(vec![], {
+            Cut::TooLong(vec![], {
                 let mut shown = vec![b'a'; 1024];
                 shown[0] = b'b';
                 shown

@@ -1,49 +1,40 @@
-//! One process of an adapter, from its start to its end.
+//! One process of an adapter: what it is asked, and how it is ended.
 
 use std::hash::{BuildHasher as _, RandomState};
-use std::io::{self, PipeReader, PipeWriter};
-use std::os::fd::OwnedFd;
+use std::io::{self, PipeWriter};
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{self, Command, Stdio};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
+use rustix::process::Pid;
 use serde::Serialize;
 
 use crate::clock;
 use crate::protocol::VERSION;
 
-use super::containment::{self, Wrapped};
+use super::containment;
 use super::ear::Ear;
-use super::ending::Ending;
 use super::environment;
 use super::fault::Fault;
 use super::feed::Feed;
 use super::last_words::LastWords;
 use super::launch::Launch;
+use super::leash::{Hold, Leash};
 use super::secrets::{Secret, Secrets};
-use super::sweep;
 use super::table::{self, Down, Lost, Table, Told};
 
 /// How long the end of a process that was killed is waited for; the kernel needs a moment.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// The variable by which what left its group is found again where there is no namespace.
-const MARK: &str = "ADAPTER_OF_FCGATE";
-
 /// A running adapter.
 pub(super) struct Process {
-    pid: Pid,
     command: String,
-    /// `NAME=VALUE` in the environment of everything that it starts.
-    mark: String,
-    supervised: bool,
-    namespace: bool,
+    leash: Leash,
     /// Makes the numbers of questions, which nobody can guess.
     keys: RandomState,
     count: AtomicU64,
@@ -53,8 +44,6 @@ pub(super) struct Process {
     changed: Condvar,
     pub(super) feed: Feed,
     bell: PipeWriter,
-    /// Whether the process can be killed: it was not yet waited for, so its number is its own.
-    leash: Mutex<bool>,
     pub(super) secrets: Arc<Secrets>,
 }
 
@@ -66,88 +55,63 @@ impl Process {
         secrets: Arc<Secrets>,
     ) -> io::Result<Arc<Self>> {
         let keys = RandomState::new();
-        let mark = table::text(keys.hash_one(MARK));
-        let Wrapped {
-            program,
-            arguments,
-            namespace,
-        } = containment::wrap(launch, program);
-        let (heard, bell) = io::pipe()?;
-        rustix::io::ioctl_fionbio(&heard, true)?;
-        rustix::io::ioctl_fionbio(&bell, true)?;
-        let mut command = Command::new(program);
+        let mark = table::text(keys.hash_one(environment::MARK));
+        let wrapped = containment::wrap(launch, program, &mark);
+        let mut command = Command::new(wrapped.program);
         command
-            .args(arguments)
+            .args(wrapped.arguments)
             .env_clear()
             .envs(environment::passed(&launch.pass))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .process_group(0);
-        if !namespace {
-            command.env(MARK, &mark);
+        if wrapped.hold != Hold::Namespace {
+            command.env(environment::MARK, &mark);
         }
+        let (heard, bell) = io::pipe()?;
         let mut child = command.spawn()?;
         let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());
         let (Some(stdin), Some(stdout), Some(stderr)) = pipes else {
             return Err(io::Error::other("no pipes"));
         };
-        let (stdin, stdout, stderr) = (stdin.into(), stdout.into(), stderr.into());
-        for pipe in [&stdin, &stdout, &stderr] {
-            rustix::io::ioctl_fionbio::<&OwnedFd>(pipe, true)?;
-        }
         let process = Arc::new(Self {
-            pid: Pid::from_child(&child),
             command: launch.command(),
-            mark: format!("{MARK}={mark}"),
-            supervised: launch.supervisor.is_some(),
-            namespace,
+            leash: Leash::new(Pid::from_child(&child), wrapped.hold),
             keys,
             count: AtomicU64::new(0),
             parallel: AtomicUsize::new(1),
             table: Mutex::default(),
             changed: Condvar::new(),
-            feed: Feed::new(stdin),
+            feed: Feed::new(stdin.into()),
             bell,
-            leash: Mutex::new(true),
             secrets,
         });
-        process.listen(heard, stdout, stderr);
-        let waiter = Arc::clone(&process);
-        thread::spawn(move || waiter.wait(child));
+        let ear = Ear::new(Arc::clone(&process), heard, stdout.into(), stderr.into());
+        process
+            .attend(ear, child)
+            .inspect_err(|_| process.leash.pull())?;
         Ok(process)
     }
 
-    fn listen(self: &Arc<Self>, heard: PipeReader, stdout: OwnedFd, stderr: OwnedFd) {
-        let ear = Ear::new(Arc::clone(self), heard, stdout, stderr);
-        thread::spawn(move || ear.listen());
+    /// Starts the two threads that see to it.
+    fn attend(self: &Arc<Self>, ear: Ear, child: process::Child) -> io::Result<()> {
+        self.feed.unblock()?;
+        rustix::io::ioctl_fionbio(&self.bell, true)?;
+        ear.unblock()?;
+        let waiter = Arc::clone(self);
+        thread::Builder::new()
+            .name("adapter-ear".to_owned())
+            .spawn(move || ear.listen())?;
+        thread::Builder::new()
+            .name("adapter-wait".to_owned())
+            .spawn(move || waiter.wait(child))?;
+        Ok(())
     }
 
-    /// Waits for the process; what it leaves is ended before its end is told.
-    fn wait(&self, mut child: std::process::Child) {
-        let ending = loop {
-            // It stays a zombie, so that its number is not another's while it may be killed.
-            match waitid(
-                WaitId::Pid(self.pid),
-                WaitIdOptions::EXITED | WaitIdOptions::NOWAIT,
-            ) {
-                Ok(Some(status)) => break Some(Ending::of(&status)),
-                Ok(None) | Err(rustix::io::Errno::INTR) => {}
-                Err(_) => break None,
-            }
-        };
-        {
-            let mut leash = self.leash.lock().unwrap_or_else(PoisonError::into_inner);
-            self.kill_group();
-            *leash = false;
-            let _ = child.wait();
-        }
-        if !self.namespace {
-            sweep::end_marked(&self.mark);
-        }
-        let mut table = self.table();
-        table.ended = Some((ending.unwrap_or(Ending::UNKNOWN), clock::now()));
-        drop(table);
+    fn wait(&self, child: process::Child) {
+        let ending = self.leash.wait(child);
+        self.table().ended = Some((ending, clock::now()));
         self.ring();
     }
 
@@ -156,7 +120,7 @@ impl Process {
     }
 
     /// Wakes the ear.
-    pub(super) fn ring(&self) {
+    fn ring(&self) {
         // Where the bell is full it rings already.
         let _ = rustix::io::write(&self.bell, &[0]);
     }
@@ -187,51 +151,44 @@ impl Process {
         let seq = self.seq();
         let line = question(seq, command, input)?;
         let (asker, answer) = sync_channel(1);
-        {
-            let mut table = self.table();
-            loop {
-                match &mut table.down {
-                    None => {}
-                    Some(Down::Ended { ending, paid }) if !*paid => {
-                        *paid = true;
-                        return Err(Lost::Ended(*ending));
-                    }
-                    Some(Down::Ended { .. } | Down::Late) => return Err(Lost::Down),
-                    Some(Down::Broken(fault)) => return Err(Lost::Broken(fault.clone())),
-                    Some(Down::Stopped) => return Err(Lost::Stopped),
-                }
-                if table.len() < self.parallel.load(Ordering::Relaxed) {
-                    break;
-                }
-                table = self
-                    .changed
-                    .wait(table)
-                    .unwrap_or_else(PoisonError::into_inner);
-            }
-            table.open(seq, asker, secret);
-        }
+        self.turn()?.open(seq, asker, secret);
         let until = clock::now() + limit;
         if self.feed.put(&line) {
             self.ring();
         }
         drop(line);
+        let unheard = || Lost::Unasked("the thread that hears the adapter is gone".to_owned());
         let left = until.saturating_duration_since(clock::now());
         match answer.recv_timeout(left) {
-            Ok(answer) => answer,
-            Err(RecvTimeoutError::Disconnected) => Err(Lost::Unasked("no answer".to_owned())),
-            Err(RecvTimeoutError::Timeout) => {
-                let expired = self.table().expire(seq);
-                match expired {
-                    Some(lost) => {
-                        self.kill();
-                        self.tell();
-                        Err(lost)
-                    }
-                    None => answer
-                        .recv_timeout(PATIENCE)
-                        .unwrap_or_else(|_| Err(Lost::Unasked("no answer".to_owned()))),
-                }
+            Ok(answer) => return answer,
+            Err(RecvTimeoutError::Disconnected) => return Err(unheard()),
+            Err(RecvTimeoutError::Timeout) => {}
+        }
+        let expired = self.table().expire(seq);
+        match expired {
+            Some(lost) => {
+                self.leash.pull();
+                self.tell();
+                Err(lost)
             }
+            None => answer
+                .recv_timeout(PATIENCE)
+                .unwrap_or_else(|_| Err(unheard())),
+        }
+    }
+
+    /// Waits until one more question may be open.
+    fn turn(&self) -> Result<MutexGuard<'_, Table>, Lost> {
+        let mut table = self.table();
+        loop {
+            table.usable()?;
+            if table.len() < self.parallel.load(Ordering::Relaxed) {
+                return Ok(table);
+            }
+            table = self
+                .changed
+                .wait(table)
+                .unwrap_or_else(PoisonError::into_inner);
         }
     }
 
@@ -260,7 +217,7 @@ impl Process {
             table.give_up(lost);
         }
         self.tell();
-        self.kill();
+        self.leash.pull();
     }
 
     /// The protocol is broken.
@@ -286,11 +243,10 @@ impl Process {
         LastWords::of(&self.secrets.mask(&text), dropped)
     }
 
-    /// Waits until nothing of it is alive and nothing more will be heard.
+    /// Ends it if it still lives, and waits until nothing of it is alive and nothing more will be heard.
     pub(super) fn bury(&self) {
-        self.kill();
+        self.leash.pull();
         self.feed.close();
-        self.ring();
         self.silence(PATIENCE);
     }
 
@@ -300,22 +256,6 @@ impl Process {
             .changed
             .wait_timeout_while(table, limit, |table| !table.silent)
             .unwrap_or_else(PoisonError::into_inner);
-    }
-
-    /// Kills everything that belongs to it.
-    fn kill(&self) {
-        let leash = self.leash.lock().unwrap_or_else(PoisonError::into_inner);
-        if *leash {
-            if self.supervised && !self.namespace {
-                sweep::end_descendants(self.pid);
-            }
-            self.kill_group();
-        }
-    }
-
-    fn kill_group(&self) {
-        // The group may be empty.
-        let _ = kill_process_group(self.pid, Signal::KILL);
     }
 }
 

@@ -133,15 +133,22 @@ mod linux {
 
     #[cfg(test)]
     mod tests {
-        use super::state_and_parent;
+        use super::living;
+
+        fn stat(name: &str, state: char, threads: u8) -> String {
+            format!("12 ({name}) {state} 34 5 6 0 -1 7 8 9 10 11 12 13 14 15 20 0 {threads} 0 99")
+        }
 
         #[test]
         fn the_name_of_a_program_does_not_confuse() {
-            assert_eq!(
-                state_and_parent("12 (a) R 1) (b) S 34 12 12"),
-                Some(('S', 34))
-            );
-            assert_eq!(state_and_parent("12"), None);
+            assert_eq!(living(&stat("a) R 1) (b", 'S', 1)), Some(34));
+            assert_eq!(living("12"), None);
+        }
+
+        #[test]
+        fn a_zombie_lives_as_long_as_one_of_its_threads() {
+            assert_eq!(living(&stat("a", 'Z', 1)), None);
+            assert_eq!(living(&stat("a", 'Z', 2)), Some(34));
         }
     }
 }

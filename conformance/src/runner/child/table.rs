@@ -87,6 +87,20 @@ pub(super) struct Table {
 }
 
 impl Table {
+    /// Whether the process can be asked. The first question after it ended between two pays for that.
+    pub(super) fn usable(&mut self) -> Result<(), Lost> {
+        match &mut self.down {
+            None => Ok(()),
+            Some(Down::Ended { ending, paid }) if !*paid => {
+                *paid = true;
+                Err(Lost::Ended(*ending))
+            }
+            Some(Down::Ended { .. } | Down::Late) => Err(Lost::Down),
+            Some(Down::Broken(fault)) => Err(Lost::Broken(fault.clone())),
+            Some(Down::Stopped) => Err(Lost::Stopped),
+        }
+    }
+
     /// How many questions are open.
     pub(super) fn len(&self) -> usize {
         self.open.len()
@@ -112,8 +126,12 @@ impl Table {
         self.farewell = Some(seq);
     }
 
-    /// Gives a reply to the question that it answers.
+    /// Gives a reply to the question that it answers. It is given back where there is none.
     pub(super) fn answer(&mut self, seq: &str, line: Line) -> Result<(), (Line, Complaint)> {
+        if self.down.is_some() {
+            // It came too late to matter.
+            return Ok(());
+        }
         let number = number(seq);
         let place = self.open.iter().position(|open| Some(open.seq) == number);
         let Some(place) = place else {
@@ -187,6 +205,20 @@ impl Table {
         self.give_up(&lost);
         self.down.get_or_insert(Down::Late);
         Some(lost)
+    }
+
+    /// The process has ended and nothing more will be heard: who still waits for a reply gets none.
+    pub(super) fn fall_silent(&mut self) {
+        if let (None, Some((ending, _))) = (&self.down, self.ended) {
+            let lost = match self.open.len() {
+                0 | 1 => Lost::Ended(ending),
+                _ => Lost::Together,
+            };
+            let paid = !self.open.is_empty();
+            self.down = Some(Down::Ended { ending, paid });
+            self.give_up(&lost);
+        }
+        self.silent = true;
     }
 
     /// Tells every asker that there will be no reply.
