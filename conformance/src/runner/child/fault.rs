@@ -169,7 +169,7 @@ mod tests {
         .last_words("one\ntwo".to_owned());
         insta::assert_snapshot!(fault, @r#"
         not-json: a line of the adapter is not JSON: an empty line
-          line:    hello\u{1b}[2J \x{ff}
+          line:    hello\u{1b}[2J·\x{ff}
           command: python3 adapter.py
           stderr:  one
                    two

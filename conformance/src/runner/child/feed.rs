@@ -112,7 +112,8 @@ mod tests {
         let mut heard = Vec::new();
         let mut buffer = [0; 4096];
         while feed.waiting().is_some() {
-            heard.extend_from_slice(&buffer[..reader.read(&mut buffer).unwrap()]);
+            let count = reader.read(&mut buffer).unwrap();
+            heard.extend_from_slice(&buffer[..count]);
             feed.pump();
         }
         assert!(!feed.put(b"last\n"));

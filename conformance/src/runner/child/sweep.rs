@@ -110,16 +110,19 @@ mod linux {
         let pid = Pid::from_raw(name.parse().ok()?)?;
         // Latin-1 or not, the name of the program is not wanted.
         let stat = fs::read(format!("/proc/{name}/stat")).ok()?;
-        let (state, parent) = state_and_parent(&String::from_utf8_lossy(&stat))?;
-        let parent = Pid::from_raw(parent)?;
-        (!matches!(state, 'Z' | 'X')).then_some(Process { pid, parent })
+        let parent = Pid::from_raw(living(&String::from_utf8_lossy(&stat))?)?;
+        Some(Process { pid, parent })
     }
 
-    /// Of `PID (NAME) STATE PARENT ...`, where a name may hold blanks and brackets.
-    fn state_and_parent(stat: &str) -> Option<(char, i32)> {
+    /// The parent of a process that lives, of `PID (NAME) STATE PARENT ...`. A name may hold blanks and
+    /// brackets; a process lives whose first thread has ended but not the others.
+    fn living(stat: &str) -> Option<i32> {
         let (_, rest) = stat.rsplit_once(") ")?;
         let mut fields = rest.split(' ');
-        Some((fields.next()?.chars().next()?, fields.next()?.parse().ok()?))
+        let ended = matches!(fields.next()?, "Z" | "X");
+        let parent = fields.next()?.parse().ok()?;
+        let threads: u64 = fields.nth(15)?.parse().ok()?;
+        (!ended || threads > 1).then_some(parent)
     }
 
     fn is_marked(pid: Pid, variable: &str) -> bool {
