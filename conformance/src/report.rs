@@ -1,15 +1,21 @@
 //! Reports of a run.
 
+mod account;
+mod conceal;
 mod diff;
 mod failure;
+mod file;
 mod json;
 mod merge;
 mod part;
+mod shown;
+mod standing;
 mod style;
 mod text;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::file::WriteError;
 pub use self::json::{json, write_json};
 pub use self::merge::{MergeError, merge};
 pub use self::part::Part;
@@ -85,20 +91,24 @@ impl Report {
         hello: &Hello,
         claims: &Claims,
         seed: u64,
-        results: Vec<CaseResult>,
+        mut results: Vec<CaseResult>,
         rules: Rules,
     ) -> Self {
         let claims = ReportedClaims {
             capabilities: claims.capabilities.iter().map(str::to_owned).collect(),
             revisions: claims.revisions.clone(),
         };
+        let mut subject = hello.sdk.clone();
+        let veil = conceal::Veil::of(corpus);
+        veil.subject(&mut subject);
+        veil.results(&mut results);
         let mut report = Self {
             schema: SCHEMA,
             suite: SUITE.to_owned(),
             corpus_sha256: corpus.sha256.clone(),
             seed,
             shard: None,
-            subject: hello.sdk.clone(),
+            subject,
             claims,
             rules,
             verdict: Verdict::Incomplete,

@@ -4,7 +4,7 @@ mod child;
 mod in_process;
 mod plan;
 mod put;
-mod secret;
+pub(crate) mod secret;
 mod subject;
 pub(crate) mod unclaimed;
 

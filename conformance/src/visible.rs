@@ -1,5 +1,6 @@
 //! Text in which every byte can be seen: line ends, blanks at line ends, control characters.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// Shown texts are cut after this many characters.
@@ -56,6 +57,22 @@ pub fn byte(byte: Option<u8>) -> String {
         b'!'..=b'~' => format!("`{}` ({byte:02x})", char::from(byte)),
         _ => format!("byte {byte:02x}"),
     }
+}
+
+/// Text in which everything that is invisible is shown; what is visible already stays as it is.
+pub(crate) fn escaped(text: &str) -> Cow<'_, str> {
+    let plain = |character: char| !is_invisible(character);
+    if text.chars().all(plain) && !text.ends_with(' ') {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let next = characters.peek();
+        let last = next.is_none_or(|next| matches!(next, '\n' | '\r'));
+        push(&mut shown, character, last);
+    }
+    Cow::Owned(shown)
 }
 
 /// Hostile text on one line: visible and cut after `limit` characters.

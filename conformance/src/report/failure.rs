@@ -2,24 +2,26 @@
 
 use std::fmt::Write as _;
 
+use anstream::adapter::strip_str;
+
 use crate::corpus::Corpus;
-use crate::judge::Check;
+use crate::judge::{CaseResult, Check};
 use crate::verdict::Cause;
 
-use super::style::{BAD, BOLD, DIM, WARN, styled};
-use super::text::{shown_case, word};
-use super::{Report, diff};
+use super::Report;
+use super::account::{gates, shown_case};
+use super::diff::{Comparison, Side};
+use super::shown::{brief, shown};
+use super::style::{BAD, BOLD, DIM, GOOD, WARN, styled};
+use super::text::word;
 
 /// A cause that turns nothing, on one line.
-pub(super) fn brief(report: &Report, group: &Cause, out: &mut String) {
+pub(super) fn on_one_line(report: &Report, group: &Cause, out: &mut String) {
     let id = shown_case(report, group).map_or("", |result| result.id.as_str());
     let count = group.cases.len();
     let note = styled(WARN, "note");
-    let _ = writeln!(
-        out,
-        "\n{note}[{}]: {} ({count}), e.g. {id}",
-        group.code, group.summary
-    );
+    let (code, summary) = (shown(&group.code), shown(&group.summary));
+    let _ = writeln!(out, "\n{note}[{code}]: {summary} ({count}), e.g. {id}");
 }
 
 /// The case that is shown for a cause, in full, and the others by name.
@@ -27,7 +29,7 @@ pub(super) fn full(report: &Report, corpus: &Corpus, group: &Cause, out: &mut St
     let Some(result) = shown_case(report, group) else {
         return;
     };
-    let kind = if report.gates(result) {
+    let kind = if gates(report, group) {
         styled(BAD, "error")
     } else {
         styled(WARN, "note")
@@ -36,41 +38,74 @@ pub(super) fn full(report: &Report, corpus: &Corpus, group: &Cause, out: &mut St
         1 => String::new(),
         count => format!(" ({count} cases)"),
     };
-    let _ = writeln!(
-        out,
-        "\n{kind}[{}]: {}{more}",
-        group.code,
-        styled(BOLD, &group.summary)
-    );
+    let (code, summary) = (shown(&group.code), styled(BOLD, &shown(&group.summary)));
+    let _ = writeln!(out, "\n{kind}[{code}]: {summary}{more}");
+    if let Some(mutant) = &group.mutant {
+        let mutant = shown(mutant);
+        let _ = writeln!(
+            out,
+            "  {}the answers are those of the mutant {mutant}",
+            field("same as")
+        );
+    }
+    case(corpus, result, out);
+    let rest: Vec<&str> = group
+        .cases
+        .iter()
+        .map(String::as_str)
+        .filter(|id| *id != result.id)
+        .collect();
+    if !rest.is_empty() {
+        let named = rest.iter().take(3).copied().collect::<Vec<_>>().join(", ");
+        let dots = if rest.len() > 3 { ", …" } else { "" };
+        let count = rest.len();
+        let _ = writeln!(out, "  {}{count} more: {named}{dots}", field("cases"));
+    }
+}
+
+/// The case of a red result without styles, as the block of the human report.
+pub(super) fn plain(corpus: &Corpus, result: &CaseResult) -> String {
+    let mut out = String::new();
+    case(corpus, result, &mut out);
+    strip_str(&out).to_string()
+}
+
+/// How one case is put alone.
+pub(super) fn repro(id: &str) -> String {
+    format!("fcgate run --partial-ok --only {id}")
+}
+
+fn field(name: &str) -> String {
+    styled(DIM, &format!("{name:<9}"))
+}
+
+fn case(corpus: &Corpus, result: &CaseResult, out: &mut String) {
     let Some(case) = corpus.case(&result.id) else {
         return;
     };
-    let field = |name: &str| styled(DIM, &format!("{name:<9}"));
-    let _ = writeln!(
-        out,
-        "  {}{} ({}): {}",
-        field("case"),
-        case.id,
-        case.level,
-        case.title
+    let mut line = |name: &str, text: &dyn std::fmt::Display| {
+        let _ = writeln!(out, "  {}{text}", field(name));
+    };
+    line(
+        "case",
+        &format_args!("{} ({}): {}", case.id, case.level, case.title),
     );
     for id in &case.requirements {
-        if let Some(requirement) = corpus.requirement(id) {
-            let _ = writeln!(
-                out,
-                "  {}{id} ({}): {}",
-                field("rule"),
-                requirement.level,
-                requirement.text
+        if let Some(rule) = corpus.requirement(id) {
+            line(
+                "rule",
+                &format_args!("{id} ({}): {}", rule.level, rule.text),
             );
         }
     }
-    match (result.first_failure(), &result.note) {
-        (Some(check), _) => difference(check, out),
-        (None, Some(note)) => {
-            let _ = writeln!(out, "  {}{}: {note}", field("what"), word(result.status));
-        }
-        (None, None) => {}
+    if let Some(note) = &result.note {
+        line(
+            "what",
+            &format_args!("{}: {}", word(result.status), brief(note)),
+        );
+    }
+    if let Some(check) = result.first_failure() {
+        difference(check, out);
     }
     let others: Vec<&str> = result
         .checks
@@ -79,59 +114,51 @@ pub(super) fn full(report: &Report, corpus: &Corpus, group: &Cause, out: &mut St
         .skip(1)
         .map(|check| check.id.as_str())
         .collect();
+    let mut line = |name: &str, text: &dyn std::fmt::Display| {
+        let _ = writeln!(out, "  {}{text}", field(name));
+    };
     if !others.is_empty() {
-        let _ = writeln!(out, "  {}{}", field("also"), others.join(", "));
+        line("also", &others.join(", "));
     }
-    let _ = writeln!(out, "  {}{}", field("why"), case.because);
+    line("why", &case.because);
     for evidence in &case.evidence {
-        let _ = writeln!(out, "  {}{evidence}", field("evidence"));
+        line("evidence", evidence);
     }
-    let _ = writeln!(
-        out,
-        "  {}fcgate run --partial-ok --only {}",
-        field("repro"),
-        case.id
-    );
-    let rest: Vec<&str> = group
-        .cases
-        .iter()
-        .map(String::as_str)
-        .filter(|id| *id != case.id)
-        .collect();
-    if !rest.is_empty() {
-        let named = rest.iter().take(3).copied().collect::<Vec<_>>().join(", ");
-        let dots = if rest.len() > 3 { ", …" } else { "" };
-        let _ = writeln!(
-            out,
-            "  {}{} more: {named}{dots}",
-            field("cases"),
-            rest.len()
-        );
-    }
+    line("repro", &repro(&case.id));
 }
 
 /// The first failed check: where it parts, and both values.
 fn difference(check: &Check, out: &mut String) {
-    let at = styled(DIM, &format!("{:<9}", "at"));
+    let at = field("at");
+    let id = shown(&check.id);
     if let Some(first) = &check.first_difference {
         let _ = writeln!(
             out,
-            "  {at}{}, byte {} (line {}, column {}): {}",
-            check.id, first.offset, first.line, first.column, first.sentence,
+            "  {at}{id}, byte {} (line {}, column {}): {}",
+            first.offset,
+            first.line,
+            first.column,
+            shown(&first.sentence),
         );
     } else {
-        let _ = writeln!(out, "  {at}{}", check.id);
+        let _ = writeln!(out, "  {at}{id}");
     }
-    match (&check.expected, &check.actual) {
-        (Some(expected), Some(actual)) => out.push_str(&diff::block(expected, actual)),
-        (Some(expected), None) => {
-            out.push_str(&diff::block(expected, expected));
-            let _ = writeln!(out, "    {}", styled(BAD, "is missing"));
-        }
-        (None, Some(actual)) => {
-            out.push_str(&diff::block(actual, actual));
-            let _ = writeln!(out, "    {}", styled(BAD, "is there and must not be"));
-        }
-        (None, None) => {}
+    let comparison = Comparison::of(check);
+    if comparison.equal > 0 {
+        let _ = writeln!(out, "      … {} equal lines", comparison.equal);
+    }
+    for line in &comparison.lines {
+        let line = match line.side {
+            Side::Both => format!("  │ {}", line.text),
+            Side::Expected => styled(GOOD, &format!("- │ {}", line.text)),
+            Side::Actual => styled(BAD, &format!("+ │ {}", line.text)),
+        };
+        let _ = writeln!(out, "    {line}");
+    }
+    if comparison.left_out > 0 {
+        let _ = writeln!(out, "      … {} lines more", comparison.left_out);
+    }
+    if let Some(remark) = comparison.remark {
+        let _ = writeln!(out, "    {}", styled(BAD, remark));
     }
 }

@@ -1,11 +1,8 @@
 //! The JSON report: for machines, the same bytes from run to run.
 
-use std::io::{self, Write as _};
 use std::path::Path;
 
-use tempfile::NamedTempFile;
-
-use super::Report;
+use super::{Report, WriteError, file};
 
 /// The report as JSON text.
 ///
@@ -16,18 +13,12 @@ pub fn json(report: &Report) -> serde_json::Result<String> {
     serde_json::to_string_pretty(report).map(|text| text + "\n")
 }
 
-/// Writes the report to a file beside `path` and renames it, so that nobody reads half a report.
+/// Writes the JSON report alone.
 ///
 /// # Errors
 ///
 /// When the file cannot be written.
-pub fn write_json(report: &Report, path: &Path) -> io::Result<()> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut file = NamedTempFile::new_in(folder)?;
-    file.write_all(json(report)?.as_bytes())?;
-    file.persist(path)?;
-    Ok(())
+pub fn write_json(report: &Report, path: &Path) -> Result<(), WriteError> {
+    let text = json(report).map_err(|error| WriteError::unmade(path, error))?;
+    file::write(path, &text)
 }

@@ -1,14 +1,21 @@
 //! The human report: the first failure of each cause in full, the rest as a count.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::corpus::{Corpus, Operation};
-use crate::judge::{CaseResult, Status};
-use crate::verdict::{Cause, Counts, Verdict};
+use crate::corpus::Corpus;
+use crate::judge::Status;
+use crate::verdict::{Counts, Verdict};
 use crate::visible;
 
+use super::account::{OPERATIONS, Tally, gates, gating_first, sentences, shown_case};
+use super::shown::{brief, shown};
+use super::standing::{Standing, reason};
 use super::style::{BAD, BOLD, DIM, GOOD, WARN, styled};
 use super::{Report, failure};
+
+/// How many cases are named beside a reason that they share.
+const NAMED: usize = 3;
 
 /// How much is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -30,23 +37,30 @@ pub fn text(report: &Report, corpus: &Corpus, verbosity: Verbosity) -> String {
         head(report, verbosity, &mut out);
         areas(report, &mut out);
         if verbosity == Verbosity::Verbose {
-            every_case(report, &mut out);
+            every_case(report, corpus, &mut out);
         }
         for cause in gating_first(report) {
-            let gates = shown_case(report, cause).is_some_and(|case| report.gates(case));
-            if gates || verbosity == Verbosity::Verbose {
+            if gates(report, cause) || verbosity == Verbosity::Verbose {
                 failure::full(report, corpus, cause, &mut out);
             } else {
-                failure::brief(report, cause, &mut out);
+                failure::on_one_line(report, cause, &mut out);
             }
         }
-        for result in report
-            .cases
-            .iter()
-            .filter(|result| result.status == Status::Harness)
-        {
-            let note = result.note.as_deref().unwrap_or("the gate failed");
-            let _ = writeln!(out, "\n{}: {}: {note}", styled(BAD, "harness"), result.id);
+        for (standing, style) in [
+            (Standing::Broken, BAD),
+            (Standing::Unproven, WARN),
+            (Standing::Known, DIM),
+        ] {
+            by_reason(
+                report,
+                corpus,
+                standing,
+                &styled(style, standing.word()),
+                &mut out,
+            );
+        }
+        for warning in &report.warnings {
+            let _ = writeln!(out, "\n{}: {}", styled(WARN, "warning"), shown(warning));
         }
         out.push('\n');
     }
@@ -61,11 +75,12 @@ fn head(report: &Report, verbosity: Verbosity, out: &mut String) {
         .unwrap_or(&report.corpus_sha256);
     let _ = writeln!(
         out,
-        "{} {} · suite {} · {} cases, corpus {corpus}",
+        "{} {} · suite {} · {} cases, corpus {}",
         styled(BOLD, "fcgate"),
         env!("CARGO_PKG_VERSION"),
-        report.suite,
+        shown(&report.suite),
         report.cases.len(),
+        shown(corpus),
     );
     let (subject, claims) = (&report.subject, &report.claims);
     let _ = writeln!(
@@ -91,20 +106,15 @@ fn list(names: &[String]) -> String {
 }
 
 fn areas(report: &Report, out: &mut String) {
-    for operation in [
-        Operation::Sign,
-        Operation::Build,
-        Operation::Parse,
-        Operation::Invoke,
-    ] {
+    for operation in OPERATIONS {
         let of_area = || {
-            report
-                .cases
-                .iter()
-                .filter(|result| result.operation == operation)
+            let mut cases = report.cases.iter();
+            std::iter::from_fn(move || cases.find(|result| result.operation == operation))
         };
-        let differ = of_area().filter(|result| observed(report, result)).count();
-        let counts = Counts::of(of_area().filter(|result| !observed(report, result)));
+        let differ = Tally::of(report, of_area()).get(Standing::Differs);
+        let counts = Counts::of(
+            of_area().filter(|result| Standing::of(report, result) != Standing::Differs),
+        );
         let present = Status::ALL
             .into_iter()
             .map(|status| (counts.get(status), word(status)));
@@ -114,19 +124,10 @@ fn areas(report: &Report, out: &mut String) {
             .map(|(count, word)| format!("{count:>5} {word:<11}"))
             .collect();
         if !cells.is_empty() {
-            let _ = writeln!(
-                out,
-                "  {:<7} {}",
-                operation.name(),
-                cells.join(" ").trim_end()
-            );
+            let cells = cells.join(" ");
+            let _ = writeln!(out, "  {:<7} {}", operation.name(), cells.trim_end());
         }
     }
-}
-
-/// Whether a case is red where nothing is required.
-fn observed(report: &Report, result: &CaseResult) -> bool {
-    result.status.is_red() && !report.gates(result)
 }
 
 pub(super) fn word(status: Status) -> &'static str {
@@ -139,82 +140,50 @@ pub(super) fn word(status: Status) -> &'static str {
     }
 }
 
-fn every_case(report: &Report, out: &mut String) {
+fn every_case(report: &Report, corpus: &Corpus, out: &mut String) {
     out.push('\n');
     for result in &report.cases {
-        let style = match result.status {
-            Status::Pass | Status::Known => GOOD,
-            Status::Unsupported | Status::Filtered | Status::New => DIM,
-            Status::Untestable => WARN,
-            _ => BAD,
+        let style = match Standing::of(report, result) {
+            Standing::Passed | Standing::Known => GOOD,
+            Standing::Skipped => DIM,
+            Standing::Unproven | Standing::Differs => WARN,
+            Standing::Failed | Standing::Broken => BAD,
+        };
+        let why = match result.status {
+            Status::Unsupported => format!(" · {}", reason(report, corpus, result)),
+            _ => String::new(),
         };
         let status = styled(style, &format!("{:<11}", result.status.name()));
-        let _ = writeln!(out, "  {status} {} ({})", result.id, result.level);
+        let _ = writeln!(out, "  {status} {} ({}){why}", result.id, result.level);
     }
 }
 
-/// Causes that turn the verdict come before those that are only recorded.
-fn gating_first(report: &Report) -> Vec<&Cause> {
-    let mut causes: Vec<&Cause> = report.causes.iter().collect();
-    causes.sort_by_key(|cause| shown_case(report, cause).is_none_or(|case| !report.gates(case)));
-    causes
-}
-
-/// The case that is shown for a cause: the first one that gates, else the first one.
-pub(super) fn shown_case<'a>(report: &'a Report, cause: &Cause) -> Option<&'a CaseResult> {
-    let cases = || cause.cases.iter().filter_map(|id| report.case(id));
-    cases()
-        .find(|result| report.gates(result))
-        .or_else(|| cases().next())
+/// Cases that stand alike, one line for each reason.
+fn by_reason(report: &Report, corpus: &Corpus, standing: Standing, label: &str, out: &mut String) {
+    let mut reasons: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for result in &report.cases {
+        if Standing::of(report, result) == standing {
+            let reason = reason(report, corpus, result);
+            reasons.entry(reason).or_default().push(&result.id);
+        }
+    }
+    for (reason, ids) in reasons {
+        let mut named = ids
+            .iter()
+            .take(NAMED)
+            .copied()
+            .collect::<Vec<_>>()
+            .join(", ");
+        if ids.len() > NAMED {
+            let _ = write!(named, " and {} more", ids.len() - NAMED);
+        }
+        let _ = writeln!(out, "\n{label}: {reason}\n  {named}");
+    }
 }
 
 fn tail(report: &Report, out: &mut String) {
-    let count = |status: Status| report.counts.get(status);
-    let red = report
-        .cases
-        .iter()
-        .filter(|case| case.status.is_red())
-        .count();
-    let observed = report
-        .cases
-        .iter()
-        .filter(|case| observed(report, case))
-        .count();
-    let failed = red - observed;
-    if failed > 0 {
-        let gating = report
-            .causes
-            .iter()
-            .filter(|cause| shown_case(report, cause).is_some_and(|case| report.gates(case)));
-        let _ = writeln!(out, "{failed} failures, {} causes", gating.count());
-    }
-    if observed > 0 {
-        let _ = writeln!(out, "{observed} cases differ where nothing is required");
-    }
-    for (status, why) in [
-        (
-            Status::Untestable,
-            "are claimed, but nothing of them could be checked",
-        ),
-        (
-            Status::Filtered,
-            "were left out by a filter; --partial-ok accepts that",
-        ),
-        (
-            Status::Harness,
-            "could not be judged, because the gate itself failed",
-        ),
-    ] {
-        if count(status) > 0 {
-            let _ = writeln!(out, "{} cases {why}", count(status));
-        }
-    }
-    if !report
-        .cases
-        .iter()
-        .any(|case| report.gates(case) && case.status.executed())
-    {
-        let _ = writeln!(out, "no required case ran: nothing is proven");
+    for sentence in sentences(report) {
+        let _ = writeln!(out, "{sentence}");
     }
     let style = if report.verdict == Verdict::Conforming {
         GOOD
@@ -227,12 +196,10 @@ fn tail(report: &Report, out: &mut String) {
         styled(style, report.verdict.name()),
         report.exit
     );
-    let skipped = report.cases.len() - count(Status::Pass) - failed;
-    let _ = writeln!(
-        out,
-        "{} passed, {failed} failed, {skipped} other",
-        count(Status::Pass)
-    );
+    let tally = Tally::of(report, report.cases.iter());
+    let (passed, failed) = (tally.get(Standing::Passed), tally.get(Standing::Failed));
+    let other = tally.total() - passed - failed;
+    let _ = writeln!(out, "{passed} passed, {failed} failed, {other} other");
     let _ = writeln!(out, "next: {}", next(report));
 }
 
@@ -241,8 +208,9 @@ fn next(report: &Report) -> String {
         .into_iter()
         .find_map(|cause| shown_case(report, cause));
     match (report.verdict, first) {
-        (Verdict::Nonconforming, Some(case)) => format!("fcgate explain {}", case.id),
-        (Verdict::Conforming, _) => "fcgate run --report json=fcgate.json".to_owned(),
+        (Verdict::Nonconforming, Some(case)) => format!("fcgate explain {}", brief(&case.id)),
+        (Verdict::Conforming, _) => "fcgate run --report html=fcgate.html".to_owned(),
+        (Verdict::Adapter, _) => "run the adapter by hand; it reads JSON lines".to_owned(),
         _ => "fcgate list".to_owned(),
     }
 }

@@ -1,0 +1,164 @@
+//! The account of a run: how many cases stand where, and why the verdict is what it is.
+
+use crate::corpus::{Level, Operation};
+use crate::judge::{CaseResult, Status};
+use crate::verdict::{Cause, Verdict};
+
+use super::Report;
+use super::standing::Standing;
+
+/// The operations in the order of the reports.
+pub(super) const OPERATIONS: [Operation; 4] = [
+    Operation::Sign,
+    Operation::Build,
+    Operation::Parse,
+    Operation::Invoke,
+];
+
+/// How many cases stand where.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Tally([usize; Standing::ALL.len()]);
+
+impl Tally {
+    /// Of the results that are asked for.
+    pub(super) fn of<'a>(report: &Report, results: impl Iterator<Item = &'a CaseResult>) -> Self {
+        let mut tally = Self::default();
+        for result in results {
+            let standing = Standing::of(report, result);
+            for (count, of) in tally.0.iter_mut().zip(Standing::ALL) {
+                *count += usize::from(of == standing);
+            }
+        }
+        tally
+    }
+
+    pub(super) fn get(&self, standing: Standing) -> usize {
+        let mut all = self.0.iter().zip(Standing::ALL);
+        all.find(|(_, of)| *of == standing)
+            .map_or(0, |(count, _)| *count)
+    }
+
+    pub(super) fn total(&self) -> usize {
+        self.0.iter().sum()
+    }
+}
+
+/// A number with its noun.
+pub(super) fn counted(count: usize, noun: &str) -> String {
+    match count {
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {noun}s"),
+    }
+}
+
+/// The levels that gate, in words.
+pub(super) fn gating_levels(report: &Report) -> &'static str {
+    if report.rules.gates(Level::Should) {
+        "must and should"
+    } else {
+        "must"
+    }
+}
+
+/// How many cases gate, and how many of these passed.
+pub(super) fn required(report: &Report) -> (usize, usize) {
+    let gating = || report.cases.iter().filter(|result| report.gates(result));
+    let passed = gating().filter(|result| result.status == Status::Pass);
+    (passed.count(), gating().count())
+}
+
+/// The verdict as people read it.
+pub(super) fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Conforming => "conforming",
+        Verdict::Nonconforming => "not conforming",
+        Verdict::Incomplete => "incomplete",
+        Verdict::Config => "wrong configuration",
+        Verdict::Harness => "the gate failed",
+        Verdict::Adapter => "the adapter failed",
+    }
+}
+
+/// Why the verdict is what it is: one sentence each, the gravest first.
+pub(super) fn sentences(report: &Report) -> Vec<String> {
+    let tally = Tally::of(report, report.cases.iter());
+    let mut sentences = Vec::new();
+    match report.verdict {
+        Verdict::Adapter => sentences.push("the adapter did not start or broke the protocol"),
+        Verdict::Config => sentences.push("the configuration is wrong"),
+        Verdict::Harness if tally.get(Standing::Broken) == 0 => {
+            sentences.push("the gate itself failed");
+        }
+        _ => {}
+    }
+    let mut sentences: Vec<String> = sentences.into_iter().map(str::to_owned).collect();
+    let mut say = |count: usize, one: &str, many: &str| match count {
+        0 => {}
+        1 => sentences.push(format!("1 case {one}")),
+        _ => sentences.push(format!("{count} cases {many}")),
+    };
+    let broken = tally.get(Standing::Broken);
+    let why = "could not be judged, because the gate itself failed";
+    say(broken, why, why);
+    say(
+        report.counts.get(Status::Untestable),
+        "is claimed, but nothing of it could be checked",
+        "are claimed, but nothing of them could be checked",
+    );
+    say(
+        report.counts.get(Status::Unsupported),
+        "needs what is not claimed",
+        "need what is not claimed",
+    );
+    say(
+        report.counts.get(Status::Filtered),
+        "was left out by a filter; --partial-ok accepts that",
+        "were left out by a filter; --partial-ok accepts that",
+    );
+    say(
+        report.counts.get(Status::New),
+        "is newer than the pinned suite and was not put",
+        "are newer than the pinned suite and were not put",
+    );
+    say(
+        report.counts.get(Status::Known),
+        "fails as the known failures say",
+        "fail as the known failures say",
+    );
+    say(
+        tally.get(Standing::Differs),
+        "differs where nothing is required",
+        "differ where nothing is required",
+    );
+    let proven = |case: &CaseResult| report.gates(case) && case.status.executed();
+    if !report.cases.iter().any(proven) {
+        sentences.push("no required case ran: nothing is proven".to_owned());
+    }
+    let failed = tally.get(Standing::Failed);
+    if failed > 0 {
+        let gating = report.causes.iter().filter(|cause| gates(report, cause));
+        let causes = counted(gating.count(), "cause");
+        sentences.insert(0, format!("{}, {causes}", counted(failed, "failure")));
+    }
+    sentences
+}
+
+/// The case that is shown for a cause: the first one that fails, else the first one.
+pub(super) fn shown_case<'a>(report: &'a Report, cause: &Cause) -> Option<&'a CaseResult> {
+    let cases = || cause.cases.iter().filter_map(|id| report.case(id));
+    cases()
+        .find(|result| Standing::of(report, result) == Standing::Failed)
+        .or_else(|| cases().next())
+}
+
+/// Whether a cause turns the verdict.
+pub(super) fn gates(report: &Report, cause: &Cause) -> bool {
+    shown_case(report, cause).is_some_and(|result| Standing::of(report, result) == Standing::Failed)
+}
+
+/// Causes that turn the verdict come before those that are only recorded.
+pub(super) fn gating_first(report: &Report) -> Vec<&Cause> {
+    let mut causes: Vec<&Cause> = report.causes.iter().collect();
+    causes.sort_by_cached_key(|cause| !gates(report, cause));
+    causes
+}
