@@ -1,25 +1,39 @@
 //! Reports of a run.
 
 mod account;
+mod badge;
 mod conceal;
 mod diff;
 mod failure;
 mod file;
+mod github;
 mod json;
+mod jsonl;
+mod junit;
+mod markdown;
 mod merge;
 mod part;
 mod shown;
 mod standing;
 mod style;
+mod tap;
 mod text;
+mod timings;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::badge::badge;
 pub use self::file::WriteError;
+pub use self::github::annotations;
 pub use self::json::{json, write_json};
+pub use self::jsonl::jsonl;
+pub use self::junit::junit;
+pub use self::markdown::markdown;
 pub use self::merge::{MergeError, merge};
 pub use self::part::Part;
+pub use self::tap::tap;
 pub use self::text::{Verbosity, text};
+pub use self::timings::{timings, timings_path};
 
 use crate::corpus::Corpus;
 use crate::judge::CaseResult;
@@ -29,6 +43,12 @@ use crate::verdict::{Cause, Counts, Rules, Shard, Verdict, decide, group};
 
 /// The schema number of the JSON report.
 pub const SCHEMA: u32 = 1;
+
+/// Whether the cases alone tell that a run is not conforming, if it is not.
+fn told_by_cases(report: &Report) -> bool {
+    let bad = |result| standing::Standing::of(report, result).is_bad();
+    report.verdict == Verdict::Conforming || report.cases.iter().any(bad)
+}
 
 /// The word with which an error message starts.
 pub(crate) fn styled_error() -> String {

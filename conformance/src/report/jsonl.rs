@@ -1,0 +1,66 @@
+//! JSON lines: the same fields as the JSON report, one object a line.
+
+use serde::Serialize;
+
+use crate::judge::CaseResult;
+use crate::protocol::Sdk;
+use crate::verdict::{Cause, Counts, Verdict};
+
+use super::{Report, ReportedClaims};
+
+/// One line; `type` tells which.
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+enum Line<'a> {
+    Run {
+        schema: u32,
+        suite: &'a str,
+        corpus_sha256: &'a str,
+        seed: u64,
+        subject: &'a Sdk,
+        claims: &'a ReportedClaims,
+    },
+    Case(&'a CaseResult),
+    Cause(&'a Cause),
+    Verdict {
+        verdict: Verdict,
+        exit: u8,
+        counts: &'a Counts,
+        warnings: &'a [String],
+    },
+}
+
+/// The report as JSON lines: first the run, then every case, every cause, and last the verdict.
+///
+/// A reader that finds no verdict has half a report.
+///
+/// # Errors
+///
+/// When it cannot be written as JSON.
+pub fn jsonl(report: &Report) -> serde_json::Result<String> {
+    let run = Line::Run {
+        schema: report.schema,
+        suite: &report.suite,
+        corpus_sha256: &report.corpus_sha256,
+        seed: report.seed,
+        subject: &report.subject,
+        claims: &report.claims,
+    };
+    let verdict = Line::Verdict {
+        verdict: report.verdict,
+        exit: report.exit,
+        counts: &report.counts,
+        warnings: &report.warnings,
+    };
+    let mut text = String::new();
+    let lines = [run]
+        .into_iter()
+        .chain(report.cases.iter().map(Line::Case))
+        .chain(report.causes.iter().map(Line::Cause))
+        .chain([verdict]);
+    for line in lines {
+        text += &serde_json::to_string(&line)?;
+        text.push('\n');
+    }
+    Ok(text)
+}
