@@ -1,20 +1,13 @@
 //! What people and machines read of a run.
 
 use anstream::adapter::strip_str;
-use fc_conformance::corpus::{Corpus, Level};
-use fc_conformance::protocol::{Hello, Reply};
-use fc_conformance::report::{Report, Verbosity, json, text, write_json};
-use fc_conformance::runner::Claims;
-use fc_conformance::verdict::Rules;
+use fc_conformance::corpus::Level;
+use fc_conformance::protocol::Reply;
+use fc_conformance::report::{Verbosity, json, text};
 use serde_json::Value;
 
-use crate::doubles::{Double, hello, results, results_of, small_corpus};
-
-fn report_of(hello: &Hello, results: Vec<fc_conformance::judge::CaseResult>) -> (Report, Corpus) {
-    let corpus = small_corpus();
-    let report = Report::new(&corpus, hello, &Claims::of(hello), 0, results, Rules::new());
-    (report, corpus)
-}
+use crate::doubles::{Double, hello, results, results_of};
+use crate::reports_sample::{every_status, report_of};
 
 fn plain(double: &Double, verbosity: Verbosity) -> String {
     let (report, corpus) = report_of(&hello(), results(double));
@@ -52,12 +45,12 @@ subject: double 1.0.0 (rust) · claims 23 capabilities · revisions: 2016-08-15,
 
 verdict: conforming (exit 0)
 7 passed, 0 failed, 0 other
-next: fcgate run --report json=fcgate.json
+next: fcgate run --report html=fcgate.html
 "#);
     insta::assert_snapshot!(plain(&Double::default(), Verbosity::Quiet), @r#"
 verdict: conforming (exit 0)
 7 passed, 0 failed, 0 other
-next: fcgate run --report json=fcgate.json
+next: fcgate run --report html=fcgate.html
 "#);
 }
 
@@ -240,18 +233,65 @@ fn the_same_run_gives_the_same_bytes() {
 }
 
 #[test]
-fn a_report_that_cannot_be_written_is_an_error_and_leaves_nothing() {
-    let folder = tempfile::tempdir().unwrap();
-    let (report, _) = report_of(&hello(), results(&Double::default()));
-    assert!(write_json(&report, &folder.path().join("missing/report.json")).is_err());
-    let path = folder.path().join("report.json");
-    write_json(&report, &path).unwrap();
-    write_json(&report, &path).unwrap();
-    assert_eq!(
-        std::fs::read_to_string(&path).unwrap(),
-        json(&report).unwrap()
-    );
-    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+fn every_status_is_told_with_its_reason() {
+    let (mut report, corpus) = every_status();
+    report
+        .warnings
+        .push("an entry of fcgate-known.toml has no issue".to_owned());
+    insta::assert_snapshot!(strip_str(&text(&report, &corpus, Verbosity::Normal)), @r#"
+fcgate 0.1.0 · suite 2026.1 · 10 cases, corpus 4b7a73daade0
+subject: double 1.0.0 (rust) · claims 23 capabilities · revisions: 2016-08-15, 2021-04-06
+
+  sign        1 passed          1 failed          1 known           1 unsupported     1 untestable      1 timed out       1 crashed         1 new             1 filtered        1 harness
+
+error[sign#crash]: sign crashes
+  case     sign.basic.crash (must): The smallest request
+  rule     T-SIGN-001 (must): The string to sign is six pieces in order.
+  what     crashed: a note on crash
+  why      Every request would be refused with 403.
+  evidence manual: manual page 'Signature authentication'
+  repro    fcgate run --partial-ok --only sign.basic.crash
+
+error[sign#string_to_sign]: sign: string to sign differs
+  case     sign.basic.fail (must): The smallest request
+  rule     T-SIGN-001 (must): The string to sign is six pieces in order.
+  at       string_to_sign, byte 0 (line 1, column 1): expected `l` (6c), got `r` (72)
+    - │ left⌁
+    + │ right⌁
+  why      Every request would be refused with 403.
+  evidence manual: manual page 'Signature authentication'
+  repro    fcgate run --partial-ok --only sign.basic.fail
+
+error[sign#timeout]: sign does not answer in time
+  case     sign.basic.timeout (must): The smallest request
+  rule     T-SIGN-001 (must): The string to sign is six pieces in order.
+  what     timed out: a note on timeout
+  why      Every request would be refused with 403.
+  evidence manual: manual page 'Signature authentication'
+  repro    fcgate run --partial-ok --only sign.basic.timeout
+
+harness: a note on harness
+  sign.basic.harness
+
+untestable: a note on untestable
+  sign.basic.untestable
+
+known: a note on known
+  sign.basic.known
+
+warning: an entry of fcgate-known.toml has no issue
+
+3 failures, 3 causes
+1 case could not be judged, because the gate itself failed
+1 case is claimed, but nothing of it could be checked
+1 case needs what is not claimed
+1 case was left out by a filter; --partial-ok accepts that
+1 case is newer than the pinned suite and was not put
+1 case fails as the known failures say
+verdict: harness (exit 4)
+1 passed, 3 failed, 6 other
+next: fcgate list
+"#);
 }
 
 #[test]
