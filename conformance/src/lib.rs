@@ -9,6 +9,7 @@ mod clock;
 pub mod config;
 pub mod corpus;
 pub mod endpoint;
+mod harness;
 mod implementation;
 pub mod judge;
 pub mod known;
@@ -28,6 +29,7 @@ mod toml_file;
 pub mod verdict;
 pub mod visible;
 
+pub use self::harness::{Harness, HarnessError};
 pub use self::implementation::Implementation;
 pub use self::profile::{Profile, ProfileError};
 pub use self::reference::Reference;

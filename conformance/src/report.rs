@@ -110,6 +110,15 @@ pub struct ReportedClaims {
     pub revisions: Vec<String>,
 }
 
+/// Every cause behind the red cases, in full.
+pub(crate) fn failures(report: &Report, corpus: &Corpus) -> String {
+    let mut out = String::new();
+    for cause in &report.causes {
+        failure::full(report, corpus, cause, &mut out);
+    }
+    out
+}
+
 impl Report {
     /// Groups the results, decides, and puts everything together.
     pub fn new(

@@ -1,0 +1,180 @@
+//! A test target for `cargo test` that judges an implementation in its own process.
+
+mod error;
+mod files;
+mod judged;
+mod trials;
+
+use std::fmt;
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use libtest_mimic::{Arguments, Trial};
+
+use crate::Implementation;
+use crate::corpus::Level;
+use crate::report::styled_error;
+
+pub use self::error::HarnessError;
+
+use self::trials::Scope;
+
+/// Makes the `main` of a test target that judges an implementation: one test for each case.
+///
+/// The argument is an expression that gives an [`Implementation`]. The target needs `harness = false` in
+/// its manifest, so that it has a `main` of its own:
+///
+/// ```toml
+/// [[test]]
+/// name = "conformance"
+/// harness = false
+/// ```
+///
+/// ```
+/// // tests/conformance.rs
+/// use fc_conformance::Implementation;
+/// use fc_conformance::protocol::{Hello, ParseInput, ParseOutput, Reply, capability};
+///
+/// struct MySdk;
+///
+/// impl Implementation for MySdk {
+///     fn hello(&self) -> Hello {
+///         Hello::new("my-sdk", "0.3.1", "rust").claim(capability::PARSE)
+///     }
+///
+///     fn parse(&self, input: &ParseInput) -> Reply<ParseOutput> {
+///         # let _ = input;
+///         // Hand the response to the SDK and tell what it makes of it.
+///         todo!()
+///     }
+/// }
+///
+/// fc_conformance::conformance!(MySdk);
+/// ```
+///
+/// Who needs more than the defaults writes the `main` with a [`Harness`].
+#[macro_export]
+macro_rules! conformance {
+    ($implementation:expr $(,)?) => {
+        fn main() -> ::std::process::ExitCode {
+            // It lives as long as the process, which is as long as its tests.
+            $crate::Harness::new(::std::boxed::Box::leak(::std::boxed::Box::new(
+                $implementation,
+            )))
+            .main()
+        }
+    };
+}
+
+/// The cases as tests that `cargo test`, its filters and other runners understand.
+///
+/// | what | how it is seen |
+/// | --- | --- |
+/// | a case | a test named by its id, its level in brackets before it |
+/// | needs what is not claimed | `ignored` |
+/// | red, and required | `FAILED`, with the block of the human report |
+/// | red, and not required | `ignored`, with what differs |
+/// | a panic | a failure of the case in hand |
+/// | no required case is claimed | `FAILED`: the test `conformance.something-required-ran` |
+/// | the gate is not sound | `FAILED`: the test `conformance.gate-is-sound` |
+///
+/// Filters, `--exact`, `--skip`, `--list`, `--format` and `--test-threads` are those of `cargo test`; a
+/// filter that leaves nothing is green there, as for any test target.
+///
+/// ```no_run
+/// use std::process::ExitCode;
+///
+/// use fc_conformance::corpus::Level;
+/// # use fc_conformance::{Harness, Implementation, protocol::Hello};
+/// # struct MySdk;
+/// # impl Implementation for MySdk {
+/// #     fn hello(&self) -> Hello { Hello::new("my-sdk", "0.3.1", "rust") }
+/// # }
+///
+/// fn main() -> ExitCode {
+///     Harness::new(&MySdk)
+///         .level(Level::Should)
+///         .revision("2021-04-06")
+///         .main()
+/// }
+/// ```
+#[derive(Clone)]
+pub struct Harness {
+    implementation: &'static dyn Implementation,
+    scope: Scope,
+}
+
+impl Harness {
+    /// Judges this implementation by what `must` be.
+    pub fn new(implementation: &'static dyn Implementation) -> Self {
+        Self {
+            implementation,
+            scope: Scope::default(),
+        }
+    }
+
+    /// The lowest level whose failures fail a test; `must` unless it is set.
+    #[must_use]
+    pub fn level(mut self, level: Level) -> Self {
+        self.scope.level = level;
+        self
+    }
+
+    /// Only the cases of this API revision, and those of none.
+    #[must_use]
+    pub fn revision(mut self, revision: impl Into<String>) -> Self {
+        self.scope.revision = Some(revision.into());
+        self
+    }
+
+    /// Runs what the command line of this process selects; the `main` of a test target.
+    ///
+    /// It ends with 0 or, when a test fails, with 101, as test targets do. What cannot be a test, such as a
+    /// revision that is not spoken, is told on standard error, and the exit code is that of `fcgate`.
+    pub fn main(self) -> ExitCode {
+        let arguments = Arguments::from_args();
+        match self.trials_of(&files::needed(&arguments)) {
+            Ok(trials) => libtest_mimic::run(&arguments, trials).exit_code(),
+            Err(error) => {
+                // Where nobody reads the message, the exit code still tells.
+                let _ = writeln!(anstream::stderr(), "{}: {error}", styled_error());
+                ExitCode::from(error.verdict().code())
+            }
+        }
+    }
+
+    /// Every test, for a target that has others beside.
+    ///
+    /// ```
+    /// # use fc_conformance::{Harness, Implementation, protocol::Hello};
+    /// # struct MySdk;
+    /// # impl Implementation for MySdk {
+    /// #     fn hello(&self) -> Hello { Hello::new("my-sdk", "0.3.1", "rust") }
+    /// # }
+    /// let trials = Harness::new(&MySdk).trials()?;
+    /// let case = trials.iter().find(|trial| trial.name() == "sign.fc-vectors.fc-01");
+    /// let case = case.ok_or("the case is there")?;
+    /// assert_eq!(case.kind(), "must");
+    /// assert!(case.has_ignored_flag(), "nothing is claimed");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// What keeps the gate from judging: see [`HarnessError`].
+    pub fn trials(self) -> Result<Vec<Trial>, HarnessError> {
+        self.trials_of(&files::whole())
+    }
+
+    fn trials_of(self, files: &files::Needed) -> Result<Vec<Trial>, HarnessError> {
+        trials::trials(self.implementation, &self.scope, files)
+    }
+}
+
+impl fmt::Debug for Harness {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Harness")
+            .field("scope", &self.scope)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,136 @@
+//! One trial for each case, and those that guard them all.
+
+use std::sync::Arc;
+
+use libtest_mimic::{Failed, Trial};
+
+use crate::Implementation;
+use crate::corpus::{Case, Corpus, Files, Level};
+use crate::protocol::Hello;
+use crate::runner::{Claims, InProcess, Trouble};
+use crate::self_check;
+use crate::verdict::Rules;
+
+use super::HarnessError;
+use super::files::Needed;
+use super::judged;
+
+/// The trial of an introduction that panics.
+const HELLO: &str = "conformance.hello";
+/// The trial that is red when the gate must not judge anybody.
+const SOUND: &str = "conformance.gate-is-sound";
+/// The trial that is red when no required case can run.
+const SOMETHING: &str = "conformance.something-required-ran";
+
+/// What is asked of the implementation.
+#[derive(Debug, Clone)]
+pub(super) struct Scope {
+    pub(super) level: Level,
+    pub(super) revision: Option<String>,
+}
+
+impl Default for Scope {
+    fn default() -> Self {
+        Self {
+            level: Level::Must,
+            revision: None,
+        }
+    }
+}
+
+/// What the trials share.
+pub(super) struct Session {
+    pub(super) implementation: &'static dyn Implementation,
+    pub(super) hello: Hello,
+    pub(super) claims: Claims,
+    pub(super) rules: Rules,
+    pub(super) corpus: Corpus,
+}
+
+/// Every trial; one alone when the implementation cannot even introduce itself.
+pub(super) fn trials(
+    implementation: &'static dyn Implementation,
+    scope: &Scope,
+    needed: &Needed,
+) -> Result<Vec<Trial>, HarnessError> {
+    let corpus = Corpus::load(&needed.files)?;
+    let hello = match InProcess::new(implementation).hello() {
+        Ok(hello) => hello,
+        Err(trouble) => return Ok(vec![no_hello(trouble)]),
+    };
+    let session = Arc::new(Session {
+        implementation,
+        claims: claims(&hello, scope)?,
+        hello,
+        rules: Rules {
+            level: scope.level,
+            ..Rules::new()
+        },
+        corpus,
+    });
+    let mut trials = Vec::new();
+    if needed.are_whole {
+        trials.extend([sound(), something(&session)]);
+    }
+    let cases = session.corpus.cases();
+    trials.extend(cases.into_iter().map(|case| of_case(&session, case)));
+    Ok(trials)
+}
+
+fn claims(hello: &Hello, scope: &Scope) -> Result<Claims, HarnessError> {
+    let claims = Claims::of(hello);
+    let Some(asked) = &scope.revision else {
+        return Ok(claims);
+    };
+    if !claims.revisions.contains(asked) {
+        return Err(HarnessError::Revision {
+            asked: asked.clone(),
+            spoken: claims.revisions,
+        });
+    }
+    Ok(claims.only_revision(asked))
+}
+
+fn of_case(session: &Arc<Session>, case: &Case) -> Trial {
+    let is_ignored = !session.claims.cover(case);
+    let (kind, name) = (case.level.to_string(), case.id.clone());
+    let (session, case) = (Arc::clone(session), case.clone());
+    Trial::ignorable_test(name, move || judged::completion(&session, &case))
+        .with_kind(kind)
+        .with_ignored_flag(is_ignored)
+}
+
+fn no_hello(trouble: Trouble) -> Trial {
+    let words = match trouble {
+        Trouble::Crash(words) => crate::visible::line(&words, 300),
+        _ => "it cannot be asked".to_owned(),
+    };
+    Trial::test(HELLO, move || {
+        Err(Failed::from(format!("hello panics: {words}")))
+    })
+}
+
+/// A broken corpus, or an oracle that disagrees with recorded traffic, is nobody's failure but the gate's.
+fn sound() -> Trial {
+    Trial::test(SOUND, || {
+        self_check::sound_corpus(&Files::embedded())?;
+        Ok(())
+    })
+}
+
+/// Claiming nothing is no way to be green.
+fn something(session: &Session) -> Trial {
+    let can_run = session
+        .corpus
+        .cases()
+        .into_iter()
+        .any(|case| session.rules.gates(case.level) && session.claims.cover(case));
+    Trial::test(SOMETHING, move || {
+        if can_run {
+            return Ok(());
+        }
+        Err(Failed::from(
+            "no required case is covered by what is claimed: nothing is proven",
+        ))
+    })
+}
