@@ -6,6 +6,7 @@
 )]
 
 mod adapter_lines;
+mod attachments_agree;
 mod cases_are_judged;
 mod command_line;
 mod config_file;
@@ -19,6 +20,8 @@ mod flags_of_the_binary;
 mod known_failures;
 mod known_file;
 mod known_proposal;
+mod lines;
+mod live;
 mod oracle_holds_the_vectors;
 mod reports;
 mod reports_files;
