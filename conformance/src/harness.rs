@@ -7,13 +7,14 @@ mod trials;
 
 use std::fmt;
 use std::io::Write as _;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use libtest_mimic::{Arguments, Trial};
 
-use crate::Implementation;
 use crate::corpus::Level;
 use crate::report::styled_error;
+use crate::{Implementation, Profile};
 
 pub use self::error::HarnessError;
 
@@ -71,21 +72,26 @@ macro_rules! conformance {
 /// | what | how it is seen |
 /// | --- | --- |
 /// | a case | a test named by its id, its level in brackets before it |
-/// | needs what is not claimed | `ignored` |
+/// | needs what is not claimed | `ignored`, but `FAILED` when the profile demands it |
 /// | red, and required | `FAILED`, with the block of the human report |
 /// | red, and not required | `ignored`, with what differs |
+/// | red as the known failures say | `ignored`, with its fingerprint |
+/// | passes or fails unlike the known failures say | `FAILED`, whatever the level |
 /// | a panic | a failure of the case in hand |
 /// | no required case is claimed | `FAILED`: the test `conformance.something-required-ran` |
+/// | an entry of the known failures has expired | `FAILED`: the test `conformance.known-failures-are-valid` |
 /// | the gate is not sound | `FAILED`: the test `conformance.gate-is-sound` |
 ///
 /// Filters, `--exact`, `--skip`, `--list`, `--format` and `--test-threads` are those of `cargo test`; a
-/// filter that leaves nothing is green there, as for any test target.
+/// filter that leaves nothing is green there, as for any test target. `cargo nextest run` starts a process
+/// for each test and shows a case that is ignored while it runs as passed.
 ///
 /// ```no_run
 /// use std::process::ExitCode;
 ///
 /// use fc_conformance::corpus::Level;
-/// # use fc_conformance::{Harness, Implementation, protocol::Hello};
+/// use fc_conformance::{Harness, Profile};
+/// # use fc_conformance::{Implementation, protocol::Hello};
 /// # struct MySdk;
 /// # impl Implementation for MySdk {
 /// #     fn hello(&self) -> Hello { Hello::new("my-sdk", "0.3.1", "rust") }
@@ -93,6 +99,8 @@ macro_rules! conformance {
 ///
 /// fn main() -> ExitCode {
 ///     Harness::new(&MySdk)
+///         .known("fcgate-known.toml")
+///         .profile(Profile::Core)
 ///         .level(Level::Should)
 ///         .revision("2021-04-06")
 ///         .main()
@@ -111,6 +119,22 @@ impl Harness {
             implementation,
             scope: Scope::default(),
         }
+    }
+
+    /// The file of known failures, a path from the folder of the package.
+    ///
+    /// See [`Known`](crate::known::Known). Listed cases run all the same.
+    #[must_use]
+    pub fn known(mut self, path: impl Into<PathBuf>) -> Self {
+        self.scope.known = Some(path.into());
+        self
+    }
+
+    /// What has to be claimed: a required case of this profile fails where it is not claimed.
+    #[must_use]
+    pub fn profile(mut self, profile: Profile) -> Self {
+        self.scope.profile = Some(profile);
+        self
     }
 
     /// The lowest level whose failures fail a test; `must` unless it is set.
@@ -133,7 +157,7 @@ impl Harness {
     /// revision that is not spoken, is told on standard error, and the exit code is that of `fcgate`.
     pub fn main(self) -> ExitCode {
         let arguments = Arguments::from_args();
-        match self.trials_of(&files::needed(&arguments)) {
+        match self.trials(&arguments) {
             Ok(trials) => libtest_mimic::run(&arguments, trials).exit_code(),
             Err(error) => {
                 // Where nobody reads the message, the exit code still tells.
@@ -143,31 +167,34 @@ impl Harness {
         }
     }
 
-    /// Every test, for a target that has others beside.
+    /// The tests that these arguments can select, for a target that has others beside.
+    ///
+    /// Where one case is named exactly, only the cases of its group are there, so that runners that start a
+    /// process for each test do not read the whole corpus every time.
     ///
     /// ```
+    /// use fc_conformance::libtest_mimic::Arguments;
     /// # use fc_conformance::{Harness, Implementation, protocol::Hello};
     /// # struct MySdk;
     /// # impl Implementation for MySdk {
     /// #     fn hello(&self) -> Hello { Hello::new("my-sdk", "0.3.1", "rust") }
     /// # }
-    /// let trials = Harness::new(&MySdk).trials()?;
+    /// let arguments = Arguments::from_iter(["target", "sign."]);
+    /// let trials = Harness::new(&MySdk).trials(&arguments)?;
     /// let case = trials.iter().find(|trial| trial.name() == "sign.fc-vectors.fc-01");
     /// let case = case.ok_or("the case is there")?;
     /// assert_eq!(case.kind(), "must");
     /// assert!(case.has_ignored_flag(), "nothing is claimed");
+    /// // Then add tests of your own, and end with `libtest_mimic::run(&arguments, trials).exit_code()`.
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
     ///
     /// What keeps the gate from judging: see [`HarnessError`].
-    pub fn trials(self) -> Result<Vec<Trial>, HarnessError> {
-        self.trials_of(&files::whole())
-    }
-
-    fn trials_of(self, files: &files::Needed) -> Result<Vec<Trial>, HarnessError> {
-        trials::trials(self.implementation, &self.scope, files)
+    pub fn trials(self, arguments: &Arguments) -> Result<Vec<Trial>, HarnessError> {
+        let files = files::needed(arguments);
+        trials::trials(self.implementation, &self.scope, &files)
     }
 }
 

@@ -29,6 +29,9 @@ mod toml_file;
 pub mod verdict;
 pub mod visible;
 
+/// The runner of the tests that [`Harness`] makes.
+pub use libtest_mimic;
+
 pub use self::harness::{Harness, HarnessError};
 pub use self::implementation::Implementation;
 pub use self::profile::{Profile, ProfileError};

@@ -2,8 +2,11 @@
 
 use std::error::Error;
 use std::fmt;
+use std::io;
+use std::path::PathBuf;
 
 use crate::corpus::CorpusError;
+use crate::known::KnownError;
 use crate::verdict::Verdict;
 use crate::visible;
 
@@ -13,6 +16,15 @@ use crate::visible;
 pub enum HarnessError {
     /// The corpus cannot be read.
     Corpus(CorpusError),
+    /// The file of known failures cannot be read.
+    KnownFile {
+        /// Where it should be.
+        path: PathBuf,
+        /// Why it cannot be read.
+        error: io::Error,
+    },
+    /// The known failures are not what they should be.
+    Known(KnownError),
     /// The implementation does not speak the revision that was asked for.
     Revision {
         /// The revision.
@@ -27,7 +39,7 @@ impl HarnessError {
     pub fn verdict(&self) -> Verdict {
         match self {
             Self::Corpus(_) => Verdict::Harness,
-            Self::Revision { .. } => Verdict::Config,
+            Self::KnownFile { .. } | Self::Known(_) | Self::Revision { .. } => Verdict::Config,
         }
     }
 }
@@ -36,6 +48,11 @@ impl fmt::Display for HarnessError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Corpus(error) => error.fmt(f),
+            Self::KnownFile { path, error } => {
+                let path = path.display().to_string();
+                write!(f, "{} cannot be read: {error}", visible::line(&path, 200))
+            }
+            Self::Known(error) => error.fmt(f),
             Self::Revision { asked, spoken } => write!(
                 f,
                 "revision {} is not spoken, but: {}",
@@ -51,5 +68,11 @@ impl Error for HarnessError {}
 impl From<CorpusError> for HarnessError {
     fn from(error: CorpusError) -> Self {
         Self::Corpus(error)
+    }
+}
+
+impl From<KnownError> for HarnessError {
+    fn from(error: KnownError) -> Self {
+        Self::Known(error)
     }
 }

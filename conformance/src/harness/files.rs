@@ -15,20 +15,12 @@ pub(super) struct Needed {
     pub(super) are_whole: bool,
 }
 
-/// Every file.
-pub(super) fn whole() -> Needed {
-    Needed {
-        files: Files::embedded(),
-        are_whole: true,
-    }
-}
-
 /// What these arguments may run.
 ///
 /// Runners that start a process for each test would otherwise read the whole corpus as many times as it has
 /// cases.
 pub(super) fn needed(arguments: &Arguments) -> Needed {
-    let Needed { files, .. } = whole();
+    let files = Files::embedded();
     let named = arguments
         .filter
         .as_deref()
@@ -38,7 +30,10 @@ pub(super) fn needed(arguments: &Arguments) -> Needed {
             files,
             are_whole: false,
         },
-        None => whole(),
+        None => Needed {
+            files,
+            are_whole: true,
+        },
     }
 }
 

@@ -4,8 +4,10 @@ use libtest_mimic::{Completion, Failed};
 
 use crate::corpus::{Case, Corpus, Group};
 use crate::judge::{CaseResult, Status};
+use crate::known;
 use crate::report::{self, Report};
 use crate::runner::{self, InProcess, Plan};
+use crate::verdict::{KNOWN, Verdict, fingerprint};
 
 use super::trials::Session;
 
@@ -15,17 +17,19 @@ pub(super) fn completion(session: &Session, case: &Case) -> Result<Completion, F
     plan.jobs = 1;
     let subject = InProcess::new(session.implementation);
     let alone = alone(&session.corpus, case);
-    let run = runner::run(&alone, &subject, &session.claims, &plan, &|_| true);
+    let mut results = runner::run(&alone, &subject, &session.claims, &plan, &|_| true).results;
+    let seen = results.first().and_then(fingerprint).unwrap_or_default();
+    session.known.apply(&mut results, known::today());
     let report = Report::new(
         &alone,
         &session.hello,
         &session.claims,
         plan.seed,
-        run.results,
+        results,
         session.rules,
     );
     match report.case(&case.id) {
-        Some(result) => end(session, case, &report, result),
+        Some(result) => end(session, case, &report, result, &seen),
         None => Err(Failed::from("the case was not put")),
     }
 }
@@ -35,22 +39,48 @@ fn end(
     case: &Case,
     report: &Report,
     result: &CaseResult,
+    seen: &str,
 ) -> Result<Completion, Failed> {
     let gates = report.gates(result);
     let note = result.note.as_deref().unwrap_or("no reason is known");
+    let stale = result
+        .checks
+        .iter()
+        .any(|check| check.id == KNOWN && check.failed());
     match result.status {
+        // It ran and passed, so only what it does not show can be missing.
+        Status::Pass if gates && report.verdict == Verdict::Incomplete => Err(Failed::from(
+            "the profile demands a field of the outcome whose capability is not claimed",
+        )),
         Status::Pass => Ok(Completion::Completed),
-        Status::Unsupported => Ok(Completion::ignored_with(unclaimed(session, case))),
+        Status::Known => Ok(Completion::ignored_with(format!("known failure: {seen}"))),
+        Status::Unsupported => unsupported(session, case, result, gates),
         Status::Untestable if gates => Err(Failed::from(format!(
             "it is claimed, but nothing of it could be checked ({note})"
         ))),
         Status::Harness => Err(Failed::from(format!("the gate itself failed: {note}"))),
-        status if status.is_red() && gates => Err(Failed::from(block(session, case, report))),
+        status if status.is_red() && (gates || stale) => {
+            Err(Failed::from(block(session, case, report)))
+        }
         status if status.is_red() => Ok(Completion::ignored_with(format!(
-            "not required: {}",
-            summary(report)
+            "not required, but {seen}"
         ))),
         status => Ok(Completion::ignored_with(status)),
+    }
+}
+
+fn unsupported(
+    session: &Session,
+    case: &Case,
+    result: &CaseResult,
+    gates: bool,
+) -> Result<Completion, Failed> {
+    let unclaimed = unclaimed(session, case);
+    match session.rules.profile {
+        Some(profile) if gates && result.demanded_by.contains(&profile) => Err(Failed::from(
+            format!("the profile {profile} demands it; {unclaimed}"),
+        )),
+        _ => Ok(Completion::ignored_with(unclaimed)),
     }
 }
 
@@ -73,16 +103,8 @@ fn block(session: &Session, case: &Case, report: &Report) -> String {
     let block = report::failures(report, &session.corpus);
     let block = anstream::adapter::strip_str(&block).to_string();
     let by_gate = format!("fcgate run --partial-ok --only {}", case.id);
-    block.replace(&by_gate, &format!("cargo test -- --exact {}", case.id))
-}
-
-fn summary(report: &Report) -> String {
-    let summaries: Vec<&str> = report
-        .causes
-        .iter()
-        .map(|cause| cause.summary.as_str())
-        .collect();
-    summaries.join("; ")
+    let here = format!("cargo test -- --exact {}", case.id);
+    block.trim().replace(&by_gate, &here)
 }
 
 /// What a case needs that is not claimed.

@@ -1,19 +1,20 @@
 //! One trial for each case, and those that guard them all.
 
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use libtest_mimic::{Failed, Trial};
 
-use crate::Implementation;
 use crate::corpus::{Case, Corpus, Files, Level};
+use crate::known::{self, Known};
 use crate::protocol::Hello;
 use crate::runner::{Claims, InProcess, Trouble};
-use crate::self_check;
 use crate::verdict::Rules;
+use crate::{Implementation, Profile, self_check};
 
-use super::HarnessError;
 use super::files::Needed;
-use super::judged;
+use super::{HarnessError, judged};
 
 /// The trial of an introduction that panics.
 const HELLO: &str = "conformance.hello";
@@ -21,19 +22,25 @@ const HELLO: &str = "conformance.hello";
 const SOUND: &str = "conformance.gate-is-sound";
 /// The trial that is red when no required case can run.
 const SOMETHING: &str = "conformance.something-required-ran";
+/// The trial that is red when an entry of the known failures is over.
+const VALID: &str = "conformance.known-failures-are-valid";
 
 /// What is asked of the implementation.
 #[derive(Debug, Clone)]
 pub(super) struct Scope {
     pub(super) level: Level,
+    pub(super) profile: Option<Profile>,
     pub(super) revision: Option<String>,
+    pub(super) known: Option<PathBuf>,
 }
 
 impl Default for Scope {
     fn default() -> Self {
         Self {
             level: Level::Must,
+            profile: None,
             revision: None,
+            known: None,
         }
     }
 }
@@ -44,6 +51,7 @@ pub(super) struct Session {
     pub(super) hello: Hello,
     pub(super) claims: Claims,
     pub(super) rules: Rules,
+    pub(super) known: Known,
     pub(super) corpus: Corpus,
 }
 
@@ -54,27 +62,42 @@ pub(super) fn trials(
     needed: &Needed,
 ) -> Result<Vec<Trial>, HarnessError> {
     let corpus = Corpus::load(&needed.files)?;
+    let known = scope.known.as_deref().map(read).transpose()?;
+    let known = known.unwrap_or_default();
     let hello = match InProcess::new(implementation).hello() {
         Ok(hello) => hello,
         Err(trouble) => return Ok(vec![no_hello(trouble)]),
     };
+    let mut rules = Rules::new();
+    rules.level = scope.level;
+    rules.profile = scope.profile;
     let session = Arc::new(Session {
         implementation,
         claims: claims(&hello, scope)?,
         hello,
-        rules: Rules {
-            level: scope.level,
-            ..Rules::new()
-        },
+        rules,
+        known,
         corpus,
     });
     let mut trials = Vec::new();
     if needed.are_whole {
+        session.known.check(&session.corpus)?;
         trials.extend([sound(), something(&session)]);
+        if scope.known.is_some() {
+            trials.push(valid(&session));
+        }
     }
     let cases = session.corpus.cases();
     trials.extend(cases.into_iter().map(|case| of_case(&session, case)));
     Ok(trials)
+}
+
+fn read(path: &Path) -> Result<Known, HarnessError> {
+    let text = fs::read_to_string(path).map_err(|error| HarnessError::KnownFile {
+        path: path.to_owned(),
+        error,
+    })?;
+    Ok(Known::read(&text, &path.display().to_string())?)
 }
 
 fn claims(hello: &Hello, scope: &Scope) -> Result<Claims, HarnessError> {
@@ -92,7 +115,12 @@ fn claims(hello: &Hello, scope: &Scope) -> Result<Claims, HarnessError> {
 }
 
 fn of_case(session: &Arc<Session>, case: &Case) -> Trial {
-    let is_ignored = !session.claims.cover(case);
+    let (rules, claims) = (session.rules, &session.claims);
+    let demanded = rules.gates(case.level)
+        && rules
+            .profile
+            .is_some_and(|profile| profile.misses(case, claims));
+    let is_ignored = !claims.cover(case) && !demanded;
     let (kind, name) = (case.level.to_string(), case.id.clone());
     let (session, case) = (Arc::clone(session), case.clone());
     Trial::ignorable_test(name, move || judged::completion(&session, &case))
@@ -132,5 +160,17 @@ fn something(session: &Session) -> Trial {
         Err(Failed::from(
             "no required case is covered by what is claimed: nothing is proven",
         ))
+    })
+}
+
+/// Without results only the entries themselves can be stale.
+fn valid(session: &Session) -> Trial {
+    let stale = session.known.apply(&mut [], known::today());
+    Trial::test(VALID, move || {
+        if stale.is_empty() {
+            return Ok(());
+        }
+        let stale: Vec<String> = stale.iter().map(ToString::to_string).collect();
+        Err(Failed::from(stale.join("\n")))
     })
 }

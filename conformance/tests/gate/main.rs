@@ -20,6 +20,7 @@ mod flags_of_the_binary;
 mod known_failures;
 mod known_file;
 mod known_proposal;
+mod harness_makes_tests;
 mod lines;
 mod live;
 mod oracle_holds_the_vectors;
