@@ -1,12 +1,13 @@
 //! The same cases in three ways, and one verdict.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use fc_conformance::corpus::{Case, Corpus};
 use fc_conformance::judge::{CaseResult, Status};
 use fc_conformance::protocol::{Hello, Reply};
 use fc_conformance::report::{Report, json};
-use fc_conformance::runner::{Claims, InProcess, Plan, Subject, run};
+use fc_conformance::runner::{Child, Claims, Contain, InProcess, Launch, Plan, Subject, run};
 use fc_conformance::verdict::Rules;
 use fc_conformance::{Implementation, Reference};
 
@@ -50,10 +51,21 @@ fn both(corpus: &Corpus, implementation: &dyn Implementation) -> (String, String
 }
 
 #[test]
-fn the_report_of_the_reference_is_the_same_by_json_lines() {
+fn the_report_of_the_reference_is_the_same_from_a_child_process() {
     let corpus = Corpus::embedded().unwrap();
-    let (in_process, by_lines) = both(&corpus, &Reference::default());
-    assert_eq!(in_process, by_lines);
+    let reference = Reference::default();
+    let program = env!("CARGO_BIN_EXE_fcgate").into();
+    // A busy machine may take its time; what is compared are verdicts.
+    let launch = Launch::new(program, vec!["reference".into()])
+        .timeout(Duration::from_secs(60))
+        .contain(Contain::Group);
+    let (child, hello) = Child::start(launch).unwrap();
+    assert_eq!(hello, reference.hello());
+    let from_child = report(&corpus, &child, &hello);
+    assert_eq!(child.fault().map(|fault| fault.to_string()), None);
+    child.end().unwrap();
+    let in_process = report(&corpus, &InProcess::new(&reference), &hello);
+    assert_eq!(in_process, from_child);
     assert!(in_process.contains(r#""verdict": "conforming""#));
 }
 
