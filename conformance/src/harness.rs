@@ -34,7 +34,9 @@ use self::trials::Scope;
 /// ```
 /// // tests/conformance.rs
 /// use fc_conformance::Implementation;
-/// use fc_conformance::protocol::{Hello, ParseInput, ParseOutput, Reply, capability};
+/// use fc_conformance::protocol::{
+///     Hello, Outcome, OutcomeKind, ParseInput, ParseOutput, Reply, capability,
+/// };
 ///
 /// struct MySdk;
 ///
@@ -44,9 +46,11 @@ use self::trials::Scope;
 ///     }
 ///
 ///     fn parse(&self, input: &ParseInput) -> Reply<ParseOutput> {
-///         # let _ = input;
-///         // Hand the response to the SDK and tell what it makes of it.
-///         todo!()
+///         // Here the SDK reads the response, and this is what it makes of it.
+///         let mut outcome = Outcome::new(OutcomeKind::Completed);
+///         outcome.status = Some(input.status);
+///         outcome.payload = Some(input.body.clone());
+///         Reply::Ok(ParseOutput::new(outcome))
 ///     }
 /// }
 ///
