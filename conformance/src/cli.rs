@@ -3,6 +3,7 @@
 mod arguments;
 mod attach;
 mod baseline;
+mod environment;
 mod explain;
 mod judged;
 mod list;

@@ -26,13 +26,14 @@ mod timings;
 use serde::{Deserialize, Serialize};
 
 pub use self::badge::badge;
-pub use self::file::WriteError;
+pub(crate) use self::file::write as write_text;
+pub use self::file::{WriteError, check};
 pub use self::github::annotations;
 pub use self::html::html;
 pub use self::json::{json, write_json};
 pub use self::jsonl::jsonl;
 pub use self::junit::junit;
-pub use self::kind::{Kind, UnknownKind, write};
+pub use self::kind::{Kind, UnknownKind, append, write};
 pub use self::markdown::markdown;
 pub use self::merge::{MergeError, merge};
 pub use self::part::Part;

@@ -1,8 +1,10 @@
 //! `fcgate baseline`: the known failures that a run would need to be green.
 
 use crate::Implementation;
+use crate::clock;
 use crate::corpus::Files;
-use crate::known::{self, Known};
+use crate::known::Known;
+use crate::report;
 use crate::verdict::Verdict;
 
 use super::arguments::BaselineOptions;
@@ -37,12 +39,12 @@ pub(super) fn baseline(
         &judged.found,
         &judged.corpus,
         judged.rules,
-        known::today(),
+        clock::today(),
         options.issue.as_deref(),
     )
     .map_err(|error| Failure::usage(error.to_string()))?;
     if options.write {
-        std::fs::write(&file.path, &proposal).map_err(|error| Failure::usage(error.to_string()))?;
+        report::write_text(&file.path, &proposal).map_err(|error| output::failure(&error))?;
         print(&format!("{} is written\n", file.path.display()));
     } else {
         print(&proposal);

@@ -1,11 +1,13 @@
 //! A run from its settings to its report; `run` and `baseline` share it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::Implementation;
+use crate::clock;
 use crate::corpus::{Case, Corpus, Files};
 use crate::judge::{CaseResult, Status};
-use crate::known::{self, Known};
+use crate::known::Known;
 use crate::protocol::Hello;
 use crate::report::Report;
 use crate::runner::{self, Claims, unclaimed};
@@ -14,6 +16,7 @@ use crate::verdict::{Rules, Verdict};
 
 use super::Failure;
 use super::attach::{Attached, NoSubject};
+use super::output;
 use super::run_options::RunOptions;
 use super::select::Selection;
 use super::settings::Settings;
@@ -74,7 +77,8 @@ pub(super) fn judge(
         }
     };
     let claims = settings.claims(&hello)?;
-    let plan = settings.plan(options);
+    let mut plan = settings.plan(options);
+    plan.progress = Arc::new(output::progress(options));
     let signals = Signals::watch(&plan.stop, &attached);
     let mut run = runner::run(&corpus, attached.subject(), &claims, &plan, &|case| {
         selection.contains(case) && in_shard(options, case)
@@ -126,7 +130,7 @@ fn unasked(case: &Case, selection: &Selection) -> CaseResult {
 /// Whether an entry of the known failures does not hold any more; each is told.
 fn apply(known: Option<&Known>, results: &mut [CaseResult], warnings: &mut Vec<String>) -> bool {
     let Some(known) = known else { return false };
-    let stale = known.apply(results, known::today());
+    let stale = known.apply(results, clock::today());
     warnings.extend(known.warnings());
     warnings.extend(stale.iter().map(ToString::to_string));
     !stale.is_empty()

@@ -23,7 +23,7 @@ pub(super) fn merge(files: &Files, options: &MergeOptions) -> Result<Verdict, Fa
         .map(|path| read(path))
         .collect::<Result<Vec<_>, _>>()?;
     let mut merged = report::merge(&shards, &corpus).map_err(|error| incomplete(&error))?;
-    let written = output.write(&merged, &corpus, &[]);
+    let written = output.write(&merged, &corpus, None);
     if let Err(failure) = &written {
         merged.worsen(failure.verdict);
     }

@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use crate::corpus::Corpus;
-use crate::report::{Report, Verbosity, write_json};
+use crate::report::{self, Kind, Manner, Report, StandardError, Verbosity, annotations};
 
-use super::Failure;
 use super::arguments::{Color, MergeOptions};
 use super::run_options::{ReportTarget, RunOptions};
+use super::{Failure, environment, print};
 
 /// The reports that were asked for.
 #[derive(Debug)]
@@ -31,30 +31,57 @@ impl<'a> Output<'a> {
         }
     }
 
+    /// Refuses, before anything runs, what must not be written to.
     pub(super) fn check(&self) -> Result<(), Failure> {
-        let _ = self.targets;
-        Ok(())
-    }
-
-    pub(super) fn write(
-        &self,
-        report: &Report,
-        _corpus: &Corpus,
-        _timings: &[(String, Duration)],
-    ) -> Result<(), Failure> {
         for target in self.targets {
-            write_json(report, &target.path).map_err(|error| {
-                Failure::harness(&format!(
-                    "report {} is not written: {error}",
-                    target.path.display()
-                ))
-            })?;
+            report::check(&target.path).map_err(|error| failure(&error))?;
         }
         Ok(())
     }
+
+    /// Writes every report; what cannot be written keeps none of the others from being written.
+    pub(super) fn write(
+        &self,
+        report: &Report,
+        corpus: &Corpus,
+        timings: Option<&[(String, Duration)]>,
+    ) -> Result<(), Failure> {
+        let mut written = Ok(());
+        for target in self.targets {
+            let one = report::write(target.kind, report, corpus, timings, &target.path);
+            written = written.and(one.map_err(|error| failure(&error)));
+        }
+        if let Some(path) = environment::step_summary() {
+            let one = report::append(Kind::Md, report, corpus, &path);
+            written = written.and(one.map_err(|error| failure(&error)));
+        }
+        written
+    }
 }
 
-pub(super) fn annotate(_report: &Report, _corpus: &Corpus) {}
+pub(super) fn failure(error: &report::WriteError) -> Failure {
+    if error.is_usage() {
+        Failure::usage(error.to_string())
+    } else {
+        Failure::harness(error)
+    }
+}
+
+/// The annotations of GitHub Actions, where it runs the gate.
+pub(super) fn annotate(report: &Report, corpus: &Corpus) {
+    if environment::github_actions() {
+        print(&annotations(report, corpus));
+    }
+}
+
+/// How a run is told while it goes.
+pub(super) fn progress(options: &RunOptions) -> StandardError {
+    StandardError::new(if options.quiet {
+        Manner::Quiet
+    } else {
+        Manner::of_standard_error()
+    })
+}
 
 pub(super) fn color(color: Color) {
     match color {

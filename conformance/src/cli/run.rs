@@ -19,7 +19,7 @@ pub(super) fn run(
     output::color(options.color);
     output.check()?;
     let mut judged = judge(implementation, files, options)?;
-    let written = output.write(&judged.report, &judged.corpus, &judged.timings);
+    let written = output.write(&judged.report, &judged.corpus, Some(&judged.timings));
     if let Err(failure) = &written {
         judged.report.worsen(failure.verdict);
     }

@@ -12,6 +12,7 @@ use clap::{ArgAction, Args, ValueEnum};
 use crate::Profile;
 use crate::corpus::Level;
 use crate::protocol::REVISIONS;
+use crate::report::{Kind, UnknownKind};
 use crate::runner::Contain;
 use crate::verdict::Shard;
 
@@ -144,7 +145,9 @@ impl FromStr for ReportTarget {
             return Err("the path is empty".to_owned());
         }
         Ok(Self {
-            kind: kind.parse()?,
+            kind: kind
+                .parse()
+                .map_err(|error: UnknownKind| error.to_string())?,
             path: PathBuf::from(path),
         })
     }
@@ -158,24 +161,5 @@ pub(super) fn seconds(text: &str) -> Result<Duration, String> {
         Ok(Duration::from_secs_f64(seconds))
     } else {
         Err(refused.to_owned())
-    }
-}
-
-/// For now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    Json,
-}
-
-impl FromStr for Kind {
-    type Err = String;
-
-    fn from_str(kind: &str) -> Result<Self, String> {
-        match kind {
-            "json" => Ok(Self::Json),
-            _ => Err(format!(
-                "there is no report of kind {kind:?}; there is: json"
-            )),
-        }
     }
 }

@@ -11,22 +11,38 @@ use crate::visible;
 /// Writes a file beside `path` and renames it, so that nobody reads half a report.
 ///
 /// Folders are not made; what is there already is replaced only when it is a plain file.
-pub(super) fn write(path: &Path, text: &str) -> Result<(), WriteError> {
-    let fail = |reason| WriteError {
-        path: path.to_owned(),
-        reason,
-    };
+pub(crate) fn write(path: &Path, text: &str) -> Result<(), WriteError> {
+    check(path)?;
+    replace(path, text).map_err(|error| WriteError::new(path, Reason::Fault(error)))
+}
+
+/// Adds to the end of a file, which need not be there.
+pub(super) fn append(path: &Path, text: &str) -> Result<(), WriteError> {
+    check(path)?;
+    let file = fs::OpenOptions::new().append(true).create(true).open(path);
+    file.and_then(|mut file| file.write_all(text.as_bytes()))
+        .map_err(|error| WriteError::new(path, Reason::Fault(error)))
+}
+
+/// Tells whether a report can have this path: nothing is there, or a plain file.
+///
+/// # Errors
+///
+/// When something else is there, or it cannot be told.
+pub fn check(path: &Path) -> Result<(), WriteError> {
     if path.file_name().is_none() {
-        return Err(fail(Reason::NoFile("no file")));
+        return Err(WriteError::new(path, Reason::NoFile("no file")));
     }
     match fs::symlink_metadata(path) {
-        Ok(there) if !there.is_file() => return Err(fail(Reason::NoFile(word(there.file_type())))),
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            return Err(fail(Reason::Fault(error)));
+        Ok(there) if !there.is_file() => {
+            let what = word(there.file_type());
+            Err(WriteError::new(path, Reason::NoFile(what)))
         }
-        _ => {}
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(WriteError::new(path, Reason::Fault(error)))
+        }
+        _ => Ok(()),
     }
-    replace(path, text).map_err(|error| fail(Reason::Fault(error)))
 }
 
 fn replace(path: &Path, text: &str) -> io::Result<()> {
@@ -77,6 +93,13 @@ enum Reason {
 }
 
 impl WriteError {
+    fn new(path: &Path, reason: Reason) -> Self {
+        Self {
+            path: path.to_owned(),
+            reason,
+        }
+    }
+
     /// The report could not be put together.
     pub(super) fn unmade(path: &Path, error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self {

@@ -143,3 +143,16 @@ pub fn write(
     }
     Ok(())
 }
+
+/// Adds a report to the end of a file, as a step summary is.
+///
+/// # Errors
+///
+/// When the path names something that is no plain file, or the file cannot be written.
+pub fn append(kind: Kind, report: &Report, corpus: &Corpus, path: &Path) -> Result<(), WriteError> {
+    let text = kind.text(report, corpus);
+    file::append(
+        path,
+        &text.map_err(|error| WriteError::unmade(path, error))?,
+    )
+}

@@ -61,7 +61,6 @@ fn known(pattern: &str, days: i32) -> String {
 }
 
 #[test]
-#[ignore = "until `run` has --profile"]
 fn the_reference_has_every_profile() {
     let project = Project::new(&[]);
     for name in ["sign", "core", "async", "http", "full"] {
@@ -73,7 +72,6 @@ fn the_reference_has_every_profile() {
 }
 
 #[test]
-#[ignore = "until `run` has --known"]
 fn known_failures_are_read_checked_and_applied() {
     for (text, arguments, code) in [
         (known(CASE, 30), &[][..], 1),
@@ -107,7 +105,6 @@ fn known_failures_are_read_checked_and_applied() {
 }
 
 #[test]
-#[ignore = "until `run` reads fcgate.toml"]
 fn the_configuration_file_of_the_folder_is_honoured() {
     for (text, code) in [
         ("suite = '2026.1'\n", 0),
@@ -133,7 +130,6 @@ fn the_configuration_file_of_the_folder_is_honoured() {
 }
 
 #[test]
-#[ignore = "until there is --shard and `merge`"]
 fn the_shards_of_a_run_merge_to_the_whole() {
     let project = Project::new(&[]);
     assert_eq!(
@@ -166,7 +162,6 @@ fn the_shards_of_a_run_merge_to_the_whole() {
 }
 
 #[test]
-#[ignore = "until there is `baseline`"]
 fn what_a_baseline_writes_makes_the_next_run_green() {
     let stale = known(CASE, 30);
     let project = Project::new(&[
