@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::judge::CaseResult;
 use crate::protocol::Sdk;
-use crate::verdict::{Cause, Counts, Verdict};
+use crate::verdict::{Cause, Counts, Rules, Shard, Verdict};
 
 use super::{Report, ReportedClaims};
 
@@ -18,7 +18,10 @@ enum Line<'a> {
         corpus_sha256: &'a str,
         seed: u64,
         subject: &'a Sdk,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        shard: Option<Shard>,
         claims: &'a ReportedClaims,
+        rules: Rules,
     },
     Case(&'a CaseResult),
     Cause(&'a Cause),
@@ -27,6 +30,8 @@ enum Line<'a> {
         exit: u8,
         counts: &'a Counts,
         warnings: &'a [String],
+        #[serde(skip_serializing_if = "Option::is_none")]
+        fault: Option<&'a str>,
     },
 }
 
@@ -44,13 +49,16 @@ pub fn jsonl(report: &Report) -> serde_json::Result<String> {
         corpus_sha256: &report.corpus_sha256,
         seed: report.seed,
         subject: &report.subject,
+        shard: report.shard,
         claims: &report.claims,
+        rules: report.rules,
     };
     let verdict = Line::Verdict {
         verdict: report.verdict,
         exit: report.exit,
         counts: &report.counts,
         warnings: &report.warnings,
+        fault: report.fault.as_deref(),
     };
     let mut text = String::new();
     let lines = [run]

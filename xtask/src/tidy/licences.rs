@@ -18,8 +18,14 @@ const ACCEPTED: [&str; 10] = [
 ];
 
 /// One package, and the licence that is accepted for it alone. `tiny-keccak` runs when a macro behind the INI
-/// reader of the credential chain is built, and is linked into nothing.
-const EXCEPTIONS: [(&str, &str); 1] = [("tiny-keccak", "CC0-1.0")];
+/// reader of the credential chain is built, and is linked into nothing; the others read our own HTML report in tests.
+const EXCEPTIONS: [(&str, &str); 5] = [
+    ("tiny-keccak", "CC0-1.0"),
+    ("cssparser", "MPL-2.0"),
+    ("cssparser-macros", "MPL-2.0"),
+    ("dtoa-short", "MPL-2.0"),
+    ("selectors", "MPL-2.0"),
+];
 
 pub(super) fn broken(metadata: &Metadata) -> Vec<String> {
     metadata.packages.iter().filter_map(of_package).collect()
