@@ -125,9 +125,11 @@ impl Process {
         let _ = rustix::io::write(&self.bell, &[0]);
     }
 
-    /// Tells those who wait that something changed.
+    /// Tells those who wait that something changed; mostly nobody does, and waking nobody costs too.
     pub(super) fn tell(&self) {
-        self.changed.notify_all();
+        if self.table().waiting > 0 {
+            self.changed.notify_all();
+        }
     }
 
     /// How many questions it takes at once.
@@ -185,10 +187,12 @@ impl Process {
             if table.len() < self.parallel.load(Ordering::Relaxed) {
                 return Ok(table);
             }
+            table.waiting += 1;
             table = self
                 .changed
                 .wait(table)
                 .unwrap_or_else(PoisonError::into_inner);
+            table.waiting -= 1;
         }
     }
 
@@ -251,11 +255,13 @@ impl Process {
     }
 
     fn silence(&self, limit: Duration) {
-        let table = self.table();
-        let _table = self
+        let mut table = self.table();
+        table.waiting += 1;
+        let (mut table, _) = self
             .changed
             .wait_timeout_while(table, limit, |table| !table.silent)
             .unwrap_or_else(PoisonError::into_inner);
+        table.waiting -= 1;
     }
 }
 

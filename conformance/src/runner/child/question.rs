@@ -94,7 +94,8 @@ impl Child {
         if self.stopped.load(Ordering::SeqCst) {
             return Err(stopped());
         }
-        if let Some(fault) = lock(&self.fault).clone() {
+        let broken = lock(&self.fault).clone();
+        if let Some(fault) = broken {
             return Err(self.gone(fault));
         }
         if let Some(process) = &place.process {

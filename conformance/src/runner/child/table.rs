@@ -84,6 +84,8 @@ pub(super) struct Table {
     /// Nothing more will be heard.
     pub(super) silent: bool,
     pub(super) stderr: Ring,
+    /// How many threads wait for a change of this table.
+    pub(super) waiting: usize,
 }
 
 impl Table {
@@ -238,4 +240,145 @@ pub(super) fn text(seq: u64) -> String {
 fn number(seq: &str) -> Option<u64> {
     let number = u64::from_str_radix(seq, 16).ok()?;
     (text(number) == seq).then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::{Receiver, sync_channel};
+
+    use super::{Asker, Down, Ending, Kind, Lost, Table, Told, number, text};
+    use crate::clock;
+    use crate::protocol::Credentials;
+    use crate::runner::child::reply;
+    use crate::runner::child::secrets::Secrets;
+
+    type Answer = Receiver<Result<Told, Lost>>;
+
+    fn asker() -> (Asker, Answer) {
+        sync_channel(1)
+    }
+
+    fn open(table: &mut Table, seq: u64) -> Answer {
+        let (asker, answer) = asker();
+        table.open(seq, asker, None);
+        answer
+    }
+
+    fn answer(table: &mut Table, seq: &str) -> Option<Kind> {
+        let line = format!(r#"{{"seq":"{seq}","ok":{{}}}}"#);
+        let (seq, line) = reply::read(line.into_bytes()).unwrap();
+        let answered = table.answer(&seq, line);
+        answered.err().map(|(_, complaint)| complaint.kind)
+    }
+
+    #[test]
+    fn a_seq_is_read_only_as_it_was_written() {
+        assert_eq!(number(&text(0x1f)), Some(0x1f));
+        for other in ["1f", "000000000000001F", "+00000000000001f", "", "zz"] {
+            assert_eq!(number(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn replies_find_their_questions_in_any_order() {
+        let mut table = Table::default();
+        let (first, second) = (open(&mut table, 1), open(&mut table, 2));
+        assert_eq!(answer(&mut table, &text(2)), None);
+        assert!(second.try_recv().unwrap().is_ok() && first.try_recv().is_err());
+        assert_eq!(answer(&mut table, &text(1)), None);
+        assert!(first.try_recv().unwrap().is_ok());
+    }
+
+    #[test]
+    fn a_reply_to_no_open_question_is_told_by_what_it_answers() {
+        let mut table = Table::default();
+        assert_eq!(answer(&mut table, &text(1)), Some(Kind::UnaskedReply));
+        let _first = open(&mut table, 1);
+        assert_eq!(answer(&mut table, "zz"), Some(Kind::UnknownSeq));
+        assert_eq!(answer(&mut table, &text(1)), None);
+        assert_eq!(answer(&mut table, &text(1)), Some(Kind::RepeatedSeq));
+        assert_eq!(answer(&mut table, "zz"), Some(Kind::UnaskedReply));
+    }
+
+    #[test]
+    fn bye_may_be_answered_once() {
+        let mut table = Table::default();
+        table.farewell(7);
+        assert_eq!(answer(&mut table, &text(7)), None);
+        assert_eq!(answer(&mut table, &text(7)), Some(Kind::UnaskedReply));
+    }
+
+    #[test]
+    fn who_is_late_alone_is_late_and_others_are_suspects_too() {
+        let mut table = Table::default();
+        let _one = open(&mut table, 1);
+        assert!(matches!(table.expire(1), Some(Lost::Late)));
+        assert!(table.expire(1).is_none());
+
+        let mut table = Table::default();
+        let (_one, two) = (open(&mut table, 1), open(&mut table, 2));
+        assert!(matches!(table.expire(1), Some(Lost::Together)));
+        assert!(matches!(two.try_recv().unwrap(), Err(Lost::Together)));
+        assert!(matches!(table.usable(), Err(Lost::Down)));
+        assert_eq!(answer(&mut table, &text(2)), None, "too late to matter");
+    }
+
+    #[test]
+    fn an_end_between_two_questions_is_paid_by_the_next_one() {
+        let mut table = Table::default();
+        table.ended = Some((Ending::UNKNOWN, clock::now()));
+        table.fall_silent();
+        assert!(matches!(table.usable(), Err(Lost::Ended(_))));
+        assert!(matches!(table.usable(), Err(Lost::Down)));
+    }
+
+    #[test]
+    fn an_end_under_one_question_is_its_own_and_under_two_that_of_neither() {
+        for (count, alone) in [(1, true), (2, false)] {
+            let mut table = Table::default();
+            let answers: Vec<Answer> = (0..count).map(|seq| open(&mut table, seq)).collect();
+            table.ended = Some((Ending::UNKNOWN, clock::now()));
+            table.fall_silent();
+            for answer in answers {
+                let lost = answer.try_recv().unwrap().unwrap_err();
+                assert_eq!(matches!(lost, Lost::Ended(_)), alone);
+                assert_eq!(matches!(lost, Lost::Together), !alone);
+            }
+            assert!(matches!(table.down, Some(Down::Ended { paid: true, .. })));
+        }
+    }
+
+    #[test]
+    fn a_secret_on_standard_error_is_that_of_the_only_question_that_holds_it() {
+        let secrets = Secrets::default();
+        let mine = secrets.of(&Credentials::new("id", "fcTestSecretOfOne"));
+        let other = secrets.of(&Credentials::new("id", "fcTestSecretOfTwo"));
+        let put = |table: &mut Table, seq, secret| {
+            let (asker, answer) = asker();
+            table.open(seq, asker, Some(std::sync::Arc::clone(secret)));
+            answer
+        };
+        let mut table = Table::default();
+        let (one, two) = (put(&mut table, 1, &mine), put(&mut table, 2, &other));
+        table.spill(&mine);
+        answer(&mut table, &text(1));
+        answer(&mut table, &text(2));
+        assert!(one.try_recv().unwrap().unwrap().leaked);
+        assert!(!two.try_recv().unwrap().unwrap().leaked);
+
+        // Two hold it: both are put again.
+        let (one, two) = (put(&mut table, 3, &mine), put(&mut table, 4, &mine));
+        table.spill(&mine);
+        answer(&mut table, &text(3));
+        answer(&mut table, &text(4));
+        for answer in [one, two] {
+            assert!(matches!(answer.try_recv().unwrap(), Err(Lost::Together)));
+        }
+
+        // None is open: the next one that holds it pays.
+        table.spill(&mine);
+        let one = put(&mut table, 5, &mine);
+        answer(&mut table, &text(5));
+        assert!(one.try_recv().unwrap().unwrap().leaked);
+    }
 }
