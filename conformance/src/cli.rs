@@ -64,12 +64,16 @@ pub fn main() -> ExitCode {
         Command::Supervise(options) => return supervise(&options),
     };
     let verdict = ended.unwrap_or_else(|failure| {
-        let label = crate::report::styled_error();
-        // Where nobody reads the message, the exit code still tells.
-        let _ = writeln!(anstream::stderr(), "{label}: {}", failure.message);
+        complain(&failure.message);
         failure.verdict
     });
     ExitCode::from(verdict.code())
+}
+
+/// Says what went wrong. Where nobody reads it, the exit code still tells.
+fn complain(what: &impl std::fmt::Display) {
+    let label = crate::report::styled_error();
+    let _ = writeln!(anstream::stderr(), "{label}: {what}");
 }
 
 /// Prints what a command found; a closed pipe is not an error of the gate.

@@ -30,7 +30,7 @@ pub(crate) use self::file::write as write_text;
 pub use self::file::{WriteError, check};
 pub use self::github::annotations;
 pub use self::html::html;
-pub use self::json::{json, write_json};
+pub use self::json::json;
 pub use self::jsonl::jsonl;
 pub use self::junit::junit;
 pub use self::kind::{Kind, UnknownKind, append, write};
@@ -98,6 +98,9 @@ pub struct Report {
     /// Why the adapter could not be judged to the end, where that is so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fault: Option<String>,
+    /// The command of the adapter, for the line that puts one case alone; nothing where `fcgate.toml` has it.
+    #[serde(skip)]
+    pub adapter: Option<String>,
 }
 
 /// The claims, as they stand in a report.
@@ -130,13 +133,15 @@ impl Report {
         mut results: Vec<CaseResult>,
         rules: Rules,
     ) -> Self {
-        let claims = ReportedClaims {
+        let mut subject = hello.sdk.clone();
+        let mut claims = ReportedClaims {
             capabilities: claims.capabilities.iter().map(str::to_owned).collect(),
             revisions: claims.revisions.clone(),
         };
-        let mut subject = hello.sdk.clone();
         let veil = conceal::Veil::of(corpus);
         veil.subject(&mut subject);
+        veil.names(&mut claims.capabilities);
+        veil.names(&mut claims.revisions);
         veil.results(&mut results);
         let mut report = Self {
             schema: SCHEMA,
@@ -154,6 +159,7 @@ impl Report {
             causes: Vec::new(),
             warnings: Vec::new(),
             fault: None,
+            adapter: None,
         };
         report.conclude();
         report

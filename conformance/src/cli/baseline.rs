@@ -23,15 +23,12 @@ pub(super) fn baseline(
         judged.report.verdict,
         Verdict::Conforming | Verdict::Nonconforming
     ) {
-        let fault = judged
-            .report
-            .fault
-            .as_deref()
-            .unwrap_or("nothing is proposed");
-        return Err(Failure {
-            verdict: judged.report.verdict,
-            message: format!("the run is {}: {fault}", judged.report.verdict),
-        });
+        let verdict = judged.report.verdict;
+        let message = match &judged.fault {
+            Some(fault) => fault.to_string(),
+            None => format!("the run is {verdict}: nothing is proposed"),
+        };
+        return Err(Failure { verdict, message });
     }
     let file = &judged.settings.known;
     let proposal = Known::proposal(

@@ -10,7 +10,7 @@ use crate::judge::{CaseResult, Status};
 use crate::known::Known;
 use crate::protocol::Hello;
 use crate::report::Report;
-use crate::runner::{self, Claims, unclaimed};
+use crate::runner::{self, Claims, Fault, unclaimed};
 use crate::self_check;
 use crate::verdict::{Rules, Verdict};
 
@@ -31,6 +31,8 @@ pub(super) struct Judged {
     pub(super) found: Vec<CaseResult>,
     pub(super) timings: Vec<(String, Duration)>,
     pub(super) report: Report,
+    /// What the adapter did, with the line that it is about.
+    pub(super) fault: Option<Fault>,
 }
 
 /// Checks everything that can be wrong before anybody is asked anything; then judges.
@@ -65,7 +67,7 @@ pub(super) fn judge(
             if let Some(shard) = options.shard {
                 report = report.of_shard(shard);
             }
-            report.broken(&fault);
+            report.broken(&fault.summary());
             return Ok(Judged {
                 corpus,
                 settings,
@@ -73,6 +75,7 @@ pub(super) fn judge(
                 found,
                 timings: Vec::new(),
                 report,
+                fault: Some(fault),
             });
         }
     };
@@ -94,14 +97,16 @@ pub(super) fn judge(
         report = report.of_shard(shard);
     }
     report.warn(warnings);
+    report.adapter = options.adapter_line();
     if stale {
         report.worsen(Verdict::Nonconforming);
     }
     if plan.stop.is_set() {
         report.worsen(Verdict::Incomplete);
     }
-    if let Err(fault) = ended {
-        report.broken(&fault);
+    let fault = ended.err();
+    if let Some(fault) = &fault {
+        report.broken(&fault.summary());
     }
     Ok(Judged {
         corpus,
@@ -110,6 +115,7 @@ pub(super) fn judge(
         found,
         timings: run.timings,
         report,
+        fault,
     })
 }
 

@@ -24,6 +24,9 @@ pub(super) fn run(
         judged.report.worsen(failure.verdict);
     }
     print(&text(&judged.report, &judged.corpus, output.verbosity));
+    if let Some(fault) = &judged.fault {
+        super::complain(fault);
+    }
     output::annotate(&judged.report, &judged.corpus);
     written.map(|()| judged.report.verdict)
 }

@@ -15,6 +15,7 @@ use crate::protocol::REVISIONS;
 use crate::report::{Kind, UnknownKind};
 use crate::runner::Contain;
 use crate::verdict::Shard;
+use crate::visible;
 
 use super::arguments::Color;
 
@@ -74,6 +75,20 @@ pub(super) struct RunOptions {
     /// The adapter and its arguments; without one, the built-in reference is judged
     #[arg(last = true, value_name = "ADAPTER")]
     pub(super) adapter: Vec<OsString>,
+}
+
+impl RunOptions {
+    /// The adapter as it can be typed into a shell, where it was named on the command line.
+    pub(super) fn adapter_line(&self) -> Option<String> {
+        let words: Vec<String> = self
+            .adapter
+            .iter()
+            .map(|word| visible::line(&word.to_string_lossy(), 200))
+            .collect();
+        shlex::try_join(words.iter().map(String::as_str))
+            .ok()
+            .filter(|line| !line.is_empty())
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

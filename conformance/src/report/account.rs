@@ -5,6 +5,7 @@ use crate::judge::{CaseResult, Status};
 use crate::verdict::{Cause, Verdict};
 
 use super::Report;
+use super::shown::shown;
 use super::standing::Standing;
 
 /// The operations in the order of the reports.
@@ -82,16 +83,14 @@ pub(super) fn verdict(verdict: Verdict) -> &'static str {
 /// Why the verdict is what it is: one sentence each, the gravest first.
 pub(super) fn sentences(report: &Report) -> Vec<String> {
     let tally = Tally::of(report, report.cases.iter());
-    let mut sentences = Vec::new();
-    match report.verdict {
-        Verdict::Adapter => sentences.push("the adapter did not start or broke the protocol"),
-        Verdict::Config => sentences.push("the configuration is wrong"),
-        Verdict::Harness if tally.get(Standing::Broken) == 0 => {
-            sentences.push("the gate itself failed");
-        }
-        _ => {}
-    }
-    let mut sentences: Vec<String> = sentences.into_iter().map(str::to_owned).collect();
+    let what = match report.verdict {
+        Verdict::Adapter => Some("the adapter did not start or broke the protocol"),
+        Verdict::Config => Some("the configuration is wrong"),
+        Verdict::Harness if tally.get(Standing::Broken) == 0 => Some("the gate itself failed"),
+        _ => None,
+    };
+    let fault = report.fault.as_ref().map(|fault| shown(fault).into_owned());
+    let mut sentences: Vec<String> = what.map(str::to_owned).into_iter().chain(fault).collect();
     let mut say = |count: usize, one: &str, many: &str| match count {
         0 => {}
         1 => sentences.push(format!("1 case {one}")),

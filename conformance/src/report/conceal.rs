@@ -41,6 +41,12 @@ impl Veil {
         }
     }
 
+    pub(super) fn names(&self, names: &mut [String]) {
+        for name in names {
+            self.text(name);
+        }
+    }
+
     pub(super) fn results(&self, results: &mut [CaseResult]) {
         for result in results {
             for check in &mut result.checks {

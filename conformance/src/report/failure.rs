@@ -48,7 +48,7 @@ pub(super) fn full(report: &Report, corpus: &Corpus, group: &Cause, out: &mut St
             field("same as")
         );
     }
-    case(corpus, result, out);
+    case(report, corpus, result, out);
     let rest: Vec<&str> = group
         .cases
         .iter()
@@ -64,22 +64,25 @@ pub(super) fn full(report: &Report, corpus: &Corpus, group: &Cause, out: &mut St
 }
 
 /// The case of a red result without styles, as the block of the human report.
-pub(super) fn plain(corpus: &Corpus, result: &CaseResult) -> String {
+pub(super) fn plain(report: &Report, corpus: &Corpus, result: &CaseResult) -> String {
     let mut out = String::new();
-    case(corpus, result, &mut out);
+    case(report, corpus, result, &mut out);
     strip_str(&out).to_string()
 }
 
 /// How one case is put alone.
-pub(super) fn repro(id: &str) -> String {
-    format!("fcgate run --partial-ok --only {id}")
+pub(super) fn repro(report: &Report, id: &str) -> String {
+    match &report.adapter {
+        Some(adapter) => format!("fcgate run --partial-ok --only {id} -- {adapter}"),
+        None => format!("fcgate run --partial-ok --only {id}"),
+    }
 }
 
 fn field(name: &str) -> String {
     styled(DIM, &format!("{name:<9}"))
 }
 
-fn case(corpus: &Corpus, result: &CaseResult, out: &mut String) {
+fn case(report: &Report, corpus: &Corpus, result: &CaseResult, out: &mut String) {
     let Some(case) = corpus.case(&result.id) else {
         return;
     };
@@ -124,7 +127,7 @@ fn case(corpus: &Corpus, result: &CaseResult, out: &mut String) {
     for evidence in &case.evidence {
         line("evidence", evidence);
     }
-    line("repro", &repro(&case.id));
+    line("repro", &repro(report, &case.id));
 }
 
 /// The first failed check: where it parts, and both values.

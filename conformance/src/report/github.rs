@@ -52,7 +52,7 @@ fn of_cause(report: &Report, corpus: &Corpus, cause: &Cause) -> String {
         if let Some(case) = corpus.case(&result.id) {
             let _ = writeln!(message, "{}", case.because);
         }
-        message += &repro(&result.id);
+        message += &repro(report, &result.id);
     }
     command(word, &title, &message)
 }

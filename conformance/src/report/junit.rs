@@ -50,7 +50,7 @@ fn test(report: &Report, corpus: &Corpus, operation: Operation, result: &CaseRes
         status
             .set_type(shown(cause))
             .set_message(reason.as_str())
-            .set_description(failure::plain(corpus, result));
+            .set_description(failure::plain(report, corpus, result));
         status
     };
     let skipped = |why: String| {

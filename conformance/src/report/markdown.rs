@@ -154,7 +154,7 @@ fn in_full(report: &Report, corpus: &Corpus, cause: &Cause, number: usize) -> St
             let _ = writeln!(out, "- evidence: {}", plain(&evidence.to_string()));
         }
     }
-    let _ = writeln!(out, "- put it alone: {}", code(&repro(&result.id)));
+    let _ = writeln!(out, "- put it alone: {}", code(&repro(report, &result.id)));
     out += &others(cause, result);
     out
 }
@@ -221,8 +221,11 @@ fn unproven(report: &Report, corpus: &Corpus) -> Vec<String> {
 }
 
 fn tail(report: &Report) -> String {
+    let shard = report
+        .shard
+        .map_or_else(String::new, |shard| format!(", shard {shard}"));
     format!(
-        "\nfcgate {}, suite {}, corpus {}, seed {}, exit {}\n",
+        "\nfcgate {}, suite {}, corpus {}, seed {}{shard}, exit {}\n",
         env!("CARGO_PKG_VERSION"),
         code(&report.suite),
         code(&report.corpus_sha256),

@@ -72,7 +72,7 @@ fn point(report: &Report, corpus: &Corpus, result: &CaseResult, number: usize, o
     }
     if let Some(case) = corpus.case(&result.id) {
         field("why", &case.because, out);
-        field("repro", &repro(&case.id), out);
+        field("repro", &repro(report, &case.id), out);
     }
     out.push_str("  ...\n");
 }

@@ -33,7 +33,10 @@ pub(crate) fn forms(credentials: &Credentials) -> Vec<Vec<u8>> {
             .into_bytes(),
         hex.to_ascii_uppercase().into_bytes(),
         hex.into_bytes(),
-        STANDARD_NO_PAD.encode(secret).into_bytes(),
+        // The last group depends on what follows.
+        STANDARD_NO_PAD
+            .encode(secret.get(..secret.len() / 3 * 3).unwrap_or(secret))
+            .into_bytes(),
     ];
     forms.dedup();
     forms

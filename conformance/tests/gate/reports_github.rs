@@ -3,6 +3,7 @@
 use fc_conformance::judge::{CaseResult, Status};
 use fc_conformance::report::{Report, Verbosity, annotations, text};
 use fc_conformance::verdict::{Rules, Verdict};
+use fc_conformance::visible::visible;
 
 use crate::doubles::small_corpus;
 use crate::reports_sample::{HOSTILE, every_status, every_verdict, hostile, report};
@@ -84,14 +85,19 @@ fn there_is_an_error_exactly_when_the_run_does_not_conform() {
 }
 
 #[test]
-fn hostile_text_starts_no_command() {
-    let names = |text: &str| {
+fn hostile_text_stays_text() {
+    let of = |text: &str| {
         let (report, corpus) = hostile(text);
-        let commands = read(&annotations(&report, &corpus)).into_iter();
-        commands.map(|(name, _, _)| name).collect::<Vec<_>>()
+        read(&annotations(&report, &corpus))
     };
     for text in HOSTILE {
-        assert_eq!(names(text), names("harmless"), "{text}");
+        let commands = of(text);
+        assert_eq!(commands.len(), of("harmless").len());
+        let shown = visible(text.as_bytes());
+        let title = format!("fcgate: {shown} (");
+        assert!(commands[0].1.starts_with(&title), "{title} in {commands:?}");
+        let told = |(_, _, message): &Command| message.contains(&format!(": {shown}\n"));
+        assert!(commands.iter().any(told), "{shown} in {commands:?}");
     }
 }
 

@@ -70,14 +70,15 @@ pub(crate) fn differing(expected: &str, actual: &str) -> Check {
     Check::equal_text("string_to_sign", expected, Some(actual))
 }
 
-/// A report with this text wherever an adapter, or a file that is merged, can put one.
-pub(crate) fn hostile(text: &str) -> (Report, Corpus) {
+/// A report with this text wherever an adapter can put one.
+pub(crate) fn said(text: &str) -> (Report, Corpus) {
     let corpus = small_corpus();
     let mut hello = hello();
     text.clone_into(&mut hello.sdk.name);
     text.clone_into(&mut hello.sdk.version);
     text.clone_into(&mut hello.sdk.language);
     hello.caps.insert(text);
+    hello.revisions.push(text.to_owned());
     let mut statuses = [
         Status::Crash,
         Status::Untestable,
@@ -95,20 +96,28 @@ pub(crate) fn hostile(text: &str) -> (Report, Corpus) {
                 raw.actual = Some(text.to_owned());
                 CaseResult::judged(case, vec![differing("POST\n", text), raw])
             }
-            "sign.basic.padded" => CaseResult::judged(case, vec![differing(text, "a")]),
+            "sign.basic.log-type" => CaseResult::judged(case, vec![differing(text, "a")]),
+            "sign.basic.padded" => CaseResult::unjudged(case, Status::Untestable).note(text),
             _ => CaseResult::unjudged(case, statuses.next().unwrap()).note(text),
         })
         .collect();
-    let mut report = Report::new(
-        &corpus,
-        &hello,
-        &Claims::of(&hello),
-        0,
-        results,
-        Rules::new(),
-    );
+    let claims = Claims::of(&hello);
+    let report = Report::new(&corpus, &hello, &claims, 0, results, Rules::new());
+    (report, corpus)
+}
+
+/// The same, and with the text also wherever a file that is merged can put one.
+pub(crate) fn hostile(text: &str) -> (Report, Corpus) {
+    let (mut report, corpus) = said(text);
     report.warnings.push(text.to_owned());
-    report.causes[0].mutant = Some(text.to_owned());
+    for cause in &mut report.causes {
+        text.clone_into(&mut cause.code);
+        text.clone_into(&mut cause.summary);
+        cause.mutant = Some(text.to_owned());
+    }
+    for case in &mut report.cases {
+        case.cause = case.cause.take().map(|_| text.to_owned());
+    }
     (report, corpus)
 }
 

@@ -2,6 +2,7 @@
 
 use fc_conformance::report::tap;
 use fc_conformance::verdict::Verdict;
+use fc_conformance::visible::visible;
 
 use crate::reports_sample::{HOSTILE, every_status, every_verdict, hostile};
 
@@ -63,7 +64,10 @@ fn split_at_hash(text: &str) -> (String, Option<String>) {
     while let Some(character) = characters.next() {
         match character {
             '\\' => parts.last_mut().unwrap().extend(characters.next()),
-            '#' if parts.len() == 1 => parts.push(String::new()),
+            '#' => {
+                assert_eq!(parts.len(), 1, "two directives: {text}");
+                parts.push(String::new());
+            }
             _ => parts.last_mut().unwrap().push(character),
         }
     }
@@ -146,5 +150,10 @@ fn hostile_text_stays_text() {
     let harmless = shape("harmless");
     for text in HOSTILE {
         assert_eq!(shape(text), harmless, "{text}");
+        let (report, corpus) = hostile(text);
+        let points = read(&tap(&report, &corpus));
+        let skipped = format!("SKIP {}", visible(text.as_bytes()));
+        let told = |point: &Point| point.directive.as_deref() == Some(skipped.trim());
+        assert!(points.iter().any(told), "{skipped} in {points:?}");
     }
 }

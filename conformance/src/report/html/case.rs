@@ -136,7 +136,7 @@ fn behind(report: &Report, corpus: &Corpus, result: &CaseResult) -> Markup {
             @if let Some(note) = &result.note { p.reason { (prose(&sentence(note))) } }
             (checks(result))
         }
-        (grounds(corpus, result, &[]))
+        (grounds(report, corpus, result, &[]))
     }
 }
 
@@ -153,7 +153,7 @@ pub(super) fn story(report: &Report, corpus: &Corpus, result: &CaseResult) -> Ma
         (rules(corpus, result))
         p.reason { (prose(&sentence(&reason(report, corpus, result)))) }
         @if let Some(check) = first { (comparison(check)) }
-        (grounds(corpus, result, &also))
+        (grounds(report, corpus, result, &also))
     }
 }
 
@@ -167,7 +167,7 @@ fn rules(corpus: &Corpus, result: &CaseResult) -> Markup {
     }
 }
 
-fn grounds(corpus: &Corpus, result: &CaseResult, also: &[&str]) -> Markup {
+fn grounds(report: &Report, corpus: &Corpus, result: &CaseResult, also: &[&str]) -> Markup {
     let case = corpus.case(&result.id);
     html! {
         dl {
@@ -177,7 +177,7 @@ fn grounds(corpus: &Corpus, result: &CaseResult, also: &[&str]) -> Markup {
                 dt { "evidence" }
                 @for evidence in &case.evidence { dd { (linked(&evidence.to_string())) } }
             }
-            @if result.status != Status::Pass { dt { "repro" } dd { code { (repro(&result.id)) } } }
+            @if result.status != Status::Pass { dt { "repro" } dd { code { (repro(report, &result.id)) } } }
         }
     }
 }

@@ -139,6 +139,12 @@ pub(super) fn run(report: &Report) -> Markup {
         ("suite", brief(&report.suite)),
         ("corpus", brief(&report.corpus_sha256)),
         ("seed", report.seed.to_string()),
+        (
+            "shard",
+            report
+                .shard
+                .map_or_else(|| "the whole".to_owned(), |shard| shard.to_string()),
+        ),
         ("cases", report.cases.len().to_string()),
     ];
     html! {
