@@ -1,26 +1,38 @@
 //! Bytes as standard base64 text: the `_b64` fields.
 
+use std::fmt;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
+use serde::de::{Error, Visitor};
+use serde::{Deserialize, Deserializer, Serializer};
 
 pub(crate) fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&STANDARD.encode(bytes))
 }
 
 pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    STANDARD.decode(text).map_err(D::Error::custom)
+    deserializer.deserialize_str(Text)
+}
+
+/// Decodes the text where it stands: a copy of a long one would be wasted.
+struct Text;
+
+impl Visitor<'_> for Text {
+    type Value = Vec<u8>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Vec<u8>, E> {
+        STANDARD.decode(text).map_err(E::custom)
+    }
 }
 
 /// The same for a field that may be left out.
 pub(crate) mod optional {
-    use super::{Deserializer, Serializer};
-    use serde::Deserialize as _;
-    use serde::de::Error as _;
-
-    use base64::Engine as _;
-    use base64::engine::general_purpose::STANDARD;
+    use super::{Deserialize, Deserializer, Serializer};
 
     #[expect(
         clippy::ref_option,
@@ -39,9 +51,9 @@ pub(crate) mod optional {
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Option<Vec<u8>>, D::Error> {
-        let Some(text) = Option::<String>::deserialize(deserializer)? else {
-            return Ok(None);
-        };
-        STANDARD.decode(text).map(Some).map_err(D::Error::custom)
+        Ok(Option::<Bytes>::deserialize(deserializer)?.map(|Bytes(bytes)| bytes))
     }
+
+    #[derive(Deserialize)]
+    struct Bytes(#[serde(with = "super")] Vec<u8>);
 }

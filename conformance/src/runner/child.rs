@@ -55,6 +55,14 @@ const FAREWELL: Duration = Duration::from_secs(3);
 /// Any number of threads may ask at once; so many questions are open as the adapter announced, the
 /// others wait. What a question costs is bounded: a reply that does not come in time ends the
 /// process, and the next question starts another one.
+///
+/// ```
+/// use fc_conformance::runner::{Child, Launch};
+///
+/// let launch = Launch::new("no-such-adapter".into(), Vec::new());
+/// let fault = Child::start(launch).unwrap_err();
+/// assert_eq!(fault.kind(), "spawn");
+/// ```
 pub struct Child {
     launch: Launch,
     program: PathBuf,

@@ -8,6 +8,7 @@
 mod adapter_lines;
 mod attachments_agree;
 mod cases_are_judged;
+mod child_process;
 mod command_line;
 mod config_file;
 mod corpus_agrees_with_the_oracle;

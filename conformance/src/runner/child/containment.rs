@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
-use super::environment;
+use super::environment::{self, MARK, OUTSIDE};
 use super::launch::{Contain, Launch};
 use super::leash::Hold;
 use super::supervise;
@@ -15,18 +15,21 @@ use super::supervise;
 pub(super) struct Wrapped {
     pub(super) program: OsString,
     pub(super) arguments: Vec<OsString>,
+    /// What the variable [`MARK`] is to be.
+    pub(super) mark: String,
     /// How everything is found that it starts.
     pub(super) hold: Hold,
 }
 
-/// Puts around a program what holds its processes together; `mark` is the value of the variable that they carry.
-pub(super) fn wrap(launch: &Launch, program: &Path, mark: &str) -> Wrapped {
-    let mark = format!("{}={mark}", environment::MARK);
+/// Puts around a program what holds its processes together; `mark` is a text that stands nowhere else.
+pub(super) fn wrap(launch: &Launch, program: &Path, mark: String) -> Wrapped {
+    let marked = format!("{MARK}={mark}");
     let Some(supervisor) = &launch.supervisor else {
         return Wrapped {
             program: program.into(),
             arguments: launch.arguments.clone(),
-            hold: Hold::Mark(mark),
+            mark,
+            hold: Hold::Mark(marked),
         };
     };
     let mut inner = vec![supervise::COMMAND.into(), "--".into(), program.into()];
@@ -43,13 +46,15 @@ pub(super) fn wrap(launch: &Launch, program: &Path, mark: &str) -> Wrapped {
             Wrapped {
                 program: unshare.into(),
                 arguments,
+                mark: OUTSIDE.to_owned(),
                 hold: Hold::Namespace,
             }
         }
         None => Wrapped {
             program: supervisor.into(),
             arguments: inner,
-            hold: Hold::Supervisor(mark),
+            mark,
+            hold: Hold::Supervisor(marked),
         },
     }
 }

@@ -9,7 +9,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use crate::clock;
 
-use super::fault::{Fault, Kind};
+use super::fault::Kind;
 use super::lines::{Cut, LONGEST, Lines};
 use super::pipe::{Piece, piece};
 use super::process::Process;
@@ -204,10 +204,6 @@ impl Ear {
     }
 
     fn fail(&self, complaint: Complaint, line: &[u8]) {
-        let mut fault = Fault::new(complaint.kind, complaint.what);
-        if !line.is_empty() {
-            fault = fault.quote(&self.process.secrets.mask(line));
-        }
-        self.process.fail(fault);
+        self.process.fail(self.process.quoting(complaint, line));
     }
 }

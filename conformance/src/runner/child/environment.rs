@@ -5,8 +5,20 @@
 
 use std::ffi::OsString;
 
-/// The variable by which what left its group is found again where there is no namespace.
+/// The variable by which what left its group is found again where there is no namespace; where there
+/// is one, it tells the supervisor its place, and the adapter does not get it.
 pub(super) const MARK: &str = "ADAPTER_OF_FCGATE";
+
+/// The mark of a supervisor whose children are in a pid namespace.
+pub(super) const OUTSIDE: &str = "outside";
+
+/// The mark of the supervisor that is the first process of a pid namespace.
+pub(super) const FIRST: &str = "first";
+
+/// The mark of this process.
+pub(super) fn mark() -> Option<OsString> {
+    everything().find_map(|(name, value)| (name == MARK).then_some(value))
+}
 
 /// The variables that an adapter gets if they are set.
 const NAMES: [&str; 45] = [

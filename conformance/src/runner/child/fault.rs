@@ -1,12 +1,12 @@
 //! What breaks the protocol, or keeps an adapter from being one.
 
 use std::error::Error;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use crate::visible::visible;
 
 /// How much of an offending line is quoted.
-const QUOTED: usize = 300;
+pub(super) const QUOTED: usize = 300;
 
 /// The adapter could not be started, or broke the protocol; the run ends.
 ///
@@ -52,15 +52,14 @@ impl Fault {
         }
     }
 
-    /// Quotes the line that broke the protocol; no secret may stand in it.
-    pub(super) fn quote(mut self, line: &[u8]) -> Self {
-        let shown = line.get(..QUOTED).unwrap_or(line);
-        let rest = line.len() - shown.len();
-        let more = match rest {
-            0 => String::new(),
-            _ => format!("… ({rest} bytes more)"),
-        };
-        self.quoted = Some(visible(shown) + &more);
+    /// Quotes the beginning of the line that broke the protocol, in which no secret may stand, and how
+    /// many bytes the line has.
+    pub(super) fn quote(mut self, head: &[u8], length: usize) -> Self {
+        let mut quoted = visible(head);
+        if length > QUOTED {
+            let _ = write!(quoted, "… ({length} bytes)");
+        }
+        self.quoted = Some(quoted);
         self
     }
 
@@ -164,7 +163,7 @@ mod tests {
             Kind::NotJson,
             "a line of the adapter is not JSON: an empty line",
         )
-        .quote(b"hello\x1b[2J \xff")
+        .quote(b"hello\x1b[2J \xff", 11)
         .command("python3 adapter.py")
         .last_words("one\ntwo".to_owned());
         insta::assert_snapshot!(fault, @r#"
@@ -178,8 +177,8 @@ mod tests {
     }
 
     #[test]
-    fn a_long_line_is_cut_and_says_how_much() {
-        let fault = Fault::new(Kind::NotJson, "x").quote(&vec![b'a'; 1000]);
-        assert!(fault.to_string().contains("aaa… (700 bytes more)"));
+    fn a_long_line_is_cut_and_says_how_long_it_is() {
+        let fault = Fault::new(Kind::NotJson, "x").quote(&[b'a'; 300], 1000);
+        assert!(fault.to_string().contains("aaa… (1000 bytes)"));
     }
 }

@@ -20,11 +20,12 @@ use crate::protocol::VERSION;
 use super::containment;
 use super::ear::Ear;
 use super::environment;
-use super::fault::Fault;
+use super::fault::{Fault, QUOTED};
 use super::feed::Feed;
 use super::last_words::LastWords;
 use super::launch::Launch;
-use super::leash::{Hold, Leash};
+use super::leash::Leash;
+use super::reply::Complaint;
 use super::secrets::{Secret, Secrets};
 use super::table::{self, Down, Lost, Table, Told};
 
@@ -56,7 +57,7 @@ impl Process {
     ) -> io::Result<Arc<Self>> {
         let keys = RandomState::new();
         let mark = table::text(keys.hash_one(environment::MARK));
-        let wrapped = containment::wrap(launch, program, &mark);
+        let wrapped = containment::wrap(launch, program, mark);
         let mut command = Command::new(wrapped.program);
         command
             .args(wrapped.arguments)
@@ -66,9 +67,7 @@ impl Process {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .process_group(0);
-        if wrapped.hold != Hold::Namespace {
-            command.env(environment::MARK, &mark);
-        }
+        command.env(environment::MARK, wrapped.mark);
         let (heard, bell) = io::pipe()?;
         let mut child = command.spawn()?;
         let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());
@@ -229,6 +228,15 @@ impl Process {
         let fault = self.sign(fault);
         let lost = Lost::Broken(fault.clone());
         self.put_down(Down::Broken(fault), &lost);
+    }
+
+    /// What is wrong with a line, with the line.
+    pub(super) fn quoting(&self, complaint: Complaint, line: &[u8]) -> Fault {
+        let fault = Fault::new(complaint.kind, complaint.what);
+        match line {
+            [] => fault,
+            line => fault.quote(&self.secrets.masked_head(line, QUOTED), line.len()),
+        }
     }
 
     /// Adds the command and the last words to a fault.

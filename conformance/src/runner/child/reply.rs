@@ -1,6 +1,7 @@
 //! Reading one line of an adapter: which question it answers, and how.
 
 use std::borrow::Cow;
+use std::fmt::{self, Write as _};
 use std::ops::Range;
 
 use serde::de::{DeserializeOwned, IgnoredAny};
@@ -17,6 +18,12 @@ const LARGE: usize = 256 * 1024;
 
 /// More texts than any honest answer holds; they would take many times the memory of the line.
 const MOST_TEXTS: usize = 100_000;
+
+/// How much is said of what is wrong.
+const LONGEST_TEXT: usize = 300;
+
+/// How much of the message of a refusal is kept.
+const LONGEST_MESSAGE: usize = 16 * 1024;
 
 /// A line that is a reply.
 #[derive(Debug)]
@@ -116,13 +123,13 @@ fn envelope(text: &str) -> Result<(String, Answer), Complaint> {
         Ok(envelope) => envelope,
         Err(error) if error.classify() == Category::Data => {
             json(text)?;
-            return Err(Complaint::schema(error.to_string()));
+            return Err(Complaint::schema(told(&error)));
         }
-        Err(error) => return Err(not_json(&error.to_string())),
+        Err(error) => return Err(not_json(&told(&error))),
     };
     let answer = match (envelope.ok, envelope.err, envelope.unsupported) {
         (Some(ok), None, None) => Answer::Ok(place(text, ok.get())),
-        (None, Some(err), None) => Answer::Err(object(err, "err")?),
+        (None, Some(err), None) => Answer::Err(cut(object(err, "err")?)),
         (None, None, Some(unsupported)) => {
             Answer::Unsupported(object::<Unsupported>(unsupported, "unsupported")?.cap)
         }
@@ -142,7 +149,7 @@ fn envelope(text: &str) -> Result<(String, Answer), Complaint> {
 fn json(text: &str) -> Result<(), Complaint> {
     serde_json::from_str::<IgnoredAny>(text)
         .map(|_| ())
-        .map_err(|error| not_json(&error.to_string()))
+        .map_err(|error| not_json(&told(&error)))
 }
 
 fn not_json(what: &str) -> Complaint {
@@ -160,7 +167,38 @@ fn object<T: DeserializeOwned>(raw: &RawValue, name: &str) -> Result<T, Complain
     if !is_object(raw.get()) {
         return Err(Complaint::schema(format!("{name} is an object")));
     }
-    serde_json::from_str(raw.get()).map_err(|error| Complaint::schema(format!("{name}: {error}")))
+    serde_json::from_str(raw.get())
+        .map_err(|error| Complaint::schema(format!("{name}: {}", told(&error))))
+}
+
+/// What is wrong, in few words: serde quotes whole texts.
+fn told(error: &serde_json::Error) -> String {
+    let mut few = FewWords(String::new());
+    // It stops where it is full.
+    let _ = write!(few, "{error}");
+    few.0
+}
+
+struct FewWords(String);
+
+impl fmt::Write for FewWords {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let room = LONGEST_TEXT.saturating_sub(self.0.len());
+        self.0.extend(text.chars().take(room));
+        if text.len() > room {
+            Err(fmt::Error)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// A message is for people only, and nobody reads so much.
+fn cut(mut refusal: Refusal) -> Refusal {
+    if refusal.message.len() > LONGEST_MESSAGE {
+        refusal.message = refusal.message.chars().take(LONGEST_MESSAGE).collect();
+    }
+    refusal
 }
 
 /// Where a part stands in the text that it was read from.
@@ -206,13 +244,13 @@ impl Line {
         if !is_object(ok) {
             return Err("ok is not an object".to_owned());
         }
-        let parts: Parts<'_> = serde_json::from_str(ok).map_err(|error| error.to_string())?;
+        let parts: Parts<'_> = serde_json::from_str(ok).map_err(|error| told(&error))?;
         for (name, part) in [("outcome", parts.outcome), ("stages", parts.stages)] {
             if part.is_some_and(|part| !is_object(part.get())) {
                 return Err(format!("{name} is not an object"));
             }
         }
-        serde_json::from_str(ok).map_err(|error| error.to_string())
+        serde_json::from_str(ok).map_err(|error| told(&error))
     }
 }
 
@@ -318,6 +356,22 @@ mod tests {
             panic!("{line:?}");
         };
         assert_eq!(output.headers, [("Date".to_owned(), "now".to_owned())]);
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_in_few_words_however_long_the_text_is() {
+        let text = "x".repeat(1_000_000);
+        let line = format!(r#"{{"seq":"k1","ok":{{"headers":"{text}"}}}}"#);
+        let (_, line) = read(line.into_bytes()).unwrap();
+        let what = line.reply::<SignOutput>().unwrap_err();
+        assert!(what.starts_with("invalid type: string") && what.len() <= 300);
+
+        let line = format!(r#"{{"seq":"k1","err":{{"class":"input","message":"{text}"}}}}"#);
+        let (_, line) = read(line.into_bytes()).unwrap();
+        let Ok(Reply::Err(refusal)) = line.reply::<SignOutput>() else {
+            panic!("not an err");
+        };
+        assert_eq!(refusal.message.len(), 16 * 1024);
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use memchr::memmem;
+
 use crate::protocol::Credentials;
 use crate::runner::secret;
 
@@ -11,6 +13,9 @@ const REMEMBERED: usize = 64;
 
 /// What stands in a text for a secret.
 const MASK: &[u8] = b"[secret]";
+
+/// How much of a line is looked at at once.
+const PIECE: usize = 64 * 1024;
 
 /// A secret in every form in which it can stand in a text.
 #[derive(PartialEq, Eq)]
@@ -22,12 +27,35 @@ pub(super) struct Secret {
 impl Secret {
     /// Whether it stands in a text.
     pub(super) fn is_in(&self, text: &[u8]) -> bool {
-        self.forms.iter().any(|form| find(text, form).is_some())
+        self.forms
+            .iter()
+            .any(|form| memmem::find(text, form).is_some())
     }
 
     /// Whether it stands in a line of JSON, escaped or not.
     pub(super) fn is_in_json(&self, text: &[u8]) -> bool {
-        self.is_in(text) || unescaped(text).is_some_and(|text| self.is_in(&text))
+        self.is_in(text) || (text.contains(&b'\\') && self.is_in_escaped(text))
+    }
+
+    /// Resolves the escapes piece by piece: a line may be long.
+    fn is_in_escaped(&self, mut text: &[u8]) -> bool {
+        let keep = self.forms.iter().map(Vec::len).max().unwrap_or(0);
+        let mut plain = Vec::with_capacity(PIECE.min(text.len()));
+        loop {
+            while plain.len() < PIECE
+                && let Some((byte, rest)) = unescaped(text)
+            {
+                plain.push(byte);
+                text = rest;
+            }
+            if self.is_in(&plain) {
+                return true;
+            }
+            if text.is_empty() {
+                return false;
+            }
+            plain.drain(..plain.len().saturating_sub(keep));
+        }
     }
 }
 
@@ -78,47 +106,54 @@ impl Secrets {
         forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
         let mut masked = Cow::Borrowed(text);
         for form in forms {
-            while let Some(at) = find(&masked, form) {
-                masked
-                    .to_mut()
-                    .splice(at..at + form.len(), MASK.iter().copied());
+            if let Some(without) = replaced(&masked, form) {
+                masked = Cow::Owned(without);
             }
         }
         masked
     }
-}
 
-/// Where a form stands in a text.
-fn find(text: &[u8], form: &[u8]) -> Option<usize> {
-    let (first, rest) = form.split_first()?;
-    let mut from = 0;
-    loop {
-        let at = from + text.get(from..)?.iter().position(|byte| byte == first)?;
-        if text.get(at + 1..)?.starts_with(rest) {
-            return Some(at);
-        }
-        from = at + 1;
+    /// The beginning of a line, so many bytes at most, with every secret masked.
+    pub(super) fn masked_head(&self, line: &[u8], bytes: usize) -> Vec<u8> {
+        let longest = self.longest();
+        let seen = line.get(..bytes + longest).unwrap_or(line);
+        let mut head = self.mask(seen).into_owned();
+        // At its end a secret may have begun that was not seen whole.
+        let sure = if seen.len() < line.len() {
+            head.len().saturating_sub(longest)
+        } else {
+            head.len()
+        };
+        head.truncate(sure.min(bytes));
+        head
     }
 }
 
-/// The text with the escapes resolved that a JSON writer may use within a secret; nothing for a text without.
-fn unescaped(text: &[u8]) -> Option<Vec<u8>> {
-    text.contains(&b'\\').then(|| {
-        let mut plain = Vec::with_capacity(text.len());
-        let mut rest = text;
-        while let Some((&byte, after)) = rest.split_first() {
-            let (byte, after) = match (byte, after.first()) {
-                (b'\\', Some(b'u')) => match code(after.get(1..5)) {
-                    Some(code) => (code, after.get(5..).unwrap_or_default()),
-                    None => (byte, after),
-                },
-                (b'\\', Some(&escaped)) => (escaped, after.get(1..).unwrap_or_default()),
-                _ => (byte, after),
-            };
-            plain.push(byte);
-            rest = after;
-        }
-        plain
+/// The text with one form replaced, if it stands there.
+fn replaced(text: &[u8], form: &[u8]) -> Option<Vec<u8>> {
+    let mut places = memmem::find_iter(text, form).peekable();
+    places.peek()?;
+    let mut without = Vec::with_capacity(text.len());
+    let mut from = 0;
+    for at in places {
+        without.extend_from_slice(text.get(from..at)?);
+        without.extend_from_slice(MASK);
+        from = at + form.len();
+    }
+    without.extend_from_slice(text.get(from..)?);
+    Some(without)
+}
+
+/// The first byte of a text, with the escape resolved by which a JSON writer may have written it, and the rest.
+fn unescaped(text: &[u8]) -> Option<(u8, &[u8])> {
+    Some(match text {
+        [b'\\', b'u', digits @ ..] => match code(digits.get(..4)) {
+            Some(byte) => (byte, digits.get(4..)?),
+            None => (b'\\', text.get(1..)?),
+        },
+        [b'\\', escaped, rest @ ..] => (*escaped, rest),
+        [byte, rest @ ..] => (*byte, rest),
+        [] => return None,
     })
 }
 
@@ -169,6 +204,32 @@ mod tests {
             secrets.mask(text).as_ref(),
             b"a [secret] b [secret] c fcTestSecre"
         );
+    }
+
+    #[test]
+    fn a_secret_is_found_where_two_pieces_of_a_long_line_meet() {
+        let secrets = Secrets::default();
+        let secret = secrets.of(&credentials("fcTest/Secret+0123"));
+        for before in 65_500..65_540 {
+            let line = format!(
+                r"{}fcTest\/Secret+0123{}",
+                "é".repeat(before / 2),
+                "x".repeat(before % 7)
+            );
+            assert!(secret.is_in_json(line.as_bytes()), "{before}");
+        }
+    }
+
+    #[test]
+    fn the_head_of_a_line_shows_no_part_of_a_secret_that_goes_on_behind_it() {
+        let secrets = Secrets::default();
+        secrets.of(&credentials("fcTestSecret"));
+        let line = [&b"fcTestSecret "[..].repeat(3), &vec![b'x'; 100]].concat();
+        for bytes in 0..line.len() + 10 {
+            let head = secrets.masked_head(&line, bytes);
+            assert!(head.len() <= bytes && !String::from_utf8_lossy(&head).contains("fc"));
+        }
+        assert_eq!(secrets.masked_head(b"short", 300), b"short");
     }
 
     #[test]

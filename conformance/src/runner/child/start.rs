@@ -71,7 +71,8 @@ fn introduce(process: &Process, launch: &Launch) -> Result<Hello, Fault> {
         accepts: vec![VERSION],
     };
     let line = first(process, "hello", &input, launch.hello_timeout)?;
-    let hello = hello(&line).map_err(|complaint| quoted(process, complaint, &line))?;
+    let hello =
+        hello(&line).map_err(|complaint| process.quoting(complaint, line.text().as_bytes()))?;
 
     let random = RandomState::new().hash_one("probe");
     let probe = format!("zq-{random:016x}");
@@ -80,7 +81,7 @@ fn introduce(process: &Process, launch: &Launch) -> Result<Hello, Fault> {
     if !line.is_unsupported() {
         let what = "the adapter claims to know a command that was just made up";
         let complaint = Complaint::new(Kind::Dishonest, what);
-        return Err(quoted(process, complaint, &line));
+        return Err(process.quoting(complaint, line.text().as_bytes()));
     }
     Ok(hello)
 }
@@ -133,9 +134,4 @@ fn read<T: DeserializeOwned>(line: &Line) -> Result<T, Complaint> {
         Err(error) => format!("hello: {}", visible::line(&error, 200)),
     };
     Err(Complaint::new(Kind::Schema, what))
-}
-
-fn quoted(process: &Process, complaint: Complaint, line: &Line) -> Fault {
-    let masked = process.secrets.mask(line.text().as_bytes());
-    Fault::new(complaint.kind, complaint.what).quote(&masked)
 }

@@ -7,7 +7,7 @@
 //! the gate has gone.
 
 use std::ffi::{OsStr, OsString};
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Write as _};
 use std::os::unix::process::CommandExt as _;
 use std::process::{Command, ExitCode};
@@ -19,6 +19,7 @@ use rustix::event::{PollFd, PollFlags, poll};
 use rustix::process::{Pid, WaitOptions, getpid, wait};
 
 use super::ending::Ending;
+use super::environment;
 use super::sweep;
 
 /// The name of the hidden command.
@@ -65,16 +66,10 @@ enum Place {
 
 impl Place {
     fn here() -> Self {
-        let own = fs::read_link("/proc/self/ns/pid");
-        let children = fs::read_link("/proc/self/ns/pid_for_children");
-        if getpid().is_init() {
-            return Self::First;
-        }
-        match (own, children) {
-            (Ok(own), Ok(children)) if own == children => Self::Group,
-            // It cannot be read before there is a first process.
-            (Ok(_), _) => Self::Outside,
-            (Err(_), _) => Self::Group,
+        match environment::mark() {
+            Some(mark) if mark == environment::OUTSIDE => Self::Outside,
+            Some(mark) if mark == environment::FIRST => Self::First,
+            _ => Self::Group,
         }
     }
 }
@@ -83,6 +78,7 @@ impl Place {
 fn within(program: &OsStr, arguments: &[OsString]) -> io::Result<Ending> {
     let mut first = Command::new(std::env::current_exe()?);
     first.arg(COMMAND).arg("--").arg(program).args(arguments);
+    first.env(environment::MARK, environment::FIRST);
     let pid = start(&mut first)?;
     let null = null()?;
     rustix::stdio::dup2_stdin(&null)?;
@@ -91,10 +87,12 @@ fn within(program: &OsStr, arguments: &[OsString]) -> io::Result<Ending> {
 }
 
 fn run(program: &OsStr, arguments: &[OsString], place: Place) -> io::Result<Ending> {
+    let mut adapter = Command::new(program);
     if place == Place::Group {
         sweep::adopt_orphans();
+    } else {
+        adapter.env_remove(environment::MARK);
     }
-    let mut adapter = Command::new(program);
     // A group of its own: what it sends to its group does not reach us.
     adapter.args(arguments).process_group(0);
     let pid = start(&mut adapter)?;
