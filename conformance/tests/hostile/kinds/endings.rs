@@ -1,0 +1,158 @@
+//! Adapters that end on their own.
+
+use rustix::process::{
+    Resource, Rlimit, Signal, getpid, kill_current_process_group, kill_process, setrlimit,
+};
+
+use crate::actor::At;
+use crate::expectation::each;
+use crate::gate::Seen;
+use crate::kind::{Kind, ends, kind, twists};
+use crate::pace;
+
+#[expect(clippy::too_many_lines, reason = "one entry for each kind")]
+pub(crate) fn kinds() -> Vec<Kind> {
+    let ends = vec![
+        kind(
+            "exit-0-in-a-case",
+            "an orderly end in the middle of a case is a crash",
+            twists(At::Culprit, |_, _| std::process::exit(0)),
+        )
+        .culprit("crash"),
+        kind(
+            "panic",
+            "a panic is a crash, and its words are kept",
+            twists(At::Culprit, |actor, _| {
+                actor.log("a great mistake\n");
+                std::process::exit(101);
+            }),
+        )
+        .culprit("crash")
+        .mentions(&["a great mistake"]),
+        kind(
+            "abort",
+            "an abort is a crash, never a refusal",
+            twists(At::Culprit, |_, _| std::process::abort()),
+        )
+        .culprit("crash"),
+        kind(
+            "segmentation-fault",
+            "a segmentation fault is a crash",
+            twists(At::Culprit, |_, _| signal(Signal::SEGV)),
+        )
+        .culprit("crash"),
+        kind(
+            "kills-itself",
+            "an end by SIGKILL is a crash",
+            twists(At::Culprit, |_, _| signal(Signal::KILL)),
+        )
+        .culprit("crash"),
+        kind(
+            "kills-its-group",
+            "an end of the whole group is a crash, and not the end of the gate",
+            twists(At::Culprit, |_, _| {
+                let _ = kill_current_process_group(Signal::KILL);
+                pace::hang();
+            }),
+        )
+        .culprit("crash"),
+        kind(
+            "out-of-memory",
+            "an end for want of memory is a crash",
+            twists(At::Culprit, |_, _| out_of_memory()),
+        )
+        .culprit("crash")
+        .spends(1.0),
+        kind(
+            "exit-1-each",
+            "who ends at every case is started ten times again, and no more",
+            twists(At::EveryCase, |_, _| std::process::exit(1)),
+        )
+        .judged(1, eleven("crash"))
+        .spends(2.0),
+        kind(
+            "reply-and-exit",
+            "a reply that is still in the pipe counts, and the next case has a crash",
+            twists(At::Culprit, |actor, question| {
+                actor.say(question.right());
+                std::process::exit(0);
+            }),
+        )
+        .these(&["parse.status.421"], "crash"),
+        kind(
+            "reply-and-abort",
+            "a reply before an abort counts, and the next case has a crash",
+            twists(At::Culprit, |actor, question| {
+                actor.say(question.right());
+                std::process::abort();
+            }),
+        )
+        .these(&["parse.status.421"], "crash"),
+        kind(
+            "exit-3-after-bye",
+            "an end with another code than 0 breaks the end",
+            ends(|_| {
+                std::process::exit(3);
+            }),
+        )
+        .bad_end(&["bye:"]),
+        kind(
+            "abort-after-bye",
+            "an abort at the end breaks the end",
+            ends(|_| {
+                std::process::abort();
+            }),
+        )
+        .bad_end(&["bye:"]),
+        kind(
+            "last-case-then-exit",
+            "who is gone before bye is not conforming",
+            twists(At::EveryCase, |actor, question| {
+                actor.say(question.right());
+                if question.value["in"]["status"] == 499 {
+                    std::process::exit(1);
+                }
+            }),
+        )
+        .bad_end(&["bye:"]),
+    ];
+    ends.into_iter().map(Kind::in_both).collect()
+}
+
+fn signal(signal: Signal) {
+    let _ = kill_process(getpid(), signal);
+    pace::hang();
+}
+
+fn out_of_memory() {
+    let limit = Some(256 * 1024 * 1024);
+    let all = Rlimit {
+        current: limit,
+        maximum: limit,
+    };
+    let _ = setrlimit(Resource::As, all);
+    let mut held = Vec::new();
+    loop {
+        held.push(vec![1_u8; 1024 * 1024]);
+    }
+}
+
+/// The first eleven cases have this status, the others did not run.
+pub(super) fn eleven(status: &'static str) -> fn(&Seen, &Seen) -> Result<(), String> {
+    match status {
+        "crash" => |seen, clean| first_eleven(seen, clean, "crash"),
+        _ => |seen, clean| first_eleven(seen, clean, "timeout"),
+    }
+}
+
+fn first_eleven(seen: &Seen, clean: &Seen, status: &str) -> Result<(), String> {
+    let first: Vec<&str> = clean.cases().map(|(id, _)| id).take(11).collect();
+    each(seen, clean, |id, case, _| {
+        case["status"]
+            == if first.contains(&id) {
+                status
+            } else {
+                "untestable"
+            }
+    })
+}

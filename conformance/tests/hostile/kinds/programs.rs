@@ -1,0 +1,78 @@
+//! Programs that cannot be started, and command lines that look like shell.
+
+use std::ffi::OsString;
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+
+use crate::descendant::SHELL_WORDS;
+use crate::kind::{Act, Kind, kind};
+
+pub(crate) fn kinds() -> Vec<Kind> {
+    let spawn = &["spawn:"][..];
+    vec![
+        kind(
+            "no-such-name",
+            "a name that is nowhere on the path cannot be started",
+            Act::Program(|_| vec!["no-such-adapter-7391".into()]),
+        )
+        .in_both()
+        .no_start(spawn)
+        .mentions(&["no-such-adapter-7391"]),
+        kind(
+            "no-such-path",
+            "a path where nothing is cannot be started",
+            Act::Program(|_| vec!["./no-such-adapter".into()]),
+        )
+        .in_both()
+        .no_start(spawn),
+        kind(
+            "a-folder",
+            "a folder cannot be started",
+            Act::Program(|folder| vec![folder.into()]),
+        )
+        .in_both()
+        .no_start(spawn),
+        kind(
+            "not-executable",
+            "a file without the right to execute cannot be started",
+            Act::Program(|folder| program(folder, "#!/bin/sh\nexit 0\n", 0o644)),
+        )
+        .in_both()
+        .no_start(spawn),
+        kind(
+            "no-interpreter",
+            "a script whose interpreter is not there cannot be started",
+            Act::Program(|folder| program(folder, "#!/no/such/interpreter\n", 0o755)),
+        )
+        .in_both()
+        .no_start(spawn),
+        kind(
+            "no-program",
+            "a file that is no program cannot be started",
+            Act::Program(|folder| program(folder, "\u{7f}ELF", 0o755)),
+        )
+        .in_both()
+        .no_start(&["spawn:", "exited:"]),
+        kind(
+            "shell-words",
+            "no shell reads the command line",
+            Act::Program(|folder| {
+                let mut line = vec![std::env::current_exe().unwrap().into_os_string()];
+                line.extend(["act", "minds-its-words", "marker"].map(OsString::from));
+                line.push(folder.into());
+                line.extend(SHELL_WORDS.map(OsString::from));
+                line
+            }),
+        )
+        .in_both(),
+    ]
+}
+
+/// A file with this text and these permissions.
+fn program(folder: &Path, text: &str, mode: u32) -> Vec<OsString> {
+    let path = folder.join("an adapter; with 'marks'");
+    fs::write(&path, text).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+    vec![path.into()]
+}

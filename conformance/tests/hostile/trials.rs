@@ -1,0 +1,38 @@
+//! Every kind as a test.
+
+use std::process::ExitCode;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+
+use crate::expectation::{clean, complaints};
+use crate::gate;
+use crate::kind::{Contain, Kind};
+use crate::kinds;
+
+/// Most kinds wait most of the time; more at once would only measure the load.
+const AT_ONCE: usize = 6;
+
+pub(crate) fn run() -> ExitCode {
+    let mut arguments = Arguments::from_args();
+    arguments.test_threads.get_or_insert(AT_ONCE);
+    let mut trials = Vec::new();
+    let kinds: &'static [Kind] = Vec::leak(kinds::all());
+    for kind in kinds {
+        for contain in kind.contain {
+            let judge = move || judge(kind, *contain);
+            trials.push(Trial::test(kind.title(*contain), judge));
+        }
+    }
+    libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+fn judge(kind: &Kind, contain: Contain) -> Result<(), Failed> {
+    let clean = clean(kind, contain);
+    let seen = gate::run(kind, contain);
+    let complaints = complaints(kind, &seen, clean);
+    if complaints.is_empty() {
+        return Ok(());
+    }
+    let said: String = seen.said().chars().take(2000).collect();
+    Err(format!("{}\nthe gate said:\n{said}", complaints.join("\n")).into())
+}
