@@ -29,8 +29,8 @@ pub(crate) fn act(kind: &str) -> Option<fn(&mut Actor)> {
             setsid().unwrap();
             start(&mut actor.again("serves"));
         },
-        "relay" => relay,
-        "late-voice" => |actor| {
+        "renewed" => renew,
+        "late-line" => |actor| {
             pace::rest(Duration::from_millis(1500));
             let line = std::fs::read(actor.folder.join("late-line")).unwrap();
             actor.say(line);
@@ -44,7 +44,7 @@ pub(crate) fn act(kind: &str) -> Option<fn(&mut Actor)> {
             assert_eq!(words, SHELL_WORDS);
             actor.serve();
         },
-        "spins" => |_| loop {
+        "spinning" => |_| loop {
             std::hint::spin_loop();
         },
         _ => return None,
@@ -52,7 +52,7 @@ pub(crate) fn act(kind: &str) -> Option<fn(&mut Actor)> {
 }
 
 /// A process that is gone as soon as its successor, in a session of its own, is there.
-fn relay(actor: &mut Actor) {
+fn renew(actor: &mut Actor) {
     let _ = setsid();
     let counter = actor.folder.join("generation");
     let generation = std::fs::read_to_string(&counter)
@@ -62,7 +62,7 @@ fn relay(actor: &mut Actor) {
     if generation < GENERATIONS {
         std::fs::write(&counter, (generation + 1).to_string()).unwrap();
         pace::rest(Duration::from_millis(5));
-        start(quiet(&mut actor.again("relay")));
+        start(quiet(&mut actor.again("renewed")));
     }
 }
 

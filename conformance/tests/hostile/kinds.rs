@@ -4,12 +4,14 @@ mod descendants;
 mod endings;
 mod endpoint;
 mod floods;
+mod half_lines;
 mod hangs;
 mod hello;
 mod interruptions;
 mod leaks;
 mod liars;
 mod lines;
+mod odd_lines;
 mod programs;
 mod several;
 
@@ -20,6 +22,8 @@ pub(crate) fn all() -> Vec<Kind> {
     let groups = [
         vec![right(&["parse.status.4*"]).in_both()],
         lines::kinds(),
+        odd_lines::kinds(),
+        half_lines::kinds(),
         hello::kinds(),
         programs::kinds(),
         endings::kinds(),

@@ -1,9 +1,11 @@
 //! Every kind as a test.
 
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
+use crate::descendant;
 use crate::expectation::{clean, complaints};
 use crate::gate;
 use crate::kind::{Contain, Kind};
@@ -17,6 +19,9 @@ pub(crate) fn run() -> ExitCode {
     arguments.test_threads.get_or_insert(AT_ONCE);
     let mut trials = Vec::new();
     let kinds: &'static [Kind] = Vec::leak(kinds::all());
+    let names: BTreeSet<&str> = kinds.iter().map(|kind| kind.name).collect();
+    assert_eq!(names.len(), kinds.len(), "two kinds have one name");
+    assert!(names.iter().all(|name| descendant::act(name).is_none()));
     for kind in kinds {
         for contain in kind.contain {
             let judge = move || judge(kind, *contain);

@@ -51,7 +51,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "relay",
             "a family that renews itself out of the group is ended with the run",
             starts(|actor| {
-                start(quiet(&mut actor.again("relay")));
+                start(quiet(&mut actor.again("renewed")));
             }),
         )
         .spends(1.0),
@@ -112,7 +112,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "children that spin are ended with the run",
             starts(|actor| {
                 for _ in 0..4 {
-                    start(&mut actor.again("spins"));
+                    start(&mut actor.again("spinning"));
                 }
             }),
         )
@@ -122,7 +122,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "a reply that comes after the time-out is nobody's",
             twists(At::Culprit, |actor, question| {
                 std::fs::write(actor.folder.join("late-line"), question.right()).unwrap();
-                start(&mut actor.again("late-voice"));
+                start(&mut actor.again("late-line"));
                 pace::hang();
             }),
         )

@@ -1,13 +1,15 @@
 //! Adapters that end on their own.
 
+use std::time::Duration;
+
 use rustix::process::{
-    Resource, Rlimit, Signal, getpid, kill_current_process_group, kill_process, setrlimit,
+    Resource, Rlimit, Signal, getpid, getppid, kill_current_process_group, kill_process, setrlimit,
 };
 
 use crate::actor::At;
 use crate::expectation::each;
 use crate::gate::Seen;
-use crate::kind::{Kind, ends, kind, twists};
+use crate::kind::{Kind, ends, kind, plays, twists};
 use crate::pace;
 
 #[expect(clippy::too_many_lines, reason = "one entry for each kind")]
@@ -71,6 +73,44 @@ pub(crate) fn kinds() -> Vec<Kind> {
         .judged(1, eleven("crash"))
         .spends(2.0),
         kind(
+            "ten-crashes",
+            "after ten crashes the eleventh process is asked the rest",
+            plays(|actor| {
+                let crashes = (1..=10).map(|number| actor.folder.join(format!("crash-{number}")));
+                match crashes.into_iter().find(|path| !path.exists()) {
+                    None => actor.serve(),
+                    Some(path) => actor.play(At::EveryCase, |_, _| {
+                        std::fs::write(&path, "").unwrap();
+                        std::process::exit(1);
+                    }),
+                }
+            }),
+        )
+        .judged(1, |seen, clean| {
+            let first: Vec<&str> = clean.cases().map(|(id, _)| id).take(10).collect();
+            each(seen, clean, |id, case, right| {
+                if first.contains(&id) {
+                    case["status"] == "crash"
+                } else {
+                    case == right
+                }
+            })
+        })
+        .spends(2.0),
+        kind(
+            "signals-its-parent",
+            "in a namespace an adapter cannot end who started it",
+            twists(At::Culprit, |actor, question| {
+                // Process 1 is the supervisor; anybody else is left alone.
+                if let Some(parent) = getppid().filter(|parent| parent.is_init()) {
+                    for signal in [Signal::TERM, Signal::STOP, Signal::KILL] {
+                        let _ = kill_process(parent, signal);
+                    }
+                }
+                actor.say(question.right());
+            }),
+        ),
+        kind(
             "reply-and-exit",
             "a reply that is still in the pipe counts, and the next case has a crash",
             twists(At::Culprit, |actor, question| {
@@ -120,8 +160,11 @@ pub(crate) fn kinds() -> Vec<Kind> {
 }
 
 fn signal(signal: Signal) {
-    let _ = kill_process(getpid(), signal);
-    pace::hang();
+    // The first SIGSEGV is for the handler of the runtime, which gives way to the second one.
+    loop {
+        let _ = kill_process(getpid(), signal);
+        pace::rest(Duration::from_millis(10));
+    }
 }
 
 fn out_of_memory() {

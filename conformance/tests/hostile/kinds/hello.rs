@@ -148,6 +148,15 @@ fn silences() -> Vec<Kind> {
         .no_start(&["hello-timeout:"])
         .spends(10.0),
         kind(
+            "slow-hello",
+            "an introduction has ten seconds, whatever the limit of a case",
+            twists(At::Hello, |actor, question| {
+                pace::rest(Duration::from_secs(2));
+                actor.say(question.right());
+            }),
+        )
+        .spends(2.0),
+        kind(
             "exit-0-at-start",
             "an adapter that is gone at once ends the run",
             plays(|_| {}),

@@ -1,24 +1,12 @@
-//! Single lines that break the framing or the shape of a reply, and some that only look like it.
-
-use std::fmt::Write as _;
-use std::time::Duration;
+//! Single lines that break the framing or the shape of a reply, and end the run.
 
 use crate::actor::{Actor, At};
-use crate::kind::{Kind, kind, plays, says, twists};
-use crate::pace;
+use crate::kind::{Kind, kind, plays, says};
 
 const MEBIBYTE: usize = 1024 * 1024;
 
-pub(crate) fn kinds() -> Vec<Kind> {
-    [refused(), accepted(), halves()]
-        .into_iter()
-        .flatten()
-        .collect()
-}
-
-/// Lines that end the run.
 #[expect(clippy::too_many_lines, reason = "one entry for each kind")]
-fn refused() -> Vec<Kind> {
+pub(crate) fn kinds() -> Vec<Kind> {
     let not_json = &["not-json:"][..];
     let schema = &["schema:"][..];
     vec![
@@ -203,144 +191,6 @@ fn refused() -> Vec<Kind> {
         .in_both()
         .fault(&["too-long:"]),
     ]
-}
-
-/// Lines that are odd, but allowed, or that spoil only their case.
-fn accepted() -> Vec<Kind> {
-    vec![
-        kind(
-            "carriage-return",
-            "one carriage return before the line end is tolerated",
-            plays(|actor| {
-                while let Some(question) = actor.hear() {
-                    actor.say(question.right() + "\r");
-                }
-            }),
-        ),
-        kind(
-            "more-fields",
-            "fields that nobody knows are ignored",
-            says(|question| {
-                let reply = question.right_but(|reply| {
-                    reply["ok"]["hint"] = 1.into();
-                    reply["hint"] = "more".into();
-                });
-                reply.into_bytes()
-            }),
-        ),
-        kind(
-            "escaped-seq",
-            "a seq may be written with escapes",
-            says(|question| {
-                let escaped = question.seq().chars().fold(String::new(), |mut text, one| {
-                    write!(text, "\\u{:04x}", one as u32).unwrap();
-                    text
-                });
-                question
-                    .right()
-                    .replace(question.seq(), &escaped)
-                    .into_bytes()
-            }),
-        ),
-        kind(
-            "15-mib",
-            "a reply of 15 MiB is read",
-            says(|question| {
-                let text = "x".repeat(15 * MEBIBYTE);
-                question
-                    .right_but(|reply| reply["ok"]["hint"] = text.into())
-                    .into_bytes()
-            }),
-        )
-        .in_both()
-        .spends(1.0),
-        kind(
-            "in-pieces",
-            "a reply may come byte by byte",
-            twists(At::EveryCase, |actor, question| {
-                for byte in (question.right() + "\n").bytes() {
-                    actor.write(&[byte]);
-                }
-            }),
-        ),
-        kind(
-            "wrong-shape",
-            "an answer of another type fails its case",
-            says(|question| question.reply(r#""ok":[]"#).into_bytes()),
-        )
-        .culprit("fail"),
-        kind(
-            "no-outcome",
-            "an answer without its field fails its case",
-            says(|question| question.reply(r#""ok":{}"#).into_bytes()),
-        )
-        .culprit("fail"),
-        kind(
-            "wrong-number",
-            "a number beyond every type fails its case",
-            says(|question| {
-                let answer =
-                    r#""ok":{"outcome":{"kind":"service_error","status":99999999999999999999}}"#;
-                question.reply(answer).into_bytes()
-            }),
-        )
-        .culprit("fail"),
-    ]
-}
-
-/// Lines that never come to their end.
-fn halves() -> Vec<Kind> {
-    vec![
-        kind(
-            "half-then-exit-0",
-            "half a line and an orderly end is a truncated line",
-            plays(|actor| {
-                half(actor, || std::process::exit(0));
-            }),
-        )
-        .in_both()
-        .fault(&["truncated-line:"]),
-        kind(
-            "half-then-exit-1",
-            "half a line and another end is a crash",
-            plays(|actor| {
-                half(actor, || std::process::exit(1));
-            }),
-        )
-        .in_both()
-        .culprit("crash"),
-        kind(
-            "half-then-hang",
-            "half a line and nothing more is a time-out",
-            plays(|actor| {
-                half(actor, || pace::hang());
-            }),
-        )
-        .in_both()
-        .culprit("timeout")
-        .spends(1.0),
-        kind(
-            "drip",
-            "the limit is for the case, not for a read",
-            twists(At::Culprit, |actor, question| {
-                for byte in question.right().bytes() {
-                    actor.write(&[byte]);
-                    pace::rest(Duration::from_millis(200));
-                }
-            }),
-        )
-        .in_both()
-        .culprit("timeout")
-        .spends(1.0),
-    ]
-}
-
-fn half(actor: &mut Actor, end: fn() -> !) {
-    actor.play(At::Culprit, |actor, question| {
-        let line = question.right();
-        actor.write(&line.as_bytes()[..line.len() / 2]);
-        end();
-    });
 }
 
 fn earlier_seq(actor: &mut Actor) {
