@@ -16,8 +16,12 @@ use serde_json::Value;
 use crate::kind::{Act, Contain, Kind, Setting};
 use crate::{leftovers, pace, secrets};
 
+/// Where an adapter finds what the tests themselves have open.
+pub(crate) const INHERITED: &str = "inherited";
 /// How often the memory of the gate is looked at.
 const BEAT: Duration = Duration::from_millis(4);
+/// How long processes may stay when the gate itself was killed.
+const GRACE: Duration = Duration::from_secs(6);
 /// A gate that takes longer hangs, and is ended.
 const PATIENCE: Duration = Duration::from_secs(50);
 
@@ -34,7 +38,7 @@ pub(crate) struct Seen {
     pub(crate) report: Option<Value>,
     /// The processes that lived when the gate had ended, by their command lines.
     pub(crate) left: Vec<String>,
-    /// How many of them lived two seconds later.
+    /// How many of them were still there some seconds later.
     pub(crate) stay: usize,
 }
 
@@ -99,6 +103,7 @@ fn watch(kind: &Kind, contain: Contain, folder: &Path) -> Seen {
     }
     command.stderr(File::create(&errors).unwrap());
 
+    fs::write(folder.join(INHERITED), inherited()).unwrap();
     let start = pace::now();
     let mut child = command.spawn().unwrap();
     drop(command);
@@ -141,7 +146,8 @@ fn watch(kind: &Kind, contain: Contain, folder: &Path) -> Seen {
 fn command(kind: &Kind, contain: Contain, marker: &str, folder: &Path, report: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_fcgate"));
     command
-        .args(["run", "--color", "never", "--timeout", "1", "--partial-ok"])
+        .args(["run", "--color", "never", "--partial-ok"])
+        .args(["--timeout", kind.limit])
         .args(kind.flags);
     for only in kind.only {
         command.args(["--only", only]);
@@ -201,13 +207,27 @@ fn peak_kib(id: Pid) -> Option<u64> {
     rest.split_whitespace().next()?.parse().ok()
 }
 
-/// How many of the processes that were left stay for two seconds; those are ended.
+/// How many of the processes that were left stay; those are ended.
 fn lasting(marker: &str, left: usize) -> usize {
-    if left == 0 {
-        return 0;
+    let until = pace::now() + GRACE;
+    while left > 0 && pace::now() < until {
+        if leftovers::find(marker).is_empty() {
+            return 0;
+        }
+        pace::rest(BEAT);
     }
-    pace::rest(Duration::from_secs(2));
     let lasting = leftovers::find(marker);
     leftovers::end(&lasting);
     lasting.len()
+}
+
+/// What this process itself got from who started it: no gate can keep it from its adapters.
+fn inherited() -> String {
+    let entries = fs::read_dir("/proc/self/fd").unwrap().flatten();
+    let targets = entries.filter_map(|entry| fs::read_link(entry.path()).ok());
+    let targets: Vec<String> = targets.map(|target| target.display().to_string()).collect();
+    targets.join(
+        "
+",
+    )
 }

@@ -58,6 +58,8 @@ pub(crate) struct Kind {
     pub(crate) flags: &'static [&'static str],
     pub(crate) contain: &'static [Contain],
     pub(crate) setting: Setting,
+    /// Seconds that a question may take.
+    pub(crate) limit: &'static str,
     /// How often it runs before the run that counts.
     pub(crate) rehearsals: usize,
     pub(crate) expected: Expected,
@@ -73,6 +75,7 @@ pub(crate) fn kind(name: &'static str, sentence: &'static str, act: Act) -> Kind
         flags: &[],
         contain: &[Contain::Auto],
         setting: Setting::Plain,
+        limit: "1",
         rehearsals: 0,
         expected: Expected::new(0, Cases::Whole),
     }
@@ -123,12 +126,17 @@ impl Kind {
         Self { setting, ..self }
     }
 
+    /// Another limit than one second, for what is slow without being wrong.
+    pub(crate) fn limit(self, limit: &'static str) -> Self {
+        Self { limit, ..self }
+    }
+
     pub(crate) fn rehearsals(self, rehearsals: usize) -> Self {
         Self { rehearsals, ..self }
     }
 
-    fn expect(mut self, exit: i32, cases: Cases) -> Self {
-        (self.expected.exit, self.expected.cases) = (exit, cases);
+    fn expect(mut self, exit: impl Into<Option<i32>>, cases: Cases) -> Self {
+        (self.expected.exit, self.expected.cases) = (exit.into(), cases);
         self
     }
 
@@ -160,6 +168,11 @@ impl Kind {
     /// The protocol is broken after the last case.
     pub(crate) fn bad_end(self, words: &'static [&'static str]) -> Self {
         self.expect(5, Cases::Whole).mentions(words)
+    }
+
+    /// The gate itself was killed.
+    pub(crate) fn killed(self) -> Self {
+        self.expect(None, Cases::Untold)
     }
 
     /// Nothing failed and nothing ran.

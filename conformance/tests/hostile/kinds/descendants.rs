@@ -130,10 +130,14 @@ pub(crate) fn kinds() -> Vec<Kind> {
         .spends(1.0),
         kind(
             "daemon",
-            "who leaves its work to a detached grandchild has no start",
+            "who leaves its work to a detached grandchild passes nothing",
             plays(daemon),
         )
-        .no_start(&["exited:"])
+        .judged(5, |seen, _| match seen.with_status("pass").len() {
+            0 => Ok(()),
+            count => Err(format!("{count} cases pass")),
+        })
+        .mentions(&["exited:"])
         .spends(1.0),
     ];
     descendants.into_iter().map(Kind::in_both).collect()

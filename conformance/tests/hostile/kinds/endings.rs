@@ -14,12 +14,13 @@ use crate::pace;
 
 #[expect(clippy::too_many_lines, reason = "one entry for each kind")]
 pub(crate) fn kinds() -> Vec<Kind> {
-    let ends = vec![
+    vec![
         kind(
             "exit-0-in-a-case",
             "an orderly end in the middle of a case is a crash",
             twists(At::Culprit, |_, _| std::process::exit(0)),
         )
+        .in_both()
         .culprit("crash"),
         kind(
             "panic",
@@ -42,12 +43,14 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "a segmentation fault is a crash",
             twists(At::Culprit, |_, _| signal(Signal::SEGV)),
         )
+        .in_both()
         .culprit("crash"),
         kind(
             "kills-itself",
             "an end by SIGKILL is a crash",
             twists(At::Culprit, |_, _| signal(Signal::KILL)),
         )
+        .in_both()
         .culprit("crash"),
         kind(
             "kills-its-group",
@@ -57,6 +60,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
                 pace::hang();
             }),
         )
+        .in_both()
         .culprit("crash"),
         kind(
             "out-of-memory",
@@ -70,6 +74,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "who ends at every case is started ten times again, and no more",
             twists(At::EveryCase, |_, _| std::process::exit(1)),
         )
+        .in_both()
         .judged(1, eleven("crash"))
         .spends(2.0),
         kind(
@@ -118,6 +123,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
                 std::process::exit(0);
             }),
         )
+        .in_both()
         .these(&["parse.status.421"], "crash"),
         kind(
             "reply-and-abort",
@@ -135,6 +141,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
                 std::process::exit(3);
             }),
         )
+        .in_both()
         .bad_end(&["bye:"]),
         kind(
             "abort-after-bye",
@@ -155,8 +162,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
             }),
         )
         .bad_end(&["bye:"]),
-    ];
-    ends.into_iter().map(Kind::in_both).collect()
+    ]
 }
 
 fn signal(signal: Signal) {
@@ -174,10 +180,9 @@ fn out_of_memory() {
         maximum: limit,
     };
     let _ = setrlimit(Resource::As, all);
-    let mut held = Vec::new();
-    loop {
-        held.push(vec![1_u8; 1024 * 1024]);
-    }
+    // More than that; the runtime aborts.
+    let held = vec![1_u8; 512 * 1024 * 1024];
+    std::process::exit(i32::from(held[0]));
 }
 
 /// The first eleven cases have this status, the others did not run.

@@ -10,7 +10,7 @@ use crate::pace;
 const UNASKED: &[&str] = &["unasked-reply:", "unknown-seq:"];
 
 pub(crate) fn kinds() -> Vec<Kind> {
-    let floods = vec![
+    vec![
         kind(
             "floods-at-start",
             "endless replies that nobody asked end the run at the first one",
@@ -22,6 +22,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "endless replies in a case end the run at the first one",
             twists(At::Culprit, |actor, _| flood(actor)),
         )
+        .in_both()
         .fault(UNASKED),
         kind(
             "floods-after-a-reply",
@@ -56,6 +57,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "an endless standard error is no sign of life",
             twists(At::Culprit, |_, _| shout()),
         )
+        .in_both()
         .culprit("timeout")
         .spends(1.0),
         kind(
@@ -94,8 +96,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
             }),
         )
         .spends(3.0),
-    ];
-    floods.into_iter().map(Kind::in_both).collect()
+    ]
 }
 
 fn flood(actor: &mut Actor) {

@@ -24,7 +24,6 @@ pub(crate) fn kinds() -> Vec<Kind> {
                 half(actor, || std::process::exit(1));
             }),
         )
-        .in_both()
         .culprit("crash"),
         kind(
             "half-then-hang",
@@ -33,7 +32,6 @@ pub(crate) fn kinds() -> Vec<Kind> {
                 half(actor, || pace::hang());
             }),
         )
-        .in_both()
         .culprit("timeout")
         .spends(1.0),
         kind(
@@ -46,7 +44,6 @@ pub(crate) fn kinds() -> Vec<Kind> {
                 }
             }),
         )
-        .in_both()
         .culprit("timeout")
         .spends(1.0),
     ]

@@ -17,12 +17,13 @@ const LARGE: &str = "parse.service-errors.large-body";
 
 #[expect(clippy::too_many_lines, reason = "one entry for each kind")]
 pub(crate) fn kinds() -> Vec<Kind> {
-    let hangs = vec![
+    vec![
         kind(
             "hang",
             "one case without an answer is a time-out, and the others are whole",
             twists(At::Culprit, |_, _| pace::hang()),
         )
+        .in_both()
         .culprit("timeout")
         .spends(1.0),
         kind(
@@ -56,6 +57,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
                 let _ = kill_process(getpid(), Signal::STOP);
             }),
         )
+        .in_both()
         .culprit("timeout")
         .spends(1.0),
         kind(
@@ -66,6 +68,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
                 actor.play(At::Culprit, |_, _| pace::hang());
             }),
         )
+        .in_both()
         .culprit("timeout")
         .spends(1.0),
         kind(
@@ -77,6 +80,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
                 }
             }),
         )
+        .in_both()
         .culprit("timeout")
         .spends(1.0),
         kind(
@@ -92,6 +96,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
             }),
         )
         .only(&[LARGE])
+        .flags(&["--level", "should"])
         .these(&[LARGE], "timeout")
         .spends(1.0),
         kind(
@@ -103,6 +108,8 @@ pub(crate) fn kinds() -> Vec<Kind> {
                 });
             }),
         )
+        .in_both()
+        .limit("4")
         .fault(&["eof:"])
         .spends(1.0),
         kind(
@@ -133,6 +140,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
                 pace::hang();
             }),
         )
+        .in_both()
         .bad_end(&["bye:"])
         .spends(3.0),
         kind(
@@ -159,10 +167,9 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "who closes its output at bye and hangs breaks the end",
             plays(closes_all),
         )
-        .bad_end(&["bye:"])
+        .bad_end(&["bye:", "eof:"])
         .spends(3.0),
-    ];
-    hangs.into_iter().map(Kind::in_both).collect()
+    ]
 }
 
 /// Every signal that can be caught is, and nothing follows.

@@ -13,8 +13,8 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "SIGINT ends the run with what is known",
             plays(reach_and_hang),
         )
-        .setting(Setting::Interrupted(Signal::INT))
         .in_both()
+        .setting(Setting::Interrupted(Signal::INT))
         .stopped(),
         kind(
             "terminate",
@@ -22,7 +22,6 @@ pub(crate) fn kinds() -> Vec<Kind> {
             plays(reach_and_hang),
         )
         .setting(Setting::Interrupted(Signal::TERM))
-        .in_both()
         .stopped(),
         kind(
             "interrupt-in-hello",
@@ -30,7 +29,6 @@ pub(crate) fn kinds() -> Vec<Kind> {
             twists(At::Hello, |actor, _| reached(actor)),
         )
         .setting(Setting::Interrupted(Signal::INT))
-        .in_both()
         .incomplete(),
         kind(
             "interrupt-with-orphans",
@@ -41,9 +39,21 @@ pub(crate) fn kinds() -> Vec<Kind> {
                 reach_and_hang(actor);
             }),
         )
-        .setting(Setting::Interrupted(Signal::INT))
         .in_both()
+        .setting(Setting::Interrupted(Signal::INT))
         .stopped(),
+        kind(
+            "killed",
+            "what a killed gate leaves ends by itself",
+            plays(|actor| {
+                actor.leave_an_orphan();
+                actor.leave_a_quiet_orphan();
+                reach_and_hang(actor);
+            }),
+        )
+        .in_both()
+        .setting(Setting::Interrupted(Signal::KILL))
+        .killed(),
         kind(
             "deaf",
             "a gate whose output nobody reads ends quietly",

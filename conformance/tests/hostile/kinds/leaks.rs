@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::actor::{At, Question};
+use crate::actor::{Actor, At, Question};
 use crate::expectation::each;
-use crate::gate::Seen;
+use crate::gate::{INHERITED, Seen};
 use crate::kind::{Kind, kind, starts, twists};
 use crate::secrets;
 
@@ -52,8 +52,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
                 actor.log(format!("signing with {}\n", secret(question)));
                 actor.say(question.right());
             }),
-        )
-        .in_both(),
+        ),
         kind(
             "secret-in-two-writes",
             "a secret in two pieces on standard error is a finding",
@@ -94,8 +93,11 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "secret-in-last-words",
             "a secret in the last words of a crash is not repeated",
             twists(THIRD_CASE, |actor, question| {
-                actor.log(format!("cannot sign with {}\n", secret(question)));
-                std::process::exit(1);
+                if actor.is_first() {
+                    actor.log(format!("cannot sign with {}\n", secret(question)));
+                    std::process::exit(1);
+                }
+                actor.say(question.right());
             }),
         )
         .only(FEW)
@@ -126,7 +128,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "reads-the-input-of-the-gate",
             "an adapter holds no pipe but its own",
             starts(|actor| {
-                if let Some(other) = foreign_descriptor() {
+                if let Some(other) = foreign_descriptor(actor) {
                     actor.log(format!("there is {other}"));
                     std::process::exit(1);
                 }
@@ -170,11 +172,12 @@ fn forbidden_variable() -> Option<String> {
 }
 
 /// A pipe, socket or the like beside the three that every process has.
-fn foreign_descriptor() -> Option<String> {
+fn foreign_descriptor(actor: &Actor) -> Option<String> {
+    let inherited = std::fs::read_to_string(actor.folder.join(INHERITED)).unwrap();
     let entries = std::fs::read_dir("/proc/self/fd").unwrap().flatten();
     entries
         .filter(|entry| entry.file_name().to_str().unwrap().parse::<u32>().unwrap() > 2)
         .filter_map(|entry| std::fs::read_link(entry.path()).ok())
         .map(|target| target.to_string_lossy().into_owned())
-        .find(|target| !target.starts_with('/'))
+        .find(|target| !target.starts_with('/') && !inherited.lines().any(|line| line == target))
 }

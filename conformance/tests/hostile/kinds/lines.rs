@@ -170,7 +170,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
                     .into_bytes()
             }),
         )
-        .fault(&["not-json:", "schema:"]),
+        .culprit("fail"),
         kind(
             "17-mib",
             "a line of 17 MiB is too long and is not kept",
@@ -181,14 +181,12 @@ pub(crate) fn kinds() -> Vec<Kind> {
                     .into_bytes()
             }),
         )
-        .in_both()
         .fault(&["too-long:"]),
         kind(
             "endless-line",
             "a line without an end is too long and is not kept",
             plays(endless_line),
         )
-        .in_both()
         .fault(&["too-long:"]),
     ]
 }

@@ -16,7 +16,6 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "a name that is nowhere on the path cannot be started",
             Act::Program(|_| vec!["no-such-adapter-7391".into()]),
         )
-        .in_both()
         .no_start(spawn)
         .mentions(&["no-such-adapter-7391"]),
         kind(
@@ -24,21 +23,18 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "a path where nothing is cannot be started",
             Act::Program(|_| vec!["./no-such-adapter".into()]),
         )
-        .in_both()
         .no_start(spawn),
         kind(
             "a-folder",
             "a folder cannot be started",
             Act::Program(|folder| vec![folder.into()]),
         )
-        .in_both()
         .no_start(spawn),
         kind(
             "not-executable",
             "a file without the right to execute cannot be started",
             Act::Program(|folder| program(folder, "#!/bin/sh\nexit 0\n", 0o644)),
         )
-        .in_both()
         .no_start(spawn),
         kind(
             "no-interpreter",
@@ -52,7 +48,6 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "a file that is no program cannot be started",
             Act::Program(|folder| program(folder, "\u{7f}ELF", 0o755)),
         )
-        .in_both()
         .no_start(&["spawn:", "exited:"]),
         kind(
             "shell-words",

@@ -43,6 +43,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
                 each_at_once(actor, |_, _| pace::hang());
             }),
         )
+        .in_both()
         .culprit("timeout")
         .spends(2.0),
         kind(
@@ -91,7 +92,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
         })
         .spends(1.0),
     ];
-    let four = |kind: Kind| kind.flags(&["--jobs", "4"]).in_both();
+    let four = |kind: Kind| kind.flags(&["--jobs", "4"]);
     several.into_iter().map(four).collect()
 }
 
