@@ -51,6 +51,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "2000 connections to the endpoint disturb nobody",
             plays(many_sockets),
         )
+        .limit("20")
         .only(FEW)
         .spends(2.0),
     ]

@@ -95,6 +95,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
                 });
             }),
         )
+        .limit("20")
         .spends(3.0),
     ]
 }

@@ -181,12 +181,14 @@ pub(crate) fn kinds() -> Vec<Kind> {
                     .into_bytes()
             }),
         )
+        .limit("20")
         .fault(&["too-long:"]),
         kind(
             "endless-line",
             "a line without an end is too long and is not kept",
             plays(endless_line),
         )
+        .limit("20")
         .fault(&["too-long:"]),
     ]
 }

@@ -55,18 +55,20 @@ pub(crate) fn kinds() -> Vec<Kind> {
                     .into_bytes()
             }),
         )
+        .limit("20")
         .spends(1.0),
         kind(
-            "dense-15-mib",
+            "dense-8-mib",
             "a reply of millions of values that nobody reads is not kept as such",
             says(|question| {
-                let values = "0,".repeat(7 * MEBIBYTE);
+                let values = "0,".repeat(4 * MEBIBYTE);
                 question
                     .right_but(|reply| reply["ok"]["hint"] = "HERE".into())
                     .replace("\"HERE\"", &format!("[{values}0]"))
                     .into_bytes()
             }),
         )
+        .limit("20")
         .spends(3.0),
         kind(
             "dense-headers",
@@ -77,6 +79,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
                 actor.say(question.reply(&answer));
             }),
         )
+        .limit("20")
         .only(&["sign.fc-vectors.fc-0*"])
         .these(&["sign.fc-vectors.fc-02"], "fail")
         .spends(3.0),
@@ -91,6 +94,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
                     .into_bytes()
             }),
         )
+        .limit("20")
         .culprit("fail")
         .spends(1.0),
         kind(
