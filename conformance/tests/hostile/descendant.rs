@@ -101,6 +101,14 @@ impl Actor {
             .unwrap();
     }
 
+    /// The same without any variable of the adapter either.
+    pub(crate) fn leave_a_nameless_orphan(&self) {
+        quiet(&mut self.again("leaves-the-session"))
+            .env_clear()
+            .status()
+            .unwrap();
+    }
+
     /// Many at once, in the group and out of it.
     pub(crate) fn leave_a_swarm(&self) {
         thread::scope(|scope| {

@@ -114,6 +114,14 @@ impl Kind {
         }
     }
 
+    /// It is tried only without a process namespace.
+    pub(crate) fn without_namespace(self) -> Self {
+        Self {
+            contain: &[Contain::Group],
+            ..self
+        }
+    }
+
     pub(crate) fn only(self, only: &'static [&'static str]) -> Self {
         Self { only, ..self }
     }

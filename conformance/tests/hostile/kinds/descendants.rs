@@ -32,6 +32,21 @@ pub(crate) fn kinds() -> Vec<Kind> {
             }),
         ),
         kind(
+            "leaves-a-nameless-orphan",
+            "a detached grandchild with neither pipes nor variables is ended with the run",
+            starts(|actor| actor.leave_a_nameless_orphan()),
+        ),
+        kind(
+            "nameless-orphan-and-hang",
+            "a detached grandchild with neither pipes nor variables does not outlive a time-out",
+            twists(At::Culprit, |actor, _| {
+                actor.leave_a_nameless_orphan();
+                pace::hang();
+            }),
+        )
+        .culprit("timeout")
+        .spends(1.0),
+        kind(
             "leaves-an-orphan-at-bye",
             "a grandchild that is born after bye is ended with the run",
             ends(|actor| {

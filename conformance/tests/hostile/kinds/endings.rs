@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use rustix::process::{
-    Resource, Rlimit, Signal, getpid, getppid, kill_current_process_group, kill_process, setrlimit,
+    Pid, Resource, Rlimit, Signal, getpid, getppid, kill_current_process_group, kill_process,
+    setrlimit,
 };
 
 use crate::actor::At;
@@ -116,6 +117,20 @@ pub(crate) fn kinds() -> Vec<Kind> {
             }),
         ),
         kind(
+            "kills-its-supervisor",
+            "without a namespace the end of the supervisor is a crash, and leaves nothing",
+            twists(At::Culprit, |actor, _| {
+                actor.leave_a_child();
+                actor.leave_a_quiet_orphan();
+                if let Some(parent) = supervisor() {
+                    let _ = kill_process(parent, Signal::KILL);
+                }
+                pace::hang();
+            }),
+        )
+        .without_namespace()
+        .culprit("crash"),
+        kind(
             "reply-and-exit",
             "a reply that is still in the pipe counts, and the next case has a crash",
             twists(At::Culprit, |actor, question| {
@@ -171,6 +186,14 @@ fn signal(signal: Signal) {
         let _ = kill_process(getpid(), signal);
         pace::rest(Duration::from_millis(10));
     }
+}
+
+/// The parent, if it is a supervisor of the gate and nobody else.
+fn supervisor() -> Option<Pid> {
+    let parent = getppid()?;
+    let command = std::fs::read(format!("/proc/{}/cmdline", parent.as_raw_nonzero())).ok()?;
+    let mut words = command.split(|byte| *byte == 0);
+    words.any(|word| word == b"supervise").then_some(parent)
 }
 
 fn out_of_memory() {

@@ -15,7 +15,7 @@ const FEW: &[&str] = &["invoke.basic.2021-04-06-fc-s*"];
 const FIRST: &str = "invoke.basic.2021-04-06-fc-status-400-invalid-argument";
 const SECOND: &str = "invoke.basic.2021-04-06-fc-status-403-forbidden";
 /// More than any client opens.
-const SOCKETS: usize = 2000;
+const SOCKETS: usize = 1000;
 
 pub(crate) fn kinds() -> Vec<Kind> {
     vec![
@@ -48,12 +48,12 @@ pub(crate) fn kinds() -> Vec<Kind> {
         .judged(1, |seen, clean| red(seen, clean, SECOND, "requests")),
         kind(
             "many-sockets",
-            "2000 connections to the endpoint disturb nobody",
+            "1000 connections to the endpoint disturb nobody",
             plays(many_sockets),
         )
         .limit("20")
         .only(FEW)
-        .spends(2.0),
+        .spends(5.0),
     ]
 }
 

@@ -114,6 +114,18 @@ pub(crate) fn kinds() -> Vec<Kind> {
         .judged(5, |_, _| Ok(()))
         .mentions(&["not-json:"]),
         kind(
+            "line-of-secrets",
+            "an offending line of nothing but secrets costs no time",
+            twists(THIRD_CASE, |actor, question| {
+                actor.say(secret(question).repeat(300_000));
+            }),
+        )
+        .only(FEW)
+        .limit("20")
+        .judged(5, |_, _| Ok(()))
+        .mentions(&["not-json:"])
+        .spends(2.0),
+        kind(
             "reads-the-environment",
             "an adapter does not see the variables of the gate",
             starts(|actor| {

@@ -56,7 +56,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
             }),
         )
         .limit("20")
-        .spends(1.0),
+        .spends(4.0),
         kind(
             "dense-8-mib",
             "a reply of millions of values that nobody reads is not kept as such",
@@ -69,7 +69,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
             }),
         )
         .limit("20")
-        .spends(3.0),
+        .spends(5.0),
         kind(
             "dense-headers",
             "a reply of a million headers fails its case, and is not kept",
@@ -82,7 +82,21 @@ pub(crate) fn kinds() -> Vec<Kind> {
         .limit("20")
         .only(&["sign.fc-vectors.fc-0*"])
         .these(&["sign.fc-vectors.fc-02"], "fail")
-        .spends(3.0),
+        .spends(5.0),
+        kind(
+            "15-mib-of-escapes",
+            "a reply of 15 MiB with escapes is searched for the secret, and read",
+            twists(At::Case(3), |actor, question| {
+                let text = r"\/".repeat(15 * MEBIBYTE / 2);
+                let reply = question
+                    .right_but(|reply| reply["ok"]["hint"] = "HERE".into())
+                    .replace("HERE", &text);
+                actor.say(reply);
+            }),
+        )
+        .limit("20")
+        .only(&["sign.fc-vectors.fc-0*"])
+        .spends(5.0),
         kind(
             "large-text",
             "an answer of 15 MiB fails its case, and is cut",
@@ -96,7 +110,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
         )
         .limit("20")
         .culprit("fail")
-        .spends(1.0),
+        .spends(3.0),
         kind(
             "in-pieces",
             "a reply may come byte by byte",
