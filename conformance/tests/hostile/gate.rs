@@ -23,7 +23,7 @@ const BEAT: Duration = Duration::from_millis(4);
 /// How long processes may stay when the gate itself was killed.
 const GRACE: Duration = Duration::from_secs(6);
 /// A gate that takes longer hangs, and is ended.
-const PATIENCE: Duration = Duration::from_secs(50);
+const PATIENCE: Duration = Duration::from_secs(40);
 
 /// What was seen of one run.
 pub(crate) struct Seen {

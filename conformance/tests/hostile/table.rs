@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use crate::expectation::{clean, complaints};
+use crate::expectation::{clean, complaints, slowness};
 use crate::gate;
 use crate::kinds;
 
@@ -22,7 +22,8 @@ pub(crate) fn print(words: &[String]) -> ExitCode {
         for contain in kind.contain {
             let clean = clean(&kind, *contain);
             let seen = gate::run(&kind, *contain);
-            let complaints = complaints(&kind, &seen, clean);
+            let mut complaints = complaints(&kind, &seen, clean);
+            complaints.extend(slowness(&kind, &seen, clean));
             line(format!(
                 "| {} | {contain:?} | {} | {:.2} | {:.1} | {:.2} | {} | {} | {} |",
                 kind.name,

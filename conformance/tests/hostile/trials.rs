@@ -7,16 +7,13 @@ use std::sync::RwLock;
 use libtest_mimic::{Arguments, Failed, Trial};
 
 use crate::descendant;
-use crate::expectation::{bound, clean, complaints};
+use crate::expectation::{clean, complaints, slowness};
 use crate::gate;
 use crate::kind::{Contain, Kind};
 use crate::kinds;
 
 /// Most kinds wait most of the time; more at once would only measure the load.
 const AT_ONCE: usize = 6;
-
-/// How often a slow run is repeated alone.
-const ALONE: usize = 2;
 
 pub(crate) fn run() -> ExitCode {
     let mut arguments = Arguments::from_args();
@@ -42,18 +39,17 @@ fn judge(kind: &Kind, contain: Contain) -> Result<(), Failed> {
         let _with_others = QUIET.read();
         gate::run(kind, contain)
     };
-    // What was slow beside others has to be fast alone.
-    for _ in 0..ALONE {
-        if seen.elapsed <= bound(kind, clean) {
-            break;
-        }
+    let mut found = complaints(kind, &seen, clean);
+    if found.is_empty() && slowness(kind, &seen, clean).is_some() {
+        // What was only slow beside others has to be fast alone.
         let _alone = QUIET.write();
         seen = gate::run(kind, contain);
+        found = complaints(kind, &seen, clean);
+        found.extend(slowness(kind, &seen, clean));
     }
-    let complaints = complaints(kind, &seen, clean);
-    if complaints.is_empty() {
+    if found.is_empty() {
         return Ok(());
     }
     let said: String = seen.said().chars().take(2000).collect();
-    Err(format!("{}\nthe gate said:\n{said}", complaints.join("\n")).into())
+    Err(format!("{}\nthe gate said:\n{said}", found.join("\n")).into())
 }
