@@ -168,12 +168,17 @@ impl Ear {
             Cut::TooLong(lines, begun) => (lines, Some(begun)),
         };
         if !lines.is_empty() {
+            self.process.table().hearing = true;
             // What was written there before a reply belongs to that reply.
             self.stderr.drain(&self.process, &mut self.buffer);
-        }
-        for line in lines {
-            if let Err((line, complaint)) = self.hear(line) {
+            let heard = lines.into_iter().try_for_each(|line| self.hear(line));
+            let broken = heard.is_err();
+            if let Err((line, complaint)) = heard {
                 self.fail(complaint, &line);
+            }
+            self.process.table().hearing = false;
+            self.process.tell();
+            if broken {
                 return;
             }
         }
@@ -187,7 +192,6 @@ impl Ear {
     fn hear(&self, line: Vec<u8>) -> Result<(), (Vec<u8>, Complaint)> {
         let (seq, line) = reply::read(line)?;
         let answered = self.process.table().answer(&seq, line);
-        self.process.tell();
         answered.map_err(|(line, complaint)| (line.into_bytes(), complaint))
     }
 

@@ -82,7 +82,7 @@ mod tests {
     fn many_and_long_lines_are_cut() {
         let words = LastWords::of("y\n".repeat(100).as_bytes(), 0);
         assert_eq!(words.lines().lines().count(), 10);
-        let words = LastWords::of(&vec![b'a'; 60_000], 0);
+        let words = LastWords::of("a".repeat(60_000).as_bytes(), 0);
         assert_eq!(words.lines().chars().count(), 201);
     }
 }

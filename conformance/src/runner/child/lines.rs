@@ -1,5 +1,7 @@
 //! Cutting a stream into lines, none longer than the protocol allows.
 
+use memchr::memchr;
+
 /// The longest line, its LF not counted.
 pub(super) const LONGEST: usize = 16 * 1024 * 1024;
 
@@ -23,26 +25,25 @@ const SHOWN: usize = 1024;
 
 impl Lines {
     /// Adds a piece of the stream. LF ends a line and is no part of it, nor is one CR before it.
-    pub(super) fn push(&mut self, piece: &[u8]) -> Cut {
+    pub(super) fn push(&mut self, mut piece: &[u8]) -> Cut {
         let mut lines = Vec::new();
-        for part in piece.split_inclusive(|byte| *byte == b'\n') {
-            let (text, ends) = match part.split_last() {
-                Some((b'\n', text)) => (text, true),
-                _ => (part, false),
-            };
+        while !piece.is_empty() {
+            let end = memchr(b'\n', piece);
+            let (text, rest) = piece.split_at(end.unwrap_or(piece.len()));
             if self.begun.len() + text.len() > LONGEST {
                 self.begun.extend_from_slice(text);
                 self.begun.truncate(SHOWN);
                 return Cut::TooLong(lines, std::mem::take(&mut self.begun));
             }
             self.begun.extend_from_slice(text);
-            if ends {
+            if end.is_some() {
                 let mut line = std::mem::take(&mut self.begun);
                 if line.last() == Some(&b'\r') {
                     line.pop();
                 }
                 lines.push(line);
             }
+            piece = rest.get(1..).unwrap_or_default();
         }
         Cut::Lines(lines)
     }

@@ -165,7 +165,7 @@ impl Process {
             Err(RecvTimeoutError::Disconnected) => return Err(unheard()),
             Err(RecvTimeoutError::Timeout) => {}
         }
-        let expired = self.table().expire(seq);
+        let expired = self.heard().expire(seq);
         match expired {
             Some(lost) => {
                 self.leash.pull();
@@ -178,6 +178,25 @@ impl Process {
         }
     }
 
+    /// Waits until every complete line is read: a reply that has come is not late.
+    fn heard(&self) -> MutexGuard<'_, Table> {
+        let mut table = self.table();
+        while table.hearing {
+            table = self.change(table);
+        }
+        table
+    }
+
+    fn change<'a>(&self, mut table: MutexGuard<'a, Table>) -> MutexGuard<'a, Table> {
+        table.waiting += 1;
+        table = self
+            .changed
+            .wait(table)
+            .unwrap_or_else(PoisonError::into_inner);
+        table.waiting -= 1;
+        table
+    }
+
     /// Waits until one more question may be open.
     fn turn(&self) -> Result<MutexGuard<'_, Table>, Lost> {
         let mut table = self.table();
@@ -186,12 +205,7 @@ impl Process {
             if table.len() < self.parallel.load(Ordering::Relaxed) {
                 return Ok(table);
             }
-            table.waiting += 1;
-            table = self
-                .changed
-                .wait(table)
-                .unwrap_or_else(PoisonError::into_inner);
-            table.waiting -= 1;
+            table = self.change(table);
         }
     }
 

@@ -224,7 +224,7 @@ mod tests {
     fn the_head_of_a_line_shows_no_part_of_a_secret_that_goes_on_behind_it() {
         let secrets = Secrets::default();
         secrets.of(&credentials("fcTestSecret"));
-        let line = [&b"fcTestSecret "[..].repeat(3), &vec![b'x'; 100]].concat();
+        let line = [b"fcTestSecret ".repeat(3), vec![b'x'; 100]].concat();
         for bytes in 0..line.len() + 10 {
             let head = secrets.masked_head(&line, bytes);
             assert!(head.len() <= bytes && !String::from_utf8_lossy(&head).contains("fc"));

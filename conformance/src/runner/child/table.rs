@@ -81,6 +81,8 @@ pub(super) struct Table {
     pub(super) ended: Option<(Ending, Instant)>,
     /// Standard output was closed.
     pub(super) closed: bool,
+    /// Complete lines have come that are not read yet.
+    pub(super) hearing: bool,
     /// Nothing more will be heard.
     pub(super) silent: bool,
     pub(super) stderr: Ring,
@@ -325,8 +327,10 @@ mod tests {
 
     #[test]
     fn an_end_between_two_questions_is_paid_by_the_next_one() {
-        let mut table = Table::default();
-        table.ended = Some((Ending::UNKNOWN, clock::now()));
+        let mut table = Table {
+            ended: Some((Ending::UNKNOWN, clock::now())),
+            ..Table::default()
+        };
         table.fall_silent();
         assert!(matches!(table.usable(), Err(Lost::Ended(_))));
         assert!(matches!(table.usable(), Err(Lost::Down)));
