@@ -18,21 +18,14 @@ pub(super) enum Attached<'a> {
 }
 
 impl<'a> Attached<'a> {
-    /// Starts the adapter, where there is one, and has it introduce itself.
+    /// The adapter, where there is one; it is not yet started.
     pub(super) fn new(
         settings: &Settings,
         options: &RunOptions,
         implementation: &'a dyn Implementation,
-    ) -> Result<(Self, Hello), NoSubject> {
+    ) -> Result<Self, Fault> {
         let Some((program, arguments)) = settings.adapter.split_first() else {
-            let subject = InProcess::new(implementation);
-            let hello = subject.hello().map_err(|_| {
-                NoSubject::Failure(Failure {
-                    verdict: Verdict::Adapter,
-                    message: "the implementation panics in hello".to_owned(),
-                })
-            })?;
-            return Ok((Self::InProcess(subject), hello));
+            return Ok(Self::InProcess(InProcess::new(implementation)));
         };
         let mut launch = Launch::new(program.clone(), arguments.to_vec())
             .timeout(settings.timeout)
@@ -41,8 +34,20 @@ impl<'a> Attached<'a> {
         if let Ok(supervisor) = std::env::current_exe() {
             launch = launch.supervisor(supervisor);
         }
-        let (child, hello) = Child::start(launch).map_err(NoSubject::Fault)?;
-        Ok((Self::Child(Arc::new(child)), hello))
+        Ok(Self::Child(Arc::new(Child::new(launch)?)))
+    }
+
+    /// Starts it and has it introduce itself.
+    pub(super) fn hello(&self) -> Result<Hello, NoSubject> {
+        match self {
+            Self::Child(child) => child.greet().map_err(NoSubject::Fault),
+            Self::InProcess(subject) => subject.hello().map_err(|_| {
+                NoSubject::Failure(Failure {
+                    verdict: Verdict::Adapter,
+                    message: "the implementation panics in hello".to_owned(),
+                })
+            }),
+        }
     }
 
     /// Lets the adapter go; afterwards nothing of it is alive.

@@ -10,7 +10,7 @@ use crate::judge::{CaseResult, Status};
 use crate::known::Known;
 use crate::protocol::Hello;
 use crate::report::Report;
-use crate::runner::{self, Claims, Fault, unclaimed};
+use crate::runner::{self, Claims, Fault, Plan, unclaimed};
 use crate::self_check;
 use crate::verdict::{Rules, Verdict};
 
@@ -45,92 +45,119 @@ pub(super) fn judge(
     let corpus = self_check::sound_corpus(files).map_err(|error| Failure::harness(&error))?;
     let selection = Selection::new(&corpus, &options.only, &options.skip)?;
     let known = settings.known.read(&corpus)?;
-    let rules = settings.rules(options);
-    let (attached, hello) = match Attached::new(&settings, options, implementation) {
-        Ok(attached) => attached,
-        Err(NoSubject::Failure(failure)) => return Err(failure),
-        Err(NoSubject::Fault(fault)) => {
-            let hello = Hello::new("unnamed", "unknown", "unknown");
-            let found: Vec<_> = corpus
-                .cases()
-                .into_iter()
-                .map(|case| unasked(case, &selection))
-                .collect();
-            let mut report = Report::new(
-                &corpus,
-                &hello,
-                &Claims::of(&hello),
-                options.seed,
-                found.clone(),
-                rules,
-            );
-            if let Some(shard) = options.shard {
-                report = report.of_shard(shard);
-            }
-            report.broken(&fault.summary());
-            return Ok(Judged {
-                corpus,
-                settings,
-                rules,
-                found,
-                timings: Vec::new(),
-                report,
-                fault: Some(fault),
-            });
-        }
-    };
-    let claims = settings.claims(&hello)?;
     let mut plan = settings.plan(options);
     plan.progress = Arc::new(output::progress(options));
-    let signals = Signals::watch(&plan.stop, &attached);
-    let mut run = runner::run(&corpus, attached.subject(), &claims, &plan, &|case| {
-        selection.contains(case) && in_shard(options, case)
-    });
-    let mut warnings = unclaimed::warnings(&corpus, attached.subject(), &claims, &plan);
-    drop(signals);
-    let ended = attached.end(&mut warnings);
-
-    let found = run.results.clone();
-    let stale = apply(known.as_ref(), &mut run.results, &mut warnings);
-    let mut report = Report::new(&corpus, &hello, &claims, plan.seed, run.results, rules);
-    if let Some(shard) = options.shard {
-        report = report.of_shard(shard);
-    }
-    report.warn(warnings);
-    report.adapter = options.adapter_line();
-    if stale {
-        report.worsen(Verdict::Nonconforming);
-    }
-    if plan.stop.is_set() {
-        report.worsen(Verdict::Incomplete);
-    }
-    let fault = ended.err();
-    if let Some(fault) = &fault {
-        report.broken(&fault.summary());
-    }
-    Ok(Judged {
-        corpus,
+    let session = Session {
+        options,
+        rules: settings.rules(options),
         settings,
-        rules,
-        found,
-        timings: run.timings,
-        report,
-        fault,
-    })
-}
-
-fn in_shard(options: &RunOptions, case: &Case) -> bool {
-    options.shard.is_none_or(|shard| shard.contains(&case.id))
-}
-
-/// A case that nobody could be asked about.
-fn unasked(case: &Case, selection: &Selection) -> CaseResult {
-    let status = if selection.contains(case) {
-        Status::Untestable
-    } else {
-        Status::Filtered
+        corpus,
+        selection,
+        plan,
     };
-    CaseResult::unjudged(case, status)
+    let attached = match Attached::new(&session.settings, options, implementation) {
+        Ok(attached) => attached,
+        Err(fault) => return Ok(session.without_subject(fault)),
+    };
+    let _signals = Signals::watch(&session.plan.stop, &attached);
+    match attached.hello() {
+        Ok(hello) => session.with_subject(attached, &hello, known.as_ref()),
+        Err(NoSubject::Fault(fault)) => Ok(session.without_subject(fault)),
+        Err(NoSubject::Failure(failure)) => Err(failure),
+    }
+}
+
+/// Everything that is settled before a subject is asked.
+struct Session<'a> {
+    options: &'a RunOptions,
+    settings: Settings,
+    corpus: Corpus,
+    selection: Selection,
+    rules: Rules,
+    plan: Plan,
+}
+
+impl Session<'_> {
+    fn with_subject(
+        self,
+        attached: Attached<'_>,
+        hello: &Hello,
+        known: Option<&Known>,
+    ) -> Result<Judged, Failure> {
+        let claims = self.settings.claims(hello)?;
+        let (corpus, subject) = (&self.corpus, attached.subject());
+        let mut run = runner::run(corpus, subject, &claims, &self.plan, &|case| {
+            self.selection.contains(case) && self.in_shard(case)
+        });
+        let mut warnings = unclaimed::warnings(corpus, subject, &claims, &self.plan);
+        let fault = attached.end(&mut warnings).err();
+        let found = run.results.clone();
+        let stale = apply(known, &mut run.results, &mut warnings);
+        let mut report = self.report(hello, &claims, run.results);
+        report.warn(warnings);
+        if stale {
+            report.worsen(Verdict::Nonconforming);
+        }
+        Ok(self.judged(report, found, run.timings, fault))
+    }
+
+    /// Nobody is there to be asked.
+    fn without_subject(self, fault: Fault) -> Judged {
+        let hello = Hello::new("unnamed", "unknown", "unknown");
+        let unasked = |case: &Case| {
+            let status = if self.selection.contains(case) {
+                Status::Untestable
+            } else {
+                Status::Filtered
+            };
+            CaseResult::unjudged(case, status)
+        };
+        let found: Vec<_> = self.corpus.cases().into_iter().map(unasked).collect();
+        let report = self.report(&hello, &Claims::of(&hello), found.clone());
+        self.judged(report, found, Vec::new(), Some(fault))
+    }
+
+    fn report(&self, hello: &Hello, claims: &Claims, results: Vec<CaseResult>) -> Report {
+        let seed = self.plan.seed;
+        let mut report = Report::new(&self.corpus, hello, claims, seed, results, self.rules);
+        if let Some(shard) = self.options.shard {
+            report = report.of_shard(shard);
+        }
+        report.adapter = self.options.adapter_line();
+        report
+    }
+
+    /// An interrupted run is incomplete, and what the adapter did when it was ended is no fault of its own.
+    fn judged(
+        self,
+        mut report: Report,
+        found: Vec<CaseResult>,
+        timings: Vec<(String, Duration)>,
+        fault: Option<Fault>,
+    ) -> Judged {
+        let interrupted = self.plan.stop.is_set();
+        if interrupted {
+            report.worsen(Verdict::Incomplete);
+        }
+        let fault = fault.filter(|_| !interrupted);
+        if let Some(fault) = &fault {
+            report.broken(&fault.summary());
+        }
+        Judged {
+            corpus: self.corpus,
+            settings: self.settings,
+            rules: self.rules,
+            found,
+            timings,
+            report,
+            fault,
+        }
+    }
+
+    fn in_shard(&self, case: &Case) -> bool {
+        let shard = self.options.shard;
+        shard.is_none_or(|shard| shard.contains(&case.id))
+    }
 }
 
 /// Whether an entry of the known failures does not hold any more; each is told.

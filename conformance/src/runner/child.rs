@@ -33,7 +33,7 @@ mod table;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use crate::protocol::Hello;
@@ -66,7 +66,7 @@ const FAREWELL: Duration = Duration::from_secs(3);
 pub struct Child {
     launch: Launch,
     program: PathBuf,
-    hello: Hello,
+    hello: OnceLock<Hello>,
     secrets: Arc<Secrets>,
     /// Held while a process is started.
     place: Mutex<Place>,
@@ -94,21 +94,39 @@ impl Child {
     /// When the program cannot be started, does not introduce itself in time, speaks another
     /// version, or claims to know what does not exist.
     pub fn start(launch: Launch) -> Result<(Self, Hello), Fault> {
+        let child = Self::new(launch)?;
+        let hello = child.greet()?;
+        Ok((child, hello))
+    }
+
+    /// An adapter that is not yet started, so that it can be stopped while it introduces itself.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such program.
+    pub fn new(launch: Launch) -> Result<Self, Fault> {
         let program = start::resolve(&launch)?;
-        let mut child = Self {
+        Ok(Self {
             launch,
             program,
-            hello: Hello::new("unnamed", "unknown", "unknown"),
+            hello: OnceLock::new(),
             secrets: Arc::default(),
             place: Mutex::default(),
             running: Mutex::default(),
             stopped: AtomicBool::new(false),
             fault: Mutex::default(),
-        };
-        let (process, hello) = child.begin()?;
-        child.place().process = Some(process);
-        child.hello = hello.clone();
-        Ok((child, hello))
+        })
+    }
+
+    /// Starts it and hears its introduction.
+    ///
+    /// # Errors
+    ///
+    /// As [`start`](Self::start).
+    pub fn greet(&self) -> Result<Hello, Fault> {
+        let (process, hello) = self.begin()?;
+        self.place().process = Some(process);
+        Ok(self.hello.get_or_init(|| hello).clone())
     }
 
     /// What broke the protocol, once something did.
@@ -126,7 +144,10 @@ impl Child {
         let refused = refused
             .filter(|name| environment::is_refused(name))
             .map(|name| format!("the variable {name} is never passed to an adapter"));
-        greeting::unknown(&self.hello.caps)
+        let hello = self.hello.get();
+        hello
+            .map(|hello| greeting::unknown(&hello.caps))
+            .unwrap_or_default()
             .into_iter()
             .chain(refused)
             .collect()

@@ -202,7 +202,9 @@ impl Process {
         let mut table = self.table();
         loop {
             table.usable()?;
-            if table.len() < self.parallel.load(Ordering::Relaxed) {
+            // What has ended is not asked any more, even when something else still answers for it.
+            let ending = table.ended.is_some() && !table.silent;
+            if !ending && table.len() < self.parallel.load(Ordering::Relaxed) {
                 return Ok(table);
             }
             table = self.change(table);

@@ -39,7 +39,8 @@ impl Subject for Child {
     }
 
     fn parallel(&self) -> usize {
-        usize::try_from(self.hello.parallel).unwrap_or(usize::MAX)
+        let parallel = self.hello.get().map_or(1, |hello| hello.parallel);
+        usize::try_from(parallel).unwrap_or(usize::MAX)
     }
 }
 
@@ -122,7 +123,7 @@ impl Child {
         }
         let (process, hello) = begun.map_err(|fault| self.gone(fault))?;
         place.process = Some(Arc::clone(&process));
-        if hello != self.hello {
+        if self.hello.get() != Some(&hello) {
             let what = "the adapter introduced itself otherwise when it was started again";
             process.fail(Fault::new(Kind::Dishonest, what));
         }
