@@ -3,12 +3,17 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::{AccessKeyId, AccessKeySecret, SecurityToken};
+use hmac::Hmac;
+use http::HeaderValue;
+use sha2::Sha256;
+
+use crate::{AccessKeyId, AccessKeySecret, SecurityToken, key};
 
 /// An access key, and the token that goes with it when it is a temporary one.
 ///
 /// Clones share one allocation, which is wiped with the last of them. There is no way to read the
-/// secret or the token, to compare or to print them.
+/// secret or the token, to compare or to print them. The secret is kept as the state of a hash that both
+/// schemes begin with, so that a signer is made without hashing it again.
 ///
 /// ```
 /// use fc_sign::Credentials;
@@ -29,27 +34,29 @@ pub struct Credentials(Arc<Parts>);
 
 struct Parts {
     id: AccessKeyId,
-    secret: AccessKeySecret,
+    /// What the secret makes of a hash; the text itself is wiped when this is made.
+    key: Hmac<Sha256>,
     token: Option<SecurityToken>,
 }
 
 impl Credentials {
     /// A long-lived access key.
     pub fn new(id: AccessKeyId, secret: AccessKeySecret) -> Self {
-        Self(Arc::new(Parts {
-            id,
-            secret,
-            token: None,
-        }))
+        Self::of(id, secret, None)
     }
 
     /// An access key issued by the Security Token Service; every request carries and signs `token`.
     pub fn temporary(id: AccessKeyId, secret: AccessKeySecret, token: SecurityToken) -> Self {
-        Self(Arc::new(Parts {
-            id,
-            secret,
-            token: Some(token),
-        }))
+        Self::of(id, secret, Some(token))
+    }
+
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "the text of the secret is wiped here"
+    )]
+    fn of(id: AccessKeyId, secret: AccessKeySecret, token: Option<SecurityToken>) -> Self {
+        let key = key::schedule(&secret);
+        Self(Arc::new(Parts { id, key, token }))
     }
 
     /// The public name of the key.
@@ -62,12 +69,14 @@ impl Credentials {
         self.0.token.is_some()
     }
 
-    pub(crate) fn secret(&self) -> &AccessKeySecret {
-        &self.0.secret
+    /// The HMAC with the secret in it, to be cloned for each text.
+    pub(crate) fn key(&self) -> &Hmac<Sha256> {
+        &self.0.key
     }
 
-    pub(crate) fn token(&self) -> Option<&SecurityToken> {
-        self.0.token.as_ref()
+    /// The value of a token header: marked sensitive, and a view of the one wiped allocation.
+    pub(crate) fn token(&self) -> Option<&HeaderValue> {
+        self.0.token.as_ref().map(SecurityToken::header_value)
     }
 }
 

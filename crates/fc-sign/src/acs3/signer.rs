@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
-use hmac::{Hmac, Mac as _};
+use hmac::Mac as _;
 use http::header::HOST;
 use http::{HeaderValue, Request};
 use sha2::{Digest as _, Sha256};
@@ -18,8 +18,7 @@ use super::host;
 use super::query::Query;
 use crate::sorted_headers::SortedHeaders;
 use crate::{
-    AccessKeyId, Additions, Credentials, Nonce, SignError, Timestamp, header_value, key, method,
-    path,
+    AccessKeyId, Additions, Credentials, Nonce, SignError, Timestamp, header_value, method, path,
 };
 
 /// Signs requests by ACS3; made once for an access key and used for every request.
@@ -42,9 +41,7 @@ use crate::{
 /// ```
 #[derive(Clone)]
 pub struct Signer {
-    key: Hmac<Sha256>,
-    id: AccessKeyId,
-    token: Option<HeaderValue>,
+    credentials: Credentials,
     coverage: Coverage,
 }
 
@@ -55,11 +52,7 @@ impl Signer {
     /// A signer for an access key; a temporary one's token goes into every request.
     pub fn new(credentials: &Credentials) -> Self {
         Self {
-            key: key::schedule(credentials.secret()),
-            id: credentials.access_key_id().clone(),
-            token: credentials
-                .token()
-                .map(|token| token.header_value().clone()),
+            credentials: credentials.clone(),
             coverage: Coverage::default(),
         }
     }
@@ -72,7 +65,7 @@ impl Signer {
 
     /// The id under which it signs.
     pub fn access_key_id(&self) -> &AccessKeyId {
-        &self.id
+        self.credentials.access_key_id()
     }
 
     /// The headers that sign `request`: `Authorization`, before it those of `x-acs-date`,
@@ -103,7 +96,9 @@ impl Signer {
                 .payload_hash
                 .as_ref()
                 .map(|hash| (&CONTENT_SHA256, owned(hash))),
-            self.token.clone().map(|token| (&SECURITY_TOKEN, token)),
+            self.credentials
+                .token()
+                .map(|token| (&SECURITY_TOKEN, token.clone())),
         ];
         Ok(Additions::new(before, self.authorization(&canonical)))
     }
@@ -150,8 +145,8 @@ impl Signer {
         // The credentials' own token may be there already.
         let given_token = request.headers().get(&SECURITY_TOKEN);
         if let Some(token) = self
-            .token
-            .as_ref()
+            .credentials
+            .token()
             .filter(|token| given_token != Some(*token))
         {
             let added = headers.insert(&SECURITY_TOKEN, token.as_bytes());
@@ -171,13 +166,13 @@ impl Signer {
     }
 
     fn signature(&self, canonical: &Canonical<'_>) -> [u8; HASH_LEN] {
-        let mut mac = self.key.clone();
+        let mut mac = self.credentials.key().clone();
         canonical.write_string_to_sign(&mut mac);
         hex(mac.finalize().into_bytes().into())
     }
 
     fn authorization(&self, canonical: &Canonical<'_>) -> HeaderValue {
-        let id = self.id.as_str();
+        let id = self.access_key_id().as_str();
         let pieces: usize = PIECES.iter().map(|piece| piece.len()).sum();
         let len = ALGORITHM.len() + pieces + id.len() + canonical.names_len() + HASH_LEN;
         let mut value = Vec::with_capacity(len);
@@ -220,7 +215,7 @@ impl<'a> Added<'a> {
 impl fmt::Debug for Signer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("acs3::Signer")
-            .field("access_key_id", &self.id.as_str())
+            .field("access_key_id", &self.access_key_id().as_str())
             .field("coverage", &self.coverage)
             .finish_non_exhaustive()
     }

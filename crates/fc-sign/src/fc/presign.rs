@@ -46,7 +46,7 @@ impl Signer {
         time: Timestamp,
         expires: Timestamp,
     ) -> Result<PresignedUrl, SignError> {
-        if self.token.is_some() {
+        if self.token().is_some() {
             return Err(SignError::TokenInUrl);
         }
         self.presign_with_token(request, time, expires)
@@ -94,11 +94,7 @@ impl Signer {
     }
 
     fn added_pairs<'a>(&'a self, seconds: &'a str) -> Vec<(&'static str, &'a str)> {
-        let token = self
-            .token
-            .as_ref()
-            .map(HeaderValue::to_str)
-            .and_then(Result::ok);
+        let token = self.token().map(HeaderValue::to_str).and_then(Result::ok);
         let mut added = vec![
             (ACCESS_KEY_ID, self.access_key_id().as_str()),
             (EXPIRES, seconds),

@@ -5,26 +5,23 @@ use std::fmt;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use hmac::{Hmac, Mac as _};
+use hmac::Mac as _;
 use http::header::DATE;
 use http::{HeaderName, HeaderValue, Request};
-use sha2::Sha256;
 
 use super::canonical::{Canonical, Lines, X_FC_SECURITY_TOKEN};
 use super::explanation::Explanation;
 use super::resource::{CanonicalResource, Resource};
 use crate::sorted_headers::SortedHeaders;
-use crate::{AccessKeyId, Additions, Credentials, SignError, Timestamp, header_value, key, method};
+use crate::{AccessKeyId, Additions, Credentials, SignError, Timestamp, header_value, method};
 
 /// Signs requests by the `FC` scheme; made once for an access key and used for every request.
 ///
-/// It keeps the HMAC's key schedule, so that signing hashes nothing but the text. See the crate's
-/// example.
+/// The credentials keep the HMAC's key schedule, so that a signer costs nothing to make and signing hashes
+/// nothing but the text. See the crate's example.
 #[derive(Clone)]
 pub struct Signer {
-    key: Hmac<Sha256>,
-    id: AccessKeyId,
-    pub(super) token: Option<HeaderValue>,
+    credentials: Credentials,
 }
 
 static DATE_NAME: HeaderName = DATE;
@@ -36,17 +33,18 @@ impl Signer {
     /// A signer for an access key; a temporary one's token goes into every request.
     pub fn new(credentials: &Credentials) -> Self {
         Self {
-            key: key::schedule(credentials.secret()),
-            id: credentials.access_key_id().clone(),
-            token: credentials
-                .token()
-                .map(|token| token.header_value().clone()),
+            credentials: credentials.clone(),
         }
     }
 
     /// The id under which it signs.
     pub fn access_key_id(&self) -> &AccessKeyId {
-        &self.id
+        self.credentials.access_key_id()
+    }
+
+    /// The value of `x-fc-security-token`, where the key is a temporary one.
+    pub(super) fn token(&self) -> Option<&HeaderValue> {
+        self.credentials.token()
     }
 
     /// The headers that sign `request`: `Authorization`, before it `Date` where the request has neither
@@ -73,9 +71,8 @@ impl Signer {
                 )
             });
             let token = self
-                .token
-                .clone()
-                .map(|token| (&X_FC_SECURITY_TOKEN, token));
+                .token()
+                .map(|token| (&X_FC_SECURITY_TOKEN, token.clone()));
             Additions::new([date, token, None, None], self.authorization(canonical))
         })
     }
@@ -105,7 +102,7 @@ impl Signer {
         then: impl FnOnce(&Canonical<'_>, Option<&[u8]>) -> T,
     ) -> Result<T, SignError> {
         let mut headers = SortedHeaders::new();
-        let lines = Lines::read(request.headers(), self.token.as_ref(), &mut headers)?;
+        let lines = Lines::read(request.headers(), self.token(), &mut headers)?;
         let given_date = lines.given_date()?;
         let added_date = given_date.is_none().then(|| time.http_date());
         let added_date = added_date.as_ref().map(<[u8; 29]>::as_slice);
@@ -125,13 +122,13 @@ impl Signer {
     }
 
     fn mac(&self, canonical: &Canonical<'_>) -> [u8; 32] {
-        let mut mac = self.key.clone();
+        let mut mac = self.credentials.key().clone();
         canonical.write(&mut mac);
         mac.finalize().into_bytes().into()
     }
 
     fn authorization(&self, canonical: &Canonical<'_>) -> HeaderValue {
-        let id = self.id.as_str().as_bytes();
+        let id = self.access_key_id().as_str().as_bytes();
         let mut value = Vec::with_capacity(SCHEME.len() + id.len() + 1 + SIGNATURE_LEN);
         value.extend_from_slice(SCHEME);
         value.extend_from_slice(id);
@@ -151,7 +148,7 @@ impl Signer {
 impl fmt::Debug for Signer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("fc::Signer")
-            .field("access_key_id", &self.id.as_str())
+            .field("access_key_id", &self.access_key_id().as_str())
             .finish_non_exhaustive()
     }
 }
