@@ -54,6 +54,24 @@ fn whole_request(c: &mut Criterion) {
                 .finalize()
         });
     });
+    let target = Target::new(
+        "demoService".parse().unwrap(),
+        "demoFunction".parse().unwrap(),
+    );
+    group.bench_function("built from a kept target and signed", |b| {
+        let event = bytes::Bytes::from(vec![b'x'; 1024]);
+        b.iter(|| {
+            let input = InvokeFunctionInput::builder(black_box(&target).clone())
+                .log_type(LogType::Tail)
+                .payload(event.clone())
+                .build()
+                .unwrap();
+            let mut request = input.to_request(&endpoint, Scheme::Fc);
+            let additions = signer.sign(&request, time, &nonce).unwrap();
+            additions.apply(request.headers_mut());
+            request
+        });
+    });
     for payload in [1 << 10, 1 << 20] {
         let input = input(payload);
         group.bench_function(

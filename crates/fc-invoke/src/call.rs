@@ -55,7 +55,9 @@ use crate::{Endpoint, InFlight, InvokeError, InvokeFunctionInput, RetryPolicy, S
 /// ```
 #[derive(Debug, Clone)]
 pub struct Call {
-    unsigned: Request<Bytes>,
+    input: InvokeFunctionInput,
+    endpoint: Endpoint,
+    scheme: Scheme,
     pub(crate) policy: RetryPolicy,
     pub(crate) repetition: Repetition,
     pub(crate) clock: ClockCorrection,
@@ -63,6 +65,9 @@ pub struct Call {
     /// Whether an earlier attempt may have reached the service.
     pub(crate) may_have_arrived: bool,
 }
+
+/// `Host` and `Content-Length`.
+const WRITTEN_BY_TRANSPORTS: usize = 2;
 
 /// What a second run of the function would do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,7 +109,9 @@ impl Call {
         let deduplicated = input.invocation_type() == Some(InvocationType::Async)
             && input.stateful_async_invocation_id().is_some();
         Ok(Self {
-            unsigned: input.to_request(endpoint, scheme),
+            input: input.clone(),
+            endpoint: endpoint.clone(),
+            scheme,
             policy: RetryPolicy::default(),
             repetition: if deduplicated {
                 Repetition::Deduplicated
@@ -157,9 +164,8 @@ impl Call {
         nonce: &Nonce,
     ) -> Result<(Request<Bytes>, InFlight), InvokeError> {
         let time = self.corrected(time)?;
-        // The copy is kept and has no room for more headers; the one with room goes.
-        let copy = self.unsigned.clone();
-        let mut request = std::mem::replace(&mut self.unsigned, copy);
+        let room = signer.added_headers() + WRITTEN_BY_TRANSPORTS;
+        let mut request = (self.input).request_with_room(&self.endpoint, self.scheme, room);
         let additions = signer.sign(&request, time, nonce)?;
         additions.apply(request.headers_mut());
         self.attempt = self.attempt.saturating_add(1);

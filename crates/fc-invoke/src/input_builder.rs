@@ -1,5 +1,8 @@
 //! Setting the input, piece by piece.
 
+use std::fmt;
+use std::sync::Arc;
+
 use bytes::Bytes;
 use fc_headers::{
     AccountId, AsyncDelay, InputError, InputErrorKind, InvocationType, LogType,
@@ -7,6 +10,7 @@ use fc_headers::{
 };
 use http::HeaderValue;
 
+use crate::input::Settings;
 use crate::{ExtraHeader, InvokeFunctionInput, Revision};
 
 /// Sets the input of an invocation piece by piece; [`build`](Self::build) checks what two pieces
@@ -25,32 +29,38 @@ use crate::{ExtraHeader, InvokeFunctionInput, Revision};
 /// # Ok::<(), fc_headers::InputError>(())
 /// ```
 #[must_use = "an input is made by `build`"]
-#[derive(Debug, Clone)]
-pub struct InvokeFunctionInputBuilder(InvokeFunctionInput);
+#[derive(Clone)]
+pub struct InvokeFunctionInputBuilder {
+    settings: Settings,
+    payload: Bytes,
+}
 
 const MAX_EXTRA_HEADERS: usize = 128;
 
 impl InvokeFunctionInputBuilder {
-    pub(crate) fn new(input: InvokeFunctionInput) -> Self {
-        Self(input)
+    pub(crate) fn new(settings: Settings) -> Self {
+        Self {
+            settings,
+            payload: Bytes::new(),
+        }
     }
 
     /// Synchronous or asynchronous; the service's default is `Sync`.
     pub fn invocation_type(mut self, invocation_type: InvocationType) -> Self {
-        self.0.invocation_type = Some(invocation_type);
+        self.settings.invocation_type = Some(invocation_type);
         self
     }
 
     /// Whether the reply brings the last 4 KB of the log; the service's default is `None`.
     pub fn log_type(mut self, log_type: LogType) -> Self {
-        self.0.log_type = Some(log_type);
+        self.settings.log_type = Some(log_type);
         self
     }
 
     /// The task id of an asynchronous invocation; a second use is answered 409. On 2023-03-30 it
     /// travels as `X-Fc-Async-Task-Id`.
     pub fn stateful_async_invocation_id(mut self, id: StatefulAsyncInvocationId) -> Self {
-        self.0.stateful_async_invocation_id = Some(id);
+        self.settings.stateful_async_invocation_id = Some(id);
         self
     }
 
@@ -59,31 +69,31 @@ impl InvokeFunctionInputBuilder {
         mut self,
         enable: StatefulAsyncInvocationEnable,
     ) -> Self {
-        self.0.stateful_async_invocation_enable = Some(enable);
+        self.settings.stateful_async_invocation_enable = Some(enable);
         self
     }
 
     /// How long the service waits before it starts an asynchronous invocation.
     pub fn async_delay(mut self, delay: AsyncDelay) -> Self {
-        self.0.async_delay = Some(delay);
+        self.settings.async_delay = Some(delay);
         self
     }
 
     /// The account that the request is for, where the host does not say it.
     pub fn account_id(mut self, account_id: AccountId) -> Self {
-        self.0.account_id = Some(account_id);
+        self.settings.account_id = Some(account_id);
         self
     }
 
     /// A text that the service takes as the request id.
     pub fn trace_id(mut self, trace_id: TraceId) -> Self {
-        self.0.trace_id = Some(trace_id);
+        self.settings.trace_id = Some(trace_id);
         self
     }
 
     /// The media type of the payload; `application/octet-stream` where it is not set. It is signed.
     pub fn content_type(mut self, content_type: HeaderValue) -> Self {
-        self.0.content_type = content_type;
+        self.settings.content_type = content_type;
         self
     }
 
@@ -92,20 +102,22 @@ impl InvokeFunctionInputBuilder {
     /// It hashes the whole payload when the request is made: about 2 ms for 1 MiB, several times the
     /// cost of sending it. No source says that the service compares it.
     pub fn content_md5(mut self) -> Self {
-        self.0.content_md5 = true;
+        self.settings.content_md5 = true;
         self
     }
 
     /// Adds a header of the caller's own; one of the same name before it is replaced.
     pub fn header(mut self, header: ExtraHeader) -> Self {
-        self.0.headers.retain(|other| other.name() != header.name());
-        self.0.headers.push(header);
+        self.settings
+            .headers
+            .retain(|other| other.name() != header.name());
+        self.settings.headers.push(header);
         self
     }
 
     /// The event for the function, byte for byte; it is shared and never copied.
     pub fn payload(mut self, payload: impl Into<Bytes>) -> Self {
-        self.0.payload = payload.into();
+        self.payload = payload.into();
         self
     }
 
@@ -117,7 +129,7 @@ impl InvokeFunctionInputBuilder {
     /// with 400; `not-in-revision` for a setting that the revision has no header for; `header-value`
     /// for a content type that is padded or not ASCII; `too-many-headers` beyond 128 of the caller's.
     pub fn build(self) -> Result<InvokeFunctionInput, InputError> {
-        let input = self.0;
+        let mut input = self.settings;
         let refuse = |kind, field| Err(InputError::new(kind, field));
         if input.invocation_type == Some(InvocationType::Async)
             && input.log_type == Some(LogType::Tail)
@@ -138,6 +150,17 @@ impl InvokeFunctionInputBuilder {
         if input.headers.len() > MAX_EXTRA_HEADERS {
             return refuse(InputErrorKind::TooManyHeaders, "extra headers");
         }
-        Ok(input)
+        input.lines = input.lines();
+        Ok(InvokeFunctionInput {
+            settings: Arc::new(input),
+            payload: self.payload,
+        })
+    }
+}
+
+impl fmt::Debug for InvokeFunctionInputBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.settings
+            .debug("InvokeFunctionInputBuilder", &self.payload, f)
     }
 }

@@ -3,16 +3,17 @@
 use bytes::Bytes;
 use fc_headers::{AsyncTaskId, Header};
 use http::header::CONTENT_TYPE;
-use http::uri::{Parts, PathAndQuery};
+use http::uri::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
 
 use crate::content_md5::{self, CONTENT_MD5};
+use crate::input::Settings;
 use crate::{Endpoint, InvokeFunctionInput, Revision, Scheme};
 
 const ACTION: HeaderName = HeaderName::from_static("x-acs-action");
 const VERSION: HeaderName = HeaderName::from_static("x-acs-version");
-/// Room for what an invocation usually carries, what the signing adds included.
-const USUAL_HEADERS: usize = 10;
+/// Room for what the signing and the HTTP client usually add.
+const USUAL_ROOM: usize = 6;
 
 impl InvokeFunctionInput {
     /// The unsigned request: method, absolute URI, headers, payload.
@@ -23,62 +24,80 @@ impl InvokeFunctionInput {
     ///
     /// The payload is shared and not copied. A request may be made once and signed for each attempt.
     pub fn to_request(&self, endpoint: &Endpoint, scheme: Scheme) -> Request<Bytes> {
+        self.request_with_room(endpoint, scheme, USUAL_ROOM)
+    }
+
+    /// The same with room for so many headers more.
+    pub(crate) fn request_with_room(
+        &self,
+        endpoint: &Endpoint,
+        scheme: Scheme,
+        room: usize,
+    ) -> Request<Bytes> {
         let mut request = Request::new(self.payload.clone());
         *request.method_mut() = Method::POST;
         *request.uri_mut() = self.uri(endpoint);
-        *request.headers_mut() = self.headers(scheme);
+        *request.headers_mut() = self.headers(scheme, room);
         request
     }
 
-    #[expect(
-        clippy::expect_used,
-        reason = "every name in the path is of a checked alphabet"
-    )]
+    #[expect(clippy::expect_used, reason = "all three parts are there")]
     fn uri(&self, endpoint: &Endpoint) -> Uri {
-        let target = Bytes::from(self.target.path_and_query());
-        let target = PathAndQuery::from_maybe_shared(target);
         let mut parts = Parts::default();
         parts.scheme = Some(endpoint.scheme().clone());
         parts.authority = Some(endpoint.authority().clone());
-        parts.path_and_query = Some(target.expect("checked names make a path"));
+        parts.path_and_query = Some(self.target().path().clone());
         Uri::from_parts(parts).expect("scheme, authority and path make a URI")
     }
 
-    fn headers(&self, scheme: Scheme) -> HeaderMap {
-        let mut headers = HeaderMap::with_capacity(USUAL_HEADERS + self.headers.len());
-        headers.insert(CONTENT_TYPE, self.content_type.clone());
-        if self.content_md5 {
+    fn headers(&self, scheme: Scheme, room: usize) -> HeaderMap {
+        let settings = &*self.settings;
+        let own = usize::from(settings.content_md5) + 2 * usize::from(scheme == Scheme::Acs3);
+        let mut headers = HeaderMap::with_capacity(settings.lines.len() + own + room);
+        for (name, value) in &settings.lines {
+            headers.insert(name, value.clone());
+        }
+        if settings.content_md5 {
             headers.insert(CONTENT_MD5, content_md5::of(&self.payload));
-        }
-        insert(&mut headers, self.invocation_type.as_ref());
-        insert(&mut headers, self.log_type.as_ref());
-        if self.target.revision() == Revision::V2023_03_30 {
-            let task_id = self
-                .stateful_async_invocation_id
-                .clone()
-                .map(AsyncTaskId::from);
-            insert(&mut headers, task_id.as_ref());
-        } else {
-            insert(&mut headers, self.stateful_async_invocation_id.as_ref());
-        }
-        insert(&mut headers, self.stateful_async_invocation_enable.as_ref());
-        insert(&mut headers, self.async_delay.as_ref());
-        insert(&mut headers, self.account_id.as_ref());
-        insert(&mut headers, self.trace_id.as_ref());
-        for header in &self.headers {
-            headers.insert(header.name(), header.value().clone());
         }
         if scheme == Scheme::Acs3 {
             headers.insert(ACTION, HeaderValue::from_static("InvokeFunction"));
-            let version = self.target.revision().as_str();
+            let version = settings.target.revision().as_str();
             headers.insert(VERSION, HeaderValue::from_static(version));
         }
         headers
     }
 }
 
-fn insert<'a, H: Header<'a>>(headers: &mut HeaderMap, header: Option<&H>) {
-    if let Some(header) = header {
-        header.insert_into(headers);
+impl Settings {
+    /// The headers that no payload and no scheme changes.
+    pub(crate) fn lines(&self) -> Vec<(HeaderName, HeaderValue)> {
+        let mut lines = vec![(CONTENT_TYPE, self.content_type.clone())];
+        push(&mut lines, self.invocation_type.as_ref());
+        push(&mut lines, self.log_type.as_ref());
+        if self.target.revision() == Revision::V2023_03_30 {
+            let task_id = self
+                .stateful_async_invocation_id
+                .clone()
+                .map(AsyncTaskId::from);
+            push(&mut lines, task_id.as_ref());
+        } else {
+            push(&mut lines, self.stateful_async_invocation_id.as_ref());
+        }
+        push(&mut lines, self.stateful_async_invocation_enable.as_ref());
+        push(&mut lines, self.async_delay.as_ref());
+        push(&mut lines, self.account_id.as_ref());
+        push(&mut lines, self.trace_id.as_ref());
+        let extra = self.headers.iter();
+        lines.extend(extra.map(|header| (header.name().clone(), header.value().clone())));
+        for (_, value) in &lines {
+            // `bytes` sets up sharing at the first clone, with an allocation; better here than in every request.
+            drop(value.clone());
+        }
+        lines
     }
+}
+
+fn push<'a, H: Header<'a>>(lines: &mut Vec<(HeaderName, HeaderValue)>, header: Option<&H>) {
+    lines.extend(header.map(|header| (H::NAME, header.encode())));
 }

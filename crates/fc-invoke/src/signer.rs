@@ -35,6 +35,14 @@ impl Signer {
         }
     }
 
+    /// How many headers a signing adds at the most.
+    pub(crate) fn added_headers(&self) -> usize {
+        match self {
+            Self::Fc(signer) => 2 + usize::from(signer.is_temporary()),
+            Self::Acs3(signer) => 4 + usize::from(signer.is_temporary()),
+        }
+    }
+
     /// The headers that sign `request`; it is left alone. Every attempt is signed anew.
     ///
     /// # Errors

@@ -76,7 +76,7 @@ impl Driver {
         if !input.payload.is_empty() {
             return Err(refuse(InputErrorKind::TwoPayloads, "payload"));
         }
-        if input.content_md5 {
+        if input.settings.content_md5 {
             return Err(refuse(
                 InputErrorKind::Missing,
                 "Content-MD5 of a streamed payload",

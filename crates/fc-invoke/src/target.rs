@@ -1,6 +1,10 @@
 //! The function that is invoked.
 
+use std::fmt;
+
+use bytes::Bytes;
 use fc_headers::{FunctionName, Qualifier, ServiceName};
+use http::uri::PathAndQuery;
 
 use crate::Revision;
 
@@ -17,8 +21,15 @@ use crate::Revision;
 /// );
 /// # Ok::<(), fc_headers::InputError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Target {
+    names: Names,
+    /// What the names make, written and parsed once for all requests.
+    path: PathAndQuery,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+struct Names {
     revision: Revision,
     /// None exactly in revision 2023-03-30, which has no services.
     service: Option<ServiceName>,
@@ -29,48 +40,73 @@ pub struct Target {
 impl Target {
     /// A function of a service in the default revision, 2021-04-06.
     pub fn new(service: ServiceName, function: FunctionName) -> Self {
-        Self {
+        Self::of(Names {
             revision: Revision::default(),
             service: Some(service),
             function,
             qualifier: None,
-        }
+        })
     }
 
     /// A function of a service in revision 2016-08-15.
     pub fn v2016_08_15(service: ServiceName, function: FunctionName) -> Self {
-        Self {
+        Self::of(Names {
             revision: Revision::V2016_08_15,
-            ..Self::new(service, function)
-        }
+            service: Some(service),
+            function,
+            qualifier: None,
+        })
     }
 
     /// A function in revision 2023-03-30.
     pub fn v2023_03_30(function: FunctionName) -> Self {
-        Self {
+        Self::of(Names {
             revision: Revision::V2023_03_30,
             service: None,
             function,
             qualifier: None,
-        }
+        })
     }
 
     /// The version or alias; `LATEST` where none is set.
     #[must_use]
     pub fn qualifier(self, qualifier: Qualifier) -> Self {
-        Self {
+        Self::of(Names {
             qualifier: Some(qualifier),
-            ..self
-        }
+            ..self.names
+        })
     }
 
     /// The revision whose path it has.
     pub fn revision(&self) -> Revision {
-        self.revision
+        self.names.revision
     }
 
     /// The request target. Names need no escaping: their alphabets are unreserved in URIs.
     pub fn path_and_query(&self) -> String {
+        self.path.as_str().to_owned()
+    }
+
+    /// The same, as part of a URI.
+    pub(crate) fn path(&self) -> &PathAndQuery {
+        &self.path
+    }
+
+    #[expect(
+        clippy::expect_used,
+        reason = "every name in the path is of a checked alphabet"
+    )]
+    fn of(names: Names) -> Self {
+        let path = PathAndQuery::from_maybe_shared(Bytes::from(names.path_and_query()));
+        let path = path.expect("checked names make a path");
+        // `bytes` sets up sharing at the first clone, with an allocation; better here than in every request.
+        drop(path.clone());
+        Self { names, path }
+    }
+}
+
+impl Names {
+    fn path_and_query(&self) -> String {
         let qualifier = self.qualifier.as_ref().map(Qualifier::as_str);
         let in_path = self.revision == Revision::V2016_08_15;
         let service = self.service.as_ref().map_or("", ServiceName::as_str);
@@ -100,6 +136,21 @@ impl Target {
             qualifier.filter(|_| !in_path).unwrap_or(""),
         ];
         pieces.concat()
+    }
+}
+
+#[expect(
+    clippy::missing_fields_in_debug,
+    reason = "the path says the names once more"
+)]
+impl fmt::Debug for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Target")
+            .field("revision", &self.names.revision)
+            .field("service", &self.names.service)
+            .field("function", &self.names.function)
+            .field("qualifier", &self.names.qualifier)
+            .finish()
     }
 }
 

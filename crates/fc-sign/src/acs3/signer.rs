@@ -68,6 +68,11 @@ impl Signer {
         self.credentials.access_key_id()
     }
 
+    /// Whether a token goes into every request.
+    pub fn is_temporary(&self) -> bool {
+        self.credentials.is_temporary()
+    }
+
     /// The headers that sign `request`: `Authorization`, before it those of `x-acs-date`,
     /// `x-acs-signature-nonce`, `x-acs-content-sha256` and `x-acs-security-token` that the request
     /// lacks and the scheme needs.

@@ -42,6 +42,11 @@ impl Signer {
         self.credentials.access_key_id()
     }
 
+    /// Whether a token goes into every request.
+    pub fn is_temporary(&self) -> bool {
+        self.credentials.is_temporary()
+    }
+
     /// The value of `x-fc-security-token`, where the key is a temporary one.
     pub(super) fn token(&self) -> Option<&HeaderValue> {
         self.credentials.token()
