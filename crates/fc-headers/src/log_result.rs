@@ -26,12 +26,19 @@ const MAX_DECODED: usize = 64 * 1024;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct LogResult<'a>(&'a str);
+pub struct LogResult<'a>(
+    /// Visible ASCII; taken for text only where somebody wants text.
+    &'a [u8],
+);
 
 impl<'a> LogResult<'a> {
     /// The text as it was received.
     pub const fn as_str(&self) -> &'a str {
-        self.0
+        match str::from_utf8(self.0) {
+            Ok(text) => text,
+            // No bytes but those of visible ASCII are ever kept.
+            Err(_) => "",
+        }
     }
 
     /// Decodes the log.
@@ -46,20 +53,19 @@ impl<'a> LogResult<'a> {
         if decoded_length(self.0) > MAX_DECODED {
             return Err(HeaderError::new(HeaderErrorKind::TooLarge, Self::NAME));
         }
-        decode(self.0).map(LogTail::from).map_err(|_| {
-            HeaderError::new(HeaderErrorKind::Base64, Self::NAME).quoting_bytes(self.0.as_bytes())
+        // Room for what a text of this length can have at the most; the engine would ask for it in a slower way.
+        let mut log = Vec::with_capacity(self.0.len().div_ceil(4) * 3);
+        let decoded = decode(self.0, &mut log);
+        decoded.map(|()| LogTail::from(log)).map_err(|_| {
+            HeaderError::new(HeaderErrorKind::Base64, Self::NAME).quoting_bytes(self.0)
         })
     }
 }
 
 /// What well-formed base64 of that length decodes to.
-fn decoded_length(text: &str) -> usize {
-    let padding = text
-        .bytes()
-        .rev()
-        .take(2)
-        .take_while(|byte| *byte == b'=')
-        .count();
+fn decoded_length(text: &[u8]) -> usize {
+    let last = text.iter().rev().take(2);
+    let padding = last.take_while(|byte| **byte == b'=').count();
     (text.len() / 4 * 3).saturating_sub(padding)
 }
 
@@ -69,19 +75,19 @@ fn decoded_length(text: &str) -> usize {
     target_arch = "x86_64",
     all(target_arch = "aarch64", target_feature = "neon")
 ))]
-fn decode(text: &str) -> Result<Vec<u8>, base64::DecodeError> {
+fn decode(text: &[u8], into: &mut Vec<u8>) -> Result<(), base64::DecodeError> {
     use base64::engine::{Simd, general_purpose::PAD};
 
     static ENGINE: std::sync::LazyLock<Simd> = std::sync::LazyLock::new(|| Simd::standard(PAD));
-    ENGINE.decode(text)
+    ENGINE.decode_vec(text, into)
 }
 
 #[cfg(not(any(
     target_arch = "x86_64",
     all(target_arch = "aarch64", target_feature = "neon")
 )))]
-fn decode(text: &str) -> Result<Vec<u8>, base64::DecodeError> {
-    base64::engine::general_purpose::STANDARD.decode(text)
+fn decode(text: &[u8], into: &mut Vec<u8>) -> Result<(), base64::DecodeError> {
+    base64::engine::general_purpose::STANDARD.decode_vec(text, into)
 }
 
 impl<'a> Header<'a> for LogResult<'a> {
@@ -90,13 +96,13 @@ impl<'a> Header<'a> for LogResult<'a> {
     /// Reads any visible text, the empty one included: a function may log nothing.
     fn decode(value: &'a HeaderValue) -> Result<Self, HeaderError> {
         if trimmed(value).is_empty() {
-            return Ok(Self(""));
+            return Ok(Self(b""));
         }
-        text::decode(Self::NAME, value).map(Self)
+        text::decode_bytes(Self::NAME, value).map(Self)
     }
 
     fn encode(&self) -> HeaderValue {
-        text::value(self.0)
+        text::value(self.as_str())
     }
 }
 
@@ -108,19 +114,19 @@ impl<'a> TryFrom<&'a str> for LogResult<'a> {
         const FIELD: &str = "log result";
         const LIMIT: usize = MAX_DECODED.div_ceil(3) * 4;
         if text.is_empty() {
-            return Ok(Self(text));
+            return Ok(Self(text.as_bytes()));
         }
         grammar::check_length(text, FIELD, LIMIT)?;
         grammar::refuse_foreign(text, FIELD, |byte| {
             byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
         })?;
-        Ok(Self(text))
+        Ok(Self(text.as_bytes()))
     }
 }
 
 impl fmt::Debug for LogResult<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "LogResult({})", Quoted::new(self.0))
+        write!(f, "LogResult({})", Quoted::from_bytes(self.0))
     }
 }
 
@@ -129,9 +135,14 @@ mod tests {
     use super::*;
 
     fn slug(text: &str) -> &'static str {
-        LogResult(text)
+        LogResult(text.as_bytes())
             .decode_tail()
             .map_or_else(|error| error.kind().slug(), |_| "ok")
+    }
+
+    fn decoded(text: &str) -> Result<Vec<u8>, base64::DecodeError> {
+        let mut log = Vec::new();
+        decode(text.as_bytes(), &mut log).map(|()| log)
     }
 
     #[test]
@@ -167,10 +178,10 @@ mod tests {
         let standard = base64::engine::general_purpose::STANDARD;
         for length in 0..200 {
             let text = LogTail::from(vec![0xfb; length]).to_base64();
-            assert_eq!(decode(&text), standard.decode(&text));
+            assert_eq!(decoded(&text), standard.decode(&text));
             for position in 0..text.len() {
                 let broken = format!("{}!{}", &text[..position], &text[position + 1..]);
-                assert!(decode(&broken).is_err(), "{broken}");
+                assert!(decoded(&broken).is_err(), "{broken}");
             }
         }
     }
@@ -178,7 +189,7 @@ mod tests {
     #[test]
     fn the_message_quotes_a_part_of_the_text() {
         insta::assert_snapshot!(
-            LogResult("demo log result").decode_tail().unwrap_err(),
+            LogResult(b"demo log result").decode_tail().unwrap_err(),
             @r#"base64: x-fc-log-result is not standard base64 with padding: "demo log result""#
         );
     }

@@ -12,6 +12,13 @@ pub(crate) const fn is_text_byte(byte: u8) -> bool {
 
 /// Reads a value as text that is not empty.
 pub(crate) fn decode(name: HeaderName, value: &HeaderValue) -> Result<&str, HeaderError> {
+    let bytes = decode_bytes(name.clone(), value)?;
+    str::from_utf8(bytes)
+        .map_err(|_| HeaderError::new(HeaderErrorKind::NotText, name).quoting(value))
+}
+
+/// The same where its bytes are enough: looking at them twice is what costs in a long one.
+pub(crate) fn decode_bytes(name: HeaderName, value: &HeaderValue) -> Result<&[u8], HeaderError> {
     let bytes = trimmed(value);
     if bytes.is_empty() {
         return Err(HeaderError::new(HeaderErrorKind::Empty, name));
@@ -20,9 +27,10 @@ pub(crate) fn decode(name: HeaderName, value: &HeaderValue) -> Result<&str, Head
     let is_text = bytes
         .iter()
         .fold(true, |all, byte| all & is_text_byte(*byte));
-    match str::from_utf8(bytes) {
-        Ok(text) if is_text => Ok(text),
-        _ => Err(HeaderError::new(HeaderErrorKind::NotText, name).quoting(value)),
+    if is_text {
+        Ok(bytes)
+    } else {
+        Err(HeaderError::new(HeaderErrorKind::NotText, name).quoting(value))
     }
 }
 

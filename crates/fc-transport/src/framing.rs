@@ -17,23 +17,34 @@ use crate::{TransportError, TransportErrorKind};
 /// `chunked` alone, and for lengths that differ or are no numbers. Equal repeated lengths pass.
 pub fn check_framing(headers: &HeaderMap) -> Result<(), TransportError> {
     let refuse = |detail| Err(TransportError::new(TransportErrorKind::Protocol, detail));
-    let mut codings = headers.get_all(TRANSFER_ENCODING).iter().flat_map(elements);
-    let coded = match (codings.next(), codings.next()) {
-        (None, _) => false,
-        (Some(coding), None) if coding.eq_ignore_ascii_case(b"chunked") => true,
-        _ => return refuse("the response has an unknown transfer coding"),
-    };
-    let mut lengths = headers.get_all(CONTENT_LENGTH).iter().flat_map(elements);
-    let Some(first) = lengths.next() else {
+    let (mut is_coded, mut is_unknown) = (false, false);
+    let (mut length, mut lengths_differ) = (None, false);
+    // One pass over the few headers of a response costs less than to look for two that are seldom there.
+    for (name, value) in headers {
+        if *name == TRANSFER_ENCODING {
+            for coding in elements(value) {
+                is_unknown |= is_coded || !coding.eq_ignore_ascii_case(b"chunked");
+                is_coded = true;
+            }
+        } else if *name == CONTENT_LENGTH {
+            for other in elements(value) {
+                lengths_differ |= *length.get_or_insert(other) != other;
+            }
+        }
+    }
+    if is_unknown {
+        return refuse("the response has an unknown transfer coding");
+    }
+    let Some(length) = length else {
         return Ok(());
     };
-    if coded {
+    if is_coded {
         return refuse("the response has a length and a transfer coding");
     }
-    if first.is_empty() || !first.iter().all(u8::is_ascii_digit) {
+    if length.is_empty() || !length.iter().all(u8::is_ascii_digit) {
         return refuse("the response has a length that is no number");
     }
-    if lengths.any(|other| other != first) {
+    if lengths_differ {
         return refuse("the response has two lengths");
     }
     Ok(())
