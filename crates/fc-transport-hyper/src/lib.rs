@@ -2,8 +2,8 @@
 //!
 //! # In scope
 //!
-//! [`HyperTransport`]: a [`Transport`] and a [`StreamingTransport`] over a
-//! [`Client`](hyper_util::client::legacy::Client) of yours, with your connector; the feature `tower` makes it a
+//! [`HyperTransport`]: a [`Transport`] and a [`StreamingTransport`] over your connector, or over a
+//! [`Client`](hyper_util::client::legacy::Client) of yours; the feature `tower` makes it a
 //! `tower_service::Service` too. Runs on tokio, with its timer enabled.
 //!
 //! # Out of scope
@@ -46,6 +46,8 @@
 //!
 //! # What is particular to this backend
 //!
+//! - A connection on which a response contradicted itself is closed at once over a connector of yours
+//!   ([`HyperTransport::over`]). Over a client of yours it is only not used again, which costs a little for every request.
 //! - The connector's time limit does not cover the resolution of a name; [`Limits::total`] does.
 //! - [`Limits::idle`] begins with the body; a head that drips is bounded by [`Limits::total`] alone.
 //! - An endless row of interim responses starves the timers of a current-thread runtime: use a multi-thread
@@ -60,6 +62,8 @@
 //! [`Limits::idle`]: fc_transport::Limits::idle
 
 mod body;
+mod connection;
+mod connector;
 mod error;
 mod payload;
 #[cfg(feature = "tower")]

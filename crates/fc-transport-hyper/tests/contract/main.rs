@@ -13,13 +13,19 @@ use fc_transport::{Limits, StreamingTransport, Transport, TransportError, Transp
 use fc_transport_hyper::HyperTransport;
 use http::{Request, Response};
 use http_body::{Body, Frame, SizeHint};
-use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::client::legacy::{Client, connect::HttpConnector};
+use hyper_util::rt::TokioExecutor;
 use origin::{Answers, Origin};
 
 const HELLO: &str = "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello";
 
 fn transport() -> HyperTransport<HttpConnector> {
     HyperTransport::http()
+}
+
+fn over_a_given_client() -> HyperTransport<HttpConnector> {
+    let client = Client::builder(TokioExecutor::new());
+    HyperTransport::new(client.build(HttpConnector::new()))
 }
 
 fn post(url: &str) -> Request<Bytes> {
@@ -125,14 +131,42 @@ hello";
 async fn a_response_with_two_lengths_is_refused_and_its_connection_not_used_again() {
     let both = "HTTP/1.1 200 OK\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n";
     for body in ["5\r\nhello\r\n0\r\n\r\n", "0\r\n\r\n", "5\r\nhel"] {
-        let answer = format!("{both}{body}");
-        let origin = Origin::new(&[(&answer, false), (HELLO, false)]);
-        let transport = transport();
-        let refused = transport.send(post(&origin.url)).await.unwrap_err();
-        assert_eq!(refused.kind(), Protocol);
-        assert!(transport.send(post(&origin.url)).await.is_ok());
-        assert_eq!((origin.request().0, origin.request().0), (0, 1));
+        for transport in [transport(), over_a_given_client()] {
+            let answer = format!("{both}{body}");
+            let origin = Origin::new(&[(&answer, false), (HELLO, false)]);
+            let refused = transport.send(post(&origin.url)).await.unwrap_err();
+            assert_eq!(refused.kind(), Protocol);
+            assert!(transport.send(post(&origin.url)).await.is_ok());
+            assert_eq!((origin.request().0, origin.request().0), (0, 1));
+        }
     }
+}
+
+#[tokio::test]
+async fn a_good_connection_is_used_again() {
+    for transport in [transport(), over_a_given_client()] {
+        let origin = Origin::new(&[(HELLO, false), (HELLO, false)]);
+        for _ in 0..2 {
+            assert!(transport.send(post(&origin.url)).await.is_ok());
+            assert_eq!(origin.request().0, 0);
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_host_is_the_one_of_the_request_or_that_of_the_uri() {
+    let origin = Origin::new(&[(HELLO, false), (HELLO, false)]);
+    let transport = transport();
+    let mut request = post(&origin.url);
+    transport.send(request.clone()).await.unwrap();
+    let authority = request.uri().authority().unwrap().to_string();
+    let host = format!("host: {authority}\r\n");
+    assert!(origin.request().1.contains(&host));
+    let given = "fc.example.com".parse().unwrap();
+    request.headers_mut().insert("host", given);
+    transport.send(request).await.unwrap();
+    let (_, text) = origin.request();
+    assert!(text.contains("host: fc.example.com\r\n") && !text.contains(&host));
 }
 
 #[tokio::test]
