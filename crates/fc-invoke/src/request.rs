@@ -14,6 +14,8 @@ const ACTION: HeaderName = HeaderName::from_static("x-acs-action");
 const VERSION: HeaderName = HeaderName::from_static("x-acs-version");
 /// Room for what the signing and the HTTP client usually add.
 const USUAL_ROOM: usize = 6;
+/// Room for the headers of a usual response: hyper reads them into the map of the request.
+const USUAL_RESPONSE: usize = 10;
 
 impl InvokeFunctionInput {
     /// The unsigned request: method, absolute URI, headers, payload.
@@ -53,7 +55,8 @@ impl InvokeFunctionInput {
     fn headers(&self, scheme: Scheme, room: usize) -> HeaderMap {
         let settings = &*self.settings;
         let own = usize::from(settings.content_md5) + 2 * usize::from(scheme == Scheme::Acs3);
-        let mut headers = HeaderMap::with_capacity(settings.lines.len() + own + room);
+        let len = settings.lines.len() + own + room;
+        let mut headers = HeaderMap::with_capacity(len.max(USUAL_RESPONSE));
         for (name, value) in &settings.lines {
             headers.insert(name, value.clone());
         }
