@@ -151,6 +151,7 @@ impl Ear {
         let Some(stdout) = &self.stdout else {
             return;
         };
+        self.lines.reuse(|| self.process.spare());
         let cut = match piece(stdout, &mut self.buffer) {
             Piece::Bytes(count) => self
                 .lines

@@ -24,6 +24,13 @@ pub(super) enum Cut {
 const SHOWN: usize = 1024;
 
 impl Lines {
+    /// Uses this memory for the next line, if it has none yet.
+    pub(super) fn reuse(&mut self, spare: impl FnOnce() -> Vec<u8>) {
+        if self.begun.capacity() == 0 {
+            self.begun = spare();
+        }
+    }
+
     /// Adds a piece of the stream. LF ends a line and is no part of it, nor is one CR before it.
     pub(super) fn push(&mut self, mut piece: &[u8]) -> Cut {
         let mut lines = Vec::new();

@@ -45,6 +45,8 @@ pub(super) struct Process {
     changed: Condvar,
     pub(super) feed: Feed,
     bell: PipeWriter,
+    /// The memory of a line that was read, for another one.
+    spare: Mutex<Vec<u8>>,
     pub(super) secrets: Arc<Secrets>,
 }
 
@@ -84,6 +86,7 @@ impl Process {
             changed: Condvar::new(),
             feed: Feed::new(stdin.into()),
             bell,
+            spare: Mutex::default(),
             secrets,
         });
         let ear = Ear::new(Arc::clone(&process), heard, stdout.into(), stderr.into());
@@ -116,6 +119,21 @@ impl Process {
 
     pub(super) fn table(&self) -> MutexGuard<'_, Table> {
         self.table.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps the memory of a line for another one: long lines are not to fill memory with their remains.
+    pub(super) fn give_back(&self, mut line: Vec<u8>) {
+        let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
+        if line.capacity() > spare.capacity() {
+            line.clear();
+            *spare = line;
+        }
+    }
+
+    /// The memory that was kept.
+    pub(super) fn spare(&self) -> Vec<u8> {
+        let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut spare)
     }
 
     /// Wakes the ear.

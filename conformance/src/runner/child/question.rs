@@ -46,7 +46,7 @@ impl Subject for Child {
 
 impl Child {
     /// Puts a question; the process is started anew where it has to be.
-    fn ask<I: Serialize, O: DeserializeOwned>(
+    fn ask<I: Serialize, O: DeserializeOwned + Serialize>(
         &self,
         command: &str,
         input: &I,
@@ -58,7 +58,11 @@ impl Child {
             let process = self.process()?;
             let words = |what: &str| process.last_words().after(what);
             return match process.ask(command, input, limit, secret.clone()) {
-                Ok(told) => self.heard(&told, secret.as_deref()),
+                Ok(told) => {
+                    let heard = self.heard(&told, secret.as_deref());
+                    process.give_back(told.line.into_bytes());
+                    heard
+                }
                 Err(Lost::Down) => continue,
                 Err(Lost::Together) => Err(Trouble::Suspect),
                 Err(Lost::Late) => {
@@ -75,9 +79,13 @@ impl Child {
         }
     }
 
-    fn heard<O: DeserializeOwned>(&self, told: &Told, secret: Option<&Secret>) -> Answered<O> {
+    fn heard<O: DeserializeOwned + Serialize>(
+        &self,
+        told: &Told,
+        secret: Option<&Secret>,
+    ) -> Answered<O> {
         let in_reply = secret.is_some_and(|secret| secret.is_in_json(told.line.text().as_bytes()));
-        let reply = told.line.reply().map_err(|what| {
+        let reply = told.line.answer().map_err(|what| {
             let what = self.secrets.mask(what.as_bytes());
             Trouble::Malformed(String::from_utf8_lossy(&what).into_owned())
         })?;

@@ -1,7 +1,6 @@
 //! Reading one line of an adapter: which question it answers, and how.
 
 use std::borrow::Cow;
-use std::fmt::{self, Write as _};
 use std::ops::Range;
 
 use serde::de::{DeserializeOwned, IgnoredAny};
@@ -9,32 +8,27 @@ use serde::{Deserialize, Deserializer};
 use serde_json::error::Category;
 use serde_json::value::RawValue;
 
-use crate::protocol::{Refusal, Reply};
+use crate::protocol::Refusal;
 
 use super::fault::Kind;
+use super::few_words::{cut, told};
 
-/// From here on a line is counted before it is read.
-const LARGE: usize = 256 * 1024;
-
-/// More texts than any honest answer holds; they would take many times the memory of the line.
-const MOST_TEXTS: usize = 100_000;
-
-/// How much is said of what is wrong.
-const LONGEST_TEXT: usize = 300;
-
-/// How much of the message of a refusal is kept.
+/// How much of a text is kept that is for people only.
 const LONGEST_MESSAGE: usize = 16 * 1024;
+
+/// How much of a `seq` is kept: longer ones are none of ours.
+const LONGEST_SEQ: usize = 64;
 
 /// A line that is a reply.
 #[derive(Debug)]
 pub(super) struct Line {
-    text: String,
-    answer: Answer,
+    pub(super) text: String,
+    pub(super) answer: Answer,
 }
 
 /// Which of the three it is.
 #[derive(Debug)]
-enum Answer {
+pub(super) enum Answer {
     /// Where `ok` stands in the line.
     Ok(Range<usize>),
     Err(Refusal),
@@ -79,15 +73,6 @@ struct Unsupported {
     cap: String,
 }
 
-/// The objects within an `ok`, which serde would also read from arrays.
-#[derive(Deserialize)]
-struct Parts<'a> {
-    #[serde(borrow, default)]
-    outcome: Option<&'a RawValue>,
-    #[serde(borrow, default)]
-    stages: Option<&'a RawValue>,
-}
-
 /// A field that is there, even as `null`.
 fn present<'de: 'a, 'a, D: Deserializer<'de>>(
     deserializer: D,
@@ -129,9 +114,16 @@ fn envelope(text: &str) -> Result<(String, Answer), Complaint> {
     };
     let answer = match (envelope.ok, envelope.err, envelope.unsupported) {
         (Some(ok), None, None) => Answer::Ok(place(text, ok.get())),
-        (None, Some(err), None) => Answer::Err(cut(object(err, "err")?)),
+        (None, Some(err), None) => {
+            let refusal: Refusal = object(err, "err")?;
+            Answer::Err(Refusal {
+                message: cut(&refusal.message, LONGEST_MESSAGE),
+                ..refusal
+            })
+        }
         (None, None, Some(unsupported)) => {
-            Answer::Unsupported(object::<Unsupported>(unsupported, "unsupported")?.cap)
+            let cap = object::<Unsupported>(unsupported, "unsupported")?.cap;
+            Answer::Unsupported(cut(&cap, LONGEST_MESSAGE))
         }
         (None, None, None) => {
             return Err(Complaint::schema("none of ok, err and unsupported"));
@@ -142,7 +134,7 @@ fn envelope(text: &str) -> Result<(String, Answer), Complaint> {
             ));
         }
     };
-    Ok((envelope.seq.into_owned(), answer))
+    Ok((cut(&envelope.seq, LONGEST_SEQ), answer))
 }
 
 /// Whether it is JSON at all.
@@ -159,7 +151,7 @@ fn not_json(what: &str) -> Complaint {
     )
 }
 
-fn is_object(text: &str) -> bool {
+pub(super) fn is_object(text: &str) -> bool {
     text.trim_ascii_start().starts_with('{')
 }
 
@@ -169,36 +161,6 @@ fn object<T: DeserializeOwned>(raw: &RawValue, name: &str) -> Result<T, Complain
     }
     serde_json::from_str(raw.get())
         .map_err(|error| Complaint::schema(format!("{name}: {}", told(&error))))
-}
-
-/// What is wrong, in few words: serde quotes whole texts.
-fn told(error: &serde_json::Error) -> String {
-    let mut few = FewWords(String::new());
-    // It stops where it is full.
-    let _ = write!(few, "{error}");
-    few.0
-}
-
-struct FewWords(String);
-
-impl fmt::Write for FewWords {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        let room = LONGEST_TEXT.saturating_sub(self.0.len());
-        self.0.extend(text.chars().take(room));
-        if text.len() > room {
-            Err(fmt::Error)
-        } else {
-            Ok(())
-        }
-    }
-}
-
-/// A message is for people only, and nobody reads so much.
-fn cut(mut refusal: Refusal) -> Refusal {
-    if refusal.message.len() > LONGEST_MESSAGE {
-        refusal.message = refusal.message.chars().take(LONGEST_MESSAGE).collect();
-    }
-    refusal
 }
 
 /// Where a part stands in the text that it was read from.
@@ -222,42 +184,11 @@ impl Line {
     pub(super) fn is_unsupported(&self) -> bool {
         matches!(self.answer, Answer::Unsupported(_))
     }
-
-    /// The answer with its `ok` read.
-    ///
-    /// # Errors
-    ///
-    /// When the `ok` lacks a field or has a wrong one; the text says which.
-    pub(super) fn reply<T: DeserializeOwned>(&self) -> Result<Reply<T>, String> {
-        match &self.answer {
-            Answer::Ok(place) => self.ok(place.clone()).map(Reply::Ok),
-            Answer::Err(refusal) => Ok(Reply::Err(refusal.clone())),
-            Answer::Unsupported(cap) => Ok(Reply::Unsupported(cap.clone())),
-        }
-    }
-
-    fn ok<T: DeserializeOwned>(&self, place: Range<usize>) -> Result<T, String> {
-        let ok = self.text.get(place).unwrap_or_default();
-        if ok.len() > LARGE && ok.bytes().filter(|byte| *byte == b'"').count() > 2 * MOST_TEXTS {
-            return Err(format!("ok holds more than {MOST_TEXTS} texts"));
-        }
-        if !is_object(ok) {
-            return Err("ok is not an object".to_owned());
-        }
-        let parts: Parts<'_> = serde_json::from_str(ok).map_err(|error| told(&error))?;
-        for (name, part) in [("outcome", parts.outcome), ("stages", parts.stages)] {
-            if part.is_some_and(|part| !is_object(part.get())) {
-                return Err(format!("{name} is not an object"));
-            }
-        }
-        serde_json::from_str(ok).map_err(|error| told(&error))
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Kind, read};
-    use crate::protocol::{ParseOutput, Reply, SignOutput};
 
     fn kind(line: &str) -> Option<Kind> {
         read(line.as_bytes().to_vec())
@@ -326,62 +257,5 @@ mod tests {
         assert_eq!(complaint.kind, Kind::NotUtf8);
         assert!(complaint.what.ends_with("from byte 8 on"));
         assert_eq!(line.len(), 11);
-    }
-
-    #[test]
-    fn an_ok_of_another_shape_is_read_as_a_line_and_then_refused() {
-        for ok in [
-            "null",
-            "[]",
-            r#"[[["Authorization","FC"]]]"#,
-            "{}",
-            r#"{"headers":{}}"#,
-            r#"{"headers":[],"headers":[]}"#,
-            r#"{"headers":[],"stages":["a"]}"#,
-        ] {
-            let line = format!(r#"{{"seq":"k1","ok":{ok}}}"#);
-            let (_, line) = read(line.into_bytes()).unwrap();
-            assert!(line.reply::<SignOutput>().is_err(), "{ok}");
-        }
-        let line = r#"{"ok":{"outcome":["completed"]},"seq":"k1"}"#;
-        let (_, line) = read(line.into()).unwrap();
-        assert!(line.reply::<ParseOutput>().is_err());
-    }
-
-    #[test]
-    fn an_ok_is_read_from_its_place_in_the_line() {
-        let line = r#"{"seq":"k1", "ok" : {"headers":[["Date","now"]]} , "x":"é"}"#;
-        let (_, line) = read(line.into()).unwrap();
-        let Ok(Reply::Ok(output)) = line.reply::<SignOutput>() else {
-            panic!("{line:?}");
-        };
-        assert_eq!(output.headers, [("Date".to_owned(), "now".to_owned())]);
-    }
-
-    #[test]
-    fn what_is_wrong_is_said_in_few_words_however_long_the_text_is() {
-        let text = "x".repeat(1_000_000);
-        let line = format!(r#"{{"seq":"k1","ok":{{"headers":"{text}"}}}}"#);
-        let (_, line) = read(line.into_bytes()).unwrap();
-        let what = line.reply::<SignOutput>().unwrap_err();
-        assert!(what.starts_with("invalid type: string") && what.len() <= 300);
-
-        let line = format!(r#"{{"seq":"k1","err":{{"class":"input","message":"{text}"}}}}"#);
-        let (_, line) = read(line.into_bytes()).unwrap();
-        let Ok(Reply::Err(refusal)) = line.reply::<SignOutput>() else {
-            panic!("not an err");
-        };
-        assert_eq!(refusal.message.len(), 16 * 1024);
-    }
-
-    #[test]
-    fn a_line_of_very_many_small_texts_is_refused_before_it_is_read() {
-        let pairs = vec![r#"["a","b"]"#; 100_000].join(",");
-        let line = format!(r#"{{"seq":"k1","ok":{{"headers":[{pairs}]}}}}"#);
-        let (_, line) = read(line.into_bytes()).unwrap();
-        assert_eq!(
-            line.reply::<SignOutput>().unwrap_err(),
-            "ok holds more than 100000 texts"
-        );
     }
 }
