@@ -27,7 +27,12 @@ pub(crate) fn act(kind: &str) -> Option<fn(&mut Actor)> {
         "serves" => Actor::serve,
         "leaves-the-session-and-serves" => |actor| {
             setsid().unwrap();
-            start(&mut actor.again("serves"));
+            start(&mut actor.again("serves-later"));
+        },
+        // Late enough that the end of its parent is seen first.
+        "serves-later" => |actor| {
+            pace::rest(Duration::from_secs(3));
+            actor.serve();
         },
         "renewed" => renew,
         "late-line" => |actor| {

@@ -63,6 +63,17 @@ pub(crate) fn kinds() -> Vec<Kind> {
         )
         .spends(4.0),
         kind(
+            "swarm-and-noise",
+            "64 processes are gone when the gate tells of a broken protocol",
+            twists(At::Culprit, |actor, _| {
+                actor.leave_a_swarm();
+                actor.say("noise");
+            }),
+        )
+        .limit("20")
+        .fault(&["not-json:"])
+        .spends(4.0),
+        kind(
             "relay",
             "a family that renews itself out of the group is ended with the run",
             starts(|actor| {
@@ -145,14 +156,10 @@ pub(crate) fn kinds() -> Vec<Kind> {
         .spends(1.0),
         kind(
             "daemon",
-            "who leaves its work to a detached grandchild passes nothing",
+            "who leaves its work to a detached grandchild has no start",
             plays(daemon),
         )
-        .judged(5, |seen, _| match seen.with_status("pass").len() {
-            0 => Ok(()),
-            count => Err(format!("{count} cases pass")),
-        })
-        .mentions(&["exited:"])
+        .no_start(&["exited:"])
         .spends(1.0),
     ];
     descendants.into_iter().map(Kind::in_both).collect()

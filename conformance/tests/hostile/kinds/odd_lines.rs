@@ -58,10 +58,10 @@ pub(crate) fn kinds() -> Vec<Kind> {
         .limit("20")
         .spends(4.0),
         kind(
-            "dense-8-mib",
+            "dense-4-mib",
             "a reply of millions of values that nobody reads is not kept as such",
             says(|question| {
-                let values = "0,".repeat(4 * MEBIBYTE);
+                let values = "0,".repeat(2 * MEBIBYTE);
                 question
                     .right_but(|reply| reply["ok"]["hint"] = "HERE".into())
                     .replace("\"HERE\"", &format!("[{values}0]"))
