@@ -41,7 +41,7 @@ pub struct HyperTransport<C> {
 /// The client, by who made it: only over a connector of our own is there a way to a response's connection that
 /// costs nothing until it is needed.
 enum Backend<C> {
-    Given(Client<C, Payload>),
+    Given(Box<Client<C, Payload>>),
     /// The client over our own connector. Its type cannot be told from that of the connector inside.
     Own(Arc<dyn Fn(Request<Payload>) -> ResponseFuture + Send + Sync>),
 }
@@ -93,7 +93,7 @@ impl<C> HyperTransport<C> {
     /// Over this client, with the default [`Limits`].
     pub fn new(client: Client<C, Payload>) -> Self {
         Self {
-            backend: Backend::Given(client),
+            backend: Backend::Given(Box::new(client)),
             limits: Limits::default(),
         }
     }

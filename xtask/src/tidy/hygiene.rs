@@ -11,6 +11,11 @@ const LEFT_BEHIND: [&str; 5] = [
     concat!("unimplemented", "!("),
 ];
 
+/// Whether it is about the directive of TAP for a known failure.
+fn is_of_tap(path: &str, line: &str) -> bool {
+    path.ends_with("tap.rs") || line.contains(concat!("# TO", "DO"))
+}
+
 pub(super) fn broken(tree: &Tree) -> Vec<String> {
     tree.files()
         .filter(|file| !file.is_a("lock"))
@@ -35,7 +40,7 @@ fn of_file(file: &File) -> Vec<String> {
         }
         if let Some(word) = LEFT_BEHIND
             .iter()
-            .find(|word| is_code && line.contains(**word))
+            .find(|word| is_code && line.contains(**word) && !is_of_tap(path, line))
         {
             found.push(format!("{place} says {word}"));
         }
@@ -55,5 +60,6 @@ mod tests {
         assert_eq!(count("fn f() {} \n"), 1);
         assert_eq!(count("fn f() {}\r\n"), 1);
         assert_eq!(count(concat!("// TO", "DO\n")), 1);
+        assert_eq!(count(concat!("\"not ok # TO", "DO\"\n")), 0);
     }
 }
