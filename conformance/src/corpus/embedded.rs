@@ -1,5 +1,6 @@
 //! The fixture files: embedded in the binary, or read from a folder.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
@@ -15,7 +16,7 @@ struct Fixtures;
 /// Texts by their path below the fixtures folder, with `/` between the parts.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
-pub struct Files(BTreeMap<String, Vec<u8>>);
+pub struct Files(BTreeMap<String, Cow<'static, [u8]>>);
 
 impl Files {
     /// No file.
@@ -25,8 +26,8 @@ impl Files {
 
     /// The files that are embedded in this crate.
     pub fn embedded() -> Self {
-        let file = |path: std::borrow::Cow<'static, str>| {
-            Fixtures::get(&path).map(|file| (path.into_owned(), file.data.into_owned()))
+        let file = |path: Cow<'static, str>| {
+            Fixtures::get(&path).map(|file| (path.into_owned(), file.data))
         };
         Self(Fixtures::iter().filter_map(file).collect())
     }
@@ -46,13 +47,13 @@ impl Files {
     /// Adds or replaces one file.
     #[must_use]
     pub fn with(mut self, path: impl Into<String>, text: impl Into<Vec<u8>>) -> Self {
-        self.0.insert(path.into(), text.into());
+        self.0.insert(path.into(), Cow::Owned(text.into()));
         self
     }
 
     /// The text of one file.
     pub fn get(&self, path: &str) -> Option<&[u8]> {
-        self.0.get(path).map(Vec::as_slice)
+        self.0.get(path).map(AsRef::as_ref)
     }
 
     /// The JSON files below a folder, sorted by path.
@@ -60,18 +61,22 @@ impl Files {
         self.0
             .iter()
             .filter(move |(path, _)| path.starts_with(folder) && is_json(path))
-            .map(|(path, text)| (path.as_str(), text.as_slice()))
+            .map(|(path, text)| (path.as_str(), text.as_ref()))
     }
 }
 
-fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) -> io::Result<()> {
+fn collect(
+    folder: &Path,
+    prefix: &str,
+    files: &mut BTreeMap<String, Cow<'static, [u8]>>,
+) -> io::Result<()> {
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
         if entry.file_type()?.is_dir() {
             collect(&entry.path(), &format!("{name}/"), files)?;
         } else {
-            files.insert(name, std::fs::read(entry.path())?);
+            files.insert(name, Cow::Owned(std::fs::read(entry.path())?));
         }
     }
     Ok(())

@@ -22,6 +22,9 @@ mod linux {
     /// How long ending is tried; only what the kernel does not let go lives longer.
     const PATIENCE: Duration = Duration::from_secs(2);
 
+    /// How often in a row nothing has to be found.
+    const SURE: u32 = 3;
+
     /// Makes this process the parent of every orphan below it.
     pub(in super::super) fn adopt_orphans() {
         // A kernel without it leaves the orphans to process 1; then the group is all that is ended.
@@ -44,11 +47,15 @@ mod linux {
     /// Ends what is found until nothing is found any more.
     fn end(find: impl Fn() -> Vec<Pid>) {
         let until = clock::now() + PATIENCE;
-        loop {
+        let mut empty = 0;
+        while empty < SURE && clock::now() < until {
             let found = find();
-            if found.is_empty() || clock::now() > until {
-                return;
+            if found.is_empty() {
+                // One that ends while it is looked at may have left another in its place.
+                empty += 1;
+                continue;
             }
+            empty = 0;
             // What is stopped forks no more while its neighbours are ended.
             for signal in [Signal::STOP, Signal::KILL] {
                 for pid in &found {
