@@ -155,7 +155,8 @@ impl Child {
             .collect()
     }
 
-    /// Ends everything now, from any thread: open questions and later ones are answered by [`Trouble::Gone`].
+    /// Ends everything now, from any thread: open questions and later ones are answered by
+    /// [`Trouble::Gone`](super::Trouble::Gone).
     pub fn stop(&self) {
         self.stopped.store(true, Ordering::SeqCst);
         let process = lock(&self.running).clone();
