@@ -20,7 +20,7 @@ pub use self::evidence::{Evidence, EvidenceKind};
 pub use self::expectation::{
     BuildExpectation, ExpectedHeaders, InvokeExpectation, ParseExpectation, SignExpectation,
 };
-pub use self::lint::{Finding, lint};
+pub use self::lint::{Finding, lint, lint_cases};
 pub use self::requirement::{Registry, Requirement};
 pub use self::stimulus::{CannedAnswer, InvokeGiven, Operation, Stimulus};
 

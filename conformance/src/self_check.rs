@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
-use crate::corpus::{Corpus, CorpusError, Files, lint};
+use crate::corpus::{Corpus, CorpusError, Files, lint_cases};
 use crate::recorded;
 
 /// Why the gate must not judge.
@@ -49,7 +49,7 @@ impl From<CorpusError> for SelfCheckError {
 /// When one of the three fails.
 pub fn sound_corpus(files: &Files) -> Result<Corpus, SelfCheckError> {
     let corpus = Corpus::load(files)?;
-    let findings = lint(&corpus, files);
+    let findings = lint_cases(&corpus);
     if !findings.is_empty() {
         return Err(SelfCheckError::Lint(
             findings.iter().map(ToString::to_string).collect(),
