@@ -137,7 +137,8 @@ fn the_digest_covers_every_file_of_the_corpus() {
 
 #[test]
 fn a_gate_whose_corpus_is_broken_must_not_judge() {
-    let error = sound_corpus(&broken(SIGN, "  \"summary\"", "\"summary\"")).unwrap_err();
+    let inferred = broken("requirements.json", "\"manual\"", "\"inference\"");
+    let error = sound_corpus(&inferred).unwrap_err();
     assert!(matches!(error, SelfCheckError::Lint(_)), "{error}");
     let error = sound_corpus(&Files::empty()).unwrap_err();
     insta::assert_snapshot!(error, @"corpus file requirements.json: no such file");
