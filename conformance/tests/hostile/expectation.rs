@@ -16,6 +16,9 @@ const MEMORY_KIB: u64 = 64 * 1024;
 /// What a run may take beyond its limits.
 const BEYOND: Duration = Duration::from_secs(1);
 
+/// How much slower a run may be that is not alone.
+const SHARED: u32 = 6;
+
 pub(crate) struct Expected {
     /// Nothing where the gate itself is killed.
     pub(crate) exit: Option<i32>,
@@ -154,10 +157,10 @@ pub(crate) fn complaints(kind: &Kind, seen: &Seen, clean: &Seen) -> Vec<String> 
     complaints
 }
 
-/// The complaint that it takes too long: more than its limits, one second, and twice what a right adapter
-/// takes, because no run is like the other.
+/// The complaint that it takes too long: more than its limits, one second, and what several right adapters
+/// take that share the processors.
 pub(crate) fn slowness(kind: &Kind, seen: &Seen, clean: &Seen) -> Option<String> {
-    let bound = kind.expected.spends + BEYOND + 2 * clean.elapsed;
+    let bound = kind.expected.spends + BEYOND + SHARED * clean.elapsed;
     (seen.elapsed > bound).then(|| format!("it takes {:?} in the place of {bound:?}", seen.elapsed))
 }
 

@@ -107,8 +107,9 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "signals-its-parent",
             "in a namespace an adapter cannot end who started it",
             twists(At::Culprit, |actor, question| {
-                // Process 1 is the supervisor; anybody else is left alone.
-                if let Some(parent) = getppid().filter(|parent| parent.is_init()) {
+                // There process 1 is the supervisor; anybody else is left alone.
+                let parent = getppid().filter(|parent| parent.is_init());
+                if let (Some(parent), true) = (parent, is_in_a_namespace()) {
                     for signal in [Signal::TERM, Signal::STOP, Signal::KILL] {
                         let _ = kill_process(parent, signal);
                     }
@@ -186,6 +187,13 @@ fn signal(signal: Signal) {
         let _ = kill_process(getpid(), signal);
         pace::rest(Duration::from_millis(10));
     }
+}
+
+/// Whether this process has another number in a namespace than outside of it.
+fn is_in_a_namespace() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let numbers = status.lines().find_map(|line| line.strip_prefix("NSpid:"));
+    numbers.is_some_and(|numbers| numbers.split_whitespace().count() > 1)
 }
 
 /// The parent, if it is a supervisor of the gate and nobody else.
