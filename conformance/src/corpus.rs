@@ -1,17 +1,21 @@
 //! The corpus: requirements and cases, read from JSON files and proven sound by a linter.
 
+mod answer;
 mod canonical;
 mod case;
 mod embedded;
 mod error;
 mod evidence;
 mod expectation;
+mod invoke_given;
 mod lint;
 mod load;
 mod requirement;
 mod stimulus;
 mod strict;
 
+pub(crate) use self::answer::ELSEWHERE;
+pub use self::answer::{Act, Answer, CannedAnswer, Repeated};
 pub use self::canonical::{case_json, group_text, registry_text};
 pub use self::case::{Case, Group, Level};
 pub use self::embedded::Files;
@@ -20,9 +24,10 @@ pub use self::evidence::{Evidence, EvidenceKind};
 pub use self::expectation::{
     BuildExpectation, ExpectedHeaders, InvokeExpectation, ParseExpectation, SignExpectation,
 };
+pub use self::invoke_given::InvokeGiven;
 pub use self::lint::{Finding, lint, lint_cases};
 pub use self::requirement::{Registry, Requirement};
-pub use self::stimulus::{CannedAnswer, InvokeGiven, Operation, Stimulus};
+pub use self::stimulus::{Operation, Stimulus};
 
 /// The schema number of the case files and of the registry.
 pub const SCHEMA: u32 = 1;

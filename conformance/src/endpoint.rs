@@ -1,11 +1,14 @@
 //! The fake invocation endpoint: one server on loopback for a whole run.
 //!
 //! It knows a case by the function name in the path, never by an extra header (the schemes sign
-//! headers); verifies every signature with the oracle; plays the case's answer; and keeps what it
-//! saw as a second witness.
+//! headers); verifies every signature with the oracle; plays the case's answers; and keeps what it
+//! saw as a second witness. What an HTTP server cannot play, a raw origin plays that the case has for
+//! itself; a redirect leads to a listener at which nothing must arrive.
 
+mod arrived;
 mod ledger;
 mod play;
+mod stage;
 
 use std::fmt;
 use std::hash::{BuildHasher as _, RandomState};
@@ -17,13 +20,14 @@ use std::thread;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer};
 
-use crate::corpus::{CannedAnswer, InvokeGiven};
+use crate::corpus::{Answer, CannedAnswer, InvokeGiven};
 use crate::judge::Arrivals;
 use crate::oracle::sha256_hex;
 use crate::protocol::{Credentials, Scheme};
 
 use self::ledger::Ledger;
-use self::play::Player;
+use self::play::{Player, function_name};
+use self::stage::Stage;
 
 /// A running endpoint; dropping it ends the server. Both may be done within a runtime too.
 pub struct Endpoint {
@@ -60,15 +64,23 @@ impl Endpoint {
         &self.uri
     }
 
-    /// Makes the endpoint ready for one case and returns the function name that stands for it.
+    /// Makes the endpoint ready for one case, and tells where and under which name it is played.
     ///
     /// The name tells nothing of the case, and is another one in every run: an answer that was kept from an
     /// earlier run is for nobody.
-    pub fn expect(&self, case: &str, given: &InvokeGiven) -> String {
+    ///
+    /// # Errors
+    ///
+    /// When no port or no thread can be had for what the case needs beside the common server.
+    pub fn expect(&self, case: &str, given: &InvokeGiven) -> io::Result<Stand> {
         let function = self.function(case);
+        let (stage, answers) = Stage::set(&given.answers)?;
+        let uri = stage.uri().unwrap_or_else(|| self.uri.clone());
         let credentials = given.credentials.clone();
-        self.play(&function, given.scheme, credentials, given.answer.clone());
-        function
+        let stage = (stage, answers);
+        self.ledger
+            .open(&function, given.scheme, credentials, stage);
+        Ok(Stand { uri, function })
     }
 
     /// How many requests arrived for a case after it was closed.
@@ -90,13 +102,26 @@ impl Endpoint {
         credentials: Credentials,
         answer: CannedAnswer,
     ) {
-        self.ledger.open(function, scheme, credentials, answer);
+        // A stage without listeners: one canned answer needs none.
+        if let Ok(stage) = Stage::set(&[Answer::Canned(answer)]) {
+            self.ledger.open(function, scheme, credentials, stage);
+        }
     }
 
     /// What arrived for that function name; the case is closed.
     pub fn close(&self, function: &str) -> Arrivals {
         self.ledger.close(function)
     }
+}
+
+/// Where a case is played.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Stand {
+    /// The endpoint of the command: `http://127.0.0.1:PORT`.
+    pub uri: String,
+    /// The function name that stands for the case.
+    pub function: String,
 }
 
 /// Starts the server; not to be called within a runtime.

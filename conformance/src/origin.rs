@@ -115,10 +115,10 @@ fn accept(listener: &TcpListener, script: &Script, record: &Arc<Record>) {
         let Some(index) = record.open(&stream) else {
             break;
         };
-        let steps = script.of_connection(index);
+        let play = script.of_connection(index);
         let record = Arc::clone(record);
         players.push(thread::spawn(move || {
-            connection::play(stream, &steps, &record, index);
+            connection::play(stream, &play, &record, index);
         }));
     }
     for player in players {

@@ -15,9 +15,9 @@ use crate::protocol::{
     Reply, SignInput, SignOutput, capability,
 };
 
-/// The built-in reference: `fc-sign`, `fc-invoke` and `fc-response`.
+/// The built-in reference: `fc-sign`, `fc-response`, and `fc-invoke` with its client over `fc-transport-hyper`.
 ///
-/// It claims all of protocol 1 but `retry`, which belongs to a client.
+/// It claims all of protocol 1.
 #[derive(Debug, Clone, Copy, Default)]
 #[non_exhaustive]
 pub struct Reference;
@@ -25,10 +25,7 @@ pub struct Reference;
 impl Implementation for Reference {
     fn hello(&self) -> Hello {
         let hello = Hello::new("fc-invoke", env!("CARGO_PKG_VERSION"), "rust");
-        let claimed = capability::ALL
-            .into_iter()
-            .filter(|name| *name != capability::RETRY);
-        let hello = claimed.fold(hello, Hello::claim);
+        let hello = capability::ALL.into_iter().fold(hello, Hello::claim);
         REVISIONS.into_iter().fold(hello, Hello::revision)
     }
 

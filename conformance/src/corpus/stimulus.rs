@@ -4,11 +4,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::protocol::{
-    BuildInput, Credentials, Headers, Invocation, InvokeInput, ParseInput, Retry, Scheme, SignInput,
-};
+use crate::protocol::{BuildInput, ParseInput, SignInput};
 
-use super::{BuildExpectation, InvokeExpectation, ParseExpectation, SignExpectation};
+use super::{BuildExpectation, InvokeExpectation, InvokeGiven, ParseExpectation, SignExpectation};
 
 /// The operations of the adapter protocol that cases use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -70,7 +68,7 @@ pub enum Stimulus {
     },
     /// The command `invoke`.
     Invoke {
-        /// Its input but for the endpoint, and the answer that the endpoint plays.
+        /// Its input but for the endpoint, and the answers that the endpoint plays.
         given: InvokeGiven,
         /// What is expected.
         expect: InvokeExpectation,
@@ -95,75 +93,5 @@ impl Stimulus {
             Self::Build { expect, .. } => expect.refused.is_some(),
             Self::Parse { .. } | Self::Invoke { .. } => false,
         }
-    }
-}
-
-/// What is given to `invoke`; the runner adds the endpoint and keeps the answer for itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct InvokeGiven {
-    /// The API revision.
-    pub revision: String,
-    /// The signature scheme.
-    pub scheme: Scheme,
-    /// Whose request it is.
-    pub credentials: Credentials,
-    /// How long the whole exchange may take.
-    pub timeout_ms: u64,
-    /// The retry policy.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub retry: Option<Retry>,
-    /// The invocation; the function name is replaced by a token.
-    pub input: Invocation,
-    /// What the endpoint answers.
-    pub answer: CannedAnswer,
-}
-
-impl InvokeGiven {
-    /// The command's input: at this endpoint, for this function name.
-    pub fn input(&self, endpoint: &str, function: &str) -> InvokeInput {
-        InvokeInput {
-            revision: self.revision.clone(),
-            scheme: self.scheme,
-            endpoint: endpoint.to_owned(),
-            credentials: self.credentials.clone(),
-            timeout_ms: self.timeout_ms,
-            retry: self.retry,
-            input: Invocation {
-                function: function.to_owned(),
-                ..self.input.clone()
-            },
-        }
-    }
-}
-
-/// A response that the fake endpoint plays.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct CannedAnswer {
-    /// The status code.
-    pub status: u16,
-    /// The headers in wire order.
-    pub headers: Headers,
-    /// The body.
-    #[serde(rename = "body_b64", with = "crate::protocol::base64_bytes")]
-    pub body: Vec<u8>,
-}
-
-impl CannedAnswer {
-    /// An answer with this status and body, and no headers.
-    pub fn new(status: u16, body: impl Into<Vec<u8>>) -> Self {
-        Self {
-            status,
-            headers: Headers::new(),
-            body: body.into(),
-        }
-    }
-
-    /// Adds a header behind those that there are.
-    #[must_use]
-    pub fn header(mut self, name: &str, value: &str) -> Self {
-        self.headers.push((name.to_owned(), value.to_owned()));
-        self
     }
 }

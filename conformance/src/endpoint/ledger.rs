@@ -1,11 +1,13 @@
 //! Which cases are open, and what arrived for each.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::corpus::CannedAnswer;
 use crate::judge::{Arrival, Arrivals};
 use crate::protocol::{Credentials, Scheme};
+
+use super::stage::Stage;
 
 /// The open cases by function name.
 #[derive(Debug, Default)]
@@ -15,9 +17,14 @@ pub(super) struct Ledger(Mutex<BTreeMap<String, Entry>>);
 struct Entry {
     scheme: Scheme,
     credentials: Credentials,
-    answer: CannedAnswer,
+    /// What the common server answers: the last holds for all requests that follow.
+    answers: Vec<CannedAnswer>,
+    /// How many of them were given.
+    given: usize,
+    stage: Arc<Stage>,
     arrivals: Arrivals,
-    closed: bool,
+    /// How many requests there were on the stage when the case was closed.
+    closed: Option<usize>,
     late: usize,
 }
 
@@ -35,14 +42,16 @@ impl Ledger {
         function: &str,
         scheme: Scheme,
         credentials: Credentials,
-        answer: CannedAnswer,
+        (stage, answers): (Stage, Vec<CannedAnswer>),
     ) {
         let entry = Entry {
             scheme,
             credentials,
-            answer,
+            answers,
+            given: 0,
+            stage: Arc::new(stage),
             arrivals: Arrivals::new(),
-            closed: false,
+            closed: None,
             late: 0,
         };
         self.lock().insert(function.to_owned(), entry);
@@ -52,14 +61,16 @@ impl Ledger {
     pub(super) fn terms(&self, function: &str) -> Option<Terms> {
         let mut entries = self.lock();
         let entry = entries.get_mut(function)?;
-        if entry.closed {
+        if entry.closed.is_some() {
             entry.late += 1;
             return None;
         }
+        let answer = entry.answers.get(entry.given).or(entry.answers.last())?;
+        entry.given += 1;
         Some(Terms {
             scheme: entry.scheme,
             credentials: entry.credentials.clone(),
-            answer: entry.answer.clone(),
+            answer: answer.clone(),
         })
     }
 
@@ -70,18 +81,32 @@ impl Ledger {
     }
 
     pub(super) fn close(&self, function: &str) -> Arrivals {
-        self.lock()
-            .get_mut(function)
-            .map(|entry| {
-                entry.closed = true;
-                std::mem::take(&mut entry.arrivals)
-            })
-            .unwrap_or_default()
+        let Some((stage, scheme, credentials)) = self.lock().get(function).map(|entry| {
+            let stage = Arc::clone(&entry.stage);
+            (stage, entry.scheme, entry.credentials.clone())
+        }) else {
+            return Arrivals::new();
+        };
+        // Requests may still be on their way to the stage, and other cases must not wait for them.
+        let staged = stage.arrivals(function, scheme, &credentials);
+        let mut entries = self.lock();
+        let Some(entry) = entries.get_mut(function) else {
+            return staged;
+        };
+        entry.closed = Some(staged.len());
+        let mut arrivals = std::mem::take(&mut entry.arrivals);
+        arrivals.extend(staged);
+        arrivals
     }
 
     /// How many requests arrived for a name after it was closed.
     pub(super) fn late(&self, function: &str) -> usize {
-        self.lock().get(function).map_or(0, |entry| entry.late)
+        self.lock().get(function).map_or(0, |entry| {
+            let staged = entry
+                .closed
+                .map_or(0, |before| entry.stage.requests().saturating_sub(before));
+            entry.late + staged
+        })
     }
 
     fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Entry>> {

@@ -65,7 +65,7 @@ impl Respond for Player {
 }
 
 /// The segment after `functions`, percent-decoded.
-fn function_name(path: &str) -> Option<String> {
+pub(super) fn function_name(path: &str) -> Option<String> {
     let mut segments = path
         .split('/')
         .skip_while(|segment| *segment != "functions");

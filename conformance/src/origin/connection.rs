@@ -9,13 +9,13 @@ use socket2::SockRef;
 
 use super::heard::Heard;
 use super::record::Record;
-use super::script::Step;
+use super::script::{Play, Step};
 
 /// The most bytes of one read.
 const READ: usize = 64 * 1024;
 
-/// Plays the steps; the socket is closed when it returns.
-pub(super) fn play(stream: Arc<TcpStream>, steps: &[Step], record: &Record, index: usize) {
+/// Plays on a connection; the socket is closed when it returns.
+pub(super) fn play(stream: Arc<TcpStream>, play: &Play, record: &Record, index: usize) {
     // A drip is one segment for each byte; without this the kernel would gather them.
     let _ = stream.set_nodelay(true);
     let mut player = Player {
@@ -26,7 +26,12 @@ pub(super) fn play(stream: Arc<TcpStream>, steps: &[Step], record: &Record, inde
         moved: 0,
     };
     // An error means that the peer is gone or the origin is being dropped: the play is over.
-    let _ = player.round(steps);
+    let _ = match play {
+        Play::Steps(steps) => player.round(steps),
+        Play::ByRequest(script) => player
+            .step(&Step::ReadRequest)
+            .and_then(|()| player.round(&script.list(record.request()))),
+    };
     drop(player);
     record.note(index, Heard::end);
 }

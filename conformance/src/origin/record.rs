@@ -18,6 +18,8 @@ struct State {
     heard: Vec<Heard>,
     // Weak, so that a player that drops its socket really closes it.
     open: Vec<Weak<TcpStream>>,
+    /// How many requests were given their steps.
+    requests: usize,
     stopping: bool,
 }
 
@@ -34,6 +36,13 @@ impl Record {
         drop(state);
         self.changed.notify_all();
         Some(index)
+    }
+
+    /// The number of the request that is to be answered now, counted from 0.
+    pub(super) fn request(&self) -> usize {
+        let mut state = self.lock();
+        state.requests += 1;
+        state.requests - 1
     }
 
     /// Wakes and ends everything that waits.

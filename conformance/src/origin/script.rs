@@ -59,21 +59,47 @@ impl Step {
 /// What an origin does on its first, second, ... connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Script {
-    connections: Vec<Vec<Step>>,
+    lists: Vec<Vec<Step>>,
+    counted: Counted,
+}
+
+/// What the lists of a script are counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Counted {
+    Connections,
+    Requests,
+}
+
+/// What is played on one connection.
+#[derive(Debug)]
+pub(super) enum Play {
+    Steps(Vec<Step>),
+    /// The list that is for the request that comes on the connection.
+    ByRequest(Script),
 }
 
 impl Script {
     /// The same steps on every connection.
     pub fn every(steps: impl Into<Vec<Step>>) -> Self {
         Self {
-            connections: vec![steps.into()],
+            lists: vec![steps.into()],
+            counted: Counted::Connections,
         }
     }
 
-    /// Other steps from the next connection on: the last list holds for all that follow.
+    /// The steps behind the first request, and behind every other one unless [`then`](Self::then) says
+    /// otherwise: each connection is read until a request is whole, whichever number that request has.
+    pub fn on_request(steps: impl Into<Vec<Step>>) -> Self {
+        Self {
+            lists: vec![steps.into()],
+            counted: Counted::Requests,
+        }
+    }
+
+    /// Other steps from the next connection or request on: the last list holds for all that follow.
     #[must_use]
     pub fn then(mut self, steps: impl Into<Vec<Step>>) -> Self {
-        self.connections.push(steps.into());
+        self.lists.push(steps.into());
         self
     }
 
@@ -82,8 +108,16 @@ impl Script {
         Self::every([Step::ReadRequest, Step::Send(answer.into()), Step::Again])
     }
 
-    pub(super) fn of_connection(&self, index: usize) -> Vec<Step> {
-        let steps = self.connections.get(index).or(self.connections.last());
+    pub(super) fn of_connection(&self, index: usize) -> Play {
+        match self.counted {
+            Counted::Connections => Play::Steps(self.list(index)),
+            Counted::Requests => Play::ByRequest(self.clone()),
+        }
+    }
+
+    /// The steps of the connection or request of that number, counted from 0.
+    pub(super) fn list(&self, index: usize) -> Vec<Step> {
+        let steps = self.lists.get(index).or(self.lists.last());
         steps.cloned().unwrap_or_default()
     }
 }
@@ -95,8 +129,8 @@ mod tests {
     #[test]
     fn the_last_list_holds_for_all_connections_that_follow() {
         let script = Script::every([Step::Reset]).then([Step::Close]);
-        assert_eq!(script.of_connection(0), [Step::Reset]);
-        assert_eq!(script.of_connection(1), [Step::Close]);
-        assert_eq!(script.of_connection(7), [Step::Close]);
+        assert_eq!(script.list(0), [Step::Reset]);
+        assert_eq!(script.list(1), [Step::Close]);
+        assert_eq!(script.list(7), [Step::Close]);
     }
 }

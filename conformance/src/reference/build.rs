@@ -39,13 +39,13 @@ pub(super) fn build(input: &BuildInput) -> Result<BuildOutput, Refused> {
 }
 
 /// When and with what nonce a request is signed.
-pub(super) struct Stamp {
-    pub(super) time: Timestamp,
-    pub(super) nonce: Nonce,
+struct Stamp {
+    time: Timestamp,
+    nonce: Nonce,
 }
 
 /// The signed request of an invocation.
-pub(super) fn request(
+fn request(
     revision: &str,
     scheme: protocol::Scheme,
     credentials: &protocol::Credentials,
@@ -53,6 +53,20 @@ pub(super) fn request(
     endpoint: &Endpoint,
     stamp: &Stamp,
 ) -> Result<Request<Bytes>, Refused> {
+    let (input, scheme) = checked(revision, scheme, invocation)?;
+    let signer = Signer::new(scheme, &wire::credentials(credentials)?);
+    let mut request = input.to_request(endpoint, signer.scheme());
+    let additions = signer.sign(&request, stamp.time, &stamp.nonce)?;
+    additions.apply(request.headers_mut());
+    Ok(request)
+}
+
+/// The typed input, and the scheme that its revision accepts.
+pub(super) fn checked(
+    revision: &str,
+    scheme: protocol::Scheme,
+    invocation: &Invocation,
+) -> Result<(InvokeFunctionInput, Scheme), Refused> {
     let revision: Revision = revision.parse()?;
     let scheme = match scheme {
         protocol::Scheme::Fc => Scheme::Fc,
@@ -61,12 +75,7 @@ pub(super) fn request(
     if !revision.accepts(scheme) {
         return Err(format!("revision {revision} is not signed by the FC scheme").into());
     }
-    let input = input(revision, invocation)?;
-    let signer = Signer::new(scheme, &wire::credentials(credentials)?);
-    let mut request = input.to_request(endpoint, signer.scheme());
-    let additions = signer.sign(&request, stamp.time, &stamp.nonce)?;
-    additions.apply(request.headers_mut());
-    Ok(request)
+    Ok((input(revision, invocation)?, scheme))
 }
 
 fn input(revision: Revision, given: &Invocation) -> Result<InvokeFunctionInput, Refused> {

@@ -1,26 +1,20 @@
-//! The command `invoke`: what `build` makes goes out over HTTP, what comes back goes to `parse`.
+//! The command `invoke` by the client of `fc-invoke`, over real HTTP.
 
-use std::hash::{BuildHasher as _, Hasher as _, RandomState};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use bytes::Bytes;
-use fc_sign::{SignError, Timestamp};
-use http::{Request, Response};
-use http_body_util::{BodyExt as _, Full};
-use hyper_util::client::legacy::{Client, Error};
-use hyper_util::rt::TokioExecutor;
+use fc_invoke::{Client, InvokeError, InvokeOptions, RetryPolicy};
+use fc_transport::{TransportError, TransportErrorKind};
+use fc_transport_hyper::HyperTransport;
 
-use super::build::{self, Stamp};
-use super::parse;
-use super::wire::Refused;
+use super::wire::{self, Refused};
+use super::{build, parse};
 use crate::protocol::{InvokeInput, InvokeOutput, Outcome, OutcomeKind, Reply, TransportClass};
+
+/// The first wait before a repetition: nobody is spared by a longer one on loopback.
+const FIRST_WAIT: Duration = Duration::from_millis(5);
 
 /// Blocks until the exchange is over or the case's time limit has passed.
 pub(super) fn invoke(input: &InvokeInput) -> Reply<InvokeOutput> {
-    let request = match request(input) {
-        Ok(request) => request,
-        Err(refused) => return Reply::refused(refused.to_string()),
-    };
     let runtime = match tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -29,65 +23,53 @@ pub(super) fn invoke(input: &InvokeInput) -> Reply<InvokeOutput> {
         Err(error) => return Reply::internal(error.to_string()),
     };
     let limit = Duration::from_millis(input.timeout_ms);
-    let exchanged =
-        runtime.block_on(async { tokio::time::timeout(limit, exchange(request)).await });
-    Reply::Ok(InvokeOutput::new(match exchanged {
-        Ok(Ok(response)) => parse::outcome(response),
-        Ok(Err(class)) => transport_error(class),
-        Err(_) => transport_error(TransportClass::Timeout),
-    }))
+    // The client is made within the runtime, and its connections end with it.
+    let exchanged = runtime.block_on(async { tokio::time::timeout(limit, exchange(input)).await });
+    match exchanged {
+        Ok(Ok(outcome)) => Reply::Ok(InvokeOutput::new(outcome)),
+        Ok(Err(refused)) => Reply::refused(refused.to_string()),
+        Err(_) => Reply::Ok(InvokeOutput::new(transport_error(TransportClass::Timeout))),
+    }
 }
 
-fn request(input: &InvokeInput) -> Result<Request<Bytes>, Refused> {
-    let endpoint = input.endpoint.parse()?;
-    let stamp = Stamp {
-        time: now()?,
-        nonce: nonce().parse()?,
+/// The outcome, or why nothing was sent.
+async fn exchange(given: &InvokeInput) -> Result<Outcome, Refused> {
+    let (input, scheme) = build::checked(&given.revision, given.scheme, &given.input)?;
+    let credentials = wire::credentials(&given.credentials)?;
+    let endpoint = given.endpoint.parse()?;
+    let client = Client::new(HyperTransport::http(), endpoint, scheme, credentials);
+    match client.invoke_with(&input, options(given)).await {
+        Ok(outcome) => Ok(parse::outcome(outcome)),
+        Err(InvokeError::Response(error)) => Ok(parse::bad_response(&error)),
+        Err(InvokeError::ClockSkew(skew)) => Ok(parse::rejected(skew.refusal())),
+        Err(InvokeError::Transport(error)) => Ok(transport_error(class(&error))),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Without a policy in the case one request is one request.
+fn options(given: &InvokeInput) -> InvokeOptions {
+    let Some(retry) = given.retry else {
+        return InvokeOptions::default().policy(RetryPolicy::never());
     };
-    let credentials = &input.credentials;
-    build::request(
-        &input.revision,
-        input.scheme,
-        credentials,
-        &input.input,
-        &endpoint,
-        &stamp,
-    )
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a real exchange is signed with the real time"
-)]
-fn now() -> Result<Timestamp, SignError> {
-    SystemTime::now().try_into()
-}
-
-/// 32 hex digits from the keys that the standard library draws for its hash maps.
-fn nonce() -> String {
-    let drawn = || RandomState::new().build_hasher().finish();
-    format!("{:016x}{:016x}", drawn(), drawn())
-}
-
-async fn exchange(request: Request<Bytes>) -> Result<Response<Bytes>, TransportClass> {
-    let client = Client::builder(TokioExecutor::new()).build_http();
-    let response = client
-        .request(request.map(Full::new))
-        .await
-        .map_err(|error| class(&error))?;
-    let (head, body) = response.into_parts();
-    let body = body
-        .collect()
-        .await
-        .map_err(|_| TransportClass::Truncated)?;
-    Ok(Response::from_parts(head, body.to_bytes()))
-}
-
-fn class(error: &Error) -> TransportClass {
-    if error.is_connect() {
-        TransportClass::Connect
+    let policy = RetryPolicy::default()
+        .max_attempts(retry.max_attempts)
+        .base(FIRST_WAIT);
+    let options = InvokeOptions::default().policy(policy);
+    if retry.idempotent {
+        options.idempotent()
     } else {
-        TransportClass::Other
+        options
+    }
+}
+
+fn class(error: &TransportError) -> TransportClass {
+    match error.kind() {
+        TransportErrorKind::Connect => TransportClass::Connect,
+        TransportErrorKind::Interrupted => TransportClass::Truncated,
+        TransportErrorKind::Timeout => TransportClass::Timeout,
+        TransportErrorKind::Protocol => TransportClass::Malformed,
+        _ => TransportClass::Other,
     }
 }
 

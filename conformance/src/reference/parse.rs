@@ -1,7 +1,7 @@
 //! The command `parse` by `fc-response`.
 
 use bytes::Bytes;
-use fc_response::{Metadata, Outcome, ServiceError};
+use fc_response::{Metadata, Outcome, ResponseError, ServiceError};
 use http::{Response, StatusCode};
 
 use super::wire::{self, Refused};
@@ -9,7 +9,10 @@ use crate::protocol::{self, OutcomeKind, ParseInput};
 
 pub(super) fn parse(input: &ParseInput) -> protocol::Outcome {
     match response(input) {
-        Ok(response) => outcome(response),
+        Ok(response) => match Outcome::from_response(response) {
+            Ok(parsed) => outcome(parsed),
+            Err(error) => bad_response(&error),
+        },
         Err(refused) => {
             let mut outcome = protocol::Outcome::new(OutcomeKind::BadResponse);
             outcome.reason = Some(refused.to_string());
@@ -25,20 +28,20 @@ fn response(input: &ParseInput) -> Result<Response<Bytes>, Refused> {
     Ok(response)
 }
 
-/// The protocol's outcome of a complete response.
-pub(super) fn outcome(response: Response<Bytes>) -> protocol::Outcome {
-    match Outcome::from_response(response) {
-        Ok(Outcome::Completed(completed)) => {
+/// The protocol's form of an outcome.
+pub(super) fn outcome(outcome: Outcome) -> protocol::Outcome {
+    match outcome {
+        Outcome::Completed(completed) => {
             let outcome = of(OutcomeKind::Completed, completed.status());
             executed(outcome, &completed.metadata(), completed.payload())
         }
-        Ok(Outcome::FunctionFailed(error)) => {
+        Outcome::FunctionFailed(error) => {
             let mut outcome = of(OutcomeKind::FunctionError, error.status());
             let error_type = String::from_utf8_lossy(error.error_type().as_bytes()).into_owned();
             outcome.error_type = Some(error_type);
             executed(outcome, &error.metadata(), error.payload())
         }
-        Ok(Outcome::Accepted(accepted)) => {
+        Outcome::Accepted(accepted) => {
             let mut outcome = of(OutcomeKind::Accepted, accepted.status());
             let metadata = accepted.metadata();
             let id = metadata.stateful_async_invocation_id().ok().flatten();
@@ -46,13 +49,15 @@ pub(super) fn outcome(response: Response<Bytes>) -> protocol::Outcome {
             outcome.request_id = text(metadata.request_id().map(|id| id.as_str()));
             outcome
         }
-        Ok(Outcome::Rejected(error)) => rejected(&error),
-        Err(error) => {
-            let mut outcome = of(OutcomeKind::BadResponse, error.status());
-            outcome.reason = Some(error.to_string());
-            outcome
-        }
+        Outcome::Rejected(error) => rejected(&error),
     }
+}
+
+/// A response of which no outcome can be told.
+pub(super) fn bad_response(error: &ResponseError) -> protocol::Outcome {
+    let mut outcome = of(OutcomeKind::BadResponse, error.status());
+    outcome.reason = Some(error.to_string());
+    outcome
 }
 
 fn of(kind: OutcomeKind, status: StatusCode) -> protocol::Outcome {
@@ -82,7 +87,8 @@ fn executed(
     outcome
 }
 
-fn rejected(error: &ServiceError) -> protocol::Outcome {
+/// A refusal by the service.
+pub(super) fn rejected(error: &ServiceError) -> protocol::Outcome {
     let mut outcome = of(OutcomeKind::ServiceError, error.status());
     outcome.code = text(error.code());
     outcome.message = text(error.message());

@@ -111,17 +111,20 @@ impl<'a> Desk<'a> {
         expect: &InvokeExpectation,
     ) -> Result<Vec<Check>, Trouble> {
         let endpoint = self.endpoint()?;
-        let function = endpoint.expect(&case.id, given);
-        let answered = self.subject.invoke(&given.input(endpoint.uri(), &function));
-        let arrivals = endpoint.close(&function);
+        let stand = endpoint
+            .expect(&case.id, given)
+            .map_err(|error| Trouble::Harness(format!("the case cannot be played: {error}")))?;
+        let input = given.input(&stand.uri, &stand.function);
+        let answered = self.subject.invoke(&input);
+        let arrivals = endpoint.close(&stand.function);
         let claims = &self.claims.capabilities;
         let mut checks = judged(answered, |reply| {
             judge::invoke(expect, claims, reply, &arrivals)
         })?;
         // What differs from run to run has no place in a report.
         for check in &mut checks {
-            check.forget(endpoint.uri(), "(endpoint)");
-            check.forget(&function, "(function)");
+            check.forget(&stand.uri, "(endpoint)");
+            check.forget(&stand.function, "(function)");
         }
         Ok(checks)
     }

@@ -46,7 +46,10 @@ fn signed(function: &str, extra: &[(&str, &str)]) -> (String, Headers) {
 #[test]
 fn a_request_that_verifies_gets_the_answer_of_its_case() {
     let endpoint = Endpoint::start().unwrap();
-    let function = endpoint.expect("invoke.basic.sync", &given());
+    let function = endpoint
+        .expect("invoke.basic.sync", &given())
+        .unwrap()
+        .function;
     let (path, headers) = signed(&function, &[("X-Fc-Log-Type", " Tail ")]);
     let (status, headers, body) = exchange(endpoint.uri(), &path, &headers, b"x");
     assert_eq!((status, body.as_slice()), (200, b"ok".as_slice()));
@@ -61,7 +64,10 @@ fn a_request_that_verifies_gets_the_answer_of_its_case() {
 #[test]
 fn a_request_that_does_not_verify_is_refused_as_the_service_does() {
     let endpoint = Endpoint::start().unwrap();
-    let function = endpoint.expect("invoke.basic.sync", &given());
+    let function = endpoint
+        .expect("invoke.basic.sync", &given())
+        .unwrap()
+        .function;
     let (path, mut headers) = signed(&function, &[]);
     headers.push(("x-fc-log-type".to_owned(), "Tail".to_owned()));
     let (status, _, body) = exchange(endpoint.uri(), &path, &headers, b"x");
@@ -77,8 +83,8 @@ fn a_request_that_does_not_verify_is_refused_as_the_service_does() {
 #[test]
 fn every_request_of_a_case_is_counted_and_cases_do_not_mix() {
     let endpoint = Endpoint::start().unwrap();
-    let one = endpoint.expect("one", &given());
-    let other = endpoint.expect("other", &given());
+    let one = endpoint.expect("one", &given()).unwrap().function;
+    let other = endpoint.expect("other", &given()).unwrap().function;
     assert_ne!(one, other);
     for function in [&one, &one, &other] {
         let (path, headers) = signed(function, &[]);
@@ -98,7 +104,12 @@ fn every_request_of_a_case_is_counted_and_cases_do_not_mix() {
 
 #[test]
 fn the_name_of_a_case_differs_from_run_to_run_and_tells_no_id() {
-    let name = |endpoint: &Endpoint| endpoint.expect("invoke.basic.sync", &given());
+    let name = |endpoint: &Endpoint| {
+        endpoint
+            .expect("invoke.basic.sync", &given())
+            .unwrap()
+            .function
+    };
     let (one, other) = (Endpoint::start().unwrap(), Endpoint::start().unwrap());
     assert_eq!(name(&one), name(&one));
     assert_ne!(name(&one), name(&other));
@@ -108,7 +119,7 @@ fn the_name_of_a_case_differs_from_run_to_run_and_tells_no_id() {
 #[test]
 fn a_request_after_the_answer_is_late() {
     let endpoint = Endpoint::start().unwrap();
-    let function = endpoint.expect("one", &given());
+    let function = endpoint.expect("one", &given()).unwrap().function;
     let (path, headers) = signed(&function, &[]);
     exchange(endpoint.uri(), &path, &headers, b"");
     assert_eq!(endpoint.close(&function).len(), 1);

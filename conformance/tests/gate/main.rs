@@ -36,6 +36,7 @@ mod reports_masked;
 mod reports_sample;
 mod reports_tap;
 mod runs_are_decided;
+mod scripts_are_played;
 mod shards;
 mod signer_agrees_with_the_oracle;
 mod status_and_flags;
