@@ -7,19 +7,24 @@ mod embedded;
 mod error;
 mod evidence;
 mod expectation;
+mod id;
 mod invoke_given;
 mod lint;
 mod load;
+mod ordered;
+mod playable;
+mod raw_case;
 mod requirement;
 mod stimulus;
 mod strict;
+mod template;
 
 pub(crate) use self::answer::ELSEWHERE;
 pub use self::answer::{Act, Answer, CannedAnswer, Repeated};
 pub use self::canonical::{case_json, group_text, registry_text};
 pub use self::case::{Case, Group, Level};
 pub use self::embedded::Files;
-pub use self::error::CorpusError;
+pub use self::error::{CorpusError, CorpusErrorKind};
 pub use self::evidence::{Evidence, EvidenceKind};
 pub use self::expectation::{
     BuildExpectation, ExpectedHeaders, InvokeExpectation, ParseExpectation, SignExpectation,
@@ -70,12 +75,12 @@ impl Corpus {
         cases
     }
 
-    /// The case with this id.
+    /// The case that has this id, or had it before.
     pub fn case(&self, id: &str) -> Option<&Case> {
         self.groups
             .iter()
             .flat_map(|group| &group.cases)
-            .find(|case| case.id == id)
+            .find(|case| case.id == id || case.aliases.iter().any(|alias| alias == id))
     }
 
     /// The requirement with this id.

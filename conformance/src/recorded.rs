@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::corpus::{CorpusError, Files};
+use crate::corpus::{CorpusError, CorpusErrorKind, Files};
 use crate::oracle::{self, Verdict, WireRequest};
 use crate::protocol::{Credentials, Headers, Scheme, SignKind};
 
@@ -97,7 +97,8 @@ pub fn recordings(files: &Files) -> Result<Vec<Recording>, CorpusError> {
     files
         .below(FOLDER)
         .map(|(path, text)| {
-            serde_json::from_slice(text).map_err(|error| CorpusError::new(path, error.to_string()))
+            serde_json::from_slice(text)
+                .map_err(|error| CorpusError::new(CorpusErrorKind::Schema, path, error.to_string()))
         })
         .collect()
 }

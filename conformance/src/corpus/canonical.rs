@@ -2,11 +2,15 @@
 //!
 //! Keys in the order of the schema, two blanks of indent, non-ASCII text as it is, LF at the end.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::Suite;
 use crate::protocol::{BuildInput, ParseInput, SignInput};
 
+use super::ordered::Ordered;
+use super::template::Template;
 use super::{
     BuildExpectation, Case, Evidence, Group, InvokeExpectation, InvokeGiven, Level, Operation,
     ParseExpectation, Registry, Requirement, SCHEMA, SignExpectation, Stimulus,
@@ -17,7 +21,15 @@ struct GroupFile<'a> {
     schema: u32,
     group: &'a str,
     summary: &'a str,
-    cases: Vec<CaseObject<'a>>,
+    cases: Vec<Entry<'a>>,
+}
+
+/// One entry of a case file: a case, or what several variations are written as.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Entry<'a> {
+    Case(Box<CaseObject<'a>>),
+    Template(&'a Ordered),
 }
 
 /// A case as the object that stands in its file.
@@ -38,6 +50,10 @@ pub(super) struct CaseObject<'a> {
     fault: Option<&'a str>,
     #[serde(skip_serializing_if = "Suite::is_first")]
     since: Suite,
+    #[serde(skip_serializing_if = "is_one")]
+    rev: u32,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    aliases: &'a [String],
     op: Operation,
     given: Given<'a>,
     expect: Expect<'a>,
@@ -81,6 +97,8 @@ impl<'a> CaseObject<'a> {
             twin: case.twin.as_deref(),
             fault: case.fault.as_deref(),
             since: case.since,
+            rev: case.rev,
+            aliases: &case.aliases,
             op: case.stimulus.operation(),
             given,
             expect,
@@ -98,8 +116,27 @@ pub fn group_text(group: &Group) -> Result<String, serde_json::Error> {
         schema: SCHEMA,
         group: &group.name,
         summary: &group.summary,
-        cases: group.cases.iter().map(CaseObject::of).collect(),
+        cases: entries(&group.cases),
     })
+}
+
+fn entries(cases: &[Case]) -> Vec<Entry<'_>> {
+    let mut entries = Vec::with_capacity(cases.len());
+    let mut before: Option<&Arc<Template>> = None;
+    for case in cases {
+        match &case.template {
+            Some(template) if before.is_some_and(|before| Arc::ptr_eq(before, template)) => {}
+            Some(template) => entries.push(Entry::Template(&template.0)),
+            None => entries.push(Entry::Case(Box::new(CaseObject::of(case)))),
+        }
+        before = case.template.as_ref();
+    }
+    entries
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde asks for it")]
+fn is_one(number: &u32) -> bool {
+    *number == 1
 }
 
 /// The canonical text of the registry.

@@ -1,11 +1,13 @@
 //! Cases and their groups.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::Suite;
 
+use super::template::Template;
 use super::{Evidence, Stimulus};
 
 /// How much weight a requirement or a case has.
@@ -71,6 +73,12 @@ pub struct Case {
     pub fault: Option<String>,
     /// The suite in which it came.
     pub since: Suite,
+    /// How often what it expects was corrected, plus one.
+    pub rev: u32,
+    /// The ids that it had before.
+    pub aliases: Vec<String>,
     /// The operation with what is given and expected.
     pub stimulus: Stimulus,
+    /// What it is written as, for a case that is one of several variations.
+    pub(super) template: Option<Arc<Template>>,
 }

@@ -7,7 +7,8 @@ use std::path::Path;
 
 use rust_embed::RustEmbed;
 
-use super::CorpusError;
+use super::strict::MOST_BYTES;
+use super::{CorpusError, CorpusErrorKind};
 
 #[derive(RustEmbed)]
 #[folder = "../fixtures"]
@@ -36,11 +37,10 @@ impl Files {
     ///
     /// # Errors
     ///
-    /// When the folder or a file cannot be read.
+    /// When the folder or a file cannot be read, is no regular file or is larger than 16 MiB.
     pub fn in_folder(folder: &Path) -> Result<Self, CorpusError> {
         let mut files = BTreeMap::new();
-        collect(folder, "", &mut files)
-            .map_err(|error| CorpusError::new(&folder.display().to_string(), error.to_string()))?;
+        collect(folder, "", &mut files)?;
         Ok(Self(files))
     }
 
@@ -69,14 +69,33 @@ fn collect(
     folder: &Path,
     prefix: &str,
     files: &mut BTreeMap<String, Cow<'static, [u8]>>,
-) -> io::Result<()> {
-    for entry in std::fs::read_dir(folder)? {
-        let entry = entry?;
+) -> Result<(), CorpusError> {
+    let unreadable = |error: io::Error| {
+        let place = folder.display().to_string();
+        CorpusError::new(CorpusErrorKind::File, &place, error.to_string())
+    };
+    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-        if entry.file_type()?.is_dir() {
+        let kind = entry.file_type().map_err(unreadable)?;
+        if kind.is_dir() {
             collect(&entry.path(), &format!("{name}/"), files)?;
+        } else if kind.is_file() {
+            let length = entry.metadata().map_err(unreadable)?.len();
+            if length > MOST_BYTES as u64 {
+                let message = format!("{length} bytes, at most {MOST_BYTES} are allowed");
+                return Err(CorpusError::new(CorpusErrorKind::TooLarge, &name, message));
+            }
+            let bytes = std::fs::read(entry.path()).map_err(unreadable)?;
+            files.insert(name, Cow::Owned(bytes));
         } else {
-            files.insert(name, Cow::Owned(std::fs::read(entry.path())?));
+            // A pipe would never end, and a link leads anywhere.
+            let message = "it is no regular file";
+            return Err(CorpusError::new(
+                CorpusErrorKind::NotRegularFile,
+                &name,
+                message,
+            ));
         }
     }
     Ok(())

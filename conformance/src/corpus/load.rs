@@ -1,16 +1,12 @@
 //! Reading the registry and the case files.
 
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use serde_json::value::RawValue;
 
-use crate::Suite;
 use crate::oracle::sha256_hex;
 
+use super::raw_case::{self, RawCase};
 use super::strict::{self, StrictError};
-use super::{
-    Case, Corpus, CorpusError, Evidence, Files, Group, Level, Operation, Registry, SCHEMA, Stimulus,
-};
+use super::{Corpus, CorpusError, CorpusErrorKind, Files, Group, Registry, SCHEMA};
 
 const REGISTRY: &str = "requirements.json";
 const CASES: &str = "cases/";
@@ -25,29 +21,10 @@ struct RawGroup {
     cases: Vec<RawCase>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawCase {
-    id: String,
-    title: String,
-    level: Level,
-    requirements: Vec<String>,
-    needs: Vec<String>,
-    revision: Option<String>,
-    because: String,
-    evidence: Vec<Evidence>,
-    twin: Option<String>,
-    fault: Option<String>,
-    since: Option<Suite>,
-    op: Operation,
-    given: Box<RawValue>,
-    expect: Box<RawValue>,
-}
-
 pub(super) fn load(files: &Files) -> Result<Corpus, CorpusError> {
     let registry = files
         .get(REGISTRY)
-        .ok_or_else(|| CorpusError::new(REGISTRY, "no such file"))?;
+        .ok_or_else(|| CorpusError::new(CorpusErrorKind::File, REGISTRY, "no such file"))?;
     let Registry {
         schema,
         requirements,
@@ -64,14 +41,14 @@ pub(super) fn load(files: &Files) -> Result<Corpus, CorpusError> {
     })
 }
 
-fn group(file: &str, text: &[u8]) -> Result<Group, CorpusError> {
+/// Reads one case file.
+pub(super) fn group(file: &str, text: &[u8]) -> Result<Group, CorpusError> {
     let raw: RawGroup = strict::from_slice(text).map_err(|error| at(file, error))?;
     schema_is_known(file, raw.schema)?;
-    let cases = raw
-        .cases
-        .into_iter()
-        .map(|case| read_case(file, case))
-        .collect::<Result<_, _>>()?;
+    let mut cases = Vec::with_capacity(raw.cases.len());
+    for case in raw.cases {
+        raw_case::read(file, case, &mut cases)?;
+    }
     Ok(Group {
         file: file.to_owned(),
         name: raw.group,
@@ -80,70 +57,16 @@ fn group(file: &str, text: &[u8]) -> Result<Group, CorpusError> {
     })
 }
 
-fn read_case(file: &str, raw: RawCase) -> Result<Case, CorpusError> {
-    let stimulus = stimulus(&raw).map_err(|(part, error)| {
-        CorpusError::new(file, error.message)
-            .in_case(&raw.id)
-            .at(format!("/{part}{}", error.pointer))
-    })?;
-    Ok(Case {
-        id: raw.id,
-        title: raw.title,
-        level: raw.level,
-        requirements: raw.requirements,
-        needs: raw.needs,
-        revision: raw.revision,
-        because: raw.because,
-        evidence: raw.evidence,
-        twin: raw.twin,
-        fault: raw.fault,
-        since: raw.since.unwrap_or(Suite::FIRST),
-        stimulus,
-    })
-}
-
-fn stimulus(raw: &RawCase) -> Result<Stimulus, (&'static str, StrictError)> {
-    Ok(match raw.op {
-        Operation::Sign => {
-            let (given, expect) = both(raw)?;
-            Stimulus::Sign { given, expect }
-        }
-        Operation::Build => {
-            let (given, expect) = both(raw)?;
-            Stimulus::Build { given, expect }
-        }
-        Operation::Parse => {
-            let (given, expect) = both(raw)?;
-            Stimulus::Parse { given, expect }
-        }
-        Operation::Invoke => {
-            let (given, expect) = both(raw)?;
-            Stimulus::Invoke { given, expect }
-        }
-    })
-}
-
-fn both<G: DeserializeOwned, E: DeserializeOwned>(
-    raw: &RawCase,
-) -> Result<(G, E), (&'static str, StrictError)> {
-    let given = strict::from_str(raw.given.get()).map_err(|error| ("given", error))?;
-    let expect = strict::from_str(raw.expect.get()).map_err(|error| ("expect", error))?;
-    Ok((given, expect))
-}
-
-fn at(file: &str, error: StrictError) -> CorpusError {
-    CorpusError::new(file, error.message).at(error.pointer)
+pub(super) fn at(file: &str, error: StrictError) -> CorpusError {
+    CorpusError::new(error.kind, file, error.message).at(error.pointer)
 }
 
 fn schema_is_known(file: &str, schema: u32) -> Result<(), CorpusError> {
     if schema == SCHEMA {
         return Ok(());
     }
-    Err(CorpusError::new(
-        file,
-        format!("schema {schema} is unknown; this gate reads {SCHEMA}"),
-    )
-    .at("/schema"))
+    let message = format!("schema {schema} is unknown; this gate reads {SCHEMA}");
+    Err(CorpusError::new(CorpusErrorKind::Schema, file, message).at("/schema"))
 }
 
 /// One digest over path, length and text of the registry and every case file, sorted by path.

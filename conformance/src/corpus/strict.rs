@@ -1,22 +1,65 @@
-//! Reading JSON strictly: a field that nobody reads is an error, and every error has its pointer.
+//! Reading JSON strictly: a field that nobody reads is an error, and every error has its kind and pointer.
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::error::Category;
 use serde_path_to_error::{Path, Segment, Track};
+
+use super::CorpusErrorKind;
+
+/// The most bytes of one file.
+pub(super) const MOST_BYTES: usize = 16 << 20;
 
 /// What is wrong, and where.
 #[derive(Debug)]
 pub(super) struct StrictError {
+    pub(super) kind: CorpusErrorKind,
     pub(super) pointer: String,
     pub(super) message: String,
 }
 
+impl StrictError {
+    fn new(kind: CorpusErrorKind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            pointer: String::new(),
+            message: message.into(),
+        }
+    }
+
+    /// Serde tells these apart by its words alone.
+    fn of(error: &serde_json::Error) -> Self {
+        let message = error.to_string();
+        let kind = match error.classify() {
+            Category::Data if message.starts_with("unknown field") => CorpusErrorKind::UnknownField,
+            Category::Data if message.starts_with("duplicate field") => {
+                CorpusErrorKind::DuplicateKey
+            }
+            Category::Data => CorpusErrorKind::Schema,
+            Category::Syntax | Category::Eof | Category::Io => CorpusErrorKind::Json,
+        };
+        Self::new(kind, message)
+    }
+}
+
 /// Reads the text of a file in the same way.
 pub(super) fn from_slice<T: DeserializeOwned>(json: &[u8]) -> Result<T, StrictError> {
-    let text = std::str::from_utf8(json).map_err(|error| StrictError {
-        pointer: String::new(),
-        message: error.to_string(),
-    })?;
-    from_str(text)
+    if json.len() > MOST_BYTES {
+        let message = format!("{} bytes, at most {MOST_BYTES} are allowed", json.len());
+        return Err(StrictError::new(CorpusErrorKind::TooLarge, message));
+    }
+    if json.trim_ascii().is_empty() {
+        return Err(StrictError::new(
+            CorpusErrorKind::Empty,
+            "the file is empty",
+        ));
+    }
+    let text = std::str::from_utf8(json)
+        .map_err(|error| StrictError::new(CorpusErrorKind::NotUtf8, error.to_string()))?;
+    from_str(text).map_err(|error| match serde_json::from_str::<IgnoredAny>(text) {
+        Ok(_) => error,
+        // A text that is no JSON has a shape of which nothing is to be said.
+        Err(error) => StrictError::of(&error),
+    })
 }
 
 /// Reads a value; unknown fields and repeated keys are refused.
@@ -30,16 +73,13 @@ pub(super) fn from_str<T: DeserializeOwned>(json: &str) -> Result<T, StrictError
     });
     let value: T = value.map_err(|error| StrictError {
         pointer: pointer(&track.path()),
-        message: error.to_string(),
+        ..StrictError::of(&error)
     })?;
-    reader.end().map_err(|error| StrictError {
-        pointer: String::new(),
-        message: error.to_string(),
-    })?;
+    reader.end().map_err(|error| StrictError::of(&error))?;
     match unknown {
         Some(pointer) => Err(StrictError {
             pointer,
-            message: "unknown field".to_owned(),
+            ..StrictError::new(CorpusErrorKind::UnknownField, "unknown field")
         }),
         None => Ok(value),
     }

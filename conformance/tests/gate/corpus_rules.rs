@@ -40,7 +40,16 @@ fn a_sound_corpus_breaks_no_rule() {
 fn each_rule_finds_what_breaks_it() {
     let breaks = [
         ("sign.basic.log-type\"", "sign.basic.minimal\"", "unique-id"),
-        ("sign.basic.minimal", "sign.basic.Minimal", "id-grammar"),
+        (
+            "\"op\": \"sign\"",
+            "\"aliases\": [\"sign.Old\"], \"op\": \"sign\"",
+            "id-grammar",
+        ),
+        (
+            "\"op\": \"sign\"",
+            "\"aliases\": [\"sign.basic.log-type\"], \"op\": \"sign\"",
+            "unique-id",
+        ),
         ("sign.basic.minimal", "sign.other.minimal", "id-group"),
         (
             "\"group\": \"sign.basic\"",
@@ -102,7 +111,7 @@ fn an_unknown_field_is_refused_with_file_case_and_pointer() {
     );
     insta::assert_snapshot!(
         error(SIGN, "\"because\"", "\"becaus\""),
-        @"corpus file cases/sign/basic.json, /cases/0/becaus: unknown field `becaus`, expected one of `id`, `title`, `level`, `requirements`, `needs`, `revision`, `because`, `evidence`, `twin`, `fault`, `since`, `op`, `given`, `expect` at line 16 column 14"
+        @"corpus file cases/sign/basic.json, /cases/0/becaus: unknown field `becaus`, expected one of `id`, `title`, `level`, `requirements`, `needs`, `revision`, `because`, `evidence`, `twin`, `fault`, `since`, `rev`, `aliases`, `vary`, `op`, `given`, `expect` at line 16 column 14"
     );
 }
 

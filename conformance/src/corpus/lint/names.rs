@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::protocol::{REVISIONS, capability};
 
-use super::super::{Case, Corpus, Group, Stimulus};
+use super::super::{Case, Corpus, Group, Stimulus, id};
 use super::Finding;
 
 pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
@@ -29,8 +29,11 @@ pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
     for group in &corpus.groups {
         group_is_at_its_place(group, findings);
         for case in &group.cases {
-            if !seen.insert(case.id.as_str()) {
-                findings.push(Finding::of(case, "unique-id", "the id is used twice"));
+            for id in std::iter::once(&case.id).chain(&case.aliases) {
+                if !seen.insert(id.as_str()) {
+                    let message = format!("{id} is used twice");
+                    findings.push(Finding::of(case, "unique-id", message));
+                }
             }
             id_fits(case, group, findings);
             references_exist(case, corpus, findings);
@@ -68,13 +71,7 @@ fn group_is_at_its_place(group: &Group, findings: &mut Vec<Finding>) {
 }
 
 fn id_fits(case: &Case, group: &Group, findings: &mut Vec<Finding>) {
-    let segment = |segment: &str| {
-        !segment.is_empty()
-            && segment
-                .bytes()
-                .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
-    };
-    if !case.id.split('.').all(segment) {
+    if !id::is_case(&case.id) || !case.aliases.iter().all(|alias| id::is_case(alias)) {
         findings.push(Finding::of(
             case,
             "id-grammar",

@@ -1,0 +1,177 @@
+//! Whether the answers of an invoke case can be played: soon, with little memory, on the loopback alone.
+
+use super::answer::{Act, Answer, ELSEWHERE};
+use super::{CannedAnswer, CorpusErrorKind};
+
+/// More answers than any policy of a case has attempts.
+const MOST_ANSWERS: usize = 16;
+/// The longest that a script may pause in all.
+const LONGEST_MS: u64 = 5_000;
+/// The most bytes that a script may repeat.
+const MOST_REPEATED: usize = 1 << 20;
+
+/// What cannot be played, and where it stands in what is given.
+#[derive(Debug)]
+pub(super) struct Unplayable {
+    pub(super) kind: CorpusErrorKind,
+    pub(super) pointer: String,
+    pub(super) message: String,
+}
+
+pub(super) fn check(answers: &[Answer]) -> Result<(), Unplayable> {
+    if answers.len() > MOST_ANSWERS {
+        let message = format!(
+            "{} answers, at most {MOST_ANSWERS} are played",
+            answers.len()
+        );
+        return Err(unplayable(CorpusErrorKind::Script, "/answers", message));
+    }
+    for (index, answer) in answers.iter().enumerate() {
+        let place = match answers.len() {
+            1 => "/answer".to_owned(),
+            _ => format!("/answers/{index}"),
+        };
+        match answer {
+            Answer::Canned(canned) => canned_is_playable(canned, &place)?,
+            Answer::Script(acts) => script_is_playable(acts, &format!("{place}/script"))?,
+        }
+        let refuses = matches!(answer, Answer::Script(acts) if acts.contains(&Act::Refuse));
+        if refuses && answers.len() > 1 {
+            let message = "where nobody listens there is no other answer";
+            return Err(unplayable(CorpusErrorKind::Script, &place, message));
+        }
+    }
+    Ok(())
+}
+
+fn canned_is_playable(canned: &CannedAnswer, place: &str) -> Result<(), Unplayable> {
+    if !(200..=599).contains(&canned.status) {
+        let message = format!("{} is no final status", canned.status);
+        let pointer = format!("{place}/status");
+        return Err(unplayable(CorpusErrorKind::Script, &pointer, message));
+    }
+    for (index, (name, value)) in canned.headers.iter().enumerate() {
+        if name.eq_ignore_ascii_case("location") && !stays_here(value) {
+            return Err(leads_away(&format!("{place}/headers/{index}/1")));
+        }
+    }
+    Ok(())
+}
+
+fn script_is_playable(acts: &[Act], place: &str) -> Result<(), Unplayable> {
+    let Some((last, before)) = acts.split_last() else {
+        let message = "a script has an act; `close` is one";
+        return Err(unplayable(CorpusErrorKind::Script, place, message));
+    };
+    if before.iter().any(ends) || (*last == Act::Refuse && !before.is_empty()) {
+        let message = "nothing is played behind an end, and before `refuse`";
+        return Err(unplayable(CorpusErrorKind::Script, place, message));
+    }
+    let mut pauses: u64 = 0;
+    for (index, act) in acts.iter().enumerate() {
+        let pointer = format!("{place}/{index}");
+        match act {
+            Act::PauseMs(length) => pauses = pauses.saturating_add(*length),
+            Act::Repeat(repeated) => {
+                let bytes = repeated.text.len().checked_mul(repeated.count);
+                if bytes.is_none_or(|bytes| bytes > MOST_REPEATED) {
+                    let message = format!("more than {MOST_REPEATED} bytes are repeated");
+                    return Err(unplayable(CorpusErrorKind::TooLarge, &pointer, message));
+                }
+            }
+            Act::Flood(text) if text.is_empty() => {
+                let message = "a flood of nothing has no end";
+                return Err(unplayable(CorpusErrorKind::Script, &pointer, message));
+            }
+            Act::Send(text) => {
+                let mut places = text.lines().filter_map(location);
+                if !places.all(stays_here) {
+                    return Err(leads_away(&pointer));
+                }
+            }
+            _ => {}
+        }
+        if pauses > LONGEST_MS {
+            let message = format!("the pauses are longer than {LONGEST_MS} ms");
+            return Err(unplayable(CorpusErrorKind::Delay, &pointer, message));
+        }
+    }
+    Ok(())
+}
+
+fn ends(act: &Act) -> bool {
+    let flood = matches!(act, Act::Flood(_));
+    flood || matches!(act, Act::Stall | Act::Reset | Act::Close | Act::Refuse)
+}
+
+/// The value of a line that is a `Location` field.
+fn location(line: &str) -> Option<&str> {
+    let (name, value) = line.split_once(':')?;
+    let value = value.trim_matches([' ', '\t']);
+    name.eq_ignore_ascii_case("location").then_some(value)
+}
+
+/// A path of the endpoint, but not of another host, or the listener of the gate.
+fn stays_here(place: &str) -> bool {
+    place.starts_with(ELSEWHERE) || (place.starts_with('/') && !place.starts_with("//"))
+}
+
+fn leads_away(pointer: &str) -> Unplayable {
+    let message = format!("a redirect leads to a path or to {ELSEWHERE}");
+    unplayable(CorpusErrorKind::NotLoopback, pointer, message)
+}
+
+fn unplayable(kind: CorpusErrorKind, pointer: &str, message: impl Into<String>) -> Unplayable {
+    Unplayable {
+        kind,
+        pointer: pointer.to_owned(),
+        message: message.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Answer, CorpusErrorKind, check};
+
+    fn kind(answer: &str) -> Option<CorpusErrorKind> {
+        let answer: Answer = serde_json::from_str(answer).unwrap();
+        check(&[answer]).err().map(|wrong| wrong.kind)
+    }
+
+    #[test]
+    fn what_would_take_long_or_much_or_leave_the_loopback_is_refused() {
+        let script = |acts: &str| kind(&format!(r#"{{"script":[{acts}]}}"#));
+        assert_eq!(script(r#"{"pause_ms":5000}"#), None);
+        for acts in [
+            r#"{"pause_ms":86400000}"#,
+            r#"{"pause_ms":3000},{"pause_ms":2001}"#,
+        ] {
+            assert_eq!(script(acts), Some(CorpusErrorKind::Delay), "{acts}");
+        }
+        let large = r#"{"repeat":{"text":"A","count":1000000000000}}"#;
+        assert_eq!(script(large), Some(CorpusErrorKind::TooLarge));
+        for acts in [
+            "",
+            r#""close","reset""#,
+            r#""stall",{"send":"x"}"#,
+            r#"{"send":"x"},"refuse""#,
+        ] {
+            assert_eq!(script(acts), Some(CorpusErrorKind::Script), "{acts}");
+        }
+        let away = r#"{"send":"HTTP/1.1 307 X\r\nlocation:  http://192.0.2.1/\r\n\r\n"}"#;
+        assert_eq!(script(away), Some(CorpusErrorKind::NotLoopback));
+    }
+
+    #[test]
+    fn a_redirect_leads_to_a_path_or_to_the_listener_of_the_gate() {
+        let canned = |place: &str| {
+            kind(&format!(
+                r#"{{"status":307,"headers":[["Location","{place}"]],"body_b64":""}}"#
+            ))
+        };
+        assert_eq!((canned("/x"), canned("{elsewhere}/x")), (None, None));
+        for place in ["http://192.0.2.1/", "//192.0.2.1/", "x"] {
+            assert_eq!(canned(place), Some(CorpusErrorKind::NotLoopback), "{place}");
+        }
+    }
+}

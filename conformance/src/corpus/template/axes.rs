@@ -1,0 +1,223 @@
+//! The axes of a case and their combinations.
+
+use super::super::CorpusErrorKind;
+use super::super::ordered::Ordered;
+
+/// The most cases that one may stand for.
+const MOST_COMBINATIONS: usize = 4096;
+
+/// What is wrong with a template: the rule, the place, the message.
+type Wrong = (CorpusErrorKind, String, String);
+
+/// The axes with their values, in the order of the file.
+#[derive(Debug)]
+pub(in super::super) struct Axes(Vec<(String, Vec<Ordered>)>);
+
+/// One value for each axis.
+#[derive(Debug, Clone)]
+pub(in super::super) struct Combination<'a>(Vec<(&'a str, &'a Ordered)>);
+
+impl Axes {
+    /// Reads `vary`: an object of lists of texts, numbers and booleans.
+    pub(in super::super) fn read(vary: &Ordered) -> Result<Self, Wrong> {
+        let Ordered::Object(fields) = vary else {
+            return Err(wrong("", "an object of axes is expected"));
+        };
+        let axes = fields.iter().map(|(name, values)| match values {
+            Ordered::List(values) if !values.is_empty() => {
+                axis(name, values).map(|()| (name.clone(), values.clone()))
+            }
+            _ => Err(wrong(name, "an axis is a list of values")),
+        });
+        let axes = Self(axes.collect::<Result<_, _>>()?);
+        if axes.0.is_empty() {
+            return Err(wrong("", "a case that varies has an axis"));
+        }
+        let count = axes
+            .0
+            .iter()
+            .try_fold(1_usize, |count, (_, values)| {
+                count.checked_mul(values.len())
+            })
+            .filter(|count| *count <= MOST_COMBINATIONS);
+        match count {
+            Some(_) => Ok(axes),
+            None => Err((
+                CorpusErrorKind::TooManyCombinations,
+                String::new(),
+                format!("more than {MOST_COMBINATIONS} combinations"),
+            )),
+        }
+    }
+
+    /// Every combination; the last axis turns fastest.
+    pub(in super::super) fn combinations(&self) -> Vec<Combination<'_>> {
+        let none = vec![Combination(Vec::new())];
+        self.0.iter().fold(none, |combinations, (name, values)| {
+            let longer = combinations.iter().flat_map(|combination| {
+                values.iter().map(|value| {
+                    let mut longer = combination.clone();
+                    longer.0.push((name, value));
+                    longer
+                })
+            });
+            longer.collect()
+        })
+    }
+
+    /// An axis that stands nowhere in the case, if there is one.
+    pub(in super::super) fn unused(&self, case: &Ordered) -> Option<&str> {
+        let mut names = self.0.iter().map(|(name, _)| name.as_str());
+        names.find(|name| !stands_in(&placeholder(name), case))
+    }
+}
+
+impl Combination<'_> {
+    /// What is put behind the id: `@axis=value` for each axis.
+    pub(in super::super) fn suffix(&self) -> String {
+        self.0.iter().fold(String::new(), |suffix, (name, value)| {
+            suffix + "@" + name + "=" + &text(value).unwrap_or_default()
+        })
+    }
+
+    /// The value of an axis.
+    pub(in super::super) fn value(&self, axis: &str) -> Option<&Ordered> {
+        let found = self.0.iter().find(|(name, _)| *name == axis);
+        found.map(|(_, value)| *value)
+    }
+
+    /// The value with every placeholder filled.
+    pub(in super::super) fn fill(&self, value: &Ordered) -> Ordered {
+        match value {
+            Ordered::Text(text) => self.fill_text(text),
+            Ordered::List(values) => {
+                Ordered::List(values.iter().map(|value| self.fill(value)).collect())
+            }
+            Ordered::Object(fields) => {
+                let filled = fields
+                    .iter()
+                    .map(|(name, value)| (name.clone(), self.fill(value)));
+                Ordered::Object(filled.collect())
+            }
+            other => other.clone(),
+        }
+    }
+
+    fn fill_text(&self, given: &str) -> Ordered {
+        let mut filled = given.to_owned();
+        for (name, value) in &self.0 {
+            let placeholder = placeholder(name);
+            if given == placeholder {
+                return (*value).clone();
+            }
+            filled = filled.replace(&placeholder, &text(value).unwrap_or_default());
+        }
+        Ordered::Text(filled)
+    }
+}
+
+fn axis(name: &str, values: &[Ordered]) -> Result<(), Wrong> {
+    if !is_part(name) {
+        return Err(wrong(name, "an axis is named with [a-z0-9-]+"));
+    }
+    let mut seen = Vec::new();
+    for value in values {
+        let fits = text(value).filter(|text| is_part(text));
+        let Some(text) = fits.filter(|text| !seen.contains(text)) else {
+            return Err(wrong(
+                name,
+                "a value is a text of [a-z0-9-]+, a whole number or a boolean, and there once",
+            ));
+        };
+        seen.push(text);
+    }
+    Ok(())
+}
+
+fn wrong(axis: &str, message: &str) -> Wrong {
+    let pointer = if axis.is_empty() {
+        String::new()
+    } else {
+        format!("/{axis}")
+    };
+    (CorpusErrorKind::Vary, pointer, message.to_owned())
+}
+
+fn placeholder(axis: &str) -> String {
+    format!("{{{{{axis}}}}}")
+}
+
+fn stands_in(placeholder: &str, value: &Ordered) -> bool {
+    match value {
+        Ordered::Text(text) => text.contains(placeholder),
+        Ordered::List(values) => values.iter().any(|value| stands_in(placeholder, value)),
+        Ordered::Object(fields) => fields
+            .iter()
+            .any(|(_, value)| stands_in(placeholder, value)),
+        Ordered::Null | Ordered::Bool(_) | Ordered::Number(_) => false,
+    }
+}
+
+/// A value as it stands in an id.
+fn text(value: &Ordered) -> Option<String> {
+    match value {
+        Ordered::Text(text) => Some(text.clone()),
+        Ordered::Number(number) => Some(number.to_string()),
+        Ordered::Bool(value) => Some(value.to_string()),
+        Ordered::Null | Ordered::List(_) | Ordered::Object(_) => None,
+    }
+}
+
+fn is_part(text: &str) -> bool {
+    let known = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
+    !text.is_empty() && text.bytes().all(known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Axes, CorpusErrorKind, Ordered};
+
+    fn read(json: &str) -> Ordered {
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn every_combination_is_made_once_and_named() {
+        let axes = Axes::read(&read(r#"{"a":[1,2],"b":["x",true]}"#)).unwrap();
+        let combinations = axes.combinations();
+        let suffixes: Vec<_> = combinations.iter().map(|one| one.suffix()).collect();
+        assert_eq!(
+            suffixes,
+            ["@a=1@b=x", "@a=1@b=true", "@a=2@b=x", "@a=2@b=true"]
+        );
+        let filled = combinations[1].fill(&read(r#"["{{a}}", "{{a}}-{{b}}", {"c": "{{b}}"}]"#));
+        assert_eq!(filled, read(r#"[1, "1-true", {"c": true}]"#));
+    }
+
+    #[test]
+    fn combinations_are_counted_before_they_are_made() {
+        let axis = |name: char| format!(r#""{name}":[1,2,3,4,5,6,7,8,9,10]"#);
+        let axes: Vec<_> = ('a'..='z').map(axis).collect();
+        let vary = read(&format!("{{{}}}", axes.join(",")));
+        let (kind, ..) = Axes::read(&vary).unwrap_err();
+        assert_eq!(kind, CorpusErrorKind::TooManyCombinations);
+    }
+
+    #[test]
+    fn what_cannot_stand_in_an_id_is_no_value() {
+        for vary in [
+            "[]",
+            "{}",
+            r#"{"a":[]}"#,
+            r#"{"a":1}"#,
+            r#"{"a":["A"]}"#,
+            r#"{"a":["x/y"]}"#,
+            r#"{"a":[null]}"#,
+            r#"{"a":[1.5]}"#,
+            r#"{"a":["1",1]}"#,
+            r#"{"A":[1]}"#,
+        ] {
+            assert!(Axes::read(&read(vary)).is_err(), "{vary}");
+        }
+    }
+}
