@@ -7,6 +7,7 @@
 
 mod arrived;
 mod ledger;
+mod nonces;
 mod play;
 mod stage;
 

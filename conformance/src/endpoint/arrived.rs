@@ -5,6 +5,7 @@ use crate::oracle::{self, WireRequest};
 use crate::protocol::{Credentials, Scheme, SignKind};
 
 use super::function_name;
+use super::nonces::Nonces;
 
 /// More headers than any implementation sends.
 const MOST_HEADERS: usize = 128;
@@ -15,6 +16,7 @@ pub(super) fn verify(
     function: &str,
     scheme: Scheme,
     credentials: &Credentials,
+    nonces: &mut Nonces,
 ) -> Arrival {
     let Some(request) = wire(request) else {
         return Arrival::new(Some("it cannot be read as a request".to_owned()));
@@ -23,7 +25,7 @@ pub(super) fn verify(
         return Arrival::new(Some("it names another function".to_owned()));
     }
     let verdict = oracle::verify(&request, scheme, SignKind::Api, credentials);
-    Arrival::new(verdict.reason.map(|reason| reason.to_string()))
+    nonces.of(&request, verdict.reason.map(|reason| reason.to_string()))
 }
 
 fn wire(request: &[u8]) -> Option<WireRequest> {

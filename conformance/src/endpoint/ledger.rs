@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::corpus::CannedAnswer;
-use crate::judge::{Arrival, Arrivals};
+use crate::judge::Arrivals;
+use crate::oracle::WireRequest;
 use crate::protocol::{Credentials, Scheme};
 
+use super::nonces::Nonces;
 use super::stage::Stage;
 
 /// The open cases by function name.
@@ -23,6 +25,7 @@ struct Entry {
     given: usize,
     stage: Arc<Stage>,
     arrivals: Arrivals,
+    nonces: Nonces,
     /// How many requests there were on the stage when the case was closed.
     closed: Option<usize>,
     late: usize,
@@ -51,6 +54,7 @@ impl Ledger {
             given: 0,
             stage: Arc::new(stage),
             arrivals: Arrivals::new(),
+            nonces: Nonces::default(),
             closed: None,
             late: 0,
         };
@@ -74,9 +78,10 @@ impl Ledger {
         })
     }
 
-    pub(super) fn record(&self, function: &str, arrival: Arrival) {
+    /// Notes a request, and whether it was refused.
+    pub(super) fn record(&self, function: &str, request: &WireRequest, refusal: Option<String>) {
         if let Some(entry) = self.lock().get_mut(function) {
-            entry.arrivals.push(arrival);
+            entry.arrivals.push(entry.nonces.of(request, refusal));
         }
     }
 

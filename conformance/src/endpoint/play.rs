@@ -7,7 +7,6 @@ use percent_encoding::percent_decode_str;
 use wiremock::{Request, Respond, ResponseTemplate};
 
 use crate::corpus::CannedAnswer;
-use crate::judge::Arrival;
 use crate::oracle::{self, WireRequest};
 use crate::protocol::SignKind;
 
@@ -41,17 +40,11 @@ impl Respond for Player {
                 "no case has this name",
             );
         };
-        let verdict = oracle::verify(
-            &wire(request),
-            terms.scheme,
-            SignKind::Api,
-            &terms.credentials,
-        );
+        let wire = wire(request);
+        let verdict = oracle::verify(&wire, terms.scheme, SignKind::Api, &terms.credentials);
         let verifies = verdict.verifies();
-        self.0.record(
-            &function,
-            Arrival::new(verdict.reason.map(|reason| reason.to_string())),
-        );
+        let reason = verdict.reason.map(|reason| reason.to_string());
+        self.0.record(&function, &wire, reason);
         if verifies {
             answer(&terms.answer)
         } else {

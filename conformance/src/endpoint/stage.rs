@@ -12,6 +12,7 @@ use crate::origin::{DeadPort, Heard, Origin, Script, Step};
 use crate::protocol::{Credentials, Scheme};
 
 use super::arrived;
+use super::nonces::Nonces;
 
 /// How long a request may be on its way from the kernel to the record of the origin.
 const ON_ITS_WAY: Duration = Duration::from_millis(500);
@@ -78,9 +79,18 @@ impl Stage {
                 let settled = |one: &Heard| one.invocations() > 0 || one.is_over();
                 heard.iter().all(settled)
             });
+            let mut nonces = Nonces::default();
             for heard in origin.heard() {
-                let verified = |request| arrived::verify(request, function, scheme, credentials);
-                arrivals.extend(heard.requests().map(verified));
+                for request in heard.requests() {
+                    let nonces = &mut nonces;
+                    arrivals.push(arrived::verify(
+                        request,
+                        function,
+                        scheme,
+                        credentials,
+                        nonces,
+                    ));
+                }
             }
         }
         let strays = self.elsewhere.as_ref().map_or(0, Origin::invocations);
