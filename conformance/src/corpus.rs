@@ -15,13 +15,14 @@ mod ordered;
 mod playable;
 mod raw_case;
 mod requirement;
+mod set;
 mod stimulus;
 mod strict;
 mod template;
 
 pub(crate) use self::answer::ELSEWHERE;
 pub use self::answer::{Act, Answer, CannedAnswer, Repeated};
-pub use self::canonical::{case_json, group_text, registry_text};
+pub use self::canonical::{case_json, group_text, registry_text, set_text};
 pub use self::case::{Case, Group, Level};
 pub use self::embedded::Files;
 pub use self::error::{CorpusError, CorpusErrorKind};
@@ -30,8 +31,9 @@ pub use self::expectation::{
     BuildExpectation, ExpectedHeaders, InvokeExpectation, ParseExpectation, SignExpectation,
 };
 pub use self::invoke_given::InvokeGiven;
-pub use self::lint::{Finding, lint, lint_cases};
+pub use self::lint::{Finding, lint, lint_cases, lint_release};
 pub use self::requirement::{Registry, Requirement};
+pub use self::set::{FrozenSet, SuiteSet};
 pub use self::stimulus::{Operation, Stimulus};
 
 /// The schema number of the case files and of the registry.

@@ -12,8 +12,8 @@ use crate::protocol::{BuildInput, ParseInput, SignInput};
 use super::ordered::Ordered;
 use super::template::Template;
 use super::{
-    BuildExpectation, Case, Evidence, Group, InvokeExpectation, InvokeGiven, Level, Operation,
-    ParseExpectation, Registry, Requirement, SCHEMA, SignExpectation, Stimulus,
+    BuildExpectation, Case, Evidence, FrozenSet, Group, InvokeExpectation, InvokeGiven, Level,
+    Operation, ParseExpectation, Registry, Requirement, SCHEMA, SignExpectation, Stimulus,
 };
 
 #[derive(Serialize)]
@@ -149,6 +149,15 @@ pub fn registry_text(requirements: &[Requirement]) -> Result<String, serde_json:
         schema: SCHEMA,
         requirements: requirements.to_vec(),
     })
+}
+
+/// The canonical text of a frozen set.
+///
+/// # Errors
+///
+/// When it cannot be written as JSON.
+pub fn set_text(set: &FrozenSet) -> Result<String, serde_json::Error> {
+    pretty(set)
 }
 
 /// One part of a case, `given` or `expect`, as JSON text.

@@ -1,9 +1,12 @@
 //! The linter: what a corpus must be before it may judge anybody.
 
+mod coverage;
 mod dummies;
 mod evidence;
 mod format;
 mod names;
+mod reach;
+mod sets;
 mod twins;
 
 use std::fmt;
@@ -43,6 +46,9 @@ impl fmt::Display for Finding {
 }
 
 /// Checks a corpus and the files it was read from; a sound one gives no finding.
+///
+/// Without these rules nobody may be judged. What a corpus has to have before it is released is
+/// [`lint_release`].
 pub fn lint(corpus: &Corpus, files: &Files) -> Vec<Finding> {
     let mut findings = lint_cases(corpus);
     format::lint(corpus, files, &mut findings);
@@ -57,6 +63,17 @@ pub fn lint_cases(corpus: &Corpus) -> Vec<Finding> {
     evidence::lint(corpus, &mut findings);
     twins::lint(corpus, &mut findings);
     dummies::lint(corpus, &mut findings);
+    findings.sort();
+    findings
+}
+
+/// Checks what a corpus has to have beyond that before it is released: every `must` with its negative case and
+/// without inference, the frozen sets, and no case that is out of every profile's reach.
+pub fn lint_release(corpus: &Corpus, files: &Files) -> Vec<Finding> {
+    let mut findings = lint(corpus, files);
+    coverage::lint(corpus, &mut findings);
+    reach::lint(corpus, &mut findings);
+    sets::lint(corpus, files, &mut findings);
     findings.sort();
     findings
 }
