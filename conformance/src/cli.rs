@@ -5,6 +5,7 @@ mod attach;
 mod baseline;
 mod environment;
 mod explain;
+mod export;
 mod judged;
 mod list;
 mod merge;
@@ -14,6 +15,7 @@ mod run_options;
 mod select;
 mod settings;
 mod signals;
+mod vector;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -60,6 +62,8 @@ pub fn main() -> ExitCode {
         Command::Merge(options) => merge::merge(&Files::embedded(), &options),
         Command::List(options) => list::list(&Files::embedded(), &options),
         Command::Explain(options) => explain::explain(&Files::embedded(), &options),
+        Command::Vector(options) => vector::vector(&options),
+        Command::Export(options) => export::export(&options),
         Command::Reference => reference(),
         Command::Supervise(options) => return supervise(&options),
     };

@@ -4,9 +4,11 @@ mod answer;
 mod canonical;
 mod case;
 mod embedded;
+mod envelope;
 mod error;
 mod evidence;
 mod expectation;
+mod export;
 mod id;
 mod invoke_given;
 mod lint;
@@ -19,12 +21,14 @@ mod set;
 mod stimulus;
 mod strict;
 mod template;
+mod tidy;
 
 pub(crate) use self::answer::ELSEWHERE;
 pub use self::answer::{Act, Answer, CannedAnswer, Repeated};
 pub use self::canonical::{case_json, group_text, registry_text, set_text};
 pub use self::case::{Case, Group, Level};
 pub use self::embedded::Files;
+pub use self::envelope::{Addition, add};
 pub use self::error::{CorpusError, CorpusErrorKind};
 pub use self::evidence::{Evidence, EvidenceKind};
 pub use self::expectation::{
@@ -35,6 +39,7 @@ pub use self::lint::{Finding, lint, lint_cases, lint_release};
 pub use self::requirement::{Registry, Requirement};
 pub use self::set::{FrozenSet, SuiteSet};
 pub use self::stimulus::{Operation, Stimulus};
+pub use self::tidy::untidy;
 
 /// The schema number of the case files and of the registry.
 pub const SCHEMA: u32 = 1;

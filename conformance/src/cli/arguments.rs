@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
+use super::export::ExportOptions;
 use super::run_options::{ReportTarget, RunOptions};
+use super::vector::VectorOptions;
 
 /// The conformance gate for clients of Function Compute's InvokeFunction.
 #[derive(Debug, Parser)]
@@ -30,6 +32,10 @@ pub(super) enum Command {
     List(ListOptions),
     /// Explain a case or a requirement
     Explain(ExplainOptions),
+    /// Write, check and format cases
+    Vector(VectorOptions),
+    /// Write the corpus as one JSON file with its digest
+    Export(ExportOptions),
     /// Be an adapter: the built-in reference in JSON lines on standard input and output
     Reference,
     /// Start a program as the first process of a namespace, and end as it ends

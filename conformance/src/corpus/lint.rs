@@ -13,6 +13,8 @@ use std::fmt;
 
 use super::{Case, Corpus, Files};
 
+pub(super) use self::reach::implied;
+
 /// One offence against the rules of the corpus.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]

@@ -24,7 +24,7 @@ pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
 }
 
 /// The capabilities without which nobody can be asked this.
-fn implied(case: &Case) -> Vec<&'static str> {
+pub(in super::super) fn implied(case: &Case) -> Vec<&'static str> {
     match &case.stimulus {
         Stimulus::Sign { given, .. } => {
             let mut names = vec![scheme(given.scheme)];

@@ -1,5 +1,7 @@
 //! One-fault twins: a negative case differs from its valid twin in exactly the field it names.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::super::canonical::CaseObject;
@@ -7,14 +9,16 @@ use super::super::{Case, Corpus};
 use super::Finding;
 
 pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
-    for case in corpus.cases() {
+    let cases = corpus.cases();
+    let by_id: HashMap<&str, &Case> = cases.iter().map(|case| (case.id.as_str(), *case)).collect();
+    for case in cases {
         match (&case.twin, &case.fault) {
             (None, None) => {
                 if case.stimulus.expects_refusal() {
                     findings.push(Finding::of(case, "twin", "a refusal names its valid twin"));
                 }
             }
-            (Some(twin), Some(fault)) => match corpus.case(twin) {
+            (Some(twin), Some(fault)) => match by_id.get(twin.as_str()) {
                 Some(twin) => differ_once(case, twin, fault, findings),
                 None => findings.push(Finding::of(case, "twin", format!("{twin} does not exist"))),
             },

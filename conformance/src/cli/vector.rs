@@ -1,0 +1,163 @@
+//! `fcgate vector`: tools for who writes cases.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+
+use crate::corpus::{self, Corpus, Files, Finding};
+use crate::report;
+use crate::verdict::Verdict;
+
+use super::{Failure, print};
+
+#[derive(Debug, Args)]
+pub(super) struct VectorOptions {
+    #[command(subcommand)]
+    pub(super) command: VectorCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum VectorCommand {
+    /// Give cases their ids and write them into the file of their group
+    Add(AddOptions),
+    /// Check every rule that a corpus has to hold before it is released
+    Lint(FixturesOption),
+    /// Write every file in its canonical form
+    Fmt(FmtOptions),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AddOptions {
+    /// A JSON file with the group and the cases, without ids
+    pub(super) envelope: PathBuf,
+    #[command(flatten)]
+    pub(super) fixtures: FixturesOption,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct FmtOptions {
+    /// Write nothing; fail when a file is not canonical
+    #[arg(long)]
+    pub(super) check: bool,
+    #[command(flatten)]
+    pub(super) fixtures: FixturesOption,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct FixturesOption {
+    /// The folder with requirements.json, cases and sets
+    #[arg(long, value_name = "DIR", default_value = "fixtures")]
+    pub(super) fixtures: PathBuf,
+}
+
+impl FixturesOption {
+    fn read(&self) -> Result<Files, Failure> {
+        read_folder(&self.fixtures)
+    }
+}
+
+/// The files of a folder; a folder that is not there is a mistake in usage.
+pub(super) fn read_folder(folder: &Path) -> Result<Files, Failure> {
+    if !folder.is_dir() {
+        let shown = folder.display();
+        return Err(Failure::usage(format!("there is no folder '{shown}'")));
+    }
+    Files::in_folder(folder).map_err(|error| Failure::harness(&error))
+}
+
+pub(super) fn vector(options: &VectorOptions) -> Result<Verdict, Failure> {
+    match &options.command {
+        VectorCommand::Add(options) => add(options),
+        VectorCommand::Lint(fixtures) => lint(fixtures),
+        VectorCommand::Fmt(options) => fmt(options),
+    }
+}
+
+fn add(options: &AddOptions) -> Result<Verdict, Failure> {
+    let files = options.fixtures.read()?;
+    let name = options.envelope.display().to_string();
+    let envelope = fs::read(&options.envelope)
+        .map_err(|error| Failure::usage(format!("{name} cannot be read: {error}")))?;
+    let addition =
+        corpus::add(&files, &name, &envelope).map_err(|error| Failure::usage(error.to_string()))?;
+    if !addition.findings.is_empty() {
+        print(&listed(&addition.findings));
+        return Err(Failure::usage(
+            "the corpus would break its rules; nothing is written",
+        ));
+    }
+    let path = options.fixtures.fixtures.join(&addition.file);
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|error| Failure::harness(&error))?;
+    }
+    write(&path, &addition.text)?;
+    let mut out = String::new();
+    for id in &addition.ids {
+        let _ = writeln!(out, "{id}");
+    }
+    let _ = writeln!(
+        out,
+        "{} cases added to {}",
+        addition.ids.len(),
+        addition.file
+    );
+    print(&out);
+    Ok(Verdict::Conforming)
+}
+
+fn lint(fixtures: &FixturesOption) -> Result<Verdict, Failure> {
+    let files = fixtures.read()?;
+    let corpus = Corpus::load(&files).map_err(|error| Failure::harness(&error))?;
+    let findings = corpus::lint_release(&corpus, &files);
+    print(&listed(&findings));
+    let (cases, requirements) = (corpus.cases().len(), corpus.requirements.len());
+    let count = findings.len();
+    print(&format!(
+        "{requirements} requirements, {cases} cases, {count} findings\n"
+    ));
+    if findings.is_empty() {
+        Ok(Verdict::Conforming)
+    } else {
+        Ok(Verdict::Harness)
+    }
+}
+
+fn fmt(options: &FmtOptions) -> Result<Verdict, Failure> {
+    let files = options.fixtures.read()?;
+    let untidy = corpus::untidy(&files).map_err(|error| Failure::harness(&error))?;
+    for (file, text) in &untidy {
+        if !options.check {
+            write(&options.fixtures.fixtures.join(file), text)?;
+        }
+        let what = if options.check {
+            "is not canonical"
+        } else {
+            "written"
+        };
+        print(&format!("{file}: {what}\n"));
+    }
+    if options.check && !untidy.is_empty() {
+        return Ok(Verdict::Harness);
+    }
+    Ok(Verdict::Conforming)
+}
+
+fn listed(findings: &[Finding]) -> String {
+    findings.iter().fold(String::new(), |mut out, finding| {
+        let _ = writeln!(out, "{finding}");
+        out
+    })
+}
+
+/// Writes a file whole or not at all.
+pub(super) fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    report::write_text(path, text).map_err(|error| {
+        if error.is_usage() {
+            Failure::usage(error.to_string())
+        } else {
+            Failure::harness(&error)
+        }
+    })
+}
