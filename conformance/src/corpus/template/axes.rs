@@ -196,8 +196,8 @@ mod tests {
 
     #[test]
     fn combinations_are_counted_before_they_are_made() {
-        let axis = |name: char| format!(r#""{name}":[1,2,3,4,5,6,7,8,9,10]"#);
-        let axes: Vec<_> = ('a'..='z').map(axis).collect();
+        let of = |name: char| format!(r#""{name}":[1,2,3,4,5,6,7,8,9,10]"#);
+        let axes: Vec<_> = ('a'..='z').map(of).collect();
         let vary = read(&format!("{{{}}}", axes.join(",")));
         let (kind, ..) = Axes::read(&vary).unwrap_err();
         assert_eq!(kind, CorpusErrorKind::TooManyCombinations);
