@@ -111,7 +111,12 @@ impl Endpoint {
 
     /// What arrived for that function name; the case is closed.
     pub fn close(&self, function: &str) -> Arrivals {
-        self.ledger.close(function)
+        self.ledger.close(function, false)
+    }
+
+    /// The same when the client has given up without an answer: what it has sent may still be on its way.
+    pub fn close_given_up(&self, function: &str) -> Arrivals {
+        self.ledger.close(function, true)
     }
 }
 

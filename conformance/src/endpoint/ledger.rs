@@ -85,7 +85,7 @@ impl Ledger {
         }
     }
 
-    pub(super) fn close(&self, function: &str) -> Arrivals {
+    pub(super) fn close(&self, function: &str, given_up: bool) -> Arrivals {
         let Some((stage, scheme, credentials)) = self.lock().get(function).map(|entry| {
             let stage = Arc::clone(&entry.stage);
             (stage, entry.scheme, entry.credentials.clone())
@@ -93,7 +93,7 @@ impl Ledger {
             return Arrivals::new();
         };
         // Requests may still be on their way to the stage, and other cases must not wait for them.
-        let staged = stage.arrivals(function, scheme, &credentials);
+        let staged = stage.arrivals(function, scheme, &credentials, given_up);
         let mut entries = self.lock();
         let Some(entry) = entries.get_mut(function) else {
             return staged;

@@ -66,31 +66,28 @@ impl Stage {
         }
     }
 
-    /// What arrived here, once everything that was sent has arrived.
+    /// What arrived here. Who has `given_up` may have sent what is still on its way; who has an answer was read.
     pub(super) fn arrivals(
         &self,
         function: &str,
         scheme: Scheme,
         credentials: &Credentials,
+        given_up: bool,
     ) -> Vec<Arrival> {
         let mut arrivals = Vec::new();
         if let Main::Raw(origin) = &self.main {
-            origin.wait_until(ON_ITS_WAY, |heard| {
-                let settled = |one: &Heard| one.invocations() > 0 || one.is_over();
-                heard.iter().all(settled)
-            });
+            if given_up {
+                origin.wait_until(ON_ITS_WAY, |heard| {
+                    let settled = |one: &Heard| one.invocations() > 0 || one.is_over();
+                    !heard.is_empty() && heard.iter().all(settled)
+                });
+            }
             let mut nonces = Nonces::default();
             for heard in origin.heard() {
-                for request in heard.requests() {
-                    let nonces = &mut nonces;
-                    arrivals.push(arrived::verify(
-                        request,
-                        function,
-                        scheme,
-                        credentials,
-                        nonces,
-                    ));
-                }
+                let nonces = &mut nonces;
+                let verified =
+                    |request| arrived::verify(request, function, scheme, credentials, nonces);
+                arrivals.extend(heard.requests().map(verified));
             }
         }
         let strays = self.elsewhere.as_ref().map_or(0, Origin::invocations);

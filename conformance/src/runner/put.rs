@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use crate::corpus::{Case, InvokeExpectation, InvokeGiven, Stimulus};
 use crate::endpoint::Endpoint;
 use crate::judge::{self, CaseResult, Check, Status};
+use crate::protocol::{InvokeOutput, OutcomeKind, Reply};
 use crate::visible;
 
 use super::{Answered, Claims, Heard, Leak, Plan, Subject, Trouble};
@@ -116,7 +117,11 @@ impl<'a> Desk<'a> {
             .map_err(|error| Trouble::Harness(format!("the case cannot be played: {error}")))?;
         let input = given.input(&stand.uri, &stand.function);
         let answered = self.subject.invoke(&input);
-        let arrivals = endpoint.close(&stand.function);
+        let arrivals = if is_without_answer(&answered) {
+            endpoint.close_given_up(&stand.function)
+        } else {
+            endpoint.close(&stand.function)
+        };
         let claims = &self.claims.capabilities;
         let mut checks = judged(answered, |reply| {
             judge::invoke(expect, claims, reply, &arrivals)
@@ -137,10 +142,18 @@ impl<'a> Desk<'a> {
     }
 }
 
+/// Whether the subject tells that no answer came.
+fn is_without_answer(answered: &Answered<InvokeOutput>) -> bool {
+    let Ok(Heard { reply, .. }) = answered else {
+        return false;
+    };
+    matches!(reply, Reply::Ok(output) if output.outcome.kind == OutcomeKind::TransportError)
+}
+
 /// The checks of an answer, and one more where a secret was seen.
 fn judged<T>(
     answered: Answered<T>,
-    judge: impl FnOnce(&crate::protocol::Reply<T>) -> Vec<Check>,
+    judge: impl FnOnce(&Reply<T>) -> Vec<Check>,
 ) -> Result<Vec<Check>, Trouble> {
     let Heard { reply, leak } = answered?;
     let mut checks = judge(&reply);

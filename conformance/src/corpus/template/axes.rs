@@ -185,7 +185,10 @@ mod tests {
     fn every_combination_is_made_once_and_named() {
         let axes = Axes::read(&read(r#"{"a":[1,2],"b":["x",true]}"#)).unwrap();
         let combinations = axes.combinations();
-        let suffixes: Vec<_> = combinations.iter().map(|one| one.suffix()).collect();
+        let suffixes: Vec<_> = combinations
+            .iter()
+            .map(super::Combination::suffix)
+            .collect();
         assert_eq!(
             suffixes,
             ["@a=1@b=x", "@a=1@b=true", "@a=2@b=x", "@a=2@b=true"]
