@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod comparer;
 mod difference;
 mod invoke;
 mod mask;
@@ -9,13 +10,16 @@ mod outcome;
 mod reply;
 mod result;
 mod sign;
+mod trace;
 mod url;
 
 pub use self::check::{Check, CheckStatus};
+pub use self::comparer::Comparer;
 pub use self::difference::Difference;
 pub use self::invoke::{Arrival, Arrivals};
 pub use self::outcome::capability_of_field;
 pub use self::result::{CaseResult, Status};
+pub(crate) use self::trace::Trace;
 
 use crate::corpus::{BuildExpectation, InvokeExpectation, ParseExpectation, SignExpectation};
 use crate::protocol::{
@@ -24,11 +28,7 @@ use crate::protocol::{
 
 /// Judges an answer to `sign`.
 pub fn sign(given: &SignInput, expect: &SignExpectation, answer: &Reply<SignOutput>) -> Vec<Check> {
-    let checks = match reply::as_expected(expect.refused, answer) {
-        Ok(output) => sign::checks(given, expect, output),
-        Err(check) => vec![*check],
-    };
-    mask::secrets(checks, &given.credentials)
+    Comparer::HONEST.sign(given, expect, answer)
 }
 
 /// Judges an answer to `build`.
@@ -37,11 +37,7 @@ pub fn build(
     expect: &BuildExpectation,
     answer: &Reply<BuildOutput>,
 ) -> Vec<Check> {
-    let checks = match reply::as_expected(expect.refused, answer) {
-        Ok(output) => build::checks(given, expect, output),
-        Err(check) => vec![*check],
-    };
-    mask::secrets(checks, &given.credentials)
+    Comparer::HONEST.build(given, expect, answer)
 }
 
 /// Judges an answer to `parse`; fields whose capability is not claimed are not checked.
@@ -50,20 +46,7 @@ pub fn parse(
     claims: &Capabilities,
     answer: &Reply<ParseOutput>,
 ) -> Vec<Check> {
-    match reply::as_expected(None, answer) {
-        Ok(output) => {
-            let mut checks = vec![reply::passed()];
-            outcome::checks(
-                &expect.outcome,
-                &expect.absent,
-                claims,
-                &output.outcome,
-                &mut checks,
-            );
-            checks
-        }
-        Err(check) => vec![*check],
-    }
+    Comparer::HONEST.parse(expect, claims, answer)
 }
 
 /// Judges an answer to `invoke` by both witnesses: the outcome, and what arrived.
@@ -73,20 +56,5 @@ pub fn invoke(
     answer: &Reply<InvokeOutput>,
     arrivals: &Arrivals,
 ) -> Vec<Check> {
-    let mut checks = Vec::new();
-    match reply::as_expected(None, answer) {
-        Ok(output) => {
-            checks.push(reply::passed());
-            outcome::checks(
-                &expect.outcome,
-                &expect.absent,
-                claims,
-                &output.outcome,
-                &mut checks,
-            );
-        }
-        Err(check) => checks.push(*check),
-    }
-    invoke::checks(expect, arrivals, &mut checks);
-    checks
+    Comparer::HONEST.invoke(expect, claims, answer, arrivals)
 }

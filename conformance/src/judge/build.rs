@@ -8,52 +8,54 @@ use crate::corpus::{BuildExpectation, ExpectedHeaders};
 use crate::oracle::{self, WireRequest};
 use crate::protocol::{BuildInput, BuildOutput, Headers, SignKind};
 
-use super::{Check, mask, reply, sign, url};
+use super::{Check, Comparer, mask, reply, sign, url};
 
 pub(super) fn checks(
+    by: &Comparer,
     given: &BuildInput,
     expect: &BuildExpectation,
     output: &BuildOutput,
 ) -> Vec<Check> {
-    let mut checks = vec![reply::passed()];
+    let mut checks = vec![reply::passed(by)];
     let target = url::split(&output.url).map(|(_, target)| target);
     let (path, query) = match &target {
         Some(target) => target.split_once('?').unwrap_or((target, "")),
         None => ("", ""),
     };
     if let Some(expected) = &expect.method {
-        checks.push(Check::equal_text("method", expected, Some(&output.method)));
+        checks.push(by.compare_text("method", expected, Some(&output.method)));
     }
     if let Some(expected) = &expect.path {
         let same = segments(expected) == segments(path);
         let actual = if same { expected } else { path };
-        checks.push(Check::equal_text("path", expected, Some(actual)));
+        checks.push(by.compare_text("path", expected, Some(actual)));
     }
     if let Some(expected) = &expect.query {
         let (expected, actual) = (sorted(expected.clone()), sorted(pairs(query)));
-        checks.push(Check::equal_text("query", &expected, Some(&actual)));
+        checks.push(by.compare_text("query", &expected, Some(&actual)));
     }
     if let Some(expected) = &expect.headers {
-        headers(expected, &output.headers, &mut checks);
+        headers(by, expected, &output.headers, &mut checks);
     }
     if let Some(expected) = &expect.body_b64 {
         // The corpus is linted before it judges; text that is not base64 then differs from any body.
         let expected = STANDARD
             .decode(expected)
             .unwrap_or_else(|_| expected.as_bytes().to_vec());
-        checks.push(Check::equal("body", &expected, Some(&output.body)));
+        checks.push(by.compare("body", &expected, Some(&output.body)));
     }
     if let Some(expected) = expect.verifies {
-        checks.push(verifies(given, expected, output));
+        checks.push(verifies(by, given, expected, output));
     }
     checks
 }
 
 /// A header is there once with the value; `absent` is not there at all.
-fn headers(expected: &ExpectedHeaders, actual: &Headers, checks: &mut Vec<Check>) {
+fn headers(by: &Comparer, expected: &ExpectedHeaders, actual: &Headers, checks: &mut Vec<Check>) {
     for (name, expected) in &expected.present {
         let values = values(actual, name);
         checks.push(mask::header(
+            by,
             &id("header", name),
             name,
             expected,
@@ -62,10 +64,7 @@ fn headers(expected: &ExpectedHeaders, actual: &Headers, checks: &mut Vec<Check>
     }
     for name in &expected.absent {
         let values = values(actual, name);
-        checks.push(Check::absent(
-            id("no-header", name),
-            values.as_deref().map(str::as_bytes),
-        ));
+        checks.push(by.missing(id("no-header", name), values.as_deref().map(str::as_bytes)));
     }
 }
 
@@ -83,12 +82,12 @@ fn values(headers: &Headers, name: &str) -> Option<String> {
     (!values.is_empty()).then(|| values.join("\n"))
 }
 
-fn verifies(given: &BuildInput, expected: bool, output: &BuildOutput) -> Check {
+fn verifies(by: &Comparer, given: &BuildInput, expected: bool, output: &BuildOutput) -> Check {
     let at_endpoint = url::split(&output.url)
         .zip(url::split(&given.endpoint))
         .filter(|((authority, _), (endpoint, _))| authority.eq_ignore_ascii_case(endpoint));
     let Some(((authority, target), _)) = at_endpoint else {
-        return Check::holds(
+        return by.property(
             "verifies",
             false,
             sign::word(expected),
@@ -106,12 +105,14 @@ fn verifies(given: &BuildInput, expected: bool, output: &BuildOutput) -> Check {
         .reason
         .as_ref()
         .map_or_else(|| sign::word(true).to_owned(), ToString::to_string);
-    Check::holds(
+    let signature = sign::signature_of(&output.headers, Some(&output.url));
+    let check = by.property(
         "verifies",
         verdict.verifies() == expected,
         sign::word(expected),
         &actual,
-    )
+    );
+    check.traced(&[signature, actual.as_bytes()].concat())
 }
 
 fn segments(path: &str) -> Vec<Vec<u8>> {

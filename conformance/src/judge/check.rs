@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::visible::visible;
 
-use super::Difference;
+use super::{Difference, Trace};
 
 /// The result of one assertion.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +21,9 @@ pub struct Check {
     pub actual: Option<String>,
     /// Where the two part, for a failed comparison of two texts.
     pub first_difference: Option<Difference>,
+    /// Stands for the actual value where that is not shown; never written anywhere.
+    #[serde(skip)]
+    pub(crate) trace: Option<Trace>,
 }
 
 /// What came of one assertion.
@@ -39,7 +42,16 @@ pub enum CheckStatus {
 impl Check {
     /// Two byte strings that have to be equal.
     pub fn equal(id: impl Into<String>, expected: &[u8], actual: Option<&[u8]>) -> Self {
-        let equal = actual == Some(expected);
+        Self::compared(id, expected, actual, actual == Some(expected))
+    }
+
+    /// Two byte strings that were compared.
+    pub(super) fn compared(
+        id: impl Into<String>,
+        expected: &[u8],
+        actual: Option<&[u8]>,
+        equal: bool,
+    ) -> Self {
         Self {
             id: id.into(),
             status: if equal {
@@ -52,6 +64,7 @@ impl Check {
             first_difference: actual
                 .filter(|_| !equal)
                 .map(|actual| Difference::between(expected, actual)),
+            trace: actual.map(Trace::of),
         }
     }
 
@@ -62,9 +75,14 @@ impl Check {
 
     /// A value that must not be there.
     pub fn absent(id: impl Into<String>, actual: Option<&[u8]>) -> Self {
+        Self::found(id, actual, actual.is_none())
+    }
+
+    /// A value that was looked for.
+    pub(super) fn found(id: impl Into<String>, actual: Option<&[u8]>, absent: bool) -> Self {
         Self {
             id: id.into(),
-            status: if actual.is_none() {
+            status: if absent {
                 CheckStatus::Pass
             } else {
                 CheckStatus::Fail
@@ -72,6 +90,7 @@ impl Check {
             expected: None,
             actual: actual.map(visible),
             first_difference: None,
+            trace: actual.map(Trace::of),
         }
     }
 
@@ -87,6 +106,7 @@ impl Check {
             expected: Some(visible(expected.as_bytes())),
             actual: Some(visible(actual.as_bytes())),
             first_difference: None,
+            trace: None,
         }
     }
 
@@ -98,7 +118,15 @@ impl Check {
             expected: None,
             actual: None,
             first_difference: None,
+            trace: None,
         }
+    }
+
+    /// The same check, standing for this value.
+    #[must_use]
+    pub(super) fn traced(mut self, actual: &[u8]) -> Self {
+        self.trace = Some(Trace::of(actual));
+        self
     }
 
     /// Puts a fixed word in the place of a text that differs from run to run.

@@ -2,7 +2,7 @@
 
 use crate::corpus::InvokeExpectation;
 
-use super::{Check, sign};
+use super::{Check, Comparer, sign};
 
 /// The requests of one case, in the order of their arrival.
 pub type Arrivals = Vec<Arrival>;
@@ -22,10 +22,15 @@ impl Arrival {
     }
 }
 
-pub(super) fn checks(expect: &InvokeExpectation, arrivals: &Arrivals, checks: &mut Vec<Check>) {
+pub(super) fn checks(
+    by: &Comparer,
+    expect: &InvokeExpectation,
+    arrivals: &Arrivals,
+    checks: &mut Vec<Check>,
+) {
     let expected = expect.requests.to_string();
     let actual = arrivals.len().to_string();
-    checks.push(Check::equal_text("requests", &expected, Some(&actual)));
+    checks.push(by.compare_text("requests", &expected, Some(&actual)));
     if expect.requests == 0 {
         return;
     }
@@ -38,10 +43,5 @@ pub(super) fn checks(expect: &InvokeExpectation, arrivals: &Arrivals, checks: &m
         None => sign::word(true),
     };
     let holds = refusal.is_none() && !arrivals.is_empty();
-    checks.push(Check::holds(
-        "arrived.verifies",
-        holds,
-        sign::word(true),
-        actual,
-    ));
+    checks.push(by.property("arrived.verifies", holds, sign::word(true), actual));
 }

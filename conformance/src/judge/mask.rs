@@ -4,7 +4,7 @@ use crate::protocol::Credentials;
 
 use crate::visible::visible;
 
-use super::{Check, Difference};
+use super::{Check, Comparer, Difference};
 
 /// What comes right before a signature.
 const MARKS: [&str; 3] = ["Signature=", "x-fc-signature=", ":"];
@@ -13,8 +13,8 @@ const MARKS: [&str; 3] = ["Signature=", "x-fc-signature=", ":"];
 const SHOWN: usize = 6;
 
 /// A comparison of two texts that hold a signature: its first characters are shown, no more.
-pub(super) fn signature(id: &str, expected: &str, actual: Option<&str>) -> Check {
-    let mut check = Check::equal_text(id, expected, actual);
+pub(super) fn signature(by: &Comparer, id: &str, expected: &str, actual: Option<&str>) -> Check {
+    let mut check = by.compare_text(id, expected, actual);
     let start = start_of_signature(expected);
     if check
         .first_difference
@@ -29,11 +29,17 @@ pub(super) fn signature(id: &str, expected: &str, actual: Option<&str>) -> Check
 }
 
 /// A comparison of two header values; those of `Authorization` hold a signature.
-pub(super) fn header(id: &str, name: &str, expected: &str, actual: Option<&str>) -> Check {
+pub(super) fn header(
+    by: &Comparer,
+    id: &str,
+    name: &str,
+    expected: &str,
+    actual: Option<&str>,
+) -> Check {
     if name.eq_ignore_ascii_case("authorization") {
-        signature(id, expected, actual)
+        signature(by, id, expected, actual)
     } else {
-        Check::equal_text(id, expected, actual)
+        by.compare_text(id, expected, actual)
     }
 }
 
@@ -85,11 +91,12 @@ fn cut(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::signature;
+    use super::{Comparer, signature};
 
     #[test]
     fn of_a_signature_only_the_beginning_is_shown() {
         let check = signature(
+            &Comparer::HONEST,
             "authorization",
             "FC id:kf3iwDRgk1nP",
             Some("FC id:kf3iwDXXXXXX"),
@@ -105,6 +112,7 @@ mod tests {
     #[test]
     fn a_difference_before_the_signature_is_shown() {
         let check = signature(
+            &Comparer::HONEST,
             "authorization",
             "FC id:kf3iwDRgk1nP",
             Some("FC  id:kf3iwDRgk1nP"),
@@ -119,7 +127,9 @@ mod tests {
     fn a_signed_url_keeps_its_pairs() {
         let url = "https://h/p?x-fc-expires=1&x-fc-signature=N35tembEhEHc";
         assert_eq!(
-            signature("url", url, None).expected.as_deref(),
+            signature(&Comparer::HONEST, "url", url, None)
+                .expected
+                .as_deref(),
             Some("https://h/p?x-fc-expires=1&x-fc-signature=N35tem…")
         );
     }

@@ -2,7 +2,7 @@
 
 use crate::protocol::{Capabilities, Outcome, OutcomeKind, TransportClass, capability};
 
-use super::Check;
+use super::{Check, Comparer};
 
 /// The capability without which a field of the outcome is not checked.
 pub fn capability_of_field(field: &str) -> Option<&'static str> {
@@ -18,6 +18,7 @@ pub fn capability_of_field(field: &str) -> Option<&'static str> {
 }
 
 pub(super) fn checks(
+    by: &Comparer,
     expected: &Outcome,
     absent: &[String],
     claims: &Capabilities,
@@ -25,19 +26,15 @@ pub(super) fn checks(
     checks: &mut Vec<Check>,
 ) {
     let shown = |field: &str| capability_of_field(field).is_none_or(|name| claims.contains(name));
-    checks.push(Check::equal_text(
-        "kind",
-        kind(expected.kind),
-        Some(kind(actual.kind)),
-    ));
+    checks.push(by.compare_text("kind", kind(expected.kind), Some(kind(actual.kind))));
     for ((field, expected), (_, actual)) in fields(expected).into_iter().zip(fields(actual)) {
         let Some(expected) = expected else { continue };
         if !shown(field) {
             checks.push(Check::unsupported(field));
         } else if field == "error_type" && same_but_for_case(&expected, actual.as_deref()) {
-            checks.push(Check::equal(field, &expected, Some(&expected)));
+            checks.push(by.compare(field, &expected, Some(&expected)));
         } else {
-            checks.push(Check::equal(field, &expected, actual.as_deref()));
+            checks.push(by.compare(field, &expected, actual.as_deref()));
         }
     }
     for name in absent {
@@ -45,13 +42,8 @@ pub(super) fn checks(
         let actual = fields(actual).into_iter().find(|(field, _)| field == name);
         match actual {
             Some((field, _)) if !shown(field) => checks.push(Check::unsupported(id)),
-            Some((_, actual)) => checks.push(Check::absent(id, actual.as_deref())),
-            None => checks.push(Check::holds(
-                id,
-                false,
-                "a field of the outcome",
-                "no such field",
-            )),
+            Some((_, actual)) => checks.push(by.missing(id, actual.as_deref())),
+            None => checks.push(by.property(id, false, "a field of the outcome", "no such field")),
         }
     }
 }

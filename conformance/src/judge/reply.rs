@@ -3,33 +3,29 @@
 use crate::protocol::{Refusal, RefusalClass, Reply};
 use crate::visible;
 
-use super::Check;
+use super::{Check, Comparer};
 
 const ID: &str = "reply";
 
 /// The output, when an output is expected and there is one; else the one check of the case.
-pub(super) fn as_expected<T>(
+pub(super) fn as_expected<'a, T>(
+    by: &Comparer,
     refused: Option<RefusalClass>,
-    reply: &Reply<T>,
-) -> Result<&T, Box<Check>> {
+    reply: &'a Reply<T>,
+) -> Result<&'a T, Box<Check>> {
     match (refused, reply) {
         (None, Reply::Ok(output)) => Ok(output),
-        (None, _) => Err(Box::new(Check::holds(ID, false, "ok", &words(reply)))),
+        (None, _) => Err(Box::new(by.property(ID, false, "ok", &words(reply)))),
         (Some(class), Reply::Err(refusal)) => {
-            let holds = refusal.class == class;
+            let holds = (by.refused)(class, refusal.class);
             let actual = if holds {
                 refusal_of(class).to_owned()
             } else {
                 words(reply)
             };
-            Err(Box::new(Check::holds(
-                ID,
-                holds,
-                refusal_of(class),
-                &actual,
-            )))
+            Err(Box::new(by.property(ID, holds, refusal_of(class), &actual)))
         }
-        (Some(class), _) => Err(Box::new(Check::holds(
+        (Some(class), _) => Err(Box::new(by.property(
             ID,
             false,
             refusal_of(class),
@@ -39,8 +35,8 @@ pub(super) fn as_expected<T>(
 }
 
 /// The check of an output that was expected.
-pub(super) fn passed() -> Check {
-    Check::holds(ID, true, "ok", "ok")
+pub(super) fn passed(by: &Comparer) -> Check {
+    by.property(ID, true, "ok", "ok")
 }
 
 fn words<T>(reply: &Reply<T>) -> String {

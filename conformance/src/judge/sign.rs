@@ -4,16 +4,18 @@ use crate::corpus::SignExpectation;
 use crate::oracle::{self, Verdict, WireRequest};
 use crate::protocol::{Headers, Scheme, SignInput, SignKind, SignOutput, Stages};
 
-use super::{Check, mask, reply, url};
+use super::{Check, Comparer, mask, reply, url};
 
 pub(super) fn checks(
+    by: &Comparer,
     given: &SignInput,
     expect: &SignExpectation,
     output: &SignOutput,
 ) -> Vec<Check> {
-    let mut checks = vec![reply::passed()];
+    let mut checks = vec![reply::passed(by)];
     if let Some(expected) = &expect.stages {
         stages(
+            by,
             expected,
             output.stages.as_ref().unwrap_or(&Stages::default()),
             &mut checks,
@@ -21,18 +23,19 @@ pub(super) fn checks(
     }
     if let Some(expected) = &expect.authorization {
         let actual = value(&output.headers, "authorization");
-        checks.push(mask::signature("authorization", expected, actual));
+        checks.push(mask::signature(by, "authorization", expected, actual));
     }
     if let Some(expected) = &expect.url {
-        checks.push(mask::signature("url", expected, output.url.as_deref()));
+        checks.push(mask::signature(by, "url", expected, output.url.as_deref()));
     }
     if let Some(expected) = expect.verifies {
-        checks.push(verifies(given, expected, output));
+        checks.push(verifies(by, given, expected, output));
     }
     if let Some(expected) = &expect.headers {
         for (name, expected) in &expected.present {
             let id = format!("added.{}", name.to_ascii_lowercase());
             checks.push(mask::header(
+                by,
                 &id,
                 name,
                 expected,
@@ -41,17 +44,14 @@ pub(super) fn checks(
         }
         for name in &expected.absent {
             let id = format!("not-added.{}", name.to_ascii_lowercase());
-            checks.push(Check::absent(
-                id,
-                value(&output.headers, name).map(str::as_bytes),
-            ));
+            checks.push(by.missing(id, value(&output.headers, name).map(str::as_bytes)));
         }
     }
     checks
 }
 
 /// A stage that the implementation does not show is not checked.
-fn stages(expected: &Stages, actual: &Stages, checks: &mut Vec<Check>) {
+fn stages(by: &Comparer, expected: &Stages, actual: &Stages, checks: &mut Vec<Check>) {
     let texts = [
         (
             "canonical_headers",
@@ -77,7 +77,7 @@ fn stages(expected: &Stages, actual: &Stages, checks: &mut Vec<Check>) {
     for (id, expected, actual) in texts {
         match (expected, actual) {
             (Some(expected), Some(actual)) => {
-                checks.push(Check::equal_text(id, expected, Some(actual)));
+                checks.push(by.compare_text(id, expected, Some(actual)));
             }
             (Some(_), None) => checks.push(Check::unsupported(id)),
             (None, _) => {}
@@ -85,17 +85,17 @@ fn stages(expected: &Stages, actual: &Stages, checks: &mut Vec<Check>) {
     }
     match (&expected.signature, &actual.signature) {
         (Some(expected), Some(actual)) => {
-            checks.push(mask::signature("signature", expected, Some(actual)));
+            checks.push(mask::signature(by, "signature", expected, Some(actual)));
         }
         (Some(_), None) => checks.push(Check::unsupported("signature")),
         (None, _) => {}
     }
 }
 
-fn verifies(given: &SignInput, expected: bool, output: &SignOutput) -> Check {
+fn verifies(by: &Comparer, given: &SignInput, expected: bool, output: &SignOutput) -> Check {
     let kind = given.kind.unwrap_or_default();
     let Some(request) = signed(given, kind, output) else {
-        return Check::holds(
+        return by.property(
             "verifies",
             !expected,
             word(expected),
@@ -104,25 +104,40 @@ fn verifies(given: &SignInput, expected: bool, output: &SignOutput) -> Check {
     };
     let verdict = oracle::verify(&request, given.scheme, kind, &given.credentials);
     if verdict.verifies() == expected {
-        return Check::holds("verifies", true, word(expected), word(expected));
+        return by.property("verifies", true, word(expected), word(expected));
     }
-    by_stage(given.scheme, &verdict, output.stages.as_ref()).unwrap_or_else(|| {
+    let check = by_stage(by, given.scheme, &verdict, output.stages.as_ref());
+    let check = check.unwrap_or_else(|| {
         let actual = verdict
             .reason
             .as_ref()
             .map_or_else(|| word(true).to_owned(), ToString::to_string);
-        Check::holds("verifies", false, word(expected), &actual)
-    })
+        by.property("verifies", false, word(expected), &actual)
+    });
+    check.traced(signature_of(&output.headers, output.url.as_deref()))
+}
+
+/// What stands for the signature of an answer: the authorization, else the signed URL.
+pub(super) fn signature_of<'a>(headers: &'a Headers, url: Option<&'a str>) -> &'a [u8] {
+    value(headers, "authorization")
+        .or(url)
+        .unwrap_or_default()
+        .as_bytes()
 }
 
 /// The text that the rule gives beside the text that was signed, where the two differ.
-fn by_stage(scheme: Scheme, verdict: &Verdict, stages: Option<&Stages>) -> Option<Check> {
+fn by_stage(
+    by: &Comparer,
+    scheme: Scheme,
+    verdict: &Verdict,
+    stages: Option<&Stages>,
+) -> Option<Check> {
     let text = |stages: &Stages| match scheme {
         Scheme::Fc => stages.string_to_sign.clone(),
         Scheme::Acs3 => stages.canonical_request.clone(),
     };
     let (expected, actual) = (text(&verdict.stages)?, text(stages?)?);
-    Some(Check::equal_text("verifies", &expected, Some(&actual))).filter(Check::failed)
+    Some(by.compare_text("verifies", &expected, Some(&actual))).filter(Check::failed)
 }
 
 pub(super) fn word(verifies: bool) -> &'static str {
