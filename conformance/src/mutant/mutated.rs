@@ -1,0 +1,249 @@
+//! An implementation with one mistake.
+
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::time::Duration;
+
+use crate::Implementation;
+use crate::protocol::{
+    BuildInput, BuildOutput, Headers, Hello, InvokeInput, InvokeOutput, Outcome, OutcomeKind,
+    ParseInput, ParseOutput, Reply, Scheme, SignInput, SignOutput, TransportClass,
+};
+
+use super::Mutant;
+use super::http::{Exchange, Received};
+use super::mistake::Mistake;
+use super::signable::{set, value};
+use super::signing::{self, SigningMistake};
+
+/// The headers that signing adds to a request that is built.
+const ADDED: [&str; 7] = [
+    "authorization",
+    "date",
+    "x-fc-security-token",
+    "x-acs-date",
+    "x-acs-signature-nonce",
+    "x-acs-content-sha256",
+    "x-acs-security-token",
+];
+
+/// A right implementation with the mistake of a mutant.
+///
+/// ```
+/// use fc_conformance::protocol::{Outcome, OutcomeKind, ParseInput, Reply};
+/// use fc_conformance::{Implementation as _, Reference, mutant};
+///
+/// let right = Reference::default();
+/// let mutant = mutant::named("function-error-as-success").ok_or("no such mutant")?;
+/// let wrong = mutant::Mutated::new(&right, mutant);
+/// assert_eq!(wrong.hello(), right.hello());
+/// # Ok::<(), &str>(())
+/// ```
+#[derive(Clone, Copy)]
+#[expect(
+    missing_debug_implementations,
+    reason = "it holds a caller's trait object"
+)]
+pub struct Mutated<'a> {
+    right: &'a dyn Implementation,
+    mistake: Mistake,
+}
+
+impl<'a> Mutated<'a> {
+    /// The right one with this mistake. A mutant of the judge leaves it as it is.
+    pub fn new(right: &'a dyn Implementation, mutant: &Mutant) -> Self {
+        Self {
+            right,
+            mistake: mutant.mistake,
+        }
+    }
+
+    /// What comes back for the request of an invocation.
+    fn exchanged(
+        &self,
+        input: &InvokeInput,
+        request: &BuildOutput,
+    ) -> Result<Received, TransportClass> {
+        let mut exchange = Exchange::within(Duration::from_millis(input.timeout_ms));
+        match self.mistake {
+            Mistake::Http(wrongly) => wrongly(&mut exchange, request),
+            _ => exchange.send(request),
+        }
+    }
+
+    /// Builds, sends and parses, each with the mistake.
+    pub(super) fn invoked(&self, input: &InvokeInput) -> Reply<InvokeOutput> {
+        let invocation_type = input.input.invocation_type.clone();
+        let request = match self.build(&built_from(input)) {
+            Reply::Ok(request) => request,
+            other => {
+                return other.map(|_| InvokeOutput::new(Outcome::new(OutcomeKind::BadResponse)));
+            }
+        };
+        let received = match self.exchanged(input, &request) {
+            Ok(received) => received,
+            Err(class) => {
+                let mut outcome = Outcome::new(OutcomeKind::TransportError);
+                outcome.class = Some(class);
+                return Reply::Ok(InvokeOutput::new(outcome));
+            }
+        };
+        let response = ParseInput {
+            status: received.status,
+            headers: received.headers,
+            body: received.body,
+            invocation_type: invocation_type.unwrap_or_else(|| "Sync".to_owned()),
+        };
+        self.parse(&response)
+            .map(|output| InvokeOutput::new(output.outcome))
+    }
+}
+
+impl Implementation for Mutated<'_> {
+    fn hello(&self) -> Hello {
+        self.right.hello()
+    }
+
+    fn sign(&self, input: &SignInput) -> Reply<SignOutput> {
+        let right = || self.right.sign(input);
+        match self.mistake {
+            Mistake::Signing(mistake) => right().map(|output| {
+                if concerns(mistake, input.scheme) {
+                    signing::sign(input, &output, Some(mistake))
+                } else {
+                    output
+                }
+            }),
+            Mistake::Replies(replies) => match replies.sign {
+                Some(wrongly) => wrongly(self.right, input),
+                None => right(),
+            },
+            _ => right(),
+        }
+    }
+
+    fn build(&self, input: &BuildInput) -> Reply<BuildOutput> {
+        let right = || self.right.build(input);
+        match self.mistake {
+            Mistake::Signing(mistake) if concerns(mistake, input.scheme) => right()
+                .map(|output| signed_anew(input, &output.headers.clone(), output, Some(mistake))),
+            Mistake::Build(change) => right().map(|output| drafted(input, output, change)),
+            Mistake::Accepts { instead, put_back } => {
+                let mut acceptable = input.clone();
+                instead(&mut acceptable);
+                self.right
+                    .build(&acceptable)
+                    .map(|output| drafted(input, output, put_back))
+            }
+            Mistake::AfterSigning(change) => right().map(|mut output| {
+                change(input, &mut output);
+                output
+            }),
+            Mistake::Replies(replies) => match replies.build {
+                Some(wrongly) => wrongly(self.right, input),
+                None => right(),
+            },
+            _ => right(),
+        }
+    }
+
+    fn parse(&self, input: &ParseInput) -> Reply<ParseOutput> {
+        let right = || self.right.parse(input);
+        match self.mistake {
+            Mistake::Parse(change) => right().map(|mut output| {
+                change(input, &mut output.outcome);
+                output
+            }),
+            Mistake::Reads(change) => {
+                let mut misread = input.clone();
+                change(&mut misread);
+                self.right.parse(&misread)
+            }
+            Mistake::Replies(replies) => match replies.parse {
+                Some(wrongly) => wrongly(self.right, input),
+                None => right(),
+            },
+            _ => right(),
+        }
+    }
+
+    fn invoke(&self, input: &InvokeInput) -> Reply<InvokeOutput> {
+        match self.mistake {
+            Mistake::Judge(_) => self.right.invoke(input),
+            Mistake::Replies(replies) => match replies.invoke {
+                Some(wrongly) => wrongly(self, input),
+                None => self.invoked(input),
+            },
+            _ => self.invoked(input),
+        }
+    }
+}
+
+/// Whether a mistake in signing is one of this scheme.
+fn concerns(mistake: SigningMistake, scheme: Scheme) -> bool {
+    match mistake {
+        SigningMistake::Fc(_) | SigningMistake::FcAdds(_) => scheme == Scheme::Fc,
+        SigningMistake::Acs3(_) | SigningMistake::Acs3Adds(_) => scheme == Scheme::Acs3,
+    }
+}
+
+/// The request that the right one built, changed and rightly signed anew.
+fn drafted(
+    input: &BuildInput,
+    mut output: BuildOutput,
+    change: fn(&BuildInput, &mut BuildOutput),
+) -> BuildOutput {
+    let before = output.clone();
+    change(input, &mut output);
+    if output == before {
+        return output;
+    }
+    if value(&output.headers, "x-acs-content-sha256").is_some() {
+        let digest = crate::oracle::sha256_hex(&output.body);
+        set(&mut output.headers, "x-acs-content-sha256", digest);
+    }
+    signed_anew(input, &before.headers, output, None)
+}
+
+/// The same request with another signature; `known` are the headers that the right one has seen.
+fn signed_anew(
+    input: &BuildInput,
+    known: &Headers,
+    mut output: BuildOutput,
+    mistake: Option<SigningMistake>,
+) -> BuildOutput {
+    let (added, given) = output
+        .headers
+        .into_iter()
+        .partition(|(name, _)| ADDED.iter().any(|added| added.eq_ignore_ascii_case(name)));
+    let request = SignInput {
+        scheme: input.scheme,
+        kind: None,
+        method: output.method.clone(),
+        url: output.url.clone(),
+        headers: given,
+        body: output.body.clone(),
+        credentials: input.credentials.clone(),
+        time: input.time.clone(),
+        nonce: input.nonce.clone(),
+        expires: None,
+    };
+    let signed = signing::sign_beyond(&request, &SignOutput::new(added), known, mistake);
+    output.headers = request.headers;
+    output.headers.extend(signed.headers);
+    output
+}
+
+/// The `build` of an invocation, with the time of now and a new nonce.
+fn built_from(input: &InvokeInput) -> BuildInput {
+    let drawn = || RandomState::new().build_hasher().finish();
+    let now = jiff::Timestamp::now();
+    BuildInput {
+        revision: input.revision.clone(),
+        scheme: input.scheme,
+        endpoint: input.endpoint.clone(),
+        credentials: input.credentials.clone(),
+        time: now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        nonce: format!("{:016x}{:016x}", drawn(), drawn()),
+        input: input.input.clone(),
+    }
+}
