@@ -10,23 +10,26 @@ mod judged;
 mod list;
 mod merge;
 mod output;
+mod mutants;
 mod run;
 mod run_options;
 mod select;
 mod settings;
 mod signals;
 mod vector;
+mod selftest;
 
 use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use crate::Reference;
 use crate::corpus::Files;
 use crate::runner;
+use crate::mutant::Mutated;
 use crate::server;
 use crate::verdict::Verdict;
+use crate::{Implementation, Reference};
 
 use self::arguments::{Arguments, Command, SuperviseOptions};
 
@@ -64,8 +67,10 @@ pub fn main() -> ExitCode {
         Command::Explain(options) => explain::explain(&Files::embedded(), &options),
         Command::Vector(options) => vector::vector(&options),
         Command::Export(options) => export::export(&options),
-        Command::Reference => reference(),
         Command::Supervise(options) => return supervise(&options),
+        Command::Reference(options) => reference(options.mutant.as_deref()),
+        Command::Mutants(options) => mutants::mutants(&options),
+        Command::Selftest => selftest::selftest(&Reference, &Files::embedded()),
     };
     let verdict = ended.unwrap_or_else(|failure| {
         complain(&failure.message);
@@ -92,8 +97,16 @@ fn supervise(options: &SuperviseOptions) -> ExitCode {
     }
 }
 
-fn reference() -> Result<Verdict, Failure> {
+fn reference(mutant: Option<&str>) -> Result<Verdict, Failure> {
     let (input, output) = (std::io::stdin().lock(), std::io::stdout().lock());
-    server::serve(&Reference, input, output).map_err(|error| Failure::harness(&error))?;
+    let mutated = mutant
+        .map(mutants::of_implementation)
+        .transpose()?
+        .map(|mutant| Mutated::new(&Reference, mutant));
+    let implementation: &dyn Implementation = match &mutated {
+        Some(mutated) => mutated,
+        None => &Reference,
+    };
+    server::serve(implementation, input, output).map_err(|error| Failure::harness(&error))?;
     Ok(Verdict::Conforming)
 }

@@ -10,7 +10,6 @@ mod outcome;
 mod reply;
 mod result;
 mod sign;
-mod trace;
 mod url;
 
 pub use self::check::{Check, CheckStatus};
@@ -19,7 +18,6 @@ pub use self::difference::Difference;
 pub use self::invoke::{Arrival, Arrivals};
 pub use self::outcome::capability_of_field;
 pub use self::result::{CaseResult, Status};
-pub(crate) use self::trace::Trace;
 
 use crate::corpus::{BuildExpectation, InvokeExpectation, ParseExpectation, SignExpectation};
 use crate::protocol::{

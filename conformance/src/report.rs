@@ -42,7 +42,9 @@ pub use self::tap::tap;
 pub use self::text::{Verbosity, text};
 pub use self::timings::{timings, timings_path};
 
+use crate::Reference;
 use crate::corpus::Corpus;
+use crate::diagnosis;
 use crate::judge::CaseResult;
 use crate::protocol::{Hello, SUITE, Sdk};
 use crate::runner::Claims;
@@ -143,6 +145,7 @@ impl Report {
         veil.names(&mut claims.capabilities);
         veil.names(&mut claims.revisions);
         veil.results(&mut results);
+        results.sort_by(|one, other| one.id.cmp(&other.id));
         let mut report = Self {
             schema: SCHEMA,
             suite: SUITE.to_owned(),
@@ -161,6 +164,7 @@ impl Report {
             fault: None,
             adapter: None,
         };
+        report.name_mistakes(corpus);
         report.conclude();
         report
     }
@@ -183,9 +187,18 @@ impl Report {
         self.warnings.dedup();
     }
 
-    /// Sorts, groups, counts and decides.
+    /// Writes the code of the mistake into each red case whose wrong answer is that of a mutant.
+    ///
+    /// It rests on nothing but what a report shows, so that merged shards name what the whole run names.
+    fn name_mistakes(&mut self, corpus: &Corpus) {
+        let named = diagnosis::explain(&self.cases, corpus, &Reference);
+        for result in &mut self.cases {
+            result.cause = named.get(&result.id).map(|mutant| mutant.code.to_owned());
+        }
+    }
+
+    /// Groups, counts and decides.
     fn conclude(&mut self) {
-        self.cases.sort_by(|one, other| one.id.cmp(&other.id));
         self.causes = group(&mut self.cases);
         self.counts = Counts::of(&self.cases);
         self.verdict = decide(&self.cases, self.rules);

@@ -37,7 +37,11 @@ pub(super) enum Command {
     /// Write the corpus as one JSON file with its digest
     Export(ExportOptions),
     /// Be an adapter: the built-in reference in JSON lines on standard input and output
-    Reference,
+    Reference(ReferenceOptions),
+    /// List the mutants: the mistakes by which a red case is explained
+    Mutants(ListOptions),
+    /// Prove that every check can fail, and print which mutant trips which check
+    Selftest,
     /// Start a program as the first process of a namespace, and end as it ends
     #[command(hide = true)]
     Supervise(SuperviseOptions),
@@ -82,8 +86,15 @@ pub(super) struct ListOptions {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct ReferenceOptions {
+    /// With the mistake of this mutant
+    #[arg(long, value_name = "NAME")]
+    pub(super) mutant: Option<String>,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct ExplainOptions {
-    /// The id of a case or of a requirement
+    /// The id of a case or of a requirement, or the code of a mistake
     pub(super) id: String,
 }
 

@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::corpus::{Case, Corpus, Evidence, Files, Requirement, case_json};
+use crate::diagnosis;
+use crate::mutant;
 use crate::verdict::Verdict;
 use crate::visible;
 
@@ -18,6 +20,8 @@ pub(super) fn explain(files: &Files, options: &ExplainOptions) -> Result<Verdict
         print(&case_text(&corpus, case)?);
     } else if let Some(requirement) = corpus.requirement(&id.to_ascii_uppercase()) {
         print(&requirement_text(&corpus, requirement));
+    } else if let Some(page) = diagnosis::page(id) {
+        print(&page);
     } else {
         return Err(unknown(&corpus, id));
     }
@@ -93,7 +97,8 @@ fn unknown(corpus: &Corpus, id: &str) -> Failure {
         .iter()
         .map(|requirement| requirement.id.as_str());
     let shown = visible::line(id, 120);
-    let help = match nearest(id, cases.chain(requirements)) {
+    let mistakes = mutant::all().flat_map(|mutant| [mutant.code, mutant.name]);
+    let help = match nearest(id, cases.chain(requirements).chain(mistakes)) {
         Some(near) => format!("; did you mean '{near}'?"),
         None => "; `fcgate list` shows all ids".to_owned(),
     };

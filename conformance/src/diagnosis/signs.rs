@@ -1,6 +1,9 @@
 //! What of a result tells one mistake from another, and nothing that could be shown.
 
-use crate::judge::{CaseResult, Check, CheckStatus, Status, Trace};
+use std::hash::{BuildHasher as _, RandomState};
+use std::sync::LazyLock;
+
+use crate::judge::{CaseResult, Check, CheckStatus, Status};
 
 /// The checks of a case in short.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,9 +14,9 @@ pub(crate) struct Signs {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Sign {
-    id: Trace,
+    id: u64,
     status: CheckStatus,
-    value: Option<Trace>,
+    value: Option<u64>,
 }
 
 /// How like a wrong answer is to that of a mutant.
@@ -71,22 +74,23 @@ impl Signs {
 
 impl Sign {
     fn of(check: &Check) -> Self {
-        let value = match (&check.trace, &check.actual) {
-            (Some(trace), _) => Some(*trace),
+        let value = check.actual.as_deref().map(|actual| match check.id.as_str() {
             // The words of a refusal are its own.
-            (None, Some(actual)) if check.id == "reply" => {
-                let kind = actual.split(':').next().unwrap_or_default();
-                Some(Trace::of(kind.as_bytes()))
-            }
-            (None, Some(actual)) => Some(Trace::of(actual.as_bytes())),
-            (None, None) => None,
-        };
+            "reply" => actual.split(':').next().unwrap_or_default(),
+            _ => actual,
+        });
         Self {
-            id: Trace::of(check.id.as_bytes()),
+            id: digest(&check.id),
             status: check.status,
-            value,
+            value: value.map(digest),
         }
     }
+}
+
+/// Enough to tell two texts of one run apart.
+fn digest(text: &str) -> u64 {
+    static SALT: LazyLock<RandomState> = LazyLock::new(RandomState::new);
+    SALT.hash_one(text)
 }
 
 #[cfg(test)]

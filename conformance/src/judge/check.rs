@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::visible::visible;
 
-use super::{Difference, Trace};
+use super::Difference;
 
 /// The result of one assertion.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,9 +21,6 @@ pub struct Check {
     pub actual: Option<String>,
     /// Where the two part, for a failed comparison of two texts.
     pub first_difference: Option<Difference>,
-    /// Stands for the actual value where that is not shown; never written anywhere.
-    #[serde(skip)]
-    pub(crate) trace: Option<Trace>,
 }
 
 /// What came of one assertion.
@@ -64,7 +61,6 @@ impl Check {
             first_difference: actual
                 .filter(|_| !equal)
                 .map(|actual| Difference::between(expected, actual)),
-            trace: actual.map(Trace::of),
         }
     }
 
@@ -90,7 +86,6 @@ impl Check {
             expected: None,
             actual: actual.map(visible),
             first_difference: None,
-            trace: actual.map(Trace::of),
         }
     }
 
@@ -106,7 +101,6 @@ impl Check {
             expected: Some(visible(expected.as_bytes())),
             actual: Some(visible(actual.as_bytes())),
             first_difference: None,
-            trace: None,
         }
     }
 
@@ -118,15 +112,7 @@ impl Check {
             expected: None,
             actual: None,
             first_difference: None,
-            trace: None,
         }
-    }
-
-    /// The same check, standing for this value.
-    #[must_use]
-    pub(super) fn traced(mut self, actual: &[u8]) -> Self {
-        self.trace = Some(Trace::of(actual));
-        self
     }
 
     /// Puts a fixed word in the place of a text that differs from run to run.

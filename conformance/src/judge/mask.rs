@@ -78,6 +78,12 @@ fn start_of_signature(text: &str) -> usize {
         .unwrap_or(0)
 }
 
+/// The first characters of the signature in a text.
+pub(super) fn beginning(text: &str) -> String {
+    let start = start_of_signature(text);
+    cut(text.get(start..).unwrap_or_default())
+}
+
 fn cut(text: &str) -> String {
     let start = start_of_signature(text);
     let end = text

@@ -107,22 +107,22 @@ fn verifies(by: &Comparer, given: &SignInput, expected: bool, output: &SignOutpu
         return by.property("verifies", true, word(expected), word(expected));
     }
     let check = by_stage(by, given.scheme, &verdict, output.stages.as_ref());
-    let check = check.unwrap_or_else(|| {
-        let actual = verdict
-            .reason
-            .as_ref()
-            .map_or_else(|| word(true).to_owned(), ToString::to_string);
+    check.unwrap_or_else(|| {
+        let actual = told(&verdict, &output.headers, output.url.as_deref());
         by.property("verifies", false, word(expected), &actual)
-    });
-    check.traced(signature_of(&output.headers, output.url.as_deref()))
+    })
 }
 
-/// What stands for the signature of an answer: the authorization, else the signed URL.
-pub(super) fn signature_of<'a>(headers: &'a Headers, url: Option<&'a str>) -> &'a [u8] {
-    value(headers, "authorization")
-        .or(url)
-        .unwrap_or_default()
-        .as_bytes()
+/// What the oracle says, with the first characters of the signature, by which wrong ones are told apart.
+pub(super) fn told(verdict: &Verdict, headers: &Headers, url: Option<&str>) -> String {
+    let reason = verdict
+        .reason
+        .as_ref()
+        .map_or_else(|| word(true).to_owned(), ToString::to_string);
+    match value(headers, "authorization").or(url) {
+        Some(signature) => format!("{reason}: {}", mask::beginning(signature)),
+        None => reason,
+    }
 }
 
 /// The text that the rule gives beside the text that was signed, where the two differ.

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::corpus::Operation;
 use crate::judge::{CaseResult, Status};
+use crate::mutant;
 
 /// Red cases that fail in the same place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -22,28 +23,37 @@ pub struct Cause {
 }
 
 /// Groups the red cases, the largest group first, then in the order of the operations, and writes the code into each.
+///
+/// Cases that already name the same mutant as their cause have one, whatever their operations.
 pub fn group(results: &mut [CaseResult]) -> Vec<Cause> {
-    let mut groups: BTreeMap<(Operation, String, String), Vec<String>> = BTreeMap::new();
+    let mut groups: BTreeMap<String, (Operation, Cause)> = BTreeMap::new();
     for result in results.iter_mut().filter(|result| result.status.is_red()) {
-        let (code, summary) = code_and_summary(result);
+        let mutant = result.cause.as_deref().and_then(mutant::named);
+        let (code, summary) = match mutant {
+            Some(mutant) => (mutant.code.to_owned(), mutant.summary.to_owned()),
+            None => code_and_summary(result),
+        };
         result.cause = Some(code.clone());
-        groups
-            .entry((result.operation, code, summary))
-            .or_default()
-            .push(result.id.clone());
+        let cause = || Cause {
+            code: code.clone(),
+            mutant: mutant.map(|mutant| mutant.name.to_owned()),
+            summary,
+            cases: Vec::new(),
+        };
+        let (first, cause) = groups
+            .entry(code.clone())
+            .or_insert_with(|| (result.operation, cause()));
+        *first = result.operation.min(*first);
+        cause.cases.push(result.id.clone());
     }
-    let mut causes: Vec<Cause> = groups
-        .into_iter()
-        .map(|((_, code, summary), mut cases)| {
-            cases.sort();
-            Cause {
-                code,
-                mutant: None,
-                summary,
-                cases,
-            }
-        })
-        .collect();
+    let mut groups: Vec<(Operation, Cause)> = groups.into_values().collect();
+    groups.sort_by(|(one, cause), (other, of_other)| {
+        (one, &cause.code).cmp(&(other, &of_other.code))
+    });
+    let mut causes: Vec<Cause> = groups.into_iter().map(|(_, cause)| cause).collect();
+    for cause in &mut causes {
+        cause.cases.sort();
+    }
     causes.sort_by_key(|cause| std::cmp::Reverse(cause.cases.len()));
     causes
 }
