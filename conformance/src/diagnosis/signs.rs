@@ -52,6 +52,9 @@ impl Signs {
             checks.filter(|check| check.status != CheckStatus::Unsupported)
         };
         let same = |check: &Sign| mutant.checks.contains(check);
+        if !shown().any(|check| check.status == CheckStatus::Fail) {
+            return Likeness::None;
+        }
         for check in shown() {
             if check.status == CheckStatus::Fail {
                 if !same(check) {
@@ -119,6 +122,12 @@ mod tests {
         assert_eq!(like("b", "d"), Likeness::Whole);
         assert_eq!(like("b", "e"), Likeness::First);
         assert_eq!(like("x", "d"), Likeness::None);
+    }
+
+    #[test]
+    fn who_says_nothing_makes_no_mistake_that_could_be_named() {
+        let mutant = signs(vec![Check::equal_text("path", "/a", Some("/b"))]);
+        assert_eq!(signs(Vec::new()).likeness(&mutant), Likeness::None);
     }
 
     #[test]

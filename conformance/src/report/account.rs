@@ -144,10 +144,12 @@ pub(super) fn sentences(report: &Report) -> Vec<String> {
 
 /// The case that is shown for a cause: the first one that fails, else the first one.
 pub(super) fn shown_case<'a>(report: &'a Report, cause: &Cause) -> Option<&'a CaseResult> {
-    let cases = || cause.cases.iter().filter_map(|id| report.case(id));
-    cases()
-        .find(|result| Standing::of(report, result) == Standing::Failed)
-        .or_else(|| cases().next())
+    let cases = cause.cases.iter().filter_map(|id| report.case(id));
+    // Where signing goes wrong, building and invoking only repeat it.
+    cases.min_by_key(|result| {
+        let failed = Standing::of(report, result) == Standing::Failed;
+        (!failed, result.operation)
+    })
 }
 
 /// Whether a cause turns the verdict.
