@@ -9,15 +9,15 @@ mod export;
 mod judged;
 mod list;
 mod merge;
-mod output;
 mod mutants;
+mod output;
 mod run;
 mod run_options;
 mod select;
+mod selftest;
 mod settings;
 mod signals;
 mod vector;
-mod selftest;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -25,8 +25,8 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use crate::corpus::Files;
-use crate::runner;
 use crate::mutant::Mutated;
+use crate::runner;
 use crate::server;
 use crate::verdict::Verdict;
 use crate::{Implementation, Reference};

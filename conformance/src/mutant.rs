@@ -13,7 +13,7 @@ mod build_headers;
 mod building;
 mod comparing;
 mod fc_form;
-mod fc_headers;
+mod fc_header_block;
 mod fc_lines;
 mod fc_pieces;
 mod fc_resource;
@@ -91,7 +91,7 @@ impl fmt::Display for Area {
 /// The tables, in the order of the codes.
 const TABLES: [&[Mutant]; 17] = [
     fc_lines::MUTANTS,
-    fc_headers::MUTANTS,
+    fc_header_block::MUTANTS,
     fc_resource::MUTANTS,
     fc_form::MUTANTS,
     fc_triggers::MUTANTS,

@@ -1,4 +1,4 @@
-//! The same work on many things, by as many threads as there are processors.
+//! The same work on many things at once.
 
 use std::collections::BTreeMap;
 use std::num::NonZero;
@@ -6,8 +6,31 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
+/// Work that mostly waits is done by so many threads for each processor.
+const WAITING: usize = 16;
+
 /// What the work makes of each thing, in the order of the things.
 pub(crate) fn each<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    by_threads(processors(), things, work)
+}
+
+/// The same for work that mostly waits for sockets and clocks.
+pub(crate) fn each_waiting<T: Sync, R: Send>(
+    things: &[T],
+    work: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
+    by_threads(WAITING * processors(), things, work)
+}
+
+fn processors() -> usize {
+    thread::available_parallelism().map_or(1, NonZero::get)
+}
+
+fn by_threads<T: Sync, R: Send>(
+    threads: usize,
+    things: &[T],
+    work: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let done = Mutex::new(BTreeMap::new());
     let worker = || {
@@ -21,7 +44,6 @@ pub(crate) fn each<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync
             done.insert(place, result);
         }
     };
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
     thread::scope(|scope| {
         for _ in 0..threads.min(things.len()) {
             scope.spawn(worker);
@@ -33,13 +55,14 @@ pub(crate) fn each<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync
 
 #[cfg(test)]
 mod tests {
-    use super::each;
+    use super::{each, each_waiting};
 
     #[test]
     fn the_results_are_in_the_order_of_the_things() {
         let things: Vec<usize> = (0..100).collect();
         let squares: Vec<usize> = things.iter().map(|thing| thing * thing).collect();
         assert_eq!(each(&things, |thing| thing * thing), squares);
+        assert_eq!(each_waiting(&things, |thing| thing * thing), squares);
         assert!(each(&[0_u8; 0], |thing| *thing).is_empty());
     }
 }

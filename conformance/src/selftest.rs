@@ -24,6 +24,9 @@ use crate::parallel;
 
 use self::trial::Trial;
 
+/// How many red cases may be left to read in the median.
+const MOST_TO_READ: usize = 5;
+
 /// What the self-test found.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -58,7 +61,7 @@ pub fn run(corpus: &Corpus, right: &dyn Implementation) -> SelfTest {
     let mutants: Vec<&'static Mutant> = mutant::all()
         .filter(|mutant| mutant.area() != Area::Judge)
         .collect();
-    let wrong = parallel::each(&mutants, |mutant| trial.put(mutant));
+    let wrong = parallel::each_waiting(&mutants, |mutant| trial.put(mutant));
     let mut checks = trial.checks();
     for (mutant, wrong) in mutants.iter().zip(&wrong) {
         for id in wrong.values().flat_map(|case| &case.failed) {
@@ -125,9 +128,15 @@ impl SelfTest {
         shown.get(shown.len() / 2).copied().unwrap_or_default()
     }
 
-    /// Whether the gate may be trusted: nothing survives, nothing is untripped, nothing is missed.
+    /// Whether the gate may be trusted: nothing survives, nothing is untripped, nothing is missed, at least nine of
+    /// ten mistakes are named rightly, and at most five red cases are left to read in the median.
     pub fn is_sound(&self) -> bool {
-        self.survivors().is_empty() && self.untripped().is_empty() && self.missed.is_empty()
+        let (right, all) = self.named_rightly();
+        self.survivors().is_empty()
+            && self.untripped().is_empty()
+            && self.missed.is_empty()
+            && right * 10 >= all * 9
+            && self.median_shown() <= MOST_TO_READ
     }
 
     fn of_implementation(&self) -> impl Iterator<Item = &MutantRun> {

@@ -1,6 +1,6 @@
 //! What a change must hold beside its tests.
 
-use crate::{identical, shell, tidy};
+use crate::{identical, selftest, shell, tidy};
 
 /// A step's name, its command, and what it sets in the environment.
 type Step = (
@@ -50,6 +50,8 @@ pub(crate) fn run() -> Result<(), String> {
     }
     println!("== the same run gives the same report");
     identical::run()?;
+    println!("== every check can fail");
+    selftest::run(false)?;
     for example in EXAMPLES {
         let command = format!("cargo run --locked -p fc-conformance --example {example}");
         step("an example", &command, &[])?;

@@ -1,4 +1,4 @@
-//! Repository automation: `cargo xtask ci`, `cargo xtask tidy`, `cargo xtask record`.
+//! Repository automation: `cargo xtask ci`, `cargo xtask tidy`, `cargo xtask selftest`, `cargo xtask record`.
 //!
 //! It depends on nothing of the repository, so that it can judge all of it. Please add no dependency
 //! that a few lines can do without.
@@ -6,6 +6,7 @@
 mod ci;
 mod identical;
 mod record;
+mod selftest;
 mod shell;
 mod tidy;
 
@@ -26,6 +27,12 @@ enum Command {
     Ci,
     /// Check the repository's rules: edges, lengths, versions, sources, licences
     Tidy,
+    /// Run the gate's self-test and compare its tables with docs/checks-and-mutants.md
+    Selftest {
+        /// Write the document instead
+        #[arg(long)]
+        write: bool,
+    },
     /// Make the fixtures out of the recorded traffic; run once by a maintainer
     Record(record::Args),
 }
@@ -35,6 +42,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Ci => ci::run(),
         Command::Tidy => tidy::run(),
+        Command::Selftest { write } => selftest::run(write),
         Command::Record(args) => record::run(&args).map_err(|failure| failure.to_string()),
     };
     match result {

@@ -77,11 +77,14 @@ impl Signs {
 
 impl Sign {
     fn of(check: &Check) -> Self {
-        let value = check.actual.as_deref().map(|actual| match check.id.as_str() {
-            // The words of a refusal are its own.
-            "reply" => actual.split(':').next().unwrap_or_default(),
-            _ => actual,
-        });
+        let value = check
+            .actual
+            .as_deref()
+            .map(|actual| match check.id.as_str() {
+                // The words of a refusal are its own.
+                "reply" => actual.split(':').next().unwrap_or_default(),
+                _ => actual,
+            });
         Self {
             id: digest(&check.id),
             status: check.status,

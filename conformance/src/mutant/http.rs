@@ -4,8 +4,13 @@ use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
+use memchr::memmem;
+
 use crate::clock;
 use crate::protocol::{BuildOutput, Headers, TransportClass};
+
+/// A longer response is a flood.
+const MOST_HEARD: usize = 2 * 1024 * 1024;
 
 /// What came back.
 #[derive(Debug, Clone)]
@@ -49,6 +54,9 @@ impl Exchange {
                 .and_then(|()| stream.read(&mut some))
                 .map_err(|error| class(&error))?;
             heard.extend_from_slice(some.get(..count).unwrap_or_default());
+            if heard.len() > MOST_HEARD {
+                return Err(TransportClass::Malformed);
+            }
             if count == 0 {
                 return read(&heard, true)?.ok_or(TransportClass::Truncated);
             }
@@ -91,7 +99,7 @@ impl Exchange {
 
 /// The response, once all of it is there.
 fn read(received: &[u8], ended: bool) -> Result<Option<Received>, TransportClass> {
-    let Some(end) = find(received, b"\r\n\r\n") else {
+    let Some(end) = memmem::find(received, b"\r\n\r\n") else {
         return Ok(None);
     };
     let (head, rest) = received.split_at(end + 4);
@@ -148,7 +156,7 @@ fn head_of(head: &[u8]) -> Option<(u16, Headers)> {
 fn chunks(mut rest: &[u8]) -> Result<Option<Vec<u8>>, TransportClass> {
     let mut body = Vec::new();
     loop {
-        let Some(end) = find(rest, b"\r\n") else {
+        let Some(end) = memmem::find(rest, b"\r\n") else {
             return Ok(None);
         };
         let (line, after) = rest.split_at(end);
@@ -166,11 +174,6 @@ fn chunks(mut rest: &[u8]) -> Result<Option<Vec<u8>>, TransportClass> {
         body.extend_from_slice(chunk);
         rest = next;
     }
-}
-
-fn find(text: &[u8], sought: &[u8]) -> Option<usize> {
-    text.windows(sought.len())
-        .position(|window| window == sought)
 }
 
 fn class(error: &io::Error) -> TransportClass {

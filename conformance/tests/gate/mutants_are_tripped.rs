@@ -19,7 +19,10 @@ static SELF_TEST: LazyLock<SelfTest> = LazyLock::new(|| {
 });
 
 #[test]
-#[cfg_attr(debug_assertions, ignore = "takes a minute without optimization")]
+#[cfg_attr(
+    debug_assertions,
+    ignore = "takes minutes without optimization; cargo xtask selftest runs it"
+)]
 fn no_mutant_survives() {
     assert!(
         SELF_TEST.survivors().is_empty(),
@@ -29,7 +32,10 @@ fn no_mutant_survives() {
 }
 
 #[test]
-#[cfg_attr(debug_assertions, ignore = "takes a minute without optimization")]
+#[cfg_attr(
+    debug_assertions,
+    ignore = "takes minutes without optimization; cargo xtask selftest runs it"
+)]
 fn every_check_is_tripped_by_a_mutant_under_its_own_id() {
     assert_eq!(SELF_TEST.untripped(), Vec::<&str>::new());
     assert!(SELF_TEST.checks.contains_key("sign#string_to_sign"));
@@ -37,32 +43,32 @@ fn every_check_is_tripped_by_a_mutant_under_its_own_id() {
 }
 
 #[test]
-#[cfg_attr(debug_assertions, ignore = "takes a minute without optimization")]
+#[cfg_attr(
+    debug_assertions,
+    ignore = "takes minutes without optimization; cargo xtask selftest runs it"
+)]
 fn the_judge_lets_nothing_pass_that_is_known_to_be_wrong() {
     assert_eq!(SELF_TEST.missed, Vec::<String>::new());
     assert!(SELF_TEST.is_sound());
 }
 
 #[test]
-#[cfg_attr(debug_assertions, ignore = "takes a minute without optimization")]
+#[cfg_attr(
+    debug_assertions,
+    ignore = "takes minutes without optimization; cargo xtask selftest runs it"
+)]
 fn the_right_mutant_is_named_in_nine_of_ten_runs() {
     let (right, all) = SELF_TEST.named_rightly();
     assert!(right * 10 >= all * 9, "{right} of {all}");
 }
 
 #[test]
-#[cfg_attr(debug_assertions, ignore = "takes a minute without optimization")]
+#[cfg_attr(
+    debug_assertions,
+    ignore = "takes minutes without optimization; cargo xtask selftest runs it"
+)]
 fn a_run_leaves_no_more_than_five_red_cases_to_read() {
     assert!(SELF_TEST.median_shown() <= 5);
-}
-
-#[test]
-#[cfg_attr(debug_assertions, ignore = "takes a minute without optimization")]
-fn the_table_in_the_documents_is_that_of_this_gate() {
-    assert!(
-        SELF_TEST.markdown() == TABLE,
-        "docs/checks-and-mutants.md is old; `fcgate selftest` prints the new one"
-    );
 }
 
 /// The rows of the second table: each mutant with the first check that it trips.
@@ -124,7 +130,10 @@ fn every_requirement_that_a_mutant_breaks_exists() {
 }
 
 #[test]
-#[cfg_attr(debug_assertions, ignore = "takes a minute without optimization")]
+#[cfg_attr(
+    debug_assertions,
+    ignore = "takes minutes without optimization; cargo xtask selftest runs it"
+)]
 fn the_plain_model_signs_and_sends_as_the_right_one_does() {
     // A mistake that cannot show in this case leaves what the model makes.
     let corpus = Corpus::embedded().unwrap();
