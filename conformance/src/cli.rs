@@ -15,6 +15,7 @@ mod run;
 mod run_options;
 mod select;
 mod selftest;
+mod serve;
 mod settings;
 mod signals;
 mod vector;
@@ -67,6 +68,7 @@ pub fn main() -> ExitCode {
         Command::Explain(options) => explain::explain(&Files::embedded(), &options),
         Command::Vector(options) => vector::vector(&options),
         Command::Export(options) => export::export(&options),
+        Command::Serve(options) => serve::serve(&Files::embedded(), &options),
         Command::Supervise(options) => return supervise(&options),
         Command::Reference(options) => reference(options.mutant.as_deref()),
         Command::Mutants(options) => mutants::mutants(&options),

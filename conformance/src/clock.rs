@@ -16,3 +16,8 @@ pub(crate) fn now() -> Instant {
 pub(crate) fn today() -> Date {
     Timestamp::now().to_zoned(TimeZone::UTC).date()
 }
+
+/// The present time, to tell a client that its clock is wrong.
+pub(crate) fn timestamp() -> Timestamp {
+    Timestamp::now()
+}

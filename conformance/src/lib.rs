@@ -27,6 +27,7 @@ pub mod report;
 pub mod runner;
 pub mod self_check;
 pub mod selftest;
+pub mod serve;
 pub mod server;
 mod suite;
 mod toml_file;

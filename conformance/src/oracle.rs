@@ -48,6 +48,11 @@ pub fn fc_stages(request: &WireRequest, kind: SignKind, secret: &str) -> crate::
     fc::Parts::of(request, kind).stages(secret)
 }
 
+/// The `FC` signature of a string to sign that was made elsewhere.
+pub(crate) fn fc_signature(secret: &str, string_to_sign: &[u8]) -> String {
+    digest::hmac_base64(secret, string_to_sign)
+}
+
 /// The stages of ACS3 for a request and a list of signed names, whatever signature it carries.
 ///
 /// # Errors

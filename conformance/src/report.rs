@@ -100,6 +100,9 @@ pub struct Report {
     /// Why the adapter could not be judged to the end, where that is so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fault: Option<String>,
+    /// Whether the cases are requests that a server has seen, and no cases of the corpus.
+    #[serde(skip)]
+    pub served: bool,
     /// The command of the adapter, for the line that puts one case alone; nothing where `fcgate.toml` has it.
     #[serde(skip)]
     pub adapter: Option<String>,
@@ -162,6 +165,7 @@ impl Report {
             causes: Vec::new(),
             warnings: Vec::new(),
             fault: None,
+            served: false,
             adapter: None,
         };
         report.name_mistakes(corpus);
@@ -192,7 +196,12 @@ impl Report {
     /// It rests on nothing but what a report shows, so that merged shards name what the whole run names.
     fn name_mistakes(&mut self, corpus: &Corpus) {
         let named = diagnosis::explain(&self.cases, corpus, &Reference);
-        for result in &mut self.cases {
+        // Who has the request itself may know more already.
+        let unnamed = self
+            .cases
+            .iter_mut()
+            .filter(|result| result.cause.is_none());
+        for result in unnamed {
             result.cause = named.get(&result.id).map(|mutant| mutant.code.to_owned());
         }
     }

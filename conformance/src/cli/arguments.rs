@@ -6,6 +6,7 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use super::export::ExportOptions;
 use super::run_options::{ReportTarget, RunOptions};
+use super::serve::ServeOptions;
 use super::vector::VectorOptions;
 
 /// The conformance gate for clients of Function Compute's InvokeFunction.
@@ -36,6 +37,8 @@ pub(super) enum Command {
     Vector(VectorOptions),
     /// Write the corpus as one JSON file with its digest
     Export(ExportOptions),
+    /// Be the service on this machine, for a client that has no adapter: judge what it sends
+    Serve(ServeOptions),
     /// Be an adapter: the built-in reference in JSON lines on standard input and output
     Reference(ReferenceOptions),
     /// List the mutants: the mistakes by which a red case is explained

@@ -18,16 +18,17 @@ pub(super) struct Output<'a> {
 
 impl<'a> Output<'a> {
     pub(super) fn of(options: &'a RunOptions) -> Self {
-        Self {
-            targets: &options.report,
-            verbosity: verbosity(options.quiet, options.verbose),
-        }
+        Self::to(&options.report, options.quiet, options.verbose)
     }
 
     pub(super) fn of_merge(options: &'a MergeOptions) -> Self {
+        Self::to(&options.report, options.quiet, options.verbose)
+    }
+
+    pub(super) fn to(targets: &'a [ReportTarget], quiet: bool, verbose: bool) -> Self {
         Self {
-            targets: &options.report,
-            verbosity: verbosity(options.quiet, options.verbose),
+            targets,
+            verbosity: verbosity(quiet, verbose),
         }
     }
 

@@ -82,3 +82,26 @@ pub struct Case {
     /// What it is written as, for a case that is one of several variations.
     pub(super) template: Option<Arc<Template>>,
 }
+
+impl Case {
+    /// What was seen outside of a corpus, in the shape of a case, so that every report can show it.
+    pub(crate) fn observed(id: String, level: Level, title: String, stimulus: Stimulus) -> Self {
+        Self {
+            id,
+            title,
+            level,
+            requirements: Vec::new(),
+            needs: Vec::new(),
+            revision: None,
+            because: String::new(),
+            evidence: Vec::new(),
+            twin: None,
+            fault: None,
+            since: Suite::FIRST,
+            rev: 1,
+            aliases: Vec::new(),
+            stimulus,
+            template: None,
+        }
+    }
+}

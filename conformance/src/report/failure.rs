@@ -72,6 +72,9 @@ pub(super) fn plain(report: &Report, corpus: &Corpus, result: &CaseResult) -> St
 
 /// How one case is put alone.
 pub(super) fn repro(report: &Report, id: &str) -> String {
+    if report.served {
+        return "fcgate serve, and the same call again".to_owned();
+    }
     match &report.adapter {
         Some(adapter) => format!("fcgate run --partial-ok --only {id} -- {adapter}"),
         None => format!("fcgate run --partial-ok --only {id}"),

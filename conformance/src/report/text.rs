@@ -207,6 +207,16 @@ fn next(report: &Report) -> String {
     let first = gating_first(report)
         .into_iter()
         .find_map(|cause| shown_case(report, cause));
+    if report.served {
+        let rule =
+            first.and_then(|case| case.cause.as_deref().filter(|code| code.starts_with("FCG")));
+        let rule = rule.or(first.and_then(|case| case.requirements.first().map(String::as_str)));
+        return match rule {
+            Some(rule) => format!("fcgate explain {}", brief(rule)),
+            None if report.cases.is_empty() => "point a client at the address, and call".to_owned(),
+            None => "write an adapter: `fcgate run` puts every case".to_owned(),
+        };
+    }
     match (report.verdict, first) {
         (Verdict::Nonconforming, Some(case)) => format!("fcgate explain {}", brief(&case.id)),
         (Verdict::Conforming, _) => "fcgate run --report html=fcgate.html".to_owned(),

@@ -1,0 +1,79 @@
+//! The JSON of an error, for the readers that there are.
+
+use serde_json::{Map, Value};
+
+/// Which family of readers an error body serves.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Bodies {
+    /// All: `ErrorCode` and `ErrorMessage`, and `Code`, `Message` and `RequestId`.
+    #[default]
+    Both,
+    /// `ErrorCode` and `ErrorMessage`, as the service writes them.
+    Fc,
+    /// `Code`, `Message` and `RequestId`, as the gateway of the newer API writes them.
+    Code,
+}
+
+/// An error of the service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Problem {
+    pub(super) status: u16,
+    pub(super) code: String,
+    pub(super) message: String,
+    /// What the gateway says instead, where it has words of its own.
+    pub(super) gateway: Option<(&'static str, String)>,
+}
+
+impl Problem {
+    pub(super) fn new(status: u16, code: &str, message: impl Into<String>) -> Self {
+        Self {
+            status,
+            code: code.to_owned(),
+            message: message.into(),
+            gateway: None,
+        }
+    }
+
+    pub(super) fn json(&self, bodies: Bodies, request_id: &str) -> Vec<u8> {
+        let mut object = Map::new();
+        let mut put = |name: &str, value: &str| {
+            object.insert(name.to_owned(), Value::from(value));
+        };
+        if bodies != Bodies::Code {
+            put("ErrorCode", &self.code);
+            put("ErrorMessage", &self.message);
+        }
+        if bodies != Bodies::Fc {
+            let gateway = self.gateway.as_ref();
+            let (code, message) = gateway.map_or((self.code.as_str(), &self.message), |gateway| {
+                (gateway.0, &gateway.1)
+            });
+            put("Code", code);
+            put("Message", message);
+            put("RequestId", request_id);
+        }
+        Value::Object(object).to_string().into_bytes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Bodies, Problem};
+
+    #[test]
+    fn every_family_of_readers_is_served() {
+        let problem = Problem::new(404, "FunctionNotFound", "function 'f' does not exist");
+        let json = |bodies| String::from_utf8(problem.json(bodies, "r")).unwrap();
+        assert_eq!(
+            json(Bodies::Fc),
+            r#"{"ErrorCode":"FunctionNotFound","ErrorMessage":"function 'f' does not exist"}"#
+        );
+        assert_eq!(
+            json(Bodies::Code),
+            r#"{"Code":"FunctionNotFound","Message":"function 'f' does not exist","RequestId":"r"}"#
+        );
+        let both = json(Bodies::Both);
+        assert!(both.contains("\"ErrorCode\"") && both.contains("\"RequestId\""));
+    }
+}

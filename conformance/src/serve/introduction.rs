@@ -1,0 +1,41 @@
+//! How a client is pointed at the server.
+
+use std::fmt::Write as _;
+use std::net::SocketAddr;
+
+use super::keys::Keys;
+use super::scenario::SCENARIOS;
+
+const ACCOUNT: &str = "1234567890123456";
+const REGION: &str = "cn-hangzhou";
+
+pub(super) fn text(address: SocketAddr, keys: &Keys) -> String {
+    let (lasting, temporary) = (&keys.lasting, &keys.temporary);
+    let mut out = format!("listening on http://{address}\n\n");
+    let rows = [
+        ("endpoint", format!("http://{address} (HTTP, no TLS)")),
+        ("account id", ACCOUNT.to_owned()),
+        ("region", REGION.to_owned()),
+        ("access key id", lasting.access_key_id.clone()),
+        ("secret", lasting.access_key_secret.clone()),
+        (
+            "temporary key",
+            format!("{} with the same secret", temporary.access_key_id),
+        ),
+        ("security token", keys.token().to_owned()),
+        (
+            "service",
+            "any name; any qualifier; the paths of 2016-08-15, 2021-04-06 and 2023-03-30"
+                .to_owned(),
+        ),
+    ];
+    for (name, value) in rows {
+        let _ = writeln!(out, "  {name:<16}{value}");
+    }
+    out.push_str("\nfunctions, and what they play\n");
+    for scenario in SCENARIOS {
+        let _ = writeln!(out, "  {:<18}{}", scenario.name, scenario.plays);
+    }
+    out.push_str("  any other         404 FunctionNotFound\n");
+    out
+}

@@ -1,0 +1,182 @@
+//! What the functions of the server play.
+
+/// What is played for one function name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Play {
+    Echo,
+    Empty,
+    Chunked,
+    LogTail,
+    HandledError,
+    UnhandledError,
+    FunctionTimeout,
+    Async,
+    /// An error of the service: its status, its code, its message.
+    Refused(u16, &'static str, &'static str),
+    HtmlError,
+    EmptyError,
+    Redirect,
+    Slow,
+    Drip,
+    Stall,
+    Cut,
+    CutHead,
+    Close,
+    Reset,
+}
+
+/// A function that there is.
+#[derive(Debug)]
+pub(super) struct Scenario {
+    pub(super) name: &'static str,
+    /// For the table that people read.
+    pub(super) plays: &'static str,
+    pub(super) play: Play,
+}
+
+const fn scenario(name: &'static str, plays: &'static str, play: Play) -> Scenario {
+    Scenario { name, plays, play }
+}
+
+/// Every function, in the order of the table.
+pub(super) const SCENARIOS: &[Scenario] = &[
+    scenario("echo", "200 with the payload that was sent", Play::Echo),
+    scenario("empty", "200 with no body", Play::Empty),
+    scenario("chunked", "200 with the payload in chunks", Play::Chunked),
+    scenario(
+        "log-tail",
+        "200, with a log tail where X-Fc-Log-Type: Tail asks for one",
+        Play::LogTail,
+    ),
+    scenario(
+        "handled-error",
+        "200 with X-Fc-Error-Type: HandledInvocationError",
+        Play::HandledError,
+    ),
+    scenario(
+        "unhandled-error",
+        "200 with X-Fc-Error-Type: UnhandledInvocationError",
+        Play::UnhandledError,
+    ),
+    scenario(
+        "function-timeout",
+        "200 with X-Fc-Error-Type, the function was too slow",
+        Play::FunctionTimeout,
+    ),
+    scenario(
+        "async",
+        "202, with the task id where one was sent (every function that returns does so for X-Fc-Invocation-Type: Async)",
+        Play::Async,
+    ),
+    scenario(
+        "task-taken",
+        "409 StatefulAsyncInvocationAlreadyExists",
+        Play::Refused(
+            409,
+            "StatefulAsyncInvocationAlreadyExists",
+            "the stateful async invocation already exists",
+        ),
+    ),
+    scenario(
+        "invalid-argument",
+        "400 InvalidArgument",
+        Play::Refused(400, "InvalidArgument", "the argument is invalid"),
+    ),
+    scenario(
+        "too-large",
+        "400 EntityTooLarge",
+        Play::Refused(
+            400,
+            "EntityTooLarge",
+            "payload size exceeds maximum allowed size (33554432 bytes)",
+        ),
+    ),
+    scenario(
+        "denied",
+        "403 AccessDenied",
+        Play::Refused(
+            403,
+            "AccessDenied",
+            "The service or function doesn't belong to you.",
+        ),
+    ),
+    scenario(
+        "throttled",
+        "429 ResourceExhausted",
+        Play::Refused(429, "ResourceExhausted", "the concurrency limit is reached"),
+    ),
+    scenario(
+        "no-machines",
+        "503 ResourceThrottled",
+        Play::Refused(503, "ResourceThrottled", "no machine is free"),
+    ),
+    scenario(
+        "server-error",
+        "500 InternalServerError",
+        Play::Refused(500, "InternalServerError", "an internal error has occurred"),
+    ),
+    scenario(
+        "html-error",
+        "502 with a page instead of JSON",
+        Play::HtmlError,
+    ),
+    scenario("empty-error", "502 with no body", Play::EmptyError),
+    scenario(
+        "redirect",
+        "302 to a place at which nothing may arrive",
+        Play::Redirect,
+    ),
+    scenario("slow", "200 after some seconds", Play::Slow),
+    scenario("drip", "200, its body byte by byte", Play::Drip),
+    scenario("stall", "the head of a 200, then nothing", Play::Stall),
+    scenario("cut", "a 200 that ends within its body", Play::Cut),
+    scenario(
+        "cut-head",
+        "an answer that ends within its head",
+        Play::CutHead,
+    ),
+    scenario(
+        "close",
+        "the connection ends without an answer",
+        Play::Close,
+    ),
+    scenario("reset", "the connection is reset", Play::Reset),
+];
+
+impl Scenario {
+    pub(super) fn named(name: &str) -> Option<&'static Self> {
+        SCENARIOS.iter().find(|scenario| scenario.name == name)
+    }
+
+    /// Whether the caller cannot know what became of it, so that a second run may do harm.
+    pub(super) fn may_have_run(&self) -> bool {
+        match self.play {
+            Play::Refused(status, ..) => status == 500,
+            Play::HtmlError
+            | Play::EmptyError
+            | Play::Slow
+            | Play::Drip
+            | Play::Stall
+            | Play::Cut
+            | Play::CutHead
+            | Play::Close
+            | Play::Reset => true,
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::SCENARIOS;
+    use crate::serve::values::is_name;
+
+    #[test]
+    fn every_name_is_one_that_a_function_can_have() {
+        let names: BTreeSet<&str> = SCENARIOS.iter().map(|scenario| scenario.name).collect();
+        assert_eq!(names.len(), SCENARIOS.len());
+        assert!(names.into_iter().all(is_name));
+    }
+}

@@ -1,0 +1,48 @@
+//! The time that a request names.
+
+use jiff::{Timestamp, fmt::rfc2822};
+
+use super::wire::Arrived;
+
+/// Beyond this the service takes a request as badly signed.
+const MOST_SECONDS: i64 = 15 * 60;
+
+/// The time of `x-acs-date`, of `Date` or of `x-fc-date`, where it can be read.
+pub(super) fn of(arrived: &Arrived) -> Option<Timestamp> {
+    if let Some(date) = arrived.value("x-acs-date") {
+        return date.parse().ok();
+    }
+    let date = arrived
+        .value("date")
+        .or_else(|| arrived.value("x-fc-date"))?;
+    let zoned = rfc2822::DateTimeParser::new().parse_timestamp(date).ok();
+    zoned.or_else(|| date.parse().ok())
+}
+
+/// What there is to say of a time that is too far from now.
+pub(super) fn skew(time: Timestamp, now: Timestamp) -> Option<String> {
+    let seconds = time.as_second() - now.as_second();
+    let minutes = seconds.unsigned_abs() / 60;
+    let side = if seconds < 0 { "behind" } else { "ahead of" };
+    (seconds.abs() > MOST_SECONDS).then(|| {
+        format!(
+            "its time is {minutes} minutes {side} this machine's: the service refuses more than 15"
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::skew;
+
+    #[test]
+    fn more_than_fifteen_minutes_are_told() {
+        let at = |second| Timestamp::from_second(second).unwrap();
+        assert_eq!(skew(at(0), at(900)), None);
+        let told = skew(at(0), at(7_200)).unwrap();
+        assert!(told.contains("120 minutes behind"), "{told}");
+        assert!(skew(at(7_200), at(0)).unwrap().contains("ahead"));
+    }
+}

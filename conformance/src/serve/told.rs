@@ -1,0 +1,134 @@
+//! What is told of a request while the server runs: one block each, nothing that is secret.
+
+use std::fmt::Write as _;
+
+use crate::judge::{Check, Difference};
+use crate::visible::{self, visible};
+
+use super::exchange::Exchange;
+use super::observed::Observed;
+use super::signature::{Refusal, Signature};
+
+/// How many lines of a text to sign are shown.
+const LINES: usize = 40;
+
+/// The block of one request.
+pub(super) fn block(id: &str, exchange: &Exchange, skew: Option<&str>) -> String {
+    let revision = exchange.place.named().map_or("-", |named| named.revision);
+    let answer = match &exchange.refused {
+        Some(code) => format!("{} {code}", exchange.response.status),
+        None => format!("{:?}", exchange.response.manner).to_lowercase(),
+    };
+    let answer = match (&exchange.refused, answer.as_str()) {
+        (None, "whole") => exchange.response.status.to_string(),
+        _ => answer,
+    };
+    let mut out = format!("{id} ({revision}, {}): {answer}\n", exchange.form.word());
+    for note in &exchange.notes {
+        let _ = writeln!(out, "  accepted: {note}");
+    }
+    if let Some(skew) = skew {
+        let _ = writeln!(out, "  warning: {skew}");
+    }
+    if let Some(signature) = &exchange.signature {
+        explanation(signature, &mut out);
+    }
+    for observed in &exchange.observed {
+        findings(observed, exchange.signature.as_ref(), &mut out);
+    }
+    out
+}
+
+/// Why a signature was refused, what was to be signed, and the mistake behind it.
+fn explanation(signature: &Signature, out: &mut String) {
+    let reason = match &signature.refusal {
+        None => return,
+        Some(Refusal::Missing) => "the request is not signed".to_owned(),
+        Some(Refusal::NoDate) => "the request has neither date nor x-fc-date".to_owned(),
+        Some(Refusal::Foreign(word)) => format!("the signature scheme is not known here: {word}"),
+        Some(Refusal::KeyId(id)) => {
+            let id = visible::line(id, 8);
+            format!("the access key id is not one of those that were given out: {id}")
+        }
+        Some(Refusal::Other(reason)) => visible::line(reason, 200),
+    };
+    let _ = writeln!(out, "  refused: {reason}");
+    if !matches!(signature.refusal, Some(Refusal::Other(_))) {
+        return;
+    }
+    let stages = [
+        ("canonical request", &signature.stages.canonical_request),
+        ("string to sign", &signature.stages.string_to_sign),
+    ];
+    for (name, text) in stages {
+        let Some(text) = text else { continue };
+        let _ = writeln!(out, "  {name}, as the rule gives it:");
+        let lines: Vec<&str> = text.split_inclusive('\n').collect();
+        for line in lines.iter().take(LINES) {
+            let _ = writeln!(out, "    {}", without_token(line));
+        }
+        if lines.len() > LINES {
+            let _ = writeln!(out, "    … {} lines more", lines.len() - LINES);
+        }
+    }
+    match signature.mistake {
+        Some(mistake) => {
+            let (code, name, summary) = (mistake.code, mistake.name, mistake.summary);
+            let _ = writeln!(
+                out,
+                "  it is the signature of a known mistake: {code} {name}: {summary}"
+            );
+            let _ = writeln!(out, "  next: fcgate explain {code}");
+        }
+        None => {
+            let _ = writeln!(
+                out,
+                "  no known mistake gives this signature; the secret may be another one"
+            );
+        }
+    }
+}
+
+/// A line of a text to sign; a security token is not shown.
+fn without_token(line: &str) -> String {
+    match line.split_once("-security-token:") {
+        Some((name, token)) => format!("{name}-security-token:({} bytes)␊", token.trim().len()),
+        None => visible(line.as_bytes()),
+    }
+}
+
+fn findings(observed: &Observed, signature: Option<&Signature>, out: &mut String) {
+    let explained = signature.is_some_and(|signature| signature.refusal.is_some());
+    for check in observed.checks.iter().filter(|check| check.failed()) {
+        let of_signature = observed.part == "signature";
+        match &check.first_difference {
+            Some(first) if of_signature && is_text(check) => {
+                let _ = writeln!(out, "  first difference: {}: {}", check.id, place(first));
+            }
+            _ if of_signature && explained => {}
+            _ => {
+                let _ = writeln!(out, "  finding: {}", sentence(check));
+            }
+        }
+    }
+}
+
+fn is_text(check: &Check) -> bool {
+    matches!(check.id.as_str(), "string_to_sign" | "canonical_request")
+}
+
+fn place(first: &Difference) -> String {
+    format!(
+        "byte {} (line {}, column {}): {}",
+        first.offset, first.line, first.column, first.sentence
+    )
+}
+
+fn sentence(check: &Check) -> String {
+    let side = |side: &Option<String>| {
+        let text = side.as_deref().unwrap_or("nothing");
+        visible::line(text, 200)
+    };
+    let (expected, actual) = (side(&check.expected), side(&check.actual));
+    format!("{}: expected {expected}, got {actual}", check.id)
+}

@@ -1,0 +1,109 @@
+//! The grammars of names, and the values that the headers of an invocation may have.
+
+/// A header with a field of its own.
+pub(super) struct Field {
+    /// In lower case.
+    pub(super) header: &'static str,
+    pub(super) allowed: &'static str,
+    pub(super) allows: fn(&str) -> bool,
+    /// Whether a revision has it.
+    pub(super) is_of: fn(&str) -> bool,
+    rule: &'static str,
+    /// The rule that speaks of the revisions that have it not.
+    rule_elsewhere: &'static str,
+}
+
+impl Field {
+    pub(super) const TYPE: &str = "x-fc-invocation-type";
+    pub(super) const LOG: &str = "x-fc-log-type";
+    pub(super) const ID: &str = "x-fc-stateful-async-invocation-id";
+    pub(super) const ENABLE: &str = "x-fc-stateful-async-invocation-enable";
+    /// The name that revision 2023-03-30 has for the task id.
+    pub(super) const TASK: &str = "x-fc-async-task-id";
+
+    pub(super) fn rule(&self, revision: &str) -> &'static str {
+        if (self.is_of)(revision) {
+            self.rule
+        } else {
+            self.rule_elsewhere
+        }
+    }
+}
+
+const ID_GRAMMAR: &str = "a letter or underscore, then letters, digits, underscores, hyphens";
+
+/// Every header whose values are known.
+pub(super) const FIELDS: [Field; 5] = [
+    Field {
+        header: Field::TYPE,
+        allowed: "Sync or Async",
+        allows: |value| matches!(value, "Sync" | "Async"),
+        is_of: |_| true,
+        rule: "FC-BUILD-006",
+        rule_elsewhere: "FC-BUILD-006",
+    },
+    Field {
+        header: Field::LOG,
+        allowed: "None or Tail",
+        allows: |value| matches!(value, "None" | "Tail"),
+        is_of: |_| true,
+        rule: "FC-BUILD-007",
+        rule_elsewhere: "FC-BUILD-007",
+    },
+    Field {
+        header: Field::ENABLE,
+        allowed: "true or false",
+        allows: |value| matches!(value, "true" | "false"),
+        is_of: |_| true,
+        rule: "FC-BUILD-009",
+        rule_elsewhere: "FC-BUILD-009",
+    },
+    Field {
+        header: Field::ID,
+        allowed: ID_GRAMMAR,
+        allows: is_name,
+        is_of: |revision| revision != "2023-03-30",
+        rule: "FC-BUILD-018",
+        rule_elsewhere: "FC-BUILD-012",
+    },
+    Field {
+        header: Field::TASK,
+        allowed: ID_GRAMMAR,
+        allows: is_name,
+        is_of: |revision| revision == "2023-03-30",
+        rule: "FC-BUILD-018",
+        rule_elsewhere: "FC-BUILD-008",
+    },
+];
+
+/// A letter or underscore first, then letters, digits, underscores and hyphens, 1 to 128 in all.
+pub(super) fn is_name(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    let first = bytes.next();
+    text.len() <= 128
+        && first.is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_')
+        && bytes.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+}
+
+/// A version number, an alias, or LATEST.
+pub(super) fn is_qualifier(text: &str) -> bool {
+    let is_version = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_version || is_name(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_name, is_qualifier};
+
+    #[test]
+    fn names_and_qualifiers_have_their_grammar() {
+        for name in ["a", "_", "a-b_9", &"x".repeat(128)] {
+            assert!(is_name(name), "{name}");
+        }
+        for name in ["", "9a", "-a", "a b", "a.b", "\u{fc}", &"x".repeat(129)] {
+            assert!(!is_name(name), "{name}");
+        }
+        assert!(is_qualifier("3") && is_qualifier("LATEST") && is_qualifier("prod"));
+        assert!(!is_qualifier("") && !is_qualifier("3a"));
+    }
+}
