@@ -65,7 +65,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
     ),
     scenario(
         "async",
-        "202, with the task id where one was sent (every function that returns does so for X-Fc-Invocation-Type: Async)",
+        "202, as any other that returns does for X-Fc-Invocation-Type: Async",
         Play::Async,
     ),
     scenario(

@@ -1,0 +1,13 @@
+//! The endpoint alone: raw requests, recorded ones, and the built binary.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may fail loudly"
+)]
+
+mod client;
+mod findings;
+mod of_the_binary;
+mod recorded_requests;
+mod refusals;
+mod scenarios;
