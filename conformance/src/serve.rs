@@ -35,6 +35,7 @@ mod notes;
 mod observed;
 mod place;
 mod play;
+mod problems;
 mod request;
 mod scenario;
 mod shared;

@@ -43,14 +43,15 @@ fn converse(stream: &TcpStream, shared: &Shared) -> io::Result<()> {
             Incoming::Malformed(malformed) => Err(malformed),
             Incoming::End => return Ok(()),
         };
-        let exchange = shared.take(&incoming);
+        let answering = shared.begin();
+        let exchange = shared.judge(answering.number, &incoming);
         let last = incoming.as_ref().map_or(true, |arrived| arrived.last);
         let response = exchange.response.clone();
         shared.keep(&incoming, exchange);
         let sent = play::send(stream, &response, (shared.slow, last), |length| {
             shared.pause(length)
         });
-        shared.answered();
+        drop(answering);
         if sent? == After::End {
             if incoming.is_err() {
                 play::close(stream)?;

@@ -77,7 +77,8 @@ impl Journal {
                 repeat.or_insert_with(|| (id.clone(), 0)).1 += 1;
             }
         }
-        for note in exchange.notes {
+        let accepted = exchange.holds();
+        for note in exchange.notes.into_iter().filter(|_| accepted) {
             self.accepted.entry(note).or_default().push(id.clone());
         }
         for observed in exchange.observed {

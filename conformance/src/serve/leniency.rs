@@ -23,10 +23,10 @@ pub(super) fn of_fc(
     let signed = request.value("authorization")?.rsplit_once(':')?.1;
     for (escaped, padded, in_utf_8) in [
         (true, false, false),
-        (false, true, false),
         (false, false, true),
-        (true, true, false),
         (true, false, true),
+        (false, true, false),
+        (true, true, false),
     ] {
         let mut variant = request.clone();
         if escaped {

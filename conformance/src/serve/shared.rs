@@ -33,6 +33,19 @@ struct State {
     open: Vec<Weak<TcpStream>>,
 }
 
+/// A request that is not yet answered.
+pub(super) struct Answering<'a> {
+    shared: &'a Shared,
+    /// Counted from 1.
+    pub(super) number: u64,
+}
+
+impl Drop for Answering<'_> {
+    fn drop(&mut self) {
+        self.shared.answered();
+    }
+}
+
 impl Shared {
     pub(super) fn new(
         context: Context,
@@ -64,15 +77,24 @@ impl Shared {
         !state.closing
     }
 
-    /// Judges and takes down a request; its answer is to be sent before [`answered`](Self::answered).
-    pub(super) fn take(&self, incoming: &Result<Arrived, Malformed>) -> Exchange {
+    /// A request is there; it is answered when the value is dropped.
+    pub(super) fn begin(&self) -> Answering<'_> {
         let mut state = self.lock();
         state.requests += 1;
         state.busy += 1;
         state.last = clock::now();
-        let request_id = format!("00000000-0000-4000-8000-{:012x}", state.requests);
+        let number = state.requests;
         drop(state);
         self.changed.notify_all();
+        Answering {
+            shared: self,
+            number,
+        }
+    }
+
+    /// Judges a request.
+    pub(super) fn judge(&self, number: u64, incoming: &Result<Arrived, Malformed>) -> Exchange {
+        let request_id = format!("00000000-0000-4000-8000-{number:012x}");
         match incoming {
             Ok(arrived) => {
                 let is_new = |nonce: &str| self.lock().journal.is_new(nonce);
@@ -97,7 +119,7 @@ impl Shared {
         (self.log)(&block);
     }
 
-    pub(super) fn answered(&self) {
+    fn answered(&self) {
         let mut state = self.lock();
         state.busy = state.busy.saturating_sub(1);
         state.last = clock::now();

@@ -24,8 +24,13 @@ pub(super) fn block(id: &str, exchange: &Exchange, skew: Option<&str>) -> String
         _ => answer,
     };
     let mut out = format!("{id} ({revision}, {}): {answer}\n", exchange.form.word());
+    let label = if exchange.holds() {
+        "accepted"
+    } else {
+        "noted"
+    };
     for note in &exchange.notes {
-        let _ = writeln!(out, "  accepted: {note}");
+        let _ = writeln!(out, "  {label}: {note}");
     }
     if let Some(skew) = skew {
         let _ = writeln!(out, "  warning: {skew}");

@@ -1,15 +1,16 @@
 //! One request, read from a connection as it is on the wire.
 
+mod body;
+mod head;
+
 use std::fmt;
-use std::io::{self, BufRead, Read as _};
+use std::io::{self, BufRead};
 
 use crate::oracle::WireRequest;
 use crate::protocol::Headers;
 
 /// More than any client sends.
-const LONGEST_HEAD: usize = 64 * 1024;
 const LONGEST_BODY: usize = 64 * 1024 * 1024;
-const MOST_HEADERS: usize = 256;
 
 /// A request that could be read to its end.
 #[derive(Debug, Clone)]
@@ -78,14 +79,14 @@ pub(super) fn next(
     input: &mut impl BufRead,
     go_on: impl FnOnce() -> io::Result<()>,
 ) -> io::Result<Incoming> {
-    let Some(head) = head(input)? else {
+    let Some(head) = head::read(input)? else {
         return Ok(Incoming::End);
     };
-    let mut arrived = match read_head(&head) {
+    let mut arrived = match head::parse(&head) {
         Ok(arrived) => arrived,
         Err(malformed) => return Ok(Incoming::Malformed(malformed)),
     };
-    let length = match length(&arrived) {
+    let length = match head::length(&arrived) {
         Ok(length) => length,
         Err(malformed) => return Ok(Incoming::Malformed(malformed)),
     };
@@ -96,9 +97,9 @@ pub(super) fn next(
     let body = match length {
         Some(length) => {
             arrived.framing = Framing::Length;
-            exactly(input, length)?
+            body::exactly(input, length)?
         }
-        None if arrived.framing == Framing::Chunked => match chunks(input)? {
+        None if arrived.framing == Framing::Chunked => match body::chunks(input)? {
             Ok(body) => body,
             Err(malformed) => return Ok(Incoming::Malformed(malformed)),
         },
@@ -108,159 +109,6 @@ pub(super) fn next(
         Some(body) => Incoming::Request(Arrived { body, ..arrived }),
         None => Incoming::End,
     })
-}
-
-/// The bytes up to the empty line; nothing where the client has gone before.
-fn head(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
-    let mut head = Vec::new();
-    loop {
-        let start = head.len();
-        let left = LONGEST_HEAD.saturating_sub(start) as u64;
-        input.by_ref().take(left).read_until(b'\n', &mut head)?;
-        let line = head.get(start..).unwrap_or_default();
-        match line {
-            // Empty lines in front of a request are of no account.
-            b"\r\n" | b"\n" if start == 0 => head.clear(),
-            b"\r\n" | b"\n" => return Ok(Some(head)),
-            [] if head.len() < LONGEST_HEAD => return Ok(None),
-            // A head without an end is read as one and then refused.
-            [.., b'\n'] => {}
-            _ if head.len() >= LONGEST_HEAD => return Ok(Some(head)),
-            _ => return Ok(None),
-        }
-    }
-}
-
-fn read_head(head: &[u8]) -> Result<Arrived, Malformed> {
-    let mut slots = [httparse::EMPTY_HEADER; MOST_HEADERS];
-    let mut parsed = httparse::Request::new(&mut slots);
-    let whole = match parsed.parse(head) {
-        Ok(httparse::Status::Complete(_)) => true,
-        Ok(httparse::Status::Partial) => false,
-        Err(_) => return Err(Malformed("its head is not that of an HTTP/1.1 request")),
-    };
-    let (Some(method), Some(target), true) = (parsed.method, parsed.path, whole) else {
-        return Err(Malformed("its head has no end within 64 KiB"));
-    };
-    let mut arrived = Arrived {
-        method: method.to_owned(),
-        target: target.to_owned(),
-        headers: raw_headers(head),
-        body: Vec::new(),
-        framing: Framing::None,
-        last: false,
-    };
-    arrived.last = parsed.version == Some(0)
-        || arrived
-            .values("connection")
-            .any(|value| value.to_ascii_lowercase().contains("close"));
-    let codings: Vec<&str> = arrived.values("transfer-encoding").collect();
-    arrived.framing = match codings.as_slice() {
-        [] => Framing::None,
-        [coding] if coding.eq_ignore_ascii_case("chunked") => Framing::Chunked,
-        _ => return Err(Malformed("its Transfer-Encoding is not `chunked`")),
-    };
-    Ok(arrived)
-}
-
-/// The header lines as they are: a parser would trim the values.
-fn raw_headers(head: &[u8]) -> Headers {
-    let lines = head.split(|byte| *byte == b'\n').skip(1);
-    let lines = lines.map(|line| line.strip_suffix(b"\r").unwrap_or(line));
-    let latin_1 = |bytes: &[u8]| bytes.iter().copied().map(char::from).collect::<String>();
-    lines
-        .filter_map(|line| {
-            let colon = line.iter().position(|byte| *byte == b':')?;
-            let (name, value) = line.split_at_checked(colon)?;
-            let value = value.get(1..).unwrap_or_default();
-            let value = value.strip_prefix(b" ").unwrap_or(value);
-            Some((latin_1(name), latin_1(value)))
-        })
-        .collect()
-}
-
-/// The length that the head tells, where it tells one.
-fn length(arrived: &Arrived) -> Result<Option<usize>, Malformed> {
-    let lengths: Vec<&str> = arrived.values("content-length").collect();
-    if arrived.framing == Framing::Chunked && !lengths.is_empty() {
-        return Err(Malformed(
-            "it has both Content-Length and Transfer-Encoding",
-        ));
-    }
-    let [first, rest @ ..] = lengths.as_slice() else {
-        return Ok(None);
-    };
-    let plain = !first.is_empty() && first.bytes().all(|byte| byte.is_ascii_digit());
-    let length = first.parse().ok().filter(|_| plain);
-    match length {
-        Some(length) if length <= LONGEST_BODY && rest.iter().all(|other| other == first) => {
-            Ok(Some(length))
-        }
-        Some(length) if length > LONGEST_BODY => Err(Malformed("its body is longer than 64 MiB")),
-        _ => Err(Malformed("its Content-Length is not one number")),
-    }
-}
-
-/// So many bytes; nothing where the client has gone before.
-fn exactly(input: &mut impl BufRead, length: usize) -> io::Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::new();
-    input.by_ref().take(length as u64).read_to_end(&mut bytes)?;
-    Ok((bytes.len() == length).then_some(bytes))
-}
-
-/// The content of a chunked body; its extensions and trailers are of no account.
-fn chunks(input: &mut impl BufRead) -> io::Result<Result<Option<Vec<u8>>, Malformed>> {
-    let mut body = Vec::new();
-    loop {
-        let Some(line) = line(input)? else {
-            return Ok(Ok(None));
-        };
-        let size = line.split(';').next().unwrap_or_default().trim();
-        let Ok(size) = usize::from_str_radix(size, 16) else {
-            return Ok(Err(Malformed("a chunk does not begin with its length")));
-        };
-        if size == 0 {
-            return trailers(input).map(|ended| Ok(ended.then_some(body)));
-        }
-        if size > LONGEST_BODY - body.len() {
-            return Ok(Err(Malformed("its body is longer than 64 MiB")));
-        }
-        let Some(chunk) = exactly(input, size)? else {
-            return Ok(Ok(None));
-        };
-        body.extend_from_slice(&chunk);
-        match line_end(input)? {
-            Some(true) => {}
-            Some(false) => return Ok(Err(Malformed("a chunk is longer than its length"))),
-            None => return Ok(Ok(None)),
-        }
-    }
-}
-
-/// Reads up to the empty line behind the last chunk; false where the client has gone before.
-fn trailers(input: &mut impl BufRead) -> io::Result<bool> {
-    loop {
-        match line(input)? {
-            None => return Ok(false),
-            Some(line) if line.is_empty() => return Ok(true),
-            Some(_) => {}
-        }
-    }
-}
-
-fn line_end(input: &mut impl BufRead) -> io::Result<Option<bool>> {
-    let end = exactly(input, 2)?;
-    Ok(end.map(|end| end == b"\r\n"))
-}
-
-/// A short line without its end.
-fn line(input: &mut impl BufRead) -> io::Result<Option<String>> {
-    let mut line = Vec::new();
-    input.by_ref().take(8 * 1024).read_until(b'\n', &mut line)?;
-    if line.pop() != Some(b'\n') {
-        return Ok(None);
-    }
-    Ok(Some(String::from_utf8_lossy(&line).trim_end().to_owned()))
 }
 
 #[cfg(test)]
@@ -343,7 +191,7 @@ mod tests {
         let whole = "POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\nhi";
         for cut in 0..whole.len() {
             assert!(
-                matches!(read(whole[..cut].as_bytes()), Incoming::End),
+                matches!(read(&whole.as_bytes()[..cut]), Incoming::End),
                 "{cut}"
             );
         }

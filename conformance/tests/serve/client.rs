@@ -184,9 +184,7 @@ pub(crate) fn raw(
             .any(|(other, _)| other.eq_ignore_ascii_case(name))
     };
     let mut head = format!("{method} {target} HTTP/1.1\r\nConnection: close\r\n");
-    for (name, value) in headers {
-        head += &format!("{name}: {value}\r\n");
-    }
+    head += &lines(headers);
     let mut framed = body.to_vec();
     if has("transfer-encoding") {
         framed = format!("{:x}\r\n", body.len()).into_bytes();
@@ -196,7 +194,7 @@ pub(crate) fn raw(
             framed = b"0\r\n\r\n".to_vec();
         }
     } else if !has("content-length") && !body.is_empty() {
-        head += &format!("Content-Length: {}\r\n", body.len());
+        head += &lines(&vec![("Content-Length".to_owned(), body.len().to_string())]);
     }
     head += "\r\n";
     let mut bytes: Vec<u8> = head.chars().map(|c| u8::try_from(c).unwrap()).collect();
@@ -217,4 +215,12 @@ pub(crate) fn exchange(address: SocketAddr, bytes: &[u8]) -> Answer {
         bytes: answer,
         reset,
     }
+}
+
+/// Headers as they stand in a head.
+pub(crate) fn lines(headers: &Headers) -> String {
+    let parts = headers
+        .iter()
+        .flat_map(|(name, value)| [name, ": ", value, "\r\n"]);
+    parts.collect()
 }

@@ -1,9 +1,5 @@
 //! The endpoint alone: raw requests, recorded ones, and the built binary.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test may fail loudly"
-)]
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod client;
 mod findings;

@@ -8,7 +8,7 @@ use fc_conformance::protocol::Scheme;
 use fc_conformance::serve::{Bodies, Options};
 use fc_conformance::verdict::Verdict;
 
-use crate::client::{Request, Stand};
+use crate::client::{Request, Stand, lines};
 
 #[test]
 fn functions_play_what_the_table_says() {
@@ -85,10 +85,8 @@ fn what_breaks_an_answer_is_played_to_the_byte() {
         .set_read_timeout(Some(Duration::from_secs(60)))
         .unwrap();
     let mut head = format!("POST {} HTTP/1.1\r\n", request.target);
-    for (name, value) in request.signed(&stand.address().to_string()) {
-        head += &format!("{name}: {value}\r\n");
-    }
-    head += &format!("Content-Length: {}\r\n\r\n", request.body.len());
+    head += &lines(&request.signed(&stand.address().to_string()));
+    let head = format!("{head}Content-Length: {}\r\n\r\n", request.body.len());
     stream.write_all(head.as_bytes()).unwrap();
     stream.write_all(&request.body).unwrap();
     let mut first = [0; 12];
@@ -175,9 +173,7 @@ fn connections_are_kept_and_bodies_come_in_chunks_or_not_at_all() {
         ("X-No: body", "", ""),
     ] {
         let mut head = format!("POST {} HTTP/1.1\r\n{framing}\r\n", request.target);
-        for (name, value) in request.signed("127.0.0.1") {
-            head += &format!("{name}: {value}\r\n");
-        }
+        head += &lines(&request.signed("127.0.0.1"));
         stream
             .write_all(format!("{head}\r\n{body}").as_bytes())
             .unwrap();
