@@ -4,6 +4,7 @@
 mod client;
 mod findings;
 mod of_the_binary;
+mod official_sdks;
 mod recorded_requests;
 mod refusals;
 mod scenarios;

@@ -136,3 +136,16 @@ fn a_port_that_is_taken_ends_in_exit_4() {
     assert_eq!(code, 4, "{err}");
     assert!(err.contains(&address), "{err}");
 }
+
+#[test]
+fn the_manual_has_every_function_that_is_printed() {
+    let manual = include_str!("../../../docs/serve.md");
+    let (_, out, _) = Serving::start(&["--until-idle", "0.1"]).wait();
+    let (_, table) = out.split_once("what they play\n").unwrap();
+    let (table, _) = table.split_once("  any other").unwrap();
+    assert!(table.lines().count() > 20);
+    for line in table.lines() {
+        let name = line.split_whitespace().next().unwrap();
+        assert!(manual.contains(&format!("`{name}`")), "{name}");
+    }
+}

@@ -4,11 +4,12 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::Duration;
 
-use fc_conformance::protocol::Scheme;
+use fc_conformance::oracle::{self, WireRequest};
+use fc_conformance::protocol::{Scheme, SignKind};
 use fc_conformance::serve::{Bodies, Options};
 use fc_conformance::verdict::Verdict;
 
-use crate::client::{Request, Stand, lines};
+use crate::client::{KEY_ID, Request, SECRET, Stand, lines, raw};
 
 #[test]
 fn functions_play_what_the_table_says() {
@@ -192,4 +193,25 @@ fn connections_are_kept_and_bodies_come_in_chunks_or_not_at_all() {
     }
     drop(stream);
     assert_eq!(stand.end().report.cases.len(), 6);
+}
+
+#[test]
+fn triggers_and_signed_urls_are_taken() {
+    let stand = Stand::new();
+    let unsigned = format!(
+        "/2016-08-15/proxy/s.1/echo/a%20b?b=2&a=1&x-fc-access-key-id={KEY_ID}&x-fc-expires=9999999999"
+    );
+    let request = WireRequest::new("GET", &unsigned);
+    let stages = oracle::fc_stages(&request, SignKind::PresignedUrl, SECRET);
+    let signature = stages.signature.unwrap().replace('+', "%2B");
+    let target = format!("{unsigned}&x-fc-signature={signature}");
+    let answer = raw(stand.address(), "GET", &target, &Vec::new(), b"");
+    assert_eq!(answer.status(), 200, "{}", stand.log());
+    let damaged = target.replace("a=1", "a=3");
+    let answer = raw(stand.address(), "GET", &damaged, &Vec::new(), b"");
+    assert_eq!(answer.status(), 403);
+    let report = stand.end().report;
+    let red = |id: &str| report.case(id).unwrap().status.is_red();
+    assert!(!red("serve.echo.1.signature") && red("serve.echo.2.signature"));
+    assert!(!red("serve.echo.1.request"));
 }
