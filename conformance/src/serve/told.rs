@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::judge::{Check, Difference};
 use crate::visible::{self, visible};
 
+use super::answer::Manner;
 use super::exchange::Exchange;
 use super::observed::Observed;
 use super::signature::{Refusal, Signature};
@@ -15,13 +16,17 @@ const LINES: usize = 40;
 /// The block of one request.
 pub(super) fn block(id: &str, exchange: &Exchange, skew: Option<&str>) -> String {
     let revision = exchange.place.named().map_or("-", |named| named.revision);
+    let status = exchange.response.status;
     let answer = match &exchange.refused {
-        Some(code) => format!("{} {code}", exchange.response.status),
-        None => format!("{:?}", exchange.response.manner).to_lowercase(),
-    };
-    let answer = match (&exchange.refused, answer.as_str()) {
-        (None, "whole") => exchange.response.status.to_string(),
-        _ => answer,
+        Some(code) => format!("{status} {code}"),
+        None => match exchange.response.manner {
+            Manner::Whole | Manner::Chunked | Manner::Late | Manner::Drip => status.to_string(),
+            Manner::Stall => format!("{status}, stalled"),
+            Manner::Cut => format!("{status}, cut"),
+            Manner::CutHead => "cut within the head".to_owned(),
+            Manner::Close => "closed".to_owned(),
+            Manner::Reset => "reset".to_owned(),
+        },
     };
     let mut out = format!("{id} ({revision}, {}): {answer}\n", exchange.form.word());
     let label = if exchange.holds() {

@@ -1,7 +1,9 @@
 //! Every function plays what the table says.
 
+use std::collections::BTreeSet;
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
+use std::thread;
 use std::time::Duration;
 
 use fc_conformance::oracle::{self, WireRequest};
@@ -79,6 +81,14 @@ fn what_breaks_an_answer_is_played_to_the_byte() {
     let close = stand.send(&Request::of("close"));
     assert!(close.bytes.is_empty() && !close.reset);
     assert!(stand.send(&Request::of("reset")).reset);
+    for line in [
+        "serve.cut.1 (2021-04-06, FC): 200, cut\n",
+        "serve.cut-head.1 (2021-04-06, FC): cut within the head\n",
+        "serve.close.1 (2021-04-06, FC): closed\n",
+        "serve.reset.1 (2021-04-06, FC): reset\n",
+    ] {
+        assert!(stand.log().contains(line), "{line}");
+    }
     // A stalled answer ends with the client, or with the server.
     let request = Request::of("stall");
     let mut stream = TcpStream::connect(stand.address()).unwrap();
@@ -214,4 +224,31 @@ fn triggers_and_signed_urls_are_taken() {
     let red = |id: &str| report.case(id).unwrap().status.is_red();
     assert!(!red("serve.echo.1.signature") && red("serve.echo.2.signature"));
     assert!(!red("serve.echo.1.request"));
+}
+
+#[test]
+fn many_clients_at_once_are_kept_apart() {
+    let stand = Stand::new();
+    thread::scope(|scope| {
+        for client in 0..8 {
+            let stand = &stand;
+            scope.spawn(move || {
+                for _ in 0..5 {
+                    let mut request = Request::of("echo");
+                    request.body = format!("client {client}").into_bytes();
+                    assert_eq!(stand.send(&request).body(), format!("client {client}"));
+                }
+            });
+        }
+    });
+    let served = stand.end();
+    assert_eq!(served.report.verdict, Verdict::Conforming);
+    let ids: BTreeSet<&str> = served
+        .report
+        .cases
+        .iter()
+        .map(|case| case.id.as_str())
+        .collect();
+    assert_eq!((ids.len(), served.report.cases.len()), (80, 80));
+    assert!(ids.contains("serve.echo.40.signature"));
 }
