@@ -8,6 +8,7 @@ mod accepting;
 mod acs3;
 mod acs3_form;
 mod acs3_pieces;
+mod attempts;
 mod build_change;
 mod build_headers;
 mod building;
@@ -18,8 +19,11 @@ mod fc_lines;
 mod fc_pieces;
 mod fc_resource;
 mod fc_triggers;
+mod framing;
 mod http;
 mod http_behaviour;
+mod http_framing;
+mod http_repeating;
 mod mistake;
 mod mutated;
 mod parsing;
@@ -89,7 +93,7 @@ impl fmt::Display for Area {
 }
 
 /// The tables, in the order of the codes.
-const TABLES: [&[Mutant]; 17] = [
+const TABLES: [&[Mutant]; 19] = [
     fc_lines::MUTANTS,
     fc_header_block::MUTANTS,
     fc_resource::MUTANTS,
@@ -104,6 +108,8 @@ const TABLES: [&[Mutant]; 17] = [
     parsing_errors::MUTANTS,
     parsing_figures::MUTANTS,
     http_behaviour::MUTANTS,
+    http_framing::MUTANTS,
+    http_repeating::MUTANTS,
     reasons::MUTANTS,
     reasons_of_outcomes::MUTANTS,
     comparing::MUTANTS,
@@ -153,7 +159,7 @@ impl Mutant {
                 matches!(operation, Build | Invoke)
             }
             Mistake::Parse(_) | Mistake::Reads(_) => matches!(operation, Parse | Invoke),
-            Mistake::Http(_) => operation == Invoke,
+            Mistake::Http(_) | Mistake::Repeats(_) | Mistake::SignsOnce => operation == Invoke,
             Mistake::Replies(replies) => match operation {
                 Sign => replies.sign.is_some(),
                 Build => replies.build.is_some(),
@@ -178,7 +184,7 @@ impl Mutant {
             Mistake::Signing(_) => Area::Sign,
             Mistake::Build(_) | Mistake::Accepts { .. } | Mistake::AfterSigning(_) => Area::Build,
             Mistake::Parse(_) | Mistake::Reads(_) => Area::Parse,
-            Mistake::Http(_) => Area::Http,
+            Mistake::Http(_) | Mistake::Repeats(_) | Mistake::SignsOnce => Area::Http,
             Mistake::Replies(_) => Area::WrongReason,
             Mistake::Judge(_) => Area::Judge,
         }

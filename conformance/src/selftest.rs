@@ -39,6 +39,8 @@ pub struct SelfTest {
     pub missed: Vec<String>,
     /// How many cases the right implementation passes.
     pub cases: usize,
+    /// Cases that it passes and that the plain client of the mutants does not: nobody is tried by them.
+    pub left_out: Vec<String>,
 }
 
 /// What became of one mutant.
@@ -93,6 +95,7 @@ pub fn run(corpus: &Corpus, right: &dyn Implementation) -> SelfTest {
         checks,
         missed,
         cases: trial.cases(),
+        left_out: trial.left_out().to_vec(),
     }
 }
 

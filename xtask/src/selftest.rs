@@ -11,23 +11,29 @@ const DOCUMENT: &str = "docs/checks-and-mutants.md";
 const TABLES: &str = "\n## ";
 
 /// Runs the self-test and compares its tables with the document, or writes the document.
-#[expect(clippy::print_stdout, reason = "progress is for the reader of the log")]
 pub(crate) fn run(write: bool) -> Result<(), String> {
     let words: Vec<&str> = SELFTEST.split_whitespace().collect();
-    let now = shell::output(&words)?;
     let path = shell::root().join(DOCUMENT);
     if write {
-        return fs::write(&path, now).map_err(|error| format!("{DOCUMENT}: {error}"));
+        return fs::write(&path, shell::output(&words)?)
+            .map_err(|error| format!("{DOCUMENT}: {error}"));
     }
     let written = fs::read_to_string(&path).map_err(|error| format!("{DOCUMENT}: {error}"))?;
-    let (numbers, tables) = split(&now);
+    // On a busy machine a case over HTTP may miss its time limit.
+    let again = compare(&shell::output(&words)?, &written).is_err();
+    if again {
+        return compare(&shell::output(&words)?, &written);
+    }
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "progress is for the reader of the log")]
+fn compare(now: &str, written: &str) -> Result<(), String> {
+    let (numbers, tables) = split(now);
     print!("{numbers}");
-    let (_, in_document) = split(&written);
-    match tables
-        .lines()
-        .zip(in_document.lines())
-        .find(|(now, written)| now != written)
-    {
+    let (_, in_document) = split(written);
+    let mut lines = tables.lines().zip(in_document.lines());
+    match lines.find(|(now, written)| now != written) {
         None if tables.len() == in_document.len() => Ok(()),
         differing => {
             let line = differing.map_or("its end", |(now, _)| now);

@@ -3,13 +3,14 @@
 use crate::protocol::{BuildOutput, TransportClass};
 
 use super::Mutant;
-use super::http::{Exchange, Received};
+use super::framing::Received;
+use super::http::Exchange;
 use super::mistake::Mistake;
 use super::signable::{remove, value};
 
-type Answer = Result<Received, TransportClass>;
+pub(super) type Answer = Result<Received, TransportClass>;
 
-const fn http(
+pub(super) const fn http(
     code: &'static str,
     name: &'static str,
     summary: &'static str,

@@ -7,7 +7,9 @@ use crate::protocol::{
     SignInput, SignOutput, TransportClass,
 };
 
-use super::http::{Exchange, Received};
+use super::attempts::Tried;
+use super::framing::Received;
+use super::http::Exchange;
 use super::mutated::Mutated;
 use super::signing::SigningMistake;
 
@@ -32,6 +34,10 @@ pub(super) enum Mistake {
     Reads(fn(&mut ParseInput)),
     /// In the exchange of messages.
     Http(fn(&mut Exchange, &BuildOutput) -> Result<Received, TransportClass>),
+    /// In what is repeated: whether another attempt follows this one.
+    Repeats(fn(&Tried<'_>) -> bool),
+    /// Every attempt carries the signature of the first one.
+    SignsOnce,
     /// In the kind of the answer: right for the wrong reason, or none at all.
     Replies(Replies),
     /// In the comparisons of the judge.

@@ -1,16 +1,13 @@
 //! An implementation with one mistake.
 
-use std::hash::{BuildHasher as _, Hasher as _, RandomState};
-use std::time::Duration;
-
 use crate::Implementation;
 use crate::protocol::{
-    BuildInput, BuildOutput, Headers, Hello, InvokeInput, InvokeOutput, Outcome, OutcomeKind,
-    ParseInput, ParseOutput, Reply, Scheme, SignInput, SignOutput, TransportClass,
+    BuildInput, BuildOutput, Headers, Hello, InvokeInput, InvokeOutput, ParseInput, ParseOutput,
+    Reply, Scheme, SignInput, SignOutput,
 };
 
 use super::Mutant;
-use super::http::{Exchange, Received};
+use super::attempts;
 use super::mistake::Mistake;
 use super::signable::{set, value};
 use super::signing::{self, SigningMistake};
@@ -57,44 +54,21 @@ impl<'a> Mutated<'a> {
         }
     }
 
-    /// What comes back for the request of an invocation.
-    fn exchanged(
-        &self,
-        input: &InvokeInput,
-        request: &BuildOutput,
-    ) -> Result<Received, TransportClass> {
-        let mut exchange = Exchange::within(Duration::from_millis(input.timeout_ms));
-        match self.mistake {
-            Mistake::Http(wrongly) => wrongly(&mut exchange, request),
-            _ => exchange.send(request),
+    /// The right one behind the plain client of the mutants, with no mistake.
+    pub(crate) fn without_mistake(right: &'a dyn Implementation) -> Self {
+        Self {
+            right,
+            mistake: Mistake::Repeats(|tried| tried.is_followed()),
         }
+    }
+
+    pub(super) fn mistake(&self) -> Mistake {
+        self.mistake
     }
 
     /// Builds, sends and parses, each with the mistake.
     pub(super) fn invoked(&self, input: &InvokeInput) -> Reply<InvokeOutput> {
-        let invocation_type = input.input.invocation_type.clone();
-        let request = match self.build(&built_from(input)) {
-            Reply::Ok(request) => request,
-            other => {
-                return other.map(|_| InvokeOutput::new(Outcome::new(OutcomeKind::BadResponse)));
-            }
-        };
-        let received = match self.exchanged(input, &request) {
-            Ok(received) => received,
-            Err(class) => {
-                let mut outcome = Outcome::new(OutcomeKind::TransportError);
-                outcome.class = Some(class);
-                return Reply::Ok(InvokeOutput::new(outcome));
-            }
-        };
-        let response = ParseInput {
-            status: received.status,
-            headers: received.headers,
-            body: received.body,
-            invocation_type: invocation_type.unwrap_or_else(|| "Sync".to_owned()),
-        };
-        self.parse(&response)
-            .map(|output| InvokeOutput::new(output.outcome))
+        attempts::invoked(self, input)
     }
 }
 
@@ -231,19 +205,4 @@ fn signed_anew(
     output.headers = request.headers;
     output.headers.extend(signed.headers);
     output
-}
-
-/// The `build` of an invocation, with the time of now and a new nonce.
-fn built_from(input: &InvokeInput) -> BuildInput {
-    let drawn = || RandomState::new().build_hasher().finish();
-    let now = jiff::Timestamp::now();
-    BuildInput {
-        revision: input.revision.clone(),
-        scheme: input.scheme,
-        endpoint: input.endpoint.clone(),
-        credentials: input.credentials.clone(),
-        time: now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
-        nonce: format!("{:016x}{:016x}", drawn(), drawn()),
-        input: input.input.clone(),
-    }
 }

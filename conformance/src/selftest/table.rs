@@ -43,6 +43,7 @@ impl SelfTest {
                 red.count(),
             );
         }
+        self.left_out(&mut out);
         self.troubles(&mut out);
         out
     }
@@ -80,6 +81,19 @@ impl SelfTest {
         ];
         for line in lines {
             let _ = writeln!(out, "- {line}");
+        }
+    }
+
+    /// By what nobody is tried.
+    fn left_out(&self, out: &mut String) {
+        if !self.left_out.is_empty() {
+            out.push_str("\n## By what no mutant is tried\n\n");
+            out.push_str(
+                "The plain client of the mutants does otherwise what no rule settles:\n\n",
+            );
+        }
+        for id in &self.left_out {
+            let _ = writeln!(out, "- `{id}`");
         }
     }
 

@@ -30,24 +30,38 @@ pub(super) struct Trial<'a> {
     right: &'a dyn Implementation,
     claims: Claims,
     passed: BTreeMap<String, CaseResult>,
+    left_out: Vec<String>,
 }
 
 impl<'a> Trial<'a> {
     pub(super) fn new(corpus: &'a Corpus, right: &'a dyn Implementation) -> Self {
         let claims = Claims::of(&right.hello());
-        let subject = InProcess::new(right);
-        let results = run(corpus, &subject, &claims, &Plan::new(), &|_| true).results;
-        let passed = results
-            .into_iter()
-            .filter(|result| result.status == Status::Pass)
-            .map(|result| (result.id.clone(), result))
-            .collect();
+        let passed = |subject: &dyn Implementation| {
+            let subject = InProcess::new(subject);
+            let results = run(corpus, &subject, &claims, &Plan::new(), &|_| true).results;
+            let passed = results
+                .into_iter()
+                .filter(|result| result.status == Status::Pass);
+            passed.map(|result| (result.id.clone(), result)).collect()
+        };
+        // What the plain client of the mutants does otherwise is nobody's mistake.
+        let plain: BTreeMap<String, CaseResult> = passed(&Mutated::without_mistake(right));
+        let mut passed: BTreeMap<String, CaseResult> = passed(right);
+        let mut left_out: Vec<String> = passed.keys().cloned().collect();
+        left_out.retain(|id| !plain.contains_key(id));
+        passed.retain(|id, _| plain.contains_key(id));
         Self {
             corpus,
             right,
             claims,
             passed,
+            left_out,
         }
+    }
+
+    /// What the right implementation passes, and not with the plain client of the mutants.
+    pub(super) fn left_out(&self) -> &[String] {
+        &self.left_out
     }
 
     /// How many cases there are to trip.

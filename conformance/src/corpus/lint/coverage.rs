@@ -1,8 +1,10 @@
-//! Coverage: every `must` has a case that shows it, one that shows what breaks it, and no inferred value.
+//! Coverage: every `must` has a case that shows it, one that shows what breaks it, a mutant, and no inferred value.
 
 use std::collections::BTreeSet;
 
 use jiff::civil::DateTime;
+
+use crate::mutant;
 
 use super::super::{Case, Corpus, Evidence, Level, Stimulus};
 use super::Finding;
@@ -16,8 +18,15 @@ pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
         inferred(case, findings);
         time_is_one(case, findings);
     }
+    let broken: BTreeSet<&str> = mutant::all()
+        .flat_map(|mutant| mutant.requirements.iter().copied())
+        .collect();
     for requirement in &corpus.requirements {
         let id = requirement.id.as_str();
+        if requirement.level == Level::Must && !broken.contains(id) {
+            let message = "a must has a mutant that breaks it";
+            findings.push(Finding::new(id, "mutant", message));
+        }
         if requirement.level == Level::Must && !with_negative_case.contains(id) {
             let message = "a must has a case that differs from a valid one in one field";
             findings.push(Finding::new(id, "negative-case", message));
