@@ -7,7 +7,7 @@ use crate::protocol::{
 };
 
 use super::Mutant;
-use super::attempts;
+use super::attempts::{self, Tried};
 use super::mistake::Mistake;
 use super::signable::{set, value};
 use super::signing::{self, SigningMistake};
@@ -58,7 +58,7 @@ impl<'a> Mutated<'a> {
     pub(crate) fn without_mistake(right: &'a dyn Implementation) -> Self {
         Self {
             right,
-            mistake: Mistake::Repeats(|tried| tried.is_followed()),
+            mistake: Mistake::Repeats(by_the_rules),
         }
     }
 
@@ -150,6 +150,10 @@ impl Implementation for Mutated<'_> {
             _ => self.invoked(input),
         }
     }
+}
+
+fn by_the_rules(tried: &Tried<'_>) -> bool {
+    tried.is_followed()
 }
 
 /// Whether a mistake in signing is one of this scheme.
