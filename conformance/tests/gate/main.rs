@@ -18,6 +18,7 @@ mod corpus_published;
 mod corpus_rules;
 mod corpus_tools;
 mod corpus_variations;
+mod deviations_are_caught;
 mod differences_are_placed;
 mod doubles;
 mod endpoint_plays;
