@@ -11,6 +11,7 @@ use crate::Implementation;
 use crate::corpus::Corpus;
 use crate::judge::CaseResult;
 use crate::mutant::Mutant;
+use crate::property;
 
 pub use self::page::page;
 pub(crate) use self::search::{Suspects, search};
@@ -32,7 +33,10 @@ pub fn explain(
     corpus: &Corpus,
     right: &dyn Implementation,
 ) -> BTreeMap<String, &'static Mutant> {
-    let red = results.iter().filter(|result| result.status.is_red());
+    // The input of a law that fails is in no corpus.
+    let red = results
+        .iter()
+        .filter(|result| result.status.is_red() && property::named(&result.id).is_none());
     let red: Vec<&CaseResult> = red.collect();
     if red.is_empty() {
         return BTreeMap::new();

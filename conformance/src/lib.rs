@@ -20,6 +20,7 @@ pub mod oracle;
 pub mod origin;
 mod parallel;
 mod profile;
+pub mod property;
 pub mod protocol;
 pub mod recorded;
 mod reference;

@@ -4,6 +4,7 @@ mod child;
 mod in_process;
 mod plan;
 mod put;
+mod question;
 pub(crate) mod secret;
 mod subject;
 pub(crate) mod unclaimed;
@@ -24,6 +25,8 @@ pub(crate) use self::in_process::caught;
 pub use self::plan::{Plan, Progress, Stop};
 pub use self::subject::{Answered, Claims, Heard, Leak, Subject, Trouble};
 
+pub(crate) use self::question::Question;
+
 use self::put::{Desk, Put};
 
 /// What a run found.
@@ -34,6 +37,22 @@ pub struct Run {
     pub results: Vec<CaseResult>,
     /// How long each case that was put to the subject took, in the order of the ids.
     pub timings: Vec<(String, Duration)>,
+}
+
+impl Run {
+    /// Puts other results in the places of those that have the same ids.
+    pub(crate) fn put_in(&mut self, others: Vec<(CaseResult, Duration)>) {
+        for (other, time) in others {
+            if other.status.executed() {
+                self.timings.push((other.id.clone(), time));
+            }
+            let place = self.results.iter_mut().find(|result| result.id == other.id);
+            if let Some(place) = place {
+                *place = other;
+            }
+        }
+        self.timings.sort();
+    }
 }
 
 /// Puts every case to the subject, as many at once as the plan and the subject allow.

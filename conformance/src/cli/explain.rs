@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::corpus::{Case, Corpus, Evidence, Files, Requirement, case_json};
 use crate::diagnosis;
 use crate::mutant;
+use crate::property;
 use crate::verdict::Verdict;
 use crate::visible;
 
@@ -14,6 +15,7 @@ use super::{Failure, print};
 
 pub(super) fn explain(files: &Files, options: &ExplainOptions) -> Result<Verdict, Failure> {
     let corpus = Corpus::load(files).map_err(|error| Failure::harness(&error))?;
+    let corpus = property::with_families(corpus);
     // A check is explained by its case.
     let id = options.id.split('#').next().unwrap_or(&options.id);
     if let Some(case) = corpus.case(id) {
@@ -58,7 +60,12 @@ fn case_text(corpus: &Corpus, case: &Case) -> Result<String, Failure> {
         let json = case_json(case, part).map_err(|error| Failure::harness(&error))?;
         let _ = writeln!(out, "\n{part}\n{json}");
     }
-    let _ = writeln!(out, "\nnext: fcgate run --partial-ok --only {}", case.id);
+    let law = property::flag(&case.id);
+    let _ = writeln!(
+        out,
+        "\nnext: fcgate run --partial-ok{law} --only {}",
+        case.id
+    );
     Ok(out)
 }
 

@@ -8,6 +8,7 @@ use crate::clock;
 use crate::corpus::{Case, Corpus, Files};
 use crate::judge::{CaseResult, Status};
 use crate::known::Known;
+use crate::property;
 use crate::protocol::Hello;
 use crate::report::Report;
 use crate::runner::{self, Claims, Fault, Plan, unclaimed};
@@ -42,7 +43,10 @@ pub(super) fn judge(
     options: &RunOptions,
 ) -> Result<Judged, Failure> {
     let settings = Settings::of(options)?;
-    let corpus = self_check::sound_corpus(files).map_err(|error| Failure::harness(&error))?;
+    let mut corpus = self_check::sound_corpus(files).map_err(|error| Failure::harness(&error))?;
+    if options.properties.is_some() {
+        corpus = property::with_families(corpus);
+    }
     let selection = Selection::new(&corpus, &options.only, &options.skip)?;
     let known = settings.known.read(&corpus)?;
     let mut plan = settings.plan(options);
@@ -86,9 +90,14 @@ impl Session<'_> {
     ) -> Result<Judged, Failure> {
         let claims = self.settings.claims(hello)?;
         let (corpus, subject) = (&self.corpus, attached.subject());
+        let selected = |case: &Case| self.selection.contains(case) && self.in_shard(case);
         let mut run = runner::run(corpus, subject, &claims, &self.plan, &|case| {
-            self.selection.contains(case) && self.in_shard(case)
+            selected(case) && property::named(&case.id).is_none()
         });
+        if let Some(inputs) = self.options.properties {
+            let laws = property::run(corpus, subject, &claims, &self.plan, inputs, &selected);
+            run.put_in(laws);
+        }
         let mut warnings = unclaimed::warnings(corpus, subject, &claims, &self.plan);
         let fault = attached.end(&mut warnings).err();
         let found = run.results.clone();

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::corpus::Files;
+use crate::property;
 use crate::report::{self, MergeError, Part, text};
 use crate::self_check;
 use crate::verdict::Verdict;
@@ -22,6 +23,11 @@ pub(super) fn merge(files: &Files, options: &MergeOptions) -> Result<Verdict, Fa
         .iter()
         .map(|path| read(path))
         .collect::<Result<Vec<_>, _>>()?;
+    let corpus = if shards.iter().any(Part::has_properties) {
+        property::with_families(corpus)
+    } else {
+        corpus
+    };
     let mut merged = report::merge(&shards, &corpus).map_err(|error| incomplete(&error))?;
     let written = output.write(&merged, &corpus, None);
     if let Err(failure) = &written {

@@ -51,6 +51,9 @@ pub(super) struct RunOptions {
     /// The number from which everything random in a run is drawn
     #[arg(long, env = "FCGATE_SEED", value_name = "NUMBER", default_value_t = 0)]
     pub(super) seed: u64,
+    /// Try every law too, with so many drawn inputs each [default without a number: 256]
+    #[arg(long, env = "FCGATE_PROPERTIES", value_name = "INPUTS", num_args = 0..=1, default_missing_value = "256", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(super) properties: Option<u32>,
     /// Run the cases in an order drawn from this number, or from a random one
     #[arg(long, value_name = "NUMBER", num_args = 0..=1, default_missing_value = "random")]
     pub(super) shuffle: Option<Shuffle>,

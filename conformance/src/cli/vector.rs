@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use crate::corpus::{self, Corpus, Files, Finding};
+use crate::property::{self, Seed};
 use crate::report;
 use crate::verdict::Verdict;
 
@@ -22,6 +23,8 @@ pub(super) struct VectorOptions {
 pub(super) enum VectorCommand {
     /// Give cases their ids and write them into the file of their group
     Add(AddOptions),
+    /// Write the input of a seed, which a property found, as a case
+    Promote(PromoteOptions),
     /// Check every rule that a corpus has to hold before it is released
     Lint(FixturesOption),
     /// Write every file in its canonical form
@@ -32,6 +35,14 @@ pub(super) enum VectorCommand {
 pub(super) struct AddOptions {
     /// A JSON file with the group and the cases, without ids
     pub(super) envelope: PathBuf,
+    #[command(flatten)]
+    pub(super) fixtures: FixturesOption,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PromoteOptions {
+    /// The seed that a report names: FAMILY/SEED/NUMBER/STEPS
+    pub(super) seed: Seed,
     #[command(flatten)]
     pub(super) fixtures: FixturesOption,
 }
@@ -70,25 +81,40 @@ pub(super) fn read_folder(folder: &Path) -> Result<Files, Failure> {
 pub(super) fn vector(options: &VectorOptions) -> Result<Verdict, Failure> {
     match &options.command {
         VectorCommand::Add(options) => add(options),
+        VectorCommand::Promote(options) => promote(options),
         VectorCommand::Lint(fixtures) => lint(fixtures),
         VectorCommand::Fmt(options) => fmt(options),
     }
 }
 
 fn add(options: &AddOptions) -> Result<Verdict, Failure> {
-    let files = options.fixtures.read()?;
     let name = options.envelope.display().to_string();
     let envelope = fs::read(&options.envelope)
         .map_err(|error| Failure::usage(format!("{name} cannot be read: {error}")))?;
+    added(&name, &envelope, &options.fixtures)
+}
+
+fn promote(options: &PromoteOptions) -> Result<Verdict, Failure> {
+    let envelope = property::envelope(&options.seed)
+        .ok_or_else(|| Failure::usage("this seed has no input"))?;
+    added(
+        "the input of the seed",
+        envelope.as_bytes(),
+        &options.fixtures,
+    )
+}
+
+fn added(name: &str, envelope: &[u8], fixtures: &FixturesOption) -> Result<Verdict, Failure> {
+    let files = fixtures.read()?;
     let addition =
-        corpus::add(&files, &name, &envelope).map_err(|error| Failure::usage(error.to_string()))?;
+        corpus::add(&files, name, envelope).map_err(|error| Failure::usage(error.to_string()))?;
     if !addition.findings.is_empty() {
         print(&listed(&addition.findings));
         return Err(Failure::usage(
             "the corpus would break its rules; nothing is written",
         ));
     }
-    let path = options.fixtures.fixtures.join(&addition.file);
+    let path = fixtures.fixtures.join(&addition.file);
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(|error| Failure::harness(&error))?;
     }

@@ -80,7 +80,7 @@ pub struct Case {
     /// The operation with what is given and expected.
     pub stimulus: Stimulus,
     /// What it is written as, for a case that is one of several variations.
-    pub(super) template: Option<Arc<Template>>,
+    pub(crate) template: Option<Arc<Template>>,
 }
 
 impl Case {

@@ -13,7 +13,7 @@ pub(super) use self::when::block_for;
 
 /// The case as it stands in its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Template(pub(super) Ordered);
+pub(crate) struct Template(pub(super) Ordered);
 
 impl Template {
     /// The written form: the fields of the first variation in its order, `vary` before the operation.

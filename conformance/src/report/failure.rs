@@ -6,6 +6,7 @@ use anstream::adapter::strip_str;
 
 use crate::corpus::Corpus;
 use crate::judge::{CaseResult, Check};
+use crate::property;
 use crate::verdict::Cause;
 
 use super::Report;
@@ -75,9 +76,10 @@ pub(super) fn repro(report: &Report, id: &str) -> String {
     if report.served {
         return "fcgate serve, and the same call again".to_owned();
     }
+    let law = property::flag(id);
     match &report.adapter {
-        Some(adapter) => format!("fcgate run --partial-ok --only {id} -- {adapter}"),
-        None => format!("fcgate run --partial-ok --only {id}"),
+        Some(adapter) => format!("fcgate run --partial-ok{law} --only {id} -- {adapter}"),
+        None => format!("fcgate run --partial-ok{law} --only {id}"),
     }
 }
 

@@ -5,6 +5,7 @@ use serde::de::IgnoredAny;
 
 use crate::corpus::{Corpus, Level};
 use crate::judge::{CaseResult, Check, Status};
+use crate::property;
 use crate::protocol::Sdk;
 use crate::runner::Claims;
 use crate::verdict::{Rules, Shard, Verdict};
@@ -98,6 +99,12 @@ impl Part {
             shard,
             written,
         })
+    }
+
+    /// Whether laws were tried in its run.
+    pub(crate) fn has_properties(&self) -> bool {
+        let mut cases = self.written.cases.iter();
+        cases.any(|case| property::named(&case.id).is_some())
     }
 
     /// The results of the cases, as the run of this shard had them.

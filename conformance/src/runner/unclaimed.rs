@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::corpus::{Case, Corpus, Operation};
 use crate::judge::Status;
+use crate::property;
 
 use super::put::{Desk, Put};
 use super::{Claims, Plan, Subject};
@@ -50,6 +51,7 @@ pub(crate) fn warnings(
 /// Whether a case needs this capability and no other that is not claimed. An exchange over HTTP is not tried.
 fn shows(case: &Case, name: &str, claims: &Claims) -> bool {
     case.stimulus.operation() != Operation::Invoke
+        && property::named(&case.id).is_none()
         && case.needs.iter().any(|need| need == name)
         && claims.cover(case)
 }

@@ -34,6 +34,7 @@ mod mutants_are_named;
 mod mutants_are_tripped;
 mod mutants_on_the_command_line;
 mod oracle_holds_the_vectors;
+mod properties_hold;
 mod reports;
 mod reports_files;
 mod reports_github;
