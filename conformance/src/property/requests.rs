@@ -175,6 +175,28 @@ impl Parts {
     }
 }
 
+/// The request of the case `sign.fc-headers.empty-value`, with another trace id.
+pub(super) fn with_trace_id(value: String) -> SignInput {
+    let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    SignInput {
+        scheme: Scheme::Fc,
+        kind: None,
+        method: "POST".to_owned(),
+        url: format!("{HOST}/2021-04-06/services/demoService/functions/demoFunction/invocations"),
+        headers: vec![
+            header("Date", "Wed, 11 May 2022 09:00:00 GMT"),
+            header("Content-Type", "application/json"),
+            header("X-Fc-Account-Id", ""),
+            ("X-Fc-Trace-Id".to_owned(), value),
+        ],
+        body: br#"{"key":"value"}"#.to_vec(),
+        credentials: Credentials::new(ID, SECRET),
+        time: "2022-05-11T09:00:00Z".to_owned(),
+        nonce: NONCE.to_owned(),
+        expires: None,
+    }
+}
+
 /// What the oracle gives for a request of the `FC` scheme.
 pub(super) fn fc(given: SignInput) -> Stimulus {
     let kind = given.kind.unwrap_or_default();

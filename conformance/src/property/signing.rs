@@ -6,10 +6,11 @@ use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::strategy::BoxedStrategy;
 
-use crate::protocol::{Scheme, SignInput, SignKind, capability};
+use crate::corpus::{ExpectedHeaders, SignExpectation, Stimulus};
+use crate::protocol::{RefusalClass, Scheme, SignInput, SignKind, capability};
 
 use super::family::{Drawn, Family};
-use super::requests::{Parts, escaped, fc, parts, path_of, value};
+use super::requests::{self, Parts, escaped, fc, parts, path_of, value};
 
 const FC: &[&str] = &[capability::SIGN_FC, capability::CRED_STS];
 const TRIGGER: &[&str] = &[
@@ -210,7 +211,7 @@ pub(super) const FAMILIES: &[Family] = &[
         &["FC-SIGN-030", "FC-SIGN-031"],
         URL,
         || {
-            let drawn = (parts(), 1_i64..1_000_000_000);
+            let drawn = (parts(), prop_oneof![Just(1_i64), 1_i64..1_000_000_000]);
             drawn
                 .prop_map(|(parts, later)| {
                     let headers = parts.headers.clone();
@@ -226,6 +227,30 @@ pub(super) const FAMILIES: &[Family] = &[
                 .boxed()
         },
     ),
+    Family {
+        twin: Some(("sign.fc-headers.empty-value", "/given/headers/3/1")),
+        ..family(
+            "property.refusals-keep-secrets",
+            "FC: a control byte in a signed value is refused, and no refusal tells the secret",
+            "Messages of errors end in logs that many can read.",
+            &["FC-SIGN-015"],
+            &[capability::SIGN_FC],
+            || {
+                let control = prop_oneof![Just('\n'), Just('\r'), Just('\0')];
+                let drawn = ("[!-~]{0,5}", control, "[!-~]{0,5}");
+                drawn
+                    .prop_map(|(before, control, after)| {
+                        let given = requests::with_trace_id(format!("{before}{control}{after}"));
+                        let expect = SignExpectation {
+                            refused: Some(RefusalClass::Input),
+                            ..SignExpectation::default()
+                        };
+                        vec![Stimulus::Sign { given, expect }]
+                    })
+                    .boxed()
+            },
+        )
+    },
     family(
         "property.date-added",
         "FC: without a date, Date is added from the time of signing, and signed",
@@ -243,13 +268,13 @@ pub(super) const FAMILIES: &[Family] = &[
                     let mut given = parts.plain();
                     given.headers.retain(|(name, _)| name != "Date");
                     let mut dated = fc(parts.plain());
-                    if let crate::corpus::Stimulus::Sign {
+                    if let Stimulus::Sign {
                         given: of_dated,
                         expect,
                     } = &mut dated
                     {
                         *of_dated = given;
-                        expect.headers = Some(crate::corpus::ExpectedHeaders {
+                        expect.headers = Some(ExpectedHeaders {
                             present: vec![("date".to_owned(), date)],
                             absent: Vec::new(),
                         });

@@ -1,0 +1,88 @@
+//! How fast the fixed corpus is judged in this process, on one core, and what of that is the reading of JSON.
+//!
+//! `cargo run --release -p fc-conformance --example corpus_speed`
+//!
+//! Pure cases are those of `sign`, `build` and `parse`; `invoke` waits for sockets. The bare loop reads the
+//! same stimuli and expectations as JSON and does nothing with them. Times are processor time, so that a
+//! busy machine does not show; read the ratio.
+
+use std::error::Error;
+use std::hint::black_box;
+use std::time::Duration;
+
+use cpu_time::ProcessTime;
+use fc_conformance::corpus::{Case, Corpus, Operation, case_json};
+use fc_conformance::judge::Status;
+use fc_conformance::runner::{Claims, InProcess, Plan, run};
+use fc_conformance::{Implementation as _, Reference};
+
+/// How often each loop is timed; the fastest counts.
+const ROUNDS: usize = 7;
+
+/// How often the corpus is gone through in one round.
+const PASSES: usize = 10;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut corpus = Corpus::embedded()?;
+    let pure = |case: &Case| case.stimulus.operation() != Operation::Invoke;
+    for group in &mut corpus.groups {
+        group.cases.retain(pure);
+    }
+    let count = corpus.cases().len();
+    let json: Vec<String> = corpus
+        .cases()
+        .into_iter()
+        .flat_map(|case| ["given", "expect"].map(|part| case_json(case, part)))
+        .collect::<Result<_, _>>()?;
+    let bytes: usize = json.iter().map(String::len).sum();
+
+    let reference = Reference::default();
+    let subject = InProcess::new(&reference);
+    let claims = Claims::of(&reference.hello());
+    let mut plan = Plan::new();
+    plan.jobs = 1;
+    let judged = fastest(|| {
+        let results = run(&corpus, &subject, &claims, &plan, &|_| true).results;
+        let passed = results
+            .iter()
+            .filter(|result| result.status == Status::Pass);
+        black_box(passed.count())
+    });
+    let read = fastest(|| {
+        let values = json
+            .iter()
+            .map(|text| serde_json::from_str::<serde_json::Value>(text));
+        black_box(values.filter(Result::is_ok).count())
+    });
+
+    let each = |time: Duration| time.as_secs_f64() / (PASSES * count) as f64;
+    println!(
+        "{count} pure cases, {} KiB of JSON, one core, best of {ROUNDS}",
+        bytes / 1024
+    );
+    for (what, time) in [("judged", judged), ("read as JSON alone", read)] {
+        let each = each(time);
+        println!(
+            "{what:<20} {:>9.0} cases/s {:>8.2} us each",
+            1.0 / each,
+            each * 1e6
+        );
+    }
+    println!(
+        "ratio                {:>9.2}",
+        judged.as_secs_f64() / read.as_secs_f64()
+    );
+    Ok(())
+}
+
+/// The shortest processor time of all rounds.
+fn fastest(pass: impl Fn() -> usize) -> Duration {
+    let round = || {
+        let from = ProcessTime::now();
+        for _ in 0..PASSES {
+            black_box(pass());
+        }
+        from.elapsed()
+    };
+    (0..ROUNDS).map(|_| round()).min().unwrap_or_default()
+}
