@@ -33,11 +33,11 @@ fn strings() -> Vec<(SignInput, String)> {
 /// The offset, the line and the column are those that were worked out beside it.
 fn placed(found: &Difference, right: &[u8], wrong: &[u8], offset: usize) {
     let before = &right[..offset];
-    let line_feeds = before.iter().filter(|byte| **byte == b'\n').count();
+    let line = before.split(|byte| *byte == b'\n').count();
     let column = before.iter().rev().take_while(|byte| **byte != b'\n');
     assert_eq!(
         (found.offset, found.line, found.column),
-        (offset, line_feeds + 1, column.count() + 1),
+        (offset, line, column.count() + 1),
         "{:?} against {:?}",
         String::from_utf8_lossy(wrong),
         String::from_utf8_lossy(right)
