@@ -19,6 +19,7 @@ mod serve;
 mod settings;
 mod signals;
 mod vector;
+mod why;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -72,6 +73,7 @@ pub fn main() -> ExitCode {
         Command::Supervise(options) => return supervise(&options),
         Command::Reference(options) => reference(options.mutant.as_deref()),
         Command::Mutants(options) => mutants::mutants(&options),
+        Command::Why(options) => why::why(&options),
         Command::Selftest => selftest::selftest(&Reference, &Files::embedded()),
     };
     let verdict = ended.unwrap_or_else(|failure| {

@@ -12,6 +12,11 @@ pub(crate) fn now() -> Instant {
     Instant::now()
 }
 
+/// The present time, near which a captured request may have been sent.
+pub(crate) fn time() -> Timestamp {
+    Timestamp::now()
+}
+
 /// Today in UTC, for the dates of known failures.
 pub(crate) fn today() -> Date {
     Timestamp::now().to_zoned(TimeZone::UTC).date()

@@ -34,6 +34,7 @@ mod suite;
 mod toml_file;
 pub mod verdict;
 pub mod visible;
+pub mod why;
 
 /// The runner of the tests that [`Harness`] makes.
 pub use libtest_mimic;

@@ -26,11 +26,13 @@ mod http_framing;
 mod http_repeating;
 mod mistake;
 mod mutated;
+mod on_the_way;
 mod parsing;
 mod parsing_errors;
 mod parsing_figures;
 mod reasons;
 mod reasons_of_outcomes;
+mod resign;
 mod signable;
 mod signing;
 mod spelling;
@@ -41,6 +43,7 @@ use crate::corpus::Operation;
 use crate::judge::Comparer;
 
 pub use self::mutated::Mutated;
+pub(crate) use self::resign::{Resigned, of_signing, resign};
 
 use self::mistake::Mistake;
 
@@ -125,6 +128,19 @@ pub fn named(name: &str) -> Option<&'static Mutant> {
     all().find(|mutant| mutant.name == name || mutant.code.eq_ignore_ascii_case(name))
 }
 
+/// The mistakes that no case can show, because they lie between what is signed and what is sent.
+///
+/// They explain captured requests, and are no part of [`all`].
+pub fn on_the_way() -> impl Iterator<Item = &'static Mutant> + Clone {
+    on_the_way::MUTANTS.iter()
+}
+
+/// The mistake of this name or code, one [on the way](on_the_way) or any other.
+pub fn mistake(name: &str) -> Option<&'static Mutant> {
+    let is_named = |mutant: &&Mutant| mutant.name == name || mutant.code.eq_ignore_ascii_case(name);
+    named(name).or_else(|| on_the_way().find(is_named))
+}
+
 impl Mutant {
     /// A mistake that breaks these requirements.
     const fn new(
@@ -207,20 +223,26 @@ impl Eq for Mutant {}
 
 #[cfg(test)]
 mod tests {
-    use super::all;
+    use super::{all, on_the_way};
     use std::collections::BTreeSet;
 
     #[test]
     fn codes_and_names_are_unique_and_in_order() {
-        let codes: Vec<&str> = all().map(|mutant| mutant.code).collect();
+        let codes: Vec<&str> = all()
+            .chain(on_the_way())
+            .map(|mutant| mutant.code)
+            .collect();
         assert!(codes.is_sorted() && codes.windows(2).all(|pair| pair[0] != pair[1]));
-        let names: BTreeSet<&str> = all().map(|mutant| mutant.name).collect();
+        let names: BTreeSet<&str> = all()
+            .chain(on_the_way())
+            .map(|mutant| mutant.name)
+            .collect();
         assert_eq!(names.len(), codes.len());
     }
 
     #[test]
     fn a_code_is_fcg_and_four_digits_and_a_name_is_words_with_dashes() {
-        for mutant in all() {
+        for mutant in all().chain(on_the_way()) {
             let digits = mutant.code.strip_prefix("FCG").unwrap();
             assert!(digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit()));
             let word = |word: &str| {

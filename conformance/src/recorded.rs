@@ -74,17 +74,21 @@ impl RecordedRequest {
         Some(oracle::verify(&request, scheme, self.kind(), &key))
     }
 
-    /// API requests go to `/services/`, everything else is an HTTP trigger.
     fn kind(&self) -> SignKind {
-        let mut segments = self.target.split(['/', '?']).skip(2);
-        if segments
-            .next()
-            .is_some_and(|segment| matches!(segment, "services" | "functions"))
-        {
-            SignKind::Api
-        } else {
-            SignKind::HttpTrigger
-        }
+        kind_of(&self.target)
+    }
+}
+
+/// API requests go to `/services/` or `/functions/`, everything else is an HTTP trigger.
+pub(crate) fn kind_of(target: &str) -> SignKind {
+    let mut segments = target.split(['/', '?']).skip(2);
+    if segments
+        .next()
+        .is_some_and(|segment| matches!(segment, "services" | "functions"))
+    {
+        SignKind::Api
+    } else {
+        SignKind::HttpTrigger
     }
 }
 

@@ -8,6 +8,7 @@ use super::export::ExportOptions;
 use super::run_options::{ReportTarget, RunOptions};
 use super::serve::ServeOptions;
 use super::vector::VectorOptions;
+use super::why::WhyOptions;
 
 /// The conformance gate for clients of Function Compute's InvokeFunction.
 #[derive(Debug, Parser)]
@@ -45,6 +46,8 @@ pub(super) enum Command {
     Mutants(ListOptions),
     /// Prove that every check can fail, and print which mutant trips which check
     Selftest,
+    /// Explain the signature of a request that was captured
+    Why(WhyOptions),
     /// Start a program as the first process of a namespace, and end as it ends
     #[command(hide = true)]
     Supervise(SuperviseOptions),

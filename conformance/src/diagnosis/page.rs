@@ -3,13 +3,14 @@
 use crate::mutant::{self, Mutant};
 
 /// The prose by area: for each code what shows and how it is mended.
-const PROSE: [&str; 6] = [
+const PROSE: [&str; 7] = [
     include_str!("pages/fc.md"),
     include_str!("pages/acs3.md"),
     include_str!("pages/requests.md"),
     include_str!("pages/answers.md"),
     include_str!("pages/reasons.md"),
     include_str!("pages/judge.md"),
+    include_str!("pages/on_the_way.md"),
 ];
 
 /// The page of a mistake, by its code or its name.
@@ -20,7 +21,7 @@ const PROSE: [&str; 6] = [
 /// # Ok::<(), &str>(())
 /// ```
 pub fn page(code: &str) -> Option<String> {
-    let mutant = mutant::named(code)?;
+    let mutant = mutant::mistake(code)?;
     let mut page = format!(
         "{} {} ({})\n{}.\n\n",
         mutant.code,
@@ -40,7 +41,7 @@ pub fn page(code: &str) -> Option<String> {
     if !mutant.requirements.is_empty() {
         page = format!("{page}{:<10}{}\n", "rules", mutant.requirements.join(", "));
     }
-    if mutant.comparer().is_none() {
+    if mutant::named(code).is_some() && mutant.comparer().is_none() {
         let next = format!("fcgate run -- fcgate reference --mutant {}", mutant.name);
         page = format!("{page}\nnext: {next}\n");
     }
@@ -69,7 +70,7 @@ mod tests {
 
     #[test]
     fn every_mutant_has_a_page_that_tells_how_it_shows_and_how_it_is_mended() {
-        for mutant in mutant::all() {
+        for mutant in mutant::all().chain(mutant::on_the_way()) {
             assert!(prose(mutant, "Shows: ").is_some(), "{mutant:?}");
             assert!(prose(mutant, "Mend: ").is_some(), "{mutant:?}");
         }
@@ -79,7 +80,7 @@ mod tests {
     fn every_page_is_that_of_a_mutant() {
         let sections = PROSE.iter().flat_map(|prose| prose.lines());
         for code in sections.filter_map(|line| line.strip_prefix("## ")) {
-            assert!(mutant::named(code).is_some(), "{code}");
+            assert!(mutant::mistake(code).is_some(), "{code}");
         }
     }
 

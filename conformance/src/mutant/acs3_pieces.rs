@@ -94,7 +94,8 @@ impl Acs3Pieces {
         pairs.join("&")
     }
 
-    fn canonical_request(&self) -> Vec<u8> {
+    /// What the digest in the string to sign covers.
+    pub(super) fn canonical_request(&self) -> Vec<u8> {
         let query = self.query();
         let mut canonical = format!("{}\n{}\n{query}\n", self.method, self.path).into_bytes();
         for (name, value) in &self.headers {

@@ -4,6 +4,7 @@ use super::Mutant;
 use super::fc_pieces::{FcPieces, all};
 use super::signable::{Signable, remove, set};
 use super::signing::{fc, fc_adds};
+use super::spelling::trim;
 
 pub(super) const MUTANTS: &[Mutant] = &[
     fc(
@@ -26,7 +27,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
             headers.sort();
             let lower = headers
                 .into_iter()
-                .map(|(name, value)| (name.to_ascii_lowercase(), value));
+                .map(|(name, value)| (name.to_ascii_lowercase(), trim(&value).to_owned()));
             pieces.headers = lower
                 .filter(|(name, _)| name.starts_with("x-fc-"))
                 .collect();

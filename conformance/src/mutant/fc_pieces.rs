@@ -103,7 +103,8 @@ impl FcPieces {
         resource
     }
 
-    fn string_to_sign(&self) -> Vec<u8> {
+    /// What the HMAC covers.
+    pub(super) fn string_to_sign(&self) -> Vec<u8> {
         let mut string = Vec::new();
         let lines = [
             Some(&self.method),

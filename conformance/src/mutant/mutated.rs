@@ -161,6 +161,7 @@ fn concerns(mistake: SigningMistake, scheme: Scheme) -> bool {
     match mistake {
         SigningMistake::Fc(_) | SigningMistake::FcAdds(_) => scheme == Scheme::Fc,
         SigningMistake::Acs3(_) | SigningMistake::Acs3Adds(_) => scheme == Scheme::Acs3,
+        SigningMistake::Lost => false,
     }
 }
 

@@ -20,6 +20,8 @@ pub(super) enum SigningMistake {
     Acs3Adds(fn(&SignInput, &mut Headers)),
     /// In the canonical request, the string to sign or the authorization of ACS3.
     Acs3(fn(&Signable<'_>, &mut Acs3Pieces)),
+    /// In something that is lost before the request is on the wire; it can only be guessed.
+    Lost,
 }
 
 const AUTHORIZATION: &str = "authorization";
@@ -197,5 +199,16 @@ pub(super) const fn acs3_adds(
     change: fn(&SignInput, &mut Headers),
 ) -> Mutant {
     let mistake = Mistake::Signing(SigningMistake::Acs3Adds(change));
+    Mutant::new(code, name, summary, requirements, mistake)
+}
+
+/// A mistake by which something is signed that is not sent.
+pub(super) const fn lost(
+    code: &'static str,
+    name: &'static str,
+    summary: &'static str,
+    requirements: &'static [&'static str],
+) -> Mutant {
+    let mistake = Mistake::Signing(SigningMistake::Lost);
     Mutant::new(code, name, summary, requirements, mistake)
 }

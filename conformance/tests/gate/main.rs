@@ -50,3 +50,5 @@ mod scripts_are_played;
 mod shards;
 mod signer_agrees_with_the_oracle;
 mod status_and_flags;
+mod why_explains;
+mod why_recorded;

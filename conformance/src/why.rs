@@ -1,0 +1,168 @@
+//! Explains one signed request that was captured: the hour when a signature fails.
+//!
+//! The oracle tells whether the signature is the one of the published rule. Where it is not, the same
+//! request is signed with every known mistake, then with what may have been lost on the way, then with
+//! every pair of mistakes, until one gives the captured signature. That is proof: no signature is met
+//! by chance.
+
+mod acs_v1;
+mod captured;
+mod carrier;
+mod cause;
+mod explanation;
+mod guess;
+mod json;
+mod read;
+mod search;
+mod server_word;
+mod skew;
+mod template;
+mod text;
+
+use std::fmt;
+
+use crate::oracle::{self, Reason, Verdict};
+use crate::protocol::{Credentials, Scheme, SignKind, Stages};
+use crate::recorded::kind_of;
+
+pub use self::captured::{Body, CapturedRequest, CapturedResponse, Exchange};
+pub use self::cause::Cause;
+pub use self::explanation::{Explanation, ServerWord, SignatureScheme, Standing};
+pub use self::read::{Unreadable, read_exchange, read_response};
+
+use self::carrier::Carrier;
+use self::search::Subject;
+
+/// The request cannot be explained with what is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Unexplainable {
+    /// The authorization is of a scheme that is not known here; the text is its beginning.
+    Scheme(String),
+    /// Neither a key is given nor does the answer tell what the service has signed.
+    NoKey,
+}
+
+impl fmt::Display for Unexplainable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Scheme(word) => write!(f, "the authorization is of no known scheme: {word}"),
+            Self::NoKey => f.write_str("there is no access key to check the signature with"),
+        }
+    }
+}
+
+impl std::error::Error for Unexplainable {}
+
+/// Explains the signature of a request.
+///
+/// Without credentials only the string to sign in the answer can be compared.
+///
+/// ```
+/// use fc_conformance::protocol::Credentials;
+/// use fc_conformance::why::{self, Standing};
+///
+/// let exchange = why::read_exchange(b"GET /2021-04-06/services HTTP/1.1\r\nHost: localhost\r\n\r\n")?;
+/// let dummy = Credentials::new("FCTESTACCESSKEYID01", "fcTestAccessKeySecret0123456789");
+/// let explanation = why::explain(&exchange, Some(&dummy))?;
+/// assert_eq!(explanation.signature, Standing::Unsigned);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+///
+/// [`Unexplainable`] when the scheme is not known, or nothing is there to compare with.
+pub fn explain(
+    exchange: &Exchange,
+    key: Option<&Credentials>,
+) -> Result<Explanation, Unexplainable> {
+    let request = &exchange.request;
+    let carrier = Carrier::of(request)?;
+    let mut explanation = Explanation::new(carrier.scheme());
+    explanation.notes.clone_from(&exchange.notes);
+    explanation.clock_skew_seconds = skew::seconds(exchange);
+    if carrier.is_unsigned() {
+        return Ok(explanation);
+    }
+    let server = exchange
+        .response
+        .as_ref()
+        .and_then(server_word::string_to_sign);
+    if key.is_none() && server.is_none() {
+        return Err(Unexplainable::NoKey);
+    }
+    let nobody = Credentials::new(carrier.access_key_id(), "");
+    let credentials = key.unwrap_or(&nobody);
+    let verdict = verdict(exchange, &carrier, credentials);
+    explanation.standing(&verdict, key.is_some());
+    if key.is_some() && !verdict.verifies() {
+        find_causes(&mut explanation, exchange, &carrier, credentials, &verdict);
+    }
+    if let Some(server) = server {
+        explanation.compare_with(&server);
+    }
+    explanation.without_signature();
+    Ok(explanation)
+}
+
+fn verdict(exchange: &Exchange, carrier: &Carrier<'_>, key: &Credentials) -> Verdict {
+    let request = &exchange.request;
+    let wire = request.wire();
+    match carrier {
+        Carrier::Fc { .. } => oracle::verify(&wire, Scheme::Fc, kind_of(&request.target), key),
+        Carrier::Url { .. } => oracle::verify(&wire, Scheme::Fc, SignKind::PresignedUrl, key),
+        Carrier::Acs3 { names, .. } => {
+            let mut verdict = oracle::verify(&wire, Scheme::Acs3, SignKind::Api, key);
+            if verdict.stages == Stages::default() {
+                // An authorization of the wrong form may tell all the same what was signed.
+                let stages = oracle::acs3_stages(&wire, names, &key.access_key_secret);
+                verdict.stages = stages.unwrap_or_default();
+            }
+            verdict
+        }
+        Carrier::AcsV1 { id, signature } => acs_v1::verify(request, id, signature, key),
+        Carrier::Bearer | Carrier::None => Verdict {
+            reason: Some(Reason::Missing),
+            stages: Stages::default(),
+        },
+    }
+}
+
+fn find_causes(
+    explanation: &mut Explanation,
+    exchange: &Exchange,
+    carrier: &Carrier<'_>,
+    key: &Credentials,
+    verdict: &Verdict,
+) {
+    let request = &exchange.request;
+    let by_reason = verdict
+        .reason
+        .as_ref()
+        .and_then(|reason| cause::of_reason(reason, request, carrier));
+    explanation.causes.extend(by_reason);
+    let Some(subject) = Subject::of(request, carrier, key) else {
+        return;
+    };
+    if subject.is_signed_rightly() {
+        return;
+    }
+    let sent = skew::sent(exchange);
+    let mut found = search::singles(&subject);
+    if found.is_empty() {
+        found.extend(guess::likely(&subject, &sent));
+    }
+    if found.is_empty() {
+        found.extend(search::pairs(&subject));
+    }
+    if found.is_empty() {
+        found.extend(guess::unlikely(&subject, &sent));
+    }
+    let mut found = found.into_iter();
+    if let Some(best) = found.next() {
+        explanation.causes.extend(cause::of(&best, verdict));
+        explanation.alternatives = found.map(|other| cause::of(&other, verdict)).collect();
+    } else if explanation.causes.is_empty() {
+        explanation.causes.extend(cause::by_sight(request));
+    }
+}

@@ -1,0 +1,150 @@
+//! What is found out about a signature.
+
+use crate::judge::Difference;
+use crate::oracle::Verdict;
+use crate::protocol::Stages;
+
+use super::cause::Cause;
+
+/// What is known of the signature of one request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Explanation {
+    /// Whether the signature is right.
+    pub signature: Standing,
+    /// The scheme.
+    pub scheme: SignatureScheme,
+    /// Why it is not right, one sentence without its full stop.
+    pub reason: Option<String>,
+    /// What the service signs of this request; never the signature.
+    pub stages: Stages,
+    /// The mistakes that give the captured signature together.
+    pub causes: Vec<Cause>,
+    /// Other mistakes that give the same signature for this request.
+    pub alternatives: Vec<Vec<Cause>>,
+    /// The string to sign that the answer shows, beside that of this request.
+    pub server: Option<ServerWord>,
+    /// How many seconds the request is ahead of the server's clock.
+    pub clock_skew_seconds: Option<i64>,
+    /// What had to be assumed, in sentences without a full stop.
+    pub notes: Vec<String>,
+    /// The first characters of the signature that the service expects.
+    pub(super) expected: Option<String>,
+}
+
+/// Whether a signature is right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Standing {
+    /// It is the one of the published rule; its age is another question.
+    Valid,
+    /// It is another one, or something that belongs to it is wrong.
+    Invalid,
+    /// There is none.
+    Unsigned,
+}
+
+impl Standing {
+    /// The word that stands in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Valid => "valid",
+            Self::Invalid => "invalid",
+            Self::Unsigned => "unsigned",
+        }
+    }
+}
+
+/// How a request is signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SignatureScheme {
+    /// `FC`, in the authorization.
+    Fc,
+    /// `FC`, in a signed URL.
+    FcPresignedUrl,
+    /// `ACS3-HMAC-SHA256`.
+    Acs3,
+    /// `acs`, the older one of the gateway.
+    AcsV1,
+    /// A bearer token in its place.
+    Bearer,
+    /// Not at all.
+    None,
+}
+
+impl SignatureScheme {
+    /// The word that stands in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Fc => "fc",
+            Self::FcPresignedUrl => "fc-presigned-url",
+            Self::Acs3 => "acs3",
+            Self::AcsV1 => "acs-v1",
+            Self::Bearer => "bearer",
+            Self::None => "none",
+        }
+    }
+}
+
+/// The string to sign that an answer shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ServerWord {
+    /// The text.
+    pub string_to_sign: String,
+    /// Where it parts from that of the captured request; expected is the text of the service.
+    pub difference: Option<Difference>,
+}
+
+impl Explanation {
+    pub(super) fn new(scheme: SignatureScheme) -> Self {
+        Self {
+            signature: Standing::Unsigned,
+            scheme,
+            reason: None,
+            stages: Stages::default(),
+            causes: Vec::new(),
+            alternatives: Vec::new(),
+            server: None,
+            clock_skew_seconds: None,
+            notes: Vec::new(),
+            expected: None,
+        }
+    }
+
+    /// Without a key nothing is known but that the service has refused it.
+    pub(super) fn standing(&mut self, verdict: &Verdict, has_key: bool) {
+        self.stages = verdict.stages.clone();
+        self.signature = if has_key && verdict.verifies() {
+            Standing::Valid
+        } else {
+            Standing::Invalid
+        };
+        if has_key {
+            self.reason = verdict.reason.as_ref().map(ToString::to_string);
+            let expected = verdict.stages.signature.as_deref();
+            self.expected = expected.map(|text| text.chars().take(6).collect());
+        } else {
+            self.reason =
+                Some("the service refuses it; there is no key here to check it".to_owned());
+        }
+    }
+
+    pub(super) fn compare_with(&mut self, server: &str) {
+        let own = self.stages.string_to_sign.as_deref().unwrap_or_default();
+        let differs = own != server;
+        if !differs && self.causes.is_empty() {
+            self.causes.extend(Cause::another_secret());
+        }
+        self.server = Some(ServerWord {
+            string_to_sign: server.to_owned(),
+            difference: differs.then(|| Difference::between(server.as_bytes(), own.as_bytes())),
+        });
+    }
+
+    /// A right signature can be used by whoever reads it.
+    pub(super) fn without_signature(&mut self) {
+        self.stages.signature = None;
+    }
+}

@@ -1,0 +1,114 @@
+//! The text that `curl -v` writes: `> ` before what is sent, `< ` before what comes back.
+
+use super::super::captured::{Body, CapturedRequest, CapturedResponse, Exchange};
+use super::raw::{header, request, status};
+use super::{Unreadable, latin1};
+use crate::protocol::Headers;
+
+/// Whether a text is of curl: it says so in its first lines.
+pub(super) fn is_curl(text: &[u8]) -> bool {
+    lines(text)
+        .take(400)
+        .any(|line| line.starts_with(b"> ") || line.starts_with(b"< HTTP/"))
+}
+
+pub(super) fn exchange(text: &[u8]) -> Result<Exchange, Unreadable> {
+    let mut sent = lines(text)
+        .filter_map(|line| line.strip_prefix(b">"))
+        .map(|line| line.strip_prefix(b" ").unwrap_or(line));
+    let none = || Unreadable::new("it holds no request");
+    let start = sent.find(|line| !line.is_empty()).ok_or_else(none)?;
+    let mut headers = Headers::new();
+    for line in sent.by_ref().take_while(|line| !line.is_empty()) {
+        headers.push(header(line)?);
+    }
+    let mut exchange = Exchange::new(request(&latin1(start), headers)?);
+    if sent.any(|line| !line.is_empty()) {
+        let note = "the text has several requests, and the first one is explained";
+        exchange.notes.push(note.to_owned());
+    }
+    exchange.request.body = body(&exchange.request);
+    if exchange.request.body == Body::Unknown {
+        let note = "curl does not show the body: its digest is taken as it is sent";
+        exchange.notes.push(note.to_owned());
+    }
+    exchange.response = response(text);
+    Ok(exchange)
+}
+
+pub(super) fn response(text: &[u8]) -> Option<CapturedResponse> {
+    let mut lines = lines(text);
+    let start = lines.find_map(|line| line.strip_prefix(b"< "))?;
+    let mut response = CapturedResponse::new(status(&latin1(start)).ok()?);
+    for line in lines.by_ref() {
+        match line.strip_prefix(b"<").map(<[u8]>::trim_ascii_start) {
+            Some(line) if line.is_empty() => break,
+            Some(line) => response.headers.extend(header(line).ok()),
+            None => {}
+        }
+    }
+    let body = lines
+        .take_while(|line| !line.starts_with(b"> "))
+        .filter(|line| !is_talk(line));
+    response.body = body.collect::<Vec<_>>().join(&b'\n');
+    Some(response)
+}
+
+/// What curl tells of itself, and not of the exchange.
+fn is_talk(line: &[u8]) -> bool {
+    let is_count = |mark: &[u8]| line.starts_with(mark) && line.ends_with(b" bytes data]");
+    line.starts_with(b"* ") || line == b"*" || is_count(b"{ [") || is_count(b"} [")
+}
+
+/// Only that there is none can be seen.
+fn body(request: &CapturedRequest) -> Body {
+    let is_empty = match request.value("content-length") {
+        Some(length) => length == "0",
+        None => request.value("transfer-encoding").is_none(),
+    };
+    if is_empty {
+        Body::Whole(Vec::new())
+    } else {
+        Body::Unknown
+    }
+}
+
+fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    text.split(|byte| *byte == b'\n')
+        .map(|line| line.strip_suffix(b"\r").unwrap_or(line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Body, exchange};
+
+    const TEXT: &str = "\
+*   Trying 127.0.0.1:80...
+* Connected to localhost (127.0.0.1) port 80
+> POST /a HTTP/1.1
+> Host: localhost
+> X-Fc-Trail: value 
+> Content-Length: 2
+>\x20
+} [2 bytes data]
+* upload completely sent off: 2 bytes
+< HTTP/1.1 403 Forbidden
+< Date: Wed, 11 May 2022 09:00:00 GMT
+<\x20
+{ [5 bytes data]
+{\"a\":
+1}
+* Connection #0 to host localhost left intact
+";
+
+    #[test]
+    fn request_and_response_are_told_from_the_talk() {
+        let read = exchange(TEXT.as_bytes()).unwrap();
+        assert_eq!(read.request.headers[1].1, "value ");
+        assert_eq!(read.request.body, Body::Unknown);
+        let response = read.response.unwrap();
+        assert_eq!((response.status, response.headers.len()), (403, 1));
+        assert_eq!(response.body, b"{\"a\":\n1}\n");
+        assert_eq!(read.notes.len(), 1);
+    }
+}

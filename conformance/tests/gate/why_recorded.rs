@@ -1,0 +1,126 @@
+//! `fcgate why` on what official SDKs really sent.
+
+use fc_conformance::corpus::Files;
+use fc_conformance::protocol::Credentials;
+use fc_conformance::recorded::{RecordedRequest, recordings};
+use fc_conformance::why::{self, Body, CapturedRequest, Exchange, Explanation, Standing};
+
+/// The mistake behind each recorded request whose signature a strict service refuses.
+///
+/// Source: what is said of it in the recordings, and in the notes that came with them.
+const CAUSES: [(&str, &str); 12] = [
+    (
+        "qualifier_encoding",
+        "query-signed|name-split-by-question-mark",
+    ),
+    ("date_header", "date-of-the-clock"),
+    ("names_reserved", "name-unescaped"),
+    ("names_dots", "dot-segments-folded"),
+    ("xfc_trailing_ws", "values-untrimmed"),
+    ("xfc_leading_ws", "values-untrimmed"),
+    (
+        "xfc_latin1_value",
+        "values-signed-in-utf-8|acs3-values-signed-in-utf-8",
+    ),
+    (
+        "xfc_same_name_two_cases",
+        "value-signed-twice|two-values-signed-one-sent|acs3-two-values-signed-one-sent",
+    ),
+    ("xfc_override_type", "acs3-two-values-signed-one-sent"),
+    ("http_path_encoded", "path-escaped"),
+    ("http_get_query", "trigger-query-decoded-whole"),
+    (
+        "content_type_custom",
+        "content-type-in-lower-case-only|acs3-two-values-signed-one-sent",
+    ),
+];
+
+fn explained(request: &RecordedRequest, near: &[RecordedRequest]) -> Explanation {
+    let mut captured = CapturedRequest::new(&request.method, &request.target);
+    captured.headers.clone_from(&request.headers);
+    captured.body = match (&request.body, &request.body_sha256) {
+        (Some(body), _) => Body::Whole(body.clone()),
+        (None, Some(digest)) => Body::Digest(digest.clone()),
+        (None, None) => Body::Whole(Vec::new()),
+    };
+    // All requests of a recording were made within seconds.
+    let date = near.iter().flat_map(|request| &request.headers);
+    let date = date
+        .filter(|(name, _)| name.eq_ignore_ascii_case("date"))
+        .find_map(|(_, date)| {
+            let parser = jiff::fmt::rfc2822::DateTimeParser::new();
+            parser.parse_timestamp(date).ok()
+        });
+    captured.sent.extend(date);
+    let key = Credentials::new(
+        &request.credentials.access_key_id,
+        &request.credentials.access_key_secret,
+    );
+    why::explain(&Exchange::new(captured), Some(&key)).unwrap()
+}
+
+#[test]
+fn every_request_that_the_published_rule_accepts_is_valid() {
+    let mut seen = 0;
+    for recording in recordings(&Files::embedded()).unwrap() {
+        for request in recording.requests.iter().filter(|request| request.verifies) {
+            let explanation = explained(request, &recording.requests);
+            let name = format!("{}, {}", recording.sdk, request.case);
+            assert_eq!(explanation.signature, Standing::Valid, "{name}");
+            assert!(explanation.causes.is_empty(), "{name}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 200, "{seen}");
+}
+
+#[test]
+fn at_least_nine_of_ten_others_are_invalid_with_the_cause_that_was_recorded() {
+    let (mut named, mut all) = (0, 0);
+    let mut missed = Vec::new();
+    for recording in recordings(&Files::embedded()).unwrap() {
+        let signed = recording.requests.iter().filter(|request| {
+            !request.verifies && matches!(request.scheme.as_str(), "fc" | "acs3")
+        });
+        for request in signed {
+            let explanation = explained(request, &recording.requests);
+            let name = format!("{}, {}", recording.sdk, request.case);
+            assert_eq!(explanation.signature, Standing::Invalid, "{name}");
+            let (_, causes) = CAUSES
+                .into_iter()
+                .find(|(case, _)| *case == request.case)
+                .unwrap_or_else(|| panic!("{name} has no cause"));
+            let found: Vec<_> = explanation
+                .causes
+                .iter()
+                .filter_map(|cause| cause.mutant)
+                .collect();
+            all += 1;
+            if matches!(found[..], [one] if causes.split('|').any(|cause| cause == one)) {
+                named += 1;
+            } else {
+                missed.push(format!("{name}: {found:?}"));
+            }
+        }
+    }
+    assert!(all >= 25, "{all}");
+    assert!(named * 10 >= all * 9, "{named} of {all}: {missed:?}");
+    assert_eq!(missed, Vec::<String>::new(), "{named} of {all}");
+}
+
+#[test]
+fn the_older_scheme_is_named_and_valid_and_the_others_are_unsigned() {
+    for recording in recordings(&Files::embedded()).unwrap() {
+        for request in &recording.requests {
+            let explanation = explained(request, &recording.requests);
+            match request.scheme.as_str() {
+                "acs-v1" => {
+                    assert_eq!(explanation.scheme.name(), "acs-v1");
+                    assert_eq!(explanation.signature, Standing::Valid, "{}", recording.sdk);
+                }
+                "none" => assert_eq!(explanation.signature, Standing::Unsigned),
+                _ => {}
+            }
+        }
+    }
+}
