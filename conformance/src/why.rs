@@ -21,6 +21,8 @@ mod text;
 
 use std::fmt;
 
+use jiff::Timestamp;
+
 use crate::oracle::{self, Reason, Verdict};
 use crate::protocol::{Credentials, Scheme, SignKind, Stages};
 use crate::recorded::kind_of;
@@ -31,7 +33,7 @@ pub use self::explanation::{Explanation, ServerWord, SignatureScheme, Standing};
 pub use self::read::{Unreadable, read_exchange, read_response};
 
 use self::carrier::Carrier;
-use self::search::Subject;
+use self::search::{Found, Subject};
 
 /// The request cannot be explained with what is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -144,25 +146,32 @@ fn find_causes(
     let Some(subject) = Subject::of(request, carrier, key) else {
         return;
     };
-    if subject.is_signed_rightly() {
-        return;
-    }
     let sent = skew::sent(exchange);
-    let mut found = search::singles(&subject);
-    if found.is_empty() {
-        found.extend(guess::likely(&subject, &sent));
+    let mut found = match subject.clone().beyond_what_is_right() {
+        Some(subject) => search::singles(&subject),
+        None => found(&subject, &sent),
     }
-    if found.is_empty() {
-        found.extend(search::pairs(&subject));
-    }
-    if found.is_empty() {
-        found.extend(guess::unlikely(&subject, &sent));
-    }
-    let mut found = found.into_iter();
+    .into_iter();
     if let Some(best) = found.next() {
         explanation.causes.extend(cause::of(&best, verdict));
         explanation.alternatives = found.map(|other| cause::of(&other, verdict)).collect();
     } else if explanation.causes.is_empty() {
-        explanation.causes.extend(cause::by_sight(request));
+        let seen = cause::by_sight(request);
+        explanation.causes.extend(seen);
     }
+}
+
+/// The search, from what takes the least time to what takes the most.
+fn found(subject: &Subject, sent: &[Timestamp]) -> Vec<Found> {
+    let mut found = search::singles(subject);
+    if found.is_empty() {
+        found.extend(guess::likely(subject, sent));
+    }
+    if found.is_empty() {
+        found.extend(search::pairs(subject));
+    }
+    if found.is_empty() {
+        found.extend(guess::unlikely(subject, sent));
+    }
+    found
 }

@@ -97,6 +97,18 @@ impl Subject {
         self.is(&resign(&self.input, names, &[]))
     }
 
+    /// Where the text is rightly signed, what else may have been meant to be signed.
+    pub(super) fn beyond_what_is_right(mut self) -> Option<Self> {
+        if !self.is_signed_rightly() {
+            return None;
+        }
+        let input = self.input.clone();
+        let given = self.given.clone();
+        self.names
+            .retain(|names| resign(&input, names, &[]).authorization != given);
+        Some(self)
+    }
+
     fn attempt(&self, mistakes: &[&'static Mutant]) -> Option<Found> {
         let attempts = self.names.iter();
         let mut attempts = attempts.map(|names| resign(&self.input, names, mistakes));

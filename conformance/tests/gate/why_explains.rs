@@ -288,7 +288,33 @@ fn every_byte_of_what_is_signed_can_be_seen() {
         .display()
         .to_string();
     let output = why(&["--request", &file], Some(SECRET));
-    insta::assert_snapshot!(String::from_utf8(output.stdout).unwrap(), @"");
+    insta::assert_snapshot!(String::from_utf8(output.stdout).unwrap(), @r"
+    scheme     FC, in the authorization header
+    signature  invalid: the signature is not the one of this method, target and headers
+
+    string to sign, as the service makes it:
+      | POST␊
+      | ␊
+      | application/json; charset=utf-8␊
+      | Wed, 11 May 2022 09:00:00 GMT␊
+      | x-fc-invocation-type:Sync␊
+      | x-fc-log-type:Tail␊
+      | /2021-04-06/services/demo-Service/functions/f/invocations⌁
+      its signature begins with ykYv4Y…
+
+    cause      FCG0135 path-escaped: it signs the path with its percent escapes, as it is sent
+      first difference at byte 138, line 7, column 26: expected `-` (2d), got `%` (25)
+      what was signed:
+      | POST␊
+      | ␊
+      | application/json; charset=utf-8␊
+      | Wed, 11 May 2022 09:00:00 GMT␊
+      | x-fc-invocation-type:Sync␊
+      | x-fc-log-type:Tail␊
+      | /2021-04-06/services/demo%2DService/functions/f/invocations⌁
+
+    next: fcgate explain FCG0135
+    ");
 }
 
 #[test]
