@@ -17,6 +17,7 @@ mod select;
 mod selftest;
 mod serve;
 mod settings;
+mod sign;
 mod signals;
 mod vector;
 mod why;
@@ -73,6 +74,7 @@ pub fn main() -> ExitCode {
         Command::Supervise(options) => return supervise(&options),
         Command::Reference(options) => reference(options.mutant.as_deref()),
         Command::Mutants(options) => mutants::mutants(&options),
+        Command::Sign(options) => sign::sign(&options),
         Command::Why(options) => why::why(&options),
         Command::Selftest => selftest::selftest(&Reference, &Files::embedded()),
     };

@@ -31,6 +31,7 @@ pub use self::captured::{Body, CapturedRequest, CapturedResponse, Exchange};
 pub use self::cause::Cause;
 pub use self::explanation::{Explanation, ServerWord, SignatureScheme, Standing};
 pub use self::read::{Unreadable, read_exchange, read_response};
+pub(crate) use self::text::stage_lines;
 
 use self::carrier::Carrier;
 use self::search::{Found, Subject};

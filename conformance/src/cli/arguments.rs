@@ -7,6 +7,7 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use super::export::ExportOptions;
 use super::run_options::{ReportTarget, RunOptions};
 use super::serve::ServeOptions;
+use super::sign::SignOptions;
 use super::vector::VectorOptions;
 use super::why::WhyOptions;
 
@@ -48,6 +49,8 @@ pub(super) enum Command {
     Selftest,
     /// Explain the signature of a request that was captured
     Why(WhyOptions),
+    /// Sign a request offline and show every stage
+    Sign(SignOptions),
     /// Start a program as the first process of a namespace, and end as it ends
     #[command(hide = true)]
     Supervise(SuperviseOptions),

@@ -83,7 +83,7 @@ pub(super) fn why(options: &WhyOptions) -> Result<Verdict, Failure> {
 }
 
 /// A request may hold the secret in any of its parts; what is shown does not.
-fn concealed(mut shown: String, key: Option<&Credentials>) -> String {
+pub(super) fn concealed(mut shown: String, key: Option<&Credentials>) -> String {
     for form in key.map(secret::forms).unwrap_or_default() {
         if let Ok(form) = String::from_utf8(form) {
             shown = shown.replace(&form, "[secret]");

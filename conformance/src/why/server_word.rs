@@ -33,15 +33,12 @@ fn in_text(text: &str) -> Option<String> {
         text.get(at + mark.len()..)
     })?;
     let rest = rest.trim_start_matches([' ', ':']);
-    let shown = match rest.strip_prefix('[') {
-        Some(rest) => match rest.find("] server").or_else(|| rest.rfind(']')) {
-            Some(end) => rest.get(..end)?,
-            None => rest,
-        },
-        None => {
-            let end = ENDS.iter().filter_map(|end| rest.find(end)).min();
-            rest.get(..end.unwrap_or(rest.len()))?
-        }
+    let shown = if let Some(rest) = rest.strip_prefix('[') {
+        let end = rest.find("] server").or_else(|| rest.rfind(']'));
+        rest.get(..end.unwrap_or(rest.len()))?
+    } else {
+        let end = ENDS.iter().filter_map(|end| rest.find(end)).min();
+        rest.get(..end.unwrap_or(rest.len()))?
     };
     // Some services write the line ends as two characters each.
     let shown = if shown.contains('\n') {

@@ -6,7 +6,7 @@ use crate::visible::{END, visible};
 
 use super::{Cause, Explanation, SignatureScheme, Standing};
 
-/// Longer texts are cut in the middle of their lines.
+/// The headers whose values are credentials.
 const TOKEN_HEADERS: [&str; 2] = ["x-fc-security-token:", "x-acs-security-token:"];
 
 impl Explanation {
@@ -135,6 +135,13 @@ fn named(cause: &Cause) -> String {
 fn stage(out: &mut String, title: &str, text: &str) {
     let _ = writeln!(out, "\n{title}:");
     lines(out, text);
+}
+
+/// A stage line by line, every byte visible, security tokens hidden.
+pub(crate) fn stage_lines(text: &str) -> String {
+    let mut out = String::new();
+    lines(&mut out, text);
+    out
 }
 
 fn lines(out: &mut String, text: &str) {

@@ -48,6 +48,7 @@ mod reports_tap;
 mod runs_are_decided;
 mod scripts_are_played;
 mod shards;
+mod sign_offline;
 mod signer_agrees_with_the_oracle;
 mod status_and_flags;
 mod why_explains;

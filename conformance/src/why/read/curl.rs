@@ -16,24 +16,24 @@ pub(super) fn exchange(text: &[u8]) -> Result<Exchange, Unreadable> {
     let mut sent = lines(text)
         .filter_map(|line| line.strip_prefix(b">"))
         .map(|line| line.strip_prefix(b" ").unwrap_or(line));
-    let none = || Unreadable::new("it holds no request");
-    let start = sent.find(|line| !line.is_empty()).ok_or_else(none)?;
+    let nothing = || Unreadable::new("it holds no request");
+    let start = sent.find(|line| !line.is_empty()).ok_or_else(nothing)?;
     let mut headers = Headers::new();
     for line in sent.by_ref().take_while(|line| !line.is_empty()) {
         headers.push(header(line)?);
     }
-    let mut exchange = Exchange::new(request(&latin1(start), headers)?);
+    let mut read = Exchange::new(request(&latin1(start), headers)?);
     if sent.any(|line| !line.is_empty()) {
         let note = "the text has several requests, and the first one is explained";
-        exchange.notes.push(note.to_owned());
+        read.notes.push(note.to_owned());
     }
-    exchange.request.body = body(&exchange.request);
-    if exchange.request.body == Body::Unknown {
+    read.request.body = body(&read.request);
+    if read.request.body == Body::Unknown {
         let note = "curl does not show the body: its digest is taken as it is sent";
-        exchange.notes.push(note.to_owned());
+        read.notes.push(note.to_owned());
     }
-    exchange.response = response(text);
-    Ok(exchange)
+    read.response = response(text);
+    Ok(read)
 }
 
 pub(super) fn response(text: &[u8]) -> Option<CapturedResponse> {
@@ -42,7 +42,7 @@ pub(super) fn response(text: &[u8]) -> Option<CapturedResponse> {
     let mut response = CapturedResponse::new(status(&latin1(start)).ok()?);
     for line in lines.by_ref() {
         match line.strip_prefix(b"<").map(<[u8]>::trim_ascii_start) {
-            Some(line) if line.is_empty() => break,
+            Some(b"") => break,
             Some(line) => response.headers.extend(header(line).ok()),
             None => {}
         }
@@ -76,6 +76,19 @@ fn body(request: &CapturedRequest) -> Body {
 fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     text.split(|byte| *byte == b'\n')
         .map(|line| line.strip_suffix(b"\r").unwrap_or(line))
+        .map(without_meter)
+}
+
+/// The meter of curl ends without a line end, so that it stands before what curl tells next.
+fn without_meter(line: &[u8]) -> &[u8] {
+    let of_meter = |byte: &u8| byte.is_ascii_digit() || b" :-.kMGTP\r".contains(byte);
+    let length = line.iter().take_while(|byte| of_meter(byte)).count();
+    let Some((meter, told)) = line.split_at_checked(length) else {
+        return line;
+    };
+    let is_told = matches!(told, [b'*' | b'<' | b'>', b' ', ..]);
+    let is_meter = meter.iter().filter(|byte| **byte == b':').count() >= 6;
+    if is_told && is_meter { told } else { line }
 }
 
 #[cfg(test)]
@@ -100,6 +113,15 @@ mod tests {
 1}
 * Connection #0 to host localhost left intact
 ";
+
+    #[test]
+    fn a_meter_before_a_line_is_overlooked() {
+        let meter =
+            "100    15    0     0  100    15      0     74 --:--:-- --:--:-- --:--:--    74";
+        let text = format!("> GET / HTTP/1.1\n> a: b\n> \n{meter}< HTTP/1.1 403 Forbidden\n< \n");
+        let response = exchange(text.as_bytes()).unwrap().response;
+        assert_eq!(response.map(|response| response.status), Some(403));
+    }
 
     #[test]
     fn request_and_response_are_told_from_the_talk() {

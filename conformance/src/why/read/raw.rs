@@ -168,17 +168,14 @@ fn body(
     let length: usize = length
         .parse()
         .map_err(|_| Unreadable::new("Content-Length is no number"))?;
-    Ok(match rest.get(..length) {
-        Some(body) => Body::Whole(body.to_vec()),
-        None => {
-            let message = format!(
-                "the body was not captured whole: {} of {length} bytes",
-                rest.len()
-            );
-            notes.push(message);
-            Body::Unknown
-        }
-    })
+    if let Some(body) = rest.get(..length) {
+        return Ok(Body::Whole(body.to_vec()));
+    }
+    let count = rest.len();
+    notes.push(format!(
+        "the body was not captured whole: {count} of {length} bytes"
+    ));
+    Ok(Body::Unknown)
 }
 
 /// The data of all chunks.

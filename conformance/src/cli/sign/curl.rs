@@ -1,0 +1,65 @@
+//! The line that sends a signed request by curl.
+
+use super::super::environment::{ACCESS_KEY_ID, SECURITY_TOKEN};
+use super::{Scheme, Sent, Signed, value};
+
+/// Headers that carry the security token.
+const TOKENS: [&str; 2] = ["x-fc-security-token", "x-acs-security-token"];
+
+/// The lines; the key id and the token are variables, and so is a signature that is not computed.
+pub(super) fn line(signed: &Signed) -> String {
+    let mut words = vec![
+        "curl --globoff --path-as-is".to_owned(),
+        format!("-X {}", quoted(&signed.method)),
+    ];
+    for (name, value) in &signed.headers {
+        let is_token = TOKENS.iter().any(|token| name.eq_ignore_ascii_case(token));
+        words.push(if is_token && signed.token.as_deref() == Some(value) {
+            format!("-H \"{name}: ${SECURITY_TOKEN}\"")
+        } else if value.is_empty() {
+            format!("-H {}", quoted(&format!("{name};")))
+        } else {
+            format!("-H {}", quoted(&format!("{name}: {value}")))
+        });
+    }
+    // curl sets a type of its own for a body, and it would not be signed.
+    if value(&signed.headers, "content-type").is_none() {
+        words.push("-H 'Content-Type:'".to_owned());
+    }
+    words.push(format!("-H \"Authorization: {}\"", authorization(signed)));
+    match &signed.body {
+        Sent::Nothing if signed.method == "GET" => {}
+        Sent::Nothing => words.push("--data-binary ''".to_owned()),
+        Sent::Text(text) => words.push(format!("--data-raw {}", quoted(text))),
+        Sent::File(path) => {
+            let path = format!("@{}", path.display());
+            words.push(format!("--data-binary {}", quoted(&path)));
+        }
+    }
+    words.push(quoted(&signed.url));
+    words.join(" \\\n  ")
+}
+
+/// The authorization with the key id as a variable.
+pub(super) fn authorization(signed: &Signed) -> String {
+    let signature = match &signed.stages.signature {
+        Some(signature) if signed.has_key => signature,
+        _ => "$SIGNATURE",
+    };
+    match signed.scheme {
+        Scheme::Fc => format!("FC ${ACCESS_KEY_ID}:{signature}"),
+        Scheme::Acs3 => format!(
+            "ACS3-HMAC-SHA256 Credential=${ACCESS_KEY_ID},SignedHeaders={},Signature={signature}",
+            signed.names
+        ),
+    }
+}
+
+/// For a shell, in single quotes wherever it is not plain.
+fn quoted(text: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._/:@=".contains(&byte);
+    if !text.is_empty() && text.bytes().all(is_plain) {
+        return text.to_owned();
+    }
+    format!("'{}'", text.replace('\'', "'\\''"))
+}

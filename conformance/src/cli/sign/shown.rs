@@ -1,0 +1,73 @@
+//! A signed request for people and for programs.
+
+use std::fmt::Write as _;
+
+use serde_json::{Map, Value, json};
+
+use super::super::Failure;
+use super::super::environment::{ACCESS_KEY_ID, ACCESS_KEY_SECRET};
+use super::{Scheme, SignKind, Signed, curl};
+use crate::why::stage_lines;
+
+pub(super) fn text(signed: &Signed) -> String {
+    let scheme = match (signed.scheme, signed.kind) {
+        (Scheme::Acs3, _) => "ACS3-HMAC-SHA256",
+        (Scheme::Fc, SignKind::HttpTrigger) => "FC, of an HTTP trigger: the query is signed",
+        (Scheme::Fc, _) => "FC, of an API request: the query is not signed",
+    };
+    let mut out = format!("scheme     {scheme}\n");
+    for (title, stage) in stages(signed) {
+        let _ = writeln!(out, "\n{}:", title.replace('_', " "));
+        out += &stage_lines(stage);
+    }
+    match &signed.stages.signature {
+        Some(signature) if signed.has_key => {
+            let _ = writeln!(out, "\nsignature  {signature}");
+        }
+        _ => {
+            let _ = writeln!(
+                out,
+                "\nsignature  not computed: set {ACCESS_KEY_ID} and {ACCESS_KEY_SECRET}"
+            );
+        }
+    }
+    let _ = writeln!(out, "\n{}", curl::line(signed));
+    out
+}
+
+pub(super) fn json(signed: &Signed) -> Result<String, Failure> {
+    let stages: Map<String, Value> = stages(signed)
+        .map(|(name, stage)| (name.to_owned(), json!(stage)))
+        .collect();
+    let mut out = json!({
+        "schema": 1,
+        "scheme": signed.scheme,
+        "kind": signed.kind,
+        "method": signed.method,
+        "url": signed.url,
+        "headers": signed.headers,
+        "stages": stages,
+        "authorization": curl::authorization(signed),
+        "curl": curl::line(signed),
+    });
+    if let (Value::Object(out), Some(signature), true) =
+        (&mut out, &signed.stages.signature, signed.has_key)
+    {
+        out.insert("signature".to_owned(), json!(signature));
+    }
+    let json = serde_json::to_string_pretty(&out);
+    Ok(json.map_err(|error| Failure::harness(&error))? + "\n")
+}
+
+/// The stages by their names, without the signature.
+fn stages(signed: &Signed) -> impl Iterator<Item = (&'static str, &str)> {
+    let stages = &signed.stages;
+    [
+        ("canonical_headers", &stages.canonical_headers),
+        ("canonical_resource", &stages.canonical_resource),
+        ("canonical_request", &stages.canonical_request),
+        ("string_to_sign", &stages.string_to_sign),
+    ]
+    .into_iter()
+    .filter_map(|(name, stage)| stage.as_deref().map(|stage| (name, stage)))
+}
