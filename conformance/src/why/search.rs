@@ -109,6 +109,15 @@ impl Subject {
         Some(self)
     }
 
+    /// A large body takes time each time it is hashed; mistakes about it are then not looked for.
+    pub(super) fn without_body_beyond(&self, most: usize) -> Self {
+        let mut light = self.clone();
+        if light.input.body.len() > most {
+            light.input.body = Vec::new();
+        }
+        light
+    }
+
     fn attempt(&self, mistakes: &[&'static Mutant]) -> Option<Found> {
         let attempts = self.names.iter();
         let mut attempts = attempts.map(|names| resign(&self.input, names, mistakes));
