@@ -100,7 +100,7 @@ mod tests {
 * Connected to localhost (127.0.0.1) port 80
 > POST /a HTTP/1.1
 > Host: localhost
-> X-Fc-Trail: value 
+> X-Fc-Trail: value\x20
 > Content-Length: 2
 >\x20
 } [2 bytes data]
