@@ -84,10 +84,19 @@ pub(super) fn why(options: &WhyOptions) -> Result<Verdict, Failure> {
 
 /// A request may hold the secret in any of its parts; what is shown does not.
 pub(super) fn concealed(mut shown: String, key: Option<&Credentials>) -> String {
-    for form in key.map(secret::forms).unwrap_or_default() {
-        if let Ok(form) = String::from_utf8(form) {
-            shown = shown.replace(&form, "[secret]");
-        }
+    let Some(key) = key else {
+        return shown;
+    };
+    let mut forms: Vec<String> = secret::forms(key)
+        .into_iter()
+        .filter_map(|form| String::from_utf8(form).ok())
+        .collect();
+    if !forms.is_empty() {
+        let in_json = serde_json::Value::from(key.access_key_secret.trim()).to_string();
+        forms.push(in_json.trim_matches('"').to_owned());
+    }
+    for form in forms.iter().filter(|form| !form.is_empty()) {
+        shown = shown.replace(form, "[secret]");
     }
     shown
 }

@@ -87,7 +87,7 @@ fn without_meter(line: &[u8]) -> &[u8] {
         return line;
     };
     let is_told = matches!(told, [b'*' | b'<' | b'>', b' ', ..]);
-    let is_meter = meter.iter().filter(|byte| **byte == b':').count() >= 6;
+    let is_meter = meter.split(|byte| *byte == b':').count() > 6;
     if is_told && is_meter { told } else { line }
 }
 
