@@ -3,9 +3,11 @@
 mod arguments;
 mod attach;
 mod baseline;
+mod demo;
 mod environment;
 mod explain;
 mod export;
+mod init;
 mod judged;
 mod list;
 mod merge;
@@ -18,6 +20,7 @@ mod selftest;
 mod serve;
 mod settings;
 mod sign;
+mod shell;
 mod signals;
 mod vector;
 mod why;
@@ -76,6 +79,10 @@ pub fn main() -> ExitCode {
         Command::Mutants(options) => mutants::mutants(&options),
         Command::Sign(options) => sign::sign(&options),
         Command::Why(options) => why::why(&options),
+        Command::Init(options) => init::init(&options),
+        Command::Demo(options) => demo::demo(&Reference, &Files::embedded(), &options),
+        Command::Completions(options) => Ok(shell::completions(&options)),
+        Command::Man(options) => shell::man(&options),
         Command::Selftest => selftest::selftest(&Reference, &Files::embedded()),
     };
     let verdict = ended.unwrap_or_else(|failure| {

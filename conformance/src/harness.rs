@@ -14,11 +14,14 @@ use libtest_mimic::{Arguments, Trial};
 
 use crate::corpus::Level;
 use crate::report::styled_error;
-use crate::{Implementation, Profile};
+use crate::{Implementation, Profile, server};
 
 pub use self::error::HarnessError;
 
 use self::trials::Scope;
+
+/// The argument that makes an adapter of a test target.
+const ADAPTER: &str = "--adapter";
 
 /// Makes the `main` of a test target that judges an implementation: one test for each case.
 ///
@@ -159,7 +162,16 @@ impl Harness {
     ///
     /// It ends with 0 or, when a test fails, with 101, as test targets do. What cannot be a test, such as a
     /// revision that is not spoken, is told on standard error, and the exit code is that of `fcgate`.
+    ///
+    /// With the one argument `--adapter` it is an adapter instead, on standard input and output, so that
+    /// `fcgate run -- cargo test --quiet --test conformance -- --adapter` writes its reports; then what is
+    /// set here besides the implementation stands in `fcgate.toml`.
     pub fn main(self) -> ExitCode {
+        if std::env::args_os().skip(1).eq([ADAPTER]) {
+            let (input, output) = (std::io::stdin().lock(), std::io::stdout().lock());
+            let served = server::serve(self.implementation, input, output);
+            return ExitCode::from(u8::from(served.is_err()));
+        }
         let arguments = Arguments::from_args();
         match self.trials(&arguments) {
             Ok(trials) => libtest_mimic::run(&arguments, trials).exit_code(),

@@ -64,6 +64,11 @@ pub(crate) fn styled_error() -> String {
     style::styled(style::BAD, "error")
 }
 
+/// A line that stands above a part of what a command tells.
+pub(crate) fn styled_heading(words: &str) -> String {
+    format!("\n{}\n\n", style::styled(style::BOLD, words))
+}
+
 /// Everything that a run found; the same run gives the same report, byte for byte.
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]

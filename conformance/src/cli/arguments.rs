@@ -4,10 +4,13 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
+use super::demo::DemoOptions;
 use super::export::ExportOptions;
+use super::init::InitOptions;
 use super::run_options::{ReportTarget, RunOptions};
 use super::serve::ServeOptions;
 use super::sign::SignOptions;
+use super::shell::{CompletionsOptions, ManOptions};
 use super::vector::VectorOptions;
 use super::why::WhyOptions;
 
@@ -51,6 +54,16 @@ pub(super) enum Command {
     Why(WhyOptions),
     /// Sign a request offline and show every stage
     Sign(SignOptions),
+    /// Write an adapter to fill in, fcgate.toml and a CI workflow
+    Init(InitOptions),
+    /// See a broken SDK go red, be explained and go green: offline, in two seconds
+    Demo(DemoOptions),
+    /// Print the completions of a shell
+    #[command(hide = true)]
+    Completions(CompletionsOptions),
+    /// Print the manual page
+    #[command(hide = true)]
+    Man(ManOptions),
     /// Start a program as the first process of a namespace, and end as it ends
     #[command(hide = true)]
     Supervise(SuperviseOptions),

@@ -221,6 +221,9 @@ fn next(report: &Report) -> String {
         (Verdict::Nonconforming, Some(case)) => format!("fcgate explain {}", brief(&case.id)),
         (Verdict::Conforming, _) => "fcgate run --report html=fcgate.html".to_owned(),
         (Verdict::Adapter, _) => "run the adapter by hand; it reads JSON lines".to_owned(),
+        (Verdict::Incomplete, _) if report.claims.capabilities.is_empty() => {
+            "claim what the adapter can, in its hello; `sign.fc` or `parse` for a start".to_owned()
+        }
         _ => "fcgate list".to_owned(),
     }
 }

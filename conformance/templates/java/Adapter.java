@@ -1,0 +1,172 @@
+// The adapter of my-sdk: fcgate asks in JSON lines on standard input, this answers on standard output.
+//
+// Fill in one operation after another by calls of your SDK, and claim in CAPS what it can.
+// Logs go to System.err; the text of exceptions stays out of them, for it may hold a key.
+// The fields: https://github.com/fc-invoke/fc-invoke/blob/main/docs/adapter-protocol.md
+// Java 17 or newer runs it from its source; with the SDK: java -cp my-sdk.jar conformance/Adapter.java
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+public class Adapter {
+    static final Map<String, Object> SDK = Map.of("name", "my-sdk", "version", "0.1.0", "language", "java");
+    static final List<String> CAPS = List.of(); // for a start "sign.fc" or "sign.acs3"; then "build", "parse", "invoke"
+    static final List<String> REVISIONS = List.of("2021-04-06"); // and "2016-08-15", "2023-03-30"
+
+    /** The SDK refuses its input, before anything is signed or sent. */
+    static class Refused extends RuntimeException {}
+
+    /** From scheme, method, url, headers, body_b64, credentials, time and nonce to what signing adds. */
+    static Object sign(Map<String, Object> given) {
+        // return Map.of("headers", List.of(List.of("Date", date), List.of("Authorization", authorization)));
+        throw new UnsupportedOperationException();
+    }
+
+    /** From endpoint, scheme, credentials, time, nonce and input to a signed request, unsent. */
+    static Object build(Map<String, Object> given) {
+        // return Map.of("method", "POST", "url", url, "headers", headers, "body_b64", body);
+        throw new UnsupportedOperationException();
+    }
+
+    /** From status, headers and body_b64 to the outcome that a caller of the SDK sees. */
+    static Object parse(Map<String, Object> given) {
+        // return Map.of("outcome", Map.of("kind", "completed", "status", 200, "payload_b64", body));
+        throw new UnsupportedOperationException();
+    }
+
+    /** Like build, but it is sent to the endpoint for real; tells the outcome as parse does. */
+    static Object invoke(Map<String, Object> given) {
+        throw new UnsupportedOperationException();
+    }
+
+    static Object run(String command, Map<String, Object> given) {
+        return switch (command) {
+            case "hello" -> Map.of("p", 1, "sdk", SDK, "caps", CAPS, "revisions", REVISIONS);
+            case "sign" -> sign(given);
+            case "build" -> build(given);
+            case "parse" -> parse(given);
+            case "invoke" -> invoke(given);
+            default -> throw new UnsupportedOperationException();
+        };
+    }
+
+    @SuppressWarnings("unchecked")
+    public static void main(String[] arguments) throws Exception {
+        var input = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+        var output = new PrintStream(System.out, true, UTF_8);
+        for (String line; (line = input.readLine()) != null; ) {
+            var question = (Map<String, Object>) new Json(line).value();
+            var command = (String) question.get("cmd");
+            if (command.equals("bye")) break;
+            var reply = new LinkedHashMap<String, Object>();
+            reply.put("seq", question.get("seq"));
+            try {
+                reply.put("ok", run(command, (Map<String, Object>) question.get("in")));
+            } catch (UnsupportedOperationException missing) {
+                reply.put("unsupported", Map.of("cap", command));
+            } catch (Refused refused) {
+                reply.put("err", Map.of("class", "input", "message", "refused"));
+            } catch (Exception error) {
+                reply.put("err", Map.of("class", "internal", "message", error.getClass().getName()));
+            }
+            output.print(Json.text(reply) + "\n");
+            output.flush();
+        }
+    }
+
+    /** As much of JSON as the protocol needs; put the library of your SDK here if it has one. */
+    static class Json {
+        private final String text;
+        private int at;
+
+        Json(String text) {
+            this.text = text;
+        }
+
+        Object value() {
+            switch (peek()) {
+                case '{' -> {
+                    var object = new LinkedHashMap<String, Object>();
+                    for (at++; peek() != '}'; skip(',')) {
+                        String name = string();
+                        skip(':');
+                        object.put(name, value());
+                    }
+                    at++;
+                    return object;
+                }
+                case '[' -> {
+                    var array = new ArrayList<Object>();
+                    for (at++; peek() != ']'; skip(',')) array.add(value());
+                    at++;
+                    return array;
+                }
+                case '"' -> {
+                    return string();
+                }
+                default -> {
+                    int start = at;
+                    while (at < text.length() && ",]} ".indexOf(text.charAt(at)) < 0) at++;
+                    String word = text.substring(start, at);
+                    if (word.equals("true") || word.equals("false")) return word.equals("true");
+                    return word.equals("null") ? null : Double.valueOf(word);
+                }
+            }
+        }
+
+        private String string() {
+            peek();
+            var out = new StringBuilder();
+            for (at++; text.charAt(at) != '"'; at++) {
+                if (text.charAt(at) != '\\') {
+                    out.append(text.charAt(at));
+                    continue;
+                }
+                char escaped = text.charAt(++at);
+                if (escaped == 'u') {
+                    out.append((char) Integer.parseInt(text.substring(at + 1, at + 5), 16));
+                    at += 4;
+                } else {
+                    int known = "bfnrt".indexOf(escaped);
+                    out.append(known < 0 ? escaped : "\b\f\n\r\t".charAt(known));
+                }
+            }
+            at++;
+            return out.toString();
+        }
+
+        private char peek() {
+            while (text.charAt(at) == ' ') at++;
+            return text.charAt(at);
+        }
+
+        private void skip(char mark) {
+            if (peek() == mark) at++;
+        }
+
+        static String text(Object value) {
+            var out = new StringBuilder();
+            if (value instanceof Map<?, ?> object) {
+                object.forEach((name, one) ->
+                        out.append(out.isEmpty() ? "" : ",").append(text(name)).append(':').append(text(one)));
+                return "{" + out + "}";
+            }
+            if (value instanceof List<?> array) {
+                array.forEach(one -> out.append(out.isEmpty() ? "" : ",").append(text(one)));
+                return "[" + out + "]";
+            }
+            if (!(value instanceof String string)) return String.valueOf(value);
+            for (char one : string.toCharArray()) {
+                out.append(one < ' ' || one == '"' || one == '\\' ? String.format("\\u%04x", (int) one) : one);
+            }
+            return "\"" + out + "\"";
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! A folder in which somebody works, and the gate in it.
+
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A new folder.
+pub(crate) struct Project(TempDir);
+
+/// How a command ended and what it said.
+pub(crate) struct Said {
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+impl Project {
+    pub(crate) fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    /// A folder after `fcgate init`.
+    pub(crate) fn of(language: &str) -> Self {
+        let project = Self::new();
+        let said = project.fcgate(&["init", language]);
+        assert_eq!(said.code, Some(0), "{}", said.err);
+        project
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    pub(crate) fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    pub(crate) fn write(&self, name: &str, text: &str) {
+        std::fs::write(self.path(name), text).unwrap();
+    }
+
+    pub(crate) fn report(&self) -> Value {
+        serde_json::from_str(&self.read("report.json")).unwrap()
+    }
+
+    pub(crate) fn fcgate(&self, arguments: &[&str]) -> Said {
+        self.run(env!("CARGO_BIN_EXE_fcgate"), arguments)
+    }
+
+    pub(crate) fn run(&self, program: &str, arguments: &[&str]) -> Said {
+        let output = Command::new(program)
+            .args(arguments)
+            .current_dir(self.0.path())
+            .stdin(Stdio::null())
+            .env_remove("GITHUB_ACTIONS")
+            .env_remove("GITHUB_STEP_SUMMARY")
+            .output()
+            .unwrap();
+        Said {
+            code: output.status.code(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}

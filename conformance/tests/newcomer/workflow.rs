@@ -1,0 +1,49 @@
+//! The workflows of CI that `fcgate init` writes.
+
+use libtest_mimic::Trial;
+use saphyr::{LoadableYamlNode as _, Yaml};
+
+use crate::project::Project;
+use crate::tool::is_missing;
+use crate::trial;
+
+const ACTION: &str = "fc-invoke/fc-invoke/conformance/action@v";
+
+pub(crate) fn trials() -> Vec<Trial> {
+    vec![
+        trial("every_workflow_uses_the_action_of_this_version", versions),
+        trial("the_arguments_of_the_workflow_are_a_run", run)
+            .with_ignored_flag(is_missing("python3", true)),
+    ]
+}
+
+/// The arguments that the workflow of a language gives to the action.
+fn arguments(language: &str) -> Vec<String> {
+    let text = Project::of(language).read(".github/workflows/conformance.yml");
+    let documents = Yaml::load_from_str(&text).unwrap();
+    let job = &documents[0]["jobs"]["fcgate"];
+    let steps = job["steps"].as_sequence().unwrap();
+    let step = steps.iter().find(|step| {
+        let uses = step.as_mapping_get("uses").and_then(Yaml::as_str);
+        uses.is_some_and(|uses| uses.strip_prefix(ACTION) == Some(env!("CARGO_PKG_VERSION")))
+    });
+    let step = step.unwrap_or_else(|| panic!("{language}: no action"));
+    let arguments = step["with"]["arguments"].as_str().unwrap();
+    arguments.lines().map(str::to_owned).collect()
+}
+
+fn versions() {
+    for language in ["python", "node", "go", "java", "rust"] {
+        assert_eq!(arguments(language)[0], "run", "{language}");
+    }
+}
+
+fn run() {
+    let project = Project::of("python");
+    let arguments = arguments("python");
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    assert_eq!(project.fcgate(&arguments).code, Some(3));
+    for report in ["fcgate.xml", "fcgate.html"] {
+        assert!(project.path(report).exists(), "{report}");
+    }
+}
