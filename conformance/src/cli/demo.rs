@@ -7,6 +7,7 @@ use crate::corpus::{Case, Corpus, Files, Level, Operation};
 use crate::diagnosis;
 use crate::judge::Status;
 use crate::mutant::{self, Mutant, Mutated};
+use crate::protocol::Hello;
 use crate::report::{Report, Verbosity, styled_heading, text};
 use crate::runner::{self, Claims, InProcess, Plan};
 use crate::verdict::{Rules, Verdict};
@@ -66,8 +67,8 @@ fn judged(
     mistake: Option<&Mutant>,
 ) -> Report {
     let mut hello = implementation.hello();
-    hello.sdk.name = "demo-sdk".to_owned();
-    hello.sdk.version = if mistake.is_some() { "0.1.0" } else { "0.1.1" }.to_owned();
+    let version = if mistake.is_some() { "0.1.0" } else { "0.1.1" };
+    hello.sdk = Hello::new("demo-sdk", version, "rust").sdk;
     let claims = Claims::of(&hello);
     let signing =
         |case: &Case| case.stimulus.operation() == Operation::Sign && case.level == Level::Must;

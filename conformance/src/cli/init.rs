@@ -76,7 +76,7 @@ impl Language {
     }
 }
 
-/// What a manifest needs, for a test target is not found by its file alone.
+/// What a manifest needs, for a test target has a `main` of its own only where it says so.
 const MANIFEST: &str = "\
 add to Cargo.toml:
 
@@ -87,7 +87,11 @@ add to Cargo.toml:
   name = \"conformance\"
   harness = false
 
+next: cargo test --test conformance    (one test is red for now: the adapter claims nothing yet)
+then: fcgate run                       (the same with reports, once the test is built)
 ";
+
+const NEXT: &str = "next: fcgate run    (exit 3 for now: the adapter claims nothing yet)\n";
 
 /// Writes all files or, where one of them is there already, none.
 pub(super) fn init(options: &InitOptions) -> Result<Verdict, Failure> {
@@ -118,10 +122,10 @@ pub(super) fn init(options: &InitOptions) -> Result<Verdict, Failure> {
         let _ = writeln!(told, "written  {:<width$}  {}", file.path, file.purpose);
     }
     told.push('\n');
-    if options.language == Language::Rust {
-        told.push_str(MANIFEST);
-    }
-    told.push_str("next: fcgate run    (exit 3 for now: the adapter claims nothing yet)\n");
+    told.push_str(match options.language {
+        Language::Rust => MANIFEST,
+        _ => NEXT,
+    });
     print(&told);
     Ok(Verdict::Conforming)
 }
