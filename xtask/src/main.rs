@@ -1,4 +1,4 @@
-//! Repository automation: `cargo xtask ci`, `cargo xtask tidy`, `cargo xtask selftest`, `cargo xtask record`.
+//! Repository automation: `cargo xtask ci`, `tidy`, `selftest`, `sdks`, `subjects`, `record`.
 //!
 //! It depends on nothing of the repository, so that it can judge all of it. Please add no dependency
 //! that a few lines can do without.
@@ -6,8 +6,10 @@
 mod ci;
 mod identical;
 mod record;
+mod sdks;
 mod selftest;
 mod shell;
+mod subjects;
 mod tidy;
 
 use std::process::ExitCode;
@@ -35,6 +37,10 @@ enum Command {
     },
     /// Make the fixtures out of the recorded traffic; run once by a maintainer
     Record(record::Args),
+    /// Install the official SDKs that are judged, each as it is pinned
+    Sdks,
+    /// Judge the official SDKs: green by their known failures, red without
+    Subjects(subjects::Args),
 }
 
 #[expect(clippy::print_stderr, reason = "a command says why it failed")]
@@ -43,6 +49,8 @@ fn main() -> ExitCode {
         Command::Ci => ci::run(),
         Command::Tidy => tidy::run(),
         Command::Selftest { write } => selftest::run(write),
+        Command::Sdks => sdks::run(),
+        Command::Subjects(args) => subjects::run(&args),
         Command::Record(args) => record::run(&args).map_err(|failure| failure.to_string()),
     };
     match result {

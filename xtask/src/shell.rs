@@ -40,3 +40,20 @@ fn command(words: &[&str]) -> Result<Command, String> {
     command.args(arguments).current_dir(root());
     Ok(command)
 }
+
+/// Runs a program in a folder to its end: its exit code and what it printed.
+pub(crate) fn ended(
+    words: &[&str],
+    folder: &Path,
+) -> Result<(Option<i32>, String, String), String> {
+    let output = command(words)?
+        .current_dir(folder)
+        .output()
+        .map_err(|error| format!("{}: {error}", words.join(" ")))?;
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    Ok((
+        output.status.code(),
+        text(&output.stdout),
+        text(&output.stderr),
+    ))
+}

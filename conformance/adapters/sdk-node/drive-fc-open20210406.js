@@ -1,0 +1,50 @@
+'use strict';
+// @alicloud/fc-open20210406: revision 2021-04-06, signed by `ACS3-HMAC-SHA256`.
+//
+// Replaced: `getTimestamp` of @alicloud/openapi-util and `getNonce` of the @alicloud/tea-util that
+// @alicloud/openapi-client uses.
+
+const { createRequire } = require('node:module');
+
+const tea = require('./drive-tea');
+
+let sdk, options, util, nonces, Request;
+
+function load(from) {
+  sdk = from('@alicloud/fc-open20210406');
+  const core = createRequire(from.resolve('@alicloud/openapi-client'));
+  options = { Config: from('@alicloud/openapi-client').Config, ...from('@alicloud/tea-util') };
+  util = core('@alicloud/openapi-util').default;
+  nonces = core('@alicloud/tea-util').default;
+  Request = core('@alicloud/tea-typescript').Request;
+  tea.replace(util, nonces);
+}
+
+// `Client.invokeFunctionWithOptions`, every option by its own field.
+async function invoke(call) {
+  const headers = new sdk.InvokeFunctionHeaders({
+    commonHeaders: call.headersWith(),
+    xFcAccountId: call.accountId,
+    xFcInvocationType: call.invocationType,
+    xFcLogType: call.logType,
+    xFcStatefulAsyncInvocationEnable: call.taskEnable,
+    xFcStatefulAsyncInvocationId: call.taskId,
+    xFcTraceId: call.traceId,
+  });
+  const request = new sdk.InvokeFunctionRequest({ qualifier: call.qualifier, body: call.payload });
+  const client = new sdk.default(new options.Config(tea.configOf(call)));
+  const runtime = new options.RuntimeOptions(tea.runtimeOf(call));
+  return client.invokeFunctionWithOptions(call.service, call.function, request, headers, runtime);
+}
+
+module.exports = {
+  name: '@alicloud/fc-open20210406',
+  package: '@alicloud/fc-open20210406',
+  revision: '2021-04-06',
+  scheme: 'acs3',
+  caps: tea.CAPS,
+  load,
+  invoke,
+  outcomeOf: tea.outcomeOf,
+  sign: (given) => tea.sign(util, nonces, Request, given),
+};

@@ -1,0 +1,90 @@
+'use strict';
+// @alicloud/fc2: revision 2016-08-15, signed by the `FC` scheme.
+//
+// Replaced: the `date` that `Client.prototype.buildHeaders` gives.
+
+const clock = require('./clock');
+const outcomes = require('./outcomes');
+const { Unsupported, queryOf, split, unescaped } = require('./call');
+
+const SENTENCE = /^POST \S+ failed with \d+\. requestid: .*?, message: (.*)\.$/s;
+let Client;
+
+function load(sdk) {
+  Client = sdk('@alicloud/fc2');
+  const { buildHeaders } = Client.prototype;
+  Client.prototype.buildHeaders = function dated() {
+    const headers = buildHeaders.call(this);
+    return { ...headers, date: clock.httpDate(() => headers.date) };
+  };
+}
+
+// `Client.invokeFunction`; this SDK leaves every option but the qualifier to headers.
+async function invoke(call) {
+  // It wants an account: without one of the caller's, the one that the host is named for.
+  const account = call.accountId || call.authority.match(/^\d*/)[0] || '123456789012';
+  const client = new Client(account, {
+    accessKeyID: call.accessKeyId,
+    accessKeySecret: call.accessKeySecret,
+    securityToken: call.securityToken,
+    region: 'cn-hangzhou',
+    endpoint: `http://${call.authority}`,
+    timeout: call.milliseconds,
+  });
+  const headers = call.headersWith({
+    'x-fc-invocation-type': call.invocationType,
+    'x-fc-log-type': call.logType,
+    'x-fc-stateful-async-invocation-id': call.taskId,
+    'x-fc-stateful-async-invocation-enable': call.taskEnable,
+    'x-fc-trace-id': call.traceId,
+  });
+  return client.invokeFunction(call.service, call.function, call.payload, headers, call.qualifier);
+}
+
+// It returns headers and data without a status, and raises an error whose text holds the rest.
+function outcomeOf(call, returned, raised) {
+  if (!raised) {
+    // Without a status, whoever asked for an asynchronous call takes what is returned for its acceptance.
+    const kind = call.invocationType === 'Async' ? 'accepted' : 'completed';
+    // Of a JSON type, what is handed out is no payload but what was read from it.
+    const payload = typeof returned.data === 'string' ? returned.data : undefined;
+    return outcomes.returned(kind, undefined, returned.headers, payload);
+  }
+  const sentence = String(raised.message).match(SENTENCE);
+  if (!sentence) return outcomes.transport(raised) || outcomes.unreadable(raised);
+  const outcome = { kind: 'service_error' };
+  outcomes.put(outcome, 'code', raised.code);
+  outcomes.put(outcome, 'message', sentence[1]);
+  return outcome;
+}
+
+// `Client.getSignature`, with the date and the token that `buildHeaders` puts among the headers.
+function sign(given) {
+  const kind = given.kind || 'api';
+  if (kind === 'presigned-url') throw new Unsupported('sign.fc.presigned-url');
+  const { path, query } = split(given.url);
+  const { access_key_id: id, access_key_secret: secret, security_token: token } = given.credentials;
+  const headers = Object.fromEntries(given.headers.map(([name, value]) => [name.toLowerCase(), value]));
+  const added = {};
+  if (!('date' in headers)) added.date = clock.httpDate();
+  if (token && id.startsWith('STS')) added['x-fc-security-token'] = token;
+  const queries = kind === 'http-trigger' ? queryOf(query) : null;
+  const all = { ...headers, ...added };
+  added.authorization = Client.getSignature(id, secret, given.method, unescaped(path), all, queries);
+  return { headers: Object.entries(added) };
+}
+
+module.exports = {
+  name: '@alicloud/fc2',
+  package: '@alicloud/fc2',
+  revision: '2016-08-15',
+  scheme: 'fc',
+  caps:
+    'sign.fc sign.fc.http-trigger build parse invoke ' +
+    'invoke.async invoke.stateful invoke.qualifier invoke.log-tail invoke.trace-id invoke.account-id cred.sts ' +
+    'outcome.log-tail outcome.memory outcome.checksum outcome.instance-id outcome.service-version function-error',
+  load,
+  invoke,
+  outcomeOf,
+  sign,
+};

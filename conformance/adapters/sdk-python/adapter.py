@@ -1,0 +1,124 @@
+#!/usr/bin/env python3
+"""Official Python SDKs on the stand: one JSON object a line in, one out.
+
+    python adapter.py drive_fc2
+
+The argument names the module beside this one that drives the SDK. It has `NAME`, `PACKAGE`,
+`CAPS`, `REVISION`, `SCHEME`, `invoke(call)`, `outcome_of(call, returned, raised)` and, where the
+SDK has a public way to sign, `sign(given)`.
+"""
+
+import base64
+import importlib
+import importlib.metadata
+import json
+import logging
+import sys
+
+sys.dont_write_bytecode = True
+
+import clock  # noqa: E402
+import loopback  # noqa: E402
+from call import Call, Unsupported  # noqa: E402
+
+
+def hello(sdk, _given):
+    """Which SDK this is, and what it can do."""
+    version = importlib.metadata.version(sdk.PACKAGE)
+    named = {"name": sdk.NAME, "version": version, "language": "python"}
+    return {"p": 1, "sdk": named, "caps": sdk.CAPS.split(), "revisions": [sdk.REVISION], "parallel": 1}
+
+
+def sign(sdk, given):
+    """What the SDK's own signing function adds."""
+    if given["scheme"] != sdk.SCHEME or not hasattr(sdk, "sign"):
+        raise Unsupported("sign." + given["scheme"])
+    clock.hold(given["time"], given.get("nonce"))
+    return sdk.sign(given)
+
+
+def spoken(sdk, given):
+    """`given`, when it is about the revision and the scheme that the SDK speaks."""
+    if given["revision"] != sdk.REVISION or given["scheme"] != sdk.SCHEME:
+        raise Unsupported(given["revision"] + " with " + given["scheme"])
+    return given
+
+
+def build(sdk, given):
+    """The first request of a call, as it arrived at the loopback server."""
+    call = Call.of(spoken(sdk, given))
+    clock.hold(given["time"], given.get("nonce"))
+    exchange = loopback.exchange(loopback.EMPTY, lambda: sdk.invoke(call))
+    if not exchange.requests:
+        if exchange.raised is not None:
+            raise exchange.raised
+        raise RuntimeError("the SDK sent nothing")
+    request = exchange.requests[0]
+    host = request.header("host") or call.authority
+    return {
+        "method": request.method,
+        "url": call.scheme + "://" + host + request.target,
+        "headers": request.headers,
+        "body_b64": base64.b64encode(request.body).decode(),
+    }
+
+
+def parse(sdk, given):
+    """What the SDK makes of a response that the loopback server plays."""
+    call = Call.to_see_a_response(given["invocation_type"])
+    clock.run()
+    answer = loopback.raw(given["status"], given["headers"], base64.b64decode(given["body_b64"]))
+    exchange = loopback.exchange(answer, lambda: sdk.invoke(call))
+    return {"outcome": sdk.outcome_of(call, exchange.returned, exchange.raised)}
+
+
+def invoke(sdk, given):
+    """A real exchange with the endpoint of the case."""
+    if "retry" in given:
+        raise Unsupported("retry")
+    call = Call.of(spoken(sdk, given))
+    clock.run()
+    exchange = loopback.directly(lambda: sdk.invoke(call))
+    return {"outcome": sdk.outcome_of(call, exchange.returned, exchange.raised)}
+
+
+COMMANDS = {"hello": hello, "sign": sign, "build": build, "parse": parse, "invoke": invoke}
+
+
+def answer(sdk, command, given):
+    """The `ok`, `err` or `unsupported` of one question."""
+    try:
+        if command not in COMMANDS:
+            raise Unsupported(command)
+        return {"ok": COMMANDS[command](sdk, given)}
+    except Unsupported as missing:
+        return {"unsupported": {"cap": str(missing)}}
+    except Exception as fault:
+        where, inside = fault.__traceback__, False
+        while where.tb_next:
+            where = where.tb_next
+            inside = inside or "site-packages" in where.tb_frame.f_code.co_filename
+        place = "%s:%d" % (where.tb_frame.f_code.co_filename.rsplit("/", 1)[-1], where.tb_lineno)
+        # The text of the fault stays out: it may hold a credential.
+        message = type(fault).__name__ + " at " + place
+        # What the SDK raises before anything is sent is its refusal; the rest is this adapter's fault.
+        return {"err": {"class": "input" if inside else "internal", "message": message}}
+
+
+def main():
+    """Answers line by line until `bye` or the end of input."""
+    logging.disable(logging.CRITICAL)  # What an SDK logs holds signatures and bodies.
+    sdk = importlib.import_module(sys.argv[1])
+    loopback.start()
+    for line in sys.stdin.buffer:
+        question = json.loads(line.decode("utf-8"))
+        if question["cmd"] == "bye":
+            break
+        reply = dict(answer(sdk, question["cmd"], question.get("in", {})), seq=question["seq"])
+        text = json.dumps(reply, ensure_ascii=False).encode("utf-8", "replace")
+        sys.stdout.buffer.write(text + b"\n")
+        sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,98 @@
+"""What the two generated SDKs share: the OpenAPI core, which signs by `ACS3-HMAC-SHA256`.
+
+Replaced: `Utils.get_timestamp` and `Utils.get_nonce` of `alibabacloud_tea_openapi.utils`.
+"""
+
+import base64
+from urllib.parse import parse_qsl, urlsplit
+
+import clock
+import outcomes
+
+from alibabacloud_tea_openapi import exceptions, utils_models
+from alibabacloud_tea_openapi.utils import Utils
+from darabonba.request import DaraRequest
+
+SCHEME = "acs3"
+ALGORITHM = "ACS3-HMAC-SHA256"
+CAPS = (
+    "sign.acs3 build parse invoke "
+    "invoke.async invoke.stateful invoke.qualifier invoke.log-tail invoke.trace-id invoke.account-id cred.sts "
+    "outcome.log-tail outcome.memory outcome.checksum outcome.instance-id outcome.service-version function-error"
+)
+
+_timestamp, _nonce = Utils.get_timestamp, Utils.get_nonce
+Utils.get_timestamp = staticmethod(lambda: clock.timestamp(_timestamp))
+Utils.get_nonce = staticmethod(lambda: clock.nonce(_nonce))
+
+
+def config_of(call):
+    """The options of a client that sends in the clear; the host that is signed stays the same."""
+    return utils_models.Config(
+        access_key_id=call.access_key_id,
+        access_key_secret=call.access_key_secret,
+        security_token=call.security_token,
+        endpoint=call.authority,
+        protocol="http",
+    )
+
+
+def runtime_of(call, options):
+    """The time limits of a call, in an object of the class `options`."""
+    runtime = options()
+    if call.seconds is not None:
+        runtime.connect_timeout = runtime.read_timeout = int(call.seconds * 1000)
+    return runtime
+
+
+def outcome_of(_call, returned, raised):
+    """A response with status, headers and body, or an exception of the core."""
+    if raised is None:
+        kind = "accepted" if returned.status_code == 202 else "completed"
+        body = returned.body
+        payload = body.read() if hasattr(body, "read") else body
+        return outcomes.returned(kind, returned.status_code, returned.headers, payload)
+    if isinstance(raised, exceptions.AlibabaCloudException):
+        outcome = {"kind": "service_error"}
+        outcomes.put(outcome, "status", raised.status_code)
+        outcomes.put(outcome, "code", raised.code)
+        outcomes.put(outcome, "request_id", raised.request_id)
+        outcomes.put(outcome, "message", _message(raised))
+        return outcome
+    inner = getattr(raised, "inner_exception", None) or raised
+    return outcomes.transport(inner) or outcomes.unreadable(inner)
+
+
+def _message(raised):
+    """The message without the frame that the core puts round it."""
+    before, after = "code: %s, " % raised.status_code, " request id: %s" % raised.request_id
+    message = raised.message or ""
+    if message.startswith(before) and message.endswith(after):
+        return message[len(before) : len(message) - len(after)]
+    return message
+
+
+def sign(given):
+    """`Utils.get_authorization` over the headers that the core would have set beside those given."""
+    url = urlsplit(given["url"])
+    body = base64.b64decode(given["body_b64"])
+    named = {name.lower(): value for name, value in given["headers"]}
+    request = DaraRequest()
+    request.method = given["method"]
+    request.pathname = url.path or "/"
+    request.query = dict(parse_qsl(url.query, keep_blank_values=True))
+    credentials = given["credentials"]
+    own = {
+        "x-acs-date": Utils.get_timestamp(),
+        "x-acs-signature-nonce": Utils.get_nonce(),
+        "x-acs-content-sha256": Utils.hash(body, ALGORITHM).hex(),
+    }
+    if credentials.get("security_token"):
+        own["x-acs-accesskey-id"] = credentials["access_key_id"]
+        own["x-acs-security-token"] = credentials["security_token"]
+    added = {name: value for name, value in own.items() if name not in named}
+    request.headers = dict({"host": url.netloc}, **named, **added)
+    hashed = request.headers["x-acs-content-sha256"]
+    key = (credentials["access_key_id"], credentials["access_key_secret"])
+    added["Authorization"] = Utils.get_authorization(request, ALGORITHM, hashed, *key)
+    return {"headers": [[name, value] for name, value in added.items()]}

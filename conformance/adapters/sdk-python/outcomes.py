@@ -1,0 +1,76 @@
+"""Pieces of an outcome that the SDKs have in common.
+
+A field is what the SDK offers as a value. Where it puts a value into a sentence, only a message is
+taken out of it again, because a sentence is for people; anything else in there is not offered.
+"""
+
+import base64
+
+import requests
+import urllib3
+
+TEXTS = {
+    "max_memory_mb": "x-fc-max-memory-usage",
+    "code_checksum": "x-fc-code-checksum",
+    "instance_id": "x-fc-instance-id",
+    "service_version": "x-fc-invocation-service-version",
+}
+TASK_IDS = ("x-fc-stateful-async-invocation-id", "x-fc-async-task-id")
+
+
+def returned(kind, status, headers, payload):
+    """What an SDK returned: the map of headers is all that it offers beside status and payload."""
+    named = {name.lower(): value for name, value in (headers or {}).items()}
+    outcome = {"kind": kind}
+    put(outcome, "status", status)
+    put(outcome, "request_id", named.get("x-fc-request-id"))
+    if kind == "accepted":
+        task = [named[name] for name in TASK_IDS if named.get(name)]
+        put(outcome, "stateful_async_invocation_id", task[0] if task else None)
+        return outcome
+    outcome["payload_b64"] = base64.b64encode(payload or b"").decode()
+    for field, name in TEXTS.items():
+        put(outcome, field, named.get(name))
+    log = named.get("x-fc-log-result")
+    if log:
+        # It is handed out as it came.
+        outcome["log_tail_b64"] = base64.b64encode(log.encode("utf-8")).decode()
+    return outcome
+
+
+def put(outcome, field, value):
+    """Sets a field that has a value; what is no text, or no status, is none that the protocol has."""
+    if isinstance(value, int if field == "status" else str) and value != "":
+        outcome[field] = value
+
+
+def unreadable(raised):
+    """The SDK gave up over a response, without an error of its own."""
+    return {"kind": "bad_response", "reason": type(raised).__name__}
+
+
+def transport(raised):
+    """The outcome of a connection that failed; nothing where that is not what happened."""
+    chain = []
+    while raised is not None and raised not in chain:
+        chain.append(raised)
+        raised = raised.__cause__ or raised.__context__
+    if isinstance(chain[0], requests.exceptions.JSONDecodeError):
+        return None
+    kinds = [
+        ("timeout", (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError, TimeoutError)),
+        ("connect", (urllib3.exceptions.NewConnectionError, ConnectionRefusedError)),
+        ("malformed", (urllib3.exceptions.HeaderParsingError, urllib3.exceptions.InvalidHeader)),
+        ("truncated", (urllib3.exceptions.IncompleteRead, ConnectionResetError, EOFError)),
+    ]
+    for name, types in kinds:
+        if any(isinstance(link, types) for link in chain):
+            return {"kind": "transport_error", "class": name}
+    names = {type(link).__name__ for link in chain}
+    if names & {"RemoteDisconnected", "IncompleteRead"}:
+        return {"kind": "transport_error", "class": "truncated"}
+    if names & {"BadStatusLine", "LineTooLong", "InvalidChunkLength", "HTTPException"}:
+        return {"kind": "transport_error", "class": "malformed"}
+    if any(isinstance(link, requests.exceptions.RequestException) for link in chain):
+        return {"kind": "transport_error", "class": "other"}
+    return None

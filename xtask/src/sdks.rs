@@ -1,0 +1,157 @@
+//! Installs the official SDKs that are judged, each pinned with everything under it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::shell;
+
+/// An official SDK and where its adapter is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sdk {
+    /// The name of its installation, of its row, and of what is said about it.
+    pub(crate) name: &'static str,
+    language: Language,
+    folder: &'static str,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Language {
+    Python,
+    Node,
+}
+
+/// The six, in the order of the matrix.
+pub(crate) const SDKS: [Sdk; 6] = [
+    Sdk::new("python-fc2", Language::Python, "fc2"),
+    Sdk::new(
+        "python-fc-open20210406",
+        Language::Python,
+        "fc-open20210406",
+    ),
+    Sdk::new("python-fc20230330", Language::Python, "fc20230330"),
+    Sdk::new("node-fc2", Language::Node, "fc2"),
+    Sdk::new("node-fc-open20210406", Language::Node, "fc-open20210406"),
+    Sdk::new("node-fc20230330", Language::Node, "fc20230330"),
+];
+
+/// The file that says what an installation is made of; it is written last.
+const STAMP: &str = ".installed";
+
+impl Sdk {
+    const fn new(name: &'static str, language: Language, folder: &'static str) -> Self {
+        Self {
+            name,
+            language,
+            folder,
+        }
+    }
+
+    /// The folder with its `fcgate.toml`, its known failures and its pinned packages.
+    pub(crate) fn folder(self) -> PathBuf {
+        let adapters = shell::root().join("conformance/adapters");
+        let language = match self.language {
+            Language::Python => "sdk-python",
+            Language::Node => "sdk-node",
+        };
+        adapters.join(language).join(self.folder)
+    }
+
+    fn installation(self) -> PathBuf {
+        shell::root().join("target/sdks").join(self.name)
+    }
+
+    /// The files that pin it.
+    fn pins(self) -> &'static [&'static str] {
+        match self.language {
+            Language::Python => &["requirements.txt"],
+            Language::Node => &["package.json", "package-lock.json"],
+        }
+    }
+}
+
+/// Installs what is not there yet, or is there from other pins or for another interpreter.
+#[expect(clippy::print_stdout, reason = "progress is for the reader of the log")]
+pub(crate) fn run() -> Result<(), String> {
+    for sdk in SDKS {
+        let (stamp, target) = (stamp(sdk)?, sdk.installation());
+        let installed = fs::read_to_string(target.join(STAMP)).unwrap_or_default();
+        if installed == stamp {
+            println!("{} is there", sdk.name);
+            continue;
+        }
+        println!("{} is being installed", sdk.name);
+        remove(&target)?;
+        fs::create_dir_all(&target).map_err(|error| told(&target, &error))?;
+        match sdk.language {
+            Language::Python => python(sdk, &target)?,
+            Language::Node => node(sdk, &target)?,
+        }
+        let path = target.join(STAMP);
+        fs::write(&path, stamp).map_err(|error| told(&path, &error))?;
+    }
+    Ok(())
+}
+
+/// What an installation depends on: the interpreter and the pins.
+fn stamp(sdk: Sdk) -> Result<String, String> {
+    let interpreter = match sdk.language {
+        Language::Python => "python3",
+        Language::Node => "node",
+    };
+    let version = shell::output(&[interpreter, "--version"])
+        .map_err(|error| format!("{} needs {interpreter}: {error}", sdk.name))?;
+    let mut stamp = version;
+    for name in sdk.pins() {
+        let path = sdk.folder().join(name);
+        let text = fs::read_to_string(&path).map_err(|error| told(&path, &error))?;
+        stamp.push_str(&text);
+    }
+    Ok(stamp)
+}
+
+fn python(sdk: Sdk, target: &Path) -> Result<(), String> {
+    let target = text(target)?;
+    let interpreter = format!("{target}/bin/python");
+    let requirements = sdk.folder().join("requirements.txt");
+    shell::output(&["python3", "-m", "venv", target])?;
+    shell::output(&[
+        interpreter.as_str(),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--require-hashes",
+        "--requirement",
+        text(&requirements)?,
+    ])
+    .map(drop)
+}
+
+/// Scripts of packages are not run: none of the pinned ones needs its own.
+fn node(sdk: Sdk, target: &Path) -> Result<(), String> {
+    for name in sdk.pins() {
+        let from = sdk.folder().join(name);
+        fs::copy(&from, target.join(name)).map_err(|error| told(&from, &error))?;
+    }
+    let install = "npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --prefix";
+    let mut words: Vec<&str> = install.split(' ').collect();
+    words.push(text(target)?);
+    shell::output(&words).map(drop)
+}
+
+fn remove(folder: &Path) -> Result<(), String> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).map_err(|error| told(folder, &error))?;
+    }
+    Ok(())
+}
+
+fn text(path: &Path) -> Result<&str, String> {
+    path.to_str()
+        .ok_or_else(|| format!("{} is no UTF-8", path.display()))
+}
+
+fn told(path: &Path, error: &std::io::Error) -> String {
+    format!("{}: {error}", path.display())
+}

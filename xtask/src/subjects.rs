@@ -1,0 +1,129 @@
+//! The official SDKs, judged: each as its known failures say, and red without them.
+
+mod deviation;
+mod entries;
+mod report;
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::sdks::{self, SDKS, Sdk};
+use crate::shell;
+
+use deviation::Deviation;
+use report::Report;
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Write the known failures and the matrix instead of comparing them.
+    #[arg(long)]
+    write: bool,
+}
+
+const KNOWN: &str = "fcgate-known.toml";
+const MATRIX: &str = "docs/sdk-matrix.md";
+const NOTHING_KNOWN: &str = "version = 1\n";
+
+/// The exit code of a run that conforms, and of one that does not.
+const CONFORMING: i32 = 0;
+const NONCONFORMING: i32 = 1;
+
+pub(crate) fn run(args: &Args) -> Result<(), String> {
+    sdks::run()?;
+    fs::create_dir_all(folder()).map_err(|error| error.to_string())?;
+    let deviations = deviation::read()?;
+    for sdk in SDKS {
+        if args.write {
+            write(sdk, &deviations)?;
+        }
+        judge(sdk)?;
+    }
+    matrix(args.write)
+}
+
+/// Where the reports go.
+fn folder() -> PathBuf {
+    shell::root().join("target/subjects")
+}
+
+fn file(sdk: Sdk, what: &str) -> String {
+    folder()
+        .join(format!("{}{what}", sdk.name))
+        .display()
+        .to_string()
+}
+
+/// Green with its known failures, red without one of them, red without any.
+#[expect(clippy::print_stdout, reason = "progress is for the reader of the log")]
+fn judge(sdk: Sdk) -> Result<(), String> {
+    let path = sdk.folder().join(KNOWN);
+    let known = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let report = file(sdk, ".json");
+    fcgate(sdk, CONFORMING, &["run", "-q", "--report", &format!("json={report}")])?;
+    let lists = [("none", NOTHING_KNOWN.to_owned()), ("one less", entries::less_one(&known)?)];
+    for (name, text) in lists {
+        let list = file(sdk, ".toml");
+        fs::write(&list, text).map_err(|error| format!("{list}: {error}"))?;
+        fcgate(sdk, NONCONFORMING, &["run", "-q", "--known", &list])
+            .map_err(|failure| format!("with {name} of its known failures, {failure}"))?;
+    }
+    println!("{}: as its known failures say", sdk.name);
+    Ok(())
+}
+
+/// Writes the known failures that a run without any needs, each with its reason.
+fn write(sdk: Sdk, deviations: &[Deviation]) -> Result<(), String> {
+    let none = file(sdk, ".toml");
+    fs::write(&none, NOTHING_KNOWN).map_err(|error| format!("{none}: {error}"))?;
+    let report = file(sdk, ".json");
+    let proposal = fcgate(sdk, CONFORMING, &["baseline", "--known", &none])?;
+    fcgate(
+        sdk,
+        NONCONFORMING,
+        &["run", "-q", "--known", &none, "--report", &format!("json={report}")],
+    )?;
+    let path = sdk.folder().join(KNOWN);
+    let before = fs::read_to_string(&path).unwrap_or_default();
+    let text = entries::text(sdk, &Report::read(&report)?, &proposal, deviations, &before)?;
+    fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// The table of all six is as the repository has it.
+#[expect(clippy::print_stdout, reason = "progress is for the reader of the log")]
+fn matrix(write: bool) -> Result<(), String> {
+    let drawn = folder().join("matrix.md").display().to_string();
+    let reports: Vec<String> = SDKS.into_iter().map(|sdk| file(sdk, ".json")).collect();
+    let mut words = vec!["matrix", "--format", "md", "--output", drawn.as_str()];
+    words.extend(reports.iter().map(String::as_str));
+    let [first, ..] = SDKS;
+    fcgate(first, CONFORMING, &words)?;
+    let drawn = fs::read_to_string(&drawn).map_err(|error| format!("{drawn}: {error}"))?;
+    let path = shell::root().join(MATRIX);
+    if write {
+        return fs::write(&path, drawn).map_err(|error| format!("{MATRIX}: {error}"));
+    }
+    if fs::read_to_string(&path).unwrap_or_default() != drawn {
+        return Err(format!(
+            "{MATRIX} is not what these SDKs do: run `cargo xtask subjects --write`, and look at what changed"
+        ));
+    }
+    println!("{MATRIX} is up to date");
+    Ok(())
+}
+
+/// Runs the gate in the folder of an SDK; gives what it prints when it ends with this code.
+fn fcgate(sdk: Sdk, code: i32, arguments: &[&str]) -> Result<String, String> {
+    let manifest = shell::root().join("Cargo.toml").display().to_string();
+    let mut words = vec!["cargo", "run", "--quiet", "--locked", "--manifest-path", &manifest];
+    words.extend(["-p", "fc-conformance", "--bin", "fcgate", "--"]);
+    words.extend(arguments);
+    let (ended, stdout, stderr) = shell::ended(&words, &sdk.folder())?;
+    if ended == Some(code) {
+        return Ok(stdout);
+    }
+    Err(format!(
+        "{}: `fcgate {}` ends with {ended:?} instead of {code}\n{stdout}{stderr}",
+        sdk.name,
+        arguments.join(" ")
+    ))
+}
