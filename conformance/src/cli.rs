@@ -10,6 +10,7 @@ mod export;
 mod init;
 mod judged;
 mod list;
+mod matrix;
 mod merge;
 mod mutants;
 mod output;
@@ -69,6 +70,7 @@ pub fn main() -> ExitCode {
         Command::Run(options) => run::run(&Reference, &Files::embedded(), &options),
         Command::Baseline(options) => baseline::baseline(&Reference, &Files::embedded(), &options),
         Command::Merge(options) => merge::merge(&Files::embedded(), &options),
+        Command::Matrix(options) => matrix::matrix(&options),
         Command::List(options) => list::list(&Files::embedded(), &options),
         Command::Explain(options) => explain::explain(&Files::embedded(), &options),
         Command::Vector(options) => vector::vector(&options),

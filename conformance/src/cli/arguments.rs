@@ -7,6 +7,7 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use super::demo::DemoOptions;
 use super::export::ExportOptions;
 use super::init::InitOptions;
+use super::matrix::MatrixOptions;
 use super::run_options::{ReportTarget, RunOptions};
 use super::serve::ServeOptions;
 use super::sign::SignOptions;
@@ -34,6 +35,8 @@ pub(super) enum Command {
     Baseline(BaselineOptions),
     /// Put the JSON reports of all shards together
     Merge(MergeOptions),
+    /// Draw the table of several implementations from their JSON reports
+    Matrix(MatrixOptions),
     /// List the cases
     List(ListOptions),
     /// Explain a case or a requirement

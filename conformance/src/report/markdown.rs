@@ -1,6 +1,6 @@
 //! Markdown: a summary for the page of a CI job.
 
-mod escape;
+pub(super) mod escape;
 
 use std::fmt::Write as _;
 

@@ -49,10 +49,10 @@ pub(super) struct Written {
 #[serde(deny_unknown_fields)]
 pub(super) struct WrittenCase {
     pub(super) id: String,
-    level: Level,
+    pub(super) level: Level,
     requirements: Vec<String>,
-    status: Status,
-    checks: Vec<Check>,
+    pub(super) status: Status,
+    pub(super) checks: Vec<Check>,
     #[serde(rename = "cause")]
     _cause: Option<String>,
 }
@@ -63,13 +63,9 @@ struct Head {
     schema: u32,
 }
 
-impl Part {
-    /// Reads a JSON report; `name` stands in messages.
-    ///
-    /// # Errors
-    ///
-    /// When it is no report of this schema, or not the report of a shard.
-    pub fn read(text: &str, name: &str) -> Result<Self, MergeError> {
+impl Written {
+    /// Reads the report of any run; `name` stands in messages.
+    pub(super) fn read(text: &str, name: &str) -> Result<Self, MergeError> {
         let wrong = |message: String| MergeError::of(name, message);
         let no_report = |error: serde_json::Error| {
             wrong(format!(
@@ -89,9 +85,27 @@ impl Part {
                 "its exit code is not the one of its verdict".to_owned(),
             ));
         }
+        Ok(written)
+    }
+
+    /// Whether it is about one part of the corpus only.
+    pub(super) fn is_of_a_shard(&self) -> bool {
+        self.shard.is_some()
+    }
+}
+
+impl Part {
+    /// Reads a JSON report; `name` stands in messages.
+    ///
+    /// # Errors
+    ///
+    /// When it is no report of this schema, or not the report of a shard.
+    pub fn read(text: &str, name: &str) -> Result<Self, MergeError> {
+        let written = Written::read(text, name)?;
         let Some(shard) = written.shard else {
-            return Err(wrong(
-                "it is the report of a whole run, not of a shard".to_owned(),
+            return Err(MergeError::of(
+                name,
+                "it is the report of a whole run, not of a shard",
             ));
         };
         Ok(Self {

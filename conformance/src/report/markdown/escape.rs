@@ -6,7 +6,7 @@ use crate::report::shown::shown;
 const SPECIAL: &str = "\\`*_[]<>&|~#$@";
 
 /// A text as words of a line, none of which is markup.
-pub(super) fn plain(text: &str) -> String {
+pub(in crate::report) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let text = shown(text);
     let mut characters = text.chars().peekable();
@@ -23,7 +23,7 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 /// A text as a code span, which may also stand in a table.
-pub(super) fn code(text: &str) -> String {
+pub(in crate::report) fn code(text: &str) -> String {
     let text = shown(text);
     let text = if text.is_empty() { "(empty)" } else { &*text };
     let ticks = "`".repeat(longest_run(text) + 1);

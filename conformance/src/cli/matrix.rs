@@ -1,0 +1,53 @@
+//! `fcgate matrix`: several implementations side by side.
+
+use std::fs;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::report::{self, Matrix};
+use crate::verdict::Verdict;
+
+use super::{Failure, output, print};
+
+#[derive(Debug, Args)]
+pub(super) struct MatrixOptions {
+    /// The JSON report of each implementation, in the order of the columns
+    #[arg(required = true, value_name = "REPORT")]
+    reports: Vec<PathBuf>,
+    /// How to draw it
+    #[arg(long, value_enum, default_value_t = Drawing::Md)]
+    format: Drawing,
+    /// Write it to FILE instead of printing it
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Drawing {
+    Md,
+    Html,
+}
+
+pub(super) fn matrix(options: &MatrixOptions) -> Result<Verdict, Failure> {
+    let read = |path: &PathBuf| {
+        let name = path.display().to_string();
+        let text = fs::read_to_string(path)
+            .map_err(|error| Failure::usage(format!("{name} cannot be read: {error}")))?;
+        Ok((name, text))
+    };
+    let reports: Vec<(String, String)> =
+        options.reports.iter().map(read).collect::<Result<_, _>>()?;
+    let matrix = Matrix::read(&reports).map_err(|error| Failure::usage(error.to_string()))?;
+    let drawn = match options.format {
+        Drawing::Md => matrix.markdown(),
+        Drawing::Html => matrix.html(),
+    };
+    match &options.output {
+        Some(path) => {
+            report::write_text(path, &drawn).map_err(|error| output::failure(&error))?;
+        }
+        None => print(&drawn),
+    }
+    Ok(Verdict::Conforming)
+}

@@ -1,0 +1,102 @@
+//! The tables as Markdown and as HTML.
+
+use std::fmt::Write as _;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use maud::{DOCTYPE, PreEscaped, html as markup};
+use sha2::{Digest as _, Sha256};
+
+use super::super::markdown::escape::{code, plain};
+use super::{Label, Matrix, Table};
+
+const TITLE: &str = "How these clients behave";
+const STYLE: &str = include_str!("page.css");
+
+pub(super) fn markdown(matrix: &Matrix) -> String {
+    let mut out = format!("# {TITLE}\n\n{}\n", plain(&matrix.run));
+    for table in &matrix.tables {
+        let _ = write!(out, "\n## {}\n\n{}\n\n", table.title, plain(table.note));
+        let names = matrix.columns.iter().map(|name| plain(name));
+        out.push_str(&line(plain(table.label), names));
+        out.push_str(&line(
+            "---".to_owned(),
+            matrix.columns.iter().map(|_| "---:".to_owned()),
+        ));
+        for (label, cells) in &table.rows {
+            let label = match label {
+                Label::Words(words) => plain(words),
+                Label::Code(text) => code(text),
+            };
+            out.push_str(&line(label, cells.iter().map(|cell| plain(cell))));
+        }
+    }
+    out
+}
+
+fn line(first: String, cells: impl Iterator<Item = String>) -> String {
+    let all: Vec<String> = std::iter::once(first).chain(cells).collect();
+    format!("| {} |\n", all.join(" | ")).replace("|  |", "| |")
+}
+
+pub(super) fn html(matrix: &Matrix) -> String {
+    let page = markup! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(policy());
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (TITLE) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                main {
+                    h1 { (TITLE) }
+                    p { (matrix.run) }
+                    @for table in &matrix.tables { (section(matrix, table)) }
+                }
+            }
+        }
+    };
+    page.into_string()
+}
+
+fn section(matrix: &Matrix, table: &Table) -> maud::Markup {
+    markup! {
+        section {
+            h2 { (table.title) }
+            p { (table.note) }
+            div.wide tabindex="0" role="region" aria-label=(table.title) {
+                table {
+                    thead {
+                        tr {
+                            th scope="col" { (table.label) }
+                            @for name in &matrix.columns { th scope="col" { (name) } }
+                        }
+                    }
+                    tbody {
+                        @for (label, cells) in &table.rows {
+                            tr {
+                                th scope="row" {
+                                    @match label {
+                                        Label::Words(words) => { (words) }
+                                        Label::Code(text) => { code { (text) } }
+                                    }
+                                }
+                                @for cell in cells { td { (cell) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Nothing but this one style sheet is allowed.
+fn policy() -> String {
+    let digest = STANDARD.encode(Sha256::digest(STYLE));
+    format!("default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'")
+}
