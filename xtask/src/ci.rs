@@ -1,6 +1,6 @@
 //! What a change must hold beside its tests.
 
-use crate::{identical, selftest, shell, tidy};
+use crate::{identical, selftest, shell, subjects, tidy};
 
 /// A step's name, its command, and what it sets in the environment.
 type Step = (
@@ -52,6 +52,8 @@ pub(crate) fn run() -> Result<(), String> {
     identical::run()?;
     println!("== every check can fail");
     selftest::run(false)?;
+    println!("== official SDKs are as their known failures say");
+    subjects::run(&subjects::Args::default())?;
     for example in EXAMPLES {
         let command = format!("cargo run --locked -p fc-conformance --example {example}");
         step("an example", &command, &[])?;

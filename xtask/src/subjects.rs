@@ -13,7 +13,7 @@ use crate::shell;
 use deviation::Deviation;
 use report::Report;
 
-#[derive(clap::Args)]
+#[derive(clap::Args, Default)]
 pub(crate) struct Args {
     /// Write the known failures and the matrix instead of comparing them.
     #[arg(long)]
@@ -57,10 +57,18 @@ fn file(sdk: Sdk, what: &str) -> String {
 #[expect(clippy::print_stdout, reason = "progress is for the reader of the log")]
 fn judge(sdk: Sdk) -> Result<(), String> {
     let path = sdk.folder().join(KNOWN);
-    let known = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let known =
+        fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     let report = file(sdk, ".json");
-    fcgate(sdk, CONFORMING, &["run", "-q", "--report", &format!("json={report}")])?;
-    let lists = [("none", NOTHING_KNOWN.to_owned()), ("one less", entries::less_one(&known)?)];
+    fcgate(
+        sdk,
+        CONFORMING,
+        &["run", "-q", "--report", &format!("json={report}")],
+    )?;
+    let lists = [
+        ("none", NOTHING_KNOWN.to_owned()),
+        ("one less", entries::less_one(&known)?),
+    ];
     for (name, text) in lists {
         let list = file(sdk, ".toml");
         fs::write(&list, text).map_err(|error| format!("{list}: {error}"))?;
@@ -80,7 +88,14 @@ fn write(sdk: Sdk, deviations: &[Deviation]) -> Result<(), String> {
     fcgate(
         sdk,
         NONCONFORMING,
-        &["run", "-q", "--known", &none, "--report", &format!("json={report}")],
+        &[
+            "run",
+            "-q",
+            "--known",
+            &none,
+            "--report",
+            &format!("json={report}"),
+        ],
     )?;
     let path = sdk.folder().join(KNOWN);
     let before = fs::read_to_string(&path).unwrap_or_default();
@@ -114,7 +129,14 @@ fn matrix(write: bool) -> Result<(), String> {
 /// Runs the gate in the folder of an SDK; gives what it prints when it ends with this code.
 fn fcgate(sdk: Sdk, code: i32, arguments: &[&str]) -> Result<String, String> {
     let manifest = shell::root().join("Cargo.toml").display().to_string();
-    let mut words = vec!["cargo", "run", "--quiet", "--locked", "--manifest-path", &manifest];
+    let mut words = vec![
+        "cargo",
+        "run",
+        "--quiet",
+        "--locked",
+        "--manifest-path",
+        &manifest,
+    ];
     words.extend(["-p", "fc-conformance", "--bin", "fcgate", "--"]);
     words.extend(arguments);
     let (ended, stdout, stderr) = shell::ended(&words, &sdk.folder())?;

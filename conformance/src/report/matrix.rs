@@ -194,8 +194,11 @@ fn groups(reports: &[Written]) -> Table {
         .collect();
     let row = |name: String| {
         let cell = |one: &Written| {
-            let executed = || judged(one).filter(|case| case.status.executed() && group(case) == name);
-            let passed = executed().filter(|case| case.status == Status::Pass).count();
+            let executed =
+                || judged(one).filter(|case| case.status.executed() && group(case) == name);
+            let passed = executed()
+                .filter(|case| case.status == Status::Pass)
+                .count();
             match executed().count() {
                 0 => NONE.to_owned(),
                 of => format!("{passed} of {of}"),

@@ -79,7 +79,7 @@ impl Written {
                 "schema {schema} is unknown; this gate reads {SCHEMA}"
             )));
         }
-        let written: Written = serde_json::from_str(text).map_err(no_report)?;
+        let written: Self = serde_json::from_str(text).map_err(no_report)?;
         if written.exit != written.verdict.code() {
             return Err(wrong(
                 "its exit code is not the one of its verdict".to_owned(),

@@ -31,15 +31,18 @@ pub(super) struct Deviation {
 }
 
 pub(super) fn read() -> Result<Vec<Deviation>, String> {
-    let text = fs::read_to_string(shell::root().join(FILE))
-        .map_err(|error| format!("{FILE}: {error}"))?;
+    let text =
+        fs::read_to_string(shell::root().join(FILE)).map_err(|error| format!("{FILE}: {error}"))?;
     serde_json::from_str(&text).map_err(|error| format!("{FILE}: {error}"))
 }
 
 impl Deviation {
     fn explains(&self, subject: &str, case: &Case, manner: &str) -> bool {
         let any = |beginnings: &[String], text: &str| {
-            beginnings.is_empty() || beginnings.iter().any(|start| text.starts_with(start.as_str()))
+            beginnings.is_empty()
+                || beginnings
+                    .iter()
+                    .any(|start| text.starts_with(start.as_str()))
         };
         let about = self.subjects.is_empty() || self.subjects.iter().any(|name| name == subject);
         about && any(&self.cases, &case.id) && any(&self.sees, manner)
@@ -76,4 +79,47 @@ pub(super) fn behind<'a>(
         .into_iter()
         .filter_map(|position| deviations.get(position))
         .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sdks::SDKS;
+
+    fn text(path: &str) -> String {
+        fs::read_to_string(shell::root().join(path)).unwrap()
+    }
+
+    #[test]
+    fn every_deviation_is_described_and_is_one_of_somebody() {
+        let described = text("docs/sdk-deviations.md");
+        let known: Vec<String> = SDKS
+            .iter()
+            .map(|sdk| fs::read_to_string(sdk.folder().join("fcgate-known.toml")).unwrap())
+            .collect();
+        for deviation in read().unwrap() {
+            let name = &deviation.name;
+            assert!(described.contains(&format!("### {name}\n")), "{name}");
+            assert!(described.contains(&deviation.because), "{name}");
+            let because = &deviation.because;
+            assert!(known.iter().any(|file| file.contains(because)), "{name}");
+            let own = format!("docs/sdk-deviations.md#{name}");
+            assert!(
+                deviation.issue.ends_with(&own) || !deviation.issue.contains("sdk-deviations.md"),
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_case_of_another_kind_of_outcome_is_explained_by_that_alone() {
+        let text = r#"{"cases":[{"id":"parse.a.b","status":"fail","checks":[
+            {"id":"kind","status":"fail","expected":"function_error","actual":"completed"},
+            {"id":"error_type","status":"fail","expected":"HandledInvocationError","actual":null}]}]}"#;
+        let report: super::super::report::Report = serde_json::from_str(text).unwrap();
+        let deviations = read().unwrap();
+        let behind = behind(&deviations, "node-fc2", &report.cases[0]).unwrap();
+        let names: Vec<&str> = behind.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(names, ["function-error-returned"]);
+    }
 }

@@ -62,12 +62,21 @@ pub(super) fn text(
     let dates = Dates::of(&proposed, &read(before)?)?;
     let mut fingerprints: BTreeMap<&str, &str> = BTreeMap::new();
     for entry in &proposed.known {
-        for (id, sees) in entry.patterns.all().iter().zip(entry.sees.all().iter().cycle()) {
+        for (id, sees) in entry
+            .patterns
+            .all()
+            .iter()
+            .zip(entry.sees.all().iter().cycle())
+        {
             fingerprints.insert(id, sees);
         }
     }
     let mut entries: BTreeMap<Vec<usize>, New<'_>> = BTreeMap::new();
-    let place = |wanted: &Deviation| deviations.iter().position(|other| other.name == wanted.name);
+    let place = |wanted: &Deviation| {
+        deviations
+            .iter()
+            .position(|other| other.name == wanted.name)
+    };
     for case in &report.cases {
         let Some(sees) = fingerprints.get(case.id.as_str()) else {
             continue;
@@ -84,7 +93,10 @@ pub(super) fn text(
         sdk.name
     );
     for (set, new) in entries {
-        let behind: Vec<&Deviation> = set.iter().filter_map(|place| deviations.get(*place)).collect();
+        let behind: Vec<&Deviation> = set
+            .iter()
+            .filter_map(|place| deviations.get(*place))
+            .collect();
         out.push_str(&entry(report, &behind, &new, &dates));
     }
     Ok(out)
@@ -112,7 +124,11 @@ struct Dates {
 impl Dates {
     fn of(proposed: &File, before: &File) -> Result<Self, String> {
         let pair = |entry: &Entry| (entry.added.to_string(), entry.expires.to_string());
-        let new = proposed.known.first().map(pair).ok_or("nothing is proposed")?;
+        let new = proposed
+            .known
+            .first()
+            .map(pair)
+            .ok_or("nothing is proposed")?;
         let entries = before.known.iter();
         // What is over is renewed.
         let old = entries
@@ -153,7 +169,11 @@ fn patterns(report: &Report, ids: &BTreeSet<&str>) -> Vec<String> {
             .filter(|case| case.executed())
             .map(|case| case.id.as_str())
             .collect();
-        let listed: Vec<&str> = executed.iter().copied().filter(|id| ids.contains(id)).collect();
+        let listed: Vec<&str> = executed
+            .iter()
+            .copied()
+            .filter(|id| ids.contains(id))
+            .collect();
         if listed.len() > 1 && listed.len() == executed.len() {
             patterns.push(format!("{group}.*"));
         } else {
@@ -171,7 +191,10 @@ fn list(texts: &[String]) -> String {
     if let [text] = texts {
         return quoted(text);
     }
-    let lines: Vec<String> = texts.iter().map(|text| format!("    {},\n", quoted(text))).collect();
+    let lines: Vec<String> = texts
+        .iter()
+        .map(|text| format!("    {},\n", quoted(text)))
+        .collect();
     format!("[\n{}]", lines.concat())
 }
 
@@ -183,7 +206,8 @@ fn quoted(text: &str) -> String {
 mod tests {
     use super::*;
 
-    const TWO: &str = "version = 1\n\n[[known]]\nmatch = \"a.b.c\"\n\n[[known]]\nmatch = \"a.b.d\"\n";
+    const TWO: &str =
+        "version = 1\n\n[[known]]\nmatch = \"a.b.c\"\n\n[[known]]\nmatch = \"a.b.d\"\n";
 
     #[test]
     fn one_entry_less_leaves_the_others() {
