@@ -30,6 +30,7 @@ mod known_file;
 mod known_proposal;
 mod lines;
 mod live;
+mod matrix;
 mod mutants_are_named;
 mod mutants_are_tripped;
 mod mutants_on_the_command_line;
