@@ -35,7 +35,7 @@ enum Command {
         #[arg(long)]
         write: bool,
     },
-    /// Make the fixtures out of the recorded traffic; run once by a maintainer
+    /// Make the fixtures out of the recorded traffic, or record the official SDKs again
     Record(record::Args),
     /// Install the official SDKs that are judged, each as it is pinned
     Sdks,

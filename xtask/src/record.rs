@@ -1,4 +1,5 @@
 //! `record --from DIR`: turns the raw studies into fixtures. A maintainer runs it once; no build needs it.
+//! `record --live`: records the official SDKs again, after a new release of one.
 
 mod ambiguity;
 mod build_cases;
@@ -6,6 +7,7 @@ mod build_table;
 mod case;
 mod failure;
 mod http_response;
+mod live;
 mod outcome;
 mod parse_cases;
 mod parse_envelopes;
@@ -36,19 +38,25 @@ use failure::{Failure, Result};
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// The folder with the raw studies: `spec/` and `recorded/`.
-    #[arg(long, value_name = "DIR")]
-    from: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present = "live")]
+    from: Option<PathBuf>,
+    /// Make the recorded calls again by the SDKs that are installed, and write what they send.
+    #[arg(long, conflicts_with = "from")]
+    live: bool,
     /// Where the fixtures go.
     #[arg(long, value_name = "DIR", default_value = "fixtures")]
     to: PathBuf,
 }
 
 pub(crate) fn run(args: &Args) -> std::result::Result<(), Failure> {
-    let vectors: source::VectorStudy = read(&args.from, "spec/vectors.json")?;
-    let published: source::PublishedStudy = read(&args.from, "spec/recorded-responses.json")?;
-    let mut requests: source::RequestStudy = read(&args.from, "recorded/requests.json")?;
+    let Some(from) = &args.from else {
+        return live::run(&args.to);
+    };
+    let vectors: source::VectorStudy = read(from, "spec/vectors.json")?;
+    let published: source::PublishedStudy = read(from, "spec/recorded-responses.json")?;
+    let mut requests: source::RequestStudy = read(from, "recorded/requests.json")?;
     recorded_requests::forget_the_machine(&mut requests);
-    let responses: source::ResponseStudy = read(&args.from, "recorded/responses.json")?;
+    let responses: source::ResponseStudy = read(from, "recorded/responses.json")?;
 
     let out = Output { root: &args.to };
     out.write("vectors/signing.json", &vectors::fixture(&vectors)?)?;

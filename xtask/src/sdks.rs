@@ -56,6 +56,38 @@ impl Sdk {
         adapters.join(language).join(self.folder)
     }
 
+    /// How its recordings are named, before the version.
+    pub(crate) fn recorded_as(self) -> &'static str {
+        match self.name {
+            "python-fc2" => "py-fc2",
+            "python-fc-open20210406" => "py-open",
+            "python-fc20230330" => "py-fc3",
+            "node-fc-open20210406" => "node-open",
+            "node-fc20230330" => "node-fc3",
+            other => other,
+        }
+    }
+
+    /// The command that makes recorded calls again.
+    pub(crate) fn recorder(self) -> Vec<String> {
+        let shown = |path: PathBuf| path.display().to_string();
+        let beside = |name: &str| shown(self.folder().with_file_name(name));
+        let installed = self.installation();
+        match self.language {
+            Language::Python => vec![
+                shown(installed.join("bin/python")),
+                beside("record.py"),
+                format!("drive_{}", self.folder.replace('-', "_")),
+            ],
+            Language::Node => vec![
+                "node".to_owned(),
+                beside("record.js"),
+                format!("drive-{}", self.folder),
+                shown(installed),
+            ],
+        }
+    }
+
     fn installation(self) -> PathBuf {
         shell::root().join("target/sdks").join(self.name)
     }

@@ -27,6 +27,10 @@ class Call {
     const payload = typed.payload_b64;
     this.payload = payload === undefined ? undefined : Buffer.from(payload, 'base64');
     this.milliseconds = milliseconds;
+    // Only recordings have these: what no case asks for.
+    this.fcDate = undefined;
+    this.bearerToken = undefined;
+    this.signatureAlgorithm = undefined;
   }
 
   // The call of a `build` or an `invoke`.
@@ -42,10 +46,10 @@ class Call {
     return new Call('http://service.invalid', credentials, typed);
   }
 
-  // The caller's own headers and `named`, as the map that every SDK here takes: the last of a name counts.
+  // `named` and the caller's own headers, as the map that every SDK here takes: the last of a name counts.
   headersWith(named = {}) {
     const set = Object.entries(named).filter(([, value]) => value !== undefined);
-    return { ...Object.fromEntries(this.headers), ...Object.fromEntries(set) };
+    return { ...Object.fromEntries(set), ...Object.fromEntries(this.headers) };
   }
 }
 

@@ -1,8 +1,8 @@
 'use strict';
 // @alicloud/fc-open20210406: revision 2021-04-06, signed by `ACS3-HMAC-SHA256`.
 //
-// Replaced: `getTimestamp` of @alicloud/openapi-util and `getNonce` of the @alicloud/tea-util that
-// @alicloud/openapi-client uses.
+// Replaced: `getTimestamp` of @alicloud/openapi-util, `getNonce` and `getDateUTCString` of the
+// @alicloud/tea-util that @alicloud/openapi-client uses.
 
 const { createRequire } = require('node:module');
 
@@ -25,6 +25,7 @@ async function invoke(call) {
   const headers = new sdk.InvokeFunctionHeaders({
     commonHeaders: call.headersWith(),
     xFcAccountId: call.accountId,
+    xFcDate: call.fcDate,
     xFcInvocationType: call.invocationType,
     xFcLogType: call.logType,
     xFcStatefulAsyncInvocationEnable: call.taskEnable,

@@ -21,9 +21,26 @@ function load(sdk) {
 
 // `Client.invokeFunction`; this SDK leaves every option but the qualifier to headers.
 async function invoke(call) {
-  // It wants an account: without one of the caller's, the one that the host is named for.
-  const account = call.accountId || call.authority.match(/^\d*/)[0] || '123456789012';
-  const client = new Client(account, {
+  const headers = call.headersWith({
+    'x-fc-invocation-type': call.invocationType,
+    'x-fc-log-type': call.logType,
+    'x-fc-stateful-async-invocation-enable': call.taskEnable,
+    'x-fc-stateful-async-invocation-id': call.taskId,
+    'x-fc-trace-id': call.traceId,
+    'x-fc-date': call.fcDate,
+  });
+  return clientOf(call).invokeFunction(call.service, call.function, call.payload, headers, call.qualifier);
+}
+
+// `Client.request`: there is no method for HTTP triggers alone.
+async function trigger(call) {
+  const path = `/proxy/${call.service}/${call.function}${call.path}`;
+  return clientOf(call).request(call.method, path, Object.fromEntries(call.query), call.payload, call.headersWith());
+}
+
+function clientOf(call) {
+  // It wants an account: without one of the caller's, a dummy.
+  return new Client(call.accountId || '1234567890', {
     accessKeyID: call.accessKeyId,
     accessKeySecret: call.accessKeySecret,
     securityToken: call.securityToken,
@@ -31,14 +48,6 @@ async function invoke(call) {
     endpoint: `http://${call.authority}`,
     timeout: call.milliseconds,
   });
-  const headers = call.headersWith({
-    'x-fc-invocation-type': call.invocationType,
-    'x-fc-log-type': call.logType,
-    'x-fc-stateful-async-invocation-id': call.taskId,
-    'x-fc-stateful-async-invocation-enable': call.taskEnable,
-    'x-fc-trace-id': call.traceId,
-  });
-  return client.invokeFunction(call.service, call.function, call.payload, headers, call.qualifier);
 }
 
 // It returns headers and data without a status, and raises an error whose text holds the rest.
@@ -85,6 +94,7 @@ module.exports = {
     'outcome.log-tail outcome.memory outcome.checksum outcome.instance-id outcome.service-version function-error',
   load,
   invoke,
+  trigger,
   outcomeOf,
   sign,
 };

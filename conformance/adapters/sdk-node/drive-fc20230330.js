@@ -1,7 +1,7 @@
 'use strict';
 // @alicloud/fc20230330: revision 2023-03-30, signed by `ACS3-HMAC-SHA256`.
 //
-// Replaced: `getTimestamp` and `getNonce` of the `OpenApiUtil` of @alicloud/openapi-core.
+// Replaced: `getTimestamp`, `getDateUTCString` and `getNonce` of the `OpenApiUtil` of @alicloud/openapi-core.
 
 const { createRequire } = require('node:module');
 const { Readable } = require('node:stream');
@@ -25,6 +25,7 @@ async function invoke(call) {
   const headers = new sdk.InvokeFunctionHeaders({
     commonHeaders: call.headersWith({
       'X-Fc-Account-Id': call.accountId,
+      'X-Fc-Date': call.fcDate,
       'X-Fc-Trace-Id': call.traceId,
       'X-Fc-Stateful-Async-Invocation-Enable': call.taskEnable,
     }),
@@ -32,7 +33,8 @@ async function invoke(call) {
     xFcInvocationType: call.invocationType,
     xFcLogType: call.logType,
   });
-  const body = call.payload === undefined ? undefined : Readable.from(call.payload.length ? [call.payload] : []);
+  const { payload } = call;
+  const body = Buffer.isBuffer(payload) ? Readable.from(payload.length ? [payload] : []) : payload;
   const request = new sdk.InvokeFunctionRequest({ qualifier: call.qualifier, body });
   const client = new sdk.default(new core.$OpenApiUtil.Config(tea.configOf(call)));
   const runtime = new dara.RuntimeOptions(tea.runtimeOf(call));

@@ -17,16 +17,19 @@ const CAPS =
 function replace(clockOwner, nonceOwner) {
   const { getTimestamp } = clockOwner;
   clockOwner.getTimestamp = () => clock.timestamp(() => getTimestamp.call(clockOwner));
-  const { getNonce } = nonceOwner;
+  const { getNonce, getDateUTCString } = nonceOwner;
   nonceOwner.getNonce = () => clock.nonce(() => getNonce.call(nonceOwner));
+  nonceOwner.getDateUTCString = () => clock.httpDate(() => getDateUTCString.call(nonceOwner));
 }
 
 // The options of a client that sends in the clear; the host that is signed stays the same.
 function configOf(call) {
+  const keys = call.bearerToken
+    ? { bearerToken: call.bearerToken, type: 'bearer' }
+    : { accessKeyId: call.accessKeyId, accessKeySecret: call.accessKeySecret, securityToken: call.securityToken };
   return {
-    accessKeyId: call.accessKeyId,
-    accessKeySecret: call.accessKeySecret,
-    securityToken: call.securityToken,
+    ...keys,
+    signatureAlgorithm: call.signatureAlgorithm,
     endpoint: call.authority,
     protocol: 'http',
   };

@@ -22,10 +22,12 @@ class Request {
   constructor(head, body) {
     const [first, ...lines] = head.split('\r\n');
     [this.method, this.target] = first.split(' ');
-    this.headers = lines.map((line) => {
+    // As they are on the wire: Latin-1 text, less one leading blank.
+    this.wireHeaders = lines.map((line) => {
       const at = line.indexOf(':');
-      return [line.slice(0, at), text(line.slice(at + 1).replace(/^[ \t]+|[ \t]+$/g, ''))];
+      return [line.slice(0, at), line.slice(at + 1).replace(/^ /, '')];
     });
+    this.headers = this.wireHeaders.map(([name, value]) => [name, text(value.replace(/^[ \t]+|[ \t]+$/g, ''))]);
     this.body = body;
   }
 

@@ -32,6 +32,10 @@ class Call:
         payload = typed.get("payload_b64")
         self.payload = None if payload is None else base64.b64decode(payload)
         self.seconds = seconds
+        # Only recordings have these: what no case asks for.
+        self.fc_date = None
+        self.bearer_token = None
+        self.signature_algorithm = None
 
     @classmethod
     def of(cls, given):
@@ -49,6 +53,6 @@ class Call:
             typed["invocation_type"] = "Async"
         return cls("http://service.invalid", credentials, typed)
 
-    def free_headers(self):
-        """The caller's own headers as the map that every SDK here takes: the last of a name counts."""
-        return dict(self.headers)
+    def headers_with(self, named):
+        """`named` and the caller's own headers as the map that every SDK here takes: the last of a name counts."""
+        return dict({name: value for name, value in named.items() if value is not None}, **dict(self.headers))

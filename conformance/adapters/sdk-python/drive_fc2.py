@@ -37,6 +37,30 @@ fc2.client.email = types.SimpleNamespace(utils=types.SimpleNamespace(formatdate=
 
 def invoke(call):
     """`Client.invoke_function`; this SDK leaves every option but the qualifier to headers."""
+    named = {
+        "x-fc-invocation-type": call.invocation_type,
+        "x-fc-log-type": call.log_type,
+        "x-fc-stateful-async-invocation-enable": call.task_enable,
+        "x-fc-stateful-async-invocation-id": call.task_id,
+        "x-fc-account-id": call.account_id,
+        "x-fc-trace-id": call.trace_id,
+        "x-fc-date": call.fc_date,
+    }
+    headers = call.headers_with(named)
+    return _client(call).invoke_function(
+        call.service, call.function, payload=call.payload, headers=headers, qualifier=call.qualifier
+    )
+
+
+def trigger(call):
+    """`Client.do_http_request`."""
+    return _client(call).do_http_request(
+        call.method, call.service, call.function, call.path, headers=call.headers_with({}), params=dict(call.query),
+        body=call.payload,
+    )  # fmt: skip
+
+
+def _client(call):
     # Over https it would want a certificate; the host and the path that are signed stay the same.
     options = {
         "endpoint": "http://" + call.authority,
@@ -46,20 +70,7 @@ def invoke(call):
     }
     if call.seconds is not None:
         options["Timeout"] = call.seconds
-    headers = call.free_headers()
-    named = {
-        "x-fc-invocation-type": call.invocation_type,
-        "x-fc-log-type": call.log_type,
-        "x-fc-stateful-async-invocation-id": call.task_id,
-        "x-fc-stateful-async-invocation-enable": call.task_enable,
-        "x-fc-account-id": call.account_id,
-        "x-fc-trace-id": call.trace_id,
-    }
-    headers.update({name: value for name, value in named.items() if value is not None})
-    client = fc2.Client(**options)
-    return client.invoke_function(
-        call.service, call.function, payload=call.payload, headers=headers, qualifier=call.qualifier
-    )
+    return fc2.Client(**options)
 
 
 def outcome_of(call, returned, raised):

@@ -1,7 +1,5 @@
 """alibabacloud-fc20230330: revision 2023-03-30, signed by `ACS3-HMAC-SHA256`."""
 
-import io
-
 import drive_tea as tea
 
 from alibabacloud_fc20230330 import client as sdk
@@ -19,21 +17,19 @@ outcome_of = tea.outcome_of
 
 def invoke(call):
     """`Client.invoke_function_with_options`; account and trace have no field and go as free headers."""
-    common = call.free_headers()
     named = {
         "X-Fc-Account-Id": call.account_id,
+        "X-Fc-Date": call.fc_date,
         "X-Fc-Trace-Id": call.trace_id,
         "X-Fc-Stateful-Async-Invocation-Enable": call.task_enable,
     }
-    common.update({name: value for name, value in named.items() if value is not None})
     headers = models.InvokeFunctionHeaders(
-        common_headers=common or None,
+        common_headers=call.headers_with(named) or None,
         x_fc_async_task_id=call.task_id,
         x_fc_invocation_type=call.invocation_type,
         x_fc_log_type=call.log_type,
     )
-    body = None if call.payload is None else io.BytesIO(call.payload)
-    request = models.InvokeFunctionRequest(qualifier=call.qualifier, body=body)
+    request = models.InvokeFunctionRequest(qualifier=call.qualifier, body=call.payload)
     client = sdk.Client(tea.config_of(call))
     runtime = tea.runtime_of(call, RuntimeOptions)
     return client.invoke_function_with_options(call.function, request, headers, runtime)

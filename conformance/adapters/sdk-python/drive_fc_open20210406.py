@@ -1,9 +1,18 @@
-"""alibabacloud-fc-open20210406: revision 2021-04-06, signed by `ACS3-HMAC-SHA256`."""
+"""alibabacloud-fc-open20210406: revision 2021-04-06, signed by `ACS3-HMAC-SHA256`.
 
+Replaced, for calls of HTTP triggers: `email` of `alibabacloud_gateway_fc_util.client`, for its `utils.formatdate`.
+"""
+
+import email
+import types
+from urllib.parse import urlencode
+
+import clock
 import drive_tea as tea
 
 from alibabacloud_fc_open20210406 import client as sdk
 from alibabacloud_fc_open20210406 import models
+from alibabacloud_gateway_fc_util import client as gateway
 from alibabacloud_tea_util import models as util_models
 
 NAME = "alibabacloud-fc-open20210406"
@@ -15,11 +24,19 @@ sign = tea.sign
 outcome_of = tea.outcome_of
 
 
+def _format_date(**_options):
+    return clock.http_date(lambda: email.utils.formatdate(usegmt=True))
+
+
+gateway.email = types.SimpleNamespace(utils=types.SimpleNamespace(formatdate=_format_date))
+
+
 def invoke(call):
     """`Client.invoke_function_with_options`, every option by its own field."""
     headers = models.InvokeFunctionHeaders(
-        common_headers=call.free_headers() or None,
+        common_headers=call.headers_with({}) or None,
         x_fc_account_id=call.account_id,
+        x_fc_date=call.fc_date,
         x_fc_invocation_type=call.invocation_type,
         x_fc_log_type=call.log_type,
         x_fc_stateful_async_invocation_enable=call.task_enable,
@@ -30,3 +47,13 @@ def invoke(call):
     client = sdk.Client(tea.config_of(call))
     runtime = tea.runtime_of(call, util_models.RuntimeOptions)
     return client.invoke_function_with_options(call.service, call.function, request, headers, runtime)
+
+
+def trigger(call):
+    """`Client.invoke_httptrigger`, which takes a whole URL."""
+    url = "http://%s/2016-08-15/proxy/%s/%s%s" % (call.authority, call.service, call.function, call.path)
+    if call.query:
+        url += "?" + urlencode(call.query)
+    client = sdk.Client(tea.config_of(call))
+    send = client.invoke_anonymous_httptrigger if call.anonymous else client.invoke_httptrigger
+    return send(url, call.method, call.payload, call.headers_with({}))

@@ -1,6 +1,7 @@
 """What the two generated SDKs share: the OpenAPI core, which signs by `ACS3-HMAC-SHA256`.
 
-Replaced: `Utils.get_timestamp` and `Utils.get_nonce` of `alibabacloud_tea_openapi.utils`.
+Replaced: `Utils.get_timestamp`, `Utils.get_date_utcstring` and `Utils.get_nonce` of
+`alibabacloud_tea_openapi.utils`.
 """
 
 import base64
@@ -21,17 +22,24 @@ CAPS = (
     "outcome.log-tail outcome.memory outcome.checksum outcome.instance-id outcome.service-version function-error"
 )
 
-_timestamp, _nonce = Utils.get_timestamp, Utils.get_nonce
+_timestamp, _date, _nonce = Utils.get_timestamp, Utils.get_date_utcstring, Utils.get_nonce
 Utils.get_timestamp = staticmethod(lambda: clock.timestamp(_timestamp))
+Utils.get_date_utcstring = staticmethod(lambda: clock.http_date(_date))
 Utils.get_nonce = staticmethod(lambda: clock.nonce(_nonce))
 
 
 def config_of(call):
     """The options of a client that sends in the clear; the host that is signed stays the same."""
+    keys = {
+        "access_key_id": call.access_key_id,
+        "access_key_secret": call.access_key_secret,
+        "security_token": call.security_token,
+    }
+    if call.bearer_token:
+        keys = {"bearer_token": call.bearer_token, "type": "bearer"}
     return utils_models.Config(
-        access_key_id=call.access_key_id,
-        access_key_secret=call.access_key_secret,
-        security_token=call.security_token,
+        **keys,
+        signature_algorithm=call.signature_algorithm,
         endpoint=call.authority,
         protocol="http",
     )

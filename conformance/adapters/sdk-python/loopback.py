@@ -27,9 +27,12 @@ class Request:
         first, *lines = head.split(b"\r\n")
         self.method, self.target, _version = first.decode("latin-1").split(" ", 2)
         self.headers = []
+        # As they are on the wire: Latin-1 text, less one leading blank.
+        self.wire_headers = []
         for line in lines:
             name, _, value = line.partition(b":")
             self.headers.append([text(name), text(value.strip(b" \t"))])
+            self.wire_headers.append([name.decode("latin-1"), value.decode("latin-1").removeprefix(" ")])
         self.body = body
 
     def header(self, name):

@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+"""Makes recorded calls again: one JSON object a line in, what arrived at the loopback server out.
+
+    python record.py drive_fc2
+
+`cargo xtask record --live` asks. A question has the recorded `call`, its `credentials`, the `host`, the
+time `at` and the `nonce` of the recording, so that what comes back is the same, byte for byte, as long as
+the SDK is. Header values are Latin-1 text, less one leading blank. `{"packages": [..]}` asks for versions.
+"""
+
+import base64
+import importlib
+import importlib.metadata
+import io
+import json
+import logging
+import platform
+import sys
+
+sys.dont_write_bytecode = True
+
+import clock  # noqa: E402
+import loopback  # noqa: E402
+from call import Call  # noqa: E402
+
+
+class RecordedCall(Call):
+    """A recorded call, which may ask for more than a case does."""
+
+    def __init__(self, question):
+        asked = question["call"]
+        typed = {
+            "service": asked.get("service"),
+            "function": asked.get("function"),
+            "qualifier": asked.get("qualifier"),
+            "invocation_type": asked.get("invocation_type"),
+            "log_type": asked.get("log_type"),
+            "stateful_async_invocation_id": asked.get("stateful_id"),
+            "stateful_async_invocation_enable": asked.get("stateful_enable"),
+            "account_id": asked.get("account_id"),
+            "trace_id": asked.get("trace_id"),
+            "headers": asked.get("headers"),
+        }
+        super().__init__("http://" + question["host"], question["credentials"], typed)
+        self.fc_date = asked.get("fc_date")
+        self.bearer_token = question["credentials"].get("bearer_token")
+        self.signature_algorithm = question.get("signature_algorithm")
+        self.anonymous = asked["op"] == "http_anon"
+        self.method = asked.get("method")
+        self.path = asked.get("path")
+        self.query = [tuple(pair) for pair in asked.get("query") or []]
+        self.payload = _payload(asked)
+
+
+def _payload(asked):
+    if "body_ref" in asked:
+        return bytes((i * 31 + (i >> 8) * 17 + 7) % 256 for i in range(asked["body_ref"]["length"]))
+    if "body_b64" not in asked:
+        return None
+    payload = base64.b64decode(asked["body_b64"])
+    as_what = {"str": lambda: payload.decode("utf-8"), "stream": lambda: io.BytesIO(payload)}
+    return as_what.get(asked.get("body_as"), lambda: payload)()
+
+
+def recorded(sdk, question):
+    """The request of a recorded call."""
+    call = RecordedCall(question)
+    clock.hold(question["at"], question.get("nonce"))
+    send = sdk.invoke if question["call"]["op"] == "invoke" else sdk.trigger
+    exchange = loopback.exchange(loopback.EMPTY, lambda: send(call))
+    if not exchange.requests:
+        return {"refused": type(exchange.raised).__name__}
+    request = exchange.requests[0]
+    return {
+        "method": request.method,
+        "target": request.target,
+        "headers": request.wire_headers,
+        "body_b64": base64.b64encode(request.body).decode(),
+    }
+
+
+def versions(names):
+    """The versions of packages, and of the interpreter under its name."""
+    found = {name: importlib.metadata.version(name) for name in names if name != "Python"}
+    return {"versions": dict(found, Python=platform.python_version())}
+
+
+def main():
+    """Answers line by line until the end of input."""
+    logging.disable(logging.CRITICAL)
+    sdk = importlib.import_module(sys.argv[1])
+    loopback.start()
+    for line in sys.stdin:
+        question = json.loads(line)
+        answer = versions(question["packages"]) if "packages" in question else recorded(sdk, question)
+        print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    main()
