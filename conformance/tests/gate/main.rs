@@ -27,6 +27,7 @@ mod flags_of_the_binary;
 mod harness_makes_tests;
 mod known_failures;
 mod known_file;
+mod known_of_the_sdks;
 mod known_proposal;
 mod lines;
 mod live;

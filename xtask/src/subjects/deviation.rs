@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn a_case_of_another_kind_of_outcome_is_explained_by_that_alone() {
-        let text = r#"{"cases":[{"id":"parse.a.b","status":"fail","checks":[
+        let text = r#"{"cases":[{"id":"parse.a.b","level":"must","status":"fail","checks":[
             {"id":"kind","status":"fail","expected":"function_error","actual":"completed"},
             {"id":"error_type","status":"fail","expected":"HandledInvocationError","actual":null}]}]}"#;
         let report: super::super::report::Report = serde_json::from_str(text).unwrap();

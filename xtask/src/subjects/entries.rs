@@ -111,6 +111,23 @@ pub(super) fn less_one(known: &str) -> Result<String, String> {
         .ok_or_else(|| "fewer than two failures are known".to_owned())
 }
 
+/// Whether each pattern has a case that is red without it, in the report of a run that knew of nothing.
+pub(super) fn each_counts(known: &str, report: &Report) -> Result<(), String> {
+    let is_red = |pattern: &str| {
+        let group = pattern.strip_suffix('*');
+        report.cases.iter().any(|case| {
+            let matches = group.map_or(case.id == pattern, |group| case.id.starts_with(group));
+            matches && case.status == "fail" && case.level != "observe"
+        })
+    };
+    for entry in read(known)?.known {
+        if let Some(pattern) = entry.patterns.all().iter().find(|pattern| !is_red(pattern)) {
+            return Err(format!("nothing that matches {pattern} fails"));
+        }
+    }
+    Ok(())
+}
+
 fn read(text: &str) -> Result<File, String> {
     toml::from_str(text).map_err(|error| error.to_string())
 }
@@ -219,13 +236,30 @@ mod tests {
     #[test]
     fn a_group_that_fails_as_a_whole_is_one_pattern() {
         let text = r#"{"cases":[
-            {"id":"a.b.c","status":"fail","checks":[]},
-            {"id":"a.b.d","status":"fail","checks":[]},
-            {"id":"a.b.e","status":"unsupported","checks":[]},
-            {"id":"a.f.g","status":"fail","checks":[]},
-            {"id":"a.f.h","status":"pass","checks":[]}]}"#;
+            {"id":"a.b.c","level":"must","status":"fail","checks":[]},
+            {"id":"a.b.d","level":"must","status":"fail","checks":[]},
+            {"id":"a.b.e","level":"must","status":"unsupported","checks":[]},
+            {"id":"a.f.g","level":"must","status":"fail","checks":[]},
+            {"id":"a.f.h","level":"must","status":"pass","checks":[]}]}"#;
         let report: Report = serde_json::from_str(text).unwrap();
         let ids = BTreeSet::from(["a.b.c", "a.b.d", "a.f.g"]);
         assert_eq!(patterns(&report, &ids), ["a.b.*", "a.f.g"]);
+    }
+
+    #[test]
+    fn an_entry_without_a_red_case_does_not_count() {
+        let report = |status: &str| -> Report {
+            let case =
+                format!(r#"{{"id":"a.b.c","level":"must","status":"{status}","checks":[]}}"#);
+            serde_json::from_str(&format!(r#"{{"cases":[{case}]}}"#)).unwrap()
+        };
+        let dates = "added = 2026-11-22\nexpires = 2027-02-20\n";
+        for pattern in ["a.b.c", "a.b.*"] {
+            let known =
+                format!("[[known]]\nmatch = \"{pattern}\"\nsees = \"x\"\nbecause = \"y\"\n{dates}");
+            assert_eq!(each_counts(&known, &report("fail")), Ok(()));
+            let failure = each_counts(&known, &report("unsupported")).unwrap_err();
+            assert_eq!(failure, format!("nothing that matches {pattern} fails"));
+        }
     }
 }

@@ -13,6 +13,7 @@ pub(super) struct Report {
 #[derive(Deserialize)]
 pub(super) struct Case {
     pub(super) id: String,
+    pub(super) level: String,
     pub(super) status: String,
     checks: Vec<Check>,
 }
