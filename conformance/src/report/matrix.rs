@@ -117,7 +117,7 @@ fn subjects(reports: &[Written]) -> Table {
     };
     Table {
         title: "Who is judged",
-        note: "The verdict is that of a run with its known failures.",
+        note: "Known failures do not touch the verdict.",
         label: "",
         rows: vec![
             row("version", &|one| brief(&one.subject.version)),
@@ -125,8 +125,17 @@ fn subjects(reports: &[Written]) -> Table {
             row("API revision", &|one| {
                 brief(&one.claims.revisions.join(", "))
             }),
-            row("verdict", &|one| one.verdict.to_string()),
+            row("verdict", &verdict),
         ],
+    }
+}
+
+/// The verdict; what is known does not touch it, and is told beside it.
+fn verdict(report: &Written) -> String {
+    let known = |case: &&WrittenCase| case.status == Status::Known;
+    match report.cases.iter().filter(known).count() {
+        0 => report.verdict.to_string(),
+        count => format!("{}, {count} known", report.verdict),
     }
 }
 

@@ -67,6 +67,8 @@ fn a_known_way_to_fail_counts_as_one_that_is_not_known() {
             "| `sign#string_to_sign: differs` | – | 1 |",
         ]
     );
+    let who = rows(&markdown, "Who is judged");
+    assert_eq!(who[3], "| verdict | conforming, 1 known | nonconforming |");
     let cases = rows(&markdown, "Cases");
     assert_eq!(cases[0], "| sign | 0 / 1 / 0 / 0 | 0 / 0 / 1 / 0 |");
     assert_eq!(cases[2], "| parse | 1 / 0 / 0 / 0 | 1 / 0 / 0 / 0 |");
