@@ -101,12 +101,10 @@ fn run(reports: &[Written]) -> String {
     let Some(first) = reports.first() else {
         return String::new();
     };
-    let digest: String = first.corpus_sha256.chars().take(12).collect();
     format!(
-        "Suite {}, {} cases, corpus {}.",
+        "Suite {}, {} cases.",
         brief(&first.suite),
-        first.cases.len(),
-        brief(&digest)
+        first.cases.len()
     )
 }
 
