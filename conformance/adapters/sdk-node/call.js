@@ -26,7 +26,8 @@ class Call {
     this.headers = typed.headers || [];
     const payload = typed.payload_b64;
     this.payload = payload === undefined ? undefined : Buffer.from(payload, 'base64');
-    this.milliseconds = milliseconds;
+    // A busy machine must not make a time-out of a case that is not about one.
+    this.milliseconds = milliseconds === undefined ? 30_000 : milliseconds;
     // Only recordings have these: what no case asks for.
     this.fcDate = undefined;
     this.bearerToken = undefined;

@@ -37,7 +37,7 @@ function configOf(call) {
 
 // The time limits of a call.
 function runtimeOf(call) {
-  return call.milliseconds === undefined ? {} : { connectTimeout: call.milliseconds, readTimeout: call.milliseconds };
+  return { connectTimeout: call.milliseconds, readTimeout: call.milliseconds };
 }
 
 // A response with status, headers and body, or an error of the core.

@@ -67,9 +67,8 @@ def _client(call):
         "accessKeyID": call.access_key_id,
         "accessKeySecret": call.access_key_secret,
         "securityToken": call.security_token or "",
+        "Timeout": call.seconds,
     }
-    if call.seconds is not None:
-        options["Timeout"] = call.seconds
     return fc2.Client(**options)
 
 

@@ -48,8 +48,7 @@ def config_of(call):
 def runtime_of(call, options):
     """The time limits of a call, in an object of the class `options`."""
     runtime = options()
-    if call.seconds is not None:
-        runtime.connect_timeout = runtime.read_timeout = int(call.seconds * 1000)
+    runtime.connect_timeout = runtime.read_timeout = int(call.seconds * 1000)
     return runtime
 
 
