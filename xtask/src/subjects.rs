@@ -6,6 +6,8 @@ mod report;
 
 use std::fs;
 use std::path::PathBuf;
+use std::sync::OnceLock;
+use std::thread;
 
 use crate::sdks::{self, SDKS, Sdk};
 use crate::shell;
@@ -32,12 +34,22 @@ pub(crate) fn run(args: &Args) -> Result<(), String> {
     sdks::run()?;
     fs::create_dir_all(folder()).map_err(|error| error.to_string())?;
     let deviations = deviation::read()?;
-    for sdk in SDKS {
-        if args.write {
-            write(sdk, &deviations)?;
-        }
-        judge(sdk)?;
-    }
+    let all = |sdks: &[Sdk]| {
+        sdks.iter().try_for_each(|sdk| {
+            if args.write {
+                write(*sdk, &deviations)?;
+            }
+            judge(*sdk)
+        })
+    };
+    // A gate and its adapter wait for each other: two of them fill two processors.
+    let (some, others) = SDKS.split_at(SDKS.len() / 2);
+    let (some, others) = thread::scope(|scope| {
+        let others = scope.spawn(|| all(others));
+        (all(some), others.join())
+    });
+    some?;
+    others.map_err(|_| "a thread panicked".to_owned())??;
     matrix(args.write)
 }
 
@@ -131,16 +143,8 @@ fn matrix(write: bool) -> Result<(), String> {
 
 /// Runs the gate in the folder of an SDK; gives what it prints when it ends with this code.
 fn fcgate(sdk: Sdk, code: i32, arguments: &[&str]) -> Result<String, String> {
-    let manifest = shell::root().join("Cargo.toml").display().to_string();
-    let mut words = vec![
-        "cargo",
-        "run",
-        "--quiet",
-        "--locked",
-        "--manifest-path",
-        &manifest,
-    ];
-    words.extend(["-p", "fc-conformance", "--bin", "fcgate", "--"]);
+    let gate = gate()?;
+    let mut words = vec![gate];
     words.extend(arguments);
     let (ended, stdout, stderr) = shell::ended(&words, &sdk.folder())?;
     if ended == Some(code) {
@@ -151,4 +155,24 @@ fn fcgate(sdk: Sdk, code: i32, arguments: &[&str]) -> Result<String, String> {
         sdk.name,
         arguments.join(" ")
     ))
+}
+
+/// The program of the gate, built once.
+fn gate() -> Result<&'static str, String> {
+    static GATE: OnceLock<Result<String, String>> = OnceLock::new();
+    let built = GATE.get_or_init(|| {
+        let build =
+            "cargo build --quiet --locked -p fc-conformance --bin fcgate --message-format=json";
+        let words: Vec<&str> = build.split(' ').collect();
+        let messages = shell::output(&words)?;
+        let mut programs = messages.lines().filter_map(|line| {
+            let message: serde_json::Value = serde_json::from_str(line).ok()?;
+            let program = message.get("executable")?.as_str()?;
+            Some(program.to_owned())
+        });
+        programs
+            .next_back()
+            .ok_or_else(|| format!("{build}: no program"))
+    });
+    built.as_deref().map_err(Clone::clone)
 }
