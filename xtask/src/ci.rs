@@ -54,6 +54,11 @@ pub(crate) fn run() -> Result<(), String> {
     selftest::run(false)?;
     println!("== official SDKs are as their known failures say");
     subjects::run(&subjects::Args::default())?;
+    step(
+        "clients of official SDKs, without an adapter",
+        "cargo test -p fc-conformance --test serve --locked -- --ignored",
+        &[],
+    )?;
     for example in EXAMPLES {
         let command = format!("cargo run --locked -p fc-conformance --example {example}");
         step("an example", &command, &[])?;

@@ -10,8 +10,8 @@ use super::init::InitOptions;
 use super::matrix::MatrixOptions;
 use super::run_options::{ReportTarget, RunOptions};
 use super::serve::ServeOptions;
-use super::sign::SignOptions;
 use super::shell::{CompletionsOptions, ManOptions};
+use super::sign::SignOptions;
 use super::vector::VectorOptions;
 use super::why::WhyOptions;
 
