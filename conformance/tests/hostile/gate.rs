@@ -200,11 +200,15 @@ impl Watch {
     }
 }
 
-/// The most memory that a process has had.
+/// The most memory that a process has had, without the pages of its program: those of an unoptimized one are
+/// many, and the system can drop them at any time.
 fn peak_kib(id: Pid) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{}/status", id.as_raw_nonzero())).ok()?;
-    let (_, rest) = status.split_once("VmHWM:")?;
-    rest.split_whitespace().next()?.parse().ok()
+    let kib = |name: &str| -> Option<u64> {
+        let (_, rest) = status.split_once(name)?;
+        rest.split_whitespace().next()?.parse().ok()
+    };
+    Some(kib("VmHWM:")?.saturating_sub(kib("RssFile:")?))
 }
 
 /// How many of the processes that were left stay; those are ended.
