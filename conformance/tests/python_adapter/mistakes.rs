@@ -14,7 +14,7 @@ pub(crate) struct Mistake {
     /// What the expected answer holds there, and what the wrong one.
     expected: &'static str,
     actual: &'static str,
-    /// The causes of all red cases: a mistake is not blamed for anything else.
+    /// The mutant that makes the same mistake, and what else single cases may be put down to.
     causes: &'static [&'static str],
 }
 
@@ -25,7 +25,7 @@ pub(crate) const MISTAKES: [Mistake; 10] = [
         check: "string_to_sign",
         expected: "␊pzU/fN3OgI3gAydHoLe+UA==␊",
         actual: "␊YTczNTNmN2NkZGNlODA4ZGUwMDMyNzQ3YTBiN2JlNTA=␊",
-        causes: &["sign#string_to_sign"],
+        causes: &["FCG0103"],
     },
     Mistake {
         name: "unsigned-token",
@@ -33,7 +33,7 @@ pub(crate) const MISTAKES: [Mistake; 10] = [
         check: "string_to_sign",
         expected: "GMT␊x-fc-security-token:CAISdummySTS+token/with==chars␊/2021",
         actual: "GMT␊/2021",
-        causes: &["sign#canonical_headers", "build#verifies", "invoke#kind"],
+        causes: &["FCG0123"],
     },
     Mistake {
         name: "unsorted-headers",
@@ -41,12 +41,7 @@ pub(crate) const MISTAKES: [Mistake; 10] = [
         check: "canonical_headers",
         expected: "x-fc-a-b:1␊x-fc-a0:2␊x-fc-a_b:3␊x-fc-ab:4␊",
         actual: "x-fc-ab:4␊x-fc-a_b:3␊x-fc-a0:2␊x-fc-a-b:1␊",
-        causes: &[
-            "sign#canonical_headers",
-            "sign#string_to_sign",
-            "build#verifies",
-            "invoke#kind",
-        ],
+        causes: &["FCG0115"],
     },
     Mistake {
         name: "no-resource-lf",
@@ -54,7 +49,7 @@ pub(crate) const MISTAKES: [Mistake; 10] = [
         check: "canonical_resource",
         expected: "/2016-08-15/proxy/demoService.prod/demoFunction/␊",
         actual: "/2016-08-15/proxy/demoService.prod/demoFunction/",
-        causes: &["sign#canonical_resource", "sign#string_to_sign"],
+        causes: &["FCG0161"],
     },
     Mistake {
         name: "escaped-path",
@@ -62,7 +57,7 @@ pub(crate) const MISTAKES: [Mistake; 10] = [
         check: "canonical_resource",
         expected: "path-with- -space/action",
         actual: "path-with-%20-space/action",
-        causes: &["sign#canonical_resource", "sign#string_to_sign"],
+        causes: &["FCG0135"],
     },
     Mistake {
         name: "error-code-case",
@@ -70,7 +65,7 @@ pub(crate) const MISTAKES: [Mistake; 10] = [
         check: "code",
         expected: "InvalidArgument",
         actual: "",
-        causes: &["parse#code"],
+        causes: &["FCG0622"],
     },
     Mistake {
         name: "error-as-success",
@@ -78,7 +73,7 @@ pub(crate) const MISTAKES: [Mistake; 10] = [
         check: "kind",
         expected: "function_error",
         actual: "completed",
-        causes: &["parse#kind", "invoke#kind"],
+        causes: &["FCG0401", "FCG0402", "FCG0504"],
     },
     Mistake {
         name: "raw-log-tail",
@@ -86,7 +81,7 @@ pub(crate) const MISTAKES: [Mistake; 10] = [
         check: "log_tail_b64",
         expected: "FC Invoke Start RequestId: ",
         actual: "RkMgSW52b2tlIFN0YXJ0IFJlcXVlc3RJZDog",
-        causes: &["parse#log_tail_b64", "invoke#log_tail_b64"],
+        causes: &["FCG0461"],
     },
     Mistake {
         name: "retries-invocation",
@@ -94,7 +89,13 @@ pub(crate) const MISTAKES: [Mistake; 10] = [
         check: "requests",
         expected: "1",
         actual: "3",
-        causes: &["invoke#requests"],
+        causes: &[
+            "FCG0502",
+            "FCG0532",
+            "FCG0533",
+            "invoke#kind",
+            "invoke#requests",
+        ],
     },
     Mistake {
         name: "any-name",
@@ -102,7 +103,7 @@ pub(crate) const MISTAKES: [Mistake; 10] = [
         check: "reply",
         expected: "err input",
         actual: "ok",
-        causes: &["build#reply"],
+        causes: &["FCG0606"],
     },
 ];
 
@@ -121,7 +122,12 @@ impl Mistake {
         assert_ne!(side("actual"), side("expected"));
 
         let red: BTreeSet<&str> = judged.red().map(cause_of).collect();
-        assert_eq!(red, self.causes.iter().copied().collect());
+        let [named, ..] = self.causes else {
+            unreachable!("a mistake has a cause");
+        };
+        assert!(red.contains(named), "{red:?}");
+        let known: BTreeSet<&str> = self.causes.iter().copied().collect();
+        assert!(red.is_subset(&known), "{red:?}");
     }
 }
 
