@@ -135,7 +135,7 @@ pub fn on_the_way() -> impl Iterator<Item = &'static Mutant> + Clone {
     on_the_way::MUTANTS.iter()
 }
 
-/// The mistake of this name or code, one [on the way](on_the_way) or any other.
+/// The mistake of this name or code, one [on the way](fn@on_the_way) or any other.
 pub fn mistake(name: &str) -> Option<&'static Mutant> {
     let is_named = |mutant: &&Mutant| mutant.name == name || mutant.code.eq_ignore_ascii_case(name);
     named(name).or_else(|| on_the_way().find(is_named))
