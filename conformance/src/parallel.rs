@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 /// Work that mostly waits is done by so many threads for each processor.
-const WAITING: usize = 16;
+const WAITING: usize = 32;
 
 /// What the work makes of each thing, in the order of the things.
 pub(crate) fn each<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
