@@ -18,6 +18,9 @@ const OF_INVOKE: usize = 8;
 /// How many green cases of `invoke` tell equally good mutants apart.
 const GREEN_OF_INVOKE: usize = 24;
 
+/// Who explains one red case and would turn more than so many green ones red is not who did it.
+const SURPRISES: usize = 20;
+
 /// How many mistakes are named in one run.
 const NAMED: usize = 12;
 
@@ -134,21 +137,25 @@ impl<'a> Open<'a> {
             };
             (count(Likeness::First), count(Likeness::Whole))
         };
-        let merits: Vec<_> = candidates.iter().map(|(_, wrong)| merit(wrong)).collect();
-        let most = merits
-            .iter()
-            .copied()
-            .max()
-            .filter(|(first, _)| *first > 0)?;
-        let equals: Vec<&'static Mutant> = candidates
-            .iter()
-            .zip(&merits)
-            .filter(|(_, merit)| **merit == most)
-            .map(|((mutant, _), _)| *mutant)
-            .collect();
-        let best = least_surprising(&equals, results, suspects)?;
-        candidates.retain(|(mutant, _)| *mutant != best);
-        Some(best)
+        loop {
+            let merits: Vec<_> = candidates.iter().map(|(_, wrong)| merit(wrong)).collect();
+            let most = merits
+                .iter()
+                .copied()
+                .max()
+                .filter(|(first, _)| *first > 0)?;
+            let equals: Vec<&'static Mutant> = candidates
+                .iter()
+                .zip(&merits)
+                .filter(|(_, merit)| **merit == most)
+                .map(|((mutant, _), _)| *mutant)
+                .collect();
+            let (best, surprises) = least_surprising(&equals, results, suspects)?;
+            candidates.retain(|(mutant, _)| *mutant != best);
+            if surprises <= SURPRISES * most.0 {
+                return Some(best);
+            }
+        }
     }
 
     /// Everything that is open and that this mutant explains is explained.
@@ -178,15 +185,12 @@ impl<'a> Open<'a> {
     }
 }
 
-/// Of equally good mutants the one that turns the fewest green cases red, then the first one.
+/// Of equally good mutants the one that turns the fewest green cases red, then the first one; and how many.
 fn least_surprising(
     equals: &[&'static Mutant],
     results: &[CaseResult],
     suspects: &dyn Suspects,
-) -> Option<&'static Mutant> {
-    if let [] | [_] = equals {
-        return equals.first().copied();
-    }
+) -> Option<(&'static Mutant, usize)> {
     let green = |of_invoke: bool| -> Vec<&CaseResult> {
         let results = results.iter().filter(|result| {
             result.status == Status::Pass && (result.operation == Operation::Invoke) == of_invoke
@@ -198,8 +202,7 @@ fn least_surprising(
     let green = plain.iter().chain(of_invoke.iter().step_by(step));
     let green: Vec<&str> = green.map(|result| result.id.as_str()).collect();
     let surprises = suspects.all_wrong(equals, &green);
-    let least = equals.iter().copied().zip(surprises);
-    least
-        .min_by_key(|(_, red)| red.len())
-        .map(|(mutant, _)| mutant)
+    let counts = surprises.iter().map(BTreeMap::len);
+    let least = equals.iter().copied().zip(counts);
+    least.min_by_key(|(_, count)| *count)
 }

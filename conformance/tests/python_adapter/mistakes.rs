@@ -65,7 +65,7 @@ pub(crate) const MISTAKES: [Mistake; 10] = [
         check: "code",
         expected: "InvalidArgument",
         actual: "",
-        causes: &["FCG0622"],
+        causes: &["FCG0442"],
     },
     Mistake {
         name: "error-as-success",
