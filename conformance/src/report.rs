@@ -19,7 +19,7 @@ mod part;
 mod progress;
 mod shown;
 mod standing;
-mod style;
+pub(crate) mod style;
 mod tap;
 mod text;
 mod timings;

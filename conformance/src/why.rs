@@ -18,6 +18,7 @@ mod server_word;
 mod skew;
 mod template;
 mod text;
+mod token;
 
 use std::fmt;
 
@@ -32,6 +33,7 @@ pub use self::cause::Cause;
 pub use self::explanation::{Explanation, ServerWord, SignatureScheme, Standing};
 pub use self::read::{Unreadable, read_exchange, read_response};
 pub(crate) use self::text::stage_lines;
+pub(crate) use self::token::hidden as without_token;
 
 use self::carrier::Carrier;
 use self::search::{Found, Subject};
@@ -98,13 +100,13 @@ pub fn explain(
     let credentials = key.unwrap_or(&nobody);
     let verdict = verdict(exchange, &carrier, credentials);
     explanation.standing(&verdict, key.is_some());
-    if key.is_some() && !verdict.verifies() {
+    if key.is_some() {
         find_causes(&mut explanation, exchange, &carrier, credentials, &verdict);
     }
     if let Some(server) = server {
         explanation.compare_with(&server);
     }
-    explanation.without_signature();
+    explanation.conceal();
     Ok(explanation)
 }
 
@@ -159,14 +161,23 @@ fn find_causes(
     verdict: &Verdict,
 ) {
     let request = &exchange.request;
-    let by_reason = verdict
-        .reason
-        .as_ref()
-        .and_then(|reason| cause::of_reason(reason, request, carrier));
+    if matches!(carrier, Carrier::AcsV1 { .. }) {
+        explanation.is_of_the_older_scheme(verdict);
+        return;
+    }
+    let Some(reason) = &verdict.reason else {
+        return;
+    };
+    let by_reason = cause::of_reason(reason, request, carrier);
     explanation.causes.extend(by_reason);
     let Some(subject) = Subject::of(request, carrier, key) else {
         return;
     };
+    if *reason == Reason::SecurityToken && subject.is_signed_rightly() {
+        // What the service refuses is the key without its token, not the signature.
+        explanation.signature = Standing::Valid;
+        return;
+    }
     let sent = skew::sent(exchange);
     let mut found = match subject.clone().beyond_what_is_right() {
         Some(subject) => search::singles(&subject),

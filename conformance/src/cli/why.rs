@@ -22,6 +22,7 @@ const MOST_BYTES: u64 = 256 << 20;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 The key is read from FCGATE_ACCESS_KEY_ID, FCGATE_ACCESS_KEY_SECRET and FCGATE_SECURITY_TOKEN.
+Neither the secret nor the token is shown, in no format.
 Exit codes: 0 the signature is valid, 1 it is invalid or missing, 2 there is nothing to explain.")]
 pub(super) struct WhyOptions {
     /// The request: raw HTTP, the text of `curl -v`, or a HAR
@@ -82,21 +83,25 @@ pub(super) fn why(options: &WhyOptions) -> Result<Verdict, Failure> {
     })
 }
 
-/// A request may hold the secret in any of its parts; what is shown does not.
-pub(super) fn concealed(mut shown: String, key: Option<&Credentials>) -> String {
+/// A request may hold the secret or the token in any of its parts; what is shown does not.
+pub(super) fn concealed(shown: String, key: Option<&Credentials>) -> String {
     let Some(key) = key else {
         return shown;
     };
-    let mut forms: Vec<String> = secret::forms(key)
-        .into_iter()
-        .filter_map(|form| String::from_utf8(form).ok())
-        .collect();
-    if !forms.is_empty() {
-        let in_json = serde_json::Value::from(key.access_key_secret.trim()).to_string();
-        forms.push(in_json.trim_matches('"').to_owned());
+    let shown = without(shown, &key.access_key_secret, "[secret]");
+    let token = key.security_token.as_deref().unwrap_or_default();
+    without(shown, token, "[security token]")
+}
+
+fn without(mut shown: String, value: &str, mark: &str) -> String {
+    let in_json = serde_json::Value::from(value.trim()).to_string();
+    for form in secret::forms_of(value) {
+        if let Ok(form) = String::from_utf8(form) {
+            shown = shown.replace(&form, mark);
+        }
     }
-    for form in forms.iter().filter(|form| !form.is_empty()) {
-        shown = shown.replace(form, "[secret]");
+    if value.trim().len() >= secret::SHORTEST {
+        shown = shown.replace(in_json.trim_matches('"'), mark);
     }
     shown
 }

@@ -123,6 +123,13 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "it signs the right text with another secret than the service has for this access key id",
         &["FC-SIGN-002", "ACS3-SIGN-002"],
     ),
+    lost(
+        "FCG0814",
+        "older-scheme-of-the-gateway",
+        "it signs by `acs` (HMAC-SHA1), the older scheme of the gateway, which is neither FC nor ACS3",
+        &["FC-SIGN-001", "ACS3-SIGN-001"],
+    )
+    .seen_in("the generated SDKs, when their signature algorithm is set to v2; the command `aliyun fc-open`"),
 ];
 
 /// The UTF-8 of each value as one Latin-1 character a byte, which is how values are signed.

@@ -9,16 +9,21 @@ use percent_encoding::{NON_ALPHANUMERIC, percent_encode};
 use crate::protocol::Credentials;
 
 /// Shorter texts are found by chance.
-const SHORTEST: usize = 8;
+pub(crate) const SHORTEST: usize = 8;
 
 /// Whether the secret stands there: as it is, or in base64, hex or percent form.
 pub(crate) fn is_in(text: &[u8], credentials: &Credentials) -> bool {
     forms(credentials).iter().any(|form| contains(text, form))
 }
 
-/// Every form in which the secret can stand in a text; none for one that is too short to tell.
+/// The forms of the access key secret.
 pub(crate) fn forms(credentials: &Credentials) -> Vec<Vec<u8>> {
-    let secret = credentials.access_key_secret.trim().as_bytes();
+    forms_of(&credentials.access_key_secret)
+}
+
+/// Every form in which a secret can stand in a text; none for one that is too short to tell.
+pub(crate) fn forms_of(secret: &str) -> Vec<Vec<u8>> {
+    let secret = secret.trim().as_bytes();
     if secret.len() < SHORTEST {
         return Vec::new();
     }

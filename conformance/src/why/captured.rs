@@ -1,5 +1,7 @@
 //! An exchange as it was captured.
 
+use std::fmt;
+
 use jiff::Timestamp;
 
 use crate::oracle::{WireRequest, sha256_hex};
@@ -28,8 +30,8 @@ impl Exchange {
     }
 }
 
-/// A request as it was on the wire.
-#[derive(Debug, Clone)]
+/// A request as it was on the wire; its `Debug` shows no value of a header, no query and no body.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CapturedRequest {
     /// The method as sent.
@@ -42,6 +44,18 @@ pub struct CapturedRequest {
     pub body: Body,
     /// When it was sent, as far as anybody knows; searched round about.
     pub sent: Vec<Timestamp>,
+}
+
+impl fmt::Debug for CapturedRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
+        f.debug_struct("CapturedRequest")
+            .field("method", &self.method)
+            .field("path", &self.path())
+            .field("headers", &names)
+            .field("sent", &self.sent)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The body of a captured request.

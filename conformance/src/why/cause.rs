@@ -51,6 +51,10 @@ impl Cause {
         }
     }
 
+    pub(super) fn older_scheme() -> Option<Self> {
+        named("older-scheme-of-the-gateway")
+    }
+
     /// The secret is another one than that of the service.
     pub(super) fn another_secret() -> Option<Self> {
         named("another-secret").map(|cause| Self {

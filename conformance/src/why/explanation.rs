@@ -5,6 +5,7 @@ use crate::oracle::Verdict;
 use crate::protocol::Stages;
 
 use super::cause::Cause;
+use super::token;
 
 /// What is known of the signature of one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,9 +15,10 @@ pub struct Explanation {
     pub signature: Standing,
     /// The scheme.
     pub scheme: SignatureScheme,
-    /// Why it is not right, one sentence without its full stop.
+    /// Why the request is not right, one sentence without its full stop.
     pub reason: Option<String>,
-    /// What the service signs of this request; never the signature.
+    /// What the service signs of this request: never the signature, and security tokens hidden. The
+    /// places of differences are those in the exact texts.
     pub stages: Stages,
     /// The mistakes that give the captured signature together.
     pub causes: Vec<Cause>,
@@ -36,9 +38,11 @@ pub struct Explanation {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Standing {
-    /// It is the one of the published rule; its age is another question.
+    /// It is the one of the published rule. Its age is another question, and so is the security token
+    /// of the key: where it is not sent, a cause says so.
     Valid,
-    /// It is another one, or something that belongs to it is wrong.
+    /// It is another one, or of a scheme that the service does not publish, or something that
+    /// belongs to it is wrong.
     Invalid,
     /// There is none.
     Unsigned,
@@ -131,6 +135,18 @@ impl Explanation {
         }
     }
 
+    /// Neither published scheme of the service, whatever the rule of its own says.
+    pub(super) fn is_of_the_older_scheme(&mut self, verdict: &Verdict) {
+        self.signature = Standing::Invalid;
+        self.causes.extend(Cause::older_scheme());
+        let by_its_own_rule = match &verdict.reason {
+            None => "by the rule of that scheme the signature is right".to_owned(),
+            Some(reason) => format!("by the rule of that scheme it is wrong too: {reason}"),
+        };
+        self.reason = Some("it is of neither published scheme of the service".to_owned());
+        self.notes.push(by_its_own_rule);
+    }
+
     pub(super) fn compare_with(&mut self, server: &str) {
         let own = self.stages.string_to_sign.as_deref().unwrap_or_default();
         let differs = own != server;
@@ -143,8 +159,29 @@ impl Explanation {
         });
     }
 
-    /// A right signature can be used by whoever reads it.
-    pub(super) fn without_signature(&mut self) {
+    /// A right signature can be used by whoever reads it, and so can a security token.
+    pub(super) fn conceal(&mut self) {
         self.stages.signature = None;
+        let Stages {
+            canonical_headers,
+            canonical_resource,
+            canonical_request,
+            string_to_sign,
+            ..
+        } = &mut self.stages;
+        let stages = [
+            canonical_headers,
+            canonical_resource,
+            canonical_request,
+            string_to_sign,
+        ];
+        let server = self.server.iter_mut().map(|it| &mut it.string_to_sign);
+        let causes = self.causes.iter_mut();
+        let signed = causes
+            .chain(self.alternatives.iter_mut().flatten())
+            .filter_map(|cause| cause.signed.as_mut());
+        for text in stages.into_iter().flatten().chain(server).chain(signed) {
+            *text = token::hidden(text).into_owned();
+        }
     }
 }

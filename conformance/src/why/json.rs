@@ -8,6 +8,8 @@ use super::{Cause, Explanation};
 
 impl Explanation {
     /// The explanation as JSON: `signature`, `scheme`, `stages`, `causes` and what else is known.
+    ///
+    /// Its form is published in `conformance/schema/why.schema.json`.
     pub fn json(&self) -> Value {
         let stages = &self.stages;
         let mut shown = Map::new();

@@ -2,22 +2,16 @@
 
 use std::fmt::Write as _;
 
+use crate::report::style::{BAD, BOLD, DIM, GOOD, WARN, styled};
 use crate::visible::{END, visible};
 
-use super::{Cause, Explanation, SignatureScheme, Standing};
-
-/// The headers whose values are credentials.
-const TOKEN_HEADERS: [&str; 2] = ["x-fc-security-token:", "x-acs-security-token:"];
+use super::{Cause, Explanation, SignatureScheme, Standing, token};
 
 impl Explanation {
-    /// The explanation as text, which ends with LF.
+    /// The explanation as text, which ends with LF and has the codes of a few colours in it.
     pub fn text(&self) -> String {
         let mut out = format!("scheme     {}\n", scheme(self.scheme));
-        let _ = write!(out, "signature  {}", self.signature.name());
-        if let Some(reason) = &self.reason {
-            let _ = write!(out, ": {reason}");
-        }
-        out.push('\n');
+        self.result(&mut out);
         self.clock(&mut out);
         for note in &self.notes {
             let _ = writeln!(out, "note       {note}");
@@ -42,6 +36,23 @@ impl Explanation {
         self.server(&mut out);
         self.causes(&mut out);
         out
+    }
+
+    fn result(&self, out: &mut String) {
+        let word = self.signature.name();
+        let style = match self.signature {
+            Standing::Valid => GOOD,
+            Standing::Invalid => BAD,
+            Standing::Unsigned => WARN,
+        };
+        let word = styled(style, word);
+        let _ = match (&self.reason, self.signature) {
+            (None, _) => writeln!(out, "signature  {word}"),
+            (Some(reason), Standing::Valid) => {
+                writeln!(out, "signature  {word}\nrefused    all the same: {reason}")
+            }
+            (Some(reason), _) => writeln!(out, "signature  {word}: {reason}"),
+        };
     }
 
     fn clock(&self, out: &mut String) {
@@ -111,7 +122,7 @@ impl Explanation {
 
 fn cause(out: &mut String, label: &str, cause: &Cause) {
     let sure = if cause.is_proven { "" } else { " (likely)" };
-    let _ = writeln!(out, "\n{label:<11}{}{sure}", named(cause));
+    let _ = writeln!(out, "\n{label:<11}{}{sure}", styled(BOLD, &named(cause)));
     if let Some(difference) = &cause.difference {
         let _ = writeln!(
             out,
@@ -145,12 +156,8 @@ pub(crate) fn stage_lines(text: &str) -> String {
 }
 
 fn lines(out: &mut String, text: &str) {
+    let text = token::hidden(text);
     for line in text.split_inclusive('\n') {
-        let token = TOKEN_HEADERS.iter().find(|name| line.starts_with(**name));
-        let line = match token {
-            Some(name) if line.len() > name.len() + 1 => format!("{name}[security token]\n"),
-            _ => line.to_owned(),
-        };
         let end = if line.ends_with('\n') {
             None
         } else {
@@ -158,10 +165,10 @@ fn lines(out: &mut String, text: &str) {
         };
         let shown = visible(line.as_bytes());
         let end = end.map(String::from).unwrap_or_default();
-        let _ = writeln!(out, "  | {shown}{end}");
+        let _ = writeln!(out, "  {} {shown}{end}", styled(DIM, "|"));
     }
     if text.ends_with('\n') || text.is_empty() {
-        let _ = writeln!(out, "  | {END}");
+        let _ = writeln!(out, "  {} {END}", styled(DIM, "|"));
     }
 }
 

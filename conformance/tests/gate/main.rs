@@ -56,3 +56,4 @@ mod status_and_flags;
 mod why_explains;
 mod why_reads;
 mod why_recorded;
+mod why_secrets;

@@ -13,8 +13,7 @@ pub(super) fn line(signed: &Signed) -> String {
         format!("-X {}", quoted(&signed.method)),
     ];
     for (name, value) in &signed.headers {
-        let is_token = TOKENS.iter().any(|token| name.eq_ignore_ascii_case(token));
-        words.push(if is_token && signed.token.as_deref() == Some(value) {
+        words.push(if is_token(signed, name, value) {
             format!("-H \"{name}: ${SECURITY_TOKEN}\"")
         } else if value.is_empty() {
             format!("-H {}", quoted(&format!("{name};")))
@@ -38,6 +37,12 @@ pub(super) fn line(signed: &Signed) -> String {
     }
     words.push(quoted(&signed.url));
     words.join(" \\\n  ")
+}
+
+/// Whether this header carries the security token of the key.
+pub(super) fn is_token(signed: &Signed, name: &str, value: &str) -> bool {
+    let is_named_so = TOKENS.iter().any(|token| name.eq_ignore_ascii_case(token));
+    is_named_so && signed.token.as_deref() == Some(value)
 }
 
 /// The authorization with the key id as a variable.

@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use serde_json::{Map, Value, json};
 
 use super::super::Failure;
-use super::super::environment::{ACCESS_KEY_ID, ACCESS_KEY_SECRET};
-use super::{Scheme, SignKind, Signed, curl};
-use crate::why::stage_lines;
+use super::super::environment::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, SECURITY_TOKEN};
+use super::{Headers, Scheme, SignKind, Signed, curl};
+use crate::why::{stage_lines, without_token};
 
 pub(super) fn text(signed: &Signed) -> String {
     let scheme = match (signed.scheme, signed.kind) {
@@ -37,7 +37,7 @@ pub(super) fn text(signed: &Signed) -> String {
 
 pub(super) fn json(signed: &Signed) -> Result<String, Failure> {
     let stages: Map<String, Value> = stages(signed)
-        .map(|(name, stage)| (name.to_owned(), json!(stage)))
+        .map(|(name, stage)| (name.to_owned(), json!(without_token(stage))))
         .collect();
     let mut out = json!({
         "schema": 1,
@@ -45,7 +45,7 @@ pub(super) fn json(signed: &Signed) -> Result<String, Failure> {
         "kind": signed.kind,
         "method": signed.method,
         "url": signed.url,
-        "headers": signed.headers,
+        "headers": headers(signed),
         "stages": stages,
         "authorization": curl::authorization(signed),
         "curl": curl::line(signed),
@@ -57,6 +57,19 @@ pub(super) fn json(signed: &Signed) -> Result<String, Failure> {
     }
     let json = serde_json::to_string_pretty(&out);
     Ok(json.map_err(|error| Failure::harness(&error))? + "\n")
+}
+
+/// The headers, the security token as the variable that it is read from.
+fn headers(signed: &Signed) -> Headers {
+    let headers = signed.headers.iter().map(|(name, value)| {
+        let value = if curl::is_token(signed, name, value) {
+            format!("${SECURITY_TOKEN}")
+        } else {
+            value.clone()
+        };
+        (name.clone(), value)
+    });
+    headers.collect()
 }
 
 /// The stages by their names, without the signature.
