@@ -11,7 +11,8 @@ const LEAK: &str = "secret-leak";
 const LONGEST_WORD: usize = 24;
 
 /// How a red case fails: `crash`, `timeout`, or the first failed check and its manner, such as
-/// `string_to_sign 3a>3b`, `kind function_error>completed`, `log_tail_b64 missing`.
+/// `string_to_sign 3a>3b`, `kind function_error>completed`, `log_tail_b64 missing`. The names of the
+/// other failed checks follow: `status missing; also code, request_id`.
 ///
 /// The manner is `missing`, `unexpected`, two short words, the two bytes (hex, or `end`) in which
 /// the texts part, else `differs`. What may change from run to run (dates, nonces, digests) or must
@@ -28,9 +29,15 @@ pub fn fingerprint(result: &CaseResult) -> Option<String> {
     if failed().any(|check| check.id == LEAK) {
         return Some(LEAK.to_owned());
     }
-    failed()
-        .find(|check| check.id != KNOWN)
-        .map(|check| format!("{} {}", check.id, manner(check)))
+    let mut failed = failed().filter(|check| check.id != KNOWN);
+    let first = failed.next()?;
+    let mut text = format!("{} {}", first.id, manner(first));
+    // Else a second failure could come and go behind the first.
+    for (place, other) in failed.enumerate() {
+        text += if place == 0 { "; also " } else { ", " };
+        text += &other.id;
+    }
+    Some(text)
 }
 
 fn manner(check: &Check) -> String {
@@ -110,6 +117,22 @@ mod tests {
         assert_eq!(text("code", "Denied", Some("")), "code Denied>empty");
         let absent = Check::absent("no-code", Some(b"x"));
         assert_eq!(of(vec![absent]).unwrap(), "no-code unexpected");
+    }
+
+    #[test]
+    fn the_other_failed_checks_follow_by_name() {
+        let failed = |id| Check::equal_text(id, "1", None);
+        let passed = Check::equal_text("message", "1", Some("1"));
+        assert_eq!(
+            of(vec![
+                failed("status"),
+                passed,
+                failed("code"),
+                failed("request_id")
+            ])
+            .unwrap(),
+            "status missing; also code, request_id"
+        );
     }
 
     #[test]

@@ -244,12 +244,12 @@ fn fingerprints_are_the_same_in_every_run_and_show_no_secret() {
         })
         .collect();
     insta::assert_snapshot!(all.join("\n"), @r"
-invoke.basic.sync kind completed>service_error
+invoke.basic.sync kind completed>service_error; also status, payload_b64, request_id, arrived.verifies
 parse.basic.completed kind completed>accepted
 invoke.basic.sync requests 1>2
-invoke.basic.sync kind completed>transport_error
+invoke.basic.sync kind completed>transport_error; also status, payload_b64, request_id, requests, arrived.verifies
 sign.basic.log-type verifies differs
-sign.basic.minimal authorization differs
+sign.basic.minimal authorization differs; also verifies
 sign.basic.padded verifies differs
 ");
 }
