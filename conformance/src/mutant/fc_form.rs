@@ -1,8 +1,8 @@
-//! Mistakes in the `FC` signature itself and in the authorization that carries it.
+//! Mistakes in the `FC` signature itself, in the authorization that carries it, and whole pieces left out.
 
 use super::Mutant;
 use super::signing::fc;
-use super::spelling::{base64, hex};
+use super::spelling::{base64, hex, hmac_sha1};
 
 pub(super) const MUTANTS: &[Mutant] = &[
     fc(
@@ -62,5 +62,43 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "it writes two blanks between FC and the access key id",
         &["FC-SIGN-003"],
         |_, pieces| pieces.word = "FC  ",
+    ),
+    fc(
+        "FCG0151",
+        "signature-by-sha1",
+        "it signs by HMAC-SHA1, as older signatures of other products do",
+        &["FC-SIGN-002"],
+        |_, pieces| pieces.mac = hmac_sha1,
+    ),
+    fc(
+        "FCG0152",
+        "access-key-id-as-secret",
+        "it signs with the access key id in the place of the secret",
+        &["FC-SIGN-002"],
+        |request, pieces| {
+            let id = &request.given.credentials.access_key_id;
+            pieces.key = id.as_bytes().to_vec();
+        },
+    ),
+    fc(
+        "FCG0153",
+        "method-signed-in-lower-case",
+        "it signs the method in lower case",
+        &["FC-SIGN-001"],
+        |_, pieces| pieces.method.make_ascii_lowercase(),
+    ),
+    fc(
+        "FCG0154",
+        "content-md5-line-missing",
+        "it leaves the line of Content-MD5 out, in the place of an empty or a filled one",
+        &["FC-SIGN-001", "FC-SIGN-004"],
+        |_, pieces| pieces.content_md5 = None,
+    ),
+    fc(
+        "FCG0155",
+        "headers-unsigned",
+        "it signs none of the x-fc- headers",
+        &["FC-SIGN-008"],
+        |_, pieces| pieces.headers.clear(),
     ),
 ];

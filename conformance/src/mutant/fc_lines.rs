@@ -12,7 +12,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "content-md5-left-out",
         "it leaves the Content-MD5 line empty although the header is sent",
         &["FC-SIGN-004"],
-        |_, pieces| pieces.content_md5.clear(),
+        |_, pieces| pieces.content_md5 = Some(String::new()),
     )
     .seen_in("alibabacloud-gateway-fc-util (Java)"),
     fc(
@@ -152,8 +152,12 @@ pub(super) const MUTANTS: &[Mutant] = &[
 
 /// The line as made of the body, where a Content-MD5 is sent at all.
 fn of_body(request: &Signable<'_>, pieces: &mut FcPieces, spelling: fn(Vec<u8>) -> String) {
-    if !pieces.content_md5.is_empty() {
-        pieces.content_md5 = spelling(md5(&request.given.body));
+    if pieces
+        .content_md5
+        .as_ref()
+        .is_some_and(|line| !line.is_empty())
+    {
+        pieces.content_md5 = Some(spelling(md5(&request.given.body)));
     }
 }
 

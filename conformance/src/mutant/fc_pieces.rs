@@ -12,7 +12,8 @@ use super::spelling::{base64, bytes, decode, encode, form_decode, hmac, raw_pair
 #[derive(Debug, Clone)]
 pub(super) struct FcPieces {
     pub(super) method: String,
-    pub(super) content_md5: String,
+    /// Without it the line is missing too, not only empty.
+    pub(super) content_md5: Option<String>,
     pub(super) content_type: String,
     /// Without it the line is missing too, not only empty.
     pub(super) date: Option<String>,
@@ -30,6 +31,7 @@ pub(super) struct FcPieces {
     /// What follows everything.
     pub(super) end: Vec<u8>,
     pub(super) key: Vec<u8>,
+    pub(super) mac: fn(&[u8], &[u8]) -> Vec<u8>,
     pub(super) encoding: fn(&[u8]) -> String,
     /// What stands before the access key id in the authorization.
     pub(super) word: &'static str,
@@ -57,7 +59,7 @@ impl FcPieces {
         let of_trigger = kind != SignKind::Api;
         Self {
             method: given.method.clone(),
-            content_md5: line("content-md5"),
+            content_md5: Some(line("content-md5")),
             content_type: line("content-type"),
             date: Some(date),
             headers: block(request),
@@ -77,6 +79,7 @@ impl FcPieces {
             colon: ":",
             end: Vec::new(),
             key: given.credentials.access_key_secret.as_bytes().to_vec(),
+            mac: hmac,
             encoding: base64,
             word: "FC ",
             in_url: |signature| encode(signature.as_bytes()),
@@ -108,7 +111,7 @@ impl FcPieces {
         let mut string = Vec::new();
         let lines = [
             Some(&self.method),
-            Some(&self.content_md5),
+            self.content_md5.as_ref(),
             Some(&self.content_type),
             self.date.as_ref(),
         ];
@@ -125,7 +128,7 @@ impl FcPieces {
     /// The texts on the way to the signature.
     pub(super) fn stages(&self) -> Stages {
         let string_to_sign = self.string_to_sign();
-        let signature = (self.encoding)(&hmac(&self.key, &string_to_sign));
+        let signature = (self.encoding)(&(self.mac)(&self.key, &string_to_sign));
         Stages {
             canonical_headers: Some(text(self.canonical_headers())),
             canonical_resource: Some(text(self.canonical_resource())),

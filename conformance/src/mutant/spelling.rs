@@ -5,6 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use md5::{Digest as _, Md5};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, percent_encode};
+use sha1::Sha1;
 use sha2::Sha256;
 
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
@@ -63,6 +64,13 @@ pub(super) fn raw_pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
 pub(super) fn hmac(key: &[u8], message: &[u8]) -> Vec<u8> {
     // HMAC takes a key of any length; the empty vector can never equal a signature.
     Hmac::<Sha256>::new_from_slice(key)
+        .map(|mac| mac.chain_update(message).finalize().into_bytes().to_vec())
+        .unwrap_or_default()
+}
+
+/// HMAC-SHA1, of older signatures.
+pub(super) fn hmac_sha1(key: &[u8], message: &[u8]) -> Vec<u8> {
+    Hmac::<Sha1>::new_from_slice(key)
         .map(|mac| mac.chain_update(message).finalize().into_bytes().to_vec())
         .unwrap_or_default()
 }
