@@ -42,7 +42,7 @@ mod shared;
 mod signature;
 mod time;
 mod told;
-mod values;
+pub(crate) mod values;
 mod wire;
 
 use std::fmt;

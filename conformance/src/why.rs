@@ -6,6 +6,7 @@
 //! by chance.
 
 mod acs_v1;
+mod behind;
 mod captured;
 mod carrier;
 mod cause;
@@ -168,12 +169,13 @@ fn find_causes(
     let Some(reason) = &verdict.reason else {
         return;
     };
-    let by_reason = cause::of_reason(reason, request, carrier);
+    let by_reason = cause::of_reason(reason, request, carrier, key);
     explanation.causes.extend(by_reason);
     let Some(subject) = Subject::of(request, carrier, key) else {
         return;
     };
-    if *reason == Reason::SecurityToken && subject.is_signed_rightly() {
+    let is_right = subject.is_signed_rightly();
+    if *reason == Reason::SecurityToken && is_right {
         // What the service refuses is the key without its token, not the signature.
         explanation.signature = Standing::Valid;
         return;
@@ -188,8 +190,12 @@ fn find_causes(
         explanation.causes.extend(cause::of(&best, verdict));
         explanation.alternatives = found.map(|other| cause::of(&other, verdict)).collect();
     } else if explanation.causes.is_empty() {
-        let seen = cause::by_sight(request);
-        explanation.causes.extend(seen);
+        explanation.causes.extend(if is_right {
+            // The text is signed rightly; what is wrong is told by the reason.
+            Some(Cause::of_words(reason.to_string()))
+        } else {
+            cause::by_sight(request)
+        });
     }
 }
 

@@ -25,6 +25,10 @@ use super::{Failure, environment, output, print, why};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
+Examples:
+  fcgate sign --account-id 1234567890123456 --region cn-hangzhou --service s --function f --body-text '{}'
+  fcgate sign --url 'https://f-abc.cn-hangzhou.fcapp.run/a?b=c' --method GET
+
 With FCGATE_ACCESS_KEY_ID and FCGATE_ACCESS_KEY_SECRET in the environment the signature is computed too;
 FCGATE_SECURITY_TOKEN is sent with it. Nothing goes over the network.")]
 pub(super) struct SignOptions {
@@ -136,7 +140,13 @@ fn signed(options: &SignOptions, key: Option<&Credentials>) -> Result<Signed, Fa
     }
     let kind = match options.kind {
         Some(KindName::Api) => SignKind::Api,
+        Some(KindName::HttpTrigger) if options.address.is_by_names() => {
+            let message =
+                "a function by its names is invoked by the API; an HTTP trigger has a --url";
+            return Err(Failure::usage(message));
+        }
         Some(KindName::HttpTrigger) => SignKind::HttpTrigger,
+        None if options.address.is_by_names() => SignKind::Api,
         None => kind_of(&target),
     };
     let (body, digest) = body(options)?;

@@ -1,6 +1,7 @@
 //! `fcgate why`.
 
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -21,11 +22,15 @@ const MOST_BYTES: u64 = 256 << 20;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
+Examples:
+  fcgate why --request captured.http
+  curl -v ... 2>&1 | fcgate why --request - --format json
+
 The key is read from FCGATE_ACCESS_KEY_ID, FCGATE_ACCESS_KEY_SECRET and FCGATE_SECURITY_TOKEN.
 Neither the secret nor the token is shown, in no format.
 Exit codes: 0 the signature is valid, 1 it is invalid or missing, 2 there is nothing to explain.")]
 pub(super) struct WhyOptions {
-    /// The request: raw HTTP, the text of `curl -v`, or a HAR
+    /// The request: raw HTTP, the text of `curl -v`, or a HAR; `-` reads standard input
     #[arg(long, value_name = "FILE")]
     pub(super) request: PathBuf,
     /// The answer of the service, in one of these forms or its body alone
@@ -41,7 +46,11 @@ pub(super) struct WhyOptions {
 
 pub(super) fn why(options: &WhyOptions) -> Result<Verdict, Failure> {
     output::color(options.color);
-    let text = read(&options.request)?;
+    let text = if options.request.as_os_str() == "-" {
+        standard_input()?
+    } else {
+        read(&options.request)?
+    };
     let unreadable = |path: &Path| {
         let shown = path.display().to_string();
         move |error: Unreadable| {
@@ -104,6 +113,18 @@ fn without(mut shown: String, value: &str, mark: &str) -> String {
         shown = shown.replace(in_json.trim_matches('"'), mark);
     }
     shown
+}
+
+fn standard_input() -> Result<Vec<u8>, Failure> {
+    let mut text = Vec::new();
+    let mut input = std::io::stdin().lock().take(MOST_BYTES + 1);
+    input
+        .read_to_end(&mut text)
+        .map_err(|error| Failure::usage(format!("standard input cannot be read: {error}")))?;
+    if text.len() as u64 > MOST_BYTES {
+        return Err(Failure::usage("standard input is larger than 256 MiB"));
+    }
+    Ok(text)
 }
 
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, Failure> {

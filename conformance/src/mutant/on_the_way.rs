@@ -130,6 +130,18 @@ pub(super) const MUTANTS: &[Mutant] = &[
         &["FC-SIGN-001", "ACS3-SIGN-001"],
     )
     .seen_in("the generated SDKs, when their signature algorithm is set to v2; the command `aliyun fc-open`"),
+    lost(
+        "FCG0815",
+        "headers-added-after-signing",
+        "it adds headers after it has signed, and the service signs them too",
+        &["FC-SIGN-004", "FC-SIGN-008"],
+    ),
+    lost(
+        "FCG0816",
+        "path-prefixed-on-the-way",
+        "it signs a path without the prefix that a base path or a gateway puts before it",
+        &["FC-SIGN-010"],
+    ),
 ];
 
 /// The UTF-8 of each value as one Latin-1 character a byte, which is how values are signed.

@@ -77,7 +77,7 @@ pub(super) const FIELDS: [Field; 5] = [
 ];
 
 /// A letter or underscore first, then letters, digits, underscores and hyphens, 1 to 128 in all.
-pub(super) fn is_name(text: &str) -> bool {
+pub(crate) fn is_name(text: &str) -> bool {
     let mut bytes = text.bytes();
     let first = bytes.next();
     text.len() <= 128
@@ -86,7 +86,7 @@ pub(super) fn is_name(text: &str) -> bool {
 }
 
 /// A version number, an alias, or LATEST.
-pub(super) fn is_qualifier(text: &str) -> bool {
+pub(crate) fn is_qualifier(text: &str) -> bool {
     let is_version = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     is_version || is_name(text)
 }

@@ -3,8 +3,9 @@
 use crate::judge::Difference;
 use crate::mutant::{self, Mutant};
 use crate::oracle::{Reason, Verdict, sha256_hex};
-use crate::protocol::SignKind;
+use crate::protocol::{Credentials, SignKind};
 use crate::recorded::kind_of;
+use crate::visible;
 
 use super::captured::CapturedRequest;
 use super::carrier::Carrier;
@@ -40,7 +41,7 @@ impl Cause {
         }
     }
 
-    fn of_words(summary: impl Into<String>) -> Self {
+    pub(super) fn of_words(summary: impl Into<String>) -> Self {
         Self {
             code: None,
             mutant: None,
@@ -56,9 +57,10 @@ impl Cause {
     }
 
     /// The secret is another one than that of the service.
-    pub(super) fn another_secret() -> Option<Self> {
+    pub(super) fn another_secret(is_proven: bool) -> Option<Self> {
         named("another-secret").map(|cause| Self {
             summary: "the strings agree: the secret is wrong".to_owned(),
+            is_proven,
             ..cause
         })
     }
@@ -103,6 +105,7 @@ pub(super) fn of_reason(
     reason: &Reason,
     request: &CapturedRequest,
     carrier: &Carrier<'_>,
+    key: &Credentials,
 ) -> Option<Cause> {
     let has = |name| request.value(name).is_some();
     let is_acs3 = matches!(carrier, Carrier::Acs3 { .. });
@@ -133,9 +136,22 @@ pub(super) fn of_reason(
         | Reason::Signature
         | Reason::NotSigned(_)
         | Reason::SignedNames => None,
-        Reason::AccessKeyId | Reason::DateMissing | Reason::SignedButAbsent(_) => {
+        Reason::AccessKeyId => Some(Cause::of_words(format!(
+            "the authorization names access key id {}, and the key here is {}",
+            shortened(carrier.access_key_id()),
+            shortened(&key.access_key_id)
+        ))),
+        Reason::DateMissing | Reason::SignedButAbsent(_) => {
             Some(Cause::of_words(reason.to_string()))
         }
+    }
+}
+
+/// Enough of an access key id to tell two of them apart.
+fn shortened(id: &str) -> String {
+    match (id.get(..4), id.get(id.len().saturating_sub(2)..)) {
+        (Some(first), Some(last)) if id.len() > 8 => format!("{first}…{last}"),
+        _ => visible::line(id, 24),
     }
 }
 

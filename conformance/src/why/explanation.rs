@@ -150,8 +150,21 @@ impl Explanation {
     pub(super) fn compare_with(&mut self, server: &str) {
         let own = self.stages.string_to_sign.as_deref().unwrap_or_default();
         let differs = own != server;
+        let is_right = self.signature == Standing::Valid;
         if !differs && self.causes.is_empty() {
-            self.causes.extend(Cause::another_secret());
+            self.causes.extend(Cause::another_secret(is_right));
+            if !is_right {
+                self.notes.push(
+                    "both strings are made of what was sent: if the secret is right, the client has signed another text"
+                        .to_owned(),
+                );
+            }
+        }
+        if differs && is_right {
+            self.notes.push(
+                "the service has seen another request than this one: it was changed on the way, or the answer belongs to another"
+                    .to_owned(),
+            );
         }
         self.server = Some(ServerWord {
             string_to_sign: server.to_owned(),

@@ -6,6 +6,7 @@ use crate::mutant::{self, Mutant, resign};
 use crate::protocol::{Headers, Scheme, SignInput, SignKind};
 use crate::visible;
 
+use super::behind;
 use super::search::{Found, Subject};
 use super::template::{HOLE, Template};
 
@@ -43,6 +44,8 @@ const FAR: i64 = 24 * 60 * 60;
 /// The guesses of which there are few: common values, white space round the secret, a clock near by.
 pub(super) fn likely(subject: &Subject, sent: &[Timestamp]) -> Option<Found> {
     secret(subject)
+        .or_else(|| behind::headers(subject))
+        .or_else(|| behind::prefix(subject))
         .or_else(|| content_type(subject))
         .or_else(|| repeated(subject, &common))
         .or_else(|| date(subject, sent, NEAR))
@@ -55,7 +58,12 @@ pub(super) fn unlikely(subject: &Subject, sent: &[Timestamp]) -> Option<Found> {
         .or_else(|| repeated(subject, &|_| words(3)))
 }
 
-fn found(name: &str, detail: String, subject: &Subject, signed: &SignInput) -> Option<Found> {
+pub(super) fn found(
+    name: &str,
+    detail: String,
+    subject: &Subject,
+    signed: &SignInput,
+) -> Option<Found> {
     let mutant: &'static Mutant = mutant::mistake(name)?;
     let names = subject.names.first()?;
     Some(Found {
@@ -202,7 +210,7 @@ fn dot_segments(subject: &Subject) -> Option<Found> {
 }
 
 /// What stands before the path of a URL, the path, and what stands behind it.
-fn parts(url: &str) -> Option<(&str, &str, &str)> {
+pub(super) fn parts(url: &str) -> Option<(&str, &str, &str)> {
     let start = url.find("://")? + 3;
     let start = start + url.get(start..)?.find('/')?;
     let path = url.get(start..)?;

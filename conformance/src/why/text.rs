@@ -97,6 +97,13 @@ impl Explanation {
     }
 
     fn causes(&self, out: &mut String) {
+        if self.scheme == SignatureScheme::None {
+            out.push_str(
+                "\nthere is neither an Authorization header nor an x-fc-signature in the URL: either nothing was signed,\n\
+                 or what captured it left them out, as the HAR exports of browsers do\n",
+            );
+            return;
+        }
         if self.signature == Standing::Invalid && self.causes.is_empty() {
             out.push_str(
                 "\ncause      unknown: no known mistake and no pair of them gives this signature\n  \

@@ -53,6 +53,7 @@ mod shards;
 mod sign_offline;
 mod signer_agrees_with_the_oracle;
 mod status_and_flags;
+mod why_behind;
 mod why_explains;
 mod why_reads;
 mod why_recorded;

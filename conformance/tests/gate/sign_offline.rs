@@ -162,17 +162,17 @@ fn a_function_is_addressed_by_its_names_in_every_revision() {
         )
     };
     let host = "https://1234567890123456.cn-hangzhou.fc.aliyuncs.com";
-    let named = ["--service", "s", "--function", "f", "--qualifier", "q r"];
+    let named = ["--service", "s", "--function", "f", "--qualifier", "q-r"];
     let (url, scheme) = of(&[&named[..], &["--revision", "2016-08-15"]].concat());
     assert_eq!(
         url,
-        format!("{host}/2016-08-15/services/s.q%20r/functions/f/invocations")
+        format!("{host}/2016-08-15/services/s.q-r/functions/f/invocations")
     );
     assert_eq!(scheme, "fc");
     let (url, _) = of(&named);
     assert_eq!(
         url,
-        format!("{host}/2021-04-06/services/s/functions/f/invocations?qualifier=q%20r")
+        format!("{host}/2021-04-06/services/s/functions/f/invocations?qualifier=q-r")
     );
     let (url, scheme) = of(&["--function", "f", "--revision", "2023-03-30"]);
     assert_eq!(url, format!("{host}/2023-03-30/functions/f/invocations"));
@@ -184,12 +184,8 @@ fn without_a_key_every_stage_is_shown_and_the_signature_is_a_variable() {
     let output = fcgate(
         "sign",
         &[
-            "--endpoint",
-            "http://localhost:8080",
-            "--service",
-            "s",
-            "--function",
-            "it's",
+            "--url",
+            "http://localhost:8080/2021-04-06/services/s/functions/it%27s/invocations",
             "--date",
             "Wed, 11 May 2022 09:00:00 GMT",
             "--body-text",
@@ -259,6 +255,50 @@ fn what_cannot_be_signed_is_a_usage_error() {
         &["--url", URL, "--body", "no/such/file"],
         &["--url", URL, "--method", "P OST"],
         &["--endpoint", "http://h", "--function", "f"],
+        &[
+            "--endpoint",
+            "http://h/foo",
+            "--service",
+            "s",
+            "--function",
+            "f",
+        ],
+        &[
+            "--endpoint",
+            "http://h",
+            "--service",
+            "s",
+            "--function",
+            "f f",
+        ],
+        &[
+            "--endpoint",
+            "http://h",
+            "--service",
+            "s.q",
+            "--function",
+            "f",
+        ],
+        &[
+            "--endpoint",
+            "http://h",
+            "--service",
+            "s",
+            "--function",
+            "f",
+            "--qualifier",
+            "q r",
+        ],
+        &[
+            "--endpoint",
+            "http://h",
+            "--service",
+            "s",
+            "--function",
+            "f",
+            "--kind",
+            "http-trigger",
+        ],
         &[
             "--endpoint",
             "http://h",

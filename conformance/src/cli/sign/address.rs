@@ -4,6 +4,8 @@ use clap::Args;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::super::Failure;
+use crate::serve::values::{is_name, is_qualifier};
+use crate::visible;
 
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
@@ -52,6 +54,11 @@ pub(super) struct Addressed {
 }
 
 impl Address {
+    /// Whether it is a function by its names, which is invoked by the API.
+    pub(super) fn is_by_names(&self) -> bool {
+        self.url.is_none()
+    }
+
     pub(super) fn addressed(&self) -> Result<Addressed, Failure> {
         if let Some(url) = &self.url {
             return split(url, None);
@@ -72,9 +79,9 @@ impl Address {
             qualifier,
             ..
         } = self;
-        let function = escaped("function", function.as_deref().unwrap_or_default())?;
+        let function = escaped("function", function.as_deref().unwrap_or_default(), is_name)?;
         let qualifier = match qualifier {
-            Some(qualifier) => Some(escaped("qualifier", qualifier)?),
+            Some(qualifier) => Some(escaped("qualifier", qualifier, is_qualifier)?),
             None => None,
         };
         if revision == "2023-03-30" {
@@ -90,7 +97,7 @@ impl Address {
         let service = service
             .as_deref()
             .ok_or_else(|| Failure::usage(format!("revision {revision} needs --service")))?;
-        let service = escaped("service", service)?;
+        let service = escaped("service", service, is_name)?;
         let (suffix, query) = match qualifier {
             Some(qualifier) if revision == "2016-08-15" => (format!(".{qualifier}"), String::new()),
             qualifier => (String::new(), query(qualifier.as_deref())),
@@ -102,7 +109,18 @@ impl Address {
 
     fn endpoint(&self) -> Result<String, Failure> {
         match (&self.endpoint, &self.account_id, &self.region) {
-            (Some(endpoint), ..) => Ok(endpoint.trim_end_matches('/').to_owned()),
+            (Some(endpoint), ..) => {
+                let endpoint = endpoint.trim_end_matches('/');
+                let has_path = endpoint
+                    .split_once("://")
+                    .is_some_and(|(_, rest)| rest.contains(['/', '?']));
+                if has_path {
+                    let message =
+                        "the endpoint has a path: give scheme and host alone, or the whole --url";
+                    return Err(Failure::usage(message));
+                }
+                Ok(endpoint.to_owned())
+            }
             (None, Some(account), Some(region)) => {
                 let is_label = |text: &str| {
                     !text.is_empty()
@@ -127,9 +145,13 @@ fn query(qualifier: Option<&str>) -> String {
     qualifier.map_or_else(String::new, |qualifier| format!("?qualifier={qualifier}"))
 }
 
-fn escaped(what: &str, name: &str) -> Result<String, Failure> {
-    if name.is_empty() || matches!(name, "." | "..") {
-        return Err(Failure::usage(format!("the {what} is no name")));
+/// A name as a segment; one that the service cannot have is asked for by `--url`.
+fn escaped(what: &str, name: &str, is_legal: fn(&str) -> bool) -> Result<String, Failure> {
+    if !is_legal(name) {
+        let shown = visible::line(name, 80);
+        return Err(Failure::usage(format!(
+            "'{shown}' is no name of a {what}; use --url to sign whatever is sent"
+        )));
     }
     Ok(utf8_percent_encode(name, UNRESERVED).to_string())
 }

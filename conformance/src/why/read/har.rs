@@ -69,6 +69,11 @@ impl Entry {
         response.is_some_and(|response| matches!(response.status, 400 | 401 | 403))
     }
 
+    /// An export may have lost what a browser holds to be secret.
+    fn is_invocation(&self) -> bool {
+        self.request.url.contains("/invocations")
+    }
+
     fn is_signed(&self) -> bool {
         let is_authorization = |field: &Field| field.name.eq_ignore_ascii_case("authorization");
         self.request.headers.iter().any(is_authorization)
@@ -84,6 +89,7 @@ pub(super) fn exchange(text: &[u8]) -> Result<Exchange, Unreadable> {
     let first = |is: &dyn Fn(&Entry) -> bool| entries.iter().position(is);
     let place = first(&|entry| entry.is_signed() && entry.is_refused())
         .or_else(|| first(&Entry::is_signed))
+        .or_else(|| first(&Entry::is_invocation))
         .unwrap_or_default();
     if place >= count {
         return Err(Unreadable::new("the HTTP archive has no entries"));

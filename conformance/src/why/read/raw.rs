@@ -19,6 +19,10 @@ pub(super) fn exchange(text: &[u8]) -> Result<Exchange, Unreadable> {
     let message = message(text)?;
     let mut request = request(&latin1(message.start), message.headers)?;
     let mut notes = Vec::new();
+    if message.rest.is_none() {
+        notes
+            .push("the capture ends within the head: no empty line follows the headers".to_owned());
+    }
     request.body = body(&request, message.rest, &mut notes)?;
     Ok(Exchange {
         notes,
@@ -221,7 +225,8 @@ mod tests {
     fn a_head_alone_is_a_request_whose_body_is_not_known() {
         let read = exchange(b"POST / HTTP/1.1\nContent-Length: 3").unwrap();
         assert_eq!(read.request.body, Body::Unknown);
-        assert_eq!(read.notes.len(), 1);
+        assert_eq!(read.notes.len(), 2);
+        assert!(read.notes[0].contains("ends within the head"));
     }
 
     #[test]
