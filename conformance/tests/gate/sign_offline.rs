@@ -254,73 +254,28 @@ fn what_cannot_be_signed_is_a_usage_error() {
         &["--url", URL, "--date", "yesterday"],
         &["--url", URL, "--body", "no/such/file"],
         &["--url", URL, "--method", "P OST"],
-        &["--endpoint", "http://h", "--function", "f"],
-        &[
-            "--endpoint",
-            "http://h/foo",
-            "--service",
-            "s",
-            "--function",
-            "f",
-        ],
-        &[
-            "--endpoint",
-            "http://h",
-            "--service",
-            "s",
-            "--function",
-            "f f",
-        ],
-        &[
-            "--endpoint",
-            "http://h",
-            "--service",
-            "s.q",
-            "--function",
-            "f",
-        ],
-        &[
-            "--endpoint",
-            "http://h",
-            "--service",
-            "s",
-            "--function",
-            "f",
-            "--qualifier",
-            "q r",
-        ],
-        &[
-            "--endpoint",
-            "http://h",
-            "--service",
-            "s",
-            "--function",
-            "f",
-            "--kind",
-            "http-trigger",
-        ],
-        &[
-            "--endpoint",
-            "http://h",
-            "--function",
-            "f",
-            "--revision",
-            "2023-03-30",
-            "--scheme",
-            "fc",
-        ],
-        &[
-            "--endpoint",
-            "http://h",
-            "--function",
-            "..",
-            "--service",
-            "s",
-        ],
     ] {
         let output = fcgate("sign", arguments, &KEY);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
     }
+    for by_names in [
+        "--function|f",
+        "--function|f|--service|s.q",
+        "--function|f f|--service|s",
+        "--function|..|--service|s",
+        "--function|f|--service|s|--qualifier|q r",
+        "--function|f|--service|s|--kind|http-trigger",
+        "--function|f|--service|s|--revision|2023-03-30",
+        "--function|f|--revision|2023-03-30|--scheme|fc",
+    ] {
+        let mut arguments = vec!["--endpoint", "http://h"];
+        arguments.extend(by_names.split('|'));
+        let output = fcgate("sign", &arguments, &KEY);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+    }
+    let with_path = "--endpoint|http://h/foo|--function|f|--service|s";
+    let with_path: Vec<&str> = with_path.split('|').collect();
+    assert_eq!(fcgate("sign", &with_path, &KEY).status.code(), Some(2));
     let half = fcgate("sign", &["--url", URL], &KEY[..1]);
     assert_eq!(half.status.code(), Some(2));
 }

@@ -34,7 +34,8 @@ const CAUSES: [(&str, &str); 12] = [
     ),
 ];
 
-fn explained(request: &RecordedRequest, near: &[RecordedRequest]) -> Explanation {
+/// The request as it would be read from a capture.
+pub(super) fn captured(request: &RecordedRequest) -> CapturedRequest {
     let mut captured = CapturedRequest::new(&request.method, &request.target);
     captured.headers.clone_from(&request.headers);
     captured.body = match (&request.body, &request.body_sha256) {
@@ -42,6 +43,11 @@ fn explained(request: &RecordedRequest, near: &[RecordedRequest]) -> Explanation
         (None, Some(digest)) => Body::Digest(digest.clone()),
         (None, None) => Body::Whole(Vec::new()),
     };
+    captured
+}
+
+fn explained(request: &RecordedRequest, near: &[RecordedRequest]) -> Explanation {
+    let mut captured = captured(request);
     // All requests of a recording were made within seconds.
     let date = near.iter().flat_map(|request| &request.headers);
     let date = date

@@ -3,7 +3,9 @@
 use fc_conformance::corpus::Files;
 use fc_conformance::protocol::Credentials;
 use fc_conformance::recorded::recordings;
-use fc_conformance::why::{self, Body, CapturedRequest, Exchange, Explanation, Standing};
+use fc_conformance::why::{self, CapturedRequest, Exchange, Explanation, Standing};
+
+use super::why_recorded::captured;
 
 const TOKEN: &str = "CAISdummySTS+token/with==chars";
 
@@ -26,14 +28,7 @@ fn no_recorded_token_is_shown() {
     let mut seen = 0;
     for recording in recordings(&Files::embedded()).unwrap() {
         for request in &recording.requests {
-            let mut captured = CapturedRequest::new(&request.method, &request.target);
-            captured.headers.clone_from(&request.headers);
-            captured.body = match (&request.body, &request.body_sha256) {
-                (Some(body), _) => Body::Whole(body.clone()),
-                (None, Some(digest)) => Body::Digest(digest.clone()),
-                (None, None) => Body::Whole(Vec::new()),
-            };
-            let exchange = Exchange::new(captured);
+            let exchange = Exchange::new(captured(request));
             assert!(!format!("{exchange:?}").contains("FC "), "{exchange:?}");
             let explanation = why::explain(&exchange, Some(&request.credentials)).unwrap();
             let shown = shown(&explanation);
