@@ -97,6 +97,19 @@ mod tests {
     }
 
     #[test]
+    fn one_pass_tells_the_paths_that_need_no_second_look() {
+        for path in ["/", "/a", "/a/b-1.c/", "/2021-04-06/services/s/functions/f"] {
+            assert!(is_plain(path), "{path}");
+        }
+        // Two of a kind, and one of each, so that none makes up for another.
+        for path in [
+            "", "a", "//a", "/a//b//c", "/.a", "/.a/.b", "/%20", "/%20%20", "//a%20", "/a/%20//",
+        ] {
+            assert!(!is_plain(path), "{path}");
+        }
+    }
+
+    #[test]
     fn what_could_be_another_request_is_refused() {
         use SignError::{
             AmbiguousResource, BadPercentEscape, DotSegment, EmptySegment, NotUtf8, Path,

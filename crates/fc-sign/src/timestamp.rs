@@ -74,7 +74,8 @@ impl Timestamp {
     }
 }
 
-/// Year, month counted from 0 and day of the month of a number of days since 1970-01-01, in the Gregorian calendar.
+/// Year, month and day of the month of a number of days since 1970-01-01, in the Gregorian calendar. The month is
+/// counted on from 0 for January: 12 and 13 are those of a year that began in March.
 ///
 /// It counts from a first of March, so that the leap day is the last day of a year: 400 years have 146,097 days, and
 /// five months from March on have 153.
@@ -86,7 +87,7 @@ fn civil(days: u64) -> (u64, u64, u64) {
     let month = (5 * day + 2) / 153;
     let day = day - (153 * month + 2) / 5 + 1;
     let year = year + days / 146_097 * 400 + month / 10;
-    (year, (month + 2) % 12, day)
+    (year, month + 2, day)
 }
 
 fn two_digits(number: u64) -> [u8; 2] {
@@ -202,6 +203,7 @@ mod tests {
     #[test]
     fn a_time_outside_the_formats_is_refused() {
         assert_eq!(Timestamp::try_from(-1_i64), Err(SignError::TimeOutOfRange));
+        assert_eq!(Timestamp::try_from(MAX), Ok(Timestamp(MAX)));
         assert_eq!(Timestamp::try_from(MAX + 1), Err(SignError::TimeOutOfRange));
         assert_eq!(
             Timestamp::try_from(u64::MAX),

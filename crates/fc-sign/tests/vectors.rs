@@ -188,3 +188,42 @@ fn every_acs3_vector_passes_stage_by_stage_for_both_sets_of_signed_headers() {
     }
     assert!(seen >= 14, "{seen} official signatures");
 }
+
+#[test]
+fn a_header_that_acs3_needs_is_signed_as_the_request_has_it_or_added_where_it_lacks() {
+    const NEEDED: [&str; 3] = [
+        "x-acs-date",
+        "x-acs-signature-nonce",
+        "x-acs-content-sha256",
+    ];
+    let (nonce, other) = ("0123456789abcdef0123456789abcdef", "another");
+    let (nonce, other) = (nonce.parse().unwrap(), other.parse().unwrap());
+    let later = "2022-05-11T09:00:01Z".parse().unwrap();
+    for vector in vectors("acs3", "api") {
+        let id = text(&vector, "id");
+        let signer = acs3::Signer::new(&credentials(&vector));
+        let all = request(&vector, text(&vector, "raw_target"));
+        let official = text(&vector["official"][0], "signature");
+        // One of them left out: it is added, and nothing else is.
+        for name in NEEDED {
+            let mut request = all.clone();
+            request.headers_mut().remove(name);
+            let time = if name == NEEDED[0] { time() } else { later };
+            let nonce = if name == NEEDED[1] { &nonce } else { &other };
+            let explained = signer.explain(&request, time, nonce).unwrap();
+            assert_eq!(explained.signature(), official, "{id} {name}");
+            let additions = signer.sign(&request, time, nonce).unwrap();
+            let added: Vec<&str> = additions.iter().map(|(name, _)| name.as_str()).collect();
+            assert_eq!(added, [name, "authorization"], "{id}");
+            additions.apply(request.headers_mut());
+            assert_eq!(request.headers()[name], all.headers()[name], "{id}");
+        }
+        // Its own host comes before that of the URI.
+        let mut request = all.clone();
+        *request.uri_mut() = text(&vector, "raw_target").parse().unwrap();
+        let host = text(&vector, "host").parse().unwrap();
+        request.headers_mut().insert("host", host);
+        let explained = signer.explain(&request, later, &other).unwrap();
+        assert_eq!(explained.signature(), official, "{id}");
+    }
+}

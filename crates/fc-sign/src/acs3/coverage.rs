@@ -43,3 +43,27 @@ impl Coverage {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_coverage_holds_what_a_connection_rewrites() {
+        for (name, everything, required) in [
+            ("x-acs-date", true, true),
+            ("host", true, true),
+            ("content-type", true, true),
+            ("x-fc-log-type", true, false),
+            ("user-agent", true, false),
+            ("accept-encoding", false, false),
+            ("connection", false, false),
+            ("content-length", false, false),
+            ("transfer-encoding", false, false),
+        ] {
+            let name: HeaderName = name.parse().unwrap();
+            assert_eq!(Coverage::Everything.includes(&name), everything, "{name}");
+            assert_eq!(Coverage::Required.includes(&name), required, "{name}");
+        }
+    }
+}

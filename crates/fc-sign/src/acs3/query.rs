@@ -48,3 +48,17 @@ impl<'a> Query<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sink::text;
+
+    #[test]
+    fn pairs_are_sorted_escaped_anew_and_joined_by_ampersands() {
+        let written = |query| text(|sink| Query::read(query).unwrap().write(sink));
+        assert_eq!(written(""), "");
+        assert_eq!(written("key"), "key=");
+        assert_eq!(written("b=2&a=x+y&&c&a=1"), "a=1&a=x%20y&b=2&c=");
+    }
+}

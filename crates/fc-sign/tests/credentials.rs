@@ -1,0 +1,105 @@
+//! Keys, tokens and nonces as callers see them: what is accepted, what is shown, and what a refusal says.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a value that is not as it should be is a failed test"
+)]
+
+use std::error::Error;
+use std::future::Future;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use fc_sign::{
+    AccessKeyId, AccessKeySecret, BlockingCredentialsProvider, Credentials, CredentialsErrorKind,
+    CredentialsProvider, Nonce, ProviderError, SecurityToken, acs3, fc,
+};
+
+fn long_lived() -> Credentials {
+    let secret = "fcTestAccessKeySecret0123456789".parse().unwrap();
+    Credentials::new("FCTESTACCESSKEYID01".parse().unwrap(), secret)
+}
+
+fn temporary() -> Credentials {
+    let secret = "fcTestAccessKeySecret0123456789".parse().unwrap();
+    let token = "CAISdummySTS+token/with==chars".parse().unwrap();
+    Credentials::temporary("FCTESTACCESSKEYID01".parse().unwrap(), secret, token)
+}
+
+#[test]
+fn the_longest_values_are_accepted_and_one_character_more_is_too_long() {
+    assert!("A".repeat(256).parse::<AccessKeyId>().is_ok());
+    assert!("n".repeat(128).parse::<Nonce>().is_ok());
+    assert!("n".repeat(129).parse::<Nonce>().is_err());
+    let id = "A".repeat(257).parse::<AccessKeyId>().unwrap_err();
+    let secret = |len| AccessKeySecret::try_from("k".repeat(len));
+    let token = |len| SecurityToken::try_from("t".repeat(len));
+    assert!(secret(4096).is_ok());
+    assert!(token(65_536).is_ok());
+    for (error, field) in [
+        (id, "access key id"),
+        (secret(4097).unwrap_err(), "access key secret"),
+        (token(65_537).unwrap_err(), "security token"),
+    ] {
+        assert_eq!(error.kind(), CredentialsErrorKind::TooLong);
+        assert_eq!(error.field(), field);
+    }
+}
+
+#[test]
+fn an_id_and_a_nonce_are_shown_and_a_secret_and_a_token_are_not() {
+    let id: AccessKeyId = "FCTESTACCESSKEYID01".parse().unwrap();
+    let nonce: Nonce = "0123456789abcdef".parse().unwrap();
+    assert_eq!(id.to_string(), "FCTESTACCESSKEYID01");
+    assert_eq!(nonce.to_string(), "0123456789abcdef");
+    let secret: AccessKeySecret = "fcTestAccessKeySecret0123456789".parse().unwrap();
+    let token: SecurityToken = "CAISdummySTS+token/with==chars".parse().unwrap();
+    assert_eq!(format!("{secret:?}"), "AccessKeySecret(redacted)");
+    assert_eq!(format!("{token:?}"), "SecurityToken(redacted)");
+}
+
+#[test]
+fn a_signer_tells_whose_key_it_has_and_whether_a_token_goes_with_it() {
+    for (credentials, is_temporary, token) in [
+        (long_lived(), false, "none"),
+        (temporary(), true, "redacted"),
+    ] {
+        let fc = fc::Signer::new(&credentials);
+        let acs3 = acs3::Signer::new(&credentials);
+        assert_eq!(credentials.is_temporary(), is_temporary);
+        assert_eq!(fc.is_temporary(), is_temporary);
+        assert_eq!(acs3.is_temporary(), is_temporary);
+        let shown = format!(
+            r#"Credentials {{ access_key_id: "FCTESTACCESSKEYID01", secret: redacted, token: {token} }}"#
+        );
+        assert_eq!(format!("{credentials:?}"), shown);
+        let shown = r#"fc::Signer { access_key_id: "FCTESTACCESSKEYID01", .. }"#;
+        assert_eq!(format!("{fc:?}"), shown);
+        let shown =
+            r#"acs3::Signer { access_key_id: "FCTESTACCESSKEYID01", coverage: Everything, .. }"#;
+        assert_eq!(format!("{acs3:?}"), shown);
+    }
+}
+
+#[test]
+fn credentials_are_the_provider_of_themselves() {
+    let now = "2022-05-11T09:00:00Z".parse().unwrap();
+    let credentials = long_lived();
+    let blocking = BlockingCredentialsProvider::credentials(&credentials, now).unwrap();
+    assert_eq!(blocking.access_key_id(), credentials.access_key_id());
+    let asked = pin!(CredentialsProvider::credentials(&credentials, now));
+    let Poll::Ready(given) = asked.poll(&mut Context::from_waker(Waker::noop())) else {
+        panic!("there is nothing to wait for");
+    };
+    assert_eq!(given.unwrap().access_key_id(), credentials.access_key_id());
+}
+
+#[test]
+fn a_provider_says_what_is_missing_and_keeps_what_was_behind_it() {
+    let error = ProviderError::new("no file");
+    assert_eq!(error.to_string(), "credentials: no file");
+    assert!(error.source().is_none());
+    let error = error.because("the disk is gone");
+    assert_eq!(error.to_string(), "credentials: no file");
+    assert_eq!(error.source().unwrap().to_string(), "the disk is gone");
+}
