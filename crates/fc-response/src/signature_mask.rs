@@ -101,6 +101,8 @@ mod tests {
             "FC service is not enabled for current user.",
             "%s %n ${jndi} {0}",
             "KFC menu: x",
+            "KFC menu:x and a designature=5",
+            "FC :x",
             "é",
         ] {
             assert!(

@@ -2,7 +2,9 @@
 
 use bytes::Bytes;
 use fc_headers::ErrorType;
-use fc_response::{Outcome, ServiceErrorCode, StackTrace};
+use fc_response::{
+    Accepted, FunctionErrorDocument, Outcome, ResponseErrorKind, ServiceErrorCode, StackTrace,
+};
 
 fn read(status: u16, headers: &[(&str, &str)], body: &'static str) -> Outcome {
     let mut builder = http::Response::builder().status(status);
@@ -137,4 +139,42 @@ fn the_document_of_every_runtime_is_read() {
     main.go:9 main.handler
     ");
     insta::assert_snapshot!(trace(r#"{"errorMessage":"Function timed out after 30 seconds (maxMemoryUsage: 47.28MB)"}"#), @"- Function timed out after 30 seconds (maxMemoryUsage: 47.28MB)");
+}
+
+#[test]
+fn only_a_conflict_about_a_used_task_id_is_the_acceptance_of_an_earlier_send() {
+    let used = r#"{"ErrorCode":"StatefulAsyncInvocationAlreadyExists","ErrorMessage":"m"}"#;
+    let other = r#"{"ErrorCode":"ConcurrentUpdateError","ErrorMessage":"m"}"#;
+    for (status, body, accepted) in [(409, used, true), (409, other, false), (400, used, false)] {
+        let Outcome::Rejected(refusal) = read(status, &[], body) else {
+            panic!("{status} {body}")
+        };
+        match Accepted::from_duplicate(refusal) {
+            Ok(taken) => assert!(accepted && taken.status() == status, "{status} {body}"),
+            Err(refusal) => assert!(!accepted && refusal.body() == body, "{status} {body}"),
+        }
+    }
+}
+
+#[test]
+fn a_document_of_64_kib_is_read_and_one_byte_more_is_kept_unread() {
+    let sized = |bytes: usize| format!(r#"{{"errorMessage":"{}"}}"#, "x".repeat(bytes - 19));
+    assert_eq!(sized(65_536).len(), 65_536);
+    assert!(FunctionErrorDocument::from_payload(sized(65_536).as_bytes()).is_some());
+    assert!(FunctionErrorDocument::from_payload(sized(65_537).as_bytes()).is_none());
+}
+
+#[test]
+fn what_is_logged_of_a_failure_is_escaped_and_cut() {
+    let payload = r#"{"errorMessage":"a\u001b","errorType":"E","stackTrace":["l\n"]}"#;
+    let document = FunctionErrorDocument::from_payload(payload.as_bytes()).unwrap();
+    insta::assert_snapshot!(format!("{document:?}"), @r#"FunctionErrorDocument { error_message: Some("a\u{1b}"), error_type: Some("E"), stack_trace: Some(StackTrace { lines: ["l\n"], .. }) }"#);
+    let code = ServiceErrorCode::new("Odd\u{1b}");
+    assert_eq!(format!("{code:?}"), r#"ServiceErrorCode("Odd\u{1b}")"#);
+    let response = http::Response::builder().status(204).body(Bytes::new());
+    let error = Outcome::from_response(response.unwrap()).unwrap_err();
+    assert_eq!(error.kind(), ResponseErrorKind::UnexpectedStatus);
+    assert_eq!(error.status(), 204);
+    assert_eq!(error.response().status(), 204);
+    insta::assert_snapshot!(format!("{error:?}"), @"ResponseError(unexpected-status: 204 is no status of InvokeFunction)");
 }
