@@ -46,7 +46,7 @@ fn is_plain(path: &str) -> bool {
     )]
     let odd = pairs.fold(false, |odd, (first, second)| {
         let folded = *first == b'/' && (*second == b'/' || *second == b'.');
-        odd | folded | (*second == b'%')
+        odd | (folded || *second == b'%')
     });
     path.starts_with('/') && !odd
 }
