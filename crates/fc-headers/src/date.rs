@@ -133,6 +133,14 @@ mod tests {
     }
 
     #[test]
+    fn blanks_around_a_date_are_passed_over_up_to_forty_bytes() {
+        let padded = |length| format!("{:>length$}", "Wed, 11 May 2022 09:00:00 GMT");
+        let read = |length| padded(length).parse::<Date>().map(Date::as_unix_seconds);
+        assert_eq!(read(40), Ok(1_652_259_600));
+        assert!(read(41).is_err());
+    }
+
+    #[test]
     fn other_texts_are_no_date() {
         for text in [
             "yesterday",

@@ -185,6 +185,19 @@ mod tests {
     }
 
     #[test]
+    fn a_value_is_shown_escaped_and_is_text_where_it_is_utf_8() {
+        assert_eq!(ErrorType::Handled.as_str(), Some("HandledInvocationError"));
+        let other = ErrorType::try_from("FCCommonError").unwrap();
+        assert_eq!(other.as_str(), Some("FCCommonError"));
+        assert_eq!(other.to_string(), "FCCommonError");
+        let bytes = ErrorType::try_from(b"\xff\x80".as_slice()).unwrap();
+        assert_eq!(
+            (bytes.as_str(), bytes.to_string().as_str()),
+            (None, r"\xff\x80")
+        );
+    }
+
+    #[test]
     fn an_empty_value_reads_as_absent() {
         assert_eq!(read(&[b""]), None);
         assert_eq!(read(&[b" ", b""]), None);

@@ -158,5 +158,6 @@ mod tests {
             error,
             @r#"number: x-fc-a is not a decimal number as the header has it: "\xff\x80999999999999999999999999999999"... (4066 more bytes)"#
         );
+        assert_eq!(format!("{error:?}"), format!("HeaderError({error})"));
     }
 }

@@ -200,6 +200,7 @@ mod tests {
     #[test]
     fn the_message_starts_with_the_slug_and_names_the_field() {
         let error = InputError::new(InputErrorKind::AsyncLogTail, "log type");
+        assert_eq!(error.field(), "log type");
         assert_eq!(
             error.to_string(),
             "async-log-tail: log type cannot be Tail for an asynchronous invocation"

@@ -171,6 +171,8 @@ mod tests {
         assert_eq!(slug(&encoded(65_536)), "ok");
         assert_eq!(slug(&encoded(65_537)), "too-large");
         assert_eq!(slug(&encoded(1 << 20)), "too-large");
+        let taken = |length| LogResult::try_from(encoded(length).as_str()).is_ok();
+        assert!(taken(65_536) && !taken(65_539));
     }
 
     #[test]
@@ -188,6 +190,7 @@ mod tests {
 
     #[test]
     fn the_message_quotes_a_part_of_the_text() {
+        assert_eq!(format!("{:?}", LogResult(b"RkM=")), r#"LogResult("RkM=")"#);
         insta::assert_snapshot!(
             LogResult(b"demo log result").decode_tail().unwrap_err(),
             @r#"base64: x-fc-log-result is not standard base64 with padding: "demo log result""#

@@ -105,6 +105,9 @@ mod tests {
     #[test]
     fn well_formed_text_is_borrowed() {
         let tail = LogTail::from(b"FC Invoke".to_vec());
+        assert_eq!(tail.as_bytes(), b"FC Invoke");
+        assert_eq!(tail.as_ref(), b"FC Invoke");
+        assert_eq!(tail.clone().into_bytes(), b"FC Invoke");
         assert!(matches!(tail.to_string_lossy(), Cow::Borrowed("FC Invoke")));
     }
 

@@ -143,6 +143,8 @@ impl fmt::Debug for MaxMemoryUsage<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
+
     use super::*;
 
     fn millionths(text: &str) -> Option<u64> {
@@ -188,7 +190,12 @@ mod tests {
         let long = MaxMemoryUsage::try_from("9.20").unwrap();
         assert_eq!(short, long);
         assert_ne!(short.as_str(), long.as_str());
-        assert!(long < MaxMemoryUsage::try_from("10").unwrap());
+        let ten = MaxMemoryUsage::try_from("10").unwrap();
+        assert!(long < ten && ten != long);
+        let set = std::collections::HashSet::from([short, long, ten]);
+        assert_eq!(set.len(), 2);
+        let hash = |memory| BuildHasherDefault::<DefaultHasher>::default().hash_one(memory);
+        assert_ne!(hash(long), hash(ten));
         assert_eq!(long.to_string(), "9.20 MB");
     }
 }

@@ -46,7 +46,7 @@ mod tests {
     #[test]
     fn everything_else_is_no_number() {
         for text in [
-            "", "-1", "+3", "3.0", "1e3", "0x10", "1,000", "3 ms", "3, 4", "٣", "１",
+            "", "-1", "+3", "3.0", "1e3", "0x10", "1,000", "3 ms", "3, 4", "3:", "3/", "٣", "１",
         ] {
             assert_eq!(parse(text.as_bytes()), None, "{text}");
         }

@@ -141,6 +141,9 @@ mod tests {
         assert_eq!(slug(b"tok en"), "forbidden-byte");
         assert_eq!(slug(b"tok\x80"), "forbidden-byte");
         assert_eq!(slug(b"token\n"), "surrounding-whitespace");
+        let value = HeaderValue::from_bytes(&vec![b't'; 65_537]).unwrap();
+        let error = SecurityToken::decode(&value).unwrap_err();
+        assert_eq!(error.kind(), HeaderErrorKind::TooLarge);
     }
 
     #[test]

@@ -2,9 +2,12 @@
 //! accepted.
 
 use fc_headers::{
-    AccountId, FunctionName, InputError, InvocationType, LogType, Qualifier, SecurityToken,
-    ServiceName, StatefulAsyncInvocationId,
+    AccountId, AsyncDelay, AsyncTaskId, CodeChecksum, Date, ErrorType, FunctionName, Header,
+    HeaderErrorKind, InputError, InstanceId, InvocationDuration, InvocationServiceVersion,
+    InvocationType, LogType, MaxMemoryUsage, Qualifier, RequestId, RetryAfter, SecurityToken,
+    ServiceName, StatefulAsyncInvocationEnable, StatefulAsyncInvocationId, TraceId,
 };
+use http::HeaderValue;
 
 fn slug<T>(result: Result<T, InputError>) -> &'static str {
     match result {
@@ -150,4 +153,40 @@ fn no_output_shows_any_six_bytes_of_a_token() {
             assert!(!output.contains(piece), "cr-017: {output}");
         }
     }
+}
+
+#[test]
+fn a_received_value_of_blanks_is_told_as_empty_by_every_header() {
+    let value = HeaderValue::from_static(" \t");
+    macro_rules! empty {
+        ($($header:ident)*) => {$(
+            let kind = $header::decode(&value).map(|_| ()).map_err(|error| error.kind());
+            assert_eq!(kind, Err(HeaderErrorKind::Empty), stringify!($header));
+        )*};
+    }
+    // The log result is not among them: a function may log nothing.
+    empty!(
+        AccountId AsyncDelay AsyncTaskId CodeChecksum Date ErrorType InstanceId
+        InvocationDuration InvocationServiceVersion InvocationType LogType MaxMemoryUsage
+        RequestId RetryAfter SecurityToken StatefulAsyncInvocationEnable
+        StatefulAsyncInvocationId TraceId
+    );
+}
+
+#[test]
+fn an_empty_text_is_told_as_empty_by_every_type_that_is_read_from_text() {
+    macro_rules! empty {
+        ($($name:ident)*) => {$(
+            assert_eq!(slug("".parse::<$name>()), "empty", stringify!($name));
+        )*};
+    }
+    empty!(
+        AccountId Date FunctionName InvocationType LogType Qualifier SecurityToken ServiceName
+        StatefulAsyncInvocationId TraceId
+    );
+    assert_eq!(slug(ErrorType::try_from("")), "empty");
+    assert_eq!(slug(InstanceId::try_from("")), "empty");
+    assert_eq!(slug(InvocationServiceVersion::try_from("")), "empty");
+    assert_eq!(slug(MaxMemoryUsage::try_from("")), "empty");
+    assert_eq!(slug(RequestId::try_from("")), "empty");
 }

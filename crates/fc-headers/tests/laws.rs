@@ -55,7 +55,9 @@ proptest! {
         comes_back(&account.parse::<AccountId>().unwrap());
         comes_back(&AsyncDelay::try_from(delay).unwrap());
         comes_back(&Date::try_from(seconds).unwrap());
-        comes_back(&StatefulAsyncInvocationEnable::new(enable));
+        let header = StatefulAsyncInvocationEnable::new(enable);
+        prop_assert_eq!(header.is_enabled(), enable);
+        comes_back(&header);
         let token = token.parse::<SecurityToken>().unwrap().encode();
         prop_assert!(token.is_sensitive());
         prop_assert_eq!(SecurityToken::decode(&token).unwrap().encode(), token);
@@ -71,8 +73,13 @@ proptest! {
         text_comes_back!(InvocationServiceVersion, text.as_str());
         text_comes_back!(ErrorType, text.as_str());
         text_comes_back!(MaxMemoryUsage, memory.as_str());
-        comes_back(&CodeChecksum::new(number));
-        comes_back(&InvocationDuration::from_millis(number));
+        let checksum = CodeChecksum::new(number);
+        prop_assert_eq!((checksum.as_u64(), checksum.to_string()), (number, number.to_string()));
+        comes_back(&checksum);
+        let duration = InvocationDuration::from_millis(number);
+        prop_assert_eq!(duration.as_millis(), number);
+        prop_assert_eq!(duration.as_duration().as_millis(), u128::from(number));
+        comes_back(&duration);
         comes_back(&RetryAfter::Seconds(number));
         comes_back(&RetryAfter::Date(Date::try_from(seconds).unwrap()));
         let log = LogTail::from(log);
@@ -129,9 +136,11 @@ fn enumerations_come_back() {
     for header in [InvocationType::Sync, InvocationType::Async] {
         comes_back(&header);
         assert_eq!(header.as_str().parse(), Ok(header));
+        assert_eq!(header.to_string(), header.as_str());
     }
     for header in [LogType::None, LogType::Tail] {
         comes_back(&header);
         assert_eq!(header.as_str().parse(), Ok(header));
+        assert_eq!(header.to_string(), header.as_str());
     }
 }
