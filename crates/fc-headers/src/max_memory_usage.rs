@@ -197,5 +197,6 @@ mod tests {
         let hash = |memory| BuildHasherDefault::<DefaultHasher>::default().hash_one(memory);
         assert_ne!(hash(long), hash(ten));
         assert_eq!(long.to_string(), "9.20 MB");
+        assert_eq!(format!("{long:?}"), r#"MaxMemoryUsage("9.20")"#);
     }
 }
