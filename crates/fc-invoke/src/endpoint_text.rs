@@ -100,3 +100,60 @@ fn is_label(label: &str) -> bool {
         && !label.starts_with('-')
         && !label.ends_with('-')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_has_labels_of_63_characters_and_253_in_all_at_the_most() {
+        let label = |length| "a".repeat(length);
+        let long = format!("{0}.{0}.{0}.{1}", label(63), label(61));
+        assert_eq!(long.len(), 253);
+        for host in ["a", "a-b.c", "1a", &label(63), &long] {
+            assert_eq!(check_host(host), Some(false), "{host}");
+        }
+        let longer = format!("{0}.{0}.{0}.{1}", label(63), label(62));
+        for host in [
+            "",
+            "a..b",
+            "a.",
+            "-a",
+            "a-",
+            "a_b",
+            "a.1",
+            &label(64),
+            &longer,
+        ] {
+            assert_eq!(check_host(host), None, "{host}");
+        }
+    }
+
+    #[test]
+    fn a_loopback_host_is_known_by_its_name_or_address() {
+        for host in ["localhost", "127.0.0.1", "127.255.0.9", "[::1]"] {
+            assert_eq!(check_host(host), Some(true), "{host}");
+        }
+        for host in ["localhost.a", "a.localhost", "128.0.0.1", "[::2]"] {
+            assert_eq!(check_host(host), Some(false), "{host}");
+        }
+        for host in ["[::1", "[]", "[localhost]", "127.0.0.256"] {
+            assert_eq!(check_host(host), None, "{host}");
+        }
+    }
+
+    #[test]
+    fn a_port_is_kept_unless_it_is_the_schemes_own() {
+        for (url, authority) in [
+            ("https://FC.example.com:443", "fc.example.com"),
+            ("https://fc.example.com:80/", "fc.example.com:80"),
+            ("http://fc.example.com:80", "fc.example.com"),
+            ("http://fc.example.com:443", "fc.example.com:443"),
+            ("HTTP://[::1]:65535", "[::1]:65535"),
+            ("https://[::1]", "[::1]"),
+        ] {
+            let found = parse(url).map(|text| text.authority.to_string());
+            assert_eq!(found.as_deref(), Ok(authority), "{url}");
+        }
+    }
+}

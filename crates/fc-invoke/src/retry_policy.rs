@@ -109,6 +109,36 @@ mod tests {
     }
 
     #[test]
+    fn a_window_is_the_upper_half_of_a_time_that_doubles_up_to_the_cap() {
+        let millis = Duration::from_millis;
+        let policy = RetryPolicy::default().base(millis(300)).cap(millis(1000));
+        for (attempt, from, to) in [(1, 150, 300), (2, 300, 600), (3, 500, 1000), (9, 500, 1000)] {
+            let window = policy.window(attempt, None);
+            assert_eq!((window.from(), window.to()), (millis(from), millis(to)));
+        }
+        let asked = policy.window(1, Some(millis(200)));
+        assert_eq!((asked.from(), asked.to()), (millis(200), millis(350)));
+        let sooner = policy.window(1, Some(millis(1)));
+        assert_eq!((sooner.from(), sooner.to()), (millis(150), millis(300)));
+    }
+
+    #[test]
+    fn so_many_attempts_are_allowed_and_never_less_than_one() {
+        let last = |attempts| {
+            let policy = RetryPolicy::default().max_attempts(attempts);
+            (1..10).find(|attempt| !policy.allows_after(*attempt))
+        };
+        assert_eq!(
+            [last(0), last(1), last(2), last(5)],
+            [Some(1), Some(1), Some(2), Some(5)]
+        );
+        assert!(!RetryPolicy::never().allows_after(1));
+        // A setting leaves the others alone.
+        let policy = RetryPolicy::default().max_attempts(5).base(Duration::ZERO);
+        assert!(policy.cap(Duration::ZERO).allows_after(4));
+    }
+
+    #[test]
     fn the_service_may_ask_for_more_time_within_the_cap() {
         let policy = RetryPolicy::default();
         assert_eq!(

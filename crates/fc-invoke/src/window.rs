@@ -45,6 +45,7 @@ mod tests {
         let window = Window::new(Duration::from_secs(1), Duration::from_secs(3));
         assert_eq!(window.at(0), Duration::from_secs(1));
         assert_eq!(window.at(u32::MAX), Duration::from_secs(3));
+        assert_eq!(window.at(1 << 31).as_millis(), 2000);
         assert_eq!(Window::NOW.at(7), Duration::ZERO);
     }
 }

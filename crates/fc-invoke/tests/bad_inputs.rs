@@ -203,3 +203,26 @@ fn limits_are_told_by_the_invocation_type() {
     assert_eq!(r#async(131_072), "accept");
     assert_eq!(r#async(131_073), "payload-too-large");
 }
+
+#[test]
+fn regions_and_extra_headers_meet_their_limits_from_both_sides() {
+    let region = |text: &str| slug(text.parse::<Region>());
+    let header = |value: &[u8]| slug(ExtraHeader::try_from(("x-a", value)));
+    for (case, found, expected) in [
+        ("no region", region(""), "empty"),
+        ("50 characters", region(&"a".repeat(50)), "accept"),
+        ("51 characters", region(&"a".repeat(51)), "too-long"),
+        ("a region", region("cn-hangzhou-1"), "accept"),
+        ("a hyphen before", region("-cn"), "forbidden-byte"),
+        ("a hyphen behind", region("cn-"), "forbidden-byte"),
+        ("a capital", region("Cn"), "forbidden-byte"),
+        ("a point", region("cn.evil"), "forbidden-byte"),
+        ("64 KiB", header(&vec![b'v'; 65_536]), "accept"),
+        ("a byte more", header(&vec![b'v'; 65_537]), "too-long"),
+        ("a blank before", header(b" v"), "header-value"),
+        ("a tab behind", header(b"v\t"), "header-value"),
+        ("nothing", header(b""), "accept"),
+    ] {
+        assert_eq!(found, expected, "{case}");
+    }
+}

@@ -6,6 +6,7 @@
     reason = "a test may fail loudly, and scripts results"
 )]
 
+use std::error::Error as _;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -194,6 +195,34 @@ fn the_service_may_ask_for_time() {
     assert_eq!(window.from(), Duration::from_secs(7));
 }
 
+#[test]
+fn the_service_may_ask_for_a_moment_which_counts_from_the_attempts_own_time() {
+    for (asked, seconds) in [
+        ("Wed, 11 May 2022 09:00:09 GMT", 9),
+        ("Wed, 11 May 2022 08:00:00 GMT", 0),
+    ] {
+        let mut response = answer(429, "ResourceExhausted").unwrap();
+        let headers = response.headers_mut();
+        headers.insert("retry-after", asked.parse().unwrap());
+        let Next::Retry(_, window) = attempt(plain(), Ok(response)) else {
+            panic!("not repeated")
+        };
+        let usual = RetryPolicy::default().window(1, None).from();
+        assert_eq!(window.from(), Duration::from_secs(seconds).max(usual));
+    }
+}
+
+#[test]
+fn an_attempt_knows_its_number_and_the_time_that_it_is_signed_for() {
+    let mut call = plain();
+    for (number, second) in [(1, "00"), (2, "01")] {
+        let time = format!("2022-05-11T09:00:{second}Z").parse().unwrap();
+        let (_, in_flight) = call.start(&signer(), time, &"n".parse().unwrap()).unwrap();
+        assert_eq!((in_flight.attempt(), in_flight.time()), (number, time));
+        call = retried(in_flight.finish(error(TransportErrorKind::Connect)));
+    }
+}
+
 fn skewed(date: &str) -> Came {
     let body = r#"{"ErrorCode":"AccessDenied","ErrorMessage":"the difference between the request time 'a' and the current time 'b' is too large"}"#;
     let response = Response::builder().status(403).header("date", date);
@@ -210,6 +239,60 @@ fn a_refusal_about_time_names_both_times() {
         error.to_string(),
         "clock-skew: the request was signed for 2022-05-11T09:00:00Z, the service's clock says \
          2022-05-11T09:20:00Z: 1200 s apart, at most 900 are allowed"
+    );
+}
+
+#[test]
+fn a_refusal_about_time_is_told_by_its_code_or_by_its_whole_message() {
+    let refusal = |status, code: &str, message: &str| {
+        let body = format!(r#"{{"ErrorCode":"{code}","ErrorMessage":"{message}"}}"#);
+        let response = Response::builder().status(status).body(Bytes::from(body));
+        let next = attempt(plain(), Ok(response.unwrap()));
+        matches!(next, Next::Done(Err(InvokeError::ClockSkew(_))))
+    };
+    let whole = "the difference between the request time and ours is too large";
+    for (status, code, message, is_skew) in [
+        (403, "AccessDenied", whole, true),
+        (400, "RequestTimeTooSkewed", "m", true),
+        (400, "InvalidTimeStamp.Expired", "m", true),
+        (400, "InvalidArgument", "the payload is too large", false),
+        (403, "AccessDenied", "m", false),
+        (404, "RequestTimeTooSkewed", whole, false),
+    ] {
+        assert_eq!(
+            refusal(status, code, message),
+            is_skew,
+            "{status} {code} {message}"
+        );
+    }
+}
+
+#[test]
+fn an_error_about_time_keeps_both_times_and_the_refusal() {
+    let next = attempt(plain(), skewed("Wed, 11 May 2022 08:40:00 GMT"));
+    let Next::Done(Err(InvokeError::ClockSkew(skew))) = next else {
+        panic!("{next:?}")
+    };
+    assert_eq!(skew.request_time().to_string(), "2022-05-11T09:00:00Z");
+    let theirs = skew.server_time().unwrap();
+    assert_eq!(theirs.to_string(), "2022-05-11T08:40:00Z");
+    assert_eq!(skew.refusal().code(), Some("AccessDenied"));
+    assert!(
+        skew.to_string().contains("08:40:00Z: 1200 s apart"),
+        "{skew}"
+    );
+    let shown = format!("{skew:?}");
+    assert!(
+        shown.starts_with("ClockSkew { request_time: Timestamp("),
+        "{shown}"
+    );
+    let error = InvokeError::ClockSkew(skew);
+    assert!(
+        error
+            .source()
+            .unwrap()
+            .to_string()
+            .starts_with("rejected with status 403")
     );
 }
 

@@ -193,6 +193,52 @@ async fn what_may_have_run_is_repeated_on_the_callers_word_alone() {
     );
 }
 
+/// Dice that always show the same number.
+struct Loaded(u128);
+
+impl Environment for Loaded {
+    fn now(&self) -> SystemTime {
+        UNIX_EPOCH
+    }
+
+    fn random(&self) -> u128 {
+        self.0
+    }
+}
+
+#[tokio::test]
+async fn a_wait_is_picked_by_the_low_bits_of_the_dice_alone() {
+    for (dice, wait) in [
+        (1_u128 << 100, 50),
+        ((1 << 100) | u128::from(u32::MAX), 100),
+    ] {
+        let script = refused_then_answered();
+        let client = client(&script, Scheme::Fc).environment(Arc::new(Loaded(dice)));
+        client.invoke(&input()).await.unwrap();
+        assert_eq!(script.waits()[0], Duration::from_millis(wait));
+    }
+}
+
+#[tokio::test]
+async fn the_policy_of_a_client_holds_for_every_invocation() {
+    let (ours, theirs) = (refused_then_answered(), refused_then_answered());
+    let policy = RetryPolicy::never();
+    let client = client(&ours, Scheme::Fc).policy(policy);
+    assert!(client.invoke(&input()).await.is_err());
+    let blocking = blocking(&theirs, Scheme::Fc).policy(policy);
+    assert!(blocking.invoke(&input()).is_err());
+    assert_eq!(
+        (ours.headers("date").len(), theirs.headers("date").len()),
+        (1, 1)
+    );
+    for (shown, name) in [
+        (format!("{client:?}"), "Client { driver: Driver {"),
+        (format!("{blocking:?}"), "BlockingClient { driver: Driver {"),
+    ] {
+        assert!(shown.starts_with(name), "{shown}");
+    }
+}
+
 /// Gives another key for every attempt, and none after two.
 #[derive(Default)]
 struct Rotating(AtomicU64);
@@ -231,6 +277,14 @@ async fn ten_thousand_nonces_of_the_system_are_ten_thousand() {
     let drawn: std::collections::HashSet<u128> =
         (0..10_000).map(|_| environment.random()).collect();
     assert_eq!(drawn.len(), 10_000);
+    assert_eq!(format!("{environment:?}"), "SystemEnvironment");
+    let halves = |number: &u128| (number >> 64, number & u128::from(u64::MAX));
+    assert!(
+        drawn
+            .iter()
+            .map(halves)
+            .all(|(high, low)| high != 0 && low != 0)
+    );
 }
 
 #[test]

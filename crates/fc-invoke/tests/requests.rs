@@ -7,7 +7,9 @@
 
 use bytes::Bytes;
 use fc_headers::{InvocationType, LogType};
-use fc_invoke::{Endpoint, ExtraHeader, InvokeFunctionInput, Revision, Scheme, Signer, Target};
+use fc_invoke::{
+    Endpoint, ExtraHeader, InvokeFunctionInput, Region, Revision, Scheme, Signer, Target,
+};
 use fc_sign::Credentials;
 use http::Request;
 use proptest::prelude::*;
@@ -180,4 +182,40 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn an_endpoint_is_shown_as_the_url_that_it_stands_for() {
+    let account = "1234567890123456".parse().unwrap();
+    let region: Region = "cn-hangzhou".parse().unwrap();
+    assert_eq!(region.as_str(), "cn-hangzhou");
+    for (endpoint, shown) in [
+        (
+            Endpoint::public(&account, &region),
+            "https://1234567890123456.cn-hangzhou.fc.aliyuncs.com",
+        ),
+        (
+            Endpoint::internal(&account, &region),
+            "https://1234567890123456.cn-hangzhou-internal.fc.aliyuncs.com",
+        ),
+        (
+            "HTTP://localhost:8080/".parse().unwrap(),
+            "http://localhost:8080",
+        ),
+    ] {
+        assert_eq!(endpoint.to_string(), shown);
+    }
+}
+
+#[test]
+fn a_revision_reads_back_from_its_date() {
+    for revision in [
+        Revision::V2016_08_15,
+        Revision::V2021_04_06,
+        Revision::V2023_03_30,
+    ] {
+        assert_eq!(revision.to_string().parse(), Ok(revision));
+    }
+    assert_eq!(Revision::default().to_string(), "2021-04-06");
+    assert!("2021-04-07".parse::<Revision>().is_err());
 }
