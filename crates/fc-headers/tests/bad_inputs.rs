@@ -140,6 +140,7 @@ fn security_tokens() {
 fn no_output_shows_any_six_bytes_of_a_token() {
     let text = "CAISdummySTS+token/with==chars";
     let token: SecurityToken = text.parse().unwrap();
+    assert_eq!(format!("{token:?}"), "SecurityToken(redacted)");
     let refused = format!("{text} {text}")
         .parse::<SecurityToken>()
         .unwrap_err();
