@@ -8,10 +8,10 @@
 use bytes::Bytes;
 use fc_headers::{InvocationType, LogType};
 use fc_invoke::{
-    Endpoint, ExtraHeader, InvokeFunctionInput, Region, Revision, Scheme, Signer, Target,
+    Call, Endpoint, ExtraHeader, InvokeFunctionInput, Region, Revision, Scheme, Signer, Target,
 };
 use fc_sign::Credentials;
-use http::Request;
+use http::{HeaderMap, HeaderValue, Request};
 use proptest::prelude::*;
 
 fn endpoint() -> Endpoint {
@@ -29,7 +29,7 @@ fn target() -> Target {
 }
 
 fn shown(request: &Request<Bytes>) -> String {
-    let header = |(name, value): (&http::HeaderName, &http::HeaderValue)| {
+    let header = |(name, value): (&http::HeaderName, &HeaderValue)| {
         format!("\n{name}: {}", value.to_str().unwrap())
     };
     let mut headers: Vec<String> = request.headers().iter().map(header).collect();
@@ -218,4 +218,35 @@ fn a_revision_reads_back_from_its_date() {
     }
     assert_eq!(Revision::default().to_string(), "2021-04-06");
     assert!("2021-04-07".parse::<Revision>().is_err());
+}
+
+/// What a response usually has: less room than that is never asked for.
+const USUAL_RESPONSE: usize = 10;
+
+#[test]
+fn a_signed_request_has_room_for_two_headers_of_the_transport_and_asks_for_no_more() {
+    let key = || ("id".parse().unwrap(), "secret".parse().unwrap());
+    let (id, secret) = key();
+    let long_lived = Credentials::new(id, secret);
+    let (id, secret) = key();
+    let temporary = Credentials::temporary(id, secret, "token".parse().unwrap());
+    for (scheme, credentials) in [Scheme::Fc, Scheme::Acs3]
+        .into_iter()
+        .flat_map(|scheme| [(scheme, &long_lived), (scheme, &temporary)])
+    {
+        let signer = Signer::new(scheme, credentials);
+        let mut builder = InvokeFunctionInput::builder(target()).content_md5();
+        for number in 0..100 {
+            let name = format!("x-{number}");
+            builder = builder.header(ExtraHeader::try_from((name.as_str(), "v")).unwrap());
+            let input = builder.clone().build().unwrap();
+            let call = Call::new(&input, &endpoint(), scheme).unwrap();
+            let time = "2022-05-11T09:00:00Z".parse().unwrap();
+            let (request, _) = call.start(&signer, time, &"n".parse().unwrap()).unwrap();
+            let found = request.headers();
+            let room = (found.len() + 2).max(USUAL_RESPONSE);
+            let expected = HeaderMap::<HeaderValue>::with_capacity(room);
+            assert_eq!(found.capacity(), expected.capacity(), "{scheme:?} {number}");
+        }
+    }
 }
