@@ -226,3 +226,16 @@ fn regions_and_extra_headers_meet_their_limits_from_both_sides() {
         assert_eq!(found, expected, "{case}");
     }
 }
+
+#[test]
+fn a_limit_of_the_callers_own_is_that_of_its_invocation_type_alone() {
+    let limits = Limits::default().synchronous(5).asynchronous(3);
+    let check = |invocation_type, len| {
+        let input = builder().invocation_type(invocation_type);
+        slug(limits.check(&input.payload(vec![0; len]).build().unwrap()))
+    };
+    assert_eq!(check(InvocationType::Sync, 5), "accept");
+    assert_eq!(check(InvocationType::Sync, 6), "payload-too-large");
+    assert_eq!(check(InvocationType::Async, 3), "accept");
+    assert_eq!(check(InvocationType::Async, 4), "payload-too-large");
+}

@@ -173,6 +173,19 @@ fn a_used_task_id_is_the_acceptance_of_an_attempt_that_may_have_arrived() {
 }
 
 #[test]
+fn a_used_task_id_is_an_acceptance_only_after_an_answer_that_leaves_open_whether_it_ran() {
+    let used = || answer(409, "StatefulAsyncInvocationAlreadyExists");
+    let accepted = |call| matches!(attempt(call, used()), Next::Done(Ok(Outcome::Accepted(_))));
+    let refused = || retried(attempt(task(), answer(429, "ResourceExhausted")));
+    assert!(!accepted(refused()));
+    let failed = || retried(attempt(task(), answer(500, "InternalServerError")));
+    assert!(accepted(failed()));
+    // What is known once stays known.
+    let later = retried(attempt(failed(), answer(429, "ResourceExhausted")));
+    assert!(accepted(later));
+}
+
+#[test]
 fn the_policy_ends_it_and_the_last_answer_is_the_outcome() {
     let call = plain().policy(RetryPolicy::default().max_attempts(2));
     let call = retried(attempt(call, answer(429, "ResourceExhausted")));

@@ -7,6 +7,7 @@
 )]
 
 use std::collections::VecDeque;
+use std::error::Error as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -18,7 +19,8 @@ use fc_invoke::{
 };
 use fc_response::Outcome;
 use fc_sign::{
-    BlockingCredentialsProvider, Credentials, CredentialsProvider, ProviderError, Timestamp,
+    BlockingCredentialsProvider, Credentials, CredentialsProvider, ProviderError, SignError,
+    Timestamp,
 };
 use fc_transport::{BlockingTransport, Transport, TransportError, TransportErrorKind};
 use http::{Request, Response};
@@ -236,6 +238,78 @@ async fn the_policy_of_a_client_holds_for_every_invocation() {
         (format!("{blocking:?}"), "BlockingClient { driver: Driver {"),
     ] {
         assert!(shown.starts_with(name), "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn an_invocations_own_policy_comes_before_that_of_the_client() {
+    for options in [
+        InvokeOptions::default()
+            .policy(RetryPolicy::default())
+            .idempotent(),
+        InvokeOptions::default()
+            .idempotent()
+            .policy(RetryPolicy::default()),
+    ] {
+        let script = Script::of([Err(TransportErrorKind::Interrupted), answer(200)]);
+        let client = client(&script, Scheme::Fc).policy(RetryPolicy::never());
+        client.invoke_with(&input(), options).await.unwrap();
+        assert_eq!(script.headers("date").len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn the_clock_is_corrected_for_the_invocation_that_asks_for_it() {
+    let body = r#"{"ErrorCode":"RequestTimeTooSkewed"}"#;
+    let skewed = || {
+        let response = Response::builder().status(403);
+        let response = response.header("date", "Thu, 01 Jan 1970 01:00:00 GMT");
+        Script::of([Ok(response.body(Bytes::from(body)).unwrap()), answer(200)])
+    };
+    let still = || Arc::new(Loaded(0));
+    let script = skewed();
+    let unasked = client(&script, Scheme::Fc).environment(still());
+    let error = unasked.invoke(&input()).await.unwrap_err();
+    assert_eq!(
+        error.source().unwrap().to_string(),
+        "rejected with status 403: RequestTimeTooSkewed"
+    );
+    let script = skewed();
+    let client = client(&script, Scheme::Fc).environment(still());
+    let options = InvokeOptions::default().correct_clock();
+    client.invoke_with(&input(), options).await.unwrap();
+    assert_eq!(
+        script.headers("date"),
+        [
+            "Thu, 01 Jan 1970 00:00:00 GMT",
+            "Thu, 01 Jan 1970 01:00:00 GMT"
+        ]
+    );
+}
+
+#[test]
+fn an_error_names_its_part_and_keeps_what_was_behind_it() {
+    let transport = TransportError::new(TransportErrorKind::Interrupted, "cut").because("reset");
+    let provider = ProviderError::new("no file").because("the disk is gone");
+    for (error, text, source) in [
+        (
+            InvokeError::from(transport),
+            "transport: interrupted: cut",
+            Some("reset"),
+        ),
+        (
+            provider.into(),
+            "credentials: no file",
+            Some("the disk is gone"),
+        ),
+        (
+            SignError::Host.into(),
+            "sign: host: the request names no host",
+            None,
+        ),
+    ] {
+        assert_eq!(error.to_string(), text);
+        assert_eq!(error.source().map(ToString::to_string).as_deref(), source);
     }
 }
 

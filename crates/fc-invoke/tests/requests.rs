@@ -111,11 +111,22 @@ fn the_payload_is_shared_and_not_copied() {
 
 #[test]
 fn a_payload_is_not_shown_by_debug() {
-    let input = InvokeFunctionInput::builder(target())
-        .payload("card 4111")
-        .build()
-        .unwrap();
-    assert!(!format!("{input:?}").contains("4111"));
+    let header = ExtraHeader::try_from(("x-a", "secret 4111")).unwrap();
+    assert_eq!(format!("{header:?}"), r#"ExtraHeader("x-a", ..)"#);
+    let builder = InvokeFunctionInput::builder(target()).header(header);
+    let builder = builder.payload("card 4111");
+    let input = builder.clone().build().unwrap();
+    for (shown, name) in [
+        (format!("{builder:?}"), "InvokeFunctionInputBuilder"),
+        (format!("{input:?}"), "InvokeFunctionInput"),
+    ] {
+        assert!(!shown.contains("4111"), "{shown}");
+        assert!(
+            shown.starts_with(&format!("{name} {{ target: Target {{")),
+            "{shown}"
+        );
+        assert!(shown.ends_with("payload_len: 9, .. }"), "{shown}");
+    }
 }
 
 #[test]
