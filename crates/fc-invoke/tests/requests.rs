@@ -246,6 +246,7 @@ fn a_signed_request_has_room_for_two_headers_of_the_transport_and_asks_for_no_mo
         .flat_map(|scheme| [(scheme, &long_lived), (scheme, &temporary)])
     {
         let signer = Signer::new(scheme, credentials);
+        assert_eq!(signer.scheme(), scheme);
         let mut builder = InvokeFunctionInput::builder(target()).content_md5();
         for number in 0..100 {
             let name = format!("x-{number}");
