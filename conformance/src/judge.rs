@@ -16,6 +16,7 @@ pub use self::check::{Check, CheckStatus};
 pub use self::comparer::Comparer;
 pub use self::difference::Difference;
 pub use self::invoke::{Arrival, Arrivals};
+pub(crate) use self::mask::foreign_id;
 pub use self::outcome::capability_of_field;
 pub use self::result::{CaseResult, Status};
 

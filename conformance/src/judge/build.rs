@@ -104,7 +104,12 @@ fn verifies(by: &Comparer, given: &BuildInput, expected: bool, output: &BuildOut
     if verdict.verifies() == expected {
         return by.property("verifies", true, sign::word(expected), sign::word(expected));
     }
-    let actual = sign::told(&verdict, &output.headers, Some(&output.url));
+    let actual = sign::told(
+        &verdict,
+        &given.credentials.access_key_id,
+        &output.headers,
+        Some(&output.url),
+    );
     by.property("verifies", false, sign::word(expected), &actual)
 }
 

@@ -2,7 +2,7 @@
 
 use crate::protocol::Credentials;
 
-use crate::visible::visible;
+use crate::visible::{self, visible};
 
 use super::{Check, Comparer, Difference};
 
@@ -84,6 +84,28 @@ pub(super) fn beginning(text: &str) -> String {
     cut(text.get(start..).unwrap_or_default())
 }
 
+/// An authorization without its signature.
+pub(super) fn form(authorization: &str) -> String {
+    let head = authorization.get(..start_of_signature(authorization));
+    let shown = visible::line(head.unwrap_or_default(), 160);
+    if shown.is_empty() {
+        "(nothing)".to_owned()
+    } else {
+        format!("{shown}…")
+    }
+}
+
+/// An access key id that is not known here: it is no secret, but may be a secret in the wrong place.
+pub(crate) fn foreign_id(id: &str) -> String {
+    let count = id.chars().count();
+    if count < 12 {
+        return format!("one of {count} characters");
+    }
+    let head: String = id.chars().take(4).collect();
+    let tail: String = id.chars().skip(count - 2).collect();
+    visible::line(&format!("{head}…{tail}"), 40)
+}
+
 fn cut(text: &str) -> String {
     let start = start_of_signature(text);
     let end = text
@@ -97,7 +119,19 @@ fn cut(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Comparer, signature};
+    use super::{Comparer, foreign_id, form, signature};
+
+    #[test]
+    fn of_a_foreign_id_only_the_ends_are_shown() {
+        assert_eq!(foreign_id("LTAI5someOtherAccessKey42"), "LTAI…42");
+        assert_eq!(foreign_id("short"), "one of 5 characters");
+    }
+
+    #[test]
+    fn the_form_of_an_authorization_is_shown_without_its_signature() {
+        assert_eq!(form("fc  id:kf3iwDRgk1nP"), "fc  id:…");
+        assert_eq!(form("kf3iwDRgk1nP"), "(nothing)");
+    }
 
     #[test]
     fn of_a_signature_only_the_beginning_is_shown() {

@@ -1,10 +1,14 @@
 //! Checks of `sign`: the stages, the signature, what was added, and the oracle's word.
 
 use crate::corpus::SignExpectation;
-use crate::oracle::{self, Verdict, WireRequest};
+use crate::oracle::{self, Reason, Verdict, WireRequest};
 use crate::protocol::{Headers, Scheme, SignInput, SignKind, SignOutput, Stages};
+use crate::visible;
 
 use super::{Check, Comparer, mask, reply, url};
+
+/// How much of a digest is shown.
+const DIGITS: usize = 12;
 
 pub(super) fn checks(
     by: &Comparer,
@@ -108,20 +112,48 @@ fn verifies(by: &Comparer, given: &SignInput, expected: bool, output: &SignOutpu
     }
     let check = by_stage(by, given.scheme, &verdict, output.stages.as_ref());
     check.unwrap_or_else(|| {
-        let actual = told(&verdict, &output.headers, output.url.as_deref());
+        let actual = told(
+            &verdict,
+            &given.credentials.access_key_id,
+            &output.headers,
+            output.url.as_deref(),
+        );
         by.property("verifies", false, word(expected), &actual)
     })
 }
 
-/// What the oracle says, with the first characters of the signature, by which wrong ones are told apart.
-pub(super) fn told(verdict: &Verdict, headers: &Headers, url: Option<&str>) -> String {
-    let reason = verdict
-        .reason
-        .as_ref()
-        .map_or_else(|| word(true).to_owned(), ToString::to_string);
-    match value(headers, "authorization").or(url) {
-        Some(signature) => format!("{reason}: {}", mask::beginning(signature)),
-        None => reason,
+/// What the oracle says, with the part of the request that it is about, by which wrong ones are told apart.
+///
+/// `known` is the access key id that should be named.
+pub(super) fn told(verdict: &Verdict, known: &str, headers: &Headers, url: Option<&str>) -> String {
+    let Some(reason) = &verdict.reason else {
+        return word(true).to_owned();
+    };
+    let authorization = value(headers, "authorization");
+    let carrier = authorization.or(url).unwrap_or_default();
+    let part = |name: &str, end: char| {
+        let (_, rest) = carrier.split_once(name)?;
+        rest.split(end).next()
+    };
+    let about = match reason {
+        Reason::Signature => Some(mask::beginning(carrier)),
+        Reason::Form(_) => authorization.map(mask::form),
+        Reason::AccessKeyId => {
+            let id = part("Credential=", ',')
+                .or_else(|| part("x-fc-access-key-id=", '&'))
+                .or_else(|| part("FC ", ':'));
+            id.map(|id| format!("{}, not {known}", mask::foreign_id(id)))
+        }
+        Reason::SignedNames => part("SignedHeaders=", ',').map(str::to_owned),
+        Reason::ContentDigest => {
+            let digest = value(headers, "x-acs-content-sha256");
+            digest.map(|digest| visible::line(digest, DIGITS))
+        }
+        _ => None,
+    };
+    match about {
+        Some(about) => format!("{reason}: {about}"),
+        None => reason.to_string(),
     }
 }
 
