@@ -193,7 +193,7 @@ fn of_signature(signature: &mut Signature, replayed: Option<bool>) -> Observed {
     let mut observed = Observed::new("signature", Level::Must, title, stimulus);
     observed.because = "The service refuses the call.";
     observed.checks = std::mem::take(&mut signature.checks);
-    observed.mistake = signature.mistake;
+    observed.mistake = signature.mistake();
     if let Form::Foreign(word) = signature.form {
         let note = format!("the scheme is not known here ({word}): nothing of it was checked");
         observed.note = Some(note);
@@ -206,7 +206,7 @@ fn of_signature(signature: &mut Signature, replayed: Option<bool>) -> Observed {
         Form::Foreign(_) | Form::Unsigned => &[],
     };
     let of_mistake = signature
-        .mistake
+        .mistake()
         .map_or(&[][..], |mutant| mutant.requirements);
     for rule in rules.iter().chain(of_mistake).chain(&["FC-BUILD-014"]) {
         observed.rule(rule);

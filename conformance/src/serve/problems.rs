@@ -60,7 +60,9 @@ fn refused(refusal: &Refusal, signature: &Signature) -> Problem {
             let message = format!("invalid access key ID '{}'", visible::line(id, 60));
             Problem::new(403, "InvalidAccessKeyID", message)
         }
-        Refusal::Other(_) => {
+        // Of the code nothing is published; the status is that of the Java SDK's test of the service.
+        Refusal::Expired(_) => Problem::new(403, "AccessDenied", "the signed URL has expired"),
+        Refusal::Token(_) | Refusal::Other(_) => {
             let message = "The request signature we calculated does not match the signature you \
                            provided. Check your access key and signing method";
             let mut problem = Problem::new(403, "SignatureNotMatch", message);

@@ -3,7 +3,9 @@
 mod form;
 mod given;
 mod mistake;
+mod token;
 
+use crate::clock;
 use crate::corpus::{SignExpectation, Stimulus};
 use crate::judge::{self, Check};
 use crate::mutant::Mutant;
@@ -17,7 +19,7 @@ use super::wire::Arrived;
 
 pub(super) use self::form::Form;
 
-use self::form::{key_id, parameter};
+use self::form::{key_id, parameter, signed_names};
 use self::given::{given, taken_out};
 
 /// What became of a signature.
@@ -27,10 +29,26 @@ pub(super) struct Signature {
     pub(super) refusal: Option<Refusal>,
     /// What was granted beyond the published rule.
     pub(super) granted: Vec<&'static str>,
+    /// What the rule gives for the names that were signed.
     pub(super) stages: Stages,
-    pub(super) mistake: Option<&'static Mutant>,
+    /// The texts that should have been signed.
+    pub(super) rule: Stages,
+    pub(super) found: Found,
     pub(super) checks: Vec<Check>,
     pub(super) stimulus: Stimulus,
+}
+
+/// What is known of a signature that was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Found {
+    /// There is nothing to compare it with.
+    Nothing,
+    /// It is the right one of what it covers; something else is wrong.
+    Right,
+    /// A known mistake gives exactly this one.
+    Mistake(&'static Mutant),
+    /// No known mistake gives it.
+    Unknown,
 }
 
 /// Why a request is refused for its signature.
@@ -40,6 +58,10 @@ pub(super) enum Refusal {
     Foreign(&'static str),
     NoDate,
     KeyId(String),
+    /// The signature is right; the text says what is the matter with the token.
+    Token(String),
+    /// A signed URL, so many minutes after its time.
+    Expired(i64),
     Other(String),
 }
 
@@ -53,6 +75,7 @@ pub(super) fn judge(arrived: &Arrived, place: &Place, keys: &Keys, host: &str) -
     let claimed = key_id(arrived, scheme, kind).unwrap_or_default();
     let key = keys.of(&claimed).unwrap_or(&keys.lasting);
     let given = given(arrived, scheme, kind, key, host);
+    let expires = given.expires.filter(|_| kind == SignKind::PresignedUrl);
     let mut signature = Signature {
         refusal: match form {
             Form::Signed(..) => None,
@@ -62,7 +85,8 @@ pub(super) fn judge(arrived: &Arrived, place: &Place, keys: &Keys, host: &str) -
         form,
         granted: Vec::new(),
         stages: Stages::default(),
-        mistake: None,
+        rule: Stages::default(),
+        found: Found::Nothing,
         checks: Vec::new(),
         stimulus: Stimulus::Sign {
             given,
@@ -70,7 +94,10 @@ pub(super) fn judge(arrived: &Arrived, place: &Place, keys: &Keys, host: &str) -
         },
     };
     match signature.refusal {
-        None => signature.verify(arrived, &claimed, keys, key, (scheme, kind)),
+        None => {
+            signature.verify(arrived, &claimed, keys, key, (scheme, kind));
+            signature.expire(expires);
+        }
         Some(Refusal::Missing) => {
             let check = Check::holds("verifies", false, "the request is signed", "it is not");
             signature.checks.push(check);
@@ -102,45 +129,81 @@ impl Signature {
             (Some(reason), Scheme::Acs3) => leniency::of_acs3(&request, &plain, reason),
             (Some(_), _) => None,
         };
-        let holds = granted.is_some();
+        let refused = verdict.reason.filter(|_| granted.is_none());
         self.granted = granted.unwrap_or_default();
-        self.refusal = verdict
-            .reason
-            .filter(|_| !holds)
-            .map(|reason| match reason {
-                Reason::AccessKeyId => Refusal::KeyId(claimed.to_owned()),
-                Reason::DateMissing => Refusal::NoDate,
-                reason => Refusal::Other(reason.to_string()),
-            });
-        self.compare(arrived, claimed, holds);
-        if let Some(check) = token(arrived, scheme, kind, key, keys) {
+        self.compare(arrived, claimed, refused.as_ref());
+        self.refusal = refused.map(|reason| match reason {
+            Reason::AccessKeyId => Refusal::KeyId(claimed.to_owned()),
+            Reason::DateMissing => Refusal::NoDate,
+            reason => Refusal::Other(reason.to_string()),
+        });
+        if let Some(check) = token::check(arrived, scheme, kind, key, keys) {
             if check.failed() && self.refusal.is_none() {
-                let reason = "the security token is missing, or is not the one that was given out";
-                self.refusal = Some(Refusal::Other(reason.to_owned()));
+                self.refusal = Some(Refusal::Token(check.actual.clone().unwrap_or_default()));
             }
             self.checks.push(check);
         }
     }
 
+    /// A signed URL is good until its time; the SDK's own test of the service has 403 after it.
+    fn expire(&mut self, expires: Option<i64>) {
+        let late = expires.map_or(0, |time| clock::timestamp().as_second() - time);
+        if late > 0 && self.refusal.is_none() {
+            self.refusal = Some(Refusal::Expired(late / 60));
+        }
+    }
+
     /// The checks of the gate, between what was sent and what the rule gives.
-    fn compare(&mut self, arrived: &Arrived, claimed: &str, holds: bool) {
+    fn compare(&mut self, arrived: &Arrived, claimed: &str, reason: Option<&Reason>) {
         let Stimulus::Sign { given, expect } = &mut self.stimulus else {
             return;
         };
-        let sent = arrived.value("authorization").map(str::to_owned);
-        let right = right(arrived, given.scheme, claimed, &self.stages);
+        let in_url = given.kind == Some(SignKind::PresignedUrl);
         let mut output = SignOutput::new(taken_out(arrived, given.scheme));
-        output.url = (given.kind == Some(SignKind::PresignedUrl)).then(|| given.url.clone());
-        expect.authorization = if holds { sent.clone() } else { right.clone() };
+        output.url = in_url.then(|| given.url.clone());
         expect.verifies = (self.granted.is_empty()).then_some(true);
-        if let (false, Some(right), Some(sent)) = (holds, right, &sent)
-            && let Some((mistake, stages)) = mistake::search(given, &output, &right, sent)
-        {
-            self.mistake = Some(mistake);
-            expect.stages = Some(text_of(given.scheme, &self.stages));
-            output.stages = Some(text_of(given.scheme, &stages));
+        let sent = arrived.value("authorization");
+        match reason {
+            None => expect.authorization = sent.map(str::to_owned),
+            // Nobody knows what another key gives.
+            Some(Reason::AccessKeyId) => {}
+            Some(reason) => {
+                self.rule = self.stages.clone();
+                let right = right(arrived, given.scheme, claimed, &self.stages);
+                let is_right = if in_url {
+                    let (_, query) = arrived.target.split_once('?').unwrap_or_default();
+                    parameter(query, "x-fc-signature") == self.stages.signature
+                } else {
+                    right.is_some() && right.as_deref() == sent
+                };
+                expect.authorization = right.filter(|_| !in_url);
+                let mistake = mistake::search(arrived, given, &output);
+                self.found = match (&mistake, reason) {
+                    (Some(mistake), _) => Found::Mistake(mistake.mutant),
+                    _ if is_right => Found::Right,
+                    // Without its form, or without what it covers, no signature can be compared.
+                    (None, Reason::Form(_) | Reason::Missing | Reason::SignedButAbsent(_)) => {
+                        Found::Nothing
+                    }
+                    (None, _) => Found::Unknown,
+                };
+                if let Some(mistake) = mistake {
+                    expect.authorization = mistake.authorization;
+                    expect.stages = Some(text_of(given.scheme, &mistake.rule));
+                    output.stages = Some(text_of(given.scheme, &mistake.signed));
+                    self.rule = mistake.rule;
+                }
+            }
         }
         self.checks = judge::sign(given, expect, &Reply::Ok(output));
+    }
+
+    /// The mistake that was found.
+    pub(super) fn mistake(&self) -> Option<&'static Mutant> {
+        match self.found {
+            Found::Mistake(mutant) => Some(mutant),
+            _ => None,
+        }
     }
 }
 
@@ -164,45 +227,9 @@ fn right(arrived: &Arrived, scheme: Scheme, id: &str, stages: &Stages) -> Option
     match scheme {
         Scheme::Fc => Some(format!("FC {id}:{signature}")),
         Scheme::Acs3 => {
-            let (_, rest) = arrived
-                .value("authorization")?
-                .split_once("SignedHeaders=")?;
-            let names = rest.split(',').next()?;
+            let names = signed_names(arrived)?;
             let start = format!("ACS3-HMAC-SHA256 Credential={id},SignedHeaders={names}");
             Some(format!("{start},Signature={signature}"))
         }
     }
-}
-
-/// What is said of the security token; nothing where there is none and need be none.
-fn token(
-    arrived: &Arrived,
-    scheme: Scheme,
-    kind: SignKind,
-    key: &Credentials,
-    keys: &Keys,
-) -> Option<Check> {
-    let name = match scheme {
-        Scheme::Fc => "x-fc-security-token",
-        Scheme::Acs3 => "x-acs-security-token",
-    };
-    let sent = match kind {
-        SignKind::PresignedUrl => parameter(arrived.target.split_once('?')?.1, name),
-        _ => arrived.value(name).map(str::to_owned),
-    };
-    if sent.is_none() && key.security_token.is_none() {
-        return None;
-    }
-    let actual = match &sent {
-        None => "there is none, and the key is a temporary one",
-        Some(token) if token == keys.token() => "the one that was given out",
-        Some(_) => "another one",
-    };
-    let holds = sent.as_deref() == Some(keys.token());
-    Some(Check::holds(
-        "token",
-        holds,
-        "the one that was given out",
-        actual,
-    ))
 }

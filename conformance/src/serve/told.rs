@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 
-use crate::judge::{Check, Difference};
+use crate::judge::{Check, Difference, foreign_id};
 use crate::visible::{self, visible};
 
 use super::answer::Manner;
 use super::exchange::Exchange;
 use super::observed::Observed;
-use super::signature::{Refusal, Signature};
+use super::signature::{Found, Refusal, Signature};
 
 /// How many lines of a text to sign are shown.
 const LINES: usize = 40;
@@ -57,18 +57,53 @@ fn explanation(signature: &Signature, out: &mut String) {
         Some(Refusal::NoDate) => "the request has neither date nor x-fc-date".to_owned(),
         Some(Refusal::Foreign(word)) => format!("the signature scheme is not known here: {word}"),
         Some(Refusal::KeyId(id)) => {
-            let id = visible::line(id, 8);
+            let id = foreign_id(id);
             format!("the access key id is not one of those that were given out: {id}")
         }
+        Some(Refusal::Token(token)) => {
+            format!("the signature is right, but not the security token: {token}")
+        }
+        Some(Refusal::Expired(minutes)) => format!(
+            "the signature is right, but the time of the URL (x-fc-expires) was over \
+             {minutes} minutes ago"
+        ),
         Some(Refusal::Other(reason)) => visible::line(reason, 200),
     };
     let _ = writeln!(out, "  refused: {reason}");
     if !matches!(signature.refusal, Some(Refusal::Other(_))) {
         return;
     }
+    if signature.found == Found::Right {
+        let _ = writeln!(
+            out,
+            "  the signature itself is the right one of what it covers"
+        );
+        return;
+    }
+    texts(signature, out);
+    match signature.found {
+        Found::Mistake(mistake) => {
+            let (code, name, summary) = (mistake.code, mistake.name, mistake.summary);
+            let _ = writeln!(
+                out,
+                "  it is the signature of a known mistake: {code} {name}: {summary}"
+            );
+            let _ = writeln!(out, "  next: fcgate explain {code}");
+        }
+        Found::Unknown => {
+            let _ = writeln!(
+                out,
+                "  no known mistake gives this signature; the secret may be another one"
+            );
+        }
+        Found::Nothing | Found::Right => {}
+    }
+}
+
+fn texts(signature: &Signature, out: &mut String) {
     let stages = [
-        ("canonical request", &signature.stages.canonical_request),
-        ("string to sign", &signature.stages.string_to_sign),
+        ("canonical request", &signature.rule.canonical_request),
+        ("string to sign", &signature.rule.string_to_sign),
     ];
     for (name, text) in stages {
         let Some(text) = text else { continue };
@@ -79,22 +114,6 @@ fn explanation(signature: &Signature, out: &mut String) {
         }
         if lines.len() > LINES {
             let _ = writeln!(out, "    … {} lines more", lines.len() - LINES);
-        }
-    }
-    match signature.mistake {
-        Some(mistake) => {
-            let (code, name, summary) = (mistake.code, mistake.name, mistake.summary);
-            let _ = writeln!(
-                out,
-                "  it is the signature of a known mistake: {code} {name}: {summary}"
-            );
-            let _ = writeln!(out, "  next: fcgate explain {code}");
-        }
-        None => {
-            let _ = writeln!(
-                out,
-                "  no known mistake gives this signature; the secret may be another one"
-            );
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod client;
 mod findings;
+mod mistakes;
 mod of_the_binary;
 mod official_sdks;
 mod recorded_requests;

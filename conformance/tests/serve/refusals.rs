@@ -213,6 +213,37 @@ fn a_security_token_is_the_one_that_was_given_out() {
 }
 
 #[test]
+fn a_token_that_is_missing_is_no_wrong_signature() {
+    for (scheme, header) in [
+        (Scheme::Fc, "x-fc-security-token"),
+        (Scheme::Acs3, "x-acs-security-token"),
+    ] {
+        let stand = Stand::new();
+        let mut headers = Request::of("echo")
+            .by(scheme)
+            .signed(&stand.address().to_string());
+        // The temporary key has the same secret, and its id is not signed.
+        let (_, value) = headers.last_mut().unwrap();
+        *value = value.replace(KEY_ID, "STS.dummyAccessKeyId");
+        let target = Request::of("echo").target;
+        let body = Request::of("echo").body;
+        let answer = raw(stand.address(), "POST", &target, &headers, &body);
+        assert_eq!(answer.status(), 403);
+        let log = stand.log();
+        let told = format!(
+            "refused: the signature is right, but not the security token: none in header {header}, \
+             where this key needs it\n"
+        );
+        assert!(log.contains(&told), "{log}");
+        assert!(
+            !log.contains("another one") && !log.contains("to sign"),
+            "{log}"
+        );
+        assert_eq!(stand.end().report.exit, 1);
+    }
+}
+
+#[test]
 fn what_is_no_request_is_refused_and_is_a_finding() {
     let stand = Stand::new();
     let answer = exchange(

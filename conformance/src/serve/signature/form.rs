@@ -66,6 +66,14 @@ pub(super) fn key_id(arrived: &Arrived, scheme: Scheme, kind: SignKind) -> Optio
     Some(id.to_owned())
 }
 
+/// The list of the signed names of ACS3.
+pub(super) fn signed_names(arrived: &Arrived) -> Option<&str> {
+    let (_, rest) = arrived
+        .value("authorization")?
+        .split_once("SignedHeaders=")?;
+    rest.split(',').next()
+}
+
 /// The first value of a query parameter.
 pub(super) fn parameter(query: &str, name: &str) -> Option<String> {
     let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));

@@ -7,7 +7,7 @@ use crate::serve::wire::Arrived;
 use super::form::parameter;
 
 /// The names of the headers that a signature brings with it.
-fn is_added(scheme: Scheme, name: &str) -> bool {
+pub(super) fn is_added(scheme: Scheme, name: &str) -> bool {
     let names: &[&str] = match scheme {
         Scheme::Fc => &["authorization", "x-fc-security-token"],
         Scheme::Acs3 => &[
