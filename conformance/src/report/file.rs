@@ -12,24 +12,34 @@ use crate::visible;
 ///
 /// Folders are not made; what is there already is replaced only when it is a plain file.
 pub(crate) fn write(path: &Path, text: &str) -> Result<(), WriteError> {
-    check(path)?;
+    replaceable(path)?;
     replace(path, text).map_err(|error| WriteError::new(path, Reason::Fault(error)))
 }
 
 /// Adds to the end of a file, which need not be there.
 pub(super) fn append(path: &Path, text: &str) -> Result<(), WriteError> {
-    check(path)?;
+    replaceable(path)?;
     let file = fs::OpenOptions::new().append(true).create(true).open(path);
     file.and_then(|mut file| file.write_all(text.as_bytes()))
         .map_err(|error| WriteError::new(path, Reason::Fault(error)))
 }
 
-/// Tells whether a report can have this path: nothing is there, or a plain file.
+/// Tells, before anything runs, whether a report can have this path: nothing is there, or a plain file, in a
+/// folder in which a file can be made.
 ///
 /// # Errors
 ///
-/// When something else is there, or it cannot be told.
+/// When something else is there, or no file can be made.
 pub fn check(path: &Path) -> Result<(), WriteError> {
+    replaceable(path)?;
+    // The file is gone when it is dropped.
+    let made = temporary().tempfile_in(folder(path));
+    made.map(drop)
+        .map_err(|error| WriteError::new(path, Reason::Fault(error)))
+}
+
+/// Whether nothing is there, or a plain file.
+fn replaceable(path: &Path) -> Result<(), WriteError> {
     if path.file_name().is_none() {
         return Err(WriteError::new(path, Reason::NoFile("no file")));
     }
@@ -46,14 +56,17 @@ pub fn check(path: &Path) -> Result<(), WriteError> {
 }
 
 fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut file = temporary().tempfile_in(folder)?;
+    let mut file = temporary().tempfile_in(folder(path))?;
     file.write_all(text.as_bytes())?;
     file.persist(path)?;
     Ok(())
+}
+
+fn folder(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
 }
 
 /// With the permissions of any new file: a report is there to be read by others.

@@ -90,12 +90,12 @@ fn a_filter_without_leave_makes_the_run_incomplete() {
 }
 
 #[test]
-fn a_report_that_cannot_be_written_is_exit_4() {
+fn a_report_that_cannot_be_written_is_exit_4_before_anything_runs() {
     let folder = tempfile::tempdir().unwrap();
     let target = format!("json={}/missing/report.json", folder.path().display());
     let output = fcgate(&["run", "-q", "--report", &target]);
     assert_eq!(output.status.code(), Some(4));
-    assert!(stdout(&output).contains("verdict: harness (exit 4)"));
+    assert_eq!(stdout(&output), "");
 }
 
 #[test]
