@@ -173,8 +173,8 @@ fn grounds(report: &Report, corpus: &Corpus, result: &CaseResult, also: &[&str])
         dl {
             @if !also.is_empty() { dt { "also fails" } dd { (shown(&also.join(", "))) } }
             @if let Some(case) = case {
-                dt { "why" } dd { (prose(&case.because)) }
-                dt { "evidence" }
+                @if !case.because.is_empty() { dt { "why" } dd { (prose(&case.because)) } }
+                @if !case.evidence.is_empty() { dt { "evidence" } }
                 @for evidence in &case.evidence { dd { (linked(&evidence.to_string())) } }
             }
             @if result.status != Status::Pass { dt { "repro" } dd { code { (repro(report, &result.id)) } } }
