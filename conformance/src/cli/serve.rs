@@ -45,7 +45,7 @@ pub(super) struct ServeOptions {
     /// When to use colour
     #[arg(long, value_enum, default_value_t = Color::Auto)]
     color: Color,
-    /// Say only the count and the verdict
+    /// On standard output, say only the address, the count and the verdict
     #[arg(short, long, conflicts_with = "verbose")]
     quiet: bool,
     /// Say the status of everything that was looked at
@@ -86,8 +86,12 @@ pub(super) fn serve(files: &Files, options: &ServeOptions) -> Result<Verdict, Fa
         Failure::harness(&message)
     })?;
     watch(server.stopper())?;
-    print(&server.introduction());
-    print("\nevery request is told on standard error; end with Ctrl-C\n");
+    if output.verbosity == Verbosity::Quiet {
+        print(&format!("listening on http://{}\n", server.address()));
+    } else {
+        print(&server.introduction());
+        print("\nevery request is told on standard error; end with Ctrl-C\n");
+    }
     // Who starts it in a pipe waits for these lines.
     let _ = anstream::stdout().flush();
     server.wait(options.until_idle);
