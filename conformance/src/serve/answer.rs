@@ -47,14 +47,6 @@ const PAGE: &str =
 pub(super) fn play(play: Play, arrived: &Arrived, request_id: &str, bodies: Bodies) -> Response {
     let wants = |name: &str, value: &str| arrived.value(name) == Some(value);
     let is_async = wants(Field::TYPE, "Async");
-    if is_async && wants(Field::LOG, "Tail") {
-        let message = "LogType is set to an invalid value (allowed: None, actual: 'Tail')";
-        return problem(
-            &Problem::new(400, "InvalidArgument", message),
-            request_id,
-            bodies,
-        );
-    }
     let body = || arrived.body.clone();
     let mut response = match play {
         Play::Refused(status, code, message) => {

@@ -26,6 +26,9 @@ pub(super) struct Problem {
 }
 
 impl Problem {
+    /// The code of a function that there is not.
+    pub(super) const NO_FUNCTION: &str = "FunctionNotFound";
+
     pub(super) fn new(status: u16, code: &str, message: impl Into<String>) -> Self {
         Self {
             status,

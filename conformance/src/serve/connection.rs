@@ -40,6 +40,8 @@ fn converse(stream: &TcpStream, shared: &Shared) -> io::Result<()> {
         let go_on = || (&mut &*stream).write_all(b"HTTP/1.1 100 Continue\r\n\r\n");
         let incoming = match wire::next(&mut input, go_on)? {
             Incoming::Request(arrived) => Ok(arrived),
+            // What ends because the server ends is nobody's mistake.
+            Incoming::Malformed(_) if shared.is_closing() => return Ok(()),
             Incoming::Malformed(malformed) => Err(malformed),
             Incoming::End => return Ok(()),
         };

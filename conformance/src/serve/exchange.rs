@@ -5,7 +5,7 @@ use crate::judge::Check;
 use crate::protocol::{Scheme, SignKind};
 use crate::visible;
 
-use super::answer::{self, Response};
+use super::answer::{self, Manner, Response};
 use super::bodies::{Bodies, Problem};
 use super::keys::Keys;
 use super::observed::Observed;
@@ -39,8 +39,8 @@ pub(super) struct Exchange {
     pub(super) observed: Vec<Observed>,
     /// What was accepted all the same.
     pub(super) notes: Vec<String>,
-    /// The code of the refusal, where the request was refused.
-    pub(super) refused: Option<String>,
+    /// The refusal, where the request was refused.
+    pub(super) refused: Option<Problem>,
     pub(super) response: Response,
 }
 
@@ -102,7 +102,7 @@ impl Context {
         let response = match (&problem, scenario) {
             (None, Some(scenario)) => answer::play(scenario.play, arrived, request_id, self.bodies),
             (problem, _) => {
-                let unknown = || Problem::new(404, "FunctionNotFound", "no such function");
+                let unknown = || Problem::new(404, Problem::NO_FUNCTION, "no such function");
                 let problem = problem.clone().unwrap_or_else(unknown);
                 answer::problem(&problem, request_id, self.bodies)
             }
@@ -119,7 +119,7 @@ impl Context {
             signature: Some(signature),
             observed,
             notes,
-            refused: problem.map(|problem| problem.code),
+            refused: problem,
             response,
         }
     }
@@ -144,9 +144,14 @@ impl Context {
         let title = "The request can be read as HTTP/1.1.".to_owned();
         let mut observed = Observed::new("framing", Level::Must, title, stimulus);
         observed.because = "No server can tell what is asked of it.";
-        let check = Check::holds("framing", false, "a request of HTTP/1.1", malformed.0);
+        let why = malformed.to_string();
+        let check = Check::holds("framing", false, "a request of HTTP/1.1", &why);
         observed.check(check, "FC-BUILD-013");
-        let problem = Problem::new(400, "InvalidArgument", malformed.to_string());
+        let problem = Problem::new(400, "InvalidArgument", why);
+        let mut response = answer::problem(&problem, request_id, self.bodies);
+        if !malformed.reads_http {
+            response.manner = Manner::Close;
+        }
         Exchange {
             scenario: "unreadable",
             may_have_run: false,
@@ -155,8 +160,8 @@ impl Context {
             signature: None,
             observed: vec![observed],
             notes: Vec::new(),
-            response: answer::problem(&problem, request_id, self.bodies),
-            refused: Some(problem.code),
+            response,
+            refused: Some(problem),
         }
     }
 }

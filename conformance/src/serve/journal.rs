@@ -9,10 +9,11 @@ use crate::oracle::sha256_hex;
 use crate::protocol::{Hello, Scheme, SignKind, capability};
 use crate::report::Report;
 use crate::runner::Claims;
-use crate::verdict::Rules;
+use crate::verdict::{Rules, Verdict};
 use crate::visible;
 
 use super::exchange::Exchange;
+use super::scenario::Scenario;
 use super::signature::Form;
 use super::values::Field;
 use super::wire::Arrived;
@@ -34,6 +35,8 @@ pub(super) struct Journal {
     /// Requests and refusals by scenario, revision and scheme.
     seen: BTreeMap<(&'static str, String, &'static str), (usize, usize)>,
     agents: BTreeSet<String>,
+    /// Whether a request was for a function that there is.
+    has_called: bool,
     revisions: BTreeSet<String>,
     capabilities: BTreeSet<&'static str>,
     total: usize,
@@ -55,6 +58,7 @@ impl Journal {
     pub(super) fn note(&mut self, arrived: Option<&Arrived>, exchange: Exchange) {
         let id = self.id(exchange.scenario);
         self.total += 1;
+        self.has_called |= Scenario::named(exchange.scenario).is_some();
         *self.numbers.entry(exchange.scenario).or_default() += 1;
         let named = exchange.place.named();
         let revision = named.map_or("-", |named| named.revision).to_owned();
@@ -92,13 +96,17 @@ impl Journal {
     /// The report of what was seen, and the corpus that its ids are of.
     pub(super) fn report(self, corpus: &Corpus, rules: Rules) -> (Report, Corpus) {
         let mut agents = self.agents.iter();
-        let name = match (agents.next(), agents.next()) {
-            (None, _) => "unnamed client".to_owned(),
-            (Some(agent), None) => agent.clone(),
-            (Some(_), Some(_)) => format!("{} clients", self.agents.len()),
+        let (name, version) = match (agents.next(), agents.next()) {
+            (None, _) => ("unnamed client".to_owned(), "unknown".to_owned()),
+            (Some(agent), None) => product(agent),
+            (Some(_), Some(_)) => (
+                format!("{} clients", self.agents.len()),
+                "unknown".to_owned(),
+            ),
         };
         let warnings = self.warnings();
-        let mut hello = Hello::new(name, "unknown", "unknown");
+        let has_called = self.has_called;
+        let mut hello = Hello::new(name, version, "unknown");
         for capability in self.capabilities {
             hello = hello.claim(capability);
         }
@@ -117,6 +125,9 @@ impl Journal {
         let mut report = Report::new(&seen, &hello, &claims, 0, self.results, rules);
         report.served = true;
         report.warn(warnings);
+        if !has_called {
+            report.worsen(Verdict::Incomplete);
+        }
         (report, seen)
     }
 
@@ -135,6 +146,10 @@ impl Journal {
                 "the request of {id} came {count} times, though it may have run the first time: \
                  a client that repeats it unasked breaks FC-INVOKE-014"
             ));
+        }
+        if self.total > 0 && !self.has_called {
+            let none = "no request was for a function of the table: nothing was played";
+            warnings.push(none.to_owned());
         }
         if self.total > MOST {
             let more = self.total - MOST;
@@ -159,6 +174,17 @@ impl Journal {
             );
         }
         lines
+    }
+}
+
+/// Name and version of a client, where its first product has both (RFC 9110, 10.1.5).
+fn product(agent: &str) -> (String, String) {
+    let first = agent.split(' ').next().unwrap_or_default();
+    match first.split_once('/') {
+        Some((name, version)) if !name.is_empty() && !version.is_empty() => {
+            (name.to_owned(), version.to_owned())
+        }
+        _ => (agent.to_owned(), "unknown".to_owned()),
     }
 }
 
@@ -187,4 +213,25 @@ fn likeness(arrived: &Arrived) -> String {
         text.push('\n');
     }
     text + &sha256_hex(&arrived.body)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::product;
+
+    #[test]
+    fn a_product_has_its_name_before_the_slash_and_its_version_behind() {
+        for (agent, name, version) in [
+            ("curl/7.88.1", "curl", "7.88.1"),
+            ("my-client/1.0 (linux)", "my-client", "1.0"),
+            (
+                "AlibabaCloud (linux) Core/0.3",
+                "AlibabaCloud (linux) Core/0.3",
+                "unknown",
+            ),
+            ("plain", "plain", "unknown"),
+        ] {
+            assert_eq!(product(agent), (name.to_owned(), version.to_owned()));
+        }
+    }
 }

@@ -39,7 +39,24 @@ pub(super) fn of(
     if let Some(field) = wrong {
         return Some(invalid(arrived, field));
     }
-    scenario.is_none().then(|| unknown(named))
+    if scenario.is_none() {
+        return Some(unknown(named));
+    }
+    let is_async = arrived.value(Field::TYPE) == Some("Async");
+    if is_async && arrived.value(Field::LOG) == Some("Tail") {
+        let message = "LogType is set to an invalid value (allowed: None, actual: 'Tail')";
+        return Some(Problem::new(400, "InvalidArgument", message));
+    }
+    too_large(arrived, is_async)
+}
+
+/// The limits of the manual, "EntityTooLarge": 32 MB, and 128 KB for an asynchronous call.
+fn too_large(arrived: &Arrived, is_async: bool) -> Option<Problem> {
+    let most: usize = if is_async { 128 << 10 } else { 32 << 20 };
+    (arrived.body.len() > most).then(|| {
+        let message = format!("payload size exceeds maximum allowed size ({most} bytes)");
+        Problem::new(400, "EntityTooLarge", message)
+    })
 }
 
 fn refused(refusal: &Refusal, signature: &Signature) -> Problem {
@@ -98,5 +115,5 @@ fn unknown(named: &Named) -> Problem {
             format!(" in service '{}'", visible::line(service, 130))
         });
     let message = format!("function '{function}' does not exist{of_service}");
-    Problem::new(404, "FunctionNotFound", message)
+    Problem::new(404, Problem::NO_FUNCTION, message)
 }

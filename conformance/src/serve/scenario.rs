@@ -148,6 +148,14 @@ impl Scenario {
         SCENARIOS.iter().find(|scenario| scenario.name == name)
     }
 
+    /// The code of the refusal that is played.
+    pub(super) fn code(&self) -> Option<&'static str> {
+        match self.play {
+            Play::Refused(_, code, _) => Some(code),
+            _ => None,
+        }
+    }
+
     /// Whether the caller cannot know what became of it, so that a second run may do harm.
     pub(super) fn may_have_run(&self) -> bool {
         match self.play {

@@ -175,6 +175,10 @@ impl Shared {
         self.changed.notify_all();
     }
 
+    pub(super) fn is_closing(&self) -> bool {
+        self.lock().closing
+    }
+
     pub(super) fn take_journal(&self) -> Journal {
         std::mem::take(&mut self.lock().journal)
     }

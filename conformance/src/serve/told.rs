@@ -3,11 +3,14 @@
 use std::fmt::Write as _;
 
 use crate::judge::{Check, Difference, foreign_id};
+use crate::nearest::nearest;
 use crate::visible::{self, visible};
 
 use super::answer::Manner;
+use super::bodies::Problem;
 use super::exchange::Exchange;
 use super::observed::Observed;
+use super::scenario::{SCENARIOS, Scenario};
 use super::signature::{Found, Refusal, Signature};
 
 /// How many lines of a text to sign are shown.
@@ -18,8 +21,10 @@ pub(super) fn block(id: &str, exchange: &Exchange, skew: Option<&str>) -> String
     let revision = exchange.place.named().map_or("-", |named| named.revision);
     let status = exchange.response.status;
     let answer = match &exchange.refused {
-        Some(code) => format!("{status} {code}"),
+        Some(_) if exchange.response.manner == Manner::Close => "closed".to_owned(),
+        Some(problem) => format!("{status} {}", problem.code),
         None => match exchange.response.manner {
+            Manner::Whole if status >= 400 => played(exchange),
             Manner::Whole | Manner::Chunked | Manner::Late | Manner::Drip => status.to_string(),
             Manner::Stall => format!("{status}, stalled"),
             Manner::Cut => format!("{status}, cut"),
@@ -40,13 +45,44 @@ pub(super) fn block(id: &str, exchange: &Exchange, skew: Option<&str>) -> String
     if let Some(skew) = skew {
         let _ = writeln!(out, "  warning: {skew}");
     }
-    if let Some(signature) = &exchange.signature {
-        explanation(signature, &mut out);
+    match &exchange.signature {
+        Some(signature) => {
+            if signature.refusal.is_none() || exchange.place.named().is_none() {
+                reason(exchange, &mut out);
+            }
+            explanation(signature, &mut out);
+        }
+        // What cannot be read is a finding with its reason.
+        None => {}
     }
     for observed in &exchange.observed {
         findings(observed, exchange.signature.as_ref(), &mut out);
     }
     out
+}
+
+/// The refusal that a function plays: nothing is wrong with the request.
+fn played(exchange: &Exchange) -> String {
+    let status = exchange.response.status;
+    let code = Scenario::named(exchange.scenario).and_then(Scenario::code);
+    let code = code.map_or_else(String::new, |code| format!(" {code}"));
+    format!("{status}{code}, as `{}` plays it", exchange.scenario)
+}
+
+/// Why a request was refused for something else than its signature.
+fn reason(exchange: &Exchange, out: &mut String) {
+    let Some(problem) = &exchange.refused else {
+        return;
+    };
+    let message = visible::line(&problem.message, 400);
+    let _ = writeln!(out, "  because: {message}");
+    let named = exchange.place.named();
+    if let Some(named) = named.filter(|_| problem.code == Problem::NO_FUNCTION) {
+        let names = SCENARIOS.iter().map(|scenario| scenario.name);
+        if let Some(meant) = nearest(&named.function, names) {
+            let _ = writeln!(out, "  next: did you mean `{meant}`?");
+        }
+    }
 }
 
 /// Why a signature was refused, what was to be signed, and the mistake behind it.

@@ -3,11 +3,14 @@
 mod body;
 mod head;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, BufRead};
 
 use crate::oracle::WireRequest;
 use crate::protocol::Headers;
+
+use self::head::Head;
 
 /// More than any client sends.
 const LONGEST_BODY: usize = 64 * 1024 * 1024;
@@ -36,11 +39,40 @@ pub(super) enum Framing {
 
 /// What cannot be read as a request; nothing that follows on the connection can be either.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Malformed(pub(super) &'static str);
+pub(super) struct Malformed {
+    why: Cow<'static, str>,
+    /// Whether whoever sent it can read an answer in HTTP.
+    pub(super) reads_http: bool,
+}
+
+impl Malformed {
+    const fn new(why: &'static str) -> Self {
+        Self {
+            why: Cow::Borrowed(why),
+            reads_http: true,
+        }
+    }
+
+    const TLS: Self = Self {
+        why: Cow::Borrowed(
+            "TLS was spoken to the plain HTTP endpoint: use http://, \
+             which some SDKs call protocol=\"http\"",
+        ),
+        reads_http: false,
+    };
+
+    /// The client has gone within a request.
+    fn cut(why: String) -> Self {
+        Self {
+            why: Cow::Owned(why),
+            reads_http: true,
+        }
+    }
+}
 
 impl fmt::Display for Malformed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
+        f.write_str(&self.why)
     }
 }
 
@@ -49,7 +81,7 @@ impl fmt::Display for Malformed {
 pub(super) enum Incoming {
     Request(Arrived),
     Malformed(Malformed),
-    /// The client has gone, between two requests or within one.
+    /// The client has gone between two requests.
     End,
 }
 
@@ -74,20 +106,29 @@ impl Arrived {
     }
 }
 
+/// The first byte of a TLS handshake (RFC 8446, 5.1); no method begins with it.
+const HANDSHAKE: u8 = 0x16;
+
 /// Reads the next request; `go_on` tells a client that waits for it to send its body.
 pub(super) fn next(
     input: &mut impl BufRead,
     go_on: impl FnOnce() -> io::Result<()>,
 ) -> io::Result<Incoming> {
-    let Some(head) = head::read(input)? else {
-        return Ok(Incoming::End);
+    // It would wait for the answer to its handshake, which has no line to end.
+    if input.fill_buf()?.first() == Some(&HANDSHAKE) {
+        return Ok(Incoming::Malformed(Malformed::TLS));
+    }
+    let head = match head::read(input)? {
+        Head::Whole(head) => head,
+        Head::Cut => {
+            let why = "it ends within its head: the client has gone before the empty line";
+            return Ok(Incoming::Malformed(Malformed::new(why)));
+        }
+        Head::None => return Ok(Incoming::End),
     };
-    let mut arrived = match head::parse(&head) {
-        Ok(arrived) => arrived,
-        Err(malformed) => return Ok(Incoming::Malformed(malformed)),
-    };
-    let length = match head::length(&arrived) {
-        Ok(length) => length,
+    let read = head::parse(&head).and_then(|arrived| Ok((head::length(&arrived)?, arrived)));
+    let (length, mut arrived) = match read {
+        Ok(read) => read,
         Err(malformed) => return Ok(Incoming::Malformed(malformed)),
     };
     let waits = arrived.value("expect");
@@ -97,17 +138,14 @@ pub(super) fn next(
     let body = match length {
         Some(length) => {
             arrived.framing = Framing::Length;
-            body::exactly(input, length)?
+            body::exactly(input, length)
         }
-        None if arrived.framing == Framing::Chunked => match body::chunks(input)? {
-            Ok(body) => body,
-            Err(malformed) => return Ok(Incoming::Malformed(malformed)),
-        },
-        None => Some(Vec::new()),
+        None if arrived.framing == Framing::Chunked => body::chunks(input),
+        None => Ok(Vec::new()),
     };
     Ok(match body {
-        Some(body) => Incoming::Request(Arrived { body, ..arrived }),
-        None => Incoming::End,
+        Ok(body) => Incoming::Request(Arrived { body, ..arrived }),
+        Err(malformed) => Incoming::Malformed(malformed),
     })
 }
 
@@ -187,14 +225,39 @@ mod tests {
     }
 
     #[test]
-    fn a_client_that_goes_away_sends_no_request() {
-        let whole = "POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\nhi";
-        for cut in 0..whole.len() {
-            assert!(
-                matches!(read(&whole.as_bytes()[..cut]), Incoming::End),
-                "{cut}"
-            );
+    fn a_client_that_goes_away_within_a_request_leaves_a_trace() {
+        for (request, in_body) in [
+            (
+                "POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\nhi",
+                "1 of 2 bytes",
+            ),
+            (
+                "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n",
+                "the last chunk",
+            ),
+        ] {
+            assert!(matches!(read(b""), Incoming::End));
+            assert!(matches!(read(b"\r\n"), Incoming::End));
+            for cut in 1..request.len() {
+                let Incoming::Malformed(malformed) = read(&request.as_bytes()[..cut]) else {
+                    panic!("{cut}")
+                };
+                assert!(malformed.to_string().contains("has gone"), "{malformed}");
+            }
+            let Incoming::Malformed(malformed) = read(&request.as_bytes()[..request.len() - 1])
+            else {
+                panic!()
+            };
+            assert!(malformed.to_string().contains(in_body), "{malformed}");
         }
+    }
+
+    #[test]
+    fn tls_is_known_by_its_first_byte() {
+        let Incoming::Malformed(malformed) = read(b"\x16\x03\x01\x02\x00\x01") else {
+            panic!()
+        };
+        assert!(malformed.to_string().contains("TLS") && !malformed.reads_http);
     }
 
     #[test]

@@ -158,7 +158,7 @@ fn every_kind_of_report_can_show_what_was_seen() {
     let value: serde_json::Value = serde_json::from_str(&json).unwrap();
     jsonschema::validate(&schema, &value).unwrap();
     let text = report::text(report, corpus, Verbosity::Verbose);
-    assert!(text.contains("my-client/1.0"), "{text}");
+    assert!(text.contains("my-client 1.0"), "{text}");
     assert!(text.contains("serve.echo.2.signature"), "{text}");
     assert!(text.contains("next: fcgate explain"), "{text}");
     assert!(

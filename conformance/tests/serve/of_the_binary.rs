@@ -138,6 +138,27 @@ fn a_port_that_is_taken_ends_in_exit_4() {
 }
 
 #[test]
+fn a_report_that_cannot_be_written_is_told_before_anybody_calls() {
+    let folder = tempfile::tempdir().unwrap();
+    let target = format!("json={}/missing/report.json", folder.path().display());
+    // Without an end of its own it would wait for requests.
+    let (code, err) = code(&["--report", &target]);
+    assert_eq!(code, 4, "{err}");
+    assert!(err.contains("missing/report.json' is not written"), "{err}");
+}
+
+#[test]
+fn a_quiet_server_says_its_address_the_count_and_the_verdict() {
+    let (code, out, _) = Serving::start(&["-q", "--until-idle", "0.1"]).wait();
+    assert_eq!(code, 3, "{out}");
+    assert!(out.contains("verdict: incomplete (exit 3)"), "{out}");
+    assert!(
+        !out.contains("access key id") && !out.contains("what they play"),
+        "{out}"
+    );
+}
+
+#[test]
 fn the_manual_has_every_function_that_is_printed() {
     let manual = include_str!("../../../docs/serve.md");
     let (_, out, _) = Serving::start(&["--until-idle", "0.1"]).wait();

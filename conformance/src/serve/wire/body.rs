@@ -1,67 +1,68 @@
 //! The body of a request, by its length or by its chunks.
 
-use std::io::{self, BufRead, Read as _};
+use std::io::{BufRead, Read as _};
 
 use super::{LONGEST_BODY, Malformed};
 
-/// So many bytes; nothing where the client has gone before.
-pub(super) fn exactly(input: &mut impl BufRead, length: usize) -> io::Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::new();
-    input.by_ref().take(length as u64).read_to_end(&mut bytes)?;
-    Ok((bytes.len() == length).then_some(bytes))
+const CUT: Malformed =
+    Malformed::new("it ends within its body: the client has gone before the last chunk");
+
+/// So many bytes.
+pub(super) fn exactly(input: &mut impl BufRead, length: usize) -> Result<Vec<u8>, Malformed> {
+    let bytes = up_to(input, length);
+    if bytes.len() == length {
+        return Ok(bytes);
+    }
+    Err(Malformed::cut(format!(
+        "it ends within its body: the client has gone after {} of {length} bytes",
+        bytes.len()
+    )))
 }
 
 /// The content of a chunked body; its extensions and trailers are of no account.
-pub(super) fn chunks(input: &mut impl BufRead) -> io::Result<Result<Option<Vec<u8>>, Malformed>> {
+pub(super) fn chunks(input: &mut impl BufRead) -> Result<Vec<u8>, Malformed> {
     let mut body = Vec::new();
     loop {
-        let Some(line) = line(input)? else {
-            return Ok(Ok(None));
-        };
+        let line = line(input)?;
         let size = line.split(';').next().unwrap_or_default().trim();
         let Ok(size) = usize::from_str_radix(size, 16) else {
-            return Ok(Err(Malformed("a chunk does not begin with its length")));
+            return Err(Malformed::new("a chunk does not begin with its length"));
         };
         if size == 0 {
-            return trailers(input).map(|ended| Ok(ended.then_some(body)));
+            // The trailers end with an empty line.
+            while !self::line(input)?.is_empty() {}
+            return Ok(body);
         }
         if size > LONGEST_BODY - body.len() {
-            return Ok(Err(Malformed("its body is longer than 64 MiB")));
+            return Err(Malformed::new("its body is longer than 64 MiB"));
         }
-        let Some(chunk) = exactly(input, size)? else {
-            return Ok(Ok(None));
-        };
+        let chunk = up_to(input, size);
+        if chunk.len() < size {
+            return Err(CUT);
+        }
         body.extend_from_slice(&chunk);
-        match line_end(input)? {
-            Some(true) => {}
-            Some(false) => return Ok(Err(Malformed("a chunk is longer than its length"))),
-            None => return Ok(Ok(None)),
+        match up_to(input, 2).as_slice() {
+            b"\r\n" => {}
+            [_, _] => return Err(Malformed::new("a chunk is longer than its length")),
+            _ => return Err(CUT),
         }
     }
 }
 
-/// Reads up to the empty line behind the last chunk; false where the client has gone before.
-fn trailers(input: &mut impl BufRead) -> io::Result<bool> {
-    loop {
-        match line(input)? {
-            None => return Ok(false),
-            Some(line) if line.is_empty() => return Ok(true),
-            Some(_) => {}
-        }
-    }
-}
-
-fn line_end(input: &mut impl BufRead) -> io::Result<Option<bool>> {
-    let end = exactly(input, 2)?;
-    Ok(end.map(|end| end == b"\r\n"))
+/// So many bytes, or all that there are; a connection that fails has no more.
+fn up_to(input: &mut impl BufRead, length: usize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    // What was read before an error stays.
+    let _ = input.by_ref().take(length as u64).read_to_end(&mut bytes);
+    bytes
 }
 
 /// A short line without its end.
-fn line(input: &mut impl BufRead) -> io::Result<Option<String>> {
+fn line(input: &mut impl BufRead) -> Result<String, Malformed> {
     let mut line = Vec::new();
-    input.by_ref().take(8 * 1024).read_until(b'\n', &mut line)?;
+    let _ = input.by_ref().take(8 * 1024).read_until(b'\n', &mut line);
     if line.pop() != Some(b'\n') {
-        return Ok(None);
+        return Err(CUT);
     }
-    Ok(Some(String::from_utf8_lossy(&line).trim_end().to_owned()))
+    Ok(String::from_utf8_lossy(&line).trim_end().to_owned())
 }

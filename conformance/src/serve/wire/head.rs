@@ -10,23 +10,32 @@ use super::{Arrived, Framing, LONGEST_BODY, Malformed};
 const LONGEST_HEAD: usize = 64 * 1024;
 const MOST_HEADERS: usize = 256;
 
-/// The bytes up to the empty line; nothing where the client has gone before.
-pub(super) fn read(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
+/// What came of a head.
+pub(super) enum Head {
+    /// The bytes up to the empty line; one without an end is refused when it is parsed.
+    Whole(Vec<u8>),
+    /// The client has gone within it.
+    Cut,
+    /// The client has gone before it.
+    None,
+}
+
+pub(super) fn read(input: &mut impl BufRead) -> io::Result<Head> {
     let mut head = Vec::new();
     loop {
         let start = head.len();
         let left = LONGEST_HEAD.saturating_sub(start) as u64;
-        input.by_ref().take(left).read_until(b'\n', &mut head)?;
+        let read = input.by_ref().take(left).read_until(b'\n', &mut head);
         let line = head.get(start..).unwrap_or_default();
         match line {
+            _ if read.is_err() && !head.is_empty() => return Ok(Head::Cut),
             // Empty lines in front of a request are of no account.
             b"\r\n" | b"\n" if start == 0 => head.clear(),
-            b"\r\n" | b"\n" => return Ok(Some(head)),
-            [] if head.len() < LONGEST_HEAD => return Ok(None),
-            // A head without an end is read as one and then refused.
+            b"\r\n" | b"\n" => return Ok(Head::Whole(head)),
             [.., b'\n'] => {}
-            _ if head.len() >= LONGEST_HEAD => return Ok(Some(head)),
-            _ => return Ok(None),
+            _ if head.len() >= LONGEST_HEAD => return Ok(Head::Whole(head)),
+            _ if head.is_empty() => return read.map(|_| Head::None),
+            _ => return Ok(Head::Cut),
         }
     }
 }
@@ -37,10 +46,14 @@ pub(super) fn parse(head: &[u8]) -> Result<Arrived, Malformed> {
     let whole = match parsed.parse(head) {
         Ok(httparse::Status::Complete(_)) => true,
         Ok(httparse::Status::Partial) => false,
-        Err(_) => return Err(Malformed("its head is not that of an HTTP/1.1 request")),
+        Err(_) => {
+            return Err(Malformed::new(
+                "its head is not that of an HTTP/1.1 request",
+            ));
+        }
     };
     let (Some(method), Some(target), true) = (parsed.method, parsed.path, whole) else {
-        return Err(Malformed("its head has no end within 64 KiB"));
+        return Err(Malformed::new("its head has no end within 64 KiB"));
     };
     let mut arrived = Arrived {
         method: method.to_owned(),
@@ -58,7 +71,7 @@ pub(super) fn parse(head: &[u8]) -> Result<Arrived, Malformed> {
     arrived.framing = match codings.as_slice() {
         [] => Framing::None,
         [coding] if coding.eq_ignore_ascii_case("chunked") => Framing::Chunked,
-        _ => return Err(Malformed("its Transfer-Encoding is not `chunked`")),
+        _ => return Err(Malformed::new("its Transfer-Encoding is not `chunked`")),
     };
     Ok(arrived)
 }
@@ -83,7 +96,7 @@ fn raw_headers(head: &[u8]) -> Headers {
 pub(super) fn length(arrived: &Arrived) -> Result<Option<usize>, Malformed> {
     let lengths: Vec<&str> = arrived.values("content-length").collect();
     if arrived.framing == Framing::Chunked && !lengths.is_empty() {
-        return Err(Malformed(
+        return Err(Malformed::new(
             "it has both Content-Length and Transfer-Encoding",
         ));
     }
@@ -96,7 +109,9 @@ pub(super) fn length(arrived: &Arrived) -> Result<Option<usize>, Malformed> {
         Some(length) if length <= LONGEST_BODY && rest.iter().all(|other| other == first) => {
             Ok(Some(length))
         }
-        Some(length) if length > LONGEST_BODY => Err(Malformed("its body is longer than 64 MiB")),
-        _ => Err(Malformed("its Content-Length is not one number")),
+        Some(length) if length > LONGEST_BODY => {
+            Err(Malformed::new("its body is longer than 64 MiB"))
+        }
+        _ => Err(Malformed::new("its Content-Length is not one number")),
     }
 }
