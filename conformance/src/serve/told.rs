@@ -45,15 +45,12 @@ pub(super) fn block(id: &str, exchange: &Exchange, skew: Option<&str>) -> String
     if let Some(skew) = skew {
         let _ = writeln!(out, "  warning: {skew}");
     }
-    match &exchange.signature {
-        Some(signature) => {
-            if signature.refusal.is_none() || exchange.place.named().is_none() {
-                reason(exchange, &mut out);
-            }
-            explanation(signature, &mut out);
+    // What cannot be read has none, and is a finding with its reason.
+    if let Some(signature) = &exchange.signature {
+        if signature.refusal.is_none() || exchange.place.named().is_none() {
+            reason(exchange, &mut out);
         }
-        // What cannot be read is a finding with its reason.
-        None => {}
+        explanation(signature, &mut out);
     }
     for observed in &exchange.observed {
         findings(observed, exchange.signature.as_ref(), &mut out);
@@ -76,12 +73,13 @@ fn reason(exchange: &Exchange, out: &mut String) {
     };
     let message = visible::line(&problem.message, 400);
     let _ = writeln!(out, "  because: {message}");
-    let named = exchange.place.named();
-    if let Some(named) = named.filter(|_| problem.code == Problem::NO_FUNCTION) {
-        let names = SCENARIOS.iter().map(|scenario| scenario.name);
-        if let Some(meant) = nearest(&named.function, names) {
-            let _ = writeln!(out, "  next: did you mean `{meant}`?");
-        }
+    if problem.code != Problem::NO_FUNCTION {
+        return;
+    }
+    let functions = SCENARIOS.iter().map(|scenario| scenario.name);
+    let asked = exchange.place.named().map(|named| &named.function);
+    if let Some(meant) = asked.and_then(|asked| nearest(asked, functions)) {
+        let _ = writeln!(out, "  next: did you mean `{meant}`?");
     }
 }
 
