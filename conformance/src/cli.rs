@@ -100,6 +100,12 @@ fn complain(what: &impl std::fmt::Display) {
     let _ = writeln!(anstream::stderr(), "{label}: {what}");
 }
 
+/// Says what is no error, and yet must not be overlooked.
+fn note(what: &impl std::fmt::Display) {
+    let label = crate::report::styled_note();
+    let _ = writeln!(anstream::stderr(), "{label}: {what}");
+}
+
 /// Prints what a command found; a closed pipe is not an error of the gate.
 fn print(text: &str) {
     let _ = anstream::stdout().write_all(text.as_bytes());

@@ -41,6 +41,7 @@ pub use self::merge::{MergeError, merge};
 pub use self::part::Part;
 pub use self::progress::{Manner, StandardError};
 pub use self::tap::tap;
+pub(crate) use self::text::BUILT_IN;
 pub use self::text::{Verbosity, text};
 pub use self::timings::{timings, timings_path};
 
@@ -64,6 +65,11 @@ fn told_by_cases(report: &Report) -> bool {
 /// The word with which an error message starts.
 pub(crate) fn styled_error() -> String {
     style::styled(style::BAD, "error")
+}
+
+/// The word with which a message starts that is no error.
+pub(crate) fn styled_note() -> String {
+    style::styled(style::WARN, "note")
 }
 
 /// A line that stands above a part of what a command tells.
@@ -110,6 +116,9 @@ pub struct Report {
     /// Whether the cases are requests that a server has seen, and no cases of the corpus.
     #[serde(skip)]
     pub served: bool,
+    /// Whether the built-in reference is judged because nobody gave an adapter.
+    #[serde(skip)]
+    pub built_in: bool,
     /// The command of the adapter, for the line that puts one case alone; nothing where `fcgate.toml` has it.
     #[serde(skip)]
     pub adapter: Option<String>,
@@ -173,6 +182,7 @@ impl Report {
             warnings: Vec::new(),
             fault: None,
             served: false,
+            built_in: false,
             adapter: None,
         };
         report.name_mistakes(corpus);

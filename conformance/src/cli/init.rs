@@ -1,5 +1,7 @@
 //! `fcgate init`: the first files of a project that is going to be judged.
 
+mod next;
+
 use std::fmt::Write as _;
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
@@ -10,6 +12,7 @@ use clap::{Args, ValueEnum};
 use crate::verdict::Verdict;
 use crate::visible;
 
+use self::next::next;
 use super::{Failure, print};
 
 #[derive(Debug, Args)]
@@ -76,23 +79,6 @@ impl Language {
     }
 }
 
-/// What a manifest needs, for a test target has a `main` of its own only where it says so.
-const MANIFEST: &str = "\
-add to Cargo.toml:
-
-  [dev-dependencies]
-  fc-conformance = \"0.1\"
-
-  [[test]]
-  name = \"conformance\"
-  harness = false
-
-next: cargo test --test conformance    (one test is red for now: the adapter claims nothing yet)
-then: fcgate run                       (the same with reports, once the test is built)
-";
-
-const NEXT: &str = "next: fcgate run    (exit 3 for now: the adapter claims nothing yet)\n";
-
 /// Writes all files or, where one of them is there already, none.
 pub(super) fn init(options: &InitOptions) -> Result<Verdict, Failure> {
     let files = options.language.files();
@@ -122,10 +108,7 @@ pub(super) fn init(options: &InitOptions) -> Result<Verdict, Failure> {
         let _ = writeln!(told, "written  {:<width$}  {}", file.path, file.purpose);
     }
     told.push('\n');
-    told.push_str(match options.language {
-        Language::Rust => MANIFEST,
-        _ => NEXT,
-    });
+    told.push_str(&next(&options.dir, options.language == Language::Rust));
     print(&told);
     Ok(Verdict::Conforming)
 }

@@ -10,18 +10,18 @@ use crate::judge::{CaseResult, Status};
 use crate::known::Known;
 use crate::property;
 use crate::protocol::Hello;
-use crate::report::Report;
+use crate::report::{BUILT_IN, Report};
 use crate::runner::{self, Claims, Fault, Plan, unclaimed};
 use crate::self_check;
 use crate::verdict::{Rules, Verdict};
 
-use super::Failure;
 use super::attach::{Attached, NoSubject};
 use super::output;
 use super::run_options::RunOptions;
 use super::select::Selection;
 use super::settings::Settings;
 use super::signals::Signals;
+use super::{Failure, note};
 
 /// What a run found, and what it was about.
 pub(super) struct Judged {
@@ -43,6 +43,9 @@ pub(super) fn judge(
     options: &RunOptions,
 ) -> Result<Judged, Failure> {
     let settings = Settings::of(options)?;
+    if settings.adapter.is_empty() {
+        note(&no_adapter());
+    }
     let mut corpus = self_check::sound_corpus(files).map_err(|error| Failure::harness(&error))?;
     if options.properties.is_some() {
         corpus = property::with_families(corpus);
@@ -132,6 +135,7 @@ impl Session<'_> {
         if let Some(shard) = self.options.shard {
             report = report.of_shard(shard);
         }
+        report.built_in = self.settings.adapter.is_empty();
         report.adapter = self.options.adapter_line();
         report
     }
@@ -167,6 +171,11 @@ impl Session<'_> {
         let shard = self.options.shard;
         shard.is_none_or(|shard| shard.contains(&case.id))
     }
+}
+
+/// Where an adapter was looked for.
+fn no_adapter() -> String {
+    format!("{BUILT_IN} (there is none after `--`, and none in an fcgate.toml of this folder)")
 }
 
 /// Whether an entry of the known failures does not hold any more; each is told.

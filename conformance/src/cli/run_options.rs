@@ -63,6 +63,9 @@ pub(super) struct RunOptions {
     /// A run that a filter made smaller may be conforming
     #[arg(long)]
     pub(super) partial_ok: bool,
+    /// Refuse to judge the built-in reference where no adapter is given
+    #[arg(long, env = "FCGATE_REQUIRE_ADAPTER")]
+    pub(super) require_adapter: bool,
     /// How the processes of an adapter are kept together
     #[arg(long, env = "FCGATE_CONTAIN", value_enum, default_value_t = Containment::Auto)]
     pub(super) contain: Containment,

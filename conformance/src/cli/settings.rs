@@ -22,6 +22,9 @@ use super::run_options::{RunOptions, Shuffle};
 
 const CONFIG: &str = "fcgate.toml";
 
+const NO_ADAPTER: &str = "no adapter is given, and one is required: there is none after `--`, and none in an \
+     fcgate.toml of this folder\n  help: run it in the folder of fcgate.toml";
+
 /// How long an adapter has for one question.
 const TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -61,6 +64,9 @@ impl Settings {
         } else {
             options.adapter.clone()
         };
+        if adapter.is_empty() && options.require_adapter {
+            return Err(Failure::usage(NO_ADAPTER));
+        }
         Ok(Self {
             adapter,
             environment: config.environment.clone(),

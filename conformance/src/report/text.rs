@@ -12,10 +12,14 @@ use super::account::{OPERATIONS, Tally, gates, gating_first, sentences, shown_ca
 use super::shown::{brief, shown};
 use super::standing::{Standing, reason};
 use super::style::{BAD, BOLD, DIM, GOOD, WARN, styled};
-use super::{Report, failure};
+use super::{Report, failure, styled_note};
 
 /// How many cases are named beside a reason that they share.
 const NAMED: usize = 3;
+
+/// What is judged where nobody gave an adapter; it is green, and says nothing about anybody's SDK.
+pub(crate) const BUILT_IN: &str =
+    "no adapter is given: the built-in reference is judged, and no SDK of yours";
 
 /// How much is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -92,6 +96,9 @@ fn head(report: &Report, verbosity: Verbosity, out: &mut String) {
         claims.capabilities.len(),
         list(&claims.revisions),
     );
+    if report.built_in {
+        let _ = writeln!(out, "{}: {BUILT_IN}", styled_note());
+    }
     if verbosity == Verbosity::Verbose {
         let _ = writeln!(out, "claims: {}", list(&claims.capabilities));
     }
@@ -219,6 +226,10 @@ fn next(report: &Report) -> String {
     }
     match (report.verdict, first) {
         (Verdict::Nonconforming, Some(case)) => format!("fcgate explain {}", brief(&case.id)),
+        (Verdict::Conforming, _) if report.built_in => {
+            "fcgate init python    (or node, go, java, rust) writes an adapter to fill in"
+                .to_owned()
+        }
         (Verdict::Conforming, _) => "fcgate run --report html=fcgate.html".to_owned(),
         (Verdict::Adapter, _) => "run the adapter by hand; it reads JSON lines".to_owned(),
         (Verdict::Incomplete, _) if report.claims.capabilities.is_empty() => {

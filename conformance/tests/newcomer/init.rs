@@ -14,6 +14,11 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("init_writes_all_of_it_or_nothing", all_or_nothing),
         trial("init_writes_over_files_when_it_is_forced", forced),
         trial("init_names_the_folder_that_it_cannot_make", no_folder),
+        trial("what_init_says_is_next_enters_the_folder", enters),
+        trial(
+            "init_tells_where_github_ignores_its_workflow",
+            ignored_workflow,
+        ),
         trial("an_adapter_is_short", short),
         trial("the_configuration_of_every_language_is_read", configured),
         of("python", is_missing("python3", true), || {
@@ -64,6 +69,40 @@ fn no_folder() {
         "{}",
         said.err
     );
+}
+
+fn enters() {
+    let project = Project::new();
+    for (folder, command) in [
+        ("sub", "cd sub && fcgate run "),
+        ("my sdk", "cd 'my sdk' && fcgate run "),
+    ] {
+        let said = project.fcgate(&["init", "python", "--dir", folder]);
+        assert!(
+            said.out.contains(&format!("\nnext: {command}")),
+            "{}",
+            said.out
+        );
+    }
+    let said = project.fcgate(&["init", "rust", "--dir", "crate"]);
+    for line in [
+        "\nnext: cd crate && cargo test ",
+        "\nthen: cd crate && fcgate run ",
+    ] {
+        assert!(said.out.contains(line), "{}", said.out);
+    }
+}
+
+fn ignored_workflow() {
+    let project = Project::new();
+    std::fs::create_dir(project.path(".git")).unwrap();
+    let hint = |arguments: &[&str]| {
+        let said = project.fcgate(&[&["init", "python"], arguments].concat());
+        assert_eq!(said.code, Some(0), "{}", said.err);
+        said.out.contains("hint: GitHub reads workflows") && said.out.contains("sdk/python")
+    };
+    assert!(!hint(&[]));
+    assert!(hint(&["--dir", "sdk/python"]));
 }
 
 fn short() {

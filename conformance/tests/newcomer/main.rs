@@ -9,6 +9,7 @@
 )]
 
 mod action;
+mod built_in;
 mod demo;
 mod filled;
 mod init;
@@ -36,10 +37,11 @@ fn main() -> ExitCode {
     if std::env::args_os().skip(1).eq(["--adapter"]) {
         return template::of_rust();
     }
-    let trials: [fn() -> Vec<Trial>; 6] = [
+    let trials: [fn() -> Vec<Trial>; 7] = [
         init::trials,
         workflow::trials,
         action::trials,
+        built_in::trials,
         demo::trials,
         shell::trials,
         readme::trials,
