@@ -14,8 +14,12 @@ import (
 )
 
 var sdk = map[string]string{"name": "my-sdk", "version": "0.1.0", "language": "go"}
-var caps = []string{}                   // for a start "sign.fc" or "sign.acs3"; then "build", "parse", "invoke"
-var revisions = []string{"2021-04-06"} // and "2016-08-15", "2023-03-30"
+
+// For a start "sign.fc" or "sign.acs3"; then "build", "parse", "invoke".
+var caps = []string{}
+
+// And "2016-08-15", "2023-03-30".
+var revisions = []string{"2021-04-06"}
 
 var errUnsupported = errors.New("unsupported")
 var errRefused = errors.New("refused") // where the SDK refuses its input before anything is signed or sent

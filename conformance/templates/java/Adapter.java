@@ -20,40 +20,43 @@ public class Adapter {
     static final List<String> CAPS = List.of(); // for a start "sign.fc" or "sign.acs3"; then "build", "parse", "invoke"
     static final List<String> REVISIONS = List.of("2021-04-06"); // and "2016-08-15", "2023-03-30"
 
+    /** An operation that is not filled in; the SDK's own UnsupportedOperationException is something else. */
+    static class NotThere extends RuntimeException {}
+
     /** The SDK refuses its input, before anything is signed or sent. */
     static class Refused extends RuntimeException {}
 
     /** From scheme, method, url, headers, body_b64, credentials, time and nonce to what signing adds. */
-    static Object sign(Map<String, Object> given) {
+    static Object sign(Map<String, Object> given) throws Exception {
         // return Map.of("headers", List.of(List.of("Date", date), List.of("Authorization", authorization)));
-        throw new UnsupportedOperationException();
+        throw new NotThere();
     }
 
     /** From endpoint, scheme, credentials, time, nonce and input to a signed request, unsent. */
-    static Object build(Map<String, Object> given) {
+    static Object build(Map<String, Object> given) throws Exception {
         // return Map.of("method", "POST", "url", url, "headers", headers, "body_b64", body);
-        throw new UnsupportedOperationException();
+        throw new NotThere();
     }
 
     /** From status, headers and body_b64 to the outcome that a caller of the SDK sees. */
-    static Object parse(Map<String, Object> given) {
+    static Object parse(Map<String, Object> given) throws Exception {
         // return Map.of("outcome", Map.of("kind", "completed", "status", 200, "payload_b64", body));
-        throw new UnsupportedOperationException();
+        throw new NotThere();
     }
 
     /** Like build, but it is sent to the endpoint for real; tells the outcome as parse does. */
-    static Object invoke(Map<String, Object> given) {
-        throw new UnsupportedOperationException();
+    static Object invoke(Map<String, Object> given) throws Exception {
+        throw new NotThere();
     }
 
-    static Object run(String command, Map<String, Object> given) {
+    static Object run(String command, Map<String, Object> given) throws Exception {
         return switch (command) {
             case "hello" -> Map.of("p", 1, "sdk", SDK, "caps", CAPS, "revisions", REVISIONS);
             case "sign" -> sign(given);
             case "build" -> build(given);
             case "parse" -> parse(given);
             case "invoke" -> invoke(given);
-            default -> throw new UnsupportedOperationException();
+            default -> throw new NotThere();
         };
     }
 
@@ -69,7 +72,7 @@ public class Adapter {
             reply.put("seq", question.get("seq"));
             try {
                 reply.put("ok", run(command, (Map<String, Object>) question.get("in")));
-            } catch (UnsupportedOperationException missing) {
+            } catch (NotThere missing) {
                 reply.put("unsupported", Map.of("cap", command));
             } catch (Refused refused) {
                 reply.put("err", Map.of("class", "input", "message", "refused"));
@@ -116,7 +119,8 @@ public class Adapter {
                     while (at < text.length() && ",]} ".indexOf(text.charAt(at)) < 0) at++;
                     String word = text.substring(start, at);
                     if (word.equals("true") || word.equals("false")) return word.equals("true");
-                    return word.equals("null") ? null : Double.valueOf(word);
+                    if (word.equals("null")) return null;
+                    return word.matches("-?[0-9]{1,18}") ? (Object) Long.valueOf(word) : (Object) Double.valueOf(word);
                 }
             }
         }
@@ -162,6 +166,8 @@ public class Adapter {
                 array.forEach(one -> out.append(out.isEmpty() ? "" : ",").append(text(one)));
                 return "[" + out + "]";
             }
+            // The protocol's numbers are whole: 200.0 would be none of them.
+            if (value instanceof Double number && number % 1 == 0) return String.valueOf(number.longValue());
             if (!(value instanceof String string)) return String.valueOf(value);
             for (char one : string.toCharArray()) {
                 out.append(one < ' ' || one == '"' || one == '\\' ? String.format("\\u%04x", (int) one) : one);

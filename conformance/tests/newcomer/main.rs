@@ -10,6 +10,7 @@
 
 mod action;
 mod built_in;
+mod compiled;
 mod demo;
 mod filled;
 mod init;
@@ -47,7 +48,8 @@ fn main() -> ExitCode {
         readme::trials,
     ];
     let trials = trials.into_iter().flat_map(|trials| trials());
-    let trials = trials.chain(filled::trials()).collect();
+    let trials = trials.chain(filled::trials());
+    let trials = trials.chain(compiled::trials()).collect();
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
 
