@@ -7,6 +7,7 @@ mod demo;
 mod environment;
 mod explain;
 mod export;
+mod given;
 mod init;
 mod judged;
 mod list;

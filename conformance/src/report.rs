@@ -43,6 +43,7 @@ pub use self::progress::{Manner, StandardError};
 pub use self::tap::tap;
 pub(crate) use self::text::BUILT_IN;
 pub use self::text::{Verbosity, text};
+pub(crate) use self::timings::is_timings;
 pub use self::timings::{timings, timings_path};
 
 use crate::Reference;

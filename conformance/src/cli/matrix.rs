@@ -1,6 +1,5 @@
 //! `fcgate matrix`: several implementations side by side.
 
-use std::fs;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -8,7 +7,7 @@ use clap::{Args, ValueEnum};
 use crate::report::{self, Matrix};
 use crate::verdict::Verdict;
 
-use super::{Failure, output, print};
+use super::{Failure, given, output, print};
 
 #[derive(Debug, Args)]
 pub(super) struct MatrixOptions {
@@ -30,14 +29,7 @@ enum Drawing {
 }
 
 pub(super) fn matrix(options: &MatrixOptions) -> Result<Verdict, Failure> {
-    let read = |path: &PathBuf| {
-        let name = path.display().to_string();
-        let text = fs::read_to_string(path)
-            .map_err(|error| Failure::usage(format!("{name} cannot be read: {error}")))?;
-        Ok((name, text))
-    };
-    let reports: Vec<(String, String)> =
-        options.reports.iter().map(read).collect::<Result<_, _>>()?;
+    let reports = given::reports(&options.reports)?;
     let matrix = Matrix::read(&reports).map_err(|error| Failure::usage(error.to_string()))?;
     let drawn = match options.format {
         Drawing::Md => matrix.markdown(),

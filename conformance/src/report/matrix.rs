@@ -63,6 +63,16 @@ impl Matrix {
                     "it is the report of a shard: merge them first",
                 ));
             }
+            if written.cases.is_empty() {
+                return Err(MergeError::of(name, "it holds no case"));
+            }
+            if written.is_of_a_server() {
+                return Err(MergeError::of(
+                    name,
+                    "it is the report of `fcgate serve`, whose cases are the requests of one client: \
+                     nothing stands beside them; give reports of `fcgate run`",
+                ));
+            }
             if let Some(first) = read.first()
                 && first.corpus_sha256 != written.corpus_sha256
             {

@@ -11,6 +11,7 @@ use crate::runner::Claims;
 use crate::verdict::{Rules, Shard, Verdict};
 use crate::visible;
 
+use super::timings::is_timings;
 use super::{MergeError, ReportedClaims, SCHEMA};
 
 /// The report of one shard, as it was read from a file.
@@ -73,6 +74,10 @@ impl Written {
                 visible::line(&error.to_string(), 200)
             ))
         };
+        if is_timings(text) {
+            let what = "it holds the timings of a run, and is no report";
+            return Err(wrong(what.to_owned()));
+        }
         let Head { schema } = serde_json::from_str(text).map_err(no_report)?;
         if schema != SCHEMA {
             return Err(wrong(format!(
@@ -86,6 +91,11 @@ impl Written {
             ));
         }
         Ok(written)
+    }
+
+    /// Whether its cases are the requests that a server has seen.
+    pub(super) fn is_of_a_server(&self) -> bool {
+        self.cases.iter().any(|case| case.id.starts_with("serve."))
     }
 
     /// Whether it is about one part of the corpus only.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Report, SCHEMA};
 
@@ -36,6 +36,16 @@ pub fn timings(report: &Report, times: &[(String, Duration)]) -> serde_json::Res
         milliseconds: milliseconds.collect(),
     };
     serde_json::to_string_pretty(&timings).map(|text| text + "\n")
+}
+
+/// Whether a file holds the timings of a run, whatever its name is.
+pub(crate) fn is_timings(text: &str) -> bool {
+    #[derive(Deserialize)]
+    struct Timed {
+        #[serde(rename = "milliseconds")]
+        _milliseconds: BTreeMap<String, u64>,
+    }
+    serde_json::from_str::<Timed>(text).is_ok()
 }
 
 /// Where the timings of the JSON report at `path` go: `a.json` has them in `a.timings.json`.

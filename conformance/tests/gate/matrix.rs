@@ -113,6 +113,55 @@ fn reports_that_do_not_go_together_are_refused() {
 }
 
 #[test]
+fn what_a_server_has_seen_stands_in_no_matrix() {
+    let corpus = small_corpus();
+    let run = failing(&corpus, vec![kind("completed")], Status::Fail);
+    let mut served = run.clone();
+    for case in &mut served.cases {
+        case.id = "serve.echo.1.signature".to_owned();
+    }
+    for reports in [&[&run, &served][..], &[&served, &run], &[&served]] {
+        let said = refused(reports);
+        assert!(
+            said.contains(".json: it is the report of `fcgate serve`"),
+            "{said}"
+        );
+    }
+    served.cases.clear();
+    assert_eq!(refused(&[&run, &served]), "b.json: it holds no case");
+}
+
+#[test]
+fn the_timings_that_a_glob_names_are_left_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let fcgate = |words: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_fcgate"))
+            .current_dir(folder.path())
+            .args(words)
+            .output()
+            .unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        (output.status.code(), said)
+    };
+    let few = ["--partial-ok", "--only", "sign.fc-vectors.*"];
+    for shard in ["1/2", "2/2"] {
+        let target = format!("json={}.json", &shard[..1]);
+        let run = ["run", "-q", "--shard", shard, "--report", &target];
+        fcgate(&[&run[..], &few].concat());
+    }
+    assert!(folder.path().join("1.timings.json").exists());
+    let shards = ["1.json", "1.timings.json", "2.json", "2.timings.json"];
+    let merged = ["merge", "-q", "--report", "json=a.json"];
+    let (code, said) = fcgate(&[&merged[..], &shards].concat());
+    assert_eq!((code, said.as_str()), (Some(0), ""));
+    let (code, said) = fcgate(&["matrix", "1.timings.json", "a.json"]);
+    assert_eq!((code, said.as_str()), (Some(0), ""));
+    let (code, said) = fcgate(&["matrix", "1.timings.json"]);
+    assert_eq!(code, Some(2));
+    assert!(said.contains("it holds the timings of a run"), "{said}");
+}
+
+#[test]
 fn hostile_names_stay_text() {
     for text in HOSTILE {
         let matrix = read(&[&said(text).0]).unwrap();
