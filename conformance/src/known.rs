@@ -117,6 +117,12 @@ impl Known {
         proposal::proposal(existing, results, corpus, rules, today, issue)
     }
 
+    /// Whether an entry is about this case; what it says of it is not asked.
+    pub fn lists(&self, id: &str) -> bool {
+        let mut patterns = self.entries.iter().flat_map(|entry| &entry.patterns);
+        patterns.any(|pattern| pattern.matcher.is_match(id))
+    }
+
     /// How many entries there are.
     pub fn len(&self) -> usize {
         self.entries.len()

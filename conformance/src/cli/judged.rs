@@ -53,10 +53,15 @@ pub(super) fn judge(
     let selection = Selection::new(&corpus, &options.only, &options.skip)?;
     let known = settings.known.read(&corpus)?;
     let mut plan = settings.plan(options);
-    plan.progress = Arc::new(output::progress(options));
+    let rules = settings.rules(options);
+    let listed = known.clone().unwrap_or_default();
+    plan.progress = Arc::new(
+        output::progress(options)
+            .gating(move |result| rules.gates(result.level) && !listed.lists(&result.id)),
+    );
     let session = Session {
         options,
-        rules: settings.rules(options),
+        rules,
         settings,
         corpus,
         selection,

@@ -46,10 +46,18 @@ impl Tally {
 
 /// A number with its noun.
 pub(super) fn counted(count: usize, noun: &str) -> String {
-    match count {
-        1 => format!("1 {noun}"),
-        _ => format!("{count} {noun}s"),
+    match (count, noun.strip_suffix('y')) {
+        (1, _) => format!("1 {noun}"),
+        (_, Some(stem)) => format!("{count} {stem}ies"),
+        (_, None) => format!("{count} {noun}s"),
     }
+}
+
+/// Whether the adapter failed before it said who it is: then nothing is claimed, and nothing is put.
+pub(super) fn nobody_answered(report: &Report) -> bool {
+    report.fault.is_some()
+        && report.claims.capabilities.is_empty()
+        && report.counts.get(Status::Unsupported) == 0
 }
 
 /// The levels that gate, in words.
@@ -99,11 +107,17 @@ pub(super) fn sentences(report: &Report) -> Vec<String> {
     let broken = tally.get(Standing::Broken);
     let why = "could not be judged, because the gate itself failed";
     say(broken, why, why);
-    say(
-        report.counts.get(Status::Untestable),
-        "is claimed, but nothing of it could be checked",
-        "are claimed, but nothing of them could be checked",
-    );
+    let untestable = report.counts.get(Status::Untestable);
+    if nobody_answered(report) {
+        let why = "could not be put: nobody answered";
+        say(untestable, why, why);
+    } else {
+        say(
+            untestable,
+            "is claimed, but nothing of it could be checked",
+            "are claimed, but nothing of them could be checked",
+        );
+    }
     say(
         report.counts.get(Status::Unsupported),
         "needs what is not claimed",
@@ -162,4 +176,16 @@ pub(super) fn gating_first(report: &Report) -> Vec<&Cause> {
     let mut causes: Vec<&Cause> = report.causes.iter().collect();
     causes.sort_by_cached_key(|cause| !gates(report, cause));
     causes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counted;
+
+    #[test]
+    fn a_number_and_its_noun_agree() {
+        assert_eq!(counted(0, "capability"), "0 capabilities");
+        assert_eq!(counted(1, "capability"), "1 capability");
+        assert_eq!(counted(2, "cause"), "2 causes");
+    }
 }

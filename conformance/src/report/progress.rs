@@ -65,6 +65,7 @@ pub struct StandardError {
     manner: Manner,
     patience: Duration,
     lines: Mutex<Box<dyn Write + Send>>,
+    gates: Box<dyn Fn(&CaseResult) -> bool + Send + Sync>,
     begun: OnceLock<Begun>,
 }
 
@@ -86,11 +87,19 @@ impl StandardError {
         Self::onto(manner, patience, Box::new(io::stderr()))
     }
 
+    /// Counts as red only what can turn the verdict; else everything that is red by itself.
+    #[must_use]
+    pub fn gating(mut self, gates: impl Fn(&CaseResult) -> bool + Send + Sync + 'static) -> Self {
+        self.gates = Box::new(gates);
+        self
+    }
+
     fn onto(manner: Manner, patience: Duration, lines: Box<dyn Write + Send>) -> Self {
         Self {
             manner,
             patience,
             lines: Mutex::new(lines),
+            gates: Box::new(|_| true),
             begun: OnceLock::new(),
         }
     }
@@ -144,7 +153,7 @@ impl Progress for StandardError {
         if self.manner == Manner::Quiet {
             return;
         }
-        let red = usize::from(result.status.is_red());
+        let red = usize::from(result.status.is_red() && (self.gates)(result));
         let red = begun.red.fetch_add(red, Ordering::Relaxed) + red;
         let judged = begun.judged.fetch_add(1, Ordering::Relaxed) + 1;
         let early = begun.at.elapsed() < self.patience;
@@ -196,9 +205,19 @@ mod tests {
 
     /// What a run of forty cases, of which the second half crashes, says in this manner.
     fn said(manner: Manner, patience: Duration) -> String {
+        said_of(manner, patience, |_| true)
+    }
+
+    /// The same where only some cases gate.
+    fn said_of(
+        manner: Manner,
+        patience: Duration,
+        gates: impl Fn(&CaseResult) -> bool + Send + Sync + 'static,
+    ) -> String {
         let corpus = Corpus::embedded().unwrap();
         let written = Written::default();
-        let progress = StandardError::onto(manner, patience, Box::new(written.clone()));
+        let progress =
+            StandardError::onto(manner, patience, Box::new(written.clone())).gating(gates);
         progress.begin(40);
         for (place, case) in corpus.cases().into_iter().take(40).enumerate() {
             let status = if place < 20 {
@@ -219,6 +238,12 @@ mod tests {
         assert_eq!(lines.lines().count(), 9);
         assert_eq!(lines.lines().next(), Some("fcgate: 4 of 40 cases, 0 red"));
         assert_eq!(lines.lines().last(), Some("fcgate: 36 of 40 cases, 16 red"));
+    }
+
+    #[test]
+    fn what_does_not_gate_is_not_red() {
+        let lines = said_of(Manner::Lines, Duration::ZERO, |_| false);
+        assert_eq!(lines.lines().last(), Some("fcgate: 36 of 40 cases, 0 red"));
     }
 
     #[test]

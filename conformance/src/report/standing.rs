@@ -4,6 +4,7 @@ use crate::corpus::Corpus;
 use crate::judge::{CaseResult, Check, Status};
 
 use super::Report;
+use super::account::nobody_answered;
 use super::shown::brief;
 
 /// The check that a case fails when the known failures say something else of it.
@@ -104,6 +105,7 @@ pub(super) fn reason(report: &Report, corpus: &Corpus, result: &CaseResult) -> S
         Status::Unsupported => not_claimed(report, corpus, result),
         Status::Filtered => "left out by a filter".to_owned(),
         Status::New => "newer than the pinned suite".to_owned(),
+        Status::Untestable if nobody_answered(report) => "nobody answered".to_owned(),
         Status::Untestable => note("claimed, but nothing of it could be checked"),
         Status::Known => note("fails as the known failures say"),
         Status::Harness => note("the gate itself failed"),

@@ -8,7 +8,9 @@ use crate::judge::Status;
 use crate::verdict::{Counts, Verdict};
 use crate::visible;
 
-use super::account::{OPERATIONS, Tally, gates, gating_first, sentences, shown_case};
+use super::account::{
+    OPERATIONS, Tally, counted, gates, gating_first, nobody_answered, sentences, shown_case,
+};
 use super::shown::{brief, shown};
 use super::standing::{Standing, reason};
 use super::style::{BAD, BOLD, DIM, GOOD, WARN, styled};
@@ -87,13 +89,17 @@ fn head(report: &Report, verbosity: Verbosity, out: &mut String) {
         shown(corpus),
     );
     let (subject, claims) = (&report.subject, &report.claims);
+    if nobody_answered(report) {
+        out.push_str("subject: nobody, for no adapter introduced itself\n\n");
+        return;
+    }
     let _ = writeln!(
         out,
-        "subject: {} {} ({}) · claims {} capabilities · revisions: {}",
+        "subject: {} {} ({}) · claims {} · revisions: {}",
         visible::line(&subject.name, 60),
         visible::line(&subject.version, 30),
         visible::line(&subject.language, 30),
-        claims.capabilities.len(),
+        counted(claims.capabilities.len(), "capability"),
         list(&claims.revisions),
     );
     if report.built_in {

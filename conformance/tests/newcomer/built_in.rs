@@ -1,4 +1,4 @@
-//! `fcgate run` where nobody gave an adapter: it is green, and must not be taken for the SDK's green.
+//! `fcgate run` where nobody gave an adapter, or one that is not there: it must not be taken for the SDK's green.
 
 use libtest_mimic::Trial;
 
@@ -12,6 +12,7 @@ pub(crate) fn trials() -> Vec<Trial> {
             "a_run_without_an_adapter_is_refused_where_one_is_required",
             refused,
         ),
+        trial("an_adapter_that_cannot_start_claims_nothing", no_start),
     ]
 }
 
@@ -47,4 +48,13 @@ fn refused() {
         said.err
     );
     assert_eq!(said.out, "");
+}
+
+fn no_start() {
+    let project = Project::new();
+    let said = project.fcgate(&["run", "--", "no-such-program-anywhere"]);
+    assert_eq!(said.code, Some(5), "{}", said.err);
+    assert!(said.out.contains("\nsubject: nobody"), "{}", said.out);
+    assert!(said.out.contains("could not be put"), "{}", said.out);
+    assert!(!said.out.contains("claim"), "{}", said.out);
 }

@@ -18,6 +18,7 @@ mod project;
 mod readme;
 mod shell;
 mod tool;
+mod unclaimed;
 mod workflow;
 
 use std::process::ExitCode;
@@ -49,7 +50,10 @@ fn main() -> ExitCode {
     ];
     let trials = trials.into_iter().flat_map(|trials| trials());
     let trials = trials.chain(filled::trials());
-    let trials = trials.chain(compiled::trials()).collect();
+    let trials = trials
+        .chain(compiled::trials())
+        .chain(unclaimed::trials())
+        .collect();
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
 
