@@ -15,6 +15,7 @@ mod kind;
 mod markdown;
 mod matrix;
 mod merge;
+mod next;
 mod part;
 mod progress;
 mod shown;
@@ -120,6 +121,9 @@ pub struct Report {
     /// Whether the built-in reference is judged because nobody gave an adapter.
     #[serde(skip)]
     pub built_in: bool,
+    /// The file of the adapter that is written by hand, for the line that says what is next.
+    #[serde(skip)]
+    pub adapter_file: Option<String>,
     /// The command of the adapter, for the line that puts one case alone; nothing where `fcgate.toml` has it.
     #[serde(skip)]
     pub adapter: Option<String>,
@@ -184,6 +188,7 @@ impl Report {
             fault: None,
             served: false,
             built_in: false,
+            adapter_file: None,
             adapter: None,
         };
         report.name_mistakes(corpus);

@@ -141,6 +141,7 @@ impl Session<'_> {
             report = report.of_shard(shard);
         }
         report.built_in = self.settings.adapter.is_empty();
+        report.adapter_file = self.settings.adapter_file();
         report.adapter = self.options.adapter_line();
         report
     }

@@ -15,7 +15,7 @@ use crate::protocol::Hello;
 use crate::runner::Claims;
 use crate::runner::Plan;
 use crate::verdict::Rules;
-use crate::{Profile, Suite};
+use crate::{Profile, Suite, visible};
 
 use super::Failure;
 use super::run_options::{RunOptions, Shuffle};
@@ -106,6 +106,16 @@ impl Settings {
         rules.partial_ok = options.partial_ok;
         rules.profile = self.profile;
         rules
+    }
+
+    /// The file of the adapter, where its command names one beside its interpreter.
+    pub(super) fn adapter_file(&self) -> Option<String> {
+        let mut words = self.adapter.iter().skip(1);
+        let file = words.find(|word| {
+            let path = Path::new(word);
+            path.extension().is_some() && path.is_file()
+        })?;
+        Some(visible::line(&file.to_string_lossy(), 200))
     }
 
     /// How the run is to go.

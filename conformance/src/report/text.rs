@@ -8,10 +8,9 @@ use crate::judge::Status;
 use crate::verdict::{Counts, Verdict};
 use crate::visible;
 
-use super::account::{
-    OPERATIONS, Tally, counted, gates, gating_first, nobody_answered, sentences, shown_case,
-};
-use super::shown::{brief, shown};
+use super::account::{OPERATIONS, Tally, counted, gates, gating_first, nobody_answered, sentences};
+use super::next::next;
+use super::shown::shown;
 use super::standing::{Standing, reason};
 use super::style::{BAD, BOLD, DIM, GOOD, WARN, styled};
 use super::{Report, failure, styled_note};
@@ -214,33 +213,4 @@ fn tail(report: &Report, out: &mut String) {
     let other = tally.total() - passed - failed;
     let _ = writeln!(out, "{passed} passed, {failed} failed, {other} other");
     let _ = writeln!(out, "next: {}", next(report));
-}
-
-fn next(report: &Report) -> String {
-    let first = gating_first(report)
-        .into_iter()
-        .find_map(|cause| shown_case(report, cause));
-    if report.served {
-        let rule =
-            first.and_then(|case| case.cause.as_deref().filter(|code| code.starts_with("FCG")));
-        let rule = rule.or(first.and_then(|case| case.requirements.first().map(String::as_str)));
-        return match rule {
-            Some(rule) => format!("fcgate explain {}", brief(rule)),
-            None if report.cases.is_empty() => "point a client at the address, and call".to_owned(),
-            None => "write an adapter: `fcgate run` puts every case".to_owned(),
-        };
-    }
-    match (report.verdict, first) {
-        (Verdict::Nonconforming, Some(case)) => format!("fcgate explain {}", brief(&case.id)),
-        (Verdict::Conforming, _) if report.built_in => {
-            "fcgate init python    (or node, go, java, rust) writes an adapter to fill in"
-                .to_owned()
-        }
-        (Verdict::Conforming, _) => "fcgate run --report html=fcgate.html".to_owned(),
-        (Verdict::Adapter, _) => "run the adapter by hand; it reads JSON lines".to_owned(),
-        (Verdict::Incomplete, _) if report.claims.capabilities.is_empty() => {
-            "claim what the adapter can, in its hello; `sign.fc` or `parse` for a start".to_owned()
-        }
-        _ => "fcgate list".to_owned(),
-    }
 }

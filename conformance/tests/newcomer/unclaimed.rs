@@ -14,6 +14,8 @@ pub(crate) fn trials() -> Vec<Trial> {
     vec![
         trial("a_plain_signer_is_not_said_to_do_more", plain).with_ignored_flag(python),
         trial("what_is_there_and_not_claimed_is_told", there).with_ignored_flag(python),
+        trial("what_a_profile_still_demands_is_named", demanded).with_ignored_flag(python),
+        trial("a_misspelt_capability_is_understood", misspelt).with_ignored_flag(python),
     ]
 }
 
@@ -82,4 +84,24 @@ fn there() {
         assert!(said.out.contains(&told), "{name}: {}", said.out);
     }
     assert!(!said.out.contains("counter-examples"), "{}", said.out);
+}
+
+fn demanded() {
+    let project = Project::of("python");
+    let said = project.fcgate(&["run", "--profile", "sign"]);
+    assert_eq!(said.code, Some(3), "{}", said.err);
+    let next =
+        "\nnext: claim cred.sts, sign.fc or sign.acs3 in the hello of conformance/adapter.py: ";
+    assert!(said.out.contains(next), "{}", said.out);
+    let said = project.fcgate(&["run", "--profile", "full"]);
+    assert!(said.out.contains("\nnext: claim sign.fc, "), "{}", said.out);
+}
+
+fn misspelt() {
+    let project = Project::of("python");
+    let text = project.read("conformance/adapter.py");
+    let text = text.replacen("CAPS = []", "CAPS = ['sign-fc']", 1);
+    project.write("conformance/adapter.py", &text);
+    let said = few(&project);
+    assert!(said.out.contains("did you mean 'sign.fc'?"), "{}", said.out);
 }

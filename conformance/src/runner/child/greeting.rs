@@ -5,6 +5,7 @@ use std::fmt;
 use serde::de::{Error as _, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use crate::nearest::nearest;
 use crate::protocol::{Capabilities, Hello, VERSION, capability};
 use crate::visible;
 
@@ -90,8 +91,10 @@ pub(super) fn unknown(claims: &Capabilities) -> Vec<String> {
         .filter(|name| !capability::ALL.contains(name))
         .take(10)
         .map(|name| {
+            let meant = nearest(name, capability::ALL.into_iter());
+            let meant = meant.map_or_else(String::new, |near| format!("; did you mean '{near}'?"));
             let name = visible::line(name, LONGEST_NAME);
-            format!("the adapter claims '{name}', which protocol 1 does not know")
+            format!("the adapter claims '{name}', which protocol 1 does not know{meant}")
         })
         .collect()
 }
@@ -184,7 +187,9 @@ mod tests {
         let hello = hello(r#"{"p":1,"caps":["parse","sing.fc\u001b"]}"#).unwrap();
         assert_eq!(
             unknown(&hello.caps),
-            [r"the adapter claims 'sing.fc\u{1b}', which protocol 1 does not know"]
+            [
+                r"the adapter claims 'sing.fc\u{1b}', which protocol 1 does not know; did you mean 'sign.fc'?"
+            ]
         );
     }
 }
