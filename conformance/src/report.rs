@@ -27,6 +27,7 @@ mod timings;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::account::OPERATIONS;
 pub use self::badge::badge;
 pub(crate) use self::file::write as write_text;
 pub use self::file::{WriteError, check};

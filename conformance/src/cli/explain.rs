@@ -6,6 +6,7 @@ use crate::corpus::{Case, Corpus, Evidence, Files, Requirement, case_json};
 use crate::diagnosis;
 use crate::mutant;
 use crate::property;
+use crate::report::OPERATIONS;
 use crate::verdict::Verdict;
 use crate::visible;
 
@@ -24,10 +25,29 @@ pub(super) fn explain(files: &Files, options: &ExplainOptions) -> Result<Verdict
         print(&requirement_text(&corpus, requirement));
     } else if let Some(page) = diagnosis::page(id) {
         print(&page);
+    } else if let Some(text) = unnamed_cause(&options.id) {
+        print(&text);
     } else {
         return Err(unknown(&corpus, id));
     }
     Ok(Verdict::Conforming)
+}
+
+/// What a report calls the cause of cases that fail alike, as no known mistake does: `sign#authorization`.
+fn unnamed_cause(code: &str) -> Option<String> {
+    let (operation, check) = code.split_once('#')?;
+    let operation = OPERATIONS.into_iter().find(|one| one.name() == operation)?;
+    let check = visible::line(check, 60);
+    let what = match check.as_str() {
+        "" => return None,
+        "crash" => "the adapter ended in these cases".to_owned(),
+        "timeout" => "the adapter did not answer in time in these cases".to_owned(),
+        check => format!("the first check that fails in these cases is `{check}`"),
+    };
+    Some(format!(
+        "{operation}#{check} (a cause without a name)\n{what}; their answers are those of no known mistake.\n\n\
+         next: fcgate explain CASE, with a case that the report shows for it\n"
+    ))
 }
 
 fn case_text(corpus: &Corpus, case: &Case) -> Result<String, Failure> {

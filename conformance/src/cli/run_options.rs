@@ -43,7 +43,7 @@ pub(super) struct RunOptions {
     #[arg(long, env = "FCGATE_TIMEOUT", value_name = "SECONDS", value_parser = seconds)]
     pub(super) timeout: Option<Duration>,
     /// How many cases run at once, where the adapter takes as many [default: one for each processor]
-    #[arg(long, env = "FCGATE_JOBS", value_name = "N")]
+    #[arg(long, env = "FCGATE_JOBS", value_name = "N", value_parser = jobs)]
     pub(super) jobs: Option<NonZero<usize>>,
     /// Run one part of N, e.g. 2/5
     #[arg(long, env = "FCGATE_SHARD", value_name = "I/N")]
@@ -172,6 +172,11 @@ impl FromStr for ReportTarget {
             path: PathBuf::from(path),
         })
     }
+}
+
+/// How many cases run at once.
+fn jobs(text: &str) -> Result<NonZero<usize>, &'static str> {
+    text.parse().map_err(|_| "it is a number, at least 1")
 }
 
 /// A time limit in seconds, fractions allowed.

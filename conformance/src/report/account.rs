@@ -9,7 +9,7 @@ use super::shown::shown;
 use super::standing::Standing;
 
 /// The operations in the order of the reports.
-pub(super) const OPERATIONS: [Operation; 4] = [
+pub(crate) const OPERATIONS: [Operation; 4] = [
     Operation::Sign,
     Operation::Build,
     Operation::Parse,

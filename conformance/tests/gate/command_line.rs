@@ -144,6 +144,31 @@ fn a_case_a_check_and_a_requirement_are_explained() {
 }
 
 #[test]
+fn a_cause_without_a_name_is_explained() {
+    let output = fcgate(&["explain", "sign#authorization"]);
+    assert_eq!(output.status.code(), Some(0));
+    let said = stdout(&output);
+    assert!(
+        said.contains("the first check that fails in these cases is `authorization`"),
+        "{said}"
+    );
+    assert!(stdout(&fcgate(&["explain", "invoke#crash"])).contains("ended"));
+    assert_eq!(code(&["explain", "sing#authorization"]), 2);
+    assert!(!stdout(&fcgate(&["explain", "sign#\u{1b}[2J"])).contains('\u{1b}'));
+}
+
+#[test]
+fn a_number_that_is_too_small_is_told_what_is_enough() {
+    let output = fcgate(&["run", "--jobs", "0"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        stderr(&output).contains("at least 1"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
 fn an_unknown_id_is_a_usage_error_with_help() {
     let output = fcgate(&["explain", "FC-SING-001"]);
     assert_eq!(output.status.code(), Some(2));
