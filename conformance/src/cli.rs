@@ -5,6 +5,7 @@ mod attach;
 mod baseline;
 mod demo;
 mod environment;
+mod examples;
 mod explain;
 mod export;
 mod given;

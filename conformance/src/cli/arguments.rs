@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use super::demo::DemoOptions;
+use super::examples;
 use super::export::ExportOptions;
 use super::init::InitOptions;
 use super::matrix::MatrixOptions;
@@ -30,42 +31,55 @@ Exit codes: 0 conforming, 1 not conforming, 2 usage error, 3 incomplete, 4 the g
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Judge an adapter, or the built-in reference, by every case
+    #[command(after_help = examples::RUN)]
     Run(RunOptions),
     /// Propose the known failures of an adapter, or write them
+    #[command(after_help = examples::BASELINE)]
     Baseline(BaselineOptions),
     /// Put the JSON reports of all shards together
+    #[command(after_help = examples::MERGE)]
     Merge(MergeOptions),
     /// Draw the table of several implementations from their JSON reports
+    #[command(after_help = examples::MATRIX)]
     Matrix(MatrixOptions),
     /// List the cases
+    #[command(after_help = examples::LIST)]
     List(ListOptions),
     /// Explain a case or a requirement
+    #[command(after_help = examples::EXPLAIN)]
     Explain(ExplainOptions),
     /// Write, check and format cases
+    #[command(after_help = examples::VECTOR)]
     Vector(VectorOptions),
     /// Write the corpus as one JSON file with its digest
+    #[command(after_help = examples::EXPORT)]
     Export(ExportOptions),
     /// Be the service on this machine, for a client that has no adapter: judge what it sends
     Serve(ServeOptions),
     /// Be an adapter: the built-in reference in JSON lines on standard input and output
+    #[command(after_help = examples::REFERENCE)]
     Reference(ReferenceOptions),
     /// List the mutants: the mistakes by which a red case is explained
+    #[command(after_help = examples::MUTANTS)]
     Mutants(ListOptions),
     /// Prove that every check can fail, and print which mutant trips which check
+    #[command(after_help = examples::SELFTEST)]
     Selftest,
     /// Explain the signature of a request that was captured
     Why(WhyOptions),
     /// Sign a request offline and show every stage
     Sign(SignOptions),
     /// Write an adapter to fill in, fcgate.toml and a CI workflow
+    #[command(after_help = examples::INIT)]
     Init(InitOptions),
     /// See a broken SDK go red, be explained and go green: offline, in two seconds
+    #[command(after_help = examples::DEMO)]
     Demo(DemoOptions),
     /// Print the completions of a shell
-    #[command(hide = true)]
+    #[command(after_help = examples::COMPLETIONS)]
     Completions(CompletionsOptions),
     /// Print the manual page
-    #[command(hide = true)]
+    #[command(after_help = examples::MAN)]
     Man(ManOptions),
     /// Start a program as the first process of a namespace, and end as it ends
     #[command(hide = true)]

@@ -1,6 +1,6 @@
 //! `fcgate completions` and `fcgate man`: what an installation puts into its place.
 
-use clap::{Args, CommandFactory as _};
+use clap::{Args, Command, CommandFactory as _};
 use clap_complete::Shell;
 
 use crate::verdict::Verdict;
@@ -19,10 +19,19 @@ pub(super) struct CompletionsOptions {
 /// Prints the completions of a shell.
 pub(super) fn completions(options: &CompletionsOptions) -> Verdict {
     let mut script = Vec::new();
-    let mut command = Arguments::command();
+    let mut command = shown();
     clap_complete::generate(options.shell, &mut command, "fcgate", &mut script);
     print(&String::from_utf8_lossy(&script));
     Verdict::Conforming
+}
+
+/// The commands that people type; what the gate starts by itself is none of them.
+fn shown() -> Command {
+    let all = Arguments::command();
+    let typed = all.get_subcommands().filter(|one| !one.is_hide_set());
+    Command::new("fcgate")
+        .version(env!("CARGO_PKG_VERSION"))
+        .subcommands(typed.cloned())
 }
 
 #[derive(Debug, Args)]

@@ -11,7 +11,7 @@ use crate::property::{self, Seed};
 use crate::report;
 use crate::verdict::Verdict;
 
-use super::{Failure, print};
+use super::{Failure, examples, print};
 
 #[derive(Debug, Args)]
 pub(super) struct VectorOptions {
@@ -22,12 +22,16 @@ pub(super) struct VectorOptions {
 #[derive(Debug, Subcommand)]
 pub(super) enum VectorCommand {
     /// Give cases their ids and write them into the file of their group
+    #[command(after_help = examples::VECTOR_ADD)]
     Add(AddOptions),
     /// Write the input of a seed, which a property found, as a case
+    #[command(after_help = examples::VECTOR_PROMOTE)]
     Promote(PromoteOptions),
     /// Check every rule that a corpus has to hold before it is released
+    #[command(after_help = examples::VECTOR_LINT)]
     Lint(FixturesOption),
     /// Write every file in its canonical form
+    #[command(after_help = examples::VECTOR_FMT)]
     Fmt(FmtOptions),
 }
 

@@ -20,7 +20,9 @@ fn commands(project: &Project) -> Vec<String> {
     let first = listed.filter_map(|line| line.strip_prefix("  ")?.split_whitespace().next());
     let commands: Vec<String> = first.map(str::to_owned).collect();
     assert!(commands.contains(&"run".to_owned()), "{commands:?}");
-    assert!(!commands.contains(&"man".to_owned()), "it is not listed");
+    for name in ["completions", "man"] {
+        assert!(commands.contains(&name.to_owned()), "{commands:?}");
+    }
     commands
 }
 
@@ -33,6 +35,7 @@ fn completions() {
         for command in &commands {
             assert!(said.out.contains(command.as_str()), "{shell}: {command}");
         }
+        assert!(!said.out.contains("supervise"), "{shell}");
     }
     assert_eq!(project.fcgate(&["completions", "tcsh"]).code, Some(2));
 }
