@@ -24,6 +24,9 @@ pub(crate) struct Args {
 
 const KNOWN: &str = "fcgate-known.toml";
 const MATRIX: &str = "docs/sdk-matrix.md";
+/// What only this table has: where its deviations are told, and how it is made.
+const ABOUT: &str = "The clients are six official SDKs; [sdk-deviations.md](sdk-deviations.md) tells what each does otherwise, and why that \
+     matters. This page is made by `cargo xtask subjects --write`, and checked by `cargo xtask subjects`.";
 const NOTHING_KNOWN: &str = "version = 1\n";
 
 /// The exit code of a run that conforms, and of one that does not.
@@ -128,6 +131,7 @@ fn matrix(write: bool) -> Result<(), String> {
     let [first, ..] = SDKS;
     fcgate(first, CONFORMING, &words)?;
     let drawn = fs::read_to_string(&drawn).map_err(|error| format!("{drawn}: {error}"))?;
+    let drawn = with_about(&drawn);
     let path = shell::root().join(MATRIX);
     if write {
         return fs::write(&path, drawn).map_err(|error| format!("{MATRIX}: {error}"));
@@ -139,6 +143,14 @@ fn matrix(write: bool) -> Result<(), String> {
     }
     println!("{MATRIX} is up to date");
     Ok(())
+}
+
+/// The table with the paragraph that only this one has, below its heading.
+fn with_about(drawn: &str) -> String {
+    match drawn.split_once('\n') {
+        Some((heading, rest)) => format!("{heading}\n\n{ABOUT}\n{rest}"),
+        None => drawn.to_owned(),
+    }
 }
 
 /// Runs the gate in the folder of an SDK; gives what it prints when it ends with this code.

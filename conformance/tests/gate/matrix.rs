@@ -113,6 +113,27 @@ fn reports_that_do_not_go_together_are_refused() {
 }
 
 #[test]
+fn both_forms_begin_with_what_their_words_mean() {
+    let corpus = small_corpus();
+    let report = failing(&corpus, vec![kind("completed")], Status::Fail);
+    let matrix = read(&[&report]).unwrap();
+    let markdown = matrix.markdown();
+    let (head, _) = markdown.split_once("\n## ").unwrap();
+    let page = Html::parse_document(&matrix.html());
+    let words: String = page.root_element().text().collect();
+    for part in [
+        "conforming means: no required case fails but the known failures",
+        "fcgate-known.toml",
+        "operation#check: way",
+        "fcgate matrix",
+    ] {
+        assert!(head.contains(part), "{part}: {head}");
+        assert!(words.contains(part), "{part}: {words}");
+    }
+    assert!(!words.contains('`'), "{words}");
+}
+
+#[test]
 fn what_a_server_has_seen_stands_in_no_matrix() {
     let corpus = small_corpus();
     let run = failing(&corpus, vec![kind("completed")], Status::Fail);

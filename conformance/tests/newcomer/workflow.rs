@@ -12,14 +12,19 @@ const ACTION: &str = "fc-invoke/fc-invoke/conformance/action@v";
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
         trial("every_workflow_uses_the_action_of_this_version", versions),
+        trial("no_workflow_keeps_the_token_of_the_checkout", no_token),
+        trial("every_workflow_says_why_its_first_run_is_red", first_run),
         trial("the_arguments_of_the_workflow_are_a_run", run)
             .with_ignored_flag(is_missing("python3", true)),
     ]
 }
 
+const LANGUAGES: [&str; 5] = ["python", "node", "go", "java", "rust"];
+const WORKFLOW: &str = ".github/workflows/conformance.yml";
+
 /// The arguments that the workflow of a language gives to the action.
 fn arguments(language: &str) -> Vec<String> {
-    let text = Project::of(language).read(".github/workflows/conformance.yml");
+    let text = Project::of(language).read(WORKFLOW);
     let documents = Yaml::load_from_str(&text).unwrap();
     let job = &documents[0]["jobs"]["fcgate"];
     let steps = job["steps"].as_sequence().unwrap();
@@ -33,8 +38,30 @@ fn arguments(language: &str) -> Vec<String> {
 }
 
 fn versions() {
-    for language in ["python", "node", "go", "java", "rust"] {
+    for language in LANGUAGES {
         assert_eq!(arguments(language)[0], "run", "{language}");
+    }
+}
+
+fn no_token() {
+    for language in LANGUAGES {
+        let text = Project::of(language).read(WORKFLOW);
+        let documents = Yaml::load_from_str(&text).unwrap();
+        let steps = documents[0]["jobs"]["fcgate"]["steps"].as_sequence();
+        let first = &steps.unwrap()[0];
+        let uses = first["uses"].as_str().unwrap();
+        assert!(uses.starts_with("actions/checkout@"), "{language}: {uses}");
+        let kept = first["with"]["persist-credentials"].as_bool();
+        assert_eq!(kept, Some(false), "{language}");
+    }
+}
+
+fn first_run() {
+    for language in LANGUAGES {
+        let text = Project::of(language).read(WORKFLOW);
+        let (before, _) = text.split_once(ACTION).unwrap();
+        let comment = before.lines().rev().nth(1).unwrap();
+        assert!(comment.contains("# Exit 3"), "{language}: {comment}");
     }
 }
 

@@ -11,10 +11,24 @@ use super::super::markdown::escape::{code, plain};
 use super::{Label, Matrix, Table};
 
 const TITLE: &str = "How these clients behave";
+
+/// What somebody has to know who opens the page first: plain words and code spans, as Markdown has them.
+const INTRODUCTION: [&str; 3] = [
+    "Each column is a client, judged by the same cases. A verdict of conforming means: no required case fails but the known \
+     failures, which stand in the client's `fcgate-known.toml` with a reason and a day on which they expire.",
+    "`operation#check: way` is a way to fail: in `sign`, `build`, `parse` or `invoke`, the check `check` fails, and the way says \
+     how: its value differs, is missing, is unexpected, or another kind of answer came instead. `fcgate explain operation#check` \
+     tells more, and so does `fcgate explain` with the id of a case.",
+    "Made by `fcgate matrix` from the JSON reports of `fcgate run --report json=FILE`.",
+];
 const STYLE: &str = include_str!("page.css");
 
 pub(super) fn markdown(matrix: &Matrix) -> String {
-    let mut out = format!("# {TITLE}\n\n{}\n", plain(&matrix.run));
+    let mut out = format!("# {TITLE}\n");
+    for paragraph in INTRODUCTION {
+        let _ = write!(out, "\n{paragraph}\n");
+    }
+    let _ = write!(out, "\n{}\n", plain(&matrix.run));
     for table in &matrix.tables {
         let _ = write!(out, "\n## {}\n\n{}\n\n", table.title, plain(table.note));
         let names = matrix.columns.iter().map(|name| plain(name));
@@ -54,6 +68,13 @@ pub(super) fn html(matrix: &Matrix) -> String {
             body {
                 main {
                     h1 { (TITLE) }
+                    @for paragraph in INTRODUCTION {
+                        p {
+                            @for (number, part) in paragraph.split('`').enumerate() {
+                                @if number % 2 == 1 { code { (part) } } @else { (part) }
+                            }
+                        }
+                    }
                     p { (matrix.run) }
                     @for table in &matrix.tables { (section(matrix, table)) }
                 }
