@@ -61,10 +61,10 @@ pub(super) fn judge(
     );
     let session = Session {
         options,
-        rules,
         settings,
         corpus,
         selection,
+        rules,
         plan,
     };
     let attached = match Attached::new(&session.settings, options, implementation) {

@@ -20,6 +20,10 @@ use crate::visible;
 use super::arguments::Color;
 
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 pub(super) struct RunOptions {
     /// Demand that everything of a profile is claimed and runs
     #[arg(long, env = "FCGATE_PROFILE")]

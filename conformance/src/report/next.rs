@@ -64,7 +64,7 @@ fn lacking(report: &Report, profile: Profile) -> String {
     let one_is_enough = profile != Profile::Full;
     let mut names: Vec<String> = profile
         .capabilities()
-        .filter(|name| !claimed(name) && !(one_is_enough && schemes.contains(name)))
+        .filter(|name| !(claimed(name) || one_is_enough && schemes.contains(name)))
         .map(str::to_owned)
         .collect();
     if one_is_enough && !schemes.into_iter().any(claimed) {
