@@ -1,11 +1,10 @@
 //! Why a signature is wrong.
 
-use crate::judge::Difference;
+use crate::judge::{Difference, foreign_id};
 use crate::mutant::{self, Mutant};
 use crate::oracle::{Reason, Verdict, sha256_hex};
 use crate::protocol::{Credentials, SignKind};
 use crate::recorded::kind_of;
-use crate::visible;
 
 use super::captured::CapturedRequest;
 use super::carrier::Carrier;
@@ -137,21 +136,13 @@ pub(super) fn of_reason(
         | Reason::NotSigned(_)
         | Reason::SignedNames => None,
         Reason::AccessKeyId => Some(Cause::of_words(format!(
-            "the authorization names access key id {}, and the key here is {}",
-            shortened(carrier.access_key_id()),
-            shortened(&key.access_key_id)
+            "the authorization names another access key id than that of the key here: {}, not {}",
+            foreign_id(carrier.access_key_id()),
+            foreign_id(&key.access_key_id)
         ))),
         Reason::DateMissing | Reason::SignedButAbsent(_) => {
             Some(Cause::of_words(reason.to_string()))
         }
-    }
-}
-
-/// Enough of an access key id to tell two of them apart.
-fn shortened(id: &str) -> String {
-    match (id.get(..4), id.get(id.len().saturating_sub(2)..)) {
-        (Some(first), Some(last)) if id.len() > 8 => format!("{first}…{last}"),
-        _ => visible::line(id, 24),
     }
 }
 

@@ -90,7 +90,9 @@ fn another_access_key_id_is_shown_beside_the_one_of_the_key() {
     let found = causes(&explained(signed("LTAI5another0000ZY", SECRET)));
     assert_eq!(
         found,
-        ["-: the authorization names access key id LTAI…ZY, and the key here is FCTE…01"]
+        [
+            "-: the authorization names another access key id than that of the key here: LTAI…ZY, not FCTE…01"
+        ]
     );
 }
 

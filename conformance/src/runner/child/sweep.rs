@@ -10,6 +10,7 @@ pub(super) use self::nowhere::{adopt_orphans, end_descendants, end_marked};
 mod linux {
     use std::collections::BTreeSet;
     use std::fs;
+    use std::path::Path;
     use std::time::{Duration, Instant};
 
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -25,6 +26,17 @@ mod linux {
     /// How often in a row nothing has to be found.
     const SURE: u32 = 3;
 
+    /// How many looks may be in doubt; on a busy machine somebody always ends.
+    const DOUBTS: u32 = 10;
+
+    /// One look at the process table.
+    #[derive(Default)]
+    struct Look {
+        found: Vec<Pid>,
+        /// Somebody ended while he was looked at: a successor of his may not have been seen.
+        is_in_doubt: bool,
+    }
+
     /// Makes this process the parent of every orphan below it.
     pub(in super::super) fn adopt_orphans() {
         // A kernel without it leaves the orphans to process 1; then the group is all that is ended.
@@ -33,29 +45,33 @@ mod linux {
 
     /// Ends every descendant of a process that adopts orphans.
     pub(in super::super) fn end_descendants(root: Pid) {
-        end(|| descendants(root));
+        end(|| Look {
+            found: descendants(root),
+            is_in_doubt: false,
+        });
     }
 
     /// Ends every process whose environment holds this variable, `NAME=VALUE`.
     pub(in super::super) fn end_marked(variable: &str) {
-        end(|| {
-            let alive = processes().into_iter().map(|process| process.pid);
-            alive.filter(|pid| is_marked(*pid, variable)).collect()
-        });
+        end(|| marked(variable));
     }
 
     /// Ends what is found until nothing is found any more.
-    fn end(find: impl Fn() -> Vec<Pid>) {
+    fn end(look: impl Fn() -> Look) {
         let until = clock::now() + PATIENCE;
-        let mut empty = 0;
+        let (mut empty, mut doubts) = (0, 0);
         while empty < SURE && clock::now() < until {
-            let found = find();
+            let Look { found, is_in_doubt } = look();
+            if found.is_empty() && is_in_doubt && doubts < DOUBTS {
+                doubts += 1;
+                continue;
+            }
             if found.is_empty() {
-                // One that ends while it is looked at may have left another in its place.
+                // Even so, a successor may stand where the look has passed.
                 empty += 1;
                 continue;
             }
-            empty = 0;
+            (empty, doubts) = (0, 0);
             // What is stopped forks no more while its neighbours are ended.
             for signal in [Signal::STOP, Signal::KILL] {
                 for pid in &found {
@@ -107,10 +123,31 @@ mod linux {
 
     /// All processes that live.
     fn processes() -> Vec<Process> {
+        names().filter_map(|name| process(&name)).collect()
+    }
+
+    /// The names in `/proc` that are numbers of processes.
+    fn names() -> impl Iterator<Item = String> {
         let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
-        entries
-            .filter_map(|entry| process(entry.file_name().to_str()?))
-            .collect()
+        let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+        names.filter(|name| name.bytes().all(|byte| byte.is_ascii_digit()))
+    }
+
+    /// Each is judged as soon as it is seen, for what is remembered of it is soon not true any more.
+    fn marked(variable: &str) -> Look {
+        let mut look = Look::default();
+        for name in names() {
+            let Some(process) = process(&name) else {
+                look.is_in_doubt |= !Path::new("/proc").join(&name).exists();
+                continue;
+            };
+            if is_marked(process.pid, variable) {
+                look.found.push(process.pid);
+            } else {
+                look.is_in_doubt |= self::process(&name).is_none();
+            }
+        }
+        look
     }
 
     fn process(name: &str) -> Option<Process> {
