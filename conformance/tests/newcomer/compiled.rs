@@ -24,21 +24,9 @@ pub(crate) fn trials() -> Vec<Trial> {
     ]
 }
 
-/// A project whose adapter has these changes.
-fn changed(language: &str, path: &str, changes: &[(&str, &str)]) -> Project {
-    let project = Project::of(language);
-    let mut text = project.read(path);
-    for (old, new) in changes {
-        assert!(text.contains(old), "{old}");
-        text = text.replacen(old, new, 1);
-    }
-    project.write(path, &text);
-    project
-}
-
 fn java(changes: &[(&str, &str)], case: &str) -> Said {
     let path = "conformance/Adapter.java";
-    let project = changed("java", path, changes);
+    let project = Project::changed("java", path, changes);
     let compiled = project.run("javac", &["-Werror", "-d", "classes", path]);
     assert_eq!(compiled.code, Some(0), "{}{}", compiled.out, compiled.err);
     let run = ["run", "--only", case, "--partial-ok", "--"];
@@ -113,7 +101,7 @@ fn green_go() {
 	return object{\"outcome\": outcome}, nil";
     let claim = ("caps = []string{}", "caps = []string{\"parse\"}");
     let path = "conformance/adapter.go";
-    let project = changed("go", path, &[claim, (missing, filled)]);
+    let project = Project::changed("go", path, &[claim, (missing, filled)]);
     assert_formatted(&project);
     let compiled = project.run("go", &["build", "-o", "adapter", path]);
     assert_eq!(compiled.code, Some(0), "{}", compiled.err);

@@ -20,14 +20,7 @@ pub(crate) fn trials() -> Vec<Trial> {
 
 /// The template with these changes, judged by one case.
 fn judged(language: &str, path: &str, changes: &[(&str, &str)]) -> Said {
-    let project = Project::of(language);
-    let mut text = project.read(path);
-    for (old, new) in changes {
-        assert!(text.contains(old), "{old}");
-        text = text.replacen(old, new, 1);
-    }
-    project.write(path, &text);
-    project.fcgate(&["run", "--only", CASE, "--partial-ok"])
+    Project::changed(language, path, changes).fcgate(&["run", "--only", CASE, "--partial-ok"])
 }
 
 const PYTHON: &str = "conformance/adapter.py";

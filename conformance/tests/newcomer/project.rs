@@ -29,6 +29,18 @@ impl Project {
         project
     }
 
+    /// The same with these changes to the adapter, each of which has to find its place.
+    pub(crate) fn changed(language: &str, path: &str, changes: &[(&str, &str)]) -> Self {
+        let project = Self::of(language);
+        let mut text = project.read(path);
+        for (old, new) in changes {
+            assert!(text.contains(old), "{old}");
+            text = text.replacen(old, new, 1);
+        }
+        project.write(path, &text);
+        project
+    }
+
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
