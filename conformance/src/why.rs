@@ -163,7 +163,7 @@ fn find_causes(
 ) {
     let request = &exchange.request;
     if matches!(carrier, Carrier::AcsV1 { .. }) {
-        explanation.is_of_the_older_scheme(verdict);
+        explanation.refuse_older_scheme(verdict);
         return;
     }
     let Some(reason) = &verdict.reason else {

@@ -136,7 +136,7 @@ impl Explanation {
     }
 
     /// Neither published scheme of the service, whatever the rule of its own says.
-    pub(super) fn is_of_the_older_scheme(&mut self, verdict: &Verdict) {
+    pub(super) fn refuse_older_scheme(&mut self, verdict: &Verdict) {
         self.signature = Standing::Invalid;
         self.causes.extend(Cause::older_scheme());
         let by_its_own_rule = match &verdict.reason {

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-const NAMES: [&str; 2] = ["x-fc-security-token", "x-acs-security-token"];
+/// What the names of both schemes end with, and what stands before it: one search is enough for both.
+const NAME: &str = "-security-token";
+const PREFIXES: [&str; 2] = ["x-fc", "x-acs"];
 
 const MARK: &str = "[security token]";
 
@@ -24,28 +26,22 @@ pub(crate) fn hidden(text: &str) -> Cow<'_, str> {
 }
 
 /// Where the next token stands that begins after this place.
-fn next(text: &str, lower: &str, from: usize) -> Option<(usize, usize)> {
-    NAMES
-        .iter()
-        .filter_map(|name| next_of(name, text, lower, from))
-        .min()
-}
-
-fn next_of(name: &str, text: &str, lower: &str, from: usize) -> Option<(usize, usize)> {
-    let mut from = from;
+fn next(text: &str, lower: &str, mut from: usize) -> Option<(usize, usize)> {
     loop {
-        let after = from + lower.get(from..)?.find(name)? + name.len();
+        let name = from + lower.get(from..)?.find(NAME)?;
+        let after = name + NAME.len();
         let start = after + 1;
+        let is_header = PREFIXES
+            .iter()
+            .any(|prefix| lower.get(..name).is_some_and(|head| head.ends_with(prefix)));
         let length = match text.get(after..)?.bytes().next() {
-            Some(b':') => text.get(start..)?.find('\n'),
-            Some(b'=') => text.get(start..)?.find(['&', '\n']),
+            Some(b':') if is_header => text.get(start..)?.find('\n'),
+            Some(b'=') if is_header => text.get(start..)?.find(['&', '\n']),
             _ => Some(0),
         };
         let end = length.map_or(text.len(), |length| start + length);
-        if text
-            .get(start..end)
-            .is_some_and(|value| !value.trim().is_empty())
-        {
+        let value = text.get(start..end).unwrap_or_default();
+        if !value.trim().is_empty() {
             return Some((start, end));
         }
         from = after;
@@ -86,6 +82,7 @@ mod tests {
             "x-acs-security-token:\nhost;x-acs-security-token",
             "x-fc-security-token=&x-fc-security-token",
             "x-fc-security-tokenü",
+            "my-security-token:a",
             "",
         ] {
             assert_eq!(hidden(text), text);

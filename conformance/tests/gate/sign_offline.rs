@@ -276,6 +276,9 @@ fn what_cannot_be_signed_is_a_usage_error() {
     let with_path = "--endpoint|http://h/foo|--function|f|--service|s";
     let with_path: Vec<&str> = with_path.split('|').collect();
     assert_eq!(fcgate("sign", &with_path, &KEY).status.code(), Some(2));
+    let nothing = fcgate("sign", &[], &KEY);
+    assert_eq!(nothing.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&nothing.stderr).contains("--function"));
     let half = fcgate("sign", &["--url", URL], &KEY[..1]);
     assert_eq!(half.status.code(), Some(2));
 }

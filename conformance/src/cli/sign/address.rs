@@ -18,7 +18,7 @@ const REVISIONS: [&str; 3] = ["2016-08-15", "2021-04-06", "2023-03-30"];
 #[derive(Debug, Args)]
 pub(super) struct Address {
     /// The whole URL, as it is sent
-    #[arg(long, conflicts_with_all = ["service", "function", "qualifier", "revision"], required_unless_present = "function")]
+    #[arg(long, conflicts_with_all = ["service", "function", "qualifier", "revision"])]
     url: Option<String>,
     /// The service
     #[arg(long, requires = "function")]
@@ -62,6 +62,10 @@ impl Address {
     pub(super) fn addressed(&self) -> Result<Addressed, Failure> {
         if let Some(url) = &self.url {
             return split(url, None);
+        }
+        if self.function.is_none() {
+            let message = "what is signed is not said: give --url, or --function with --service and where it goes";
+            return Err(Failure::usage(message));
         }
         let revision = REVISIONS
             .into_iter()
