@@ -4,8 +4,13 @@ use super::metadata::{Metadata, Package};
 use super::tree::Tree;
 
 /// Every allowed dependency of the protocol crates, ordinary ones. In these each must earn its place.
-const ALLOWED: [(&str, &[&str]); 9] = [
+const ALLOWED: [(&str, &[&str]); 10] = [
     ("fc-transport", &["bytes", "http", "http-body"]),
+    // Only dev-dependencies lead to it, so it is never published.
+    (
+        "fc-transport-contract",
+        &["bytes", "fc-transport", "http", "http-body", "tokio"],
+    ),
     (
         "fc-transport-hyper",
         &[

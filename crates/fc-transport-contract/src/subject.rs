@@ -1,0 +1,21 @@
+//! The transport under test, and the runtime of its tests.
+
+use fc_transport::{Limits, StreamingTransport};
+
+/// A transport under test.
+pub trait Subject {
+    /// The type of the transport; a blocking one is wrapped in [`Blocking`](crate::Blocking).
+    type Transport: StreamingTransport;
+
+    /// The header lines that the backend adds to every request, in lower case.
+    const ADDED_HEADERS: &'static [&'static str] = &[];
+
+    /// Makes a transport without open connections.
+    fn transport(limits: Limits) -> Self::Transport;
+}
+
+/// Runs the future of a test on a tokio runtime of its own.
+pub fn run(test: impl Future<Output = ()>) {
+    let mut builder = tokio::runtime::Builder::new_current_thread();
+    builder.enable_all().build().unwrap().block_on(test);
+}
