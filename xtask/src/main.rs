@@ -1,4 +1,4 @@
-//! Repository automation: `cargo xtask ci`, `tidy`, `selftest`, `sdks`, `subjects`, `record`.
+//! Repository automation: `cargo xtask ci`, `tidy`, `cycles`, `selftest`, `sdks`, `subjects`, `record`.
 //!
 //! It depends on nothing of the repository, so that it can judge all of it. Please add no dependency
 //! that a few lines can do without.
@@ -29,6 +29,8 @@ enum Command {
     Ci,
     /// Check the repository's rules: edges, lengths, versions, sources, licences
     Tidy,
+    /// Print the import cycles between source files; exit code 1 if there are any
+    Cycles,
     /// Run the gate's self-test and compare its tables with docs/checks-and-mutants.md
     Selftest {
         /// Write the document instead
@@ -48,6 +50,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Ci => ci::run(),
         Command::Tidy => tidy::run(),
+        Command::Cycles => tidy::cycles(),
         Command::Selftest { write } => selftest::run(write),
         Command::Sdks => sdks::run(),
         Command::Subjects(args) => subjects::run(&args),

@@ -1,6 +1,7 @@
 //! The repository's rules: each a file, each a list of what breaks it.
 
 mod attributes;
+mod cycles;
 mod edges;
 mod fixtures;
 mod hygiene;
@@ -39,5 +40,18 @@ pub(crate) fn run() -> Result<(), String> {
         Ok(())
     } else {
         Err(format!("{count} findings"))
+    }
+}
+
+/// Prints every group of files that import each other.
+#[expect(clippy::print_stdout, reason = "the findings are the product")]
+pub(crate) fn cycles() -> Result<(), String> {
+    let found = cycles::find(&Metadata::read()?, &Tree::read()?)?;
+    for finding in &found {
+        println!("{finding}");
+    }
+    match found.len() {
+        0 => Ok(()),
+        count => Err(format!("{count} import cycles")),
     }
 }

@@ -156,6 +156,7 @@ mod tests {
             rust_version: None,
             manifest_path: String::new(),
             dependencies: vec![dependency],
+            targets: Vec::new(),
         };
         Metadata {
             packages: vec![package],

@@ -65,6 +65,7 @@ mod tests {
             rust_version: None,
             manifest_path: String::new(),
             dependencies: Vec::new(),
+            targets: Vec::new(),
         }
     }
 

@@ -19,6 +19,17 @@ pub(super) struct Package {
     pub(super) rust_version: Option<String>,
     pub(super) manifest_path: String,
     pub(super) dependencies: Vec<Dependency>,
+    #[serde(default)]
+    pub(super) targets: Vec<Target>,
+}
+
+/// One crate of a package.
+#[derive(Deserialize)]
+pub(super) struct Target {
+    /// `lib`, `bin`, `test`, `bench`, `example` and others.
+    pub(super) kind: Vec<String>,
+    /// The absolute path of its root file.
+    pub(super) src_path: String,
 }
 
 #[derive(Deserialize)]
