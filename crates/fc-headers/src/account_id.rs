@@ -9,10 +9,10 @@ use crate::{Header, HeaderError, HeaderErrorKind, InputError, grammar, text};
 const MAX_LENGTH: usize = 20;
 
 shared_text! {
-    /// `X-Fc-Account-Id`: the number of the account that owns the function. Request header.
+    /// `X-Fc-Account-Id`: the id of the account that owns the function. Request header.
     ///
-    /// One to twenty decimal digits, kept as text. It is also the first label of the account's
-    /// endpoint. The header is optional: it names the account where the host does not.
+    /// One to twenty decimal digits, kept as text. The id is also the first label of the account's
+    /// endpoint, so the header is needed only if the host does not contain the id.
     /// Source: manual of FC 2.0, `InvokeFunction` and "Endpoints".
     ///
     /// ```
@@ -29,7 +29,7 @@ shared_text! {
 fn check(text: &str) -> Result<(), InputError> {
     const FIELD: &str = "account id";
     grammar::check_length(text, FIELD, MAX_LENGTH)?;
-    grammar::refuse_foreign(text, FIELD, |byte| byte.is_ascii_digit())
+    grammar::check_alphabet(text, FIELD, &grammar::DIGITS)
 }
 
 impl Header<'_> for AccountId {
@@ -39,7 +39,7 @@ impl Header<'_> for AccountId {
         match trimmed(value) {
             b"" => Err(HeaderError::new(HeaderErrorKind::Empty, Self::NAME)),
             digits if digits.len() <= MAX_LENGTH && digits.iter().all(u8::is_ascii_digit) => {
-                Ok(Self(text::part(value, digits)))
+                Ok(Self(text::subvalue(value, digits)))
             }
             _ => Err(HeaderError::new(HeaderErrorKind::Number, Self::NAME).quoting(value)),
         }
@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn digits_are_kept_as_text() {
+    fn leading_zeros_are_kept() {
         let account: AccountId = "0012".parse().unwrap();
         assert_eq!(account.as_str(), "0012");
         assert_eq!(
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_but_one_to_twenty_digits_is_refused() {
+    fn a_value_that_is_not_one_to_twenty_digits_is_rejected() {
         let slug = |text: &str| text.parse::<AccountId>().unwrap_err().kind().slug();
         assert_eq!(slug(""), "empty");
         assert_eq!(slug("12 34"), "forbidden-byte");

@@ -8,10 +8,10 @@ use crate::{Header, HeaderError, HeaderErrorKind, InputError, InputErrorKind, nu
 
 const MAX_SECONDS: u16 = 3600;
 
-/// `X-Fc-Async-Delay`: how long an asynchronous invocation waits before it starts. Request header.
+/// `X-Fc-Async-Delay`: the delay before an asynchronous invocation starts. Request header.
 ///
-/// Whole seconds, 0 to 3600. Source: manual of FC, "Asynchronous invocation"; the page of
-/// `InvokeFunction` does not name it.
+/// Whole seconds, 0 to 3600. Source: manual of FC, "Asynchronous invocation"; the manual page of
+/// `InvokeFunction` does not mention this header.
 ///
 /// ```
 /// use fc_headers::{AsyncDelay, Header};
@@ -29,7 +29,7 @@ impl AsyncDelay {
         self.0
     }
 
-    /// The delay as a duration.
+    /// The delay as a [`Duration`].
     pub const fn as_duration(self) -> Duration {
         Duration::from_secs(self.0 as u64)
     }
@@ -54,11 +54,8 @@ impl TryFrom<u64> for AsyncDelay {
     fn try_from(seconds: u64) -> Result<Self, Self::Error> {
         match u16::try_from(seconds) {
             Ok(seconds @ 0..=MAX_SECONDS) => Ok(Self(seconds)),
-            _ => Err(
-                InputError::new(InputErrorKind::OutOfRange, "async delay").detail(format!(
-                    "{seconds} seconds, at most {MAX_SECONDS} are allowed"
-                )),
-            ),
+            _ => Err(InputError::new(InputErrorKind::OutOfRange, "async delay")
+                .detail(format!("{seconds} seconds; the maximum is {MAX_SECONDS}"))),
         }
     }
 }
@@ -66,11 +63,14 @@ impl TryFrom<u64> for AsyncDelay {
 impl TryFrom<Duration> for AsyncDelay {
     type Error = InputError;
 
-    /// Takes whole seconds only: a fraction is not dropped silently.
+    /// Converts a delay of whole seconds; a fraction of a second is an error.
     fn try_from(delay: Duration) -> Result<Self, Self::Error> {
         if delay.subsec_nanos() != 0 {
-            return Err(InputError::new(InputErrorKind::OutOfRange, "async delay")
-                .detail("is not a whole number of seconds"));
+            return Err(
+                InputError::new(InputErrorKind::OutOfRange, "async delay").detail(format!(
+                    "expected a whole number of seconds, found {delay:?}"
+                )),
+            );
         }
         Self::try_from(delay.as_secs())
     }
@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_hour_is_the_limit() {
+    fn a_delay_of_more_than_an_hour_is_rejected() {
         assert_eq!(
             AsyncDelay::try_from(3600).map(AsyncDelay::as_seconds),
             Ok(3600)
@@ -93,8 +93,12 @@ mod tests {
     }
 
     #[test]
-    fn a_fraction_of_a_second_is_refused() {
-        assert!(AsyncDelay::try_from(Duration::from_millis(1500)).is_err());
+    fn a_fraction_of_a_second_is_rejected() {
+        let error = AsyncDelay::try_from(Duration::from_millis(1500)).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "out-of-range: async delay: expected a whole number of seconds, found 1.5s"
+        );
         let delay = AsyncDelay::try_from(Duration::from_secs(2)).unwrap();
         assert_eq!(delay.as_duration(), Duration::from_secs(2));
     }

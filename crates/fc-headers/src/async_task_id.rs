@@ -4,10 +4,11 @@ use http::HeaderValue;
 
 use crate::{Header, HeaderError, StatefulAsyncInvocationId};
 
-/// `X-Fc-Async-Task-Id`: the task id under the name that revision 2023-03-30 gives it.
+/// `X-Fc-Async-Task-Id`: the task id of an asynchronous invocation in API revision 2023-03-30.
+/// Request header, and response header of an accepted invocation.
 ///
-/// The same id and grammar as [`StatefulAsyncInvocationId`]. Request header, and response header of
-/// an acceptance. Source: manual of FC 3.0, `InvokeFunction`.
+/// The same id and grammar as [`StatefulAsyncInvocationId`], which is the header of the older
+/// revisions. Source: manual of FC 3.0, `InvokeFunction`.
 ///
 /// ```
 /// use fc_headers::{AsyncTaskId, Header, StatefulAsyncInvocationId};
@@ -20,17 +21,17 @@ use crate::{Header, HeaderError, StatefulAsyncInvocationId};
 pub struct AsyncTaskId(StatefulAsyncInvocationId);
 
 impl AsyncTaskId {
-    /// The header for that id.
+    /// Creates the header for a task id.
     pub const fn new(id: StatefulAsyncInvocationId) -> Self {
         Self(id)
     }
 
-    /// The id itself.
+    /// The task id.
     pub const fn id(&self) -> &StatefulAsyncInvocationId {
         &self.0
     }
 
-    /// The id itself, out of the header.
+    /// Converts the header into its task id.
     pub fn into_id(self) -> StatefulAsyncInvocationId {
         self.0
     }

@@ -8,9 +8,9 @@ use crate::{Header, HeaderError, number};
 
 /// `X-Fc-Code-Checksum`: the checksum of the code package that ran. Response header.
 ///
-/// An unsigned 64-bit decimal number, beyond `i64` half of the time; CRC-64/XZ over the package.
-/// Seen: `92066386860027743`, `14901253298633711047`. Source: published captures; aliyun tools that
-/// compute it.
+/// CRC-64/XZ over the package, written as an unsigned decimal number; half of the values do not fit
+/// into an `i64`. Captured values: `92066386860027743`, `14901253298633711047`. Source: published
+/// captures; aliyun tools that compute it.
 ///
 /// ```
 /// use fc_headers::{CodeChecksum, Header};
@@ -23,12 +23,12 @@ use crate::{Header, HeaderError, number};
 pub struct CodeChecksum(u64);
 
 impl CodeChecksum {
-    /// The header for that checksum.
+    /// Creates the header for a checksum.
     pub const fn new(checksum: u64) -> Self {
         Self(checksum)
     }
 
-    /// The checksum.
+    /// The checksum as a number.
     pub const fn as_u64(self) -> u64 {
         self.0
     }
@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_masked_or_negative_checksum_is_no_number() {
+    fn a_masked_negative_or_too_large_checksum_is_rejected() {
         for text in ["1786997735xxxxxxxx", "-1", "64659558289838737900000"] {
             let error = CodeChecksum::decode(&HeaderValue::from_static(text)).unwrap_err();
             assert_eq!(error.kind().slug(), "number", "{text}");

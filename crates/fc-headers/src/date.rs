@@ -10,17 +10,18 @@ use httpdate::HttpDate;
 use crate::header::trim;
 use crate::{Header, HeaderError, HeaderErrorKind, InputError, InputErrorKind, Quoted, text};
 
-/// The last second of the year 9999. `httpdate` panics on later times when it writes.
+/// The last second of the year 9999. `httpdate` panics when it formats a later time.
 const LAST_SECOND: u64 = 253_402_300_799;
 
-/// The longest form that is read, `Wednesday, 11-May-22 09:00:00 GMT`, with room to spare.
+/// The longest text that is parsed: `Wednesday, 11-May-22 09:00:00 GMT` has 33 bytes.
 const MAX_LENGTH: usize = 40;
 
-/// `X-Fc-Date`: the time of the request where `Date` cannot be set. Request header.
+/// `X-Fc-Date`: the time of the request, for clients that cannot set `Date`. Request header.
 ///
-/// Whole seconds from 1970 to 9999. Written as an IMF-fixdate, `Wed, 11 May 2022 09:00:00 GMT`;
-/// the two obsolete forms of RFC 9110, 5.6.7 are read too. The service accepts 15 minutes either
-/// way. Source: manual of FC 2.0, `InvokeFunction` and "Signature authentication".
+/// Whole seconds from 1970 to 9999. Encoded as an IMF-fixdate, `Wed, 11 May 2022 09:00:00 GMT`;
+/// decoding also accepts the two obsolete forms of RFC 9110, 5.6.7. The service accepts a
+/// difference of 15 minutes from its own clock. Source: manual of FC 2.0, `InvokeFunction` and
+/// "Signature authentication".
 ///
 /// ```
 /// use fc_headers::{Date, Header};
@@ -34,7 +35,7 @@ const MAX_LENGTH: usize = 40;
 pub struct Date(u64);
 
 impl Date {
-    /// Seconds since 1970-01-01T00:00:00Z.
+    /// The time in seconds since 1970-01-01T00:00:00Z.
     pub const fn as_unix_seconds(self) -> u64 {
         self.0
     }
@@ -72,7 +73,7 @@ impl TryFrom<u64> for Date {
         if unix_seconds > LAST_SECOND {
             return Err(
                 InputError::new(InputErrorKind::OutOfRange, "date").detail(format!(
-                    "{unix_seconds} seconds after 1970 are past the year 9999"
+                    "{unix_seconds} seconds after 1970 is later than the year 9999"
                 )),
             );
         }
@@ -89,14 +90,14 @@ impl FromStr for Date {
         }
         Self::parse(text.as_bytes()).ok_or_else(|| {
             InputError::new(InputErrorKind::UnknownValue, "date").detail(format!(
-                "{} is not an HTTP date from 1970 to 9999",
+                "expected an HTTP date from 1970 to 9999, found {}",
                 Quoted::new(text)
             ))
         })
     }
 }
 
-/// The IMF-fixdate.
+/// Writes the IMF-fixdate.
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         HttpDate::from(UNIX_EPOCH + Duration::from_secs(self.0)).fmt(f)
@@ -110,7 +111,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_and_the_last_second_are_written_and_read() {
+    fn the_first_and_the_last_second_encode_and_decode() {
         let first = Date::try_from(0).unwrap();
         assert_eq!(first.to_string(), "Thu, 01 Jan 1970 00:00:00 GMT");
         let last = Date::try_from(LAST_SECOND).unwrap();
@@ -121,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn the_obsolete_forms_are_read() {
+    fn the_obsolete_forms_of_rfc_9110_are_decoded() {
         let date = Date::try_from(784_111_777).unwrap();
         for text in ["Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"] {
             assert_eq!(
@@ -133,15 +134,15 @@ mod tests {
     }
 
     #[test]
-    fn blanks_around_a_date_are_passed_over_up_to_forty_bytes() {
+    fn a_date_with_padding_is_parsed_up_to_forty_bytes() {
         let padded = |length| format!("{:>length$}", "Wed, 11 May 2022 09:00:00 GMT");
-        let read = |length| padded(length).parse::<Date>().map(Date::as_unix_seconds);
-        assert_eq!(read(40), Ok(1_652_259_600));
-        assert!(read(41).is_err());
+        let parse = |length| padded(length).parse::<Date>().map(Date::as_unix_seconds);
+        assert_eq!(parse(40), Ok(1_652_259_600));
+        assert!(parse(41).is_err());
     }
 
     #[test]
-    fn other_texts_are_no_date() {
+    fn text_in_another_form_and_dates_before_1970_are_rejected() {
         for text in [
             "yesterday",
             "2022-05-11T09:00:00Z",
@@ -154,7 +155,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_text_makes_reading_panic(text in "\\PC{0,40}|[A-Za-z]{3}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT") {
+        fn parsing_never_panics_and_a_parsed_date_round_trips(text in "\\PC{0,40}|[A-Za-z]{3}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT") {
             if let Ok(date) = text.parse::<Date>() {
                 prop_assert_eq!(date.to_string().parse::<Date>(), Ok(date));
             }

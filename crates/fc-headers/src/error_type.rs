@@ -7,13 +7,14 @@ use http::{HeaderMap, HeaderValue};
 use crate::header::{trim, trimmed};
 use crate::{Header, HeaderError, HeaderErrorKind, InputError, InputErrorKind, Quoted, text};
 
-/// `X-Fc-Error-Type`: that the function failed, and how. Response header.
+/// `X-Fc-Error-Type`: the kind of failure of the function. Response header, only sent if the
+/// function failed.
 ///
-/// `HandledInvocationError` (the function itself reported the failure, through the callback of
-/// Node.js), `UnhandledInvocationError` (an exception, a time-out, a lost process), and an open set
-/// besides: HTTP triggers send `FcCommonError`, which users quote as `FCCommonError`. Compared
-/// without case; what is not known is kept as its bytes, text or not. Source: manual of FC 2.0,
-/// "Error handling"; users' captures.
+/// `HandledInvocationError`: the function reported the failure itself, through the callback of
+/// Node.js. `UnhandledInvocationError`: an exception, a timeout or a process that exited. The set is
+/// open: HTTP triggers send `FcCommonError`, which users quote as `FCCommonError`. Values are
+/// compared without case; the bytes of an unknown value are kept, even if they are not UTF-8.
+/// Source: manual of FC 2.0, "Error handling"; users' captures.
 ///
 /// ```
 /// use fc_headers::{ErrorType, Header};
@@ -34,7 +35,7 @@ pub enum ErrorType<'a> {
 }
 
 impl<'a> ErrorType<'a> {
-    /// The bytes of the value; of the two known ones, as the manual spells them.
+    /// The bytes of the value; the two known values are spelled as in the manual.
     pub const fn as_bytes(&self) -> &'a [u8] {
         match self {
             Self::Handled => b"HandledInvocationError",
@@ -43,7 +44,7 @@ impl<'a> ErrorType<'a> {
         }
     }
 
-    /// The value as text; `None` where it is not UTF-8.
+    /// The value as text; `None` if it is not UTF-8.
     pub fn as_str(&self) -> Option<&'a str> {
         str::from_utf8(self.as_bytes()).ok()
     }
@@ -62,7 +63,7 @@ impl<'a> ErrorType<'a> {
 impl<'a> Header<'a> for ErrorType<'a> {
     const FIELD_NAME: &'static str = "x-fc-error-type";
 
-    /// Reads any value but the empty one.
+    /// Decodes a value; only an empty value is an error.
     fn decode(value: &'a HeaderValue) -> Result<Self, HeaderError> {
         match trimmed(value) {
             b"" => Err(HeaderError::new(HeaderErrorKind::Empty, Self::NAME)),
@@ -74,16 +75,17 @@ impl<'a> Header<'a> for ErrorType<'a> {
         match self {
             Self::Handled => HeaderValue::from_static("HandledInvocationError"),
             Self::Unhandled => HeaderValue::from_static("UnhandledInvocationError"),
-            // Made of a field value or of checked bytes, so the empty value is never used.
+            // The bytes come from a field value or were checked, so the fallback is never used.
             Self::Other(other) => {
                 HeaderValue::from_bytes(other.0).unwrap_or_else(|_| HeaderValue::from_static(""))
             }
         }
     }
 
-    /// Reads the header so that no sign of failure is lost: an empty value reads as absent, as two
-    /// official SDKs have it, and several values read as `Other` with the bytes of the first. Never
-    /// an error.
+    /// Reads the header from a map; never returns an error, so that a failure is never missed.
+    ///
+    /// An empty value counts as absent, as in two official SDKs. Several values are
+    /// [`Other`](Self::Other) with the bytes of the first.
     fn from_map(headers: &'a HeaderMap) -> Result<Option<Self>, HeaderError> {
         let mut values = headers
             .get_all(Self::NAME)
@@ -110,7 +112,7 @@ impl<'a> TryFrom<&'a str> for ErrorType<'a> {
 impl<'a> TryFrom<&'a [u8]> for ErrorType<'a> {
     type Error = InputError;
 
-    /// Takes bytes beyond ASCII too, as they may be received.
+    /// Converts bytes as received; bytes outside ASCII are allowed.
     fn try_from(bytes: &'a [u8]) -> Result<Self, Self::Error> {
         match trim(bytes) {
             b"" => Err(InputError::new(InputErrorKind::Empty, "error type")),
@@ -126,22 +128,22 @@ impl<'a> TryFrom<&'a [u8]> for ErrorType<'a> {
     }
 }
 
-/// The value, escaped and cut to 64 characters.
+/// Writes the value, escaped and cut to 64 characters.
 impl fmt::Display for ErrorType<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Quoted::from_bytes(self.as_bytes())
             .limit(64)
-            .unmarked()
+            .without_quotes()
             .fmt(f)
     }
 }
 
-/// An error type that is neither handled nor unhandled, or was sent more than once.
+/// An error type that is neither handled nor unhandled, or a header with several values.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct OtherErrorType<'a>(&'a [u8]);
 
 impl<'a> OtherErrorType<'a> {
-    /// The bytes as they were received, which need not be text.
+    /// The bytes as received; they may not be UTF-8.
     pub const fn as_bytes(&self) -> &'a [u8] {
         self.0
     }
@@ -157,7 +159,7 @@ impl fmt::Debug for OtherErrorType<'_> {
 mod tests {
     use super::*;
 
-    fn read(values: &[&'static [u8]]) -> Option<String> {
+    fn from_map(values: &[&'static [u8]]) -> Option<String> {
         let mut headers = HeaderMap::new();
         for value in values {
             headers.append(ErrorType::NAME, HeaderValue::from_bytes(value).unwrap());
@@ -169,23 +171,29 @@ mod tests {
 
     #[test]
     fn known_values_are_compared_without_case() {
-        assert_eq!(read(&[b"HandledInvocationError"]).unwrap(), "Handled");
-        assert_eq!(read(&[b" UNHANDLEDinvocationERROR "]).unwrap(), "Unhandled");
+        assert_eq!(from_map(&[b"HandledInvocationError"]).unwrap(), "Handled");
+        assert_eq!(
+            from_map(&[b" UNHANDLEDinvocationERROR "]).unwrap(),
+            "Unhandled"
+        );
     }
 
     #[test]
-    fn other_values_are_kept_as_bytes() {
+    fn unknown_and_repeated_values_are_kept_as_bytes() {
         assert_eq!(
-            read(&[b"FCCommonError"]).unwrap(),
+            from_map(&[b"FCCommonError"]).unwrap(),
             r#"Other("FCCommonError")"#
         );
-        assert_eq!(read(&[b"\xff\x80"]).unwrap(), r#"Other("\xff\x80")"#);
+        assert_eq!(from_map(&[b"\xff\x80"]).unwrap(), r#"Other("\xff\x80")"#);
         let several: &[&[u8]] = &[b"HandledInvocationError", b"UnhandledInvocationError"];
-        assert_eq!(read(several).unwrap(), r#"Other("HandledInvocationError")"#);
+        assert_eq!(
+            from_map(several).unwrap(),
+            r#"Other("HandledInvocationError")"#
+        );
     }
 
     #[test]
-    fn a_value_is_shown_escaped_and_is_text_where_it_is_utf_8() {
+    fn display_escapes_bytes_and_as_str_is_none_unless_they_are_utf_8() {
         assert_eq!(ErrorType::Handled.as_str(), Some("HandledInvocationError"));
         let other = ErrorType::try_from("FCCommonError").unwrap();
         assert_eq!(other.as_str(), Some("FCCommonError"));
@@ -198,14 +206,17 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_value_reads_as_absent() {
-        assert_eq!(read(&[b""]), None);
-        assert_eq!(read(&[b" ", b""]), None);
-        assert_eq!(read(&[b"", b"HandledInvocationError"]).unwrap(), "Handled");
+    fn an_empty_value_counts_as_absent() {
+        assert_eq!(from_map(&[b""]), None);
+        assert_eq!(from_map(&[b" ", b""]), None);
+        assert_eq!(
+            from_map(&[b"", b"HandledInvocationError"]).unwrap(),
+            "Handled"
+        );
     }
 
     #[test]
-    fn a_value_that_could_not_be_written_is_refused() {
+    fn bytes_that_are_not_a_header_value_are_rejected() {
         for bytes in [b"".as_slice(), b" a", b"a\n", b"a\0b"] {
             assert!(ErrorType::try_from(bytes).is_err(), "{bytes:?}");
         }

@@ -3,10 +3,10 @@
 use crate::grammar::{First, name};
 
 name! {
-    /// The name of a function: `[A-Za-z_][A-Za-z0-9_-]{0,127}`, compared with case.
+    /// The name of a function: `[A-Za-z_][A-Za-z0-9_-]{0,127}`, case-sensitive.
     ///
-    /// The 2021-04-06 text of `CreateFunction` ends names at 64 characters, older texts at 128; a
-    /// longer name than the service knows can only be unknown, so 128 are accepted here.
+    /// The 2021-04-06 manual page of `CreateFunction` allows 64 characters, older pages allow 128.
+    /// This type accepts 128; the service answers a name that does not exist with an error.
     ///
     /// ```
     /// use fc_headers::FunctionName;
@@ -23,11 +23,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_dollar_sign_is_no_part_of_a_name() {
+    fn a_name_with_a_dollar_sign_is_rejected() {
         let error = "svc$LATEST".parse::<FunctionName>().unwrap_err();
         assert_eq!(
             error.to_string(),
-            r#"forbidden-byte: function name: "svc$LATEST" has '$' at byte 3"#
+            r#"forbidden-byte: function name: "svc$LATEST" has '$' at byte 3; allowed: letters, digits, '_' and '-'"#
         );
     }
 }

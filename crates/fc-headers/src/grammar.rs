@@ -1,34 +1,51 @@
-//! The alphabet of names and ids, and the order in which its rules are checked.
+//! The grammar of names and ids: alphabets, length limits and the checks.
 
 use crate::{InputError, InputErrorKind, Quoted};
 
-/// The longest name, alias or id.
+/// The maximum length of a name, an alias or an id.
 pub(crate) const MAX_NAME_LENGTH: usize = 128;
 
-/// What may come first.
+/// The bytes that a field allows.
+pub(crate) struct Alphabet {
+    pub(crate) allows: fn(u8) -> bool,
+    /// The same for error messages.
+    pub(crate) description: &'static str,
+}
+
+pub(crate) const NAME: Alphabet = Alphabet {
+    allows: is_name_byte,
+    description: "letters, digits, '_' and '-'",
+};
+
+pub(crate) const DIGITS: Alphabet = Alphabet {
+    allows: |byte| byte.is_ascii_digit(),
+    description: "digits",
+};
+
+/// The first characters that a name allows.
 #[derive(Clone, Copy)]
 pub(crate) enum First {
     LetterOrUnderscore,
-    /// A letter or an underscore, or a digit if nothing but digits follows.
+    /// A letter or an underscore, or a digit if the whole name is digits.
     LetterUnderscoreOrVersion,
 }
 
-/// Checks `[A-Za-z0-9_-]{1,128}` with the given first character.
+/// Checks `[A-Za-z0-9_-]{1,128}` and the first character.
 ///
-/// Length comes before content, so that a megabyte is refused without being read; a foreign byte
-/// comes before the first character, so that `../x` is told as what it is.
+/// The length is checked first, so that a very long text is rejected without reading it. Forbidden
+/// bytes are checked before the first character, so that the error for `../x` is about the dot.
 pub(crate) fn check_name(text: &str, field: &'static str, first: First) -> Result<(), InputError> {
     check_length(text, field, MAX_NAME_LENGTH)?;
     if matches!(text, "." | "..") {
         return Err(
             InputError::new(InputErrorKind::DotSegment, field).detail(format!(
-                "{} would be resolved away in a path",
+                "{} is not allowed, because URL parsers remove this path segment",
                 Quoted::new(text)
             )),
         );
     }
-    refuse_foreign(text, field, is_name_byte)?;
-    let good = text.bytes().next().is_some_and(|byte| match first {
+    check_alphabet(text, field, &NAME)?;
+    let is_valid = text.bytes().next().is_some_and(|byte| match first {
         First::LetterOrUnderscore => byte.is_ascii_alphabetic() || byte == b'_',
         First::LetterUnderscoreOrVersion => {
             byte.is_ascii_alphabetic()
@@ -36,12 +53,12 @@ pub(crate) fn check_name(text: &str, field: &'static str, first: First) -> Resul
                 || text.bytes().all(|byte| byte.is_ascii_digit())
         }
     });
-    if good {
+    if is_valid {
         return Ok(());
     }
     let rule = match first {
         First::LetterOrUnderscore => "a letter or '_'",
-        First::LetterUnderscoreOrVersion => "a letter or '_' and is no version number",
+        First::LetterUnderscoreOrVersion => "a letter or '_' and is not a version number",
     };
     Err(InputError::new(InputErrorKind::BadFirstCharacter, field)
         .detail(format!("{} does not start with {rule}", Quoted::new(text))))
@@ -51,7 +68,7 @@ pub(crate) const fn is_name_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
 }
 
-/// Refuses what is empty or too long, without reading it.
+/// Rejects text that is empty or longer than the limit.
 pub(crate) fn check_length(
     text: &str,
     field: &'static str,
@@ -61,7 +78,7 @@ pub(crate) fn check_length(
         0 => Err(InputError::new(InputErrorKind::Empty, field)),
         length if length > limit => Err(InputError::new(InputErrorKind::TooLong, field).detail(
             format!(
-                "{} has {length} bytes, at most {limit} are allowed",
+                "{} has {length} bytes; the limit is {limit}",
                 Quoted::new(text)
             ),
         )),
@@ -69,31 +86,32 @@ pub(crate) fn check_length(
     }
 }
 
-/// Refuses the first character with a byte outside the alphabet, and says where it is.
-pub(crate) fn refuse_foreign(
+/// Rejects text with a character outside the alphabet; the error names the first one.
+pub(crate) fn check_alphabet(
     text: &str,
     field: &'static str,
-    alphabet: fn(u8) -> bool,
+    alphabet: &Alphabet,
 ) -> Result<(), InputError> {
-    let foreign = text.char_indices().find(|(_, character)| {
-        u8::try_from(*character).map_or(true, |byte| !byte.is_ascii() || !alphabet(byte))
+    let forbidden = text.char_indices().find(|(_, character)| {
+        u8::try_from(*character).map_or(true, |byte| !byte.is_ascii() || !(alphabet.allows)(byte))
     });
-    match foreign {
+    match forbidden {
         None => Ok(()),
         Some((position, character)) => {
             let mut buffer = [0; 4];
-            let character = Quoted::new(character.encode_utf8(&mut buffer)).unmarked();
+            let character = Quoted::new(character.encode_utf8(&mut buffer)).without_quotes();
             Err(
                 InputError::new(InputErrorKind::ForbiddenByte, field).detail(format!(
-                    "{} has '{character}' at byte {position}",
-                    Quoted::new(text)
+                    "{} has '{character}' at byte {position}; allowed: {}",
+                    Quoted::new(text),
+                    alphabet.description
                 )),
             )
         }
     }
 }
 
-/// A name that goes into a path or a query: checked text, shared between clones.
+/// Declares a type for a name in a path or a query: checked text, shared between clones.
 macro_rules! name {
     ($(#[$doc:meta])* $name:ident, $field:literal, $first:expr) => {
         $(#[$doc])*
@@ -101,7 +119,7 @@ macro_rules! name {
         pub struct $name(std::sync::Arc<str>);
 
         impl $name {
-            /// The name as it is written.
+            /// The name as text.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -168,19 +186,19 @@ mod tests {
         assert_eq!(check(""), "empty: name is empty");
         insta::assert_snapshot!(
             check(&"/".repeat(1 << 20)),
-            @r#"too-long: name: "////////////////////////////////"... (1048544 more bytes) has 1048576 bytes, at most 128 are allowed"#
+            @r#"too-long: name: "////////////////////////////////"... (1048544 more bytes) has 1048576 bytes; the limit is 128"#
         );
     }
 
     #[test]
-    fn a_foreign_byte_is_told_before_a_bad_first_character() {
+    fn a_forbidden_byte_is_reported_before_a_bad_first_character() {
         assert_eq!(
             check("../x"),
-            r#"forbidden-byte: name: "../x" has '.' at byte 0"#
+            r#"forbidden-byte: name: "../x" has '.' at byte 0; allowed: letters, digits, '_' and '-'"#
         );
         assert_eq!(
             check("-x/"),
-            r#"forbidden-byte: name: "-x/" has '/' at byte 2"#
+            r#"forbidden-byte: name: "-x/" has '/' at byte 2; allowed: letters, digits, '_' and '-'"#
         );
         assert_eq!(
             check("-x"),
@@ -189,18 +207,18 @@ mod tests {
     }
 
     #[test]
-    fn a_dot_segment_has_a_message_of_its_own() {
+    fn a_dot_segment_is_rejected_with_its_own_message() {
         assert_eq!(
             check(".."),
-            r#"dot-segment: name: ".." would be resolved away in a path"#
+            r#"dot-segment: name: ".." is not allowed, because URL parsers remove this path segment"#
         );
     }
 
     #[test]
-    fn an_invisible_character_is_shown_escaped() {
+    fn the_message_escapes_an_invisible_character() {
         assert_eq!(
             check("svc\u{202e}gnp"),
-            r#"forbidden-byte: name: "svc\u{202e}gnp" has '\u{202e}' at byte 3"#
+            r#"forbidden-byte: name: "svc\u{202e}gnp" has '\u{202e}' at byte 3; allowed: letters, digits, '_' and '-'"#
         );
     }
 }

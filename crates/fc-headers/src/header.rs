@@ -1,13 +1,13 @@
-//! The trait of all typed headers.
+//! The trait that every typed header implements.
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::{HeaderError, HeaderErrorKind};
 
-/// A header as a type: its wire name, how its value is read, how it is written.
+/// A typed header: its name on the wire, its decoder and its encoder.
 ///
-/// The lifetime is that of the value that is read: response headers borrow their text from the
-/// header map, so reading one allocates nothing.
+/// `'a` is the lifetime of the value that is decoded: response headers borrow their text from the
+/// header map, so decoding them does not allocate.
 ///
 /// ```
 /// use fc_headers::{Header, RequestId};
@@ -20,27 +20,26 @@ use crate::{HeaderError, HeaderErrorKind};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub trait Header<'a>: Sized {
-    /// The field name in lower case, as HTTP/2 writes it; names are compared without case.
+    /// The field name in lower case, as in HTTP/2. Field names are compared without case.
     const FIELD_NAME: &'static str;
 
-    /// The same as the key of a header map.
+    /// The field name as the key of a header map.
     const NAME: HeaderName = HeaderName::from_static(Self::FIELD_NAME);
 
-    /// Reads one value. Blanks and tabs around it belong to HTTP (RFC 9110, 5.5) and are skipped.
+    /// Decodes one value. Spaces and tabs around it are ignored (RFC 9110, 5.5).
     ///
     /// # Errors
-    /// When the value is outside the header's grammar; the type's own documentation says what that
-    /// is.
+    /// If the value does not match the header's grammar, which each type documents.
     fn decode(value: &'a HeaderValue) -> Result<Self, HeaderError>;
 
-    /// The value as it is written. Cannot fail: what could has failed when `self` was made.
+    /// Encodes the value. Cannot fail, because `self` is always valid.
     fn encode(&self) -> HeaderValue;
 
-    /// Reads the header out of a map; `None` when it is absent.
+    /// Reads the header from a map; `None` if it is absent.
     ///
     /// # Errors
-    /// [`Duplicate`](HeaderErrorKind::Duplicate) when the header is there more than once, even with
-    /// equal values, and whatever [`decode`](Self::decode) reports.
+    /// [`Duplicate`](HeaderErrorKind::Duplicate) if the header occurs more than once, even with
+    /// equal values, and the errors of [`decode`](Self::decode).
     fn from_map(headers: &'a HeaderMap) -> Result<Option<Self>, HeaderError> {
         let mut values = headers.get_all(Self::NAME).iter();
         match (values.next(), values.next()) {
@@ -50,16 +49,16 @@ pub trait Header<'a>: Sized {
         }
     }
 
-    /// Writes the header into a map, in place of every value that it had there.
+    /// Inserts the header into a map and removes its previous values.
     ///
     /// # Panics
-    /// When the map can take no other header; `http` ends at 32,768 entries.
+    /// If the map is full; `http` allows 32,768 entries.
     fn insert_into(&self, headers: &mut HeaderMap) {
         headers.insert(Self::NAME, self.encode());
     }
 }
 
-/// The bytes of a value without the blanks and tabs around it.
+/// The bytes of a value without the spaces and tabs around it.
 pub(crate) fn trimmed(value: &HeaderValue) -> &[u8] {
     trim(value.as_bytes())
 }
@@ -77,29 +76,49 @@ pub(crate) fn trim(mut bytes: &[u8]) -> &[u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::InvocationDuration;
+
+    #[derive(Debug, PartialEq)]
+    struct Sample(HeaderValue);
+
+    impl Header<'_> for Sample {
+        const FIELD_NAME: &'static str = "x-fc-sample";
+
+        fn decode(value: &HeaderValue) -> Result<Self, HeaderError> {
+            Ok(Self(value.clone()))
+        }
+
+        fn encode(&self) -> HeaderValue {
+            self.0.clone()
+        }
+    }
 
     #[test]
     fn an_absent_header_is_none() {
-        assert_eq!(InvocationDuration::from_map(&HeaderMap::new()), Ok(None));
+        assert_eq!(Sample::from_map(&HeaderMap::new()), Ok(None));
     }
 
     #[test]
     fn two_equal_values_are_a_duplicate() {
         let mut headers = HeaderMap::new();
-        headers.append(InvocationDuration::NAME, HeaderValue::from_static("3"));
-        headers.append(InvocationDuration::NAME, HeaderValue::from_static("3"));
-        let error = InvocationDuration::from_map(&headers).unwrap_err();
-        insta::assert_snapshot!(error, @"duplicate: x-fc-invocation-duration is there more than once");
+        headers.append(Sample::NAME, HeaderValue::from_static("3"));
+        headers.append(Sample::NAME, HeaderValue::from_static("3"));
+        let error = Sample::from_map(&headers).unwrap_err();
+        insta::assert_snapshot!(error, @"duplicate: x-fc-sample occurs more than once");
     }
 
     #[test]
-    fn white_space_around_a_value_is_skipped() {
-        let value = HeaderValue::from_static("\t 3 \t");
-        assert_eq!(
-            InvocationDuration::decode(&value),
-            Ok(InvocationDuration::from_millis(3))
-        );
+    fn insert_into_replaces_the_previous_values() {
+        let mut headers = HeaderMap::new();
+        headers.append(Sample::NAME, HeaderValue::from_static("1"));
+        headers.append(Sample::NAME, HeaderValue::from_static("2"));
+        let header = Sample(HeaderValue::from_static("3"));
+        header.insert_into(&mut headers);
+        assert_eq!(Sample::from_map(&headers), Ok(Some(header)));
+    }
+
+    #[test]
+    fn spaces_and_tabs_around_a_value_are_removed() {
+        assert_eq!(trimmed(&HeaderValue::from_static("\t 3 \t")), b"3");
         assert_eq!(trim(b" \t "), b"");
     }
 }

@@ -1,4 +1,4 @@
-//! What is wrong with a header value that was received.
+//! The error of decoding a received header.
 
 use std::fmt;
 
@@ -6,34 +6,34 @@ use http::{HeaderName, HeaderValue};
 
 use crate::Quoted;
 
-/// Why a header value cannot be read.
+/// The reason why a header cannot be decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HeaderErrorKind {
-    /// The value is empty, or nothing but white space.
+    /// The value is empty or only whitespace.
     Empty,
-    /// The value is not the decimal number that the header has.
+    /// The value is not a decimal number of the form that the header uses.
     Number,
-    /// The number is outside the range of the header.
+    /// The number is outside the header's range.
     OutOfRange,
-    /// The header is there twice or more, be the values equal or not.
+    /// The header occurs more than once, with equal or different values.
     Duplicate,
     /// The value is not standard base64 with padding.
     Base64,
-    /// The value is larger than what is decoded.
+    /// The value is larger than the decoder's limit.
     TooLarge,
-    /// The value is not visible ASCII and blanks.
+    /// The value has a byte that is neither visible ASCII nor a space.
     NotText,
-    /// The value is none of those that the header has.
+    /// The value is not one of the header's values.
     UnknownValue,
-    /// The value is not an HTTP date between 1970 and 9999.
+    /// The value is not an HTTP date from 1970 to 9999.
     Date,
-    /// The value is not an id in the grammar of the header.
+    /// The value is not an id of the form that the header uses.
     Id,
 }
 
 impl HeaderErrorKind {
-    /// The stable lower-case name that messages begin with, such as `number`.
+    /// The stable lower-case name of the kind, such as `number`; messages start with it.
     pub const fn slug(self) -> &'static str {
         match self {
             Self::Empty => "empty",
@@ -52,13 +52,13 @@ impl HeaderErrorKind {
     const fn phrase(self) -> &'static str {
         match self {
             Self::Empty => "is empty",
-            Self::Number => "is not a decimal number as the header has it",
+            Self::Number => "is not a valid decimal number",
             Self::OutOfRange => "is out of range",
-            Self::Duplicate => "is there more than once",
+            Self::Duplicate => "occurs more than once",
             Self::Base64 => "is not standard base64 with padding",
-            Self::TooLarge => "is larger than what is decoded",
+            Self::TooLarge => "is larger than the limit",
             Self::NotText => "is not visible ASCII text",
-            Self::UnknownValue => "is none of the known values",
+            Self::UnknownValue => "is not one of the known values",
             Self::Date => "is not an HTTP date from 1970 to 9999",
             Self::Id => "is not an id of letters, digits, '_' and '-'",
         }
@@ -71,10 +71,10 @@ impl fmt::Display for HeaderErrorKind {
     }
 }
 
-/// A header value that cannot be read: which header, and why.
+/// A received header that cannot be decoded: its name and the reason.
 ///
-/// The message begins with the kind's slug and quotes at most 32 characters of the value, escaped;
-/// the value of a secret header is never quoted.
+/// The message starts with the kind's slug and quotes at most 32 characters of the value, escaped.
+/// The value of a secret header is never quoted.
 ///
 /// ```
 /// use fc_headers::{Header, HeaderErrorKind, InvocationDuration};
@@ -88,40 +88,40 @@ impl fmt::Display for HeaderErrorKind {
 pub struct HeaderError {
     name: HeaderName,
     kind: HeaderErrorKind,
-    // The escaped and cut text, not the value: an error may outlive the response by long.
-    shown: Option<Box<str>>,
+    // The escaped and cut text instead of the value: an error often lives longer than the response.
+    quoted: Option<Box<str>>,
 }
 
 impl HeaderError {
-    /// An error about the header of that name which quotes nothing.
+    /// Creates an error about the named header; its message does not quote the value.
     pub const fn new(kind: HeaderErrorKind, name: HeaderName) -> Self {
         Self {
             name,
             kind,
-            shown: None,
+            quoted: None,
         }
     }
 
-    /// The same error with the value in its message, escaped and cut; not for secrets.
+    /// Adds the value to the message, escaped and cut. Do not use it for secrets.
     #[must_use]
     pub fn quoting(self, value: &HeaderValue) -> Self {
         self.quoting_bytes(value.as_bytes())
     }
 
     pub(crate) fn quoting_bytes(self, value: &[u8]) -> Self {
-        let shown = Quoted::from_bytes(value).to_string().into_boxed_str();
+        let quoted = Quoted::from_bytes(value).to_string().into_boxed_str();
         Self {
-            shown: Some(shown),
+            quoted: Some(quoted),
             ..self
         }
     }
 
-    /// The kind of mistake.
+    /// The reason.
     pub const fn kind(&self) -> HeaderErrorKind {
         self.kind
     }
 
-    /// The header that could not be read.
+    /// The name of the header.
     pub const fn name(&self) -> &HeaderName {
         &self.name
     }
@@ -130,8 +130,8 @@ impl HeaderError {
 impl fmt::Display for HeaderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {} {}", self.kind, self.name, self.kind.phrase())?;
-        match &self.shown {
-            Some(shown) => write!(f, ": {shown}"),
+        match &self.quoted {
+            Some(quoted) => write!(f, ": {quoted}"),
             None => Ok(()),
         }
     }
@@ -156,7 +156,7 @@ mod tests {
             .quoting(&value.unwrap());
         insta::assert_snapshot!(
             error,
-            @r#"number: x-fc-a is not a decimal number as the header has it: "\xff\x80999999999999999999999999999999"... (4066 more bytes)"#
+            @r#"number: x-fc-a is not a valid decimal number: "\xff\x80999999999999999999999999999999"... (4066 more bytes)"#
         );
         assert_eq!(format!("{error:?}"), format!("HeaderError({error})"));
     }

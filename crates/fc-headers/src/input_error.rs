@@ -1,64 +1,64 @@
-//! What is wrong with a value that was to be sent.
+//! The error of an invalid input: a value that cannot be sent.
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// Why a name, an id, a header or an endpoint cannot be sent.
+/// The reason why an input value is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InputErrorKind {
-    /// The text is empty; a value that is not given is `None`.
+    /// The text is empty. Omit an optional value instead.
     Empty,
-    /// The name is `.` or `..`, which a path would resolve.
+    /// The name is `.` or `..`, which URL parsers remove from a path.
     DotSegment,
-    /// A byte is outside the alphabet of the field.
+    /// The text has a byte that the field does not allow.
     ForbiddenByte,
-    /// Every byte is in the alphabet, and the first must not come first.
+    /// The first character is allowed only at later positions.
     BadFirstCharacter,
     /// The text is longer than the field allows.
     TooLong,
-    /// The text is none of the values that the field has.
+    /// The text is not one of the field's values.
     UnknownValue,
-    /// The text begins or ends with white space.
+    /// The text starts or ends with whitespace.
     SurroundingWhitespace,
-    /// A number is outside the range of the field.
+    /// The number is outside the field's range.
     OutOfRange,
-    /// The name of an extra header is not a field name.
+    /// The name of an extra header is not a valid field name.
     HeaderName,
-    /// The value of an extra header holds something else than visible ASCII, blanks and tabs.
+    /// The value of an extra header has a byte that is not visible ASCII, a space or a tab.
     HeaderValue,
-    /// The extra header is one that this library or the HTTP client writes.
+    /// The extra header is reserved, because the library or the HTTP client sets it.
     ReservedHeader,
-    /// More extra headers than the limit.
+    /// There are more extra headers than the limit.
     TooManyHeaders,
-    /// Asynchronous invocation together with log type `Tail`, which the service answers with 400.
+    /// The log type is `Tail` in an asynchronous invocation; the service answers this with 400.
     AsyncLogTail,
-    /// The payload is larger than the limit that was asked for.
+    /// The payload is larger than the configured limit.
     PayloadTooLarge,
     /// The scheme of the endpoint is missing or unknown.
     Scheme,
-    /// The host of the endpoint is missing or malformed.
+    /// The host of the endpoint is missing or invalid.
     Host,
-    /// The port of the endpoint is not a port.
+    /// The port of the endpoint is not a port number.
     Port,
-    /// The endpoint carries a user name or a password.
+    /// The endpoint contains a user name or a password.
     Userinfo,
     /// The endpoint has a path, a query or a fragment.
     PathNotAllowed,
-    /// The endpoint is plain HTTP and not a loopback address.
+    /// The endpoint uses plain HTTP and is not a loopback address.
     InsecureEndpoint,
-    /// The signature scheme is not one that the API revision accepts.
+    /// The API revision does not accept the signature scheme.
     UnsupportedScheme,
-    /// A value that the revision of the API needs was not given.
+    /// A value that the API revision requires is missing.
     Missing,
-    /// The payload was given twice, whole and as a stream.
+    /// The payload is set twice, as bytes and as a stream.
     TwoPayloads,
-    /// A value was given that the revision of the API has no place for.
+    /// The API revision does not support a value that is set.
     NotInRevision,
 }
 
 impl InputErrorKind {
-    /// The stable lower-case name that messages begin with, such as `forbidden-byte`.
+    /// The stable lower-case name of the kind, such as `forbidden-byte`; messages start with it.
     pub const fn slug(self) -> &'static str {
         match self {
             Self::Empty => "empty",
@@ -92,28 +92,28 @@ impl InputErrorKind {
         match self {
             Self::Empty => "is empty",
             Self::DotSegment => "is a dot segment",
-            Self::ForbiddenByte => "has a byte outside its alphabet",
-            Self::BadFirstCharacter => "starts with a character that must not come first",
+            Self::ForbiddenByte => "has a byte that is not allowed",
+            Self::BadFirstCharacter => "starts with a character that is not allowed there",
             Self::TooLong => "is too long",
-            Self::UnknownValue => "is none of the known values",
-            Self::SurroundingWhitespace => "begins or ends with white space",
+            Self::UnknownValue => "is not one of the known values",
+            Self::SurroundingWhitespace => "starts or ends with whitespace; remove it",
             Self::OutOfRange => "is out of range",
-            Self::HeaderName => "is not a field name",
-            Self::HeaderValue => "is not a field value",
-            Self::ReservedHeader => "is written by the library or the HTTP client",
-            Self::TooManyHeaders => "are too many",
+            Self::HeaderName => "is not a valid field name",
+            Self::HeaderValue => "is not a valid field value",
+            Self::ReservedHeader => "is reserved: the library or the HTTP client sets it",
+            Self::TooManyHeaders => "exceed the limit",
             Self::AsyncLogTail => "cannot be Tail for an asynchronous invocation",
             Self::PayloadTooLarge => "is larger than the limit",
-            Self::Scheme => "has no known scheme",
-            Self::Host => "has no usable host",
-            Self::Port => "has no usable port",
-            Self::Userinfo => "carries a user name or a password",
-            Self::PathNotAllowed => "has more than scheme, host and port",
-            Self::InsecureEndpoint => "is plain http and not loopback",
-            Self::UnsupportedScheme => "is not accepted by the revision",
+            Self::Scheme => "does not start with a known scheme",
+            Self::Host => "has no valid host",
+            Self::Port => "has no valid port",
+            Self::Userinfo => "contains a user name or a password; remove them",
+            Self::PathNotAllowed => "has a path, a query or a fragment; remove it",
+            Self::InsecureEndpoint => "uses plain HTTP and is not a loopback address",
+            Self::UnsupportedScheme => "is not accepted by the API revision",
             Self::Missing => "is missing",
-            Self::TwoPayloads => "is given twice, whole and as a stream",
-            Self::NotInRevision => "has no place in the revision",
+            Self::TwoPayloads => "is set twice, as bytes and as a stream; set one of them",
+            Self::NotInRevision => "is not supported by the API revision",
         }
     }
 }
@@ -124,10 +124,10 @@ impl fmt::Display for InputErrorKind {
     }
 }
 
-/// A value that cannot be sent: what kind of mistake, in which field, and where in the value.
+/// An input value that cannot be sent: the field, the reason and a detail.
 ///
-/// The message begins with the kind's slug. The value is quoted escaped and cut to 32 characters,
-/// and a secret is never quoted.
+/// The message starts with the kind's slug. It quotes at most 32 characters of the value, escaped.
+/// A secret is never quoted.
 ///
 /// ```
 /// use fc_headers::{InputErrorKind, ServiceName};
@@ -135,7 +135,11 @@ impl fmt::Display for InputErrorKind {
 /// let error = "svc.prod".parse::<ServiceName>().unwrap_err();
 /// assert_eq!(error.kind(), InputErrorKind::ForbiddenByte);
 /// assert_eq!(error.field(), "service name");
-/// assert_eq!(error.to_string(), r#"forbidden-byte: service name: "svc.prod" has '.' at byte 3"#);
+/// assert_eq!(
+///     error.to_string(),
+///     "forbidden-byte: service name: \"svc.prod\" has '.' at byte 3; \
+///      allowed: letters, digits, '_' and '-'"
+/// );
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct InputError {
@@ -145,7 +149,7 @@ pub struct InputError {
 }
 
 impl InputError {
-    /// An error about the field of that name, with a general text for its kind.
+    /// Creates an error about the named field, with the general text of its kind.
     pub const fn new(kind: InputErrorKind, field: &'static str) -> Self {
         Self {
             kind,
@@ -154,8 +158,9 @@ impl InputError {
         }
     }
 
-    /// Says more exactly what is wrong, after the field's name. Whoever writes it quotes untrusted
-    /// text with [`Quoted`](crate::Quoted) and secrets not at all.
+    /// Sets the detail that replaces the general text of the kind.
+    ///
+    /// Quote untrusted text with [`Quoted`](crate::Quoted), and never quote a secret.
     #[must_use]
     pub fn detail(self, detail: impl Into<Cow<'static, str>>) -> Self {
         Self {
@@ -164,12 +169,12 @@ impl InputError {
         }
     }
 
-    /// The kind of mistake.
+    /// The reason.
     pub const fn kind(&self) -> InputErrorKind {
         self.kind
     }
 
-    /// The field in plain words, such as `service name`.
+    /// The field in words, such as `service name`.
     pub const fn field(&self) -> &'static str {
         self.field
     }
@@ -208,12 +213,12 @@ mod tests {
     }
 
     #[test]
-    fn a_detail_takes_the_place_of_the_general_text() {
+    fn a_detail_replaces_the_general_text() {
         let error = InputError::new(InputErrorKind::TooManyHeaders, "extra headers")
-            .detail("129 given, at most 128 allowed");
+            .detail("found 129; the limit is 128");
         assert_eq!(
             error.to_string(),
-            "too-many-headers: extra headers: 129 given, at most 128 allowed"
+            "too-many-headers: extra headers: found 129; the limit is 128"
         );
         assert_eq!(format!("{error:?}"), format!("InputError({error})"));
     }

@@ -7,12 +7,11 @@ use http::HeaderValue;
 
 use crate::{Header, HeaderError, number};
 
-/// `X-Fc-Invocation-Duration`: how long the function ran. Response header.
+/// `X-Fc-Invocation-Duration`: the run time of the function. Response header.
 ///
-/// Whole **milliseconds**, rounded up (3.87 ms in the log, `4` here); not the billed time. The
-/// manual's page of revision 2021-04-06 says seconds, which no capture bears out: a cold start of a
-/// Java process with `175` was not three minutes. Source: published captures; manual, revision
-/// 2016-08-15.
+/// Whole **milliseconds**, rounded up: the log says 3.87 ms, this header `4`. It is not the billed
+/// time. The manual page of revision 2021-04-06 says seconds, which contradicts every capture.
+/// Source: published captures; manual, revision 2016-08-15.
 ///
 /// ```
 /// use std::time::Duration;
@@ -26,7 +25,7 @@ use crate::{Header, HeaderError, number};
 pub struct InvocationDuration(u64);
 
 impl InvocationDuration {
-    /// The header for that many milliseconds.
+    /// Creates the header for a number of milliseconds.
     pub const fn from_millis(milliseconds: u64) -> Self {
         Self(milliseconds)
     }
@@ -36,7 +35,7 @@ impl InvocationDuration {
         self.0
     }
 
-    /// The duration as a duration; every value fits.
+    /// The duration as a [`Duration`].
     pub const fn as_duration(self) -> Duration {
         Duration::from_millis(self.0)
     }
@@ -54,7 +53,7 @@ impl Header<'_> for InvocationDuration {
     }
 }
 
-/// The number with its unit, such as `175 ms`.
+/// Writes the number with its unit, such as `175 ms`.
 impl fmt::Display for InvocationDuration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} ms", self.0)
@@ -66,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_largest_number_is_a_duration() {
+    fn the_largest_number_converts_to_a_duration() {
         let longest = InvocationDuration::from_millis(u64::MAX);
         assert_eq!(longest.as_duration().as_millis(), u128::from(u64::MAX));
         assert_eq!(InvocationDuration::decode(&longest.encode()), Ok(longest));

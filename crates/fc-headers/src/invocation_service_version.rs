@@ -3,10 +3,10 @@
 use crate::text::text_header;
 
 text_header! {
-    /// `X-Fc-Invocation-Service-Version`: which version of the service ran. Response header.
+    /// `X-Fc-Invocation-Service-Version`: the version of the service that ran. Response header.
     ///
-    /// `LATEST` or the number of the version, also where an alias was asked for; read as opaque
-    /// text. Source: published captures; manual of FC 2.0, "Canary release".
+    /// `LATEST` or a version number, even if the request named an alias. Decoded as opaque text.
+    /// Source: published captures; manual of FC 2.0, "Canary release".
     ///
     /// ```
     /// use fc_headers::{Header, InvocationServiceVersion};

@@ -8,13 +8,13 @@ use http::HeaderValue;
 use crate::header::trimmed;
 use crate::{Header, HeaderError, HeaderErrorKind, InputError, InputErrorKind, Quoted};
 
-/// `X-Fc-Invocation-Type`: whether the caller waits for the function. Request header.
+/// `X-Fc-Invocation-Type`: synchronous or asynchronous invocation. Request header.
 ///
-/// `Sync` (when absent) or `Async`; the latter is answered with 202 and no payload.
+/// `Sync` (the default if the header is absent) or `Async`, which the service answers with 202 and
+/// no payload.
 ///
-/// What we write has exactly this case, so `FromStr` takes nothing else. What is read is compared
-/// without case: a tool of the vendor sends `sync` and is served, so the service most likely does
-/// not look at the case. Source: manual of FC 2.0, `InvokeFunction`; devsapp/fc-remote-invoke.
+/// `FromStr` accepts exactly these spellings. `decode` ignores case, because a tool of the vendor
+/// sends `sync` successfully. Source: manual of FC 2.0, `InvokeFunction`; devsapp/fc-remote-invoke.
 ///
 /// ```
 /// use fc_headers::{Header, InvocationType};
@@ -27,10 +27,10 @@ use crate::{Header, HeaderError, HeaderErrorKind, InputError, InputErrorKind, Qu
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InvocationType {
-    /// The response holds what the function returned.
+    /// The service responds after the function has run, with its result.
     #[default]
     Sync,
-    /// The response says only that the event was taken.
+    /// The service responds before the function runs.
     Async,
 }
 
@@ -70,8 +70,10 @@ impl FromStr for InvocationType {
             "Sync" => Ok(Self::Sync),
             "Async" => Ok(Self::Async),
             _ => Err(
-                InputError::new(InputErrorKind::UnknownValue, "invocation type")
-                    .detail(format!("{} is neither Sync nor Async", Quoted::new(text))),
+                InputError::new(InputErrorKind::UnknownValue, "invocation type").detail(format!(
+                    "expected Sync or Async, found {}",
+                    Quoted::new(text)
+                )),
             ),
         }
     }
@@ -88,17 +90,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_is_exact() {
+    fn parsing_rejects_other_case_and_spaces() {
         let error = "sync".parse::<InvocationType>().unwrap_err();
         assert_eq!(
             error.to_string(),
-            r#"unknown-value: invocation type: "sync" is neither Sync nor Async"#
+            r#"unknown-value: invocation type: expected Sync or Async, found "sync""#
         );
         assert!("Sync ".parse::<InvocationType>().is_err());
     }
 
     #[test]
-    fn what_is_read_is_compared_without_case() {
+    fn decoding_ignores_case() {
         let value = HeaderValue::from_static("aSYNC");
         assert_eq!(InvocationType::decode(&value), Ok(InvocationType::Async));
         let error = InvocationType::decode(&HeaderValue::from_static("DryRun")).unwrap_err();

@@ -1,14 +1,14 @@
 //! Typed models of the HTTP headers of Alibaba Cloud Function Compute's InvokeFunction.
 //!
-//! **In scope**: every request and response header of the operation, each a type in a file of its
-//! own with its wire name, grammar, unit and source; the names and ids that a request is addressed
-//! with; the two errors that say what was wrong with a value.
+//! **In scope**: every request and response header of the operation, one type and one file each;
+//! the names and ids in a request's path and query; the error of decoding a header and the error of
+//! an invalid input.
 //!
-//! **Out of scope**: signing, building a request, deciding what a response means. Nothing here
-//! opens a socket or reads a clock.
+//! **Out of scope**: signing, building a request, interpreting a response. This crate opens no
+//! socket and reads no clock.
 //!
-//! A value that exists is valid: whatever can fail has failed in `FromStr`, `TryFrom` or
-//! [`Header::decode`], so [`Header::encode`] cannot.
+//! Every value of these types is valid. Invalid input is rejected by `FromStr`, `TryFrom` or
+//! [`Header::decode`], so [`Header::encode`] cannot fail.
 //!
 //! ```
 //! use fc_headers::{Header, InvocationDuration, InvocationType};
@@ -29,8 +29,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! **Where it sits**: at the bottom. The response and operation crates build on it; it knows only
-//! the `http` vocabulary.
+//! **Dependencies**: only the types of the `http` crate are in its API. `fc-response` and
+//! `fc-invoke` use this crate.
 
 mod grammar;
 mod header;

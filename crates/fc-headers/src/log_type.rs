@@ -8,12 +8,12 @@ use http::HeaderValue;
 use crate::header::trimmed;
 use crate::{Header, HeaderError, HeaderErrorKind, InputError, InputErrorKind, Quoted};
 
-/// `X-Fc-Log-Type`: whether the response carries the end of the log. Request header.
+/// `X-Fc-Log-Type`: whether the response contains the end of the log. Request header.
 ///
-/// `None` (when absent) or `Tail`, which asks for the last 4 KB in `X-Fc-Log-Result`. With an
-/// asynchronous invocation the service answers `Tail` with 400. `FromStr` takes exactly these
-/// spellings; what is read is compared without case, as for the invocation type.
-/// Source: manual of FC 2.0, `InvokeFunction`; live tests of aliyun/fc-java-sdk.
+/// `None` (the default if the header is absent) or `Tail`, which requests the last 4 KB of the log
+/// in `X-Fc-Log-Result`. The service answers `Tail` in an asynchronous invocation with 400.
+/// `FromStr` accepts exactly these spellings; `decode` ignores case. Source: manual of FC 2.0,
+/// `InvokeFunction`; live tests of aliyun/fc-java-sdk.
 ///
 /// ```
 /// use fc_headers::{Header, LogType};
@@ -67,8 +67,12 @@ impl FromStr for LogType {
             "" => Err(InputError::new(InputErrorKind::Empty, "log type")),
             "None" => Ok(Self::None),
             "Tail" => Ok(Self::Tail),
-            _ => Err(InputError::new(InputErrorKind::UnknownValue, "log type")
-                .detail(format!("{} is neither None nor Tail", Quoted::new(text)))),
+            _ => Err(
+                InputError::new(InputErrorKind::UnknownValue, "log type").detail(format!(
+                    "expected None or Tail, found {}",
+                    Quoted::new(text)
+                )),
+            ),
         }
     }
 }
@@ -84,16 +88,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_is_exact() {
+    fn parsing_rejects_other_case() {
         let error = "tail".parse::<LogType>().unwrap_err();
         assert_eq!(
             error.to_string(),
-            r#"unknown-value: log type: "tail" is neither None nor Tail"#
+            r#"unknown-value: log type: expected None or Tail, found "tail""#
         );
     }
 
     #[test]
-    fn what_is_read_is_compared_without_case() {
+    fn decoding_ignores_case() {
         assert_eq!(
             LogType::decode(&HeaderValue::from_static("tail")),
             Ok(LogType::Tail)

@@ -13,13 +13,12 @@ use crate::{
 
 const MAX_DECIMALS: usize = 6;
 
-/// `X-Fc-Max-Memory-Usage`: the most memory that the instance has held. Response header.
+/// `X-Fc-Max-Memory-Usage`: the peak memory usage of the instance. Response header.
 ///
-/// Megabytes as decimal digits, with a point and one to six decimals or without: `85.20`, `9.2`,
-/// `50`. Kept as the exact text, trailing zero included, with no binary fraction anywhere. Values
-/// are compared as numbers, so `9.2` equals `9.20`. It is a high-water mark of the instance and
-/// creeps up from invocation to invocation. Source: published captures; manual of FC 2.0,
-/// `InvokeFunction`.
+/// Megabytes in decimal, with at most six decimals: `85.20`, `9.2`, `50`. The exact text is kept,
+/// with its trailing zeros; there is no floating-point number. Values are compared as numbers, so
+/// `9.2` equals `9.20`. The peak counts all invocations of the instance so far, so it can only grow.
+/// Source: published captures; manual of FC 2.0, `InvokeFunction`.
 ///
 /// ```
 /// use fc_headers::{Header, MaxMemoryUsage};
@@ -38,7 +37,7 @@ pub struct MaxMemoryUsage<'a> {
 }
 
 impl<'a> MaxMemoryUsage<'a> {
-    /// The number as it was written, without its unit.
+    /// The number as received, without a unit.
     pub const fn as_str(&self) -> &'a str {
         self.text
     }
@@ -94,7 +93,7 @@ impl<'a> TryFrom<&'a str> for MaxMemoryUsage<'a> {
             b"" => Err(InputError::new(InputErrorKind::Empty, "memory usage")),
             _ => Self::parse(text.as_bytes()).ok_or_else(|| {
                 InputError::new(InputErrorKind::UnknownValue, "memory usage").detail(format!(
-                    "{} is not a decimal number of megabytes",
+                    "expected a decimal number of megabytes, found {}",
                     Quoted::new(text)
                 ))
             }),
@@ -128,7 +127,7 @@ impl Hash for MaxMemoryUsage<'_> {
     }
 }
 
-/// The number with its unit, such as `85.20 MB`.
+/// Writes the number with its unit, such as `85.20 MB`.
 impl fmt::Display for MaxMemoryUsage<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} MB", self.text)
@@ -152,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn decimals_are_exact() {
+    fn decimals_are_parsed_exactly() {
         assert_eq!(millionths("0"), Some(0));
         assert_eq!(millionths("0.1"), Some(100_000));
         assert_eq!(millionths("2215.20"), Some(2_215_200_000));
@@ -161,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn other_spellings_are_no_number() {
+    fn text_that_is_not_a_plain_decimal_is_rejected() {
         for text in [
             ".5",
             "5.",

@@ -5,12 +5,12 @@ use http::{HeaderName, HeaderValue};
 use crate::header::trimmed;
 use crate::{HeaderError, HeaderErrorKind};
 
-/// `u64::MAX` has 20 digits; anything longer is refused before it is read.
+/// The maximum number of digits: `u64::MAX` has 20. Longer text is rejected without reading it.
 const MAX_DIGITS: usize = 20;
 
-/// Reads one to twenty decimal digits, leading zeros included, that fit into a `u64`.
+/// Decodes one to twenty decimal digits, leading zeros included, that fit into a `u64`.
 ///
-/// `str::parse` alone would take a leading `+`.
+/// `str::parse` is not used because it accepts a leading `+`.
 pub(crate) fn decode(name: HeaderName, value: &HeaderValue) -> Result<u64, HeaderError> {
     let digits = trimmed(value);
     if digits.is_empty() {
@@ -37,14 +37,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn digits_are_read_up_to_the_largest_number() {
+    fn digits_are_parsed_up_to_the_largest_u64() {
         assert_eq!(parse(b"0"), Some(0));
         assert_eq!(parse(b"007"), Some(7));
         assert_eq!(parse(b"18446744073709551615"), Some(u64::MAX));
     }
 
     #[test]
-    fn everything_else_is_no_number() {
+    fn text_that_is_not_digits_of_a_u64_is_rejected() {
         for text in [
             "", "-1", "+3", "3.0", "1e3", "0x10", "1,000", "3 ms", "3, 4", "3:", "3/", "٣", "１",
         ] {

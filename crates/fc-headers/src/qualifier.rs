@@ -3,12 +3,12 @@
 use crate::grammar::{First, name};
 
 name! {
-    /// Which version of the service is asked for: a version number, an alias, or `LATEST`.
+    /// The version of the service to invoke: a version number, an alias, or `LATEST` (the default).
     ///
-    /// A version is decimal digits, an alias `[A-Za-z_][A-Za-z0-9_-]{0,127}`; both have 1 to 128
-    /// characters and are compared with case. Absent means `LATEST`. In revision
-    /// 2021-04-06 it travels in the query, which the `FC` signature does not cover, so its text
-    /// must never shape the query. Source: manual of FC 2.0, `InvokeFunction` and `CreateAlias`.
+    /// A version is 1 to 128 decimal digits; an alias is `[A-Za-z_][A-Za-z0-9_-]{0,127}`,
+    /// case-sensitive. In revision 2021-04-06 the qualifier is in the query, which the `FC` signature
+    /// does not cover, so characters that could change the query are rejected. Source: manual of
+    /// FC 2.0, `InvokeFunction` and `CreateAlias`.
     ///
     /// ```
     /// use fc_headers::{InputErrorKind, Qualifier};
@@ -23,7 +23,7 @@ name! {
 }
 
 impl Qualifier {
-    /// `LATEST`, the newest code, which needs no published version.
+    /// The qualifier `LATEST`: the newest code, published as a version or not.
     pub fn latest() -> Self {
         Self("LATEST".into())
     }
@@ -34,7 +34,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_version_an_alias_and_latest_are_qualifiers() {
+    fn a_version_an_alias_and_latest_are_accepted() {
         for text in ["1", "12", "prod", "_canary-2", "LATEST"] {
             assert_eq!(text.parse::<Qualifier>().unwrap().as_str(), text);
         }
@@ -42,10 +42,10 @@ mod tests {
     }
 
     #[test]
-    fn a_hyphen_cannot_come_first() {
+    fn a_leading_hyphen_is_rejected() {
         assert_eq!(
             "-1".parse::<Qualifier>().unwrap_err().to_string(),
-            r#"bad-first-character: qualifier: "-1" does not start with a letter or '_' and is no version number"#
+            r#"bad-first-character: qualifier: "-1" does not start with a letter or '_' and is not a version number"#
         );
     }
 }

@@ -1,45 +1,45 @@
-//! Untrusted text made fit for a message.
+//! Escaping and cutting of untrusted text for messages.
 
 use std::fmt::{self, Display, Write};
 
-/// Displays untrusted text escaped and cut, so that it can neither drive a terminal nor flood a
-/// log.
+/// Displays untrusted text in quotation marks, escaped and cut, so that it can neither control a
+/// terminal nor flood a log.
 ///
 /// Control characters (C0, DEL, C1), bidirectional controls, zero-width and other invisible
-/// characters, and bytes that are not UTF-8 appear as escapes; a backslash and a quotation mark are
-/// escaped too, so no text can imitate an escape. Everything else is shown as it is. Past
-/// [`limit`](Self::limit) characters (32 at first) only the number of bytes left out is told.
+/// characters, and bytes that are not UTF-8 are escaped. Backslashes and quotation marks are escaped
+/// too, so that text cannot imitate an escape. After [`limit`](Self::limit) characters (32 by
+/// default) the number of omitted bytes follows.
 ///
 /// ```
 /// use fc_headers::Quoted;
 ///
 /// assert_eq!(Quoted::new("svc\u{202e}gnp").to_string(), r#""svc\u{202e}gnp""#);
 /// assert_eq!(Quoted::new("abcdef").limit(4).to_string(), r#""abcd"... (2 more bytes)"#);
-/// assert_eq!(Quoted::from_bytes(b"ok\xff").unmarked().to_string(), r"ok\xff");
+/// assert_eq!(Quoted::from_bytes(b"ok\xff").without_quotes().to_string(), r"ok\xff");
 /// ```
 #[derive(Clone, Copy)]
 pub struct Quoted<'a> {
     bytes: &'a [u8],
     limit: usize,
-    marks: bool,
+    quotes: bool,
 }
 
 impl<'a> Quoted<'a> {
-    /// Text in quotation marks, at most 32 characters of it.
+    /// Quotes text.
     pub const fn new(text: &'a str) -> Self {
         Self::from_bytes(text.as_bytes())
     }
 
-    /// Bytes that are read as UTF-8 as far as they are; the others appear as `\xff`.
+    /// Quotes bytes; bytes that are not UTF-8 appear as escapes such as `\xff`.
     pub const fn from_bytes(bytes: &'a [u8]) -> Self {
         Self {
             bytes,
             limit: 32,
-            marks: true,
+            quotes: true,
         }
     }
 
-    /// The number of characters that are shown, each escape counted as the one that it stands for.
+    /// Sets the maximum number of characters to display. An escape counts as one character.
     #[must_use]
     pub const fn limit(self, characters: usize) -> Self {
         Self {
@@ -48,11 +48,11 @@ impl<'a> Quoted<'a> {
         }
     }
 
-    /// The same text without quotation marks, for the end of a sentence.
+    /// Omits the quotation marks.
     #[must_use]
-    pub const fn unmarked(self) -> Self {
+    pub const fn without_quotes(self) -> Self {
         Self {
-            marks: false,
+            quotes: false,
             ..self
         }
     }
@@ -83,7 +83,7 @@ impl<'a> Quoted<'a> {
 
     fn write_character(&self, character: char, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match character {
-            '"' if self.marks => f.write_str("\\\""),
+            '"' if self.quotes => f.write_str("\\\""),
             '\\' => f.write_str("\\\\"),
             '\t' => f.write_str("\\t"),
             '\n' => f.write_str("\\n"),
@@ -96,11 +96,11 @@ impl<'a> Quoted<'a> {
 
 impl Display for Quoted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.marks {
+        if self.quotes {
             f.write_char('"')?;
         }
         let shown = self.write_within_limit(f)?;
-        if self.marks {
+        if self.quotes {
             f.write_char('"')?;
         }
         match self.bytes.len().saturating_sub(shown) {
@@ -116,7 +116,7 @@ impl fmt::Debug for Quoted<'_> {
     }
 }
 
-/// Characters that are not seen, or that change how their neighbours are seen.
+/// Whether a character is invisible or changes how other characters are displayed.
 const fn is_hidden(character: char) -> bool {
     matches!(
         character,
@@ -141,7 +141,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn plain_text_is_shown_as_it_is() {
+    fn visible_text_is_displayed_unchanged() {
         assert_eq!(
             Quoted::new("%s ${jndi} {0} é 中").to_string(),
             "\"%s ${jndi} {0} é 中\""
@@ -158,13 +158,13 @@ mod tests {
     }
 
     #[test]
-    fn an_escape_cannot_be_imitated() {
+    fn backslashes_and_quotation_marks_are_escaped() {
         assert_eq!(Quoted::new(r#"\u{1b}""#).to_string(), r#""\\u{1b}\"""#);
-        assert_eq!(Quoted::new("a\"b").unmarked().to_string(), "a\"b");
+        assert_eq!(Quoted::new("a\"b").without_quotes().to_string(), "a\"b");
     }
 
     #[test]
-    fn a_megabyte_is_cut_and_the_rest_is_counted() {
+    fn long_text_is_cut_and_the_omitted_bytes_are_counted() {
         let text = "A".repeat(1 << 20);
         assert_eq!(
             Quoted::new(&text).to_string(),
@@ -174,14 +174,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_bytes_bring_a_hidden_character_into_a_message(bytes: Vec<u8>, limit in 0_usize..80) {
+        fn bytes_are_displayed_without_hidden_characters(bytes: Vec<u8>, limit in 0_usize..80) {
             let shown = Quoted::from_bytes(&bytes).limit(limit).to_string();
             prop_assert!(!shown.chars().any(is_hidden));
             prop_assert!(shown.chars().count() <= limit * 10 + 40);
         }
 
         #[test]
-        fn no_text_brings_a_hidden_character_into_a_message(text: String) {
+        fn text_is_displayed_without_hidden_characters(text: String) {
             prop_assert!(!Quoted::new(&text).limit(64).to_string().chars().any(is_hidden));
         }
     }

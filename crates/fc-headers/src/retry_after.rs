@@ -5,11 +5,11 @@ use http::{HeaderName, HeaderValue, header};
 use crate::header::trimmed;
 use crate::{Date, Header, HeaderError, HeaderErrorKind, number};
 
-/// `Retry-After`: when a refused request may be sent again. Response header.
+/// `Retry-After`: when to send a rejected request again. Response header.
 ///
-/// Whole seconds, or an HTTP date (RFC 9110, 10.2.3). The service's manual never names it and no
-/// capture holds it; a proxy on the way may send it. Numbers reach `u64::MAX`: whoever adds them to
-/// a time limits them first.
+/// Whole seconds, or an HTTP date (RFC 9110, 10.2.3). Neither the service's manual nor any capture
+/// has it, but a proxy can send it. Seconds can be as large as `u64::MAX`; limit them before you
+/// add them to a time.
 ///
 /// ```
 /// use fc_headers::{Header, RetryAfter};
@@ -20,9 +20,9 @@ use crate::{Date, Header, HeaderError, HeaderErrorKind, number};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RetryAfter {
-    /// After so many seconds.
+    /// A delay in seconds.
     Seconds(u64),
-    /// At that time.
+    /// A point in time.
     Date(Date),
 }
 
@@ -30,8 +30,7 @@ impl Header<'_> for RetryAfter {
     const FIELD_NAME: &'static str = "retry-after";
     const NAME: HeaderName = header::RETRY_AFTER;
 
-    /// A value that starts like a date, with a letter, is reported as one; anything else as a
-    /// number.
+    /// Decodes a date if the value starts with a letter, otherwise a number of seconds.
     fn decode(value: &HeaderValue) -> Result<Self, HeaderError> {
         let text = trimmed(value);
         if !text.first().is_some_and(u8::is_ascii_alphabetic) {
@@ -56,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn seconds_and_dates_are_read() {
+    fn seconds_and_dates_are_decoded() {
         let decode = |text| RetryAfter::decode(&HeaderValue::from_static(text));
         assert_eq!(
             decode("99999999999"),

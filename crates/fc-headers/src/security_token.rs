@@ -15,10 +15,10 @@ const MAX_LENGTH: usize = 65_536;
 
 /// `X-Fc-Security-Token`: the token of temporary credentials. Request header, secret.
 ///
-/// Visible ASCII without blanks, 1 to 65,536 bytes; real tokens reach some kilobytes. Clones and encoded
-/// header values are views of one allocation, which is overwritten when the last of them is dropped. There is
-/// no way to read the text back but out of an encoded value, which is marked sensitive. Source: manual of FC
-/// 2.0, "Common parameters".
+/// Visible ASCII without spaces, 1 to 65,536 bytes; real tokens have up to a few kilobytes. Clones
+/// and encoded header values share one allocation, which is zeroized when the last of them is
+/// dropped. The token has no getter: only an encoded value contains it, and that is marked
+/// sensitive. Source: manual of FC 2.0, "Common parameters".
 ///
 /// ```
 /// use fc_headers::{Header, SecurityToken};
@@ -31,10 +31,10 @@ const MAX_LENGTH: usize = 65_536;
 #[derive(Clone)]
 pub struct SecurityToken(HeaderValue);
 
-/// Bytes that are overwritten with the last view of them.
-struct Wiped(Zeroizing<Vec<u8>>);
+/// The owner of the token's bytes; dropping it zeroizes them.
+struct ZeroizedOnDrop(Zeroizing<Vec<u8>>);
 
-impl AsRef<[u8]> for Wiped {
+impl AsRef<[u8]> for ZeroizedOnDrop {
     fn as_ref(&self) -> &[u8] {
         &self.0
     }
@@ -43,7 +43,7 @@ impl AsRef<[u8]> for Wiped {
 impl SecurityToken {
     fn new(bytes: Zeroizing<Vec<u8>>) -> Result<Self, InputError> {
         Self::check(&bytes)?;
-        let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(Wiped(bytes)))
+        let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(ZeroizedOnDrop(bytes)))
             .map_err(|_| InputError::new(InputErrorKind::ForbiddenByte, FIELD))?;
         value.set_sensitive(true);
         Ok(Self(value))
@@ -55,8 +55,8 @@ impl SecurityToken {
             1..=MAX_LENGTH => {}
             _ => return Err(InputError::new(InputErrorKind::TooLong, FIELD)),
         }
-        let outer = [bytes.first(), bytes.last()];
-        if outer.into_iter().flatten().any(u8::is_ascii_whitespace) {
+        let ends = [bytes.first(), bytes.last()];
+        if ends.into_iter().flatten().any(u8::is_ascii_whitespace) {
             return Err(InputError::new(
                 InputErrorKind::SurroundingWhitespace,
                 FIELD,
@@ -108,7 +108,7 @@ impl FromStr for SecurityToken {
 impl TryFrom<String> for SecurityToken {
     type Error = InputError;
 
-    /// Takes the text over without a copy; it is overwritten also when it is refused.
+    /// Takes ownership of the text without a copy, and zeroizes it even on an error.
     fn try_from(text: String) -> Result<Self, Self::Error> {
         Self::new(Zeroizing::new(text.into_bytes()))
     }
@@ -129,14 +129,14 @@ mod tests {
     }
 
     #[test]
-    fn long_tokens_are_taken_and_endless_ones_refused() {
+    fn tokens_are_accepted_up_to_64_kib() {
         assert_eq!(slug(&[b't'; 8192]), "ok");
         assert_eq!(slug(&vec![b't'; 65_536]), "ok");
         assert_eq!(slug(&vec![b't'; 65_537]), "too-long");
     }
 
     #[test]
-    fn blanks_control_bytes_and_foreign_bytes_are_refused() {
+    fn empty_padded_too_long_and_non_ascii_tokens_are_rejected() {
         assert_eq!(slug(b""), "empty");
         assert_eq!(slug(b"tok en"), "forbidden-byte");
         assert_eq!(slug(b"tok\x80"), "forbidden-byte");
@@ -147,11 +147,11 @@ mod tests {
     }
 
     #[test]
-    fn no_message_shows_any_part_of_the_token() {
+    fn error_messages_do_not_contain_the_token() {
         let error = "tok\u{1b}en".parse::<SecurityToken>().unwrap_err();
         assert_eq!(
             error.to_string(),
-            "forbidden-byte: security token has a byte outside its alphabet"
+            "forbidden-byte: security token has a byte that is not allowed"
         );
         let value = HeaderValue::from_bytes(b"tok\x80").unwrap();
         assert_eq!(

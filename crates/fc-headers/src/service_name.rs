@@ -3,10 +3,11 @@
 use crate::grammar::{First, name};
 
 name! {
-    /// The name of a service: `[A-Za-z_][A-Za-z0-9_-]{0,127}`, compared with case.
+    /// The name of a service: `[A-Za-z_][A-Za-z0-9_-]{0,127}`, case-sensitive.
     ///
-    /// No dot: in the 2016-08-15 path it separates the name from the qualifier, so a name with a
-    /// dot would pick another version. Source: manual of FC 2.0, `CreateService`.
+    /// A dot is not allowed: in a path of revision 2016-08-15 it separates the name from the
+    /// qualifier, so a name with a dot would select another version. Source: manual of FC 2.0,
+    /// `CreateService`.
     ///
     /// ```
     /// use fc_headers::{InputErrorKind, ServiceName};
@@ -25,7 +26,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_text_is_kept_with_its_case() {
+    fn a_name_keeps_its_case() {
         let name: ServiceName = "_Svc-1".parse().unwrap();
         assert_eq!(name.to_string(), "_Svc-1");
         assert_eq!(format!("{name:?}"), r#"ServiceName("_Svc-1")"#);
@@ -33,7 +34,7 @@ mod tests {
     }
 
     #[test]
-    fn a_digit_cannot_come_first() {
+    fn a_leading_digit_is_rejected() {
         assert!("9svc".parse::<ServiceName>().is_err());
     }
 }

@@ -1,13 +1,13 @@
-//! Checked text that is kept as a header value, so that cloning and writing it allocate nothing.
+//! Types of checked text stored as a header value, so that cloning and encoding do not allocate.
 
 use http::HeaderValue;
 
-/// The text of a value whose bytes were checked to be visible ASCII when it was made.
+/// The text of a value that is known to be visible ASCII.
 pub(crate) fn as_str(value: &HeaderValue) -> &str {
     value.to_str().unwrap_or_default()
 }
 
-/// A text type around a `HeaderValue`; the file that uses it says how text is checked.
+/// Declares a text type around a `HeaderValue`; `$check` is the function that checks the text.
 macro_rules! shared_text {
     ($(#[$doc:meta])* $name:ident, $check:expr) => {
         $(#[$doc])*
@@ -15,7 +15,7 @@ macro_rules! shared_text {
         pub struct $name(http::HeaderValue);
 
         impl $name {
-            /// The text as it is written.
+            /// The value as text.
             pub fn as_str(&self) -> &str {
                 $crate::shared_text::as_str(&self.0)
             }

@@ -5,11 +5,11 @@ use http::HeaderValue;
 use crate::header::trimmed;
 use crate::{Header, HeaderError, HeaderErrorKind};
 
-/// `X-Fc-Stateful-Async-Invocation-Enable`: whether the service keeps a record of the asynchronous
-/// invocation. Request header.
+/// `X-Fc-Stateful-Async-Invocation-Enable`: whether the service stores the state of the
+/// asynchronous invocation. Request header.
 ///
-/// `true` or `false` (when absent); without effect on a synchronous one. What is read is compared
-/// without case. Source: manual of FC 2.0, `InvokeFunction`.
+/// `true` or `false` (the default if the header is absent); `decode` ignores case. It has no effect
+/// on a synchronous invocation. Source: manual of FC 2.0, `InvokeFunction`.
 ///
 /// ```
 /// use fc_headers::{Header, StatefulAsyncInvocationEnable};
@@ -20,12 +20,12 @@ use crate::{Header, HeaderError, HeaderErrorKind};
 pub struct StatefulAsyncInvocationEnable(bool);
 
 impl StatefulAsyncInvocationEnable {
-    /// `true` asks for a record.
+    /// Creates the header.
     pub const fn new(enable: bool) -> Self {
         Self(enable)
     }
 
-    /// Whether a record is asked for.
+    /// Whether the service is to store the state.
     pub const fn is_enabled(self) -> bool {
         self.0
     }
@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_true_and_false_are_read() {
+    fn values_other_than_true_and_false_are_rejected() {
         let decode = |text| StatefulAsyncInvocationEnable::decode(&HeaderValue::from_static(text));
         assert_eq!(decode("True"), Ok(true.into()));
         assert_eq!(decode("false"), Ok(false.into()));

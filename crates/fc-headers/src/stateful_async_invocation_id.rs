@@ -9,13 +9,12 @@ use crate::{Header, HeaderError, HeaderErrorKind, text};
 
 shared_text! {
     /// `X-Fc-Stateful-Async-Invocation-Id`: the task id of an asynchronous invocation. Request
-    /// header, and response header of an acceptance.
+    /// header, and response header of an accepted invocation.
     ///
-    /// What we send is `[A-Za-z_][A-Za-z0-9_-]{0,127}`. What the service sends back may be an id
-    /// that it made, and those are UUIDs or request ids, which often start with a digit; so a value
-    /// that is read may start with any character of the alphabet. A second invocation with the same
-    /// id is answered with 409. Source: manual of FC 2.0, `InvokeFunction` and
-    /// `GetStatefulAsyncInvocation`.
+    /// `FromStr` accepts `[A-Za-z_][A-Za-z0-9_-]{0,127}`. `decode` also accepts a first character
+    /// `[0-9-]`, because the service returns generated ids (UUIDs or request ids), which often start
+    /// with a digit. The service answers a second invocation with the same id with 409. Source:
+    /// manual of FC 2.0, `InvokeFunction` and `GetStatefulAsyncInvocation`.
     ///
     /// ```
     /// use fc_headers::{Header, StatefulAsyncInvocationId};
@@ -34,7 +33,7 @@ impl StatefulAsyncInvocationId {
         match trimmed(value) {
             b"" => Err(HeaderError::new(HeaderErrorKind::Empty, name)),
             id if id.len() <= MAX_NAME_LENGTH && id.iter().copied().all(is_name_byte) => {
-                Ok(Self(text::part(value, id)))
+                Ok(Self(text::subvalue(value, id)))
             }
             _ => Err(HeaderError::new(HeaderErrorKind::Id, name).quoting(value)),
         }
@@ -58,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_sent_follows_the_grammar() {
+    fn parsing_checks_the_grammar() {
         let slug = |text: &str| {
             text.parse::<StatefulAsyncInvocationId>()
                 .map_or_else(|e| e.kind().slug(), |_| "ok")
@@ -72,14 +71,14 @@ mod tests {
     }
 
     #[test]
-    fn an_id_made_by_the_service_may_start_with_a_digit() {
+    fn a_received_id_that_starts_with_a_digit_is_decoded() {
         let value = HeaderValue::from_static("252f75b8-bc8e-432c-b1c9-cc8781e75538");
         let id = StatefulAsyncInvocationId::decode(&value).unwrap();
         assert_eq!(id.encode(), value);
     }
 
     #[test]
-    fn a_value_that_is_no_id_names_its_header() {
+    fn a_received_value_with_a_space_is_an_error_that_names_the_header() {
         let value = HeaderValue::from_static("a b");
         insta::assert_snapshot!(
             StatefulAsyncInvocationId::decode(&value).unwrap_err(),

@@ -1,29 +1,38 @@
-//! Text in header values: visible ASCII with blanks inside.
+//! Opaque text in header values: visible ASCII, with spaces inside.
 
 use http::{HeaderName, HeaderValue};
 
+use crate::grammar::{self, Alphabet};
 use crate::header::trimmed;
-use crate::{HeaderError, HeaderErrorKind, InputError, InputErrorKind, Quoted, grammar};
+use crate::{HeaderError, HeaderErrorKind, InputError, InputErrorKind, Quoted};
 
-/// Visible ASCII and the blank; a tab inside a value is a control character and never meant.
-pub(crate) const fn is_text_byte(byte: u8) -> bool {
+/// The maximum length of an opaque text in a request. Received text may be longer.
+pub(crate) const MAX_OPAQUE_LENGTH: usize = 8192;
+
+const TEXT: Alphabet = Alphabet {
+    allows: is_text_byte,
+    description: "visible ASCII and spaces",
+};
+
+/// Whether a byte is visible ASCII or a space. A tab inside a value is rejected.
+const fn is_text_byte(byte: u8) -> bool {
     matches!(byte, b' '..=b'~')
 }
 
-/// Reads a value as text that is not empty.
+/// Decodes a value as text that is not empty.
 pub(crate) fn decode(name: HeaderName, value: &HeaderValue) -> Result<&str, HeaderError> {
     let bytes = decode_bytes(name.clone(), value)?;
     str::from_utf8(bytes)
         .map_err(|_| HeaderError::new(HeaderErrorKind::NotText, name).quoting(value))
 }
 
-/// The same where its bytes are enough: looking at them twice is what costs in a long one.
+/// Decodes a value as the bytes of text that is not empty, without a second pass for UTF-8.
 pub(crate) fn decode_bytes(name: HeaderName, value: &HeaderValue) -> Result<&[u8], HeaderError> {
     let bytes = trimmed(value);
     if bytes.is_empty() {
         return Err(HeaderError::new(HeaderErrorKind::Empty, name));
     }
-    // Without an early end the compiler checks sixteen bytes at a time.
+    // `fold` has no early return, so the compiler checks sixteen bytes at a time.
     let is_text = bytes
         .iter()
         .fold(true, |all, byte| all & is_text_byte(*byte));
@@ -34,49 +43,48 @@ pub(crate) fn decode_bytes(name: HeaderName, value: &HeaderValue) -> Result<&[u8
     }
 }
 
-/// Checks text that is to be sent: not empty, not over the limit, visible ASCII, blanks only
-/// inside.
+/// Checks text of a request: 1 to `limit` bytes of visible ASCII, with spaces only inside.
 pub(crate) fn check(text: &str, field: &'static str, limit: usize) -> Result<(), InputError> {
     grammar::check_length(text, field, limit)?;
     if text.starts_with(is_white_space) || text.ends_with(is_white_space) {
         return Err(
             InputError::new(InputErrorKind::SurroundingWhitespace, field).detail(format!(
-                "{} begins or ends with white space",
+                "{} starts or ends with whitespace; remove it",
                 Quoted::new(text)
             )),
         );
     }
-    grammar::refuse_foreign(text, field, is_text_byte)
+    grammar::check_alphabet(text, field, &TEXT)
 }
 
 const fn is_white_space(character: char) -> bool {
     matches!(character, ' ' | '\t' | '\r' | '\n')
 }
 
-/// A value for text whose bytes were checked when it was made.
+/// Converts checked text into a header value.
 pub(crate) fn value(text: &str) -> HeaderValue {
-    // The checks above allow less than a field value does, so the empty value is never used.
+    // A field value allows all bytes that the checks allow, so the fallback is never used.
     HeaderValue::from_str(text).unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 
-/// The same, made so that cloning it allocates nothing.
+/// Converts checked text into a header value that is cloned without an allocation.
 pub(crate) fn shared_value(text: &str) -> HeaderValue {
     let value = value(text);
-    // `bytes` sets up sharing at the first clone, with an allocation; better here than in every
-    // build.
+    // The first clone allocates the shared state of `bytes`. Do it here, once, instead of in every
+    // request.
     drop(value.clone());
     value
 }
 
-/// The given part of a value as a value of its own; the whole value is shared, not copied.
-pub(crate) fn part(whole: &HeaderValue, part: &[u8]) -> HeaderValue {
+/// Converts a part of a value into a value. The whole value is shared instead of copied.
+pub(crate) fn subvalue(whole: &HeaderValue, part: &[u8]) -> HeaderValue {
     if whole.len() == part.len() {
         return whole.clone();
     }
     HeaderValue::from_bytes(part).unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 
-/// An opaque text of a response header, borrowed from the header map.
+/// Declares a response header of opaque text, borrowed from the header map.
 macro_rules! text_header {
     ($(#[$doc:meta])* $name:ident, $wire:literal, $field:literal) => {
         $(#[$doc])*
@@ -84,7 +92,7 @@ macro_rules! text_header {
         pub struct $name<'a>(&'a str);
 
         impl<'a> $name<'a> {
-            /// The text, as long as the headers live that it came from.
+            /// The text, borrowed from the header map.
             pub const fn as_str(&self) -> &'a str {
                 self.0
             }
@@ -133,9 +141,6 @@ macro_rules! text_header {
 
 pub(crate) use text_header;
 
-/// The longest opaque text that is written; what is read may be as long as the headers are.
-pub(crate) const MAX_OPAQUE_LENGTH: usize = 8192;
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,13 +148,13 @@ mod tests {
     const NAME: HeaderName = HeaderName::from_static("x-fc-a");
 
     #[test]
-    fn text_is_borrowed_without_the_white_space_around_it() {
+    fn decoding_removes_the_whitespace_around_text() {
         let value = HeaderValue::from_static(" a b\t");
         assert_eq!(decode(NAME, &value), Ok("a b"));
     }
 
     #[test]
-    fn bytes_outside_ascii_are_not_text() {
+    fn decoding_rejects_bytes_outside_ascii() {
         let value = HeaderValue::from_bytes(b"\xc3\xa9").unwrap();
         assert_eq!(
             decode(NAME, &value).unwrap_err().to_string(),
@@ -158,14 +163,14 @@ mod tests {
     }
 
     #[test]
-    fn blanks_may_stand_inside_and_not_outside() {
+    fn spaces_are_allowed_inside_text_and_rejected_at_its_ends() {
         assert_eq!(check("a b", "text", 8), Ok(()));
         let error = check("a b ", "text", 8).unwrap_err();
         assert_eq!(error.kind(), InputErrorKind::SurroundingWhitespace);
         let error = check("a\tb", "text", 8).unwrap_err();
         assert_eq!(
             error.to_string(),
-            r#"forbidden-byte: text: "a\tb" has '\t' at byte 1"#
+            r#"forbidden-byte: text: "a\tb" has '\t' at byte 1; allowed: visible ASCII and spaces"#
         );
         assert_eq!(
             check("a b c d e", "text", 8).unwrap_err().kind(),

@@ -6,11 +6,11 @@ use crate::shared_text::shared_text;
 use crate::{Header, HeaderError, text};
 
 shared_text! {
-    /// `X-Fc-Trace-Id`: a text of the caller's choice that becomes the request id. Request header.
+    /// `X-Fc-Trace-Id`: a request id that the caller chooses, usually a UUID. Request header.
     ///
-    /// Visible ASCII with blanks inside, 1 to 8192 bytes. The service states no grammar; 8 KB is
-    /// what its manual allows for all headers together. A UUID is usual. Source: manual of FC 2.0,
-    /// `InvokeFunction`; "HTTP handler limits".
+    /// Visible ASCII, with spaces inside allowed, 1 to 8192 bytes. The manual documents no grammar;
+    /// 8 KB is its limit for all headers together. Source: manual of FC 2.0, `InvokeFunction`;
+    /// "HTTP handler limits".
     ///
     /// ```
     /// use fc_headers::{Header, TraceId};
@@ -28,7 +28,7 @@ impl Header<'_> for TraceId {
 
     fn decode(value: &HeaderValue) -> Result<Self, HeaderError> {
         let text = text::decode(Self::NAME, value)?;
-        Ok(Self(text::part(value, text.as_bytes())))
+        Ok(Self(text::subvalue(value, text.as_bytes())))
     }
 
     fn encode(&self) -> HeaderValue {
@@ -41,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn control_characters_are_refused() {
+    fn control_and_non_ascii_characters_are_rejected() {
         for text in ["a\0", "a\u{1b}[2J", "a\tb", "a\u{7f}", "é"] {
             let error = text.parse::<TraceId>().unwrap_err();
             assert_eq!(error.kind().slug(), "forbidden-byte", "{text:?}");
@@ -53,13 +53,13 @@ mod tests {
     }
 
     #[test]
-    fn the_limit_is_eight_kibibytes() {
+    fn an_id_longer_than_8_kib_is_rejected() {
         assert!("t".repeat(8192).parse::<TraceId>().is_ok());
         assert!("t".repeat(8193).parse::<TraceId>().is_err());
     }
 
     #[test]
-    fn a_padded_value_is_read_without_its_padding() {
+    fn decoding_removes_padding() {
         let id = TraceId::decode(&HeaderValue::from_static(" a b ")).unwrap();
         assert_eq!(id.as_str(), "a b");
     }

@@ -1,5 +1,5 @@
-//! Names, ids and tokens of the catalogue of malformed inputs: each is refused with its slug, or
-//! accepted.
+//! Names, ids and tokens of the catalogue of malformed inputs: each is accepted, or rejected with
+//! the expected slug.
 
 use fc_headers::{
     AccountId, AsyncDelay, AsyncTaskId, CodeChecksum, Date, ErrorType, FunctionName, Header,
@@ -33,7 +33,7 @@ where
 }
 
 #[test]
-fn service_names() {
+fn service_names_are_accepted_or_rejected_with_their_slug() {
     check::<ServiceName>(&[
         ("rb-001", "", "empty"),
         ("rb-002", ".", "dot-segment"),
@@ -64,7 +64,7 @@ fn service_names() {
 }
 
 #[test]
-fn a_megabyte_is_quoted_by_its_first_32_characters() {
+fn the_message_quotes_32_characters_of_a_long_name_and_escapes_invisible_ones() {
     let error = "A".repeat(1 << 20).parse::<ServiceName>().unwrap_err();
     assert_eq!(error.to_string().matches('A').count(), 32, "rb-026");
     let error = "svc\u{202e}gnp".parse::<ServiceName>().unwrap_err();
@@ -72,7 +72,7 @@ fn a_megabyte_is_quoted_by_its_first_32_characters() {
 }
 
 #[test]
-fn function_names() {
+fn function_names_are_accepted_or_rejected_with_their_slug() {
     check::<FunctionName>(&[
         ("rb-027", "..", "dot-segment"),
         ("rb-028", "f/invocations?x=", "forbidden-byte"),
@@ -83,7 +83,7 @@ fn function_names() {
 }
 
 #[test]
-fn qualifiers() {
+fn qualifiers_are_accepted_or_rejected_with_their_slug() {
     check::<Qualifier>(&[
         ("rb-032", "", "empty"),
         ("rb-034", "a b", "forbidden-byte"),
@@ -94,7 +94,7 @@ fn qualifiers() {
 }
 
 #[test]
-fn task_ids() {
+fn malformed_task_ids_are_rejected_with_their_slug() {
     check::<StatefulAsyncInvocationId>(&[
         ("rb-038", "", "empty"),
         ("rb-039", "1abc", "bad-first-character"),
@@ -104,7 +104,7 @@ fn task_ids() {
 }
 
 #[test]
-fn invocation_and_log_types_are_exact_when_written() {
+fn invocation_and_log_types_with_other_case_are_rejected() {
     check::<InvocationType>(&[
         ("rb-043", "sync", "unknown-value"),
         ("rb-044", "Sync ", "unknown-value"),
@@ -114,7 +114,7 @@ fn invocation_and_log_types_are_exact_when_written() {
 }
 
 #[test]
-fn account_ids() {
+fn malformed_account_ids_are_rejected_with_their_slug() {
     check::<AccountId>(&[
         ("rb-067", "12 34", "forbidden-byte"),
         ("rb-068", "12345678901234567890123", "too-long"),
@@ -122,7 +122,7 @@ fn account_ids() {
 }
 
 #[test]
-fn security_tokens() {
+fn security_tokens_are_accepted_or_rejected_with_their_slug() {
     check::<SecurityToken>(&[
         ("cr-011", "", "empty"),
         ("cr-013", "tok en", "forbidden-byte"),
@@ -137,17 +137,17 @@ fn security_tokens() {
 }
 
 #[test]
-fn no_output_shows_any_six_bytes_of_a_token() {
+fn debug_output_and_errors_contain_no_six_bytes_of_a_token() {
     let text = "CAISdummySTS+token/with==chars";
     let token: SecurityToken = text.parse().unwrap();
     assert_eq!(format!("{token:?}"), "SecurityToken(redacted)");
-    let refused = format!("{text} {text}")
+    let error = format!("{text} {text}")
         .parse::<SecurityToken>()
         .unwrap_err();
     for output in [
         format!("{token:?}"),
-        refused.to_string(),
-        format!("{refused:?}"),
+        error.to_string(),
+        format!("{error:?}"),
     ] {
         for piece in text.as_bytes().windows(6) {
             let piece = str::from_utf8(piece).unwrap();
@@ -157,7 +157,7 @@ fn no_output_shows_any_six_bytes_of_a_token() {
 }
 
 #[test]
-fn a_received_value_of_blanks_is_told_as_empty_by_every_header() {
+fn every_header_rejects_a_received_value_of_whitespace_as_empty() {
     let value = HeaderValue::from_static(" \t");
     macro_rules! empty {
         ($($header:ident)*) => {$(
@@ -165,7 +165,7 @@ fn a_received_value_of_blanks_is_told_as_empty_by_every_header() {
             assert_eq!(kind, Err(HeaderErrorKind::Empty), stringify!($header));
         )*};
     }
-    // The log result is not among them: a function may log nothing.
+    // An empty log result is valid: the function logged nothing.
     empty!(
         AccountId AsyncDelay AsyncTaskId CodeChecksum Date ErrorType InstanceId
         InvocationDuration InvocationServiceVersion InvocationType LogType MaxMemoryUsage
@@ -175,7 +175,7 @@ fn a_received_value_of_blanks_is_told_as_empty_by_every_header() {
 }
 
 #[test]
-fn an_empty_text_is_told_as_empty_by_every_type_that_is_read_from_text() {
+fn every_type_rejects_an_empty_text_as_empty() {
     macro_rules! empty {
         ($($name:ident)*) => {$(
             assert_eq!(slug("".parse::<$name>()), "empty", stringify!($name));

@@ -1,18 +1,18 @@
-//! Decoding a log allocates once, for the log; refusing one that is too large allocates nothing.
+//! Decoding a log allocates once, for the log. Rejecting one that is too large does not allocate.
 
 use fc_headers::{Header, LogResult, LogTail};
 
 #[global_allocator]
 static ALLOCATOR: dhat::Alloc = dhat::Alloc;
 
-fn blocks_of(work: impl FnOnce()) -> u64 {
+fn allocations(work: impl FnOnce()) -> u64 {
     let before = dhat::HeapStats::get().total_blocks;
     work();
     dhat::HeapStats::get().total_blocks - before
 }
 
 #[test]
-fn a_log_of_4_kib_is_decoded_in_one_allocation() {
+fn a_log_of_4_kib_is_decoded_with_one_allocation() {
     let profiler = dhat::Profiler::builder().testing().build();
     let value = LogResult::try_from(LogTail::from(vec![b'l'; 4096]).to_base64().as_str())
         .unwrap()
@@ -20,10 +20,10 @@ fn a_log_of_4_kib_is_decoded_in_one_allocation() {
     let huge = http::HeaderValue::from_str(&"A".repeat(100_000)).unwrap();
 
     let log = LogResult::decode(&value).unwrap();
-    assert_eq!(blocks_of(|| drop(LogResult::decode(&value))), 0);
-    assert_eq!(blocks_of(|| drop(log.decode_tail().unwrap())), 1);
+    assert_eq!(allocations(|| drop(LogResult::decode(&value))), 0);
+    assert_eq!(allocations(|| drop(log.decode_tail().unwrap())), 1);
 
     let log = LogResult::decode(&huge).unwrap();
-    assert_eq!(blocks_of(|| drop(log.decode_tail().unwrap_err())), 0);
+    assert_eq!(allocations(|| drop(log.decode_tail().unwrap_err())), 0);
     drop(profiler);
 }

@@ -1,4 +1,4 @@
-//! Every public type can cross threads.
+//! Every public type is `Send` and `Sync`.
 
 use fc_headers::{
     AccountId, AsyncDelay, AsyncTaskId, CodeChecksum, Date, ErrorType, FunctionName, HeaderError,
@@ -8,7 +8,7 @@ use fc_headers::{
     StatefulAsyncInvocationEnable, StatefulAsyncInvocationId, TraceId,
 };
 
-macro_rules! cross_threads {
+macro_rules! assert_all_send_sync {
     ($($name:ty),* $(,)?) => {$( assert_send_sync::<$name>(); )*};
 }
 
@@ -16,7 +16,7 @@ const fn assert_send_sync<T: Send + Sync>() {}
 
 #[test]
 fn every_public_type_is_send_and_sync() {
-    cross_threads!(
+    assert_all_send_sync!(
         AccountId,
         AsyncDelay,
         AsyncTaskId,

@@ -1,4 +1,4 @@
-//! Names and ids are allocated when they are made; cloning and writing them allocates nothing.
+//! Names and ids allocate when they are created; cloning and encoding them does not allocate.
 
 use fc_headers::{
     AccountId, Header, InvocationType, LogType, Qualifier, ServiceName,
@@ -9,7 +9,7 @@ use fc_headers::{
 static ALLOCATOR: dhat::Alloc = dhat::Alloc;
 
 #[test]
-fn cloning_and_encoding_allocate_nothing() {
+fn cloning_and_encoding_do_not_allocate() {
     let profiler = dhat::Profiler::builder().testing().build();
     let service: ServiceName = "demoService".parse().unwrap();
     let qualifier: Qualifier = "prod".parse().unwrap();

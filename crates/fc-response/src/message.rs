@@ -17,7 +17,10 @@ pub(crate) struct Shown<'a>(pub(crate) &'a str, pub(crate) usize);
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(text, limit) = *self;
-        Quoted::new(&mask(text)).limit(limit).unmarked().fmt(f)
+        Quoted::new(&mask(text))
+            .limit(limit)
+            .without_quotes()
+            .fmt(f)
     }
 }
 

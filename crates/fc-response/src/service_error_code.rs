@@ -109,7 +109,7 @@ impl<'a> ServiceErrorCode<'a> {
 /// The code, escaped and cut to 64 characters.
 impl fmt::Display for ServiceErrorCode<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Quoted::new(self.0).limit(64).unmarked().fmt(f)
+        Quoted::new(self.0).limit(64).without_quotes().fmt(f)
     }
 }
 
