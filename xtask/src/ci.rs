@@ -1,6 +1,6 @@
 //! What a change must hold beside its tests.
 
-use crate::{identical, selftest, shell, subjects, tidy};
+use crate::{identical, programs, selftest, subjects, tidy};
 
 /// A step's name, its command, and what it sets in the environment.
 type Step = (
@@ -71,5 +71,5 @@ pub(crate) fn run() -> Result<(), String> {
 fn step(name: &str, command: &str, environment: &[(&str, &str)]) -> Result<(), String> {
     println!("== {name}: {command}");
     let words: Vec<&str> = command.split_whitespace().collect();
-    shell::run(&words, environment)
+    programs::run(&words, environment)
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::shell;
+use crate::programs;
 
 const FCGATE: &str = "cargo run --quiet --release --locked -p fc-conformance --bin fcgate --";
 const AGAIN: usize = 20;
@@ -13,7 +13,7 @@ const SHARDINGS: [usize; 3] = [2, 3, 7];
 /// Compares the JSON report of the reference with those of other runs; `cargo` has built it before.
 #[expect(clippy::print_stdout, reason = "progress is for the reader of the log")]
 pub(crate) fn run() -> Result<(), String> {
-    let folder = shell::root().join("target/identical");
+    let folder = programs::root().join("target/identical");
     fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
     let whole = report(&folder, "whole", "")?;
     let mut others: Vec<(String, String)> = (0..AGAIN)
@@ -65,7 +65,7 @@ fn report(folder: &Path, name: &str, options: &str) -> Result<Vec<u8>, String> {
 fn fcgate(arguments: &str) -> Result<(), String> {
     let command = format!("{FCGATE} {arguments}");
     let words: Vec<&str> = command.split_whitespace().collect();
-    shell::output(&words).map(drop)
+    programs::output(&words).map(drop)
 }
 
 fn path(folder: &Path, name: &str) -> String {

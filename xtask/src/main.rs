@@ -5,10 +5,10 @@
 
 mod ci;
 mod identical;
+mod programs;
 mod record;
 mod sdks;
 mod selftest;
-mod shell;
 mod subjects;
 mod tidy;
 
@@ -37,7 +37,7 @@ enum Command {
         #[arg(long)]
         write: bool,
     },
-    /// Make the fixtures out of the recorded traffic, or record the official SDKs again
+    /// Send the recorded calls again with the official SDKs and rewrite the recordings
     Record(record::Args),
     /// Install the official SDKs that are judged, each as it is pinned
     Sdks,
@@ -54,7 +54,7 @@ fn main() -> ExitCode {
         Command::Selftest { write } => selftest::run(write),
         Command::Sdks => sdks::run(),
         Command::Subjects(args) => subjects::run(&args),
-        Command::Record(args) => record::run(&args).map_err(|failure| failure.to_string()),
+        Command::Record(args) => record::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

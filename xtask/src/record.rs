@@ -1,124 +1,118 @@
-//! `record --from DIR`: turns the raw studies into fixtures. A maintainer runs it once; no build needs it.
-//! `record --live`: records the official SDKs again, after a new release of one.
+//! `cargo xtask record`: sends the recorded calls again with the installed SDKs and rewrites the recordings.
+//!
+//! Each call uses the host, the time and the nonce of its recording, so the same release of an SDK writes the same
+//! file, byte for byte, signatures included. The difference of the file shows what a new release changed.
 
-mod ambiguity;
-mod build_cases;
-mod build_table;
-mod case;
-mod failure;
-mod http_response;
-mod live;
-mod outcome;
-mod parse_cases;
-mod parse_envelopes;
-mod parse_refusals;
-mod parse_successes;
-mod parse_table;
-mod published;
-mod recorded_requests;
-mod recorded_sign_cases;
-mod recorded_sign_table;
-mod scripts;
-mod source;
-mod string_to_sign;
-mod timestamp;
-mod vector_cases;
-mod vector_table;
-mod vectors;
+mod messages;
+mod recorder;
+mod recording;
+mod update;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use crate::programs;
+use crate::sdks::{self, SDKS, Sdk};
 
-use case::CaseFile;
-use failure::{Failure, Result};
+use messages::{CallMessage, Reply};
+use recorder::Recorder;
+use recording::Recording;
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The folder with the raw studies: `spec/` and `recorded/`.
-    #[arg(long, value_name = "DIR", required_unless_present = "live")]
-    from: Option<PathBuf>,
-    /// Make the recorded calls again by the SDKs that are installed, and write what they send.
-    #[arg(long, conflicts_with = "from")]
+    /// Accepted and ignored: every recording is made from live SDKs.
+    #[arg(long, hide = true)]
     live: bool,
-    /// Where the fixtures go.
-    #[arg(long, value_name = "DIR", default_value = "fixtures")]
-    to: PathBuf,
 }
 
-pub(crate) fn run(args: &Args) -> std::result::Result<(), Failure> {
-    let Some(from) = &args.from else {
-        return live::run(&args.to);
-    };
-    let vectors: source::VectorStudy = read(from, "spec/vectors.json")?;
-    let published: source::PublishedStudy = read(from, "spec/recorded-responses.json")?;
-    let mut requests: source::RequestStudy = read(from, "recorded/requests.json")?;
-    recorded_requests::forget_the_machine(&mut requests);
-    let responses: source::ResponseStudy = read(from, "recorded/responses.json")?;
-
-    let out = Output { root: &args.to };
-    out.write("vectors/signing.json", &vectors::fixture(&vectors)?)?;
-    for (sdk, fixture) in recorded_requests::fixtures(&requests)? {
-        out.write(&format!("recorded/requests/{sdk}.json"), &fixture)?;
-    }
-    out.write("recorded/responses.json", &scripts::fixture(&responses)?)?;
-    for file in vector_cases::files(&vectors)? {
-        out.write_cases("sign", &file)?;
-    }
-    for file in recorded_sign_cases::files(&requests)? {
-        out.write_cases("sign", &file)?;
-    }
-    for file in build_cases::files(&requests)? {
-        out.write_cases("build", &file)?;
-    }
-    for file in parse_cases::files(&responses)? {
-        out.write_cases("parse", &file)?;
-    }
-    out.write_cases("parse", &published::file(&published)?)
+/// Installs the SDKs and rewrites their recordings.
+pub(crate) fn run(_: &Args) -> Result<(), String> {
+    sdks::run()?;
+    let folder = programs::root().join("fixtures/recorded/requests");
+    SDKS.into_iter().try_for_each(|sdk| record(sdk, &folder))
 }
 
-fn read<T: DeserializeOwned>(root: &Path, name: &str) -> Result<T> {
-    let path = root.join(name);
-    let text = fs::read_to_string(&path)
-        .map_err(|error| Failure::new(format!("cannot read {}: {error}", path.display())))?;
-    serde_json::from_str(&text).map_err(|error| Failure::new(format!("{name}: {error}")))
-}
+#[expect(clippy::print_stdout, reason = "progress is for the reader of the log")]
+fn record(sdk: Sdk, folder: &Path) -> Result<(), String> {
+    let path = recording_of(sdk, folder)?;
+    let shown = path.display();
+    let mut recording = Recording::read(&path)?;
 
-struct Output<'a> {
-    root: &'a Path,
-}
-
-impl Output<'_> {
-    fn write_cases(&self, area: &str, file: &CaseFile) -> Result<()> {
-        for case in &file.cases {
-            let carried = case.evidence.iter().any(case::Evidence::carries_must);
-            if case.level == case::Level::Must && !carried {
-                return Err(Failure::new(format!(
-                    "{} is a must without evidence for one",
-                    case.id
-                )));
+    let mut recorder = Recorder::start(sdk)?;
+    let (source, version) = recorder.source(&recording.source)?;
+    let mut previous_time: Option<String> = None;
+    let mut kept = Vec::new();
+    let mut changes = Vec::new();
+    for mut request in recording.requests {
+        let call = CallMessage::new(&request, previous_time.as_deref())?;
+        previous_time = Some(call.at().to_owned());
+        match recorder.call(&call)? {
+            Reply::Refused(why) => {
+                changes.push(format!("{}: the SDK now refuses: {why}", request.case));
+            }
+            Reply::Sent(sent) => {
+                let parts = update::update(&mut request, sent)
+                    .map_err(|error| format!("{shown}: {error}"))?;
+                changes.extend(
+                    parts
+                        .iter()
+                        .map(|part| format!("{}: {part} changed", request.case)),
+                );
+                kept.push(request);
             }
         }
-        let name = file
-            .group
-            .split_once('.')
-            .map_or(file.group.as_str(), |(_, name)| name);
-        self.write(&format!("cases/{area}/{name}.json"), file)
     }
+    recorder.close()?;
+    recording.requests = kept;
+    recording.source = source;
+    recording.sdk = format!("{}-{version}", sdk.recording_prefix());
 
-    fn write(&self, name: &str, value: &impl Serialize) -> Result<()> {
-        let path = self.root.join(name);
-        let failed = |error: std::io::Error| {
-            Failure::new(format!("cannot write {}: {error}", path.display()))
-        };
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).map_err(failed)?;
+    let written = folder.join(format!("{}.json", recording.sdk));
+    fs::write(&written, recording.text()?)
+        .map_err(|error| format!("{}: {error}", written.display()))?;
+    if written != path {
+        fs::remove_file(&path).map_err(|error| format!("{shown}: {error}"))?;
+    }
+    println!(
+        "{}: {} calls, {} changes",
+        recording.sdk,
+        recording.requests.len(),
+        changes.len()
+    );
+    for change in changes {
+        println!("  {change}; check whether its signature still verifies");
+    }
+    Ok(())
+}
+
+/// The recording of an SDK, of any version.
+fn recording_of(sdk: Sdk, folder: &Path) -> Result<PathBuf, String> {
+    let start = format!("{}-", sdk.recording_prefix());
+    let shown = folder.display();
+    for entry in fs::read_dir(folder).map_err(|error| format!("{shown}: {error}"))? {
+        let entry = entry.map_err(|error| format!("{shown}: {error}"))?;
+        if entry.file_name().to_string_lossy().starts_with(&start) {
+            return Ok(entry.path());
         }
-        let mut text = serde_json::to_string_pretty(value)
-            .map_err(|error| Failure::new(format!("{name}: {error}")))?;
-        text.push('\n');
-        fs::write(&path, text).map_err(failed)
+    }
+    Err(format!("{shown}: no file starts with {start}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_recording_that_is_read_and_written_does_not_change() {
+        let folder = programs::root().join("fixtures/recorded/requests");
+        for sdk in SDKS {
+            let path = recording_of(sdk, &folder).unwrap();
+            let written = Recording::read(&path).unwrap().text().unwrap();
+            assert!(
+                written == fs::read_to_string(&path).unwrap(),
+                "{}",
+                path.display()
+            );
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::shell;
+use crate::programs;
 
 /// An official SDK and where its adapter is.
 #[derive(Debug, Clone, Copy)]
@@ -48,7 +48,7 @@ impl Sdk {
 
     /// The folder with its `fcgate.toml`, its known failures and its pinned packages.
     pub(crate) fn folder(self) -> PathBuf {
-        let adapters = shell::root().join("conformance/adapters");
+        let adapters = programs::root().join("conformance/adapters");
         let language = match self.language {
             Language::Python => "sdk-python",
             Language::Node => "sdk-node",
@@ -57,7 +57,7 @@ impl Sdk {
     }
 
     /// How its recordings are named, before the version.
-    pub(crate) fn recorded_as(self) -> &'static str {
+    pub(crate) fn recording_prefix(self) -> &'static str {
         match self.name {
             "python-fc2" => "py-fc2",
             "python-fc-open20210406" => "py-open",
@@ -89,7 +89,7 @@ impl Sdk {
     }
 
     fn installation(self) -> PathBuf {
-        shell::root().join("target/sdks").join(self.name)
+        programs::root().join("target/sdks").join(self.name)
     }
 
     /// The files that pin it.
@@ -130,7 +130,7 @@ fn stamp(sdk: Sdk) -> Result<String, String> {
         Language::Python => "python3",
         Language::Node => "node",
     };
-    let version = shell::output(&[interpreter, "--version"])
+    let version = programs::output(&[interpreter, "--version"])
         .map_err(|error| format!("{} needs {interpreter}: {error}", sdk.name))?;
     let mut stamp = version;
     for name in sdk.pins() {
@@ -145,8 +145,8 @@ fn python(sdk: Sdk, target: &Path) -> Result<(), String> {
     let target = text(target)?;
     let interpreter = format!("{target}/bin/python");
     let requirements = sdk.folder().join("requirements.txt");
-    shell::output(&["python3", "-m", "venv", target])?;
-    shell::output(&[
+    programs::output(&["python3", "-m", "venv", target])?;
+    programs::output(&[
         interpreter.as_str(),
         "-m",
         "pip",
@@ -169,7 +169,7 @@ fn node(sdk: Sdk, target: &Path) -> Result<(), String> {
     let install = "npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --prefix";
     let mut words: Vec<&str> = install.split(' ').collect();
     words.push(text(target)?);
-    shell::output(&words).map(drop)
+    programs::output(&words).map(drop)
 }
 
 fn remove(folder: &Path) -> Result<(), String> {

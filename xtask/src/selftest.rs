@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::shell;
+use crate::programs;
 
 const SELFTEST: &str =
     "cargo run --quiet --release --locked -p fc-conformance --bin fcgate -- selftest";
@@ -13,16 +13,16 @@ const TABLES: &str = "\n## ";
 /// Runs the self-test and compares its tables with the document, or writes the document.
 pub(crate) fn run(write: bool) -> Result<(), String> {
     let words: Vec<&str> = SELFTEST.split_whitespace().collect();
-    let path = shell::root().join(DOCUMENT);
+    let path = programs::root().join(DOCUMENT);
     if write {
-        return fs::write(&path, shell::output(&words)?)
+        return fs::write(&path, programs::output(&words)?)
             .map_err(|error| format!("{DOCUMENT}: {error}"));
     }
     let written = fs::read_to_string(&path).map_err(|error| format!("{DOCUMENT}: {error}"))?;
     // On a busy machine a case over HTTP may miss its time limit.
-    let again = compare(&shell::output(&words)?, &written).is_err();
+    let again = compare(&programs::output(&words)?, &written).is_err();
     if again {
-        return compare(&shell::output(&words)?, &written);
+        return compare(&programs::output(&words)?, &written);
     }
     Ok(())
 }

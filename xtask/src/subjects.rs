@@ -9,8 +9,8 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::thread;
 
+use crate::programs;
 use crate::sdks::{self, SDKS, Sdk};
-use crate::shell;
 
 use deviation::Deviation;
 use report::Report;
@@ -58,7 +58,7 @@ pub(crate) fn run(args: &Args) -> Result<(), String> {
 
 /// Where the reports go.
 fn folder() -> PathBuf {
-    shell::root().join("target/subjects")
+    programs::root().join("target/subjects")
 }
 
 fn file(sdk: Sdk, what: &str) -> String {
@@ -132,7 +132,7 @@ fn matrix(write: bool) -> Result<(), String> {
     fcgate(first, CONFORMING, &words)?;
     let drawn = fs::read_to_string(&drawn).map_err(|error| format!("{drawn}: {error}"))?;
     let drawn = with_about(&drawn);
-    let path = shell::root().join(MATRIX);
+    let path = programs::root().join(MATRIX);
     if write {
         return fs::write(&path, drawn).map_err(|error| format!("{MATRIX}: {error}"));
     }
@@ -158,7 +158,7 @@ fn fcgate(sdk: Sdk, code: i32, arguments: &[&str]) -> Result<String, String> {
     let gate = gate()?;
     let mut words = vec![gate];
     words.extend(arguments);
-    let (ended, stdout, stderr) = shell::ended(&words, &sdk.folder())?;
+    let (ended, stdout, stderr) = programs::ended(&words, &sdk.folder())?;
     if ended == Some(code) {
         return Ok(stdout);
     }
@@ -176,7 +176,7 @@ fn gate() -> Result<&'static str, String> {
         let build =
             "cargo build --quiet --locked -p fc-conformance --bin fcgate --message-format=json";
         let words: Vec<&str> = build.split(' ').collect();
-        let messages = shell::output(&words)?;
+        let messages = programs::output(&words)?;
         let mut programs = messages.lines().filter_map(|line| {
             let message: serde_json::Value = serde_json::from_str(line).ok()?;
             let program = message.get("executable")?.as_str()?;

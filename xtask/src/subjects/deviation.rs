@@ -4,7 +4,7 @@ use std::fs;
 
 use serde::Deserialize;
 
-use crate::shell;
+use crate::programs;
 
 use super::report::Case;
 
@@ -31,8 +31,8 @@ pub(super) struct Deviation {
 }
 
 pub(super) fn read() -> Result<Vec<Deviation>, String> {
-    let text =
-        fs::read_to_string(shell::root().join(FILE)).map_err(|error| format!("{FILE}: {error}"))?;
+    let text = fs::read_to_string(programs::root().join(FILE))
+        .map_err(|error| format!("{FILE}: {error}"))?;
     serde_json::from_str(&text).map_err(|error| format!("{FILE}: {error}"))
 }
 
@@ -87,7 +87,7 @@ mod tests {
     use crate::sdks::SDKS;
 
     fn text(path: &str) -> String {
-        fs::read_to_string(shell::root().join(path)).unwrap()
+        fs::read_to_string(programs::root().join(path)).unwrap()
     }
 
     #[test]

@@ -16,7 +16,7 @@ use std::path::Path;
 
 use super::metadata::Metadata;
 use super::tree::Tree;
-use crate::shell;
+use crate::programs;
 use crate_source::CrateSource;
 
 /// The kinds of crates that are checked.
@@ -24,7 +24,7 @@ const KINDS: [&str; 3] = ["lib", "bin", "proc-macro"];
 
 /// Returns one finding for each group of files that import each other, directly or through other files.
 pub(super) fn find(metadata: &Metadata, tree: &Tree) -> Result<Vec<String>, String> {
-    let root = shell::root();
+    let root = programs::root();
     let mut found = Vec::new();
     for package in metadata.members() {
         for target in &package.targets {

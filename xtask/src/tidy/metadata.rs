@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::shell;
+use crate::programs;
 
 #[derive(Deserialize)]
 pub(super) struct Metadata {
@@ -41,7 +41,7 @@ pub(super) struct Dependency {
 
 impl Metadata {
     pub(super) fn read() -> Result<Self, String> {
-        let text = shell::output(&["cargo", "metadata", "--format-version", "1", "--locked"])?;
+        let text = programs::output(&["cargo", "metadata", "--format-version", "1", "--locked"])?;
         serde_json::from_str(&text).map_err(|error| format!("cargo metadata: {error}"))
     }
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::shell;
+use crate::programs;
 
 /// Every text file that is tracked or about to be.
 pub(super) struct Tree(Vec<File>);
@@ -25,7 +25,7 @@ impl File {
 
 impl Tree {
     pub(super) fn read() -> Result<Self, String> {
-        let listed = shell::output(&[
+        let listed = programs::output(&[
             "git",
             "ls-files",
             "--cached",
@@ -35,7 +35,7 @@ impl Tree {
         let mut files = Vec::new();
         for path in listed.lines() {
             // A file may be listed that the work tree no longer has, or that is no text.
-            if let Ok(text) = fs::read_to_string(shell::root().join(path)) {
+            if let Ok(text) = fs::read_to_string(programs::root().join(path)) {
                 files.push(File {
                     path: path.to_owned(),
                     text,

@@ -1,14 +1,12 @@
-//! What a recorder is asked, and what it answers.
+//! The messages between this program and a recorder script.
 
 use serde::{Deserialize, Serialize};
 
-use super::super::failure::{Needed, Result};
-use super::super::source::{Call, Pair, RecordedCredentials, value};
-use super::Request;
+use super::recording::{Call, Pair, RecordedCredentials, Request, value};
 
 /// A recorded call with everything that changes from call to call.
 #[derive(Serialize)]
-pub(super) struct Question<'a> {
+pub(super) struct CallMessage<'a> {
     call: &'a Call,
     credentials: &'a RecordedCredentials,
     host: &'a str,
@@ -19,23 +17,26 @@ pub(super) struct Question<'a> {
     signature_algorithm: Option<&'static str>,
 }
 
+/// The reply to a call.
 #[derive(Deserialize)]
 #[serde(untagged)]
-pub(super) enum Answer {
-    Sent(Sent),
+pub(super) enum Reply {
+    Sent(SentRequest),
+    /// The SDK returned an error before it sent anything.
     #[serde(deserialize_with = "refused")]
     Refused(String),
 }
 
+/// The request that the SDK sent.
 #[derive(Deserialize)]
-pub(super) struct Sent {
+pub(super) struct SentRequest {
     pub(super) method: String,
     pub(super) target: String,
     pub(super) headers: Vec<Pair>,
     pub(super) body_b64: String,
 }
 
-fn refused<'de, D: serde::Deserializer<'de>>(input: D) -> std::result::Result<String, D::Error> {
+fn refused<'de, D: serde::Deserializer<'de>>(input: D) -> Result<String, D::Error> {
     #[derive(Deserialize)]
     struct Refusal {
         refused: String,
@@ -43,26 +44,28 @@ fn refused<'de, D: serde::Deserializer<'de>>(input: D) -> std::result::Result<St
     Refusal::deserialize(input).map(|refusal| refusal.refused)
 }
 
-impl<'a> Question<'a> {
-    /// Asks for the request that is recorded. A caller's own `Date` hides the clock that was signed: the
-    /// call before, `before`, was made in the same second.
-    pub(super) fn of(request: &'a Request, before: Option<&str>) -> Result<Self> {
+impl<'a> CallMessage<'a> {
+    /// Repeats the call of a recorded request at the recorded time.
+    ///
+    /// A `Date` header of the caller hides the time that was signed; the previous call was made in the same second.
+    pub(super) fn new(request: &'a Request, previous_time: Option<&str>) -> Result<Self, String> {
         let header = |name| value(&request.headers, name);
-        let own_date = request.case == "date_header";
-        let date = header("date").filter(|_| !own_date).and_then(timestamp);
+        let missing = |name| format!("{}: the recording has no {name} header", request.case);
+        let is_own_date = request.case == "date_header";
+        let date = header("date").filter(|_| !is_own_date).and_then(timestamp);
         let at = header("x-acs-date").map(str::to_owned).or(date);
+        let at = at.or_else(|| previous_time.map(str::to_owned));
         Ok(Self {
             call: &request.call,
             credentials: &request.credentials,
-            host: header("host").needed("host", &request.case)?,
-            at: at
-                .or_else(|| before.map(str::to_owned))
-                .needed("date", &request.case)?,
+            host: header("host").ok_or_else(|| missing("Host"))?,
+            at: at.ok_or_else(|| missing("Date"))?,
             nonce: header("x-acs-signature-nonce"),
             signature_algorithm: (request.scheme == "acs-v1").then_some("v2"),
         })
     }
 
+    /// The time at which the SDK is to sign.
     pub(super) fn at(&self) -> &str {
         &self.at
     }
@@ -82,7 +85,7 @@ mod tests {
     use super::timestamp;
 
     #[test]
-    fn a_date_of_http_is_one_of_iso_8601() {
+    fn an_http_date_converts_to_iso_8601() {
         let date = timestamp("Sun, 22 Nov 2026 09:02:08 GMT").unwrap();
         assert_eq!(date, "2026-11-22T09:02:08Z");
         assert_eq!(timestamp("yesterday"), None);
