@@ -50,12 +50,12 @@ async fn exchange(given: &InvokeInput) -> Result<Outcome, Refused> {
 /// Without a policy in the case one request is one request.
 fn options(given: &InvokeInput) -> InvokeOptions {
     let Some(retry) = given.retry else {
-        return InvokeOptions::default().policy(RetryPolicy::never());
+        return InvokeOptions::default().retry_policy(RetryPolicy::never());
     };
     let policy = RetryPolicy::default()
         .max_attempts(retry.max_attempts)
         .base(FIRST_WAIT);
-    let options = InvokeOptions::default().policy(policy);
+    let options = InvokeOptions::default().retry_policy(policy);
     if retry.idempotent {
         options.idempotent()
     } else {

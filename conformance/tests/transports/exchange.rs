@@ -81,7 +81,7 @@ pub(crate) fn tells_no_secret(error: &TransportError) {
 
 /// An error that says that no complete request has left must be right.
 pub(crate) fn is_certain(error: &TransportError, origin: &Origin) {
-    if !error.kind().may_have_left() {
+    if !error.kind().may_have_been_sent() {
         let gone = |heard: &[_]| heard.iter().all(fc_conformance::origin::Heard::is_over);
         assert!(
             origin.wait_until(PATIENCE, gone),

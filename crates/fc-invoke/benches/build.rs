@@ -1,8 +1,8 @@
-//! Building and signing a whole request beside a bare HMAC of the bytes that are signed.
+//! Compares making and signing a request with only the HMAC of the signed bytes.
 
 #![expect(
     clippy::unwrap_used,
-    reason = "a bench of a request that cannot be made is none"
+    reason = "a bench panics when its request cannot be made"
 )]
 
 use std::hint::black_box;
@@ -46,8 +46,8 @@ fn whole_request(c: &mut Criterion) {
     let text = explained.unwrap().string_to_sign().to_owned();
     let key = Hmac::<Sha256>::new_from_slice(SECRET.as_bytes()).unwrap();
 
-    let mut group = c.benchmark_group("a whole request");
-    group.bench_function("bare HMAC", |b| {
+    let mut group = c.benchmark_group("make and sign a request");
+    group.bench_function("HMAC only", |b| {
         b.iter(|| {
             key.clone()
                 .chain_update(black_box(text.as_bytes()))
@@ -58,7 +58,7 @@ fn whole_request(c: &mut Criterion) {
         "demoService".parse().unwrap(),
         "demoFunction".parse().unwrap(),
     );
-    group.bench_function("built from a kept target and signed", |b| {
+    group.bench_function("made from a prepared target and signed", |b| {
         let event = bytes::Bytes::from(vec![b'x'; 1024]);
         b.iter(|| {
             let input = InvokeFunctionInput::builder(black_box(&target).clone())
@@ -75,7 +75,7 @@ fn whole_request(c: &mut Criterion) {
     for payload in [1 << 10, 1 << 20] {
         let input = input(payload);
         group.bench_function(
-            format!("built and signed, {payload} bytes of payload"),
+            format!("made and signed, {payload} bytes of payload"),
             |b| {
                 b.iter(|| {
                     let mut request = black_box(&input).to_request(&endpoint, Scheme::Fc);

@@ -8,13 +8,13 @@ use fc_sign::{BlockingCredentialsProvider, Credentials};
 use fc_transport::BlockingTransport;
 
 use crate::driver::Driver;
-use crate::trace::{Came, Invocation};
+use crate::instrumentation::{AttemptResult, Invocation};
 use crate::{
     Endpoint, Environment, InvokeError, InvokeFunctionInput, InvokeOptions, Next, RetryPolicy,
     Scheme,
 };
 
-/// A blocking client: the same loop as [`Client`](crate::Client), on the caller's thread.
+/// A blocking client: the loop of [`Client`](crate::Client) on the thread of the caller.
 pub struct BlockingClient<T, P = Credentials> {
     pub(crate) transport: T,
     pub(crate) provider: P,
@@ -22,7 +22,7 @@ pub struct BlockingClient<T, P = Credentials> {
 }
 
 impl<T: BlockingTransport, P: BlockingCredentialsProvider> BlockingClient<T, P> {
-    /// A client with the default policy.
+    /// Makes a client with the default retry policy.
     pub fn new(transport: T, endpoint: Endpoint, scheme: Scheme, provider: P) -> Self {
         Self {
             transport,
@@ -31,34 +31,34 @@ impl<T: BlockingTransport, P: BlockingCredentialsProvider> BlockingClient<T, P> 
         }
     }
 
-    /// Another policy for all invocations.
+    /// Sets the retry policy of all invocations.
     #[must_use]
-    pub fn policy(mut self, policy: RetryPolicy) -> Self {
-        self.driver.policy = policy;
+    pub fn retry_policy(mut self, retry_policy: RetryPolicy) -> Self {
+        self.driver.retry_policy = retry_policy;
         self
     }
 
-    /// Another clock and other dice.
+    /// Sets the clock and the source of randomness.
     #[must_use]
     pub fn environment(mut self, environment: Arc<dyn Environment>) -> Self {
         self.driver.environment = environment;
         self
     }
 
-    /// Invokes a function; what may have run is not repeated.
+    /// Invokes a function; an attempt that may have run the function is not retried.
     ///
     /// # Errors
     ///
-    /// When there is no outcome; see [`InvokeError`]. A refusal by the service is an outcome.
+    /// [`InvokeError`] if there is no outcome. A refusal by the service is an outcome.
     pub fn invoke(&self, input: &InvokeFunctionInput) -> Result<Outcome, InvokeError> {
         self.invoke_with(input, InvokeOptions::default())
     }
 
-    /// The same with what the caller knows about this invocation.
+    /// Invokes a function with options for this invocation.
     ///
     /// # Errors
     ///
-    /// As [`invoke`](Self::invoke).
+    /// The same as [`invoke`](Self::invoke).
     pub fn invoke_with(
         &self,
         input: &InvokeFunctionInput,
@@ -71,13 +71,13 @@ impl<T: BlockingTransport, P: BlockingCredentialsProvider> BlockingClient<T, P> 
             let signer = self.driver.signer(&self.provider.credentials(now)?);
             let (request, in_flight) = call.start(&signer, now, &self.driver.nonce()?)?;
             let result = self.transport.send(request);
-            let came = Came::of(in_flight.attempt(), &result);
+            let attempt = AttemptResult::of(in_flight.attempt(), &result);
             let next = in_flight.finish(result);
-            invocation.attempt_ended(&came, &next);
+            invocation.attempt_ended(&attempt, &next);
             match next {
                 Next::Done(done) => return done,
-                Next::Retry(next, window) => {
-                    self.transport.sleep(window.at(self.driver.dice()));
+                Next::Retry(next, backoff) => {
+                    self.transport.sleep(backoff.wait(self.driver.randomness()));
                     call = next;
                 }
             }

@@ -1,32 +1,30 @@
 //! One invocation between two attempts.
 
-use bytes::Bytes;
 use fc_headers::{InputError, InputErrorKind, InvocationType};
-use fc_sign::{Nonce, SignError, Timestamp};
-use http::Request;
+use fc_sign::{SignError, Timestamp};
 
-use crate::{Endpoint, InFlight, InvokeError, InvokeFunctionInput, RetryPolicy, Scheme, Signer};
+use crate::{Endpoint, InvokeFunctionInput, RetryPolicy, Scheme};
 
-/// One invocation, between two attempts: a value that knows what has happened so far.
+/// One invocation between two attempts.
 ///
 /// ```text
 ///            start(signer, time, nonce)                 finish(result)
 ///   Call ---------------------------------> InFlight ------------------> Next::Done(outcome or error)
 ///     ^                                                        |
-///     +----------------- after a wait within the window -------+ Next::Retry(Call, Window)
+///     +---------------------- wait ----------------------------+ Next::Retry(Call, Backoff)
 /// ```
 ///
-/// No socket, clock or timer is in it: the driver sends the request that `start` gives, and hands what came
-/// of it to [`InFlight::finish`]. Every attempt is signed anew.
+/// It has no socket, clock or timer. The caller sends the request that `start` returns and passes the result
+/// to [`InFlight::finish`](crate::InFlight::finish). Every attempt is signed again.
 ///
-/// # What is repeated
+/// # Retries
 ///
-/// | what came | repeated |
+/// | result of the attempt | retried |
 /// | --- | --- |
 /// | no connection, 429, 503 `ResourceThrottled` | always: the function did not run |
 /// | lost connection, time limit, any 5xx | if the function may run twice: [`idempotent`](Self::idempotent), or a task id |
 /// | 409 `StatefulAsyncInvocationAlreadyExists` after an attempt that may have arrived | no: it is the acceptance |
-/// | a refusal about time | once, if [`correct_clock`](Self::correct_clock) was asked for |
+/// | a refusal because of the time | once, with [`correct_clock`](Self::correct_clock) |
 /// | anything else | never |
 ///
 /// ```
@@ -47,7 +45,7 @@ use crate::{Endpoint, InFlight, InvokeError, InvokeFunctionInput, RetryPolicy, S
 ///     let (request, in_flight) = call.start(&signer, time, &nonce)?;
 ///     match in_flight.finish(send(request)) {
 ///         Next::Done(done) => break done?,
-///         Next::Retry(next, _window) => call = next,
+///         Next::Retry(next, _backoff) => call = next,
 ///     }
 /// };
 /// assert_eq!(outcome.status(), 200);
@@ -55,46 +53,43 @@ use crate::{Endpoint, InFlight, InvokeError, InvokeFunctionInput, RetryPolicy, S
 /// ```
 #[derive(Debug, Clone)]
 pub struct Call {
-    input: InvokeFunctionInput,
-    endpoint: Endpoint,
-    scheme: Scheme,
-    pub(crate) policy: RetryPolicy,
-    pub(crate) repetition: Repetition,
+    pub(crate) input: InvokeFunctionInput,
+    pub(crate) endpoint: Endpoint,
+    pub(crate) scheme: Scheme,
+    pub(crate) retry_policy: RetryPolicy,
+    pub(crate) second_run: SecondRun,
     pub(crate) clock: ClockCorrection,
     pub(crate) attempt: u32,
     /// Whether an earlier attempt may have reached the service.
     pub(crate) may_have_arrived: bool,
 }
 
-/// `Host` and `Content-Length`.
-const WRITTEN_BY_TRANSPORTS: usize = 2;
-
-/// What a second run of the function would do.
+/// The effect of a second run of the function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Repetition {
-    /// Nobody knows, so it must not happen.
+pub(crate) enum SecondRun {
+    /// The effect is unknown, so a second run must not happen.
     Harmful,
-    /// No harm, by the caller's word.
+    /// The caller declared the function idempotent.
     Harmless,
     /// The service refuses a second invocation with the same task id.
     Deduplicated,
 }
 
-/// Whether the clock of the service may be believed.
+/// Whether a refusal may correct the time that requests are signed for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ClockCorrection {
-    Unasked,
+    Off,
     Allowed,
-    /// It was, and was so many seconds ahead.
+    /// The time was corrected by so many seconds.
     By(i64),
 }
 
 impl Call {
-    /// The invocation of `input` at `endpoint`, with the default policy.
+    /// Makes the invocation of `input` at `endpoint`, with the default retry policy.
     ///
     /// # Errors
     ///
-    /// `unsupported-scheme` for a revision that is not signed by `scheme`.
+    /// `unsupported-scheme` if requests of this revision are not signed by `scheme`.
     pub fn new(
         input: &InvokeFunctionInput,
         endpoint: &Endpoint,
@@ -106,44 +101,48 @@ impl Call {
                 "signature scheme",
             ));
         }
-        let deduplicated = input.invocation_type() == Some(InvocationType::Async)
+        let is_task = input.invocation_type() == Some(InvocationType::Async)
             && input.stateful_async_invocation_id().is_some();
         Ok(Self {
             input: input.clone(),
             endpoint: endpoint.clone(),
             scheme,
-            policy: RetryPolicy::default(),
-            repetition: if deduplicated {
-                Repetition::Deduplicated
+            retry_policy: RetryPolicy::default(),
+            second_run: if is_task {
+                SecondRun::Deduplicated
             } else {
-                Repetition::Harmful
+                SecondRun::Harmful
             },
-            clock: ClockCorrection::Unasked,
+            clock: ClockCorrection::Off,
             attempt: 0,
             may_have_arrived: false,
         })
     }
 
-    /// Another policy.
+    /// Sets the retry policy.
     #[must_use]
-    pub fn policy(self, policy: RetryPolicy) -> Self {
-        Self { policy, ..self }
+    pub fn retry_policy(self, retry_policy: RetryPolicy) -> Self {
+        Self {
+            retry_policy,
+            ..self
+        }
     }
 
-    /// The caller's word that the function does no harm when it runs twice.
+    /// Declares that a second run of the function does no harm.
     #[must_use]
     pub fn idempotent(self) -> Self {
-        let repetition = match self.repetition {
-            Repetition::Harmful => Repetition::Harmless,
+        let second_run = match self.second_run {
+            SecondRun::Harmful => SecondRun::Harmless,
             known => known,
         };
-        Self { repetition, ..self }
+        Self { second_run, ..self }
     }
 
-    /// Lets a refusal about time be answered, once, with the time in its `Date`, for this call alone.
+    /// Allows one retry with the time of the service when it refuses the request because of its time.
     ///
-    /// Whoever can write to the connection can write that header, and so choose the time for which the next
-    /// request is signed. Send over TLS.
+    /// The time comes from the `Date` of the refusal, and the correction holds for this call only. An attacker
+    /// who can write to the connection can write that header and choose the time for which the next request is
+    /// signed. Send over TLS.
     #[must_use]
     pub fn correct_clock(self) -> Self {
         Self {
@@ -152,27 +151,7 @@ impl Call {
         }
     }
 
-    /// The signed request of the next attempt.
-    ///
-    /// # Errors
-    ///
-    /// [`InvokeError::Sign`] when it cannot be signed: the corrected time may be outside the years 1970 to 9999.
-    pub fn start(
-        mut self,
-        signer: &Signer,
-        time: Timestamp,
-        nonce: &Nonce,
-    ) -> Result<(Request<Bytes>, InFlight), InvokeError> {
-        let time = self.corrected(time)?;
-        let room = signer.added_headers() + WRITTEN_BY_TRANSPORTS;
-        let mut request = (self.input).request_with_room(&self.endpoint, self.scheme, room);
-        let additions = signer.sign(&request, time, nonce)?;
-        additions.apply(request.headers_mut());
-        self.attempt = self.attempt.saturating_add(1);
-        Ok((request, InFlight::new(self, time)))
-    }
-
-    fn corrected(&self, time: Timestamp) -> Result<Timestamp, SignError> {
+    pub(crate) fn corrected(&self, time: Timestamp) -> Result<Timestamp, SignError> {
         let ClockCorrection::By(ahead) = self.clock else {
             return Ok(time);
         };

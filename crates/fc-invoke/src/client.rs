@@ -8,16 +8,17 @@ use fc_sign::{Credentials, CredentialsProvider};
 use fc_transport::Transport;
 
 use crate::driver::Driver;
-use crate::trace::{Came, Invocation};
+use crate::instrumentation::{AttemptResult, Invocation};
 use crate::{
     Endpoint, Environment, InvokeError, InvokeFunctionInput, InvokeOptions, Next, RetryPolicy,
     Scheme,
 };
 
-/// An asynchronous client: a small loop over [`Call`](crate::Call), a transport and credentials.
+/// An asynchronous client: a loop over [`Call`](crate::Call) with a transport and credentials.
 ///
-/// It signs every attempt anew, repeats what certainly did not run, and nothing else unless it is told
-/// that running twice does no harm. It works on every runtime that the transport works on.
+/// It signs every attempt again. It retries an attempt if the function certainly did not run, or if the caller
+/// declared the invocation [`idempotent`](InvokeOptions::idempotent). It runs on every runtime that the transport
+/// runs on.
 ///
 /// ```no_run
 /// use fc_invoke::{Client, Endpoint, InvokeFunctionInput, Scheme, Target};
@@ -41,7 +42,7 @@ pub struct Client<T, P = Credentials> {
 }
 
 impl<T: Transport, P: CredentialsProvider> Client<T, P> {
-    /// A client with the default policy.
+    /// Makes a client with the default retry policy.
     pub fn new(transport: T, endpoint: Endpoint, scheme: Scheme, provider: P) -> Self {
         Self {
             transport,
@@ -50,34 +51,34 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
         }
     }
 
-    /// Another policy for all invocations.
+    /// Sets the retry policy of all invocations.
     #[must_use]
-    pub fn policy(mut self, policy: RetryPolicy) -> Self {
-        self.driver.policy = policy;
+    pub fn retry_policy(mut self, retry_policy: RetryPolicy) -> Self {
+        self.driver.retry_policy = retry_policy;
         self
     }
 
-    /// Another clock and other dice.
+    /// Sets the clock and the source of randomness.
     #[must_use]
     pub fn environment(mut self, environment: Arc<dyn Environment>) -> Self {
         self.driver.environment = environment;
         self
     }
 
-    /// Invokes a function; what may have run is not repeated.
+    /// Invokes a function; an attempt that may have run the function is not retried.
     ///
     /// # Errors
     ///
-    /// When there is no outcome; see [`InvokeError`]. A refusal by the service is an outcome.
+    /// [`InvokeError`] if there is no outcome. A refusal by the service is an outcome.
     pub async fn invoke(&self, input: &InvokeFunctionInput) -> Result<Outcome, InvokeError> {
         self.invoke_with(input, InvokeOptions::default()).await
     }
 
-    /// The same with what the caller knows about this invocation.
+    /// Invokes a function with options for this invocation.
     ///
     /// # Errors
     ///
-    /// As [`invoke`](Self::invoke).
+    /// The same as [`invoke`](Self::invoke).
     pub async fn invoke_with(
         &self,
         input: &InvokeFunctionInput,
@@ -90,13 +91,15 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
             let signer = self.driver.signer(&self.provider.credentials(now).await?);
             let (request, in_flight) = call.start(&signer, now, &self.driver.nonce()?)?;
             let result = self.transport.send(request).await;
-            let came = Came::of(in_flight.attempt(), &result);
+            let attempt = AttemptResult::of(in_flight.attempt(), &result);
             let next = in_flight.finish(result);
-            invocation.attempt_ended(&came, &next);
+            invocation.attempt_ended(&attempt, &next);
             match next {
                 Next::Done(done) => return done,
-                Next::Retry(next, window) => {
-                    self.transport.sleep(window.at(self.driver.dice())).await;
+                Next::Retry(next, backoff) => {
+                    self.transport
+                        .sleep(backoff.wait(self.driver.randomness()))
+                        .await;
                     call = next;
                 }
             }

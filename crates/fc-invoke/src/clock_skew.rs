@@ -1,4 +1,4 @@
-//! A refusal that is about time.
+//! A refusal because of the time of the request.
 
 use std::fmt;
 
@@ -7,11 +7,11 @@ use fc_response::ServiceError;
 use fc_sign::Timestamp;
 use http::{HeaderMap, HeaderValue};
 
-/// The service refused a request because of its time: both clocks, and the refusal.
+/// A refusal because of the time of the request, with both times.
 ///
-/// The service allows 15 minutes either way (manual page "Signature authentication"). The error code of
-/// this refusal is documented nowhere; it is told by its message, which issue 983 of `alibaba/funcraft`
-/// shows, or by the gateway's codes.
+/// The service allows a difference of 15 minutes (manual page "Signature authentication"). The manual does not
+/// document the error code of this refusal. It is recognised by its message, which issue 983 of `alibaba/funcraft`
+/// quotes, or by the codes of the gateway.
 pub struct ClockSkew {
     request_time: Timestamp,
     server_time: Option<Timestamp>,
@@ -22,10 +22,10 @@ const MESSAGE: [&str; 2] = ["difference between the request time", "too large"];
 const CODES: [&str; 2] = ["RequestTimeTooSkewed", "InvalidTimeStamp.Expired"];
 
 impl ClockSkew {
-    /// The skew that a refusal tells of; the refusal itself where it is about something else.
+    /// Makes a clock skew from a refusal; returns the refusal if it has another reason.
     #[expect(
         clippy::result_large_err,
-        reason = "a refusal about something else is given back"
+        reason = "a refusal about something else is returned"
     )]
     pub(crate) fn of(refusal: ServiceError, request_time: Timestamp) -> Result<Self, ServiceError> {
         let message = refusal.message().unwrap_or_default();
@@ -48,7 +48,7 @@ impl ClockSkew {
         self.request_time
     }
 
-    /// The time in the `Date` of the refusal, which anybody on the way may have written.
+    /// The time in the `Date` of the refusal. Without TLS an attacker may have written it.
     pub fn server_time(&self) -> Option<Timestamp> {
         self.server_time
     }
@@ -58,14 +58,14 @@ impl ClockSkew {
         &self.refusal
     }
 
-    /// How many seconds the service's clock is ahead of ours.
+    /// The number of seconds by which the clock of the service is ahead of the time of the request.
     pub(crate) fn server_ahead(&self) -> Option<i64> {
         let seconds = |time: Timestamp| i64::try_from(time.unix_seconds()).ok();
         Some(seconds(self.server_time?)? - seconds(self.request_time)?)
     }
 }
 
-/// The time of a response's one `Date`.
+/// The time in the `Date` of a response; `None` if it has no `Date` or more than one.
 fn server_time(headers: &HeaderMap) -> Option<Timestamp> {
     let mut dates = headers.get_all(http::header::DATE).iter();
     let (date, None) = (dates.next()?, dates.next()) else {
@@ -84,12 +84,12 @@ impl fmt::Display for ClockSkew {
         match (self.server_time, self.server_ahead()) {
             (Some(theirs), Some(ahead)) => write!(
                 f,
-                ", the service's clock says {theirs}: {} s apart, at most 900 are allowed",
+                ", but the clock of the service is at {theirs}: the difference is {} s, at most 900 s are allowed",
                 ahead.unsigned_abs()
             ),
             _ => write!(
                 f,
-                ", and the service, which named no time of its own, refused it"
+                ", and the service refused that time without a valid Date of its own; check the clock"
             ),
         }
     }

@@ -1,4 +1,4 @@
-//! `Content-MD5`, the one part of a body that the `FC` scheme signs.
+//! `Content-MD5`, the only header by which the `FC` scheme signs the body.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -7,12 +7,13 @@ use md5::{Digest as _, Md5};
 
 pub(crate) const CONTENT_MD5: HeaderName = HeaderName::from_static("content-md5");
 
-/// The base64 of the 16 bytes, as RFC 1864, the manual's example and the Java SDK have it. Go sends
-/// hex, Node the base64 of the hex; no report says that the service compares any of them.
+/// The `Content-MD5` of a payload: base64 of the 16 bytes, as in RFC 1864, the example of the manual and the Java SDK.
+///
+/// The Go SDK sends hex and the Node SDK base64 of the hex. No source reports that the service compares the value.
 pub(crate) fn of(payload: &[u8]) -> HeaderValue {
     let mut text = [0; 24];
     let encoded = STANDARD.encode_slice(Md5::digest(payload), &mut text);
-    debug_assert_eq!(encoded, Ok(24), "16 bytes are 24 characters of base64");
+    debug_assert_eq!(encoded, Ok(24), "16 bytes are 24 characters in base64");
     HeaderValue::from_bytes(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 

@@ -1,4 +1,4 @@
-//! What both clients share: everything but sending and waiting.
+//! The state that both clients share: everything except sending and waiting.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,14 +11,14 @@ use crate::{
     SystemEnvironment,
 };
 
-/// Where to send, how to sign, and the clock and dice of a client.
+/// The endpoint, scheme, retry policy, clock and randomness of a client.
 #[derive(Clone)]
 pub(crate) struct Driver {
     pub(crate) endpoint: Endpoint,
     pub(crate) scheme: Scheme,
-    pub(crate) policy: RetryPolicy,
+    pub(crate) retry_policy: RetryPolicy,
     pub(crate) environment: Arc<dyn Environment>,
-    /// What stands for the nonce under a scheme that sends none.
+    /// A constant nonce for a scheme that does not send one.
     no_nonce: Option<Nonce>,
 }
 
@@ -28,7 +28,7 @@ impl Driver {
         Self {
             endpoint,
             scheme,
-            policy: RetryPolicy::default(),
+            retry_policy: RetryPolicy::default(),
             environment,
             no_nonce: (scheme == Scheme::Fc)
                 .then(|| "none".parse().ok())
@@ -41,7 +41,7 @@ impl Driver {
         input: &InvokeFunctionInput,
         options: InvokeOptions,
     ) -> Result<Call, InputError> {
-        options.call(input, &self.endpoint, self.scheme, self.policy)
+        options.call(input, &self.endpoint, self.scheme, self.retry_policy)
     }
 
     pub(crate) fn now(&self) -> Result<Timestamp, SignError> {
@@ -52,7 +52,7 @@ impl Driver {
         Signer::new(self.scheme, credentials)
     }
 
-    /// A fresh nonce for every attempt, where the scheme sends one.
+    /// Draws a nonce for one attempt if the scheme sends one.
     pub(crate) fn nonce(&self) -> Result<Nonce, SignError> {
         if let Some(nonce) = &self.no_nonce {
             return Ok(nonce.clone());
@@ -60,8 +60,8 @@ impl Driver {
         format!("{:032x}", self.environment.random()).parse()
     }
 
-    /// A number that picks the point of a wait.
-    pub(crate) fn dice(&self) -> u32 {
+    /// Draws the number that picks the wait before a retry.
+    pub(crate) fn randomness(&self) -> u32 {
         u32::try_from(self.environment.random() & u128::from(u32::MAX)).unwrap_or_default()
     }
 }
@@ -71,7 +71,7 @@ impl fmt::Debug for Driver {
         f.debug_struct("Driver")
             .field("endpoint", &self.endpoint)
             .field("scheme", &self.scheme)
-            .field("policy", &self.policy)
+            .field("retry_policy", &self.retry_policy)
             .finish_non_exhaustive()
     }
 }

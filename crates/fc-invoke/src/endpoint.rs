@@ -1,4 +1,4 @@
-//! Where the service is.
+//! The endpoint of the service.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,13 +7,13 @@ use fc_headers::{AccountId, InputError, InputErrorKind};
 use http::uri::{Authority, Scheme};
 
 use crate::Region;
-use crate::endpoint_text::{self, EndpointText};
+use crate::endpoint_url::{self, EndpointUrl};
 
-/// Where the service is: a scheme, a host and, where it is not the scheme's own, a port.
+/// The endpoint of the service: a scheme, a host and, if it is not the default port of the scheme, a port.
 ///
-/// The public forms are `{account}.{region}.fc.aliyuncs.com` and, inside a VPC,
-/// `{account}.{region}-internal.fc.aliyuncs.com` (manual page "Endpoints"); any other host, a custom
-/// domain or a test's, is given as a URL.
+/// The public host is `{account}.{region}.fc.aliyuncs.com` and, inside a VPC,
+/// `{account}.{region}-internal.fc.aliyuncs.com` (manual page "Endpoints"). Any other host, such as a custom
+/// domain or a test server, is parsed from a URL.
 ///
 /// ```
 /// use fc_invoke::Endpoint;
@@ -43,16 +43,16 @@ impl Endpoint {
         Self::of_host(&format!("{account}.{region}-internal.fc.aliyuncs.com"))
     }
 
-    /// An endpoint given as a URL, which may be plain HTTP to any host.
+    /// Parses an endpoint that may be plain HTTP to any host.
     ///
-    /// Neither scheme keeps what is not signed from being changed on the way: the `FC` scheme signs
-    /// neither body nor query. So this is a word of its own.
+    /// Without TLS an attacker can change every part of a request that is not signed. The `FC` scheme signs neither
+    /// the body nor the query. Therefore plain HTTP needs this explicit call.
     ///
     /// # Errors
     ///
-    /// As [`from_str`](Self::from_str), `insecure-endpoint` excepted.
+    /// The errors of [`from_str`](Self::from_str), except `insecure-endpoint`.
     pub fn insecure(url: &str) -> Result<Self, InputError> {
-        endpoint_text::parse(url).map(Self::of_text)
+        endpoint_url::parse(url).map(Self::of_url)
     }
 
     pub(crate) fn scheme(&self) -> &Scheme {
@@ -65,20 +65,20 @@ impl Endpoint {
 
     #[expect(
         clippy::expect_used,
-        reason = "digits, a checked label and a constant make a host"
+        reason = "digits, a checked label and a constant are a valid host"
     )]
     fn of_host(host: &str) -> Self {
-        let authority = Authority::try_from(host).expect("the host is made of checked labels");
+        let authority = Authority::try_from(host).expect("checked labels are a valid host");
         Self {
             scheme: Scheme::HTTPS,
             authority,
         }
     }
 
-    fn of_text(text: EndpointText) -> Self {
+    fn of_url(url: EndpointUrl) -> Self {
         Self {
-            scheme: text.scheme,
-            authority: text.authority,
+            scheme: url.scheme,
+            authority: url.authority,
         }
     }
 }
@@ -86,22 +86,22 @@ impl Endpoint {
 impl FromStr for Endpoint {
     type Err = InputError;
 
-    /// Reads `scheme://host[:port]`, with at most a slash behind it. Nothing is guessed: the scheme must
-    /// be there, and it must be HTTPS unless the host is a loopback address.
+    /// Parses `scheme://host[:port]`, optionally followed by a slash. The scheme is required, and it must be HTTPS
+    /// unless the host is a loopback address.
     ///
     /// # Errors
     ///
-    /// `empty`, `scheme`, `userinfo`, `path-not-allowed`, `host`, `port` or `insecure-endpoint`, for what
-    /// the text has wrong. The message never quotes the text, which may hold a password.
+    /// `empty`, `scheme`, `userinfo`, `path-not-allowed`, `host`, `port` or `insecure-endpoint`: the part that is
+    /// invalid. The message never quotes the text, because it may hold a password.
     fn from_str(url: &str) -> Result<Self, InputError> {
-        let text = endpoint_text::parse(url)?;
-        if text.scheme == Scheme::HTTP && !text.is_loopback {
+        let parsed = endpoint_url::parse(url)?;
+        if parsed.scheme == Scheme::HTTP && !parsed.is_loopback {
             return Err(InputError::new(
                 InputErrorKind::InsecureEndpoint,
                 "endpoint",
             ));
         }
-        Ok(Self::of_text(text))
+        Ok(Self::of_url(parsed))
     }
 }
 

@@ -1,19 +1,19 @@
-//! The clock and the dice of a driver: the one place where they are read.
+//! The clock and the source of randomness of a client: the only place where they are read.
 
 use std::fmt;
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::time::SystemTime;
 
-/// Where a driver has its time and its random numbers from; tests bring their own.
+/// The clock and the source of randomness of a client. Tests implement it with fixed values.
 pub trait Environment: Send + Sync {
-    /// The time now.
+    /// The current time.
     fn now(&self) -> SystemTime;
 
-    /// A number that was not drawn before and that nobody can foretell.
+    /// A random number. It must be unpredictable, and no two calls may return the same number.
     fn random(&self) -> u128;
 }
 
-/// The machine's own clock and randomness.
+/// The system clock and random numbers from the operating system.
 #[derive(Clone, Copy, Default)]
 #[non_exhaustive]
 pub struct SystemEnvironment;
@@ -21,14 +21,14 @@ pub struct SystemEnvironment;
 impl Environment for SystemEnvironment {
     #[expect(
         clippy::disallowed_methods,
-        reason = "this is the one documented place"
+        reason = "this is the one documented place that reads the clock"
     )]
     fn now(&self) -> SystemTime {
         SystemTime::now()
     }
 
-    /// Drawn from the keys that the standard library takes from the operating system for its hash maps, a
-    /// keyed hash of which none repeats; no dependency is needed for a nonce and for the point of a wait.
+    /// Hashes with the keys that the standard library takes from the operating system for its hash maps; every call
+    /// has other keys. That is enough for a nonce and for the wait before a retry, and it needs no dependency.
     fn random(&self) -> u128 {
         let half = |number: u64| {
             let mut hasher = RandomState::new().build_hasher();

@@ -1,15 +1,15 @@
-//! A header of the caller's own.
+//! A header that the caller adds to a request.
 
 use std::fmt;
 
 use fc_headers::{InputError, InputErrorKind, Quoted};
 use http::{HeaderName, HeaderValue};
 
-/// A header of the caller's own, which none of the typed setters writes and the library does not set.
+/// A header that the caller adds to a request; neither a typed setter nor the library writes it.
 ///
-/// The value is visible ASCII, blanks and tabs without outer white space, at most 65,536 bytes: what
-/// every HTTP library sends as it is. Under the `FC` scheme a name that begins with `X-Fc-` is signed;
-/// ACS3 signs all.
+/// The value has at most 65,536 bytes of visible ASCII, spaces and tabs, and neither begins nor ends with
+/// whitespace: every HTTP library sends such a value unchanged. The `FC` scheme signs it if the name begins with
+/// `X-Fc-`; ACS3 signs it always.
 ///
 /// ```
 /// use fc_invoke::ExtraHeader;
@@ -30,12 +30,12 @@ const MAX_VALUE_LEN: usize = 65_536;
 impl<V: AsRef<[u8]>> TryFrom<(&str, V)> for ExtraHeader {
     type Error = InputError;
 
-    /// A header from its name and its value.
+    /// Makes a header from its name and its value.
     ///
     /// # Errors
     ///
-    /// `header-name` and `header-value` for texts that cannot be sent as they are, `too-long`, and
-    /// `reserved-header` for a name that the library, the HTTP client or the signing writes.
+    /// `header-name` or `header-value` if the text cannot be sent unchanged, `too-long` if the value is too long, and
+    /// `reserved-header` if the library, the HTTP client or the signer writes this header.
     fn try_from((name, value): (&str, V)) -> Result<Self, InputError> {
         let refuse = |kind| InputError::new(kind, FIELD);
         let name: HeaderName = name
@@ -63,7 +63,7 @@ impl<V: AsRef<[u8]>> TryFrom<(&str, V)> for ExtraHeader {
 }
 
 impl ExtraHeader {
-    /// The name, lower-case.
+    /// The name in lower case.
     pub fn name(&self) -> &HeaderName {
         &self.name
     }

@@ -10,22 +10,22 @@ use fc_headers::{
 };
 use http::{HeaderName, HeaderValue};
 
-use crate::{ExtraHeader, InvokeFunctionInputBuilder, Target};
+use crate::{ExtraHeader, Target};
 
-/// Everything that a caller can set for one invocation, checked: making a request of it cannot fail.
+/// The checked input of one invocation; making a request from it cannot fail.
 ///
-/// What is not set sends no header, so that the service's defaults hold. See
+/// A setting that is not set sends no header, so the default of the service applies. See
 /// [`builder`](Self::builder).
 ///
-/// All but the payload is prepared when the input is built, and shared between clones. So whoever invokes a
-/// function often builds one input and takes [`with_payload`](Self::with_payload) of it for each event.
+/// Everything except the payload is prepared when the input is built, and clones share it. To invoke a function
+/// often, build one input and call [`with_payload`](Self::with_payload) for each event.
 #[derive(Clone)]
 pub struct InvokeFunctionInput {
     pub(crate) settings: Arc<Settings>,
     pub(crate) payload: Bytes,
 }
 
-/// All of an input but its payload.
+/// An input without its payload.
 #[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) target: Target,
@@ -39,30 +39,12 @@ pub(crate) struct Settings {
     pub(crate) content_type: HeaderValue,
     pub(crate) content_md5: bool,
     pub(crate) headers: Vec<ExtraHeader>,
-    /// What of all this is sent as a header, written when the input is built.
+    /// The headers that these settings send, written when the input is built.
     pub(crate) lines: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl InvokeFunctionInput {
-    /// An invocation of `target` with nothing set and an empty payload.
-    pub fn builder(target: Target) -> InvokeFunctionInputBuilder {
-        InvokeFunctionInputBuilder::new(Settings {
-            target,
-            invocation_type: None,
-            log_type: None,
-            stateful_async_invocation_id: None,
-            stateful_async_invocation_enable: None,
-            async_delay: None,
-            account_id: None,
-            trace_id: None,
-            content_type: HeaderValue::from_static("application/octet-stream"),
-            content_md5: false,
-            headers: Vec::new(),
-            lines: Vec::new(),
-        })
-    }
-
-    /// The same invocation with another event; nothing is checked or copied.
+    /// Makes the same input with another payload, without a check or a copy.
     ///
     /// ```
     /// use fc_invoke::{InvokeFunctionInput, Target};
@@ -83,22 +65,22 @@ impl InvokeFunctionInput {
         }
     }
 
-    /// Which function is invoked.
+    /// The function to invoke.
     pub fn target(&self) -> &Target {
         &self.settings.target
     }
 
-    /// Synchronous or asynchronous, where the caller said so.
+    /// The invocation type, if it is set.
     pub fn invocation_type(&self) -> Option<InvocationType> {
         self.settings.invocation_type
     }
 
-    /// The task id, where the caller chose one.
+    /// The task id, if it is set.
     pub fn stateful_async_invocation_id(&self) -> Option<&StatefulAsyncInvocationId> {
         self.settings.stateful_async_invocation_id.as_ref()
     }
 
-    /// The event for the function.
+    /// The payload: the event for the function.
     pub fn payload(&self) -> &Bytes {
         &self.payload
     }
@@ -111,7 +93,7 @@ impl fmt::Debug for InvokeFunctionInput {
 }
 
 impl Settings {
-    /// The payload is the caller's data and shows its length only.
+    /// Shows only the length of the payload, because it is the data of the caller.
     pub(crate) fn debug(
         &self,
         name: &str,

@@ -1,4 +1,4 @@
-//! Setting the input, piece by piece.
+//! The builder of an input.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,10 +11,9 @@ use fc_headers::{
 use http::HeaderValue;
 
 use crate::input::Settings;
-use crate::{ExtraHeader, InvokeFunctionInput, Revision};
+use crate::{ExtraHeader, InvokeFunctionInput, Revision, Target};
 
-/// Sets the input of an invocation piece by piece; [`build`](Self::build) checks what two pieces
-/// must not say together.
+/// The builder of an [`InvokeFunctionInput`]; [`build`](Self::build) refuses settings that contradict each other.
 ///
 /// ```
 /// use fc_headers::{InvocationType, LogType};
@@ -28,7 +27,7 @@ use crate::{ExtraHeader, InvokeFunctionInput, Revision};
 /// assert!(both.unwrap_err().to_string().starts_with("async-log-tail"));
 /// # Ok::<(), fc_headers::InputError>(())
 /// ```
-#[must_use = "an input is made by `build`"]
+#[must_use = "`build` makes the input"]
 #[derive(Clone)]
 pub struct InvokeFunctionInputBuilder {
     settings: Settings,
@@ -37,34 +36,52 @@ pub struct InvokeFunctionInputBuilder {
 
 const MAX_EXTRA_HEADERS: usize = 128;
 
-impl InvokeFunctionInputBuilder {
-    pub(crate) fn new(settings: Settings) -> Self {
-        Self {
+impl InvokeFunctionInput {
+    /// Makes a builder for an invocation of `target` with default settings and an empty payload.
+    pub fn builder(target: Target) -> InvokeFunctionInputBuilder {
+        let settings = Settings {
+            target,
+            invocation_type: None,
+            log_type: None,
+            stateful_async_invocation_id: None,
+            stateful_async_invocation_enable: None,
+            async_delay: None,
+            account_id: None,
+            trace_id: None,
+            content_type: HeaderValue::from_static("application/octet-stream"),
+            content_md5: false,
+            headers: Vec::new(),
+            lines: Vec::new(),
+        };
+        InvokeFunctionInputBuilder {
             settings,
             payload: Bytes::new(),
         }
     }
+}
 
-    /// Synchronous or asynchronous; the service's default is `Sync`.
+impl InvokeFunctionInputBuilder {
+    /// Sets the invocation type; the default of the service is `Sync`.
     pub fn invocation_type(mut self, invocation_type: InvocationType) -> Self {
         self.settings.invocation_type = Some(invocation_type);
         self
     }
 
-    /// Whether the reply brings the last 4 KB of the log; the service's default is `None`.
+    /// Sets whether the response holds the last 4 KB of the log; the default of the service is `None`.
     pub fn log_type(mut self, log_type: LogType) -> Self {
         self.settings.log_type = Some(log_type);
         self
     }
 
-    /// The task id of an asynchronous invocation; a second use is answered 409. On 2023-03-30 it
-    /// travels as `X-Fc-Async-Task-Id`.
+    /// Sets the task id of an asynchronous invocation.
+    ///
+    /// The service answers a second use with 409. Revision 2023-03-30 sends it as `X-Fc-Async-Task-Id`.
     pub fn stateful_async_invocation_id(mut self, id: StatefulAsyncInvocationId) -> Self {
         self.settings.stateful_async_invocation_id = Some(id);
         self
     }
 
-    /// Whether this asynchronous invocation is a task; not known to 2023-03-30.
+    /// Sets whether this asynchronous invocation is a task; revision 2023-03-30 has no such setting.
     pub fn stateful_async_invocation_enable(
         mut self,
         enable: StatefulAsyncInvocationEnable,
@@ -73,40 +90,40 @@ impl InvokeFunctionInputBuilder {
         self
     }
 
-    /// How long the service waits before it starts an asynchronous invocation.
+    /// Sets how long the service waits before it starts an asynchronous invocation.
     pub fn async_delay(mut self, delay: AsyncDelay) -> Self {
         self.settings.async_delay = Some(delay);
         self
     }
 
-    /// The account that the request is for, where the host does not say it.
+    /// Sets the account of the function, for an endpoint whose host does not contain it.
     pub fn account_id(mut self, account_id: AccountId) -> Self {
         self.settings.account_id = Some(account_id);
         self
     }
 
-    /// A text that the service takes as the request id.
+    /// Sets the trace id, which the service uses as the request id.
     pub fn trace_id(mut self, trace_id: TraceId) -> Self {
         self.settings.trace_id = Some(trace_id);
         self
     }
 
-    /// The media type of the payload; `application/octet-stream` where it is not set. It is signed.
+    /// Sets the media type of the payload, which is signed; the default is `application/octet-stream`.
     pub fn content_type(mut self, content_type: HeaderValue) -> Self {
         self.settings.content_type = content_type;
         self
     }
 
-    /// Sends and signs a `Content-MD5`, the only thing that ties the payload to an `FC` signature.
+    /// Sends and signs a `Content-MD5`, the only header that binds the payload to an `FC` signature.
     ///
-    /// It hashes the whole payload when the request is made: about 2 ms for 1 MiB, several times the
-    /// cost of sending it. No source says that the service compares it.
+    /// Making the request hashes the whole payload: about 2 ms for 1 MiB, several times the cost of sending it.
+    /// No source reports that the service compares the value.
     pub fn content_md5(mut self) -> Self {
         self.settings.content_md5 = true;
         self
     }
 
-    /// Adds a header of the caller's own; one of the same name before it is replaced.
+    /// Adds a header; it replaces an earlier one with the same name.
     pub fn header(mut self, header: ExtraHeader) -> Self {
         self.settings
             .headers
@@ -115,19 +132,20 @@ impl InvokeFunctionInputBuilder {
         self
     }
 
-    /// The event for the function, byte for byte; it is shared and never copied.
+    /// Sets the payload: the event for the function, which is shared and never copied.
     pub fn payload(mut self, payload: impl Into<Bytes>) -> Self {
         self.payload = payload.into();
         self
     }
 
-    /// The checked input.
+    /// Checks the settings and makes the input.
     ///
     /// # Errors
     ///
-    /// `async-log-tail` for an asynchronous invocation with its log tail, which the service answers
-    /// with 400; `not-in-revision` for a setting that the revision has no header for; `header-value`
-    /// for a content type that is padded or not ASCII; `too-many-headers` beyond 128 of the caller's.
+    /// - `async-log-tail` for an asynchronous invocation with a log tail, which the service answers with 400.
+    /// - `not-in-revision` for a setting that the revision does not have.
+    /// - `header-value` for a content type that is not ASCII or that begins or ends with whitespace.
+    /// - `too-many-headers` for more than 128 extra headers.
     pub fn build(self) -> Result<InvokeFunctionInput, InputError> {
         let mut input = self.settings;
         let refuse = |kind, field| Err(InputError::new(kind, field));

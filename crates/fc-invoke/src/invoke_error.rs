@@ -1,4 +1,4 @@
-//! Why an invocation has no outcome.
+//! The error of an invocation without an outcome.
 
 use std::error::Error;
 use std::fmt;
@@ -10,22 +10,23 @@ use fc_transport::TransportError;
 
 use crate::ClockSkew;
 
-/// Why an invocation has no outcome. An answer of the service that is one is no error: it is an
-/// [`Outcome`](fc_response::Outcome).
+/// The reason that an invocation has no outcome.
+///
+/// A refusal by the service is not an error: it is an [`Outcome`](fc_response::Outcome).
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum InvokeError {
-    /// The input does not fit the client. Nothing was sent.
+    /// The client cannot send this input. Nothing was sent.
     Input(InputError),
-    /// There were no credentials. This attempt was not sent.
+    /// The provider returned no credentials. This attempt was not sent.
     Credentials(ProviderError),
     /// The request could not be signed. This attempt was not sent.
     Sign(SignError),
-    /// There was no complete response; the kind tells whether the function may have run.
+    /// There was no complete response; the kind says whether the function may have run.
     Transport(TransportError),
-    /// The response has a status that the operation does not have; the error holds it.
+    /// The response has a status that the operation does not define; the error holds the response.
     Response(ResponseError),
-    /// The service refused the time of the request; both clocks are named.
+    /// The service refused the request because of its time; the error holds both times.
     ClockSkew(Box<ClockSkew>),
 }
 

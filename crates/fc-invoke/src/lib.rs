@@ -2,16 +2,18 @@
 //!
 //! # In scope
 //!
-//! - [`Target`]: which function, in one of the three API revisions; [`Endpoint`]: where it is.
-//! - [`InvokeFunctionInput`]: everything that a caller can set, checked when it is built.
-//! - [`InvokeFunctionInput::to_request`]: the unsigned `http::Request<Bytes>`, which cannot fail.
-//! - [`Signer`]: one of the two signature schemes, as a value.
-//! - [`Limits`]: the documented payload sizes, for those who want them checked before sending.
+//! - [`Target`]: the function, in one of the three API revisions; [`Endpoint`]: the host of the service.
+//! - [`InvokeFunctionInput`]: the settings of one invocation, checked when they are built.
+//! - [`InvokeFunctionInput::to_request`]: makes the unsigned `http::Request<Bytes>`, which cannot fail.
+//! - [`Signer`]: a signer for one of the two signature schemes.
+//! - [`Call`]: one invocation with its retries, without sockets or timers.
+//! - [`Client`] and [`BlockingClient`]: a loop over [`Call`] with a transport and credentials.
+//! - [`PayloadLimits`]: an optional check of the documented payload sizes.
 //!
 //! # Out of scope
 //!
-//! Sending, and with it sockets, TLS and runtimes; the clock and randomness, which are arguments;
-//! telling what a response means, which is `fc-response`.
+//! Sockets, TLS and runtimes: they belong to the transport. The clock and randomness: they are arguments, or come
+//! from the [`Environment`] of a client. Parsing responses: see `fc-response`.
 //!
 //! ```
 //! use fc_invoke::{Endpoint, InvokeFunctionInput, Revision, Scheme, Signer, Target};
@@ -41,8 +43,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The crate builds on `fc-headers`, `fc-sign` and `fc-response`; nothing below it knows of it.
+//! The crate depends on `fc-headers`, `fc-sign`, `fc-response` and `fc-transport`; none of them depends on it.
 
+mod backoff;
 mod blocking_client;
 mod call;
 mod client;
@@ -50,26 +53,27 @@ mod clock_skew;
 mod content_md5;
 mod driver;
 mod endpoint;
-mod endpoint_text;
+mod endpoint_url;
 mod environment;
 mod extra_header;
 mod in_flight;
 mod input;
 mod input_builder;
+mod instrumentation;
 mod invoke_error;
-mod limits;
 mod options;
+mod payload_limits;
 mod region;
 mod request;
+mod retry_decision;
 mod retry_policy;
 mod revision;
 mod scheme;
 mod signer;
 mod streaming;
 mod target;
-mod trace;
-mod window;
 
+pub use backoff::Backoff;
 pub use blocking_client::BlockingClient;
 pub use call::Call;
 pub use client::Client;
@@ -77,22 +81,22 @@ pub use clock_skew::ClockSkew;
 pub use endpoint::Endpoint;
 pub use environment::{Environment, SystemEnvironment};
 pub use extra_header::ExtraHeader;
-pub use in_flight::{InFlight, Next};
+pub use in_flight::InFlight;
 pub use input::InvokeFunctionInput;
 pub use input_builder::InvokeFunctionInputBuilder;
 pub use invoke_error::InvokeError;
-pub use limits::Limits;
 pub use options::InvokeOptions;
+pub use payload_limits::PayloadLimits;
 pub use region::Region;
+pub use retry_decision::Next;
 pub use retry_policy::RetryPolicy;
 pub use revision::Revision;
 pub use scheme::Scheme;
 pub use signer::Signer;
 pub use streaming::{StreamingOutcome, StreamingPayload};
 pub use target::Target;
-pub use window::Window;
 
-/// The example of the README, run as a test.
+/// The examples of the README, run as tests.
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
 pub struct Readme;

@@ -1,35 +1,35 @@
-//! What a caller may say about one invocation.
+//! The options of one invocation.
 
 use fc_headers::InputError;
 
 use crate::{Call, Endpoint, InvokeFunctionInput, RetryPolicy, Scheme};
 
-/// What a caller may say about one invocation beside its input.
+/// The options of one invocation, next to its input.
 ///
 /// ```
 /// use fc_invoke::{InvokeOptions, RetryPolicy};
 ///
-/// let options = InvokeOptions::default().idempotent().policy(RetryPolicy::default().max_attempts(5));
+/// let options = InvokeOptions::default().idempotent().retry_policy(RetryPolicy::default().max_attempts(5));
 /// # let _ = options;
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct InvokeOptions {
-    policy: Option<RetryPolicy>,
+    retry_policy: Option<RetryPolicy>,
     is_idempotent: bool,
     corrects_clock: bool,
 }
 
 impl InvokeOptions {
-    /// Another policy than the client's.
+    /// Sets the retry policy; it overrides that of the client.
     #[must_use]
-    pub fn policy(self, policy: RetryPolicy) -> Self {
+    pub fn retry_policy(self, retry_policy: RetryPolicy) -> Self {
         Self {
-            policy: Some(policy),
+            retry_policy: Some(retry_policy),
             ..self
         }
     }
 
-    /// See [`Call::idempotent`].
+    /// Declares that a second run of the function does no harm; see [`Call::idempotent`].
     #[must_use]
     pub fn idempotent(self) -> Self {
         Self {
@@ -38,7 +38,7 @@ impl InvokeOptions {
         }
     }
 
-    /// See [`Call::correct_clock`].
+    /// Allows one retry with the time of the service; see [`Call::correct_clock`].
     #[must_use]
     pub fn correct_clock(self) -> Self {
         Self {
@@ -54,7 +54,8 @@ impl InvokeOptions {
         scheme: Scheme,
         default: RetryPolicy,
     ) -> Result<Call, InputError> {
-        let call = Call::new(input, endpoint, scheme)?.policy(self.policy.unwrap_or(default));
+        let retry_policy = self.retry_policy.unwrap_or(default);
+        let call = Call::new(input, endpoint, scheme)?.retry_policy(retry_policy);
         let call = if self.is_idempotent {
             call.idempotent()
         } else {

@@ -7,13 +7,13 @@ use fc_headers::{InputError, InputErrorKind, Quoted};
 
 /// The id of a region, such as `cn-hangzhou`: a label of the endpoint's host name.
 ///
-/// Lower-case letters, digits and inner hyphens, 1 to 50 characters. The set of regions grows, so
-/// that any such text is taken. Source: manual page "Endpoints".
+/// It has 1 to 50 lower-case letters, digits and hyphens, and neither begins nor ends with a hyphen. The service
+/// adds regions, so every such text is accepted. Source: manual page "Endpoints".
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Region(String);
 
 const FIELD: &str = "region";
-/// With `-internal` behind it, the label stays below the 63 characters of DNS.
+/// With the suffix `-internal` the label stays below the 63 characters of DNS.
 const MAX_LEN: usize = 50;
 
 impl Region {
@@ -28,7 +28,7 @@ impl FromStr for Region {
 
     /// # Errors
     ///
-    /// When the text is empty, too long, or not a label of lower-case letters, digits and hyphens.
+    /// `empty`, `too-long`, or `forbidden-byte` if the text is not a label of lower-case letters, digits and hyphens.
     fn from_str(text: &str) -> Result<Self, InputError> {
         if text.is_empty() {
             return Err(InputError::new(InputErrorKind::Empty, FIELD));
@@ -39,7 +39,10 @@ impl FromStr for Region {
         let in_label =
             |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         if !text.bytes().all(in_label) || text.starts_with('-') || text.ends_with('-') {
-            let detail = format!("{} is not a lower-case label", Quoted::new(text));
+            let detail = format!(
+                "{} is not a label of lower-case letters, digits and hyphens",
+                Quoted::new(text)
+            );
             return Err(InputError::new(InputErrorKind::ForbiddenByte, FIELD).detail(detail));
         }
         Ok(Self(text.to_owned()))

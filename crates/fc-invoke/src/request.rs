@@ -1,4 +1,4 @@
-//! The request of an input.
+//! Makes the HTTP request of an input.
 
 use bytes::Bytes;
 use fc_headers::{AsyncTaskId, Header};
@@ -12,24 +12,24 @@ use crate::{Endpoint, InvokeFunctionInput, Revision, Scheme};
 
 const ACTION: HeaderName = HeaderName::from_static("x-acs-action");
 const VERSION: HeaderName = HeaderName::from_static("x-acs-version");
-/// Room for what the signing and the HTTP client usually add.
+/// Space for the headers that the signer and the HTTP client usually add.
 const USUAL_ROOM: usize = 6;
-/// Room for the headers of a usual response: hyper reads them into the map of the request.
+/// Space for the headers of a usual response: hyper reads them into the map of the request.
 const USUAL_RESPONSE: usize = 10;
 
 impl InvokeFunctionInput {
-    /// The unsigned request: method, absolute URI, headers, payload.
+    /// Makes the unsigned request: method, absolute URI, headers and payload.
     ///
-    /// It is complete but for what the signing adds and for `Host` and `Content-Length`, which HTTP
-    /// clients write. For ACS3 it names the operation (`x-acs-action`, `x-acs-version`). Revision
-    /// 2023-03-30 is served under ACS3 alone; [`Revision::accepts`] tells.
+    /// The signer adds its headers; the HTTP client adds `Host` and `Content-Length`. For ACS3 the request names the
+    /// operation (`x-acs-action`, `x-acs-version`). The service accepts revision 2023-03-30 only with ACS3; see
+    /// [`Revision::accepts`].
     ///
-    /// The payload is shared and not copied. A request may be made once and signed for each attempt.
+    /// The payload is shared, not copied. A request can be made once and signed again for each attempt.
     pub fn to_request(&self, endpoint: &Endpoint, scheme: Scheme) -> Request<Bytes> {
         self.request_with_room(endpoint, scheme, USUAL_ROOM)
     }
 
-    /// The same with room for so many headers more.
+    /// Makes the unsigned request with space for so many more headers.
     pub(crate) fn request_with_room(
         &self,
         endpoint: &Endpoint,
@@ -43,13 +43,13 @@ impl InvokeFunctionInput {
         request
     }
 
-    #[expect(clippy::expect_used, reason = "all three parts are there")]
+    #[expect(clippy::expect_used, reason = "all three parts are set")]
     fn uri(&self, endpoint: &Endpoint) -> Uri {
         let mut parts = Parts::default();
         parts.scheme = Some(endpoint.scheme().clone());
         parts.authority = Some(endpoint.authority().clone());
         parts.path_and_query = Some(self.target().path().clone());
-        Uri::from_parts(parts).expect("scheme, authority and path make a URI")
+        Uri::from_parts(parts).expect("scheme, authority and path form a URI")
     }
 
     fn headers(&self, scheme: Scheme, room: usize) -> HeaderMap {
@@ -73,7 +73,7 @@ impl InvokeFunctionInput {
 }
 
 impl Settings {
-    /// The headers that no payload and no scheme changes.
+    /// The headers that depend neither on the payload nor on the scheme.
     pub(crate) fn lines(&self) -> Vec<(HeaderName, HeaderValue)> {
         let mut lines = vec![(CONTENT_TYPE, self.content_type.clone())];
         push(&mut lines, self.invocation_type.as_ref());
@@ -94,7 +94,7 @@ impl Settings {
         let extra = self.headers.iter();
         lines.extend(extra.map(|header| (header.name().clone(), header.value().clone())));
         for (_, value) in &lines {
-            // `bytes` sets up sharing at the first clone, with an allocation; better here than in every request.
+            // The first clone of `bytes` allocates; clone once here instead of in the first request.
             drop(value.clone());
         }
         lines

@@ -7,7 +7,7 @@ use fc_headers::{InputError, InputErrorKind};
 
 use crate::Scheme;
 
-/// A revision of the API: it decides the path, the place of the qualifier and the schemes.
+/// A revision of the API: it determines the path, the position of the qualifier and the signature schemes.
 ///
 /// | revision | path | qualifier | schemes |
 /// | --- | --- | --- | --- |
@@ -30,7 +30,7 @@ pub enum Revision {
 }
 
 impl Revision {
-    /// The text that begins the path.
+    /// The first segment of the path.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::V2016_08_15 => "2016-08-15",
@@ -50,7 +50,7 @@ impl FromStr for Revision {
 
     /// # Errors
     ///
-    /// `unknown-value` for every text that is not one of the three dates.
+    /// `unknown-value` if the text is not one of the three dates.
     fn from_str(text: &str) -> Result<Self, InputError> {
         [Self::V2016_08_15, Self::V2021_04_06, Self::V2023_03_30]
             .into_iter()

@@ -1,12 +1,12 @@
 //! The signature schemes.
 
-/// How a request is signed.
+/// The signature scheme of a request.
 #[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Scheme {
-    /// `FC id:signature`, the manual's scheme.
+    /// `FC id:signature`, the scheme of the manual.
     #[default]
     Fc,
-    /// `ACS3-HMAC-SHA256`, what the generated SDKs send; the only one of revision 2023-03-30.
+    /// `ACS3-HMAC-SHA256`, the scheme of the generated SDKs and the only one of revision 2023-03-30.
     Acs3,
 }

@@ -1,4 +1,4 @@
-//! One of the two signers, as a value.
+//! A signer for one of the two schemes.
 
 use bytes::Bytes;
 use fc_sign::{Additions, Credentials, Nonce, SignError, Timestamp, acs3, fc};
@@ -6,20 +6,20 @@ use http::Request;
 
 use crate::Scheme;
 
-/// The signer of an invocation: made once for an access key, used for every attempt.
+/// A signer for one of the two schemes: made once for an access key, used for every attempt.
 ///
-/// `Debug` shows the access key id and no secret.
+/// `Debug` shows the access key id, but no secret.
 #[non_exhaustive]
 #[derive(Debug, Clone)]
 pub enum Signer {
-    /// Signs by the `FC` scheme; the nonce is not used.
+    /// Signs with the `FC` scheme, which has no nonce.
     Fc(fc::Signer),
-    /// Signs by ACS3.
+    /// Signs with the ACS3 scheme.
     Acs3(acs3::Signer),
 }
 
 impl Signer {
-    /// A signer for the scheme.
+    /// Makes a signer for the scheme.
     pub fn new(scheme: Scheme, credentials: &Credentials) -> Self {
         match scheme {
             Scheme::Fc => Self::Fc(fc::Signer::new(credentials)),
@@ -27,7 +27,7 @@ impl Signer {
         }
     }
 
-    /// The scheme that it signs by, for [`to_request`](crate::InvokeFunctionInput::to_request).
+    /// The signature scheme, as an argument for [`to_request`](crate::InvokeFunctionInput::to_request).
     pub fn scheme(&self) -> Scheme {
         match self {
             Self::Fc(_) => Scheme::Fc,
@@ -35,7 +35,7 @@ impl Signer {
         }
     }
 
-    /// How many headers a signing adds at the most.
+    /// The maximum number of headers that `sign` adds.
     pub(crate) fn added_headers(&self) -> usize {
         match self {
             Self::Fc(signer) => 2 + usize::from(signer.is_temporary()),
@@ -43,12 +43,12 @@ impl Signer {
         }
     }
 
-    /// The headers that sign `request`; it is left alone. Every attempt is signed anew.
+    /// Computes the headers that sign `request`, without changing it. Sign every attempt again.
     ///
     /// # Errors
     ///
-    /// When the request is signed already or cannot be signed without doubt; see [`SignError`]. A
-    /// request of [`to_request`](crate::InvokeFunctionInput::to_request) can.
+    /// [`SignError`] if the request is already signed or if its signature would be ambiguous. A request made by
+    /// [`to_request`](crate::InvokeFunctionInput::to_request) can always be signed.
     pub fn sign(
         &self,
         request: &Request<Bytes>,

@@ -1,4 +1,4 @@
-//! Payloads and results that arrive while they are used.
+//! Invocations whose payload and result are streams.
 
 use std::error::Error;
 use std::fmt::{self, Write as _};
@@ -19,21 +19,21 @@ use http_body::Body;
 use crate::driver::Driver;
 use crate::{BlockingClient, Client, InvokeError, InvokeFunctionInput, Scheme};
 
-/// A payload that is not in memory.
+/// A payload that is sent as a stream.
 ///
-/// The `FC` scheme does not sign it. ACS3 signs its SHA-256, which must be known beforehand.
+/// The `FC` scheme does not sign it. ACS3 signs its SHA-256, which the caller must know before sending.
 pub struct StreamingPayload<B> {
     body: B,
     sha256: Option<[u8; 32]>,
 }
 
 impl<B> StreamingPayload<B> {
-    /// A payload of known length.
+    /// Makes a payload from a body of known length.
     pub fn new(body: B) -> Self {
         Self { body, sha256: None }
     }
 
-    /// What the whole of it hashes to; ACS3 needs it.
+    /// Sets the SHA-256 of the whole payload; ACS3 requires it.
     #[must_use]
     pub fn sha256(self, digest: [u8; 32]) -> Self {
         Self {
@@ -51,21 +51,21 @@ impl<B> fmt::Debug for StreamingPayload<B> {
     }
 }
 
-/// What came of an invocation whose result is handed over as a stream.
+/// The outcome of an invocation whose result is a stream.
 #[derive(Debug)]
 #[expect(clippy::exhaustive_enums, reason = "a caller must handle both")]
 pub enum StreamingOutcome<B> {
-    /// The function returned; its result is still on the wire. A connection that is lost while it is read
-    /// is an error of the body: the function ran all the same.
+    /// The function returned, and its result has not been read yet. If the connection is lost while the caller reads
+    /// it, the body ends with an error; the function has run.
     Completed(Response<B>),
-    /// Anything else, whole.
+    /// Any other outcome, read completely.
     Other(Outcome),
 }
 
 const CONTENT_SHA256: HeaderName = HeaderName::from_static("x-acs-content-sha256");
 
 impl Driver {
-    /// The signed head of a streamed request.
+    /// Makes the signed head of a streamed request.
     fn streaming_head(
         &self,
         input: &InvokeFunctionInput,
@@ -109,13 +109,14 @@ impl Driver {
 }
 
 impl<T: StreamingTransport, P: CredentialsProvider> Client<T, P> {
-    /// Invokes a function with a payload that is sent while it is made, and hands its result over while
-    /// it arrives. It is one attempt: a stream cannot be sent twice.
+    /// Invokes a function once with a streamed payload, and returns its result as a stream.
+    ///
+    /// There is no retry, because a stream cannot be sent twice.
     ///
     /// # Errors
     ///
-    /// As [`invoke`](Self::invoke); and `missing` for ACS3 without the payload's hash, `two-payloads` for an
-    /// input that has a payload of its own.
+    /// The errors of [`invoke`](Self::invoke); also `missing` for ACS3 without the SHA-256 of the payload, and
+    /// `two-payloads` if the input has a payload too.
     pub async fn invoke_streaming<B>(
         &self,
         input: &InvokeFunctionInput,
@@ -142,11 +143,11 @@ impl<T: StreamingTransport, P: CredentialsProvider> Client<T, P> {
 }
 
 impl<T: BlockingStreamingTransport, P: BlockingCredentialsProvider> BlockingClient<T, P> {
-    /// The same with readers, of which the payload's has `length` bytes.
+    /// Invokes a function once with a payload of `length` bytes from a reader, and returns its result as a reader.
     ///
     /// # Errors
     ///
-    /// As for [`Client::invoke_streaming`].
+    /// The same as [`Client::invoke_streaming`].
     pub fn invoke_streaming<R: Read + Send + 'static>(
         &self,
         input: &InvokeFunctionInput,
@@ -166,7 +167,7 @@ impl<T: BlockingStreamingTransport, P: BlockingCredentialsProvider> BlockingClie
         let limit = Limits::default().body;
         body.take(limit.saturating_add(1))
             .read_to_end(&mut bytes)
-            .map_err(lost)?;
+            .map_err(transport_error)?;
         check_limit(bytes.len())?;
         let response = Response::from_parts(head, Bytes::from(bytes));
         Ok(StreamingOutcome::Other(Outcome::from_response(response)?))
@@ -178,7 +179,7 @@ fn is_completed<B>(response: &Response<B>) -> bool {
     kind == Some(OutcomeKind::Completed)
 }
 
-/// Reads what is no result; it is bounded like any body that is held in memory.
+/// Reads the body of a response that is not a result, up to the body limit of the transports.
 async fn read_whole<B>(mut body: B) -> Result<Bytes, TransportError>
 where
     B: Body<Data = Bytes, Error = TransportError> + Unpin,
@@ -193,10 +194,14 @@ where
     Ok(bytes.freeze())
 }
 
-/// The transport's own error where the reader passes one on.
-fn lost(error: io::Error) -> TransportError {
+/// Returns the transport error inside of a read error, or makes one.
+fn transport_error(error: io::Error) -> TransportError {
     error.downcast().unwrap_or_else(|error| {
-        TransportError::new(TransportErrorKind::Interrupted, "the response was cut").because(error)
+        TransportError::new(
+            TransportErrorKind::Interrupted,
+            "the connection was lost before the end of the response",
+        )
+        .because(error)
     })
 }
 
@@ -204,7 +209,7 @@ fn check_limit(len: usize) -> Result<(), TransportError> {
     if u64::try_from(len).unwrap_or(u64::MAX) > Limits::default().body {
         return Err(TransportError::new(
             TransportErrorKind::Protocol,
-            "the body is too large",
+            "the response body exceeds the limit",
         ));
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! The function that is invoked.
+//! The function to invoke.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use http::uri::PathAndQuery;
 
 use crate::Revision;
 
-/// Which function is invoked, in one revision of the API.
+/// The function to invoke, in one revision of the API.
 ///
 /// ```
 /// use fc_invoke::Target;
@@ -24,21 +24,21 @@ use crate::Revision;
 #[derive(Clone, PartialEq, Eq)]
 pub struct Target {
     names: Names,
-    /// What the names make, written and parsed once for all requests.
+    /// The path that the names form, written and parsed once for all requests.
     path: PathAndQuery,
 }
 
 #[derive(Clone, PartialEq, Eq)]
 struct Names {
     revision: Revision,
-    /// None exactly in revision 2023-03-30, which has no services.
+    /// `None` only in revision 2023-03-30, which has no services.
     service: Option<ServiceName>,
     function: FunctionName,
     qualifier: Option<Qualifier>,
 }
 
 impl Target {
-    /// A function of a service in the default revision, 2021-04-06.
+    /// A target in the default revision, 2021-04-06.
     pub fn new(service: ServiceName, function: FunctionName) -> Self {
         Self::of(Names {
             revision: Revision::default(),
@@ -48,7 +48,7 @@ impl Target {
         })
     }
 
-    /// A function of a service in revision 2016-08-15.
+    /// A target in revision 2016-08-15.
     pub fn v2016_08_15(service: ServiceName, function: FunctionName) -> Self {
         Self::of(Names {
             revision: Revision::V2016_08_15,
@@ -58,7 +58,7 @@ impl Target {
         })
     }
 
-    /// A function in revision 2023-03-30.
+    /// A target in revision 2023-03-30.
     pub fn v2023_03_30(function: FunctionName) -> Self {
         Self::of(Names {
             revision: Revision::V2023_03_30,
@@ -68,7 +68,7 @@ impl Target {
         })
     }
 
-    /// The version or alias; `LATEST` where none is set.
+    /// Sets the version or alias; the service uses `LATEST` if none is set.
     #[must_use]
     pub fn qualifier(self, qualifier: Qualifier) -> Self {
         Self::of(Names {
@@ -77,29 +77,29 @@ impl Target {
         })
     }
 
-    /// The revision whose path it has.
+    /// The revision of the API.
     pub fn revision(&self) -> Revision {
         self.names.revision
     }
 
-    /// The request target. Names need no escaping: their alphabets are unreserved in URIs.
+    /// The path and query of the request. Names are not escaped, because they have only unreserved characters.
     pub fn path_and_query(&self) -> String {
         self.path.as_str().to_owned()
     }
 
-    /// The same, as part of a URI.
+    /// The path and query as part of a URI.
     pub(crate) fn path(&self) -> &PathAndQuery {
         &self.path
     }
 
     #[expect(
         clippy::expect_used,
-        reason = "every name in the path is of a checked alphabet"
+        reason = "the characters of every name are checked"
     )]
     fn of(names: Names) -> Self {
         let path = PathAndQuery::from_maybe_shared(Bytes::from(names.path_and_query()));
-        let path = path.expect("checked names make a path");
-        // `bytes` sets up sharing at the first clone, with an allocation; better here than in every request.
+        let path = path.expect("checked names form a path");
+        // The first clone of `bytes` allocates; clone once here instead of in the first request.
         drop(path.clone());
         Self { names, path }
     }
@@ -141,7 +141,7 @@ impl Names {
 
 #[expect(
     clippy::missing_fields_in_debug,
-    reason = "the path says the names once more"
+    reason = "the path holds the same names"
 )]
 impl fmt::Debug for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -159,7 +159,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_revision_has_its_path_and_its_place_for_the_qualifier() {
+    fn every_revision_has_its_path_and_its_position_of_the_qualifier() {
         let service = || "svc_1".parse().unwrap();
         let function = || "fn-2".parse().unwrap();
         let qualifier = || "7".parse().unwrap();

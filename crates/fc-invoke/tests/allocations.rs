@@ -1,4 +1,4 @@
-//! Building and signing a request allocates the header map, the date and the authorization.
+//! Counts the allocations of a request: the header map, the date and the authorization.
 
 use fc_headers::{InvocationType, LogType};
 use fc_invoke::{Endpoint, InvokeFunctionInput, Scheme, Signer, Target};
@@ -7,9 +7,9 @@ use fc_sign::{Credentials, Nonce, Timestamp};
 #[global_allocator]
 static ALLOCATOR: dhat::Alloc = dhat::Alloc;
 
-/// One test, because the profiler counts the whole process.
+/// This file has one test, because the profiler counts the whole process.
 #[test]
-fn a_whole_signed_request_is_at_most_four_allocations_whatever_its_payload() {
+fn making_and_signing_a_request_takes_at_most_four_allocations() {
     let _profiler = dhat::Profiler::builder().testing().build();
     let target = Target::new(
         "demoService".parse().unwrap(),

@@ -1,12 +1,12 @@
-//! Seeded worlds of time, faults and hostile answers: no call runs a function twice by accident.
+//! Simulates a service with random faults and hostile responses: no call runs a function twice by accident.
 //!
-//! 20,000 seeds in the ordinary run; `SIMULATION_SEEDS=1000000` when the test is built asks for more. A
-//! failure names its seed, which replays it.
+//! A run has 20,000 seeds; build the test with `SIMULATION_SEEDS=1000000` for more. A failure names its seed, which
+//! replays it.
 
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
-    reason = "a test may fail loudly"
+    reason = "a test panics when it fails"
 )]
 
 use std::collections::HashSet;
@@ -22,14 +22,15 @@ use http::{Request, Response};
 
 const PAYLOAD: &[u8] = b"\x00the result\xff";
 
-struct World {
+/// A service whose faults depend on a seed.
+struct Service {
     random: u64,
     deduplicates: bool,
     runs: u32,
     requests: u32,
 }
 
-impl World {
+impl Service {
     fn new(seed: u64, deduplicates: bool) -> Self {
         Self {
             random: seed,
@@ -39,7 +40,7 @@ impl World {
         }
     }
 
-    /// The generator `SplitMix64`, which needs no state but a number.
+    /// The next number of the generator `SplitMix64`.
     fn next(&mut self) -> u64 {
         self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.random ^ (self.random >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -59,7 +60,7 @@ impl World {
         self.below(bound) == 0
     }
 
-    /// The service runs the function, or says that it has run it before.
+    /// Runs the function, or refuses because it has run before.
     fn run(&mut self, success: u16) -> Response<Bytes> {
         if self.deduplicates && self.runs > 0 {
             return refusal(409, "StatefulAsyncInvocationAlreadyExists");
@@ -81,7 +82,7 @@ impl World {
             0 | 1 => lost(Connect),
             2 => lost(Interrupted),
             3 => {
-                // It ran, and the answer was lost on its way.
+                // The function ran, and the response was lost.
                 let _ = self.run(success);
                 lost(Interrupted)
             }
@@ -97,7 +98,7 @@ impl World {
             7 => Ok(self.throttled(429, "ResourceExhausted")),
             8 => Ok(self.throttled(503, "ResourceThrottled")),
             9 => {
-                // A load balancer gives up on a function that runs.
+                // A load balancer gives up while the function runs.
                 let _ = self.run(success);
                 Ok(refusal(503, "<html>"))
             }
@@ -106,7 +107,7 @@ impl World {
                 Ok(refusal(500, "InternalServerError"))
             }
             11 => Ok(self.skewed()),
-            // Not this call's id: the service does not lie about that.
+            // Only for a call without a task id: the service does not refuse an unused id.
             12 if !self.deduplicates => Ok(refusal(409, "StatefulAsyncInvocationAlreadyExists")),
             13 => Ok(refusal(301, "")),
             _ => Ok(self.run(success)),
@@ -154,18 +155,18 @@ fn refusal(status: u16, code: &str) -> Response<Bytes> {
 }
 
 fn simulate(seed: u64) {
-    let mut world = World::new(seed, seed.is_multiple_of(3));
-    let is_idempotent = world.one_in(3);
-    let scheme = if world.one_in(2) {
+    let mut service = Service::new(seed, seed.is_multiple_of(3));
+    let is_idempotent = service.one_in(3);
+    let scheme = if service.one_in(2) {
         Scheme::Acs3
     } else {
         Scheme::Fc
     };
-    let most = world.below(6) + 1;
-    let cap = Duration::from_millis(u64::from(world.below(30_000)));
+    let max_attempts = service.below(6) + 1;
+    let cap = Duration::from_millis(u64::from(service.below(30_000)));
     let target = Target::new("svc".parse().unwrap(), "fn".parse().unwrap());
     let builder = InvokeFunctionInput::builder(target);
-    let builder = if world.deduplicates {
+    let builder = if service.deduplicates {
         builder
             .invocation_type(InvocationType::Async)
             .stateful_async_invocation_id("task-1".parse().unwrap())
@@ -175,11 +176,11 @@ fn simulate(seed: u64) {
     let endpoint = "https://fc.example.com".parse().unwrap();
     let mut call = Call::new(&builder.build().unwrap(), &endpoint, scheme)
         .unwrap()
-        .policy(RetryPolicy::default().max_attempts(most).cap(cap));
+        .retry_policy(RetryPolicy::default().max_attempts(max_attempts).cap(cap));
     if is_idempotent {
         call = call.idempotent();
     }
-    if world.one_in(2) {
+    if service.one_in(2) {
         call = call.correct_clock();
     }
     let credentials = Credentials::new("id".parse().unwrap(), "secret".parse().unwrap());
@@ -188,10 +189,10 @@ fn simulate(seed: u64) {
     let mut clock = Duration::from_secs(1_652_259_600);
     let mut signatures = HashSet::new();
     let done = loop {
-        // Dates have whole seconds; the driver's clock has gone on since the last attempt.
+        // Dates have whole seconds, so the clock advances by one second between two attempts.
         clock += Duration::from_secs(1);
         let time = Timestamp::try_from(clock.as_secs()).unwrap();
-        let nonce = format!("{seed}-{}", world.requests).parse().unwrap();
+        let nonce = format!("{seed}-{}", service.requests).parse().unwrap();
         let (request, in_flight) = match call.start(&signer, time, &nonce) {
             Ok(started) => started,
             Err(error) => break Err(error),
@@ -202,12 +203,12 @@ fn simulate(seed: u64) {
             .to_owned();
         assert!(
             signatures.insert(signature),
-            "seed {seed}: an attempt was not signed afresh"
+            "seed {seed}: an attempt was not signed again"
         );
-        match in_flight.finish(world.exchange(&request)) {
+        match in_flight.finish(service.exchange(&request)) {
             Next::Done(done) => break done,
-            Next::Retry(next, window) => {
-                let wait = window.at(world.next_u32());
+            Next::Retry(next, backoff) => {
+                let wait = backoff.wait(service.next_u32());
                 assert!(
                     wait <= cap,
                     "seed {seed}: waited {wait:?}, the cap is {cap:?}"
@@ -216,14 +217,17 @@ fn simulate(seed: u64) {
                 call = next;
             }
         }
-        // The policy's attempts, and one more for a corrected clock.
-        assert!(world.requests <= most + 1, "seed {seed}: it goes on");
+        // The attempts of the policy, and one more after the clock was corrected.
+        assert!(
+            service.requests <= max_attempts + 1,
+            "seed {seed}: too many attempts"
+        );
     };
 
     assert!(
-        is_idempotent || world.runs <= 1,
+        is_idempotent || service.runs <= 1,
         "seed {seed}: the function ran {} times",
-        world.runs
+        service.runs
     );
     match done {
         Ok(Outcome::Completed(completed)) => {
@@ -234,14 +238,17 @@ fn simulate(seed: u64) {
             );
         }
         Ok(Outcome::Accepted(_)) => {
-            assert!(world.runs >= 1, "seed {seed}: accepted out of nothing");
+            assert!(
+                service.runs >= 1,
+                "seed {seed}: accepted, but the function never ran"
+            );
         }
         _ => {}
     }
 }
 
 #[test]
-fn no_call_runs_a_function_twice_unless_that_does_no_harm() {
+fn a_call_that_is_not_idempotent_never_runs_a_function_twice() {
     let seeds = option_env!("SIMULATION_SEEDS").map_or(20_000, |text| text.parse().unwrap());
     for seed in 0..seeds {
         simulate(seed);

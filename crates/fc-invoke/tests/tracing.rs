@@ -1,7 +1,7 @@
-//! What a subscriber is told of an invocation, and what it is not.
+//! The spans and events of an invocation, without secrets.
 
 #![cfg(feature = "tracing")]
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+#![expect(clippy::unwrap_used, reason = "a test panics when it fails")]
 
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
@@ -16,7 +16,7 @@ use http::{Request, Response};
 const SECRET: &str = "fcTestAccessKeySecret0123456789";
 const TOKEN: &str = "CAISdummySTS+token/with==chars";
 
-/// Refuses once, then answers.
+/// A transport that returns 429 once, then 200.
 struct Throttled(Mutex<u32>);
 
 impl BlockingTransport for Throttled {
@@ -72,10 +72,10 @@ fn an_invocation_is_a_span_and_each_attempt_an_event_without_secrets() {
 
     let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     insta::assert_snapshot!(text, @r#"
-     WARN invoke_function{revision="2021-04-06" invocation_type=Sync payload_bytes=13}: fc_invoke: the attempt is repeated attempt=1 status=429 request_id="request-1" wait_ms_from=50 wait_ms_to=100
-    DEBUG invoke_function{revision="2021-04-06" invocation_type=Sync payload_bytes=13}: fc_invoke: the invocation is over attempt=2 status=200 request_id="request-1" kind="completed"
+     WARN invoke_function{revision="2021-04-06" invocation_type=Sync payload_bytes=13}: fc_invoke: the attempt is retried attempt=1 status=429 request_id="request-1" wait_ms_from=50 wait_ms_to=100
+    DEBUG invoke_function{revision="2021-04-06" invocation_type=Sync payload_bytes=13}: fc_invoke: the invocation is complete attempt=2 status=200 request_id="request-1" kind="completed"
     "#);
     for secret in [SECRET, TOKEN, "private", "FC FCTEST"] {
-        assert!(!text.contains(secret), "{secret} was told");
+        assert!(!text.contains(secret), "the log shows {secret}");
     }
 }

@@ -1,11 +1,11 @@
-//! Why there is no complete response.
+//! The error of an exchange without a complete response.
 
 use std::error::Error;
 use std::fmt;
 
-/// Why there is no complete response; the source is the backend's own error.
+/// The reason that there is no complete response; the source is the error of the backend.
 ///
-/// Neither text holds a URL, a header or a body.
+/// Neither message contains a URL, a header or a body.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
@@ -13,36 +13,35 @@ pub struct TransportError {
     source: Option<Box<dyn Error + Send + Sync>>,
 }
 
-/// What went wrong, and with it whether the function may have run.
+/// What failed, and whether the function may have run.
 #[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TransportErrorKind {
-    /// No connection was made: refused, unreachable, not resolved, not trusted, or not in time. **No byte of
-    /// the request has left.** It may be repeated without doubt.
+    /// No connection was made: refused, unreachable, not resolved, not trusted, or not in time. **No byte of the
+    /// request was sent.** A retry is always safe.
     Connect,
-    /// The connection was lost, before, in or behind the head of the response. **Bytes may have left and the
-    /// function may have run.** To be repeated only if running twice does no harm.
+    /// The connection was lost before, in or after the head of the response. **The function may have run.** Retry
+    /// only if a second run does no harm.
     Interrupted,
-    /// A time limit passed. **Bytes may have left and the function may still run.** To be repeated only if
-    /// running twice does no harm.
+    /// A time limit passed. **The function may still be running.** Retry only if a second run does no harm.
     Timeout,
-    /// What arrived is not HTTP, contradicts itself or is beyond a limit. **Bytes have left and the function may
-    /// have run.** Repeating brings the same answer.
+    /// The response is not HTTP, contradicts itself or exceeds a limit. **The function may have run.** A retry would
+    /// get the same response.
     Protocol,
-    /// The request was not sent: its URI, its body or the transport itself cannot be used. **No byte of a complete
-    /// request has left.** Repeating fails in the same way.
+    /// The request was not sent: its URI, its body or the transport cannot be used. **No complete request was
+    /// sent.** A retry would fail in the same way.
     Request,
-    /// Anything else. **Bytes may have left.** Not to be repeated.
+    /// Anything else. **The function may have run.** Do not retry.
     Other,
 }
 
 impl TransportErrorKind {
     /// Whether the service may have received the request, so that the function may have run.
-    pub fn may_have_left(self) -> bool {
+    pub fn may_have_been_sent(self) -> bool {
         !matches!(self, Self::Connect | Self::Request)
     }
 
-    /// The stable lower-case word that messages begin with.
+    /// The stable lower-case word at the beginning of every message.
     pub fn slug(self) -> &'static str {
         match self {
             Self::Connect => "connect",
@@ -56,7 +55,7 @@ impl TransportErrorKind {
 }
 
 impl TransportError {
-    /// An error of this kind; `detail` says in a few fixed words what happened.
+    /// Makes an error of this kind; `detail` describes in a few fixed words what happened.
     pub fn new(kind: TransportErrorKind, detail: &'static str) -> Self {
         Self {
             kind,
@@ -65,7 +64,7 @@ impl TransportError {
         }
     }
 
-    /// The backend's own error, stripped of URLs by the adapter.
+    /// Sets the source: the error of the backend, from which the adapter has removed URLs.
     #[must_use]
     pub fn because(self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self {
@@ -74,7 +73,7 @@ impl TransportError {
         }
     }
 
-    /// What went wrong.
+    /// What failed, and whether the function may have run.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
@@ -99,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_text_begins_with_the_kind_and_the_source_stands_behind() {
+    fn the_message_begins_with_the_kind_and_the_source_is_kept() {
         let error = TransportError::new(TransportErrorKind::Interrupted, "the response was cut")
             .because(std::io::Error::other("reset"));
         assert_eq!(error.to_string(), "interrupted: the response was cut");
@@ -110,11 +109,11 @@ mod tests {
     }
 
     #[test]
-    fn only_a_failed_connection_and_a_request_that_cannot_be_sent_are_certain() {
+    fn only_a_failed_connection_and_an_unusable_request_were_certainly_not_sent() {
         use TransportErrorKind::{Connect, Interrupted, Other, Protocol, Request, Timeout};
-        let certain = [Connect, Request];
+        let not_sent = [Connect, Request];
         for kind in [Connect, Interrupted, Timeout, Protocol, Request, Other] {
-            assert_eq!(kind.may_have_left(), !certain.contains(&kind));
+            assert_eq!(kind.may_have_been_sent(), !not_sent.contains(&kind));
         }
     }
 }

@@ -1,37 +1,37 @@
-//! The seam between an `InvokeFunction` client and an HTTP client.
+//! The interface between an `InvokeFunction` client and an HTTP client.
 //!
 //! # In scope
 //!
-//! [`Transport`] and [`BlockingTransport`]: one request in, one complete response out.
-//! [`StreamingTransport`] and [`BlockingStreamingTransport`]: the same with bodies that arrive while
-//! they are used. [`TransportError`]: why there is no complete response, and whether a byte may have
-//! left.
+//! - [`Transport`] and [`BlockingTransport`]: send one request and return one complete response.
+//! - [`StreamingTransport`] and [`BlockingStreamingTransport`]: the same with streamed bodies.
+//! - [`TransportError`]: the reason that there is no complete response, and whether the function may have run.
 //!
 //! # Out of scope
 //!
-//! Signing, retrying, telling what a response means: a transport gets bytes to send and nothing else.
+//! Signing, retrying and parsing responses: a transport only sends and receives.
 //!
 //! # The contract of a transport
 //!
-//! 1. It sends once. A second connection is allowed only where provably no byte of the request has
-//!    left on the first.
-//! 2. It follows no redirect, keeps no cookie, decompresses nothing, and takes no proxy from the
-//!    environment unless the caller's own client does.
-//! 3. Any complete response is `Ok`, whatever its status. A cut, reset or malformed one is an error:
-//!    a partial body is never handed out as a whole one.
-//! 4. Trailers are thrown away and never merged into the headers; interim responses are skipped.
-//! 5. Contradictory framing is [`Protocol`](TransportErrorKind::Protocol) and the connection dies; see
+//! 1. It sends once. It may use a second connection only if no byte of the request was sent on the first.
+//! 2. It follows no redirect, keeps no cookie, decompresses nothing, and uses no proxy from the environment unless
+//!    the caller's own HTTP client does.
+//! 3. Any complete response is `Ok`, whatever its status. A truncated, reset or malformed response is an error: a
+//!    partial body is never returned as a complete one.
+//! 4. Trailers are dropped and never merged into the headers; interim responses are skipped.
+//! 5. Contradictory framing is [`Protocol`](TransportErrorKind::Protocol), and the connection is not used again; see
 //!    [`check_framing`].
-//! 6. A body beyond [`Limits::body`] is `Protocol`, found before it is held in memory.
-//! 7. No URL, header or body stands in an error's text: they may hold secrets.
-//! 8. Every error is one of [`TransportErrorKind`]; when in doubt, one after which a byte may have left.
+//! 6. A body larger than [`Limits::body`] is `Protocol`; it is refused before it is held in memory.
+//! 7. No error message contains a URL, a header or a body, because they may hold secrets.
+//! 8. Every error has a [`TransportErrorKind`]; when unsure, one that says that the request may have been sent.
+//!
+//! The dev-only crate `fc-transport-contract` of the repository holds these rules as tests.
 //!
 //! ```
 //! use bytes::Bytes;
 //! use fc_transport::{BlockingTransport, TransportError};
 //! use http::{Request, Response};
 //!
-//! /// A transport that never fails, for a test.
+//! /// A transport for tests that returns the payload.
 //! struct Echo;
 //!
 //! impl BlockingTransport for Echo {
@@ -43,7 +43,7 @@
 //! }
 //! ```
 //!
-//! The crate stands below `fc-invoke` and below the adapters, and depends on none of them.
+//! `fc-invoke` and the adapters depend on this crate; it depends on none of them.
 
 mod error;
 mod framing;

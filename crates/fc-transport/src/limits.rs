@@ -1,19 +1,19 @@
-//! What a transport bounds.
+//! The limits of a transport.
 
 use std::time::Duration;
 
-/// The bounds of one exchange.
+/// The limits of one exchange.
 ///
-/// The time limit for making a connection belongs to the backend's own connector and is set there.
+/// The connect timeout is a setting of the HTTP client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// The most bytes of a response body that are held in memory; 64 MiB unless set.
+    /// The maximum size of a response body in memory, in bytes; the default is 64 MiB.
     pub body: u64,
-    /// The longest time for the whole exchange. None unless set: functions may run for a day.
+    /// The time limit for the whole exchange. The default is no limit, because a function may run for a day.
     pub total: Option<Duration>,
-    /// The longest time without a byte received once the response has begun. None unless set. A backend that
-    /// cannot tell two reads apart bounds the whole body by it; its adapter says so.
+    /// The time limit between two reads of the response body. The default is no limit. A backend that has no such
+    /// limit applies it to the whole body; its adapter documents that.
     pub idle: Option<Duration>,
 }
 
@@ -28,7 +28,7 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// Another limit for the body, in bytes.
+    /// Sets the maximum size of a response body in memory, in bytes.
     #[must_use]
     pub fn body(self, bytes: u64) -> Self {
         Self {
@@ -37,7 +37,7 @@ impl Limits {
         }
     }
 
-    /// A limit for the whole exchange.
+    /// Sets the time limit for the whole exchange.
     #[must_use]
     pub fn total(self, time: Duration) -> Self {
         Self {
@@ -46,7 +46,7 @@ impl Limits {
         }
     }
 
-    /// A limit for the time between two reads of the response.
+    /// Sets the time limit between two reads of the response body.
     #[must_use]
     pub fn idle(self, time: Duration) -> Self {
         Self {

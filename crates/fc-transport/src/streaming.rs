@@ -1,4 +1,4 @@
-//! Bodies that arrive while they are used.
+//! Transports whose bodies are streams.
 
 use std::error::Error;
 use std::future::Future;
@@ -10,16 +10,16 @@ use http_body::Body;
 
 use crate::TransportError;
 
-/// A transport that also sends and hands over bodies as streams.
+/// A transport that also sends and returns bodies as streams.
 ///
-/// A request's body must know its length: `size_hint().exact()` is the `Content-Length`, and a body that
-/// does not end there is an error. A streamed request is sent once and never repeated.
+/// The body of a request must know its length: `size_hint().exact()` is the `Content-Length`, and a body of another
+/// length is an error. A streamed request is sent once and never retried.
 pub trait StreamingTransport: crate::Transport {
-    /// The body of a response, still on the wire. Its errors are those of the transport; dropping it
-    /// closes the connection. The body limit does not hold for it: the caller reads as much as it wants.
+    /// The body of a response that has not been read yet. Its errors are errors of the transport. Dropping it closes
+    /// the connection. The body limit does not apply to it.
     type ResponseBody: Body<Data = Bytes, Error = TransportError> + Send + Unpin;
 
-    /// Sends the request once and gives the response when its head is there.
+    /// Sends the request once and returns the response as soon as its head has been received.
     fn stream<B>(
         &self,
         request: Request<B>,
@@ -29,18 +29,18 @@ pub trait StreamingTransport: crate::Transport {
         B::Error: Into<Box<dyn Error + Send + Sync>>;
 }
 
-/// The same for a blocking transport: bodies are readers.
+/// A blocking transport that also sends and returns bodies as readers.
 pub trait BlockingStreamingTransport: crate::BlockingTransport {
-    /// The body of a response, still on the wire. An error of the transport comes as an
-    /// [`io::Error`](std::io::Error) that has it as its source.
+    /// The body of a response that has not been read yet. A read error is an [`io::Error`](std::io::Error) with the
+    /// [`TransportError`] inside.
     type ResponseBody: Read + Send;
 
-    /// Sends the request once, with `length` bytes of its body as `Content-Length`, and gives the response
-    /// when its head is there.
+    /// Sends the request once, with `length` as `Content-Length`, and returns the response as soon as its head has
+    /// been received.
     ///
     /// # Errors
     ///
-    /// When there is no response head, or the reader ends before or behind `length`.
+    /// [`TransportError`] if no response head was received, or if the reader does not return exactly `length` bytes.
     fn stream<R: Read + Send + 'static>(
         &self,
         request: Request<R>,

@@ -1,4 +1,4 @@
-//! One request, one complete response.
+//! Transports that send one request and return one complete response.
 
 use std::future::Future;
 use std::time::Duration;
@@ -8,31 +8,31 @@ use http::{Request, Response};
 
 use crate::TransportError;
 
-/// An asynchronous HTTP client, by the contract in the crate's documentation.
+/// An asynchronous HTTP client that keeps the contract in the documentation of this crate.
 ///
-/// The request has an absolute URI, its payload and every header but `Host` and `Content-Length`, which
-/// the transport writes. Dropping the future closes the connection.
+/// The request has an absolute URI, a payload and every header except `Host` and `Content-Length`, which the
+/// transport writes. Dropping the future closes the connection.
 pub trait Transport: Send + Sync {
-    /// Sends the request once and gives the complete response, whatever its status.
+    /// Sends the request once and returns the complete response, whatever its status.
     fn send(
         &self,
         request: Request<Bytes>,
     ) -> impl Future<Output = Result<Response<Bytes>, TransportError>> + Send;
 
-    /// Waits: an asynchronous transport knows the timer of its runtime.
+    /// Waits on the timer of the runtime.
     fn sleep(&self, duration: Duration) -> impl Future<Output = ()> + Send;
 }
 
-/// A blocking HTTP client, by the same contract.
+/// A blocking HTTP client that keeps the contract in the documentation of this crate.
 pub trait BlockingTransport: Send + Sync {
-    /// Sends the request once and gives the complete response, whatever its status.
+    /// Sends the request once and returns the complete response, whatever its status.
     ///
     /// # Errors
     ///
-    /// When there is no complete response; see [`TransportErrorKind`](crate::TransportErrorKind).
+    /// [`TransportError`] if there is no complete response.
     fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError>;
 
-    /// Blocks the thread.
+    /// Blocks the thread for this time.
     fn sleep(&self, duration: Duration);
 }
 

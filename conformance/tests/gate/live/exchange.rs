@@ -85,10 +85,10 @@ impl Exchange<'_> {
     fn options(&self) -> InvokeOptions {
         let options = InvokeOptions::default();
         match self.retry {
-            None => options.policy(RetryPolicy::never()),
+            None => options.retry_policy(RetryPolicy::never()),
             Some(retry) => {
                 let policy = RetryPolicy::default().max_attempts(retry.max_attempts);
-                let options = options.policy(policy);
+                let options = options.retry_policy(policy);
                 if retry.idempotent {
                     options.idempotent()
                 } else {

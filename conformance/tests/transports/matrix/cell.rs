@@ -114,7 +114,7 @@ impl Cell {
         if self.invocations > 1 {
             return Some(format!("{place}: {} invocations", self.invocations));
         }
-        let denies = matches!(self.came, Came::Error(kind) if !kind.may_have_left());
+        let denies = matches!(self.came, Came::Error(kind) if !kind.may_have_been_sent());
         if denies && self.invocations > 0 {
             return Some(format!("{place}: it ran, and the error denies it"));
         }

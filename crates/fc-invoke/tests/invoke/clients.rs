@@ -1,10 +1,4 @@
-//! Both clients are the same loop over a transport, a clock and credentials.
-
-#![expect(
-    clippy::unwrap_used,
-    clippy::unnecessary_wraps,
-    reason = "a test may fail loudly, and scripts results"
-)]
+//! The asynchronous and the blocking client, over a scripted transport and a fixed clock.
 
 use std::collections::VecDeque;
 use std::error::Error as _;
@@ -14,8 +8,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
 use fc_invoke::{
-    BlockingClient, Client, Environment, InvokeError, InvokeFunctionInput, InvokeOptions,
-    RetryPolicy, Scheme, Target,
+    BlockingClient, Client, Environment, InvokeError, InvokeOptions, RetryPolicy, Scheme,
 };
 use fc_response::Outcome;
 use fc_sign::{
@@ -25,42 +18,44 @@ use fc_sign::{
 use fc_transport::{BlockingTransport, Transport, TransportError, TransportErrorKind};
 use http::{Request, Response};
 
-type Came = Result<Response<Bytes>, TransportErrorKind>;
+use crate::samples::{credentials, endpoint, input};
 
-/// Plays a script and remembers what it was asked for.
+type SendResult = Result<Response<Bytes>, TransportErrorKind>;
+
+/// A transport that returns scripted results and records the requests and waits.
 #[derive(Clone, Default)]
-struct Script(Arc<Mutex<Played>>);
+struct Script(Arc<Mutex<Recording>>);
 
 #[derive(Default)]
-struct Played {
-    answers: VecDeque<Came>,
+struct Recording {
+    results: VecDeque<SendResult>,
     requests: Vec<Request<Bytes>>,
     waits: Vec<Duration>,
 }
 
 impl Script {
-    fn of(answers: impl IntoIterator<Item = Came>) -> Self {
-        let answers = answers.into_iter().collect();
-        Self(Arc::new(Mutex::new(Played {
-            answers,
-            ..Played::default()
+    fn of(results: impl IntoIterator<Item = SendResult>) -> Self {
+        let results = results.into_iter().collect();
+        Self(Arc::new(Mutex::new(Recording {
+            results,
+            ..Recording::default()
         })))
     }
 
     fn play(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
-        let mut played = self.0.lock().unwrap();
-        played.requests.push(request);
-        let came = played
-            .answers
+        let mut recording = self.0.lock().unwrap();
+        recording.requests.push(request);
+        let result = recording
+            .results
             .pop_front()
             .unwrap_or(Err(TransportErrorKind::Other));
-        came.map_err(|kind| TransportError::new(kind, "scripted"))
+        result.map_err(|kind| TransportError::new(kind, "scripted"))
     }
 
     fn headers(&self, name: &str) -> Vec<String> {
-        let played = self.0.lock().unwrap();
+        let recording = self.0.lock().unwrap();
         let value = |request: &Request<Bytes>| request.headers().get(name).unwrap().clone();
-        played
+        recording
             .requests
             .iter()
             .map(|r| value(r).to_str().unwrap().to_owned())
@@ -92,7 +87,7 @@ impl BlockingTransport for Script {
     }
 }
 
-/// A clock that goes on by a second at each look, and dice that count.
+/// A clock that advances by one second at each reading, and random numbers with the highest low bits.
 #[derive(Default)]
 struct Ticking(AtomicU64);
 
@@ -106,71 +101,60 @@ impl Environment for Ticking {
     }
 }
 
-fn credentials() -> Credentials {
-    Credentials::new("id".parse().unwrap(), "secret".parse().unwrap())
-}
-
-fn input() -> InvokeFunctionInput {
-    let target = Target::new("svc".parse().unwrap(), "fn".parse().unwrap());
-    InvokeFunctionInput::builder(target)
-        .payload("event")
-        .build()
-        .unwrap()
-}
-
 fn client(script: &Script, scheme: Scheme) -> Client<Script> {
-    let endpoint = "https://fc.example.com".parse().unwrap();
-    Client::new(script.clone(), endpoint, scheme, credentials())
+    Client::new(script.clone(), endpoint(), scheme, credentials())
         .environment(Arc::new(Ticking::default()))
 }
 
 fn blocking(script: &Script, scheme: Scheme) -> BlockingClient<Script> {
-    let endpoint = "https://fc.example.com".parse().unwrap();
-    BlockingClient::new(script.clone(), endpoint, scheme, credentials())
+    BlockingClient::new(script.clone(), endpoint(), scheme, credentials())
         .environment(Arc::new(Ticking::default()))
 }
 
-fn answer(status: u16) -> Came {
+fn answer(status: u16) -> SendResult {
     Ok(Response::builder()
         .status(status)
         .body(Bytes::from_static(b"result"))
         .unwrap())
 }
 
-fn refused_then_answered() -> Script {
+fn throttled_then_completed() -> Script {
     Script::of([Err(TransportErrorKind::Connect), answer(429), answer(200)])
 }
 
 #[tokio::test]
 async fn both_clients_send_the_same_requests_and_wait_the_same_time() {
     for scheme in [Scheme::Fc, Scheme::Acs3] {
-        let (ours, theirs) = (refused_then_answered(), refused_then_answered());
-        let outcome = client(&ours, scheme).invoke(&input()).await.unwrap();
-        let blocking = blocking(&theirs, scheme).invoke(&input()).unwrap();
+        let (asynchronous, blocking_one) = (throttled_then_completed(), throttled_then_completed());
+        let outcome = client(&asynchronous, scheme)
+            .invoke(&input())
+            .await
+            .unwrap();
+        let blocking = blocking(&blocking_one, scheme).invoke(&input()).unwrap();
         for outcome in [outcome, blocking] {
             let Outcome::Completed(completed) = outcome else {
                 panic!("{outcome:?}")
             };
             assert_eq!(completed.payload().as_ref(), b"result");
         }
-        let signatures = ours.headers("authorization");
-        assert_eq!(signatures, theirs.headers("authorization"));
+        let signatures = asynchronous.headers("authorization");
+        assert_eq!(signatures, blocking_one.headers("authorization"));
         assert_eq!(signatures.len(), 3);
         assert!(
             signatures.windows(2).all(|pair| pair[0] != pair[1]),
-            "each is signed afresh"
+            "every attempt is signed again"
         );
-        // The dice show their highest number, so the driver picks the end of each window.
+        // The random number is the highest one, so the client waits the longest time of each backoff.
         assert_eq!(
-            ours.waits(),
+            asynchronous.waits(),
             [Duration::from_millis(100), Duration::from_millis(200)]
         );
-        assert_eq!(ours.waits(), theirs.waits());
+        assert_eq!(asynchronous.waits(), blocking_one.waits());
     }
 }
 
 #[tokio::test]
-async fn what_may_have_run_is_repeated_on_the_callers_word_alone() {
+async fn an_attempt_that_may_have_run_is_retried_only_if_the_caller_declares_it_idempotent() {
     let lost = || Script::of([Err(TransportErrorKind::Interrupted), answer(200)]);
     let script = lost();
     let error = client(&script, Scheme::Fc)
@@ -186,7 +170,7 @@ async fn what_may_have_run_is_repeated_on_the_callers_word_alone() {
         .await
         .unwrap();
     assert_eq!(script.headers("date").len(), 2);
-    let options = options.policy(RetryPolicy::never());
+    let options = options.retry_policy(RetryPolicy::never());
     assert!(
         client(&lost(), Scheme::Fc)
             .invoke_with(&input(), options)
@@ -195,10 +179,10 @@ async fn what_may_have_run_is_repeated_on_the_callers_word_alone() {
     );
 }
 
-/// Dice that always show the same number.
-struct Loaded(u128);
+/// A clock at the epoch, and always the same random number.
+struct Fixed(u128);
 
-impl Environment for Loaded {
+impl Environment for Fixed {
     fn now(&self) -> SystemTime {
         UNIX_EPOCH
     }
@@ -209,28 +193,31 @@ impl Environment for Loaded {
 }
 
 #[tokio::test]
-async fn a_wait_is_picked_by_the_low_bits_of_the_dice_alone() {
-    for (dice, wait) in [
+async fn only_the_low_bits_of_the_random_number_pick_the_wait() {
+    for (number, wait) in [
         (1_u128 << 100, 50),
         ((1 << 100) | u128::from(u32::MAX), 100),
     ] {
-        let script = refused_then_answered();
-        let client = client(&script, Scheme::Fc).environment(Arc::new(Loaded(dice)));
+        let script = throttled_then_completed();
+        let client = client(&script, Scheme::Fc).environment(Arc::new(Fixed(number)));
         client.invoke(&input()).await.unwrap();
         assert_eq!(script.waits()[0], Duration::from_millis(wait));
     }
 }
 
 #[tokio::test]
-async fn the_policy_of_a_client_holds_for_every_invocation() {
-    let (ours, theirs) = (refused_then_answered(), refused_then_answered());
+async fn the_retry_policy_of_a_client_holds_for_every_invocation() {
+    let (asynchronous, blocking_one) = (throttled_then_completed(), throttled_then_completed());
     let policy = RetryPolicy::never();
-    let client = client(&ours, Scheme::Fc).policy(policy);
+    let client = client(&asynchronous, Scheme::Fc).retry_policy(policy);
     assert!(client.invoke(&input()).await.is_err());
-    let blocking = blocking(&theirs, Scheme::Fc).policy(policy);
+    let blocking = blocking(&blocking_one, Scheme::Fc).retry_policy(policy);
     assert!(blocking.invoke(&input()).is_err());
     assert_eq!(
-        (ours.headers("date").len(), theirs.headers("date").len()),
+        (
+            asynchronous.headers("date").len(),
+            blocking_one.headers("date").len()
+        ),
         (1, 1)
     );
     for (shown, name) in [
@@ -242,40 +229,40 @@ async fn the_policy_of_a_client_holds_for_every_invocation() {
 }
 
 #[tokio::test]
-async fn an_invocations_own_policy_comes_before_that_of_the_client() {
+async fn the_retry_policy_of_an_invocation_overrides_that_of_the_client() {
     for options in [
         InvokeOptions::default()
-            .policy(RetryPolicy::default())
+            .retry_policy(RetryPolicy::default())
             .idempotent(),
         InvokeOptions::default()
             .idempotent()
-            .policy(RetryPolicy::default()),
+            .retry_policy(RetryPolicy::default()),
     ] {
         let script = Script::of([Err(TransportErrorKind::Interrupted), answer(200)]);
-        let client = client(&script, Scheme::Fc).policy(RetryPolicy::never());
+        let client = client(&script, Scheme::Fc).retry_policy(RetryPolicy::never());
         client.invoke_with(&input(), options).await.unwrap();
         assert_eq!(script.headers("date").len(), 2);
     }
 }
 
 #[tokio::test]
-async fn the_clock_is_corrected_for_the_invocation_that_asks_for_it() {
+async fn the_clock_is_corrected_only_for_an_invocation_that_allows_it() {
     let body = r#"{"ErrorCode":"RequestTimeTooSkewed"}"#;
     let skewed = || {
         let response = Response::builder().status(403);
         let response = response.header("date", "Thu, 01 Jan 1970 01:00:00 GMT");
         Script::of([Ok(response.body(Bytes::from(body)).unwrap()), answer(200)])
     };
-    let still = || Arc::new(Loaded(0));
+    let fixed = || Arc::new(Fixed(0));
     let script = skewed();
-    let unasked = client(&script, Scheme::Fc).environment(still());
-    let error = unasked.invoke(&input()).await.unwrap_err();
+    let uncorrected = client(&script, Scheme::Fc).environment(fixed());
+    let error = uncorrected.invoke(&input()).await.unwrap_err();
     assert_eq!(
         error.source().unwrap().to_string(),
         "rejected with status 403: RequestTimeTooSkewed"
     );
     let script = skewed();
-    let client = client(&script, Scheme::Fc).environment(still());
+    let client = client(&script, Scheme::Fc).environment(fixed());
     let options = InvokeOptions::default().correct_clock();
     client.invoke_with(&input(), options).await.unwrap();
     assert_eq!(
@@ -288,7 +275,7 @@ async fn the_clock_is_corrected_for_the_invocation_that_asks_for_it() {
 }
 
 #[test]
-fn an_error_names_its_part_and_keeps_what_was_behind_it() {
+fn an_error_names_its_origin_and_keeps_its_source() {
     let transport = TransportError::new(TransportErrorKind::Interrupted, "cut").because("reset");
     let provider = ProviderError::new("no file").because("the disk is gone");
     for (error, text, source) in [
@@ -313,7 +300,7 @@ fn an_error_names_its_part_and_keeps_what_was_behind_it() {
     }
 }
 
-/// Gives another key for every attempt, and none after two.
+/// A provider that returns another key for every attempt, and an error after two.
 #[derive(Default)]
 struct Rotating(AtomicU64);
 
@@ -335,10 +322,9 @@ impl CredentialsProvider for Rotating {
 }
 
 #[tokio::test]
-async fn credentials_are_asked_for_before_every_attempt() {
+async fn the_credentials_are_requested_before_every_attempt() {
     let script = Script::of([answer(429), answer(429), answer(200)]);
-    let endpoint = "https://fc.example.com".parse().unwrap();
-    let client = Client::new(script.clone(), endpoint, Scheme::Fc, Rotating::default());
+    let client = Client::new(script.clone(), endpoint(), Scheme::Fc, Rotating::default());
     let error = client.invoke(&input()).await.unwrap_err();
     assert_eq!(error.to_string(), "credentials: there are no more");
     let signatures = script.headers("authorization");
@@ -346,7 +332,7 @@ async fn credentials_are_asked_for_before_every_attempt() {
 }
 
 #[tokio::test]
-async fn ten_thousand_nonces_of_the_system_are_ten_thousand() {
+async fn ten_thousand_random_numbers_of_the_system_are_all_different() {
     let environment = fc_invoke::SystemEnvironment::default();
     let drawn: std::collections::HashSet<u128> =
         (0..10_000).map(|_| environment.random()).collect();
@@ -362,11 +348,10 @@ async fn ten_thousand_nonces_of_the_system_are_ten_thousand() {
 }
 
 #[test]
-fn nothing_that_a_client_shows_holds_a_secret() {
-    let endpoint = "https://fc.example.com".parse().unwrap();
+fn neither_a_client_nor_its_errors_show_a_secret() {
     let secret = "fcTestAccessKeySecret0123456789".parse().unwrap();
     let credentials = Credentials::new("id".parse().unwrap(), secret);
-    let client = BlockingClient::new(Script::default(), endpoint, Scheme::Fc, credentials);
+    let client = BlockingClient::new(Script::default(), endpoint(), Scheme::Fc, credentials);
     let error = client.invoke(&input()).unwrap_err();
     let shown = format!("{client:?} {error:?} {error}");
     assert!(!shown.contains("TestAccess"), "{shown}");

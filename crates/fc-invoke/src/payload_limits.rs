@@ -1,32 +1,32 @@
-//! The documented sizes of payloads.
+//! The documented maximum sizes of payloads.
 
 use fc_headers::{InputError, InputErrorKind, InvocationType};
 
 use crate::InvokeFunctionInput;
 
-/// The largest payloads in bytes; a check that the caller may ask for.
+/// An optional check of the payload size before sending.
 ///
-/// The manual says 32 MB for synchronous and 128 KB for asynchronous invocations; both are raised by
-/// ticket, so nothing is refused unasked. Beyond, the service answers 400 `EntityTooLarge`. Sources:
-/// manual page "InvokeFunction", FAQ "`EntityTooLarge`".
+/// The manual allows 32 MB for synchronous and 128 KB for asynchronous invocations. The service raises both on
+/// request, so no client applies this check by itself. The service answers larger payloads with 400
+/// `EntityTooLarge`. Sources: manual page "InvokeFunction", FAQ "`EntityTooLarge`".
 ///
 /// ```
-/// use fc_invoke::{InvokeFunctionInput, Limits, Target};
+/// use fc_invoke::{InvokeFunctionInput, PayloadLimits, Target};
 ///
 /// let target = Target::new("demoService".parse()?, "demoFunction".parse()?);
 /// let input = InvokeFunctionInput::builder(target).payload(vec![0; 5]).build()?;
-/// assert!(Limits::default().check(&input).is_ok());
-/// let error = Limits::default().synchronous(4).check(&input).unwrap_err();
+/// assert!(PayloadLimits::default().check(&input).is_ok());
+/// let error = PayloadLimits::default().synchronous(4).check(&input).unwrap_err();
 /// assert_eq!(error.to_string(), "payload-too-large: payload: 5 bytes, at most 4 are allowed");
 /// # Ok::<(), fc_headers::InputError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
+pub struct PayloadLimits {
     synchronous: usize,
     asynchronous: usize,
 }
 
-impl Default for Limits {
+impl Default for PayloadLimits {
     fn default() -> Self {
         Self {
             synchronous: 32 << 20,
@@ -35,8 +35,8 @@ impl Default for Limits {
     }
 }
 
-impl Limits {
-    /// Another limit for synchronous invocations.
+impl PayloadLimits {
+    /// Sets the limit for synchronous invocations, in bytes.
     #[must_use]
     pub fn synchronous(self, bytes: usize) -> Self {
         Self {
@@ -45,7 +45,7 @@ impl Limits {
         }
     }
 
-    /// Another limit for asynchronous invocations.
+    /// Sets the limit for asynchronous invocations, in bytes.
     #[must_use]
     pub fn asynchronous(self, bytes: usize) -> Self {
         Self {
@@ -58,7 +58,7 @@ impl Limits {
     ///
     /// # Errors
     ///
-    /// `payload-too-large`, with both sizes.
+    /// `payload-too-large`; the message holds both sizes.
     pub fn check(&self, input: &InvokeFunctionInput) -> Result<(), InputError> {
         let asynchronous = input.invocation_type() == Some(InvocationType::Async);
         let limit = if asynchronous {

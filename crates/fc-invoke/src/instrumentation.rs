@@ -1,10 +1,10 @@
-//! What the drivers tell of an invocation.
+//! The spans and events of an invocation, with the feature `tracing`.
 //!
-//! With the feature `tracing`, target `fc_invoke`: a span `invoke_function` for each invocation, with the
-//! fields `revision`, `invocation_type` and `payload_bytes`; and in it an event for each attempt, with `attempt`,
-//! `status` or the transport error's first word as `error`, `request_id`, and what follows: `kind` (of the outcome or of
-//! the error) at the end, `wait_ms_from` and `wait_ms_to` before another attempt. No header, payload, name, key or error
-//! text is told. Without the feature, nothing.
+//! The target is `fc_invoke`. Each invocation is a span `invoke_function` with the fields `revision`,
+//! `invocation_type` and `payload_bytes`. Each attempt is an event in it, with `attempt`, `status` or the first word
+//! of the transport error as `error`, and `request_id`. The last event has the `kind` of the outcome or of the error;
+//! an event before a retry has `wait_ms_from` and `wait_ms_to`. No header, payload, name, key or error text is
+//! recorded. Without the feature nothing is recorded.
 
 #[cfg(not(feature = "tracing"))]
 mod backend {
@@ -15,21 +15,24 @@ mod backend {
     use crate::{InvokeFunctionInput, Next};
 
     pub(crate) struct Invocation;
-    pub(crate) struct Came;
+    pub(crate) struct AttemptResult;
 
-    impl Came {
+    impl AttemptResult {
         pub(crate) fn of(_: u32, _: &Result<Response<Bytes>, TransportError>) -> Self {
             Self
         }
     }
 
-    #[expect(clippy::unused_self, reason = "the same calls as with the feature")]
+    #[expect(
+        clippy::unused_self,
+        reason = "the calls are the same with the feature"
+    )]
     impl Invocation {
         pub(crate) fn begin(_: &InvokeFunctionInput) -> Self {
             Self
         }
 
-        pub(crate) fn attempt_ended(&self, _: &Came, _: &Next) {}
+        pub(crate) fn attempt_ended(&self, _: &AttemptResult, _: &Next) {}
     }
 }
 
@@ -45,15 +48,15 @@ mod backend {
 
     pub(crate) struct Invocation(Span);
 
-    /// What came of an attempt, as far as it is told.
-    pub(crate) struct Came {
+    /// The recorded parts of an attempt's result.
+    pub(crate) struct AttemptResult {
         attempt: u32,
         status: Option<u16>,
         error: Option<&'static str>,
         request_id: Option<String>,
     }
 
-    impl Came {
+    impl AttemptResult {
         pub(crate) fn of(attempt: u32, result: &Result<Response<Bytes>, TransportError>) -> Self {
             let response = result.as_ref().ok();
             let id = response.and_then(|it| Metadata::new(it.headers()).request_id());
@@ -78,13 +81,13 @@ mod backend {
             ))
         }
 
-        pub(crate) fn attempt_ended(&self, came: &Came, next: &Next) {
-            let Came {
+        pub(crate) fn attempt_ended(&self, result: &AttemptResult, next: &Next) {
+            let AttemptResult {
                 attempt,
                 status,
                 error,
                 request_id,
-            } = came;
+            } = result;
             match next {
                 Next::Done(done) => debug!(
                     target: "fc_invoke",
@@ -94,18 +97,18 @@ mod backend {
                     error,
                     request_id,
                     kind = kind(done),
-                    "the invocation is over"
+                    "the invocation is complete"
                 ),
-                Next::Retry(_, window) => warn!(
+                Next::Retry(_, backoff) => warn!(
                     target: "fc_invoke",
                     parent: &self.0,
                     attempt,
                     status,
                     error,
                     request_id,
-                    wait_ms_from = millis(window.from()),
-                    wait_ms_to = millis(window.to()),
-                    "the attempt is repeated"
+                    wait_ms_from = millis(backoff.shortest()),
+                    wait_ms_to = millis(backoff.longest()),
+                    "the attempt is retried"
                 ),
             }
         }
@@ -129,4 +132,4 @@ mod backend {
     }
 }
 
-pub(crate) use backend::{Came, Invocation};
+pub(crate) use backend::{AttemptResult, Invocation};

@@ -1,18 +1,18 @@
-//! The text of an endpoint: what may stand in it.
+//! Parses the URL of an endpoint.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use fc_headers::{InputError, InputErrorKind};
 use http::uri::{Authority, Scheme};
 
-/// What an endpoint's text says, lower-case and without the scheme's own port.
-pub(crate) struct EndpointText {
+/// The parts of an endpoint's URL, in lower case and without the default port of the scheme.
+pub(crate) struct EndpointUrl {
     pub(crate) scheme: Scheme,
     pub(crate) authority: Authority,
     pub(crate) is_loopback: bool,
 }
 
-pub(crate) fn parse(url: &str) -> Result<EndpointText, InputError> {
+pub(crate) fn parse(url: &str) -> Result<EndpointUrl, InputError> {
     let refuse = |kind| InputError::new(kind, "endpoint");
     if url.is_empty() {
         return Err(refuse(InputErrorKind::Empty));
@@ -20,13 +20,13 @@ pub(crate) fn parse(url: &str) -> Result<EndpointText, InputError> {
     let (scheme, rest) = url
         .split_once("://")
         .ok_or(refuse(InputErrorKind::Scheme))?;
-    let (scheme, own_port) = match scheme.to_ascii_lowercase().as_str() {
+    let (scheme, default_port) = match scheme.to_ascii_lowercase().as_str() {
         "https" => (Scheme::HTTPS, 443),
         "http" => (Scheme::HTTP, 80),
         _ => return Err(refuse(InputErrorKind::Scheme)),
     };
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    let (authority, behind) = rest.split_at(end);
+    let (authority, path) = rest.split_at(end);
     if authority
         .bytes()
         .any(|byte| !byte.is_ascii_graphic() || byte == b'\\')
@@ -36,7 +36,7 @@ pub(crate) fn parse(url: &str) -> Result<EndpointText, InputError> {
     if authority.contains('@') {
         return Err(refuse(InputErrorKind::Userinfo));
     }
-    if !matches!(behind, "" | "/") {
+    if !matches!(path, "" | "/") {
         return Err(refuse(InputErrorKind::PathNotAllowed));
     }
     let (host, port) = split_port(authority);
@@ -44,19 +44,19 @@ pub(crate) fn parse(url: &str) -> Result<EndpointText, InputError> {
     let is_loopback = check_host(&host).ok_or(refuse(InputErrorKind::Host))?;
     let authority = match port.map(parse_port) {
         None => host,
-        Some(Some(port)) if port == own_port => host,
+        Some(Some(port)) if port == default_port => host,
         Some(Some(port)) => format!("{host}:{port}"),
         Some(None) => return Err(refuse(InputErrorKind::Port)),
     };
     let authority = Authority::try_from(authority).map_err(|_| refuse(InputErrorKind::Host))?;
-    Ok(EndpointText {
+    Ok(EndpointUrl {
         scheme,
         authority,
         is_loopback,
     })
 }
 
-/// The colons of an IPv6 address stand within its brackets.
+/// Splits at the colon of the port; the colons of an IPv6 address are inside its brackets.
 fn split_port(authority: &str) -> (&str, Option<&str>) {
     let from = authority.find(']').unwrap_or(0);
     match authority.get(from..).and_then(|rest| rest.find(':')) {
@@ -76,7 +76,7 @@ fn parse_port(text: &str) -> Option<u16> {
     (port != 0).then_some(port)
 }
 
-/// Whether a host is a loopback one; none if it is no host.
+/// Whether a host is a loopback host; `None` if it is not a valid host.
 fn check_host(host: &str) -> Option<bool> {
     if let Some(address) = host.strip_prefix('[') {
         let address: Ipv6Addr = address.strip_suffix(']')?.parse().ok()?;
@@ -86,7 +86,7 @@ fn check_host(host: &str) -> Option<bool> {
         return Some(address.is_loopback());
     }
     let labels_fit = host.len() <= 253 && host.split('.').all(is_label);
-    // A last label of digits is read as an address by some resolvers and as a name by others.
+    // Some resolvers read a last label of digits as an address, others as a name.
     let last = host.rsplit('.').next()?;
     let is_name = labels_fit && !last.bytes().all(|byte| byte.is_ascii_digit());
     is_name.then_some(host == "localhost")
@@ -106,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_host_has_labels_of_63_characters_and_253_in_all_at_the_most() {
+    fn a_host_has_at_most_63_characters_in_a_label_and_253_in_total() {
         let label = |length| "a".repeat(length);
         let long = format!("{0}.{0}.{0}.{1}", label(63), label(61));
         assert_eq!(long.len(), 253);
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn a_loopback_host_is_known_by_its_name_or_address() {
+    fn a_loopback_host_is_recognised_by_its_name_or_address() {
         for host in ["localhost", "127.0.0.1", "127.255.0.9", "[::1]"] {
             assert_eq!(check_host(host), Some(true), "{host}");
         }
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn a_port_is_kept_unless_it_is_the_schemes_own() {
+    fn a_port_is_kept_unless_it_is_the_default_of_the_scheme() {
         for (url, authority) in [
             ("https://FC.example.com:443", "fc.example.com"),
             ("https://fc.example.com:80/", "fc.example.com:80"),
@@ -152,7 +152,7 @@ mod tests {
             ("HTTP://[::1]:65535", "[::1]:65535"),
             ("https://[::1]", "[::1]"),
         ] {
-            let found = parse(url).map(|text| text.authority.to_string());
+            let found = parse(url).map(|parsed| parsed.authority.to_string());
             assert_eq!(found.as_deref(), Ok(authority), "{url}");
         }
     }

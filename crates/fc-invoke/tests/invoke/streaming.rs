@@ -1,9 +1,4 @@
-//! Payloads and results that are not held in memory: what is signed, what is handed on, what is read.
-
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test may fail loudly, and scripts results"
-)]
+//! Streamed payloads and results: what is signed, what is returned as a stream, what is read into memory.
 
 use std::collections::VecDeque;
 use std::error::Error;
@@ -16,11 +11,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use fc_invoke::{
-    BlockingClient, Client, InvokeError, InvokeFunctionInput, InvokeFunctionInputBuilder, Scheme,
-    StreamingOutcome, StreamingPayload, Target,
+    BlockingClient, Client, InvokeError, InvokeFunctionInput, Scheme, StreamingOutcome,
+    StreamingPayload, Target,
 };
 use fc_response::Outcome;
-use fc_sign::Credentials;
 use fc_transport::{
     BlockingStreamingTransport, BlockingTransport, StreamingTransport, Transport, TransportError,
     TransportErrorKind,
@@ -28,10 +22,12 @@ use fc_transport::{
 use http::{Request, Response};
 use http_body::{Body, Frame};
 
-/// The most that is read of an answer that is no result: 64 MiB, as the transports bound a body.
+use crate::samples::{builder, credentials, endpoint};
+
+/// The body limit of the transports, which also holds for a response that is not a result: 64 MiB.
 const LIMIT: usize = 64 << 20;
 
-/// A body that arrives piece by piece.
+/// A body that consists of pieces.
 struct Pieces(VecDeque<Result<Bytes, TransportError>>);
 
 impl Pieces {
@@ -53,7 +49,7 @@ impl Body for Pieces {
     }
 }
 
-/// Answers once and remembers what it was sent.
+/// A transport that returns one response and records the request.
 struct Once<B> {
     answer: Mutex<Option<Response<B>>>,
     sent: Mutex<Option<Request<Vec<u8>>>>,
@@ -76,7 +72,10 @@ impl<B> Once<B> {
 
 impl<B: Send> Transport for &Once<B> {
     async fn send(&self, _: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
-        Err(TransportError::new(TransportErrorKind::Other, "not here"))
+        Err(TransportError::new(
+            TransportErrorKind::Other,
+            "only streams are expected",
+        ))
     }
 
     async fn sleep(&self, _: Duration) {}
@@ -104,7 +103,10 @@ type Reader = Box<dyn Read + Send>;
 
 impl BlockingTransport for &Once<Reader> {
     fn send(&self, _: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
-        Err(TransportError::new(TransportErrorKind::Other, "not here"))
+        Err(TransportError::new(
+            TransportErrorKind::Other,
+            "only streams are expected",
+        ))
     }
 
     fn sleep(&self, _: Duration) {}
@@ -125,14 +127,6 @@ impl BlockingStreamingTransport for &Once<Reader> {
     }
 }
 
-fn builder() -> InvokeFunctionInputBuilder {
-    InvokeFunctionInput::builder(Target::new("svc".parse().unwrap(), "fn".parse().unwrap()))
-}
-
-fn credentials() -> Credentials {
-    Credentials::new("id".parse().unwrap(), "secret".parse().unwrap())
-}
-
 /// Streams `event` through the asynchronous client.
 async fn stream(
     once: &Once<Pieces>,
@@ -140,8 +134,7 @@ async fn stream(
     input: &InvokeFunctionInput,
     digest: Option<[u8; 32]>,
 ) -> Result<StreamingOutcome<Pieces>, InvokeError> {
-    let endpoint = "https://fc.example.com".parse().unwrap();
-    let client = Client::new(once, endpoint, scheme, credentials());
+    let client = Client::new(once, endpoint(), scheme, credentials());
     let payload = StreamingPayload::new(Pieces::of(["ev", "ent"]));
     let payload = match digest {
         Some(digest) => payload.sha256(digest),
@@ -150,11 +143,12 @@ async fn stream(
     client.invoke_streaming(input, payload).await
 }
 
-/// The same through the blocking client, with an answer of status 429.
-fn refused(body: impl Read + Send + 'static) -> Result<StreamingOutcome<Reader>, InvokeError> {
+/// Streams `event` through the blocking client; the response has status 429 and this body.
+fn blocking_refusal(
+    body: impl Read + Send + 'static,
+) -> Result<StreamingOutcome<Reader>, InvokeError> {
     let once = Once::new(429, Box::new(body) as Reader);
-    let endpoint = "https://fc.example.com".parse().unwrap();
-    let client = BlockingClient::new(&once, endpoint, Scheme::Fc, credentials());
+    let client = BlockingClient::new(&once, endpoint(), Scheme::Fc, credentials());
     let payload = StreamingPayload::new(Cursor::new("event"));
     let input = builder().build().unwrap();
     let outcome = client.invoke_streaming(&input, payload, 5);
@@ -172,23 +166,23 @@ fn refused(body: impl Read + Send + 'static) -> Result<StreamingOutcome<Reader>,
 fn body_of<B>(outcome: StreamingOutcome<B>) -> Bytes {
     match outcome {
         StreamingOutcome::Other(other) => other.into_response().into_body(),
-        StreamingOutcome::Completed(_) => panic!("it is no result"),
+        StreamingOutcome::Completed(_) => panic!("the outcome is a result"),
     }
 }
 
 fn transport_kind<T>(result: Result<T, InvokeError>) -> TransportErrorKind {
     match result {
         Err(InvokeError::Transport(error)) => error.kind(),
-        _ => panic!("the transport has not failed"),
+        _ => panic!("expected a transport error"),
     }
 }
 
 #[tokio::test]
-async fn the_head_is_signed_for_the_digest_that_the_caller_gave() {
+async fn the_head_is_signed_with_the_digest_of_the_caller() {
     let mut digest = [0x0f; 32];
     digest[31] = 0xf0;
     let input = builder().build().unwrap();
-    for (scheme, begins, hash) in [
+    for (scheme, prefix, hash) in [
         (Scheme::Fc, "FC id:", None),
         (
             Scheme::Acs3,
@@ -199,9 +193,13 @@ async fn the_head_is_signed_for_the_digest_that_the_caller_gave() {
         let once = Once::new(200, Pieces::of(["re", "sult"]));
         let outcome = stream(&once, scheme, &input, Some(digest)).await.unwrap();
         let StreamingOutcome::Completed(response) = outcome else {
-            panic!("{begins}")
+            panic!("{prefix}")
         };
-        assert_eq!(response.body().0.len(), 2, "the result is not read");
+        assert_eq!(
+            response.body().0.len(),
+            2,
+            "the client must not read the result"
+        );
         let sent = once.sent.lock().unwrap().take().unwrap();
         assert_eq!(sent.body(), b"event");
         let header = |name| {
@@ -209,13 +207,13 @@ async fn the_head_is_signed_for_the_digest_that_the_caller_gave() {
                 .get(name)
                 .map(|value| value.to_str().unwrap())
         };
-        assert!(header("authorization").unwrap().starts_with(begins));
+        assert!(header("authorization").unwrap().starts_with(prefix));
         assert_eq!(header("x-acs-content-sha256"), hash);
     }
 }
 
 #[tokio::test]
-async fn what_cannot_be_signed_is_refused_before_anything_is_sent() {
+async fn an_input_that_cannot_be_signed_is_refused_before_anything_is_sent() {
     let newest = || InvokeFunctionInput::builder(Target::v2023_03_30("fn".parse().unwrap()));
     for (scheme, input, message) in [
         (
@@ -246,7 +244,7 @@ async fn what_cannot_be_signed_is_refused_before_anything_is_sent() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_no_result_is_read_to_its_end() {
+async fn a_response_that_is_not_a_result_is_read_completely() {
     let input = builder().build().unwrap();
     let body = r#"{"ErrorCode":"ResourceExhausted"}"#;
     let (first, second) = body.split_at(9);
@@ -256,11 +254,11 @@ async fn an_answer_that_is_no_result_is_read_to_its_end() {
         panic!("{body}")
     };
     assert_eq!(error.code(), Some("ResourceExhausted"));
-    assert_eq!(body_of(refused(body.as_bytes()).unwrap()), body);
+    assert_eq!(body_of(blocking_refusal(body.as_bytes()).unwrap()), body);
 }
 
 #[tokio::test]
-async fn an_answer_is_held_in_memory_up_to_the_limit_of_the_transports() {
+async fn a_response_that_is_not_a_result_is_limited_to_the_body_limit_of_the_transports() {
     let input = builder().build().unwrap();
     let pieces = |more: usize| {
         let piece = Bytes::from(vec![b'x'; LIMIT / 4]);
@@ -272,24 +270,24 @@ async fn an_answer_is_held_in_memory_up_to_the_limit_of_the_transports() {
     assert_eq!(body_of(whole).len(), LIMIT);
     let beyond = stream(&pieces(1), Scheme::Fc, &input, None).await;
     assert_eq!(transport_kind(beyond), TransportErrorKind::Protocol);
-    let whole = refused(io::repeat(b'x').take(LIMIT as u64)).unwrap();
+    let whole = blocking_refusal(io::repeat(b'x').take(LIMIT as u64)).unwrap();
     assert_eq!(body_of(whole).len(), LIMIT);
-    let endless = refused(io::repeat(b'x'));
+    let endless = blocking_refusal(io::repeat(b'x'));
     assert_eq!(transport_kind(endless), TransportErrorKind::Protocol);
 }
 
-/// Fails with one error at the first look.
-struct Broken(Option<io::Error>);
+/// A reader that fails once.
+struct Failing(Option<io::Error>);
 
-impl Read for Broken {
+impl Read for Failing {
     fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
         self.0.take().map_or(Ok(0), Err)
     }
 }
 
 #[tokio::test]
-async fn an_answer_that_is_cut_is_the_transports_error() {
-    let late = || TransportError::new(TransportErrorKind::Timeout, "the time is over");
+async fn a_truncated_response_is_the_error_of_the_transport() {
+    let late = || TransportError::new(TransportErrorKind::Timeout, "the exchange took too long");
     let input = builder().build().unwrap();
     let once = Once::new(
         429,
@@ -297,14 +295,14 @@ async fn an_answer_that_is_cut_is_the_transports_error() {
     );
     let cut = stream(&once, Scheme::Fc, &input, None).await;
     assert_eq!(transport_kind(cut), TransportErrorKind::Timeout);
-    let passed_on = refused(Broken(Some(io::Error::other(late()))));
+    let passed_on = blocking_refusal(Failing(Some(io::Error::other(late()))));
     assert_eq!(transport_kind(passed_on), TransportErrorKind::Timeout);
-    let other = refused(Broken(Some(io::ErrorKind::ConnectionReset.into())));
+    let other = blocking_refusal(Failing(Some(io::ErrorKind::ConnectionReset.into())));
     assert_eq!(transport_kind(other), TransportErrorKind::Interrupted);
 }
 
 #[test]
-fn a_payload_that_is_streamed_is_not_shown() {
+fn debug_does_not_show_a_streamed_payload() {
     let payload = StreamingPayload::new("personal");
     assert_eq!(
         format!("{payload:?}"),

@@ -1,17 +1,14 @@
-//! Malformed input gets its own typed error; the ids are those of the catalogue of malformed inputs.
-
-#![expect(
-    clippy::unwrap_used,
-    reason = "an input that is not as it should be is a failed test"
-)]
+//! Every malformed input has its own error; the ids are those of the catalogue of malformed inputs.
 
 use fc_headers::{InputError, InvocationType, LogType};
 use fc_invoke::{
-    Endpoint, ExtraHeader, InvokeFunctionInput, InvokeFunctionInputBuilder, Limits, Region,
+    Endpoint, ExtraHeader, InvokeFunctionInput, InvokeFunctionInputBuilder, PayloadLimits, Region,
     Revision, Target,
 };
 
-/// The short word that a message begins with, or `accept`.
+use crate::samples::builder;
+
+/// The first word of the error message, or `accept`.
 fn slug<T>(result: Result<T, InputError>) -> String {
     result.map_or_else(
         |error| error.to_string().split(':').next().unwrap().to_owned(),
@@ -19,12 +16,8 @@ fn slug<T>(result: Result<T, InputError>) -> String {
     )
 }
 
-fn builder() -> InvokeFunctionInputBuilder {
-    InvokeFunctionInput::builder(Target::new("svc".parse().unwrap(), "fn".parse().unwrap()))
-}
-
 #[test]
-fn endpoints_are_taken_as_they_are_meant_or_refused() {
+fn an_endpoint_is_accepted_or_refused_by_its_url() {
     let long_host = format!("https://{}", "a".repeat(254));
     for (case, text, expected) in [
         ("ep-001", "", "empty"),
@@ -58,7 +51,7 @@ fn endpoints_are_taken_as_they_are_meant_or_refused() {
         ("no host", "https://", "host"),
         ("no port", "https://fc.example.com:", "port"),
         ("a slash", "https://fc.example.com/", "accept"),
-        ("a number for a host", "http://2130706433", "host"),
+        ("a number as host", "http://2130706433", "host"),
         ("an open bracket", "https://[::1", "host"),
         ("another loopback address", "http://127.9.9.9", "accept"),
     ] {
@@ -72,7 +65,7 @@ fn endpoints_are_taken_as_they_are_meant_or_refused() {
 }
 
 #[test]
-fn a_password_in_an_endpoint_is_in_no_message() {
+fn an_error_does_not_show_the_password_of_an_endpoint() {
     let error = "https://user:hunter2@fc.example.com"
         .parse::<Endpoint>()
         .unwrap_err();
@@ -80,7 +73,7 @@ fn a_password_in_an_endpoint_is_in_no_message() {
 }
 
 #[test]
-fn extra_headers_cannot_shadow_or_break_what_the_library_writes() {
+fn an_extra_header_that_the_library_writes_or_that_is_malformed_is_refused() {
     let header = |name: &str, value: &[u8]| slug(ExtraHeader::try_from((name, value)));
     let long = "v".repeat(65_537);
     for (case, found, expected) in [
@@ -119,7 +112,7 @@ fn extra_headers_cannot_shadow_or_break_what_the_library_writes() {
         ("rb-063", header("X-A", b"a\x7f"), "header-value"),
         ("rb-064", header("X-A", b"\xff"), "header-value"),
         ("rb-065", header("X-A", long.as_bytes()), "too-long"),
-        ("padded", header("X-A", b" a"), "header-value"),
+        ("leading space", header("X-A", b" a"), "header-value"),
         (
             "acs",
             header("X-Acs-Version", b"2021-04-06"),
@@ -137,7 +130,7 @@ fn extra_headers_cannot_shadow_or_break_what_the_library_writes() {
 }
 
 #[test]
-fn inputs_are_refused_where_two_settings_do_not_go_together() {
+fn an_input_whose_settings_contradict_each_other_is_refused() {
     let extra = |count: u32| {
         let headers = (0..count).map(|n| ExtraHeader::try_from((&*format!("x-{n}"), "v")).unwrap());
         slug(
@@ -187,9 +180,10 @@ fn inputs_are_refused_where_two_settings_do_not_go_together() {
 }
 
 #[test]
-fn limits_are_told_by_the_invocation_type() {
-    let check =
-        |input: InvokeFunctionInputBuilder| slug(Limits::default().check(&input.build().unwrap()));
+fn the_default_payload_limit_depends_on_the_invocation_type() {
+    let check = |input: InvokeFunctionInputBuilder| {
+        slug(PayloadLimits::default().check(&input.build().unwrap()))
+    };
     let sync = |len| check(builder().payload(vec![0; len]));
     let r#async = |len| {
         check(
@@ -205,7 +199,7 @@ fn limits_are_told_by_the_invocation_type() {
 }
 
 #[test]
-fn regions_and_extra_headers_meet_their_limits_from_both_sides() {
+fn regions_and_extra_headers_are_accepted_up_to_their_limits() {
     let region = |text: &str| slug(text.parse::<Region>());
     let header = |value: &[u8]| slug(ExtraHeader::try_from(("x-a", value)));
     for (case, found, expected) in [
@@ -213,23 +207,23 @@ fn regions_and_extra_headers_meet_their_limits_from_both_sides() {
         ("50 characters", region(&"a".repeat(50)), "accept"),
         ("51 characters", region(&"a".repeat(51)), "too-long"),
         ("a region", region("cn-hangzhou-1"), "accept"),
-        ("a hyphen before", region("-cn"), "forbidden-byte"),
-        ("a hyphen behind", region("cn-"), "forbidden-byte"),
-        ("a capital", region("Cn"), "forbidden-byte"),
-        ("a point", region("cn.evil"), "forbidden-byte"),
+        ("a leading hyphen", region("-cn"), "forbidden-byte"),
+        ("a trailing hyphen", region("cn-"), "forbidden-byte"),
+        ("an upper-case letter", region("Cn"), "forbidden-byte"),
+        ("a dot", region("cn.evil"), "forbidden-byte"),
         ("64 KiB", header(&vec![b'v'; 65_536]), "accept"),
-        ("a byte more", header(&vec![b'v'; 65_537]), "too-long"),
-        ("a blank before", header(b" v"), "header-value"),
-        ("a tab behind", header(b"v\t"), "header-value"),
-        ("nothing", header(b""), "accept"),
+        ("64 KiB and a byte", header(&vec![b'v'; 65_537]), "too-long"),
+        ("a leading space", header(b" v"), "header-value"),
+        ("a trailing tab", header(b"v\t"), "header-value"),
+        ("an empty value", header(b""), "accept"),
     ] {
         assert_eq!(found, expected, "{case}");
     }
 }
 
 #[test]
-fn a_limit_of_the_callers_own_is_that_of_its_invocation_type_alone() {
-    let limits = Limits::default().synchronous(5).asynchronous(3);
+fn a_payload_limit_of_the_caller_holds_for_its_invocation_type_only() {
+    let limits = PayloadLimits::default().synchronous(5).asynchronous(3);
     let check = |invocation_type, len| {
         let input = builder().invocation_type(invocation_type);
         slug(limits.check(&input.payload(vec![0; len]).build().unwrap()))

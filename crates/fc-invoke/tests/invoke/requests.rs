@@ -1,9 +1,4 @@
-//! What a typed input becomes on the wire.
-
-#![expect(
-    clippy::unwrap_used,
-    reason = "an input that is not as it should be is a failed test"
-)]
+//! The HTTP request of an input.
 
 use bytes::Bytes;
 use fc_headers::{InvocationType, LogType};
@@ -38,7 +33,7 @@ fn shown(request: &Request<Bytes>) -> String {
 }
 
 #[test]
-fn nothing_set_sends_a_content_type_and_nothing_else() {
+fn an_input_with_default_settings_sends_only_a_content_type() {
     let input = InvokeFunctionInput::builder(target()).build().unwrap();
     insta::assert_snapshot!(shown(&input.to_request(&endpoint(), Scheme::Fc)), @r"
     POST https://1234567890123456.cn-hangzhou.fc.aliyuncs.com/2021-04-06/services/demoService/functions/demoFunction/invocations
@@ -47,7 +42,7 @@ fn nothing_set_sends_a_content_type_and_nothing_else() {
 }
 
 #[test]
-fn everything_set_sends_every_header() {
+fn an_input_with_all_settings_sends_every_header() {
     let input = InvokeFunctionInput::builder(target().qualifier("LATEST".parse().unwrap()))
         .invocation_type(InvocationType::Async)
         .log_type(LogType::None)
@@ -84,7 +79,7 @@ fn everything_set_sends_every_header() {
 }
 
 #[test]
-fn the_task_id_of_2023_03_30_has_its_own_header() {
+fn revision_2023_03_30_sends_the_task_id_in_its_own_header() {
     let input = InvokeFunctionInput::builder(Target::v2023_03_30("demoFunction".parse().unwrap()))
         .stateful_async_invocation_id("video_42-a".parse().unwrap())
         .build()
@@ -99,7 +94,7 @@ fn the_task_id_of_2023_03_30_has_its_own_header() {
 }
 
 #[test]
-fn the_payload_is_shared_and_not_copied() {
+fn a_request_shares_the_payload_without_a_copy() {
     let payload = Bytes::from(vec![7; 1 << 20]);
     let input = InvokeFunctionInput::builder(target())
         .payload(payload.clone())
@@ -110,7 +105,7 @@ fn the_payload_is_shared_and_not_copied() {
 }
 
 #[test]
-fn a_payload_is_not_shown_by_debug() {
+fn debug_shows_neither_the_payload_nor_a_header_value() {
     let header = ExtraHeader::try_from(("x-a", "secret 4111")).unwrap();
     assert_eq!(format!("{header:?}"), r#"ExtraHeader("x-a", ..)"#);
     let builder = InvokeFunctionInput::builder(target()).header(header);
@@ -130,7 +125,7 @@ fn a_payload_is_not_shown_by_debug() {
 }
 
 #[test]
-fn revisions_know_their_schemes() {
+fn every_revision_accepts_its_schemes() {
     for revision in [
         Revision::V2016_08_15,
         Revision::V2021_04_06,
@@ -146,9 +141,9 @@ fn revisions_know_their_schemes() {
 }
 
 proptest! {
-    /// Every accepted name stands in the request line as it is, whatever the revision.
+    /// Every accepted name is part of the request line without escapes, in every revision.
     #[test]
-    fn every_accepted_name_reads_back_from_the_request_line_and_can_be_signed(
+    fn every_accepted_name_is_in_the_request_line_and_can_be_signed(
         service in "[A-Za-z_][A-Za-z0-9_-]{0,127}",
         function in "[A-Za-z_][A-Za-z0-9_-]{0,127}",
         qualifier in "[A-Za-z_][A-Za-z0-9_-]{0,127}|[0-9]{1,20}",
@@ -196,7 +191,7 @@ proptest! {
 }
 
 #[test]
-fn an_endpoint_is_shown_as_the_url_that_it_stands_for() {
+fn an_endpoint_is_displayed_as_its_url() {
     let account = "1234567890123456".parse().unwrap();
     let region: Region = "cn-hangzhou".parse().unwrap();
     assert_eq!(region.as_str(), "cn-hangzhou");
@@ -219,7 +214,7 @@ fn an_endpoint_is_shown_as_the_url_that_it_stands_for() {
 }
 
 #[test]
-fn a_revision_reads_back_from_its_date() {
+fn a_revision_is_parsed_from_its_date() {
     for revision in [
         Revision::V2016_08_15,
         Revision::V2021_04_06,
@@ -231,11 +226,11 @@ fn a_revision_reads_back_from_its_date() {
     assert!("2021-04-07".parse::<Revision>().is_err());
 }
 
-/// What a response usually has: less room than that is never asked for.
+/// The number of headers of a usual response: the map of a request has at least space for them.
 const USUAL_RESPONSE: usize = 10;
 
 #[test]
-fn a_signed_request_has_room_for_two_headers_of_the_transport_and_asks_for_no_more() {
+fn a_signed_request_has_space_for_exactly_two_headers_of_the_transport() {
     let key = || ("id".parse().unwrap(), "secret".parse().unwrap());
     let (id, secret) = key();
     let long_lived = Credentials::new(id, secret);

@@ -1,10 +1,4 @@
-//! What follows an attempt, and what does not.
-
-#![expect(
-    clippy::unwrap_used,
-    clippy::unnecessary_wraps,
-    reason = "a test may fail loudly, and scripts results"
-)]
+//! The decision after an attempt: an outcome, an error or a retry.
 
 use std::error::Error as _;
 use std::time::Duration;
@@ -12,37 +6,27 @@ use std::time::Duration;
 use bytes::Bytes;
 use fc_headers::InvocationType;
 use fc_invoke::{
-    Call, Endpoint, InvokeError, InvokeFunctionInput, Next, RetryPolicy, Scheme, Signer, Target,
+    Call, InvokeError, InvokeFunctionInput, Next, RetryPolicy, Scheme, Signer, Target,
 };
 use fc_response::Outcome;
-use fc_sign::Credentials;
 use fc_transport::{TransportError, TransportErrorKind};
 use http::{Request, Response};
 
-type Came = Result<Response<Bytes>, TransportError>;
+use crate::samples::{builder, credentials, endpoint};
 
-fn endpoint() -> Endpoint {
-    "https://fc.example.com".parse().unwrap()
-}
+type SendResult = Result<Response<Bytes>, TransportError>;
 
 fn signer() -> Signer {
-    Signer::new(
-        Scheme::Fc,
-        &Credentials::new("id".parse().unwrap(), "secret".parse().unwrap()),
-    )
-}
-
-fn target() -> Target {
-    Target::new("svc".parse().unwrap(), "fn".parse().unwrap())
+    Signer::new(Scheme::Fc, &credentials())
 }
 
 fn plain() -> Call {
-    let input = InvokeFunctionInput::builder(target()).build().unwrap();
+    let input = builder().build().unwrap();
     Call::new(&input, &endpoint(), Scheme::Fc).unwrap()
 }
 
 fn task() -> Call {
-    let input = InvokeFunctionInput::builder(target())
+    let input = builder()
         .invocation_type(InvocationType::Async)
         .stateful_async_invocation_id("task-1".parse().unwrap())
         .build()
@@ -50,21 +34,21 @@ fn task() -> Call {
     Call::new(&input, &endpoint(), Scheme::Fc).unwrap()
 }
 
-fn attempt(call: Call, came: Came) -> Next {
-    sent(call, came).1
+fn attempt(call: Call, result: SendResult) -> Next {
+    sent(call, result).1
 }
 
-fn sent(call: Call, came: Came) -> (Request<Bytes>, Next) {
+fn sent(call: Call, result: SendResult) -> (Request<Bytes>, Next) {
     let time = "2022-05-11T09:00:00Z".parse().unwrap();
     let (request, in_flight) = call.start(&signer(), time, &"n".parse().unwrap()).unwrap();
-    (request, in_flight.finish(came))
+    (request, in_flight.finish(result))
 }
 
-fn error(kind: TransportErrorKind) -> Came {
+fn error(kind: TransportErrorKind) -> SendResult {
     Err(TransportError::new(kind, "scripted"))
 }
 
-fn answer(status: u16, code: &str) -> Came {
+fn answer(status: u16, code: &str) -> SendResult {
     let body = format!(r#"{{"ErrorCode":"{code}","ErrorMessage":"m"}}"#);
     Ok(Response::builder()
         .status(status)
@@ -72,14 +56,14 @@ fn answer(status: u16, code: &str) -> Came {
         .unwrap())
 }
 
-fn is_repeated(next: &Next) -> bool {
+fn is_retry(next: &Next) -> bool {
     matches!(next, Next::Retry(..))
 }
 
 #[test]
-fn only_what_certainly_did_not_run_is_repeated_by_default() {
+fn only_an_attempt_that_certainly_did_not_run_is_retried_by_default() {
     use TransportErrorKind::{Connect, Interrupted, Other, Protocol, Request, Timeout};
-    for (came, plainly, harmless) in [
+    for (result, by_default, if_idempotent) in [
         (error(Connect), true, true),
         (answer(429, "ResourceExhausted"), true, true),
         (answer(503, "ResourceThrottled"), true, true),
@@ -101,46 +85,46 @@ fn only_what_certainly_did_not_run_is_repeated_by_default() {
             false,
         ),
     ] {
-        let shown = format!("{came:?}");
-        let again = |came: &Came| match came {
+        let shown = format!("{result:?}");
+        let copy = |result: &SendResult| match result {
             Ok(response) => Ok(response.clone()),
             Err(other) => error(other.kind()),
         };
         assert_eq!(
-            is_repeated(&attempt(plain(), again(&came))),
-            plainly,
+            is_retry(&attempt(plain(), copy(&result))),
+            by_default,
             "{shown}"
         );
         assert_eq!(
-            is_repeated(&attempt(plain().idempotent(), again(&came))),
-            harmless,
+            is_retry(&attempt(plain().idempotent(), copy(&result))),
+            if_idempotent,
             "{shown}"
         );
         assert_eq!(
-            is_repeated(&attempt(task(), again(&came))),
-            harmless,
+            is_retry(&attempt(task(), copy(&result))),
+            if_idempotent,
             "{shown}"
         );
     }
 }
 
 #[test]
-fn a_503_of_something_in_between_may_have_run() {
+fn a_503_of_a_load_balancer_is_not_retried_because_the_function_may_have_run() {
     let page = Ok(Response::builder()
         .status(503)
         .body(Bytes::from("<html>"))
         .unwrap());
-    assert!(!is_repeated(&attempt(plain(), page)));
+    assert!(!is_retry(&attempt(plain(), page)));
 }
 
 #[test]
-fn a_task_id_on_a_synchronous_call_protects_from_nothing() {
-    let input = InvokeFunctionInput::builder(target())
+fn a_synchronous_call_with_a_task_id_is_not_retried_after_a_lost_connection() {
+    let input = builder()
         .stateful_async_invocation_id("task-1".parse().unwrap())
         .build()
         .unwrap();
     let call = Call::new(&input, &endpoint(), Scheme::Fc).unwrap();
-    assert!(!is_repeated(&attempt(
+    assert!(!is_retry(&attempt(
         call,
         error(TransportErrorKind::Interrupted)
     )));
@@ -149,12 +133,12 @@ fn a_task_id_on_a_synchronous_call_protects_from_nothing() {
 fn retried(next: Next) -> Call {
     match next {
         Next::Retry(call, _) => call,
-        Next::Done(done) => panic!("not repeated: {done:?}"),
+        Next::Done(done) => panic!("not retried: {done:?}"),
     }
 }
 
 #[test]
-fn a_used_task_id_is_the_acceptance_of_an_attempt_that_may_have_arrived() {
+fn a_used_task_id_is_an_acceptance_if_an_earlier_attempt_may_have_arrived() {
     let used = || answer(409, "StatefulAsyncInvocationAlreadyExists");
     let lost = retried(attempt(task(), error(TransportErrorKind::Interrupted)));
     assert!(matches!(
@@ -173,60 +157,60 @@ fn a_used_task_id_is_the_acceptance_of_an_attempt_that_may_have_arrived() {
 }
 
 #[test]
-fn a_used_task_id_is_an_acceptance_only_after_an_answer_that_leaves_open_whether_it_ran() {
+fn a_used_task_id_is_an_acceptance_only_after_a_response_after_which_the_function_may_have_run() {
     let used = || answer(409, "StatefulAsyncInvocationAlreadyExists");
     let accepted = |call| matches!(attempt(call, used()), Next::Done(Ok(Outcome::Accepted(_))));
     let refused = || retried(attempt(task(), answer(429, "ResourceExhausted")));
     assert!(!accepted(refused()));
     let failed = || retried(attempt(task(), answer(500, "InternalServerError")));
     assert!(accepted(failed()));
-    // What is known once stays known.
+    // A later refusal does not change that.
     let later = retried(attempt(failed(), answer(429, "ResourceExhausted")));
     assert!(accepted(later));
 }
 
 #[test]
-fn the_policy_ends_it_and_the_last_answer_is_the_outcome() {
-    let call = plain().policy(RetryPolicy::default().max_attempts(2));
+fn the_last_response_is_the_outcome_when_no_attempts_are_left() {
+    let call = plain().retry_policy(RetryPolicy::default().max_attempts(2));
     let call = retried(attempt(call, answer(429, "ResourceExhausted")));
     let Next::Done(Ok(Outcome::Rejected(error))) = attempt(call, answer(429, "ResourceExhausted"))
     else {
-        panic!("it went on");
+        panic!("retried");
     };
     assert_eq!(error.code(), Some("ResourceExhausted"));
 }
 
 #[test]
-fn the_service_may_ask_for_time() {
+fn a_retry_after_in_seconds_lengthens_the_wait() {
     let mut response = answer(429, "ResourceExhausted").unwrap();
     response
         .headers_mut()
         .insert("retry-after", "7".parse().unwrap());
-    let Next::Retry(_, window) = attempt(plain(), Ok(response)) else {
-        panic!("not repeated")
+    let Next::Retry(_, backoff) = attempt(plain(), Ok(response)) else {
+        panic!("not retried")
     };
-    assert_eq!(window.from(), Duration::from_secs(7));
+    assert_eq!(backoff.shortest(), Duration::from_secs(7));
 }
 
 #[test]
-fn the_service_may_ask_for_a_moment_which_counts_from_the_attempts_own_time() {
-    for (asked, seconds) in [
+fn a_retry_after_date_counts_from_the_time_of_the_attempt() {
+    for (date, seconds) in [
         ("Wed, 11 May 2022 09:00:09 GMT", 9),
         ("Wed, 11 May 2022 08:00:00 GMT", 0),
     ] {
         let mut response = answer(429, "ResourceExhausted").unwrap();
         let headers = response.headers_mut();
-        headers.insert("retry-after", asked.parse().unwrap());
-        let Next::Retry(_, window) = attempt(plain(), Ok(response)) else {
-            panic!("not repeated")
+        headers.insert("retry-after", date.parse().unwrap());
+        let Next::Retry(_, backoff) = attempt(plain(), Ok(response)) else {
+            panic!("not retried")
         };
-        let usual = RetryPolicy::default().window(1, None).from();
-        assert_eq!(window.from(), Duration::from_secs(seconds).max(usual));
+        let usual = RetryPolicy::default().backoff(1, None).shortest();
+        assert_eq!(backoff.shortest(), Duration::from_secs(seconds).max(usual));
     }
 }
 
 #[test]
-fn an_attempt_knows_its_number_and_the_time_that_it_is_signed_for() {
+fn an_attempt_has_its_number_and_the_time_that_it_is_signed_for() {
     let mut call = plain();
     for (number, second) in [(1, "00"), (2, "01")] {
         let time = format!("2022-05-11T09:00:{second}Z").parse().unwrap();
@@ -236,27 +220,27 @@ fn an_attempt_knows_its_number_and_the_time_that_it_is_signed_for() {
     }
 }
 
-fn skewed(date: &str) -> Came {
+fn skewed(date: &str) -> SendResult {
     let body = r#"{"ErrorCode":"AccessDenied","ErrorMessage":"the difference between the request time 'a' and the current time 'b' is too large"}"#;
     let response = Response::builder().status(403).header("date", date);
     Ok(response.body(Bytes::from(body)).unwrap())
 }
 
 #[test]
-fn a_refusal_about_time_names_both_times() {
+fn the_message_of_a_clock_skew_names_both_times() {
     let next = attempt(plain(), skewed("Wed, 11 May 2022 09:20:00 GMT"));
     let Next::Done(Err(error @ InvokeError::ClockSkew(_))) = next else {
         panic!("{next:?}")
     };
     assert_eq!(
         error.to_string(),
-        "clock-skew: the request was signed for 2022-05-11T09:00:00Z, the service's clock says \
-         2022-05-11T09:20:00Z: 1200 s apart, at most 900 are allowed"
+        "clock-skew: the request was signed for 2022-05-11T09:00:00Z, but the clock of the service is at \
+         2022-05-11T09:20:00Z: the difference is 1200 s, at most 900 s are allowed"
     );
 }
 
 #[test]
-fn a_refusal_about_time_is_told_by_its_code_or_by_its_whole_message() {
+fn a_clock_skew_is_recognised_by_its_code_or_by_its_whole_message() {
     let refusal = |status, code: &str, message: &str| {
         let body = format!(r#"{{"ErrorCode":"{code}","ErrorMessage":"{message}"}}"#);
         let response = Response::builder().status(status).body(Bytes::from(body));
@@ -281,7 +265,7 @@ fn a_refusal_about_time_is_told_by_its_code_or_by_its_whole_message() {
 }
 
 #[test]
-fn an_error_about_time_keeps_both_times_and_the_refusal() {
+fn a_clock_skew_keeps_both_times_and_the_refusal() {
     let next = attempt(plain(), skewed("Wed, 11 May 2022 08:40:00 GMT"));
     let Next::Done(Err(InvokeError::ClockSkew(skew))) = next else {
         panic!("{next:?}")
@@ -291,7 +275,8 @@ fn an_error_about_time_keeps_both_times_and_the_refusal() {
     assert_eq!(theirs.to_string(), "2022-05-11T08:40:00Z");
     assert_eq!(skew.refusal().code(), Some("AccessDenied"));
     assert!(
-        skew.to_string().contains("08:40:00Z: 1200 s apart"),
+        skew.to_string()
+            .contains("08:40:00Z: the difference is 1200 s"),
         "{skew}"
     );
     let shown = format!("{skew:?}");
@@ -310,7 +295,7 @@ fn an_error_about_time_keeps_both_times_and_the_refusal() {
 }
 
 #[test]
-fn the_clock_is_corrected_once_and_only_when_asked() {
+fn the_clock_is_corrected_once_and_only_if_the_caller_allows_it() {
     let later = || skewed("Wed, 11 May 2022 09:20:00 GMT");
     let call = retried(attempt(plain().correct_clock(), later()));
     let (request, next) = sent(call, later());
@@ -329,7 +314,7 @@ fn the_clock_is_corrected_once_and_only_when_asked() {
 }
 
 #[test]
-fn a_revision_that_does_not_know_the_scheme_is_refused_before_anything() {
+fn a_call_with_a_scheme_that_the_revision_does_not_accept_is_refused() {
     let target = Target::v2023_03_30("fn".parse().unwrap());
     let input = InvokeFunctionInput::builder(target).build().unwrap();
     let error = Call::new(&input, &endpoint(), Scheme::Fc).unwrap_err();

@@ -1,0 +1,14 @@
+//! The tests of the operation: inputs, requests, retries, clients and streams.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::unnecessary_wraps,
+    reason = "a test panics when it fails, and its server is a list of results"
+)]
+
+mod clients;
+mod malformed_inputs;
+mod requests;
+mod retries;
+mod samples;
+mod streaming;
