@@ -1,7 +1,7 @@
 //! The command `sign` by `fc-sign`.
 
 use bytes::Bytes;
-use fc_sign::{Additions, Credentials, SignError, Timestamp, acs3, fc};
+use fc_sign::{Credentials, SignError, SignatureHeaders, Timestamp, acs3, fc};
 use http::Request;
 
 use super::wire::{self, Refused};
@@ -71,7 +71,7 @@ fn by_acs3(
     Ok(output(&additions).stages(stages))
 }
 
-fn output(additions: &Additions) -> SignOutput {
+fn output(additions: &SignatureHeaders) -> SignOutput {
     SignOutput::new(wire::header_list(additions.iter()))
 }
 

@@ -1,7 +1,7 @@
 //! A signer for one of the two schemes.
 
 use bytes::Bytes;
-use fc_sign::{Additions, Credentials, Nonce, SignError, Timestamp, acs3, fc};
+use fc_sign::{Credentials, Nonce, SignError, SignatureHeaders, Timestamp, acs3, fc};
 use http::Request;
 
 use crate::Scheme;
@@ -54,7 +54,7 @@ impl Signer {
         request: &Request<Bytes>,
         time: Timestamp,
         nonce: &Nonce,
-    ) -> Result<Additions, SignError> {
+    ) -> Result<SignatureHeaders, SignError> {
         match self {
             Self::Fc(signer) => signer.sign(request, fc::Resource::Api, time),
             Self::Acs3(signer) => signer.sign(request, time, nonce),

@@ -1,8 +1,8 @@
-//! Signing beside the bare hashing of the same bytes: read the ratios, not the times.
+//! Signing, compared with only hashing the same bytes. Read the ratios, not the times.
 
 #![expect(
     clippy::unwrap_used,
-    reason = "a bench of a request that cannot be made is none"
+    reason = "the requests of the benchmark are valid"
 )]
 
 use std::hint::black_box;
@@ -28,7 +28,7 @@ fn time() -> Timestamp {
     "2022-05-11T09:00:00Z".parse().unwrap()
 }
 
-/// The invocation of the performance study: 248 bytes to sign, a body of 1 KiB.
+/// A typical invocation: a string to sign of 248 bytes and a body of 1 KiB.
 fn typical() -> Request<Vec<u8>> {
     Request::post(PATH)
         .header("content-type", "application/octet-stream")
@@ -61,7 +61,7 @@ fn fc_scheme(c: &mut Criterion) {
         let explained = signer.explain(&request, fc::Resource::Api, time).unwrap();
         let text = explained.string_to_sign().as_bytes();
         let mut group = c.benchmark_group(format!("fc, {name}, {} bytes", text.len()));
-        group.bench_function("bare HMAC", |b| {
+        group.bench_function("HMAC only", |b| {
             b.iter(|| key.clone().chain_update(black_box(text)).finalize());
         });
         group.bench_function("sign", |b| {
@@ -84,7 +84,7 @@ fn acs3_scheme(c: &mut Criterion) {
     let explained = signer.explain(&request, time, &nonce).unwrap();
     let canonical = explained.canonical_request().as_bytes();
     let mut group = c.benchmark_group(format!("acs3, typical, {} bytes", canonical.len()));
-    group.bench_function("bare hashes and HMAC", |b| {
+    group.bench_function("hashes and HMAC only", |b| {
         b.iter(|| {
             let body = Sha256::digest(black_box(request.body()));
             let canonical = Sha256::digest(black_box(canonical));
@@ -106,7 +106,7 @@ fn acs3_scheme(c: &mut Criterion) {
 fn payloads(c: &mut Criterion) {
     let time = time();
     let signer = fc::Signer::new(&credentials());
-    let mut group = c.benchmark_group("fc, the body is not looked at");
+    let mut group = c.benchmark_group("fc, time is independent of the body size");
     for len in [1 << 10, 1 << 20] {
         let request = typical().map(|_| vec![b'x'; len]);
         group.bench_function(format!("{len} bytes"), |b| {

@@ -1,14 +1,14 @@
-//! The public half of an access key.
+//! The id of an access key.
 
 use std::fmt;
 use std::str::FromStr;
 
 use crate::credentials_error::{CredentialsError, check};
 
-/// The id of an access key: the public name under which a request is signed.
+/// The id of an access key: the public half, which every signed request contains.
 ///
-/// Visible ASCII without `:` and `,`, which end the id in the two `Authorization` forms; 1 to 256
-/// characters.
+/// 1 to 256 characters of visible ASCII, without `:` and `,`, which terminate the id in the two
+/// `Authorization` formats.
 ///
 /// ```
 /// use fc_sign::AccessKeyId;
@@ -35,7 +35,7 @@ impl FromStr for AccessKeyId {
 
     /// # Errors
     ///
-    /// When the text is empty, too long, padded with white space or holds a byte outside the grammar.
+    /// If the text is empty, too long, surrounded by whitespace or has a forbidden character.
     fn from_str(text: &str) -> Result<Self, CredentialsError> {
         check(text, "access key id", MAX_LEN, |byte| {
             byte.is_ascii_graphic() && byte != b':' && byte != b','

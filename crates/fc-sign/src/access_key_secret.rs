@@ -1,4 +1,4 @@
-//! The secret half of an access key.
+//! The secret of an access key.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,9 +7,9 @@ use zeroize::Zeroizing;
 
 use crate::credentials_error::{CredentialsError, check};
 
-/// The secret of an access key: wiped when dropped, never shown, never compared.
+/// The secret of an access key: zeroized on drop, redacted in `Debug`, without a getter.
 ///
-/// UTF-8 text of 1 to 4,096 bytes without control characters; its bytes are the HMAC key as they are.
+/// UTF-8 text of 1 to 4,096 bytes without control characters. Its bytes are the HMAC key.
 pub struct AccessKeySecret(Zeroizing<String>);
 
 const MAX_LEN: usize = 4096;
@@ -23,11 +23,11 @@ impl AccessKeySecret {
 impl TryFrom<String> for AccessKeySecret {
     type Error = CredentialsError;
 
-    /// Takes the allocation over, so that it is wiped also when the text is refused.
+    /// Takes ownership of the text and zeroizes it even on an error.
     ///
     /// # Errors
     ///
-    /// When the text is empty, too long, padded with white space or holds a control character.
+    /// If the text is empty, too long, surrounded by whitespace or has a control character.
     fn try_from(text: String) -> Result<Self, CredentialsError> {
         let text = Zeroizing::new(text);
         check(&text, "access key secret", MAX_LEN, |byte| {

@@ -1,4 +1,4 @@
-//! An access key, with a token where it is temporary.
+//! An access key with an optional security token.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,13 +7,13 @@ use hmac::Hmac;
 use http::HeaderValue;
 use sha2::Sha256;
 
-use crate::{AccessKeyId, AccessKeySecret, SecurityToken, key};
+use crate::{AccessKeyId, AccessKeySecret, SecurityToken, hmac_key};
 
-/// An access key, and the token that goes with it when it is a temporary one.
+/// An access key, with a security token if it is temporary.
 ///
-/// Clones share one allocation, which is wiped with the last of them. There is no way to read the
-/// secret or the token, to compare or to print them. The secret is kept as the state of a hash that both
-/// schemes begin with, so that a signer is made without hashing it again.
+/// Clones share one allocation, which is zeroized when the last of them is dropped. The secret and
+/// the token have no getter, no comparison and no `Display`. Only the HMAC state after the key is
+/// kept of the secret, so creating a signer does not hash the key again.
 ///
 /// ```
 /// use fc_sign::Credentials;
@@ -34,47 +34,48 @@ pub struct Credentials(Arc<Parts>);
 
 struct Parts {
     id: AccessKeyId,
-    /// What the secret makes of a hash; the text itself is wiped when this is made.
+    /// The HMAC state after the key; the text of the secret is zeroized.
     key: Hmac<Sha256>,
     token: Option<SecurityToken>,
 }
 
 impl Credentials {
-    /// A long-lived access key.
+    /// Creates credentials from a long-lived access key.
     pub fn new(id: AccessKeyId, secret: AccessKeySecret) -> Self {
-        Self::of(id, secret, None)
+        Self::from_parts(id, secret, None)
     }
 
-    /// An access key issued by the Security Token Service; every request carries and signs `token`.
+    /// Creates temporary credentials, as issued by the Security Token Service. Every request contains
+    /// and signs `token`.
     pub fn temporary(id: AccessKeyId, secret: AccessKeySecret, token: SecurityToken) -> Self {
-        Self::of(id, secret, Some(token))
+        Self::from_parts(id, secret, Some(token))
     }
 
     #[expect(
         clippy::needless_pass_by_value,
-        reason = "the text of the secret is wiped here"
+        reason = "dropping the secret here zeroizes its text"
     )]
-    fn of(id: AccessKeyId, secret: AccessKeySecret, token: Option<SecurityToken>) -> Self {
-        let key = key::schedule(&secret);
+    fn from_parts(id: AccessKeyId, secret: AccessKeySecret, token: Option<SecurityToken>) -> Self {
+        let key = hmac_key::new(&secret);
         Self(Arc::new(Parts { id, key, token }))
     }
 
-    /// The public name of the key.
+    /// The id of the access key.
     pub fn access_key_id(&self) -> &AccessKeyId {
         &self.0.id
     }
 
-    /// Whether a token goes with the key.
+    /// Whether the credentials have a security token.
     pub fn is_temporary(&self) -> bool {
         self.0.token.is_some()
     }
 
-    /// The HMAC with the secret in it, to be cloned for each text.
+    /// The HMAC state after the key; clone it for each signature.
     pub(crate) fn key(&self) -> &Hmac<Sha256> {
         &self.0.key
     }
 
-    /// The value of a token header: marked sensitive, and a view of the one wiped allocation.
+    /// The token as a header value: marked sensitive, and shares the token's zeroized allocation.
     pub(crate) fn token(&self) -> Option<&HeaderValue> {
         self.0.token.as_ref().map(SecurityToken::header_value)
     }

@@ -1,40 +1,39 @@
-//! Why a part of the credentials was refused.
+//! The error of an invalid part of the credentials, and the checks.
 
 use std::error::Error;
 use std::fmt;
 
-/// A part of the credentials that cannot be used; it never holds or shows the value or its length.
+/// An access key id, access key secret or security token that is invalid.
+///
+/// The error never contains the value or its length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CredentialsError {
     field: &'static str,
     kind: CredentialsErrorKind,
+    max_len: usize,
 }
 
-/// What is wrong with a part of the credentials.
+/// The reason why a part of the credentials is rejected.
 #[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CredentialsErrorKind {
-    /// The text is empty; an absent token is no token, not an empty one.
+    /// The text is empty. Use [`Credentials::new`](crate::Credentials::new) if there is no token.
     Empty,
-    /// The text begins or ends with white space: the usual slip when a key is read from a file.
+    /// The text starts or ends with whitespace, such as the line break of a file.
     SurroundingWhitespace,
-    /// A byte that cannot stand in the header that carries the value.
+    /// The text has a byte that is not allowed.
     ForbiddenByte,
-    /// Longer than any value that the service issues.
+    /// The text is longer than the limit.
     TooLong,
 }
 
 impl CredentialsError {
-    pub(crate) fn new(field: &'static str, kind: CredentialsErrorKind) -> Self {
-        Self { field, kind }
-    }
-
-    /// Which part: `access key id`, `access key secret` or `security token`.
+    /// The invalid part: `access key id`, `access key secret` or `security token`.
     pub fn field(&self) -> &'static str {
         self.field
     }
 
-    /// What is wrong with it.
+    /// The reason.
     pub fn kind(&self) -> CredentialsErrorKind {
         self.kind
     }
@@ -44,44 +43,48 @@ impl fmt::Display for CredentialsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let field = self.field;
         match self.kind {
-            CredentialsErrorKind::Empty => write!(f, "empty: the {field} has no characters"),
+            CredentialsErrorKind::Empty => write!(f, "empty: the {field} is empty"),
             CredentialsErrorKind::SurroundingWhitespace => write!(
                 f,
-                "surrounding-whitespace: the {field} begins or ends with white space, \
-                 which is signed as part of it and never trimmed"
+                "surrounding-whitespace: the {field} starts or ends with whitespace; remove it"
             ),
             CredentialsErrorKind::ForbiddenByte => write!(
                 f,
-                "forbidden-byte: the {field} holds a byte that cannot stand in a header"
+                "forbidden-byte: the {field} has a character that is not allowed, \
+                 such as a control character"
             ),
-            CredentialsErrorKind::TooLong => {
-                write!(f, "too-long: the {field} is longer than any that is issued")
-            }
+            CredentialsErrorKind::TooLong => write!(
+                f,
+                "too-long: the {field} is longer than {} bytes",
+                self.max_len
+            ),
         }
     }
 }
 
 impl Error for CredentialsError {}
 
-/// The checks that every part shares, in the order of their reports.
+/// Checks a part of the credentials.
 pub(crate) fn check(
     text: &str,
     field: &'static str,
     max_len: usize,
     allowed: fn(u8) -> bool,
 ) -> Result<(), CredentialsError> {
-    let refuse = |kind| Err(CredentialsError::new(field, kind));
-    if text.is_empty() {
-        return refuse(CredentialsErrorKind::Empty);
-    }
-    if text.len() > max_len {
-        return refuse(CredentialsErrorKind::TooLong);
-    }
-    if text.trim() != text {
-        return refuse(CredentialsErrorKind::SurroundingWhitespace);
-    }
-    if !text.bytes().all(allowed) {
-        return refuse(CredentialsErrorKind::ForbiddenByte);
-    }
-    Ok(())
+    let kind = if text.is_empty() {
+        CredentialsErrorKind::Empty
+    } else if text.len() > max_len {
+        CredentialsErrorKind::TooLong
+    } else if text.trim() != text {
+        CredentialsErrorKind::SurroundingWhitespace
+    } else if !text.bytes().all(allowed) {
+        CredentialsErrorKind::ForbiddenByte
+    } else {
+        return Ok(());
+    };
+    Err(CredentialsError {
+        field,
+        kind,
+        max_len,
+    })
 }

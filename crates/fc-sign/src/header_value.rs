@@ -1,28 +1,30 @@
-//! Header values made from bytes that were checked before.
+//! Conversion between header values and the bytes that are signed.
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue};
 
 use crate::SignError;
 
-/// A value of bytes that are visible ASCII, blanks or tabs by construction.
+/// Converts bytes that are known to be visible ASCII, spaces or tabs.
 #[expect(
     clippy::expect_used,
-    reason = "every caller passes bytes of a checked type or of base64 and hex"
+    reason = "every caller passes bytes of a checked type, of base64 or of hex"
 )]
 pub(crate) fn checked(bytes: Bytes) -> HeaderValue {
-    HeaderValue::from_maybe_shared(bytes).expect("checked bytes make a header value")
+    HeaderValue::from_maybe_shared(bytes).expect("checked bytes are a valid header value")
 }
 
-/// The same, marked so that no `Debug` shows it and no header compression indexes it.
+/// The same, marked sensitive: `Debug` hides it and header compression does not index it.
 pub(crate) fn sensitive(bytes: Bytes) -> HeaderValue {
     let mut value = checked(bytes);
     value.set_sensitive(true);
     value
 }
 
-/// The bytes that the `FC` scheme signs. It copies values as they are, so a padded one is refused: the
-/// wire drops the padding, and the receiver would sign other bytes.
+/// The bytes of a value for the `FC` scheme, which signs values unchanged.
+///
+/// A value with spaces at its ends is rejected: the receiver removes them and computes another
+/// signature.
 pub(crate) fn unpadded<'a>(
     name: &HeaderName,
     value: &'a HeaderValue,
@@ -35,7 +37,7 @@ pub(crate) fn unpadded<'a>(
     }
 }
 
-/// The bytes that ACS3 signs: those that the receiver sees, without the outer white space.
+/// The bytes of a value for ACS3, which signs values without the spaces at their ends.
 pub(crate) fn trimmed<'a>(
     name: &HeaderName,
     value: &'a HeaderValue,

@@ -5,18 +5,18 @@
 //! - [`fc::Signer`]: `Authorization: FC id:signature`, the scheme of the manual page "Signature
 //!   authentication", for API requests, HTTP-trigger requests and pre-signed URLs.
 //! - [`acs3::Signer`]: `Authorization: ACS3-HMAC-SHA256 ...`, what the generated SDKs send.
-//! - [`Credentials`], [`Timestamp`] and [`Nonce`]: values that can only be well-formed.
+//! - [`Credentials`], [`Timestamp`] and [`Nonce`]: values that are always valid.
 //!
 //! # Out of scope
 //!
-//! Building requests, sending them, finding credentials, reading the clock, drawing nonces: time and
-//! nonce are arguments.
+//! Building and sending requests, loading credentials, the clock and randomness: time and nonce are
+//! arguments.
 //!
 //! # The contract
 //!
-//! `sign` computes and the caller applies: the URI of the request is in wire form and is never
-//! rewritten, the request is left alone, and on an error nothing has changed. `explain` runs the same
-//! code into text and returns every stage. Input that makes the signed text ambiguous is refused.
+//! `sign` returns the headers to add and does not change the request; the caller adds them. The URI
+//! must be as it is sent. `explain` runs the same code and returns every stage as text. A request is
+//! rejected if another request could have the same signed text.
 //!
 //! ```
 //! use fc_sign::{Credentials, Timestamp, fc};
@@ -34,8 +34,8 @@
 //!
 //! let signer = fc::Signer::new(&credentials);
 //! let time: Timestamp = "2022-05-11T09:00:00Z".parse()?;
-//! let additions = signer.sign(&request, fc::Resource::Api, time)?;
-//! additions.apply(request.headers_mut());
+//! let headers = signer.sign(&request, fc::Resource::Api, time)?;
+//! headers.apply(request.headers_mut());
 //!
 //! assert_eq!(request.headers()["date"], "Wed, 11 May 2022 09:00:00 GMT");
 //! assert_eq!(
@@ -45,35 +45,35 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The crate stands beside `fc-headers` and below `fc-invoke`; it depends on neither.
+//! The crate depends on no other crate of this workspace; `fc-invoke` uses it.
 
 mod access_key_id;
 mod access_key_secret;
 pub mod acs3;
-mod additions;
 mod credentials;
 mod credentials_error;
-mod error;
+mod credentials_provider;
 pub mod fc;
 mod header_value;
-mod key;
+mod hmac_key;
 mod method;
 mod nonce;
 mod path;
-mod provider;
 mod query;
 mod security_token;
+mod sign_error;
+mod signature_headers;
 mod sink;
 mod sorted_headers;
 mod timestamp;
 
 pub use access_key_id::AccessKeyId;
 pub use access_key_secret::AccessKeySecret;
-pub use additions::Additions;
 pub use credentials::Credentials;
 pub use credentials_error::{CredentialsError, CredentialsErrorKind};
-pub use error::SignError;
+pub use credentials_provider::{BlockingCredentialsProvider, CredentialsProvider, ProviderError};
 pub use nonce::Nonce;
-pub use provider::{BlockingCredentialsProvider, CredentialsProvider, ProviderError};
 pub use security_token::SecurityToken;
+pub use sign_error::SignError;
+pub use signature_headers::SignatureHeaders;
 pub use timestamp::Timestamp;

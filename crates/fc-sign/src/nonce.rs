@@ -1,4 +1,4 @@
-//! The one-time value of ACS3.
+//! The nonce of ACS3.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,10 +7,10 @@ use http::HeaderValue;
 
 use crate::SignError;
 
-/// A value that no two requests share: it guards ACS3 requests against replay.
+/// A unique value per request, which protects ACS3 requests against replay.
 ///
-/// Visible ASCII without blanks, 1 to 128 characters; SDKs send 32 hex digits. The caller draws it
-/// from a source of randomness: one for each attempt.
+/// 1 to 128 characters of visible ASCII without spaces; SDKs send 32 hex digits. Generate a random
+/// one for each attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Nonce(HeaderValue);
 
@@ -27,11 +27,11 @@ impl FromStr for Nonce {
 
     /// # Errors
     ///
-    /// [`SignError::Nonce`] when the text is empty, too long or not visible ASCII throughout.
+    /// [`SignError::Nonce`] if the text is empty, too long or not visible ASCII.
     fn from_str(text: &str) -> Result<Self, SignError> {
-        let in_grammar =
+        let is_valid =
             (1..=MAX_LEN).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
-        if !in_grammar {
+        if !is_valid {
             return Err(SignError::Nonce);
         }
         HeaderValue::from_str(text)

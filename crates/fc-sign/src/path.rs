@@ -1,4 +1,4 @@
-//! The path of a request: what may be signed, and its decoded form.
+//! The checks and the percent-decoding of a request's path.
 
 use std::borrow::Cow;
 
@@ -6,13 +6,13 @@ use percent_encoding::percent_decode_str;
 
 use crate::SignError;
 
-/// Refuses paths that an intermediary may rewrite after signing, and escapes that are none.
+/// Rejects invalid escapes and paths that a proxy may rewrite after signing.
 pub(crate) fn check(path: &str) -> Result<(), SignError> {
     if is_plain(path) {
         return Ok(());
     }
     check_segments(path)?;
-    if escapes_are_whole(path) {
+    if escapes_are_complete(path) {
         Ok(())
     } else {
         Err(SignError::BadPercentEscape)
@@ -26,7 +26,7 @@ fn check_segments(path: &str) -> Result<(), SignError> {
     let mut segments = rest.split('/').peekable();
     while let Some(segment) = segments.next() {
         match segment {
-            // A path may end with a slash: HTTP triggers are called at their root.
+            // A trailing slash is allowed, because HTTP triggers are called at their root.
             "" if segments.peek().is_some() => return Err(SignError::EmptySegment),
             "." | ".." => return Err(SignError::DotSegment),
             _ => {}
@@ -35,24 +35,25 @@ fn check_segments(path: &str) -> Result<(), SignError> {
     Ok(())
 }
 
-/// Whether the path has no escape, and no slash with a slash or a dot behind it: true of every
-/// invocation, and told by one pass that the compiler makes wide.
+/// Whether the path has no escape and no `//` or `/.`, so that no other check is needed.
+///
+/// This fast path, which the compiler vectorizes, covers the path of every invocation.
 fn is_plain(path: &str) -> bool {
     let bytes = path.as_bytes();
     let pairs = bytes.iter().zip(bytes.iter().skip(1));
     #[expect(
         clippy::needless_bitwise_bool,
-        reason = "no branch, so that the pass is wide"
+        reason = "the loop is vectorized only without a branch"
     )]
-    let odd = pairs.fold(false, |odd, (first, second)| {
-        let folded = *first == b'/' && (*second == b'/' || *second == b'.');
-        odd | (folded || *second == b'%')
+    let is_special = pairs.fold(false, |is_special, (first, second)| {
+        let may_be_merged = *first == b'/' && (*second == b'/' || *second == b'.');
+        is_special | (may_be_merged || *second == b'%')
     });
-    path.starts_with('/') && !odd
+    path.starts_with('/') && !is_special
 }
 
-/// Whether two hex digits follow every `%`.
-pub(crate) fn escapes_are_whole(text: &str) -> bool {
+/// Whether every `%` is followed by two hex digits.
+pub(crate) fn escapes_are_complete(text: &str) -> bool {
     let mut pieces = text.split('%').map(str::as_bytes);
     pieces.next();
     pieces.all(|piece| {
@@ -60,10 +61,10 @@ pub(crate) fn escapes_are_whole(text: &str) -> bool {
     })
 }
 
-/// The percent-decoded path, as the `FC` scheme signs it. A plus is a plus.
+/// The percent-decoded path, as the `FC` scheme signs it. A plus sign is not decoded.
 ///
-/// An escape that decodes to `/` or a control character is refused: the decoded text would be the text
-/// of another request too. An escaped percent sign is not: it is decoded once, as all official SDKs do.
+/// An escaped `/` or control character is rejected, because another request would have the same
+/// decoded path. Escapes are decoded once, as in all official SDKs.
 pub(crate) fn decode(path: &str) -> Result<Cow<'_, str>, SignError> {
     if is_plain(path) {
         return Ok(Cow::Borrowed(path));
@@ -91,17 +92,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_is_decoded_once_and_a_plus_stays() {
+    fn a_path_is_decoded_once_and_keeps_its_plus_signs() {
         assert_eq!(decode("/a%20b/%E4%B8%AD+%2541/").unwrap(), "/a b/中+%41/");
         assert_eq!(decode("/").unwrap(), "/");
     }
 
     #[test]
-    fn one_pass_tells_the_paths_that_need_no_second_look() {
+    fn paths_with_escapes_or_special_segments_are_not_plain() {
         for path in ["/", "/a", "/a/b-1.c/", "/2021-04-06/services/s/functions/f"] {
             assert!(is_plain(path), "{path}");
         }
-        // Two of a kind, and one of each, so that none makes up for another.
+        // Repeated and mixed, so that two findings cannot cancel each other out.
         for path in [
             "", "a", "//a", "/a//b//c", "/.a", "/.a/.b", "/%20", "/%20%20", "//a%20", "/a/%20//",
         ] {
@@ -110,11 +111,11 @@ mod tests {
     }
 
     #[test]
-    fn what_could_be_another_request_is_refused() {
+    fn invalid_and_ambiguous_paths_are_rejected() {
         use SignError::{
             AmbiguousResource, BadPercentEscape, DotSegment, EmptySegment, NotUtf8, Path,
         };
-        for (path, slug) in [
+        for (path, error) in [
             ("", Path),
             ("a", Path),
             ("*", Path),
@@ -141,7 +142,7 @@ mod tests {
             ),
             ("/a%2fb", AmbiguousResource("the path has an escaped slash")),
         ] {
-            assert_eq!(decode(path), Err(slug), "{path}");
+            assert_eq!(decode(path), Err(error), "{path}");
         }
     }
 }

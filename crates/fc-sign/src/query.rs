@@ -1,24 +1,24 @@
-//! The query of a request: its decoded pairs, and the encoding that ACS3 signs.
+//! Decoding of a request's query, and the percent-encoding of ACS3.
 
 use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::SignError;
-use crate::path::escapes_are_whole;
+use crate::path::escapes_are_complete;
 use crate::sink::Sink;
 
-/// Everything but RFC 3986's unreserved characters.
+/// All characters except the unreserved ones of RFC 3986.
 pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// A decoded key, with its decoded value where there is an equals sign.
+/// A decoded key and its decoded value; the value is `None` without an equals sign.
 pub(crate) type Pair<'a> = (Cow<'a, str>, Option<Cow<'a, str>>);
 
-/// The pairs of a query in wire order; empty ones between two ampersands are none.
+/// The decoded pairs of a query in their order. Empty pairs, as in `a&&b`, are skipped.
 pub(crate) fn pairs(query: &str) -> impl Iterator<Item = Result<Pair<'_>, SignError>> {
     query
         .split('&')
@@ -31,9 +31,9 @@ pub(crate) fn pairs(query: &str) -> impl Iterator<Item = Result<Pair<'_>, SignEr
         })
 }
 
-/// Form decoding: a plus is a blank.
+/// Decodes percent escapes and, as in HTML forms, a plus sign as a space.
 fn decode(text: &str) -> Result<Cow<'_, str>, SignError> {
-    if !escapes_are_whole(text) {
+    if !escapes_are_complete(text) {
         return Err(SignError::BadPercentEscape);
     }
     if text.contains('+') {
@@ -48,14 +48,15 @@ fn decode(text: &str) -> Result<Cow<'_, str>, SignError> {
         .map_err(|_| SignError::NotUtf8)
 }
 
-/// Writes `text` with everything but the unreserved characters escaped.
+/// Writes `text` percent-encoded, except for its unreserved characters.
 pub(crate) fn write_encoded(sink: &mut impl Sink, text: &str) {
     for piece in utf8_percent_encode(text, RESERVED) {
         sink.write(piece.as_bytes());
     }
 }
 
-/// The pairs of an HTTP trigger's query as lines of the canonical resource, sorted as whole strings.
+/// The lines of the canonical resource for an HTTP trigger's query: `key=value`, decoded, sorted as
+/// whole strings.
 pub(crate) fn sorted_lines(query: &str) -> Result<Vec<String>, SignError> {
     let mut lines = Vec::new();
     for pair in pairs(query) {
@@ -66,7 +67,7 @@ pub(crate) fn sorted_lines(query: &str) -> Result<Vec<String>, SignError> {
             ));
         }
         let value = value.ok_or(SignError::AmbiguousResource(
-            "a query key has no equals sign; no source tells how the service signs it",
+            "a query key has no equals sign; its signed form is not documented",
         ))?;
         let line = format!("{key}={value}");
         if line.chars().any(char::is_control) {
@@ -91,13 +92,13 @@ mod tests {
     }
 
     #[test]
-    fn a_plus_is_a_blank_and_an_empty_value_keeps_its_sign() {
+    fn a_plus_is_a_space_and_an_empty_value_keeps_its_equals_sign() {
         let lines = sorted_lines("q=a+b%2B&e=&&").unwrap();
         assert_eq!(lines, ["e=", "q=a b+"]);
     }
 
     #[test]
-    fn what_could_be_another_query_is_refused() {
+    fn invalid_and_ambiguous_queries_are_rejected() {
         let ambiguous = |query| matches!(sorted_lines(query), Err(SignError::AmbiguousResource(_)));
         assert!(ambiguous("a=1%0Ab=2"));
         assert!(ambiguous("a%3Db=2"));

@@ -1,4 +1,4 @@
-//! The token of temporary credentials.
+//! The security token of temporary credentials.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,24 +10,26 @@ use zeroize::Zeroizing;
 use crate::credentials_error::{CredentialsError, check};
 use crate::header_value;
 
-/// The STS token of temporary credentials: one allocation for all its copies, wiped with the last.
+/// The STS token of temporary credentials: redacted in `Debug`, without a getter.
 ///
-/// Visible ASCII, 1 to 65,536 characters. It is sent and signed verbatim.
+/// 1 to 65,536 characters of visible ASCII, sent and signed unchanged. Clones share one allocation,
+/// which is zeroized when the last of them is dropped.
 #[derive(Clone)]
 pub struct SecurityToken(HeaderValue);
 
 const MAX_LEN: usize = 65_536;
 
-struct Wiped(Zeroizing<String>);
+/// The owner of the token's text; dropping it zeroizes the text.
+struct ZeroizedOnDrop(Zeroizing<String>);
 
-impl AsRef<[u8]> for Wiped {
+impl AsRef<[u8]> for ZeroizedOnDrop {
     fn as_ref(&self) -> &[u8] {
         self.0.as_bytes()
     }
 }
 
 impl SecurityToken {
-    /// The header value: marked sensitive, and a view of the one wiped allocation.
+    /// The token as a header value: marked sensitive, and shares the zeroized allocation.
     pub(crate) fn header_value(&self) -> &HeaderValue {
         &self.0
     }
@@ -36,19 +38,18 @@ impl SecurityToken {
 impl TryFrom<String> for SecurityToken {
     type Error = CredentialsError;
 
-    /// Takes the allocation over, so that it is wiped also when the text is refused.
+    /// Takes ownership of the text and zeroizes it even on an error.
     ///
     /// # Errors
     ///
-    /// When the text is empty, too long, padded with white space or not visible ASCII throughout.
+    /// If the text is empty, too long, surrounded by whitespace or not visible ASCII.
     fn try_from(text: String) -> Result<Self, CredentialsError> {
         let text = Zeroizing::new(text);
         check(&text, "security token", MAX_LEN, |byte| {
             byte.is_ascii_graphic()
         })?;
-        Ok(Self(header_value::sensitive(Bytes::from_owner(Wiped(
-            text,
-        )))))
+        let bytes = Bytes::from_owner(ZeroizedOnDrop(text));
+        Ok(Self(header_value::sensitive(bytes)))
     }
 }
 

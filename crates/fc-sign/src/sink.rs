@@ -1,9 +1,9 @@
-//! Where a signed text goes: into a MAC, into a hash, or into memory to be looked at.
+//! The destinations of a signed text: an HMAC, a hash, or memory for `explain`.
 
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 
-/// Takes a text piece by piece.
+/// A destination that receives a text piece by piece.
 pub(crate) trait Sink {
     /// Appends `piece`.
     fn write(&mut self, piece: &[u8]);
@@ -27,7 +27,7 @@ impl Sink for Vec<u8> {
     }
 }
 
-/// What `write` appends, as text. Every piece is UTF-8; a broken one would show as U+FFFD.
+/// The text that `write` appends. Every piece is UTF-8, so no character is replaced.
 pub(crate) fn text(write: impl FnOnce(&mut Vec<u8>)) -> String {
     let mut bytes = Vec::new();
     write(&mut bytes);

@@ -1,13 +1,13 @@
-//! The headers of a signature, in the order in which they are signed.
+//! The signed headers, sorted by name.
 
 use http::HeaderName;
 
 use crate::SignError;
 
-/// How many headers are kept without an allocation.
+/// The number of headers that are stored without an allocation.
 const INLINE: usize = 24;
 
-/// Headers sorted by the bytes of their names, each name once.
+/// Headers sorted by the bytes of their names; each name occurs once.
 pub(crate) struct SortedHeaders<'a> {
     inline: [Entry<'a>; INLINE],
     len: usize,
@@ -33,7 +33,7 @@ impl<'a> SortedHeaders<'a> {
         }
     }
 
-    /// Puts a header in its place.
+    /// Inserts a header at its sorted position; a name that is already present is an error.
     pub(crate) fn insert(
         &mut self,
         name: &'a HeaderName,
@@ -42,18 +42,18 @@ impl<'a> SortedHeaders<'a> {
         let owned = || name.clone();
         let name = name.as_str();
         let entries = self.as_slice();
-        // Most requests name their headers in order already, so the search begins at the end.
-        let before = entries.iter().rposition(|(other, _)| *other <= name);
-        if before
-            .and_then(|place| entries.get(place))
+        // The search starts at the end, because the headers of most requests are sorted already.
+        let previous = entries.iter().rposition(|(other, _)| *other <= name);
+        if previous
+            .and_then(|position| entries.get(position))
             .is_some_and(|(other, _)| *other == name)
         {
             return Err(SignError::DuplicateHeader(owned()));
         }
-        let place = before.map_or(0, |place| place + 1);
+        let position = previous.map_or(0, |position| position + 1);
         if self.spilled.is_empty() && self.len < INLINE {
-            self.inline.copy_within(place..self.len, place + 1);
-            if let Some(entry) = self.inline.get_mut(place) {
+            self.inline.copy_within(position..self.len, position + 1);
+            if let Some(entry) = self.inline.get_mut(position) {
                 *entry = (name, value);
             }
             self.len += 1;
@@ -61,7 +61,7 @@ impl<'a> SortedHeaders<'a> {
             if self.spilled.is_empty() {
                 self.spilled.extend_from_slice(&self.inline);
             }
-            self.spilled.insert(place, (name, value));
+            self.spilled.insert(position, (name, value));
         }
         Ok(())
     }
@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_come_out_by_bytes_however_many_there_are() {
+    fn more_headers_than_the_inline_capacity_are_sorted_by_name() {
         let names: Vec<HeaderName> = (0..60u32)
             .map(|n| format!("x-fc-{}", n * 7 % 60).parse().unwrap())
             .collect();
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn a_second_value_for_a_name_is_refused() {
+    fn a_second_value_of_a_header_is_rejected() {
         let name = HeaderName::from_static("x-fc-a");
         let mut sorted = SortedHeaders::new();
         sorted.insert(&name, b"v").unwrap();

@@ -1,4 +1,4 @@
-//! The moment of signing.
+//! The time of signing.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,10 +6,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::SignError;
 
-/// The moment of signing: whole seconds of UTC, in the years 1970 to 9999.
+/// The time of signing: whole seconds of UTC, in the years 1970 to 9999.
 ///
-/// Both texts that go on the wire exist for every value: `Wed, 11 May 2022 09:00:00 GMT` for `Date`
-/// and `2022-05-11T09:00:00Z` for `x-acs-date`.
+/// `FC` sends it as `Date: Wed, 11 May 2022 09:00:00 GMT`, ACS3 as
+/// `x-acs-date: 2022-05-11T09:00:00Z`, which is also the text of `Display` and `FromStr`.
 ///
 /// ```
 /// use fc_sign::Timestamp;
@@ -23,7 +23,7 @@ use crate::SignError;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(u64);
 
-/// 9999-12-31T23:59:59Z, the last second that the formats can write.
+/// 9999-12-31T23:59:59Z, the last second that both formats can represent.
 const MAX: u64 = 253_402_300_799;
 const HTTP_DATE_LEN: usize = 29;
 const ISO_8601_LEN: usize = 20;
@@ -33,18 +33,20 @@ const MONTHS: [&str; 12] = [
 ];
 
 impl Timestamp {
-    /// Seconds since 1970-01-01T00:00:00Z.
+    /// The time in seconds since 1970-01-01T00:00:00Z.
     pub fn unix_seconds(self) -> u64 {
         self.0
     }
 
-    /// The form of `Date`, RFC 9110's IMF-fixdate. It is written for every attempt, and this is a quarter of what
-    /// the formatting of a library costs, which the tests compare it with.
+    /// The value of `Date`: RFC 9110's IMF-fixdate.
+    ///
+    /// Own code, because every attempt formats a date and this takes a quarter of the time of
+    /// `httpdate`. The tests compare the two.
     pub(crate) fn http_date(self) -> [u8; HTTP_DATE_LEN] {
         let (days, second) = (self.0 / 86_400, self.0 % 86_400);
-        let (year, month, day) = civil(days);
+        let (year, month, day) = civil_from_days(days);
         let mut text = *b"Thu, 01 Jan 1970 00:00:00 GMT";
-        // The first day was a Thursday.
+        // 1970-01-01 was a Thursday.
         text[..3].copy_from_slice(name(&WEEKDAYS, days + 3).as_bytes());
         text[5..7].copy_from_slice(&two_digits(day));
         text[8..11].copy_from_slice(name(&MONTHS, month).as_bytes());
@@ -56,7 +58,7 @@ impl Timestamp {
         text
     }
 
-    /// The form of `x-acs-date`.
+    /// The value of `x-acs-date`.
     pub(crate) fn iso_8601(self) -> [u8; ISO_8601_LEN] {
         let date = self.http_date();
         let name = &date[8..11];
@@ -74,12 +76,12 @@ impl Timestamp {
     }
 }
 
-/// Year, month and day of the month of a number of days since 1970-01-01, in the Gregorian calendar. The month is
-/// counted on from 0 for January: 12 and 13 are those of a year that began in March.
+/// Converts days since 1970-01-01 into year, month and day of the Gregorian calendar.
 ///
-/// It counts from a first of March, so that the leap day is the last day of a year: 400 years have 146,097 days, and
-/// five months from March on have 153.
-fn civil(days: u64) -> (u64, u64, u64) {
+/// The month is 2 for March to 13 for February; modulo 12 it is an index into `MONTHS`. The
+/// algorithm counts years from 1 March, so that the leap day is the last day of a year: 400 years
+/// have 146,097 days, and each five months from March on have 153.
+fn civil_from_days(days: u64) -> (u64, u64, u64) {
     let days = days + 719_468;
     let day = days % 146_097;
     let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
@@ -94,10 +96,10 @@ fn two_digits(number: u64) -> [u8; 2] {
     [number / 10, number].map(|number| b'0' + u8::try_from(number % 10).unwrap_or_default())
 }
 
-/// The name that is so far on in the row, which begins anew at its end.
-fn name<const N: usize>(names: &[&'static str; N], number: u64) -> &'static str {
-    let place = usize::try_from(number).unwrap_or_default() % N;
-    names.get(place).copied().unwrap_or("---")
+/// The name at an index modulo the number of names.
+fn name<const N: usize>(names: &[&'static str; N], index: u64) -> &'static str {
+    let index = usize::try_from(index).unwrap_or_default() % N;
+    names.get(index).copied().unwrap_or("---")
 }
 
 impl TryFrom<u64> for Timestamp {
@@ -105,7 +107,7 @@ impl TryFrom<u64> for Timestamp {
 
     /// # Errors
     ///
-    /// [`SignError::TimeOutOfRange`] after the year 9999.
+    /// [`SignError::TimeOutOfRange`] if the time is after the year 9999.
     fn try_from(unix_seconds: u64) -> Result<Self, SignError> {
         if unix_seconds > MAX {
             Err(SignError::TimeOutOfRange)
@@ -120,7 +122,7 @@ impl TryFrom<i64> for Timestamp {
 
     /// # Errors
     ///
-    /// [`SignError::TimeOutOfRange`] before 1970 and after the year 9999.
+    /// [`SignError::TimeOutOfRange`] if the time is before 1970 or after the year 9999.
     fn try_from(unix_seconds: i64) -> Result<Self, SignError> {
         u64::try_from(unix_seconds)
             .map_err(|_| SignError::TimeOutOfRange)?
@@ -131,11 +133,11 @@ impl TryFrom<i64> for Timestamp {
 impl TryFrom<SystemTime> for Timestamp {
     type Error = SignError;
 
-    /// Drops the fraction of a second.
+    /// Converts the time and drops the fraction of a second.
     ///
     /// # Errors
     ///
-    /// [`SignError::TimeOutOfRange`] before 1970 and after the year 9999.
+    /// [`SignError::TimeOutOfRange`] if the time is before 1970 or after the year 9999.
     fn try_from(time: SystemTime) -> Result<Self, SignError> {
         let since = time
             .duration_since(UNIX_EPOCH)
@@ -147,11 +149,11 @@ impl TryFrom<SystemTime> for Timestamp {
 impl FromStr for Timestamp {
     type Err = SignError;
 
-    /// Reads the form of `x-acs-date` and nothing else.
+    /// Parses the format of `x-acs-date`, such as `2022-05-11T09:00:00Z`.
     ///
     /// # Errors
     ///
-    /// [`SignError::TimeOutOfRange`] when the text has another form or names no day of the calendar.
+    /// [`SignError::TimeOutOfRange`] if the text has another format or the date does not exist.
     fn from_str(text: &str) -> Result<Self, SignError> {
         parse_iso_8601(text).ok_or(SignError::TimeOutOfRange)
     }
@@ -163,7 +165,7 @@ fn parse_iso_8601(text: &str) -> Option<Timestamp> {
     let (month, day) = date.split_once('-')?;
     let index = month.parse::<usize>().ok()?.checked_sub(1)?;
     let month = MONTHS.get(index)?;
-    // The parser wants the weekday too, which the text does not tell: one of the seven is right.
+    // The parser of HTTP dates requires the weekday, which the text does not have: try all seven.
     let parsed = WEEKDAYS.iter().find_map(|weekday| {
         httpdate::parse_http_date(&format!("{weekday}, {day} {month} {year} {time} GMT")).ok()
     })?;
@@ -186,14 +188,14 @@ mod tests {
     }
 
     #[test]
-    fn dates_have_two_digits_of_day_and_the_word_gmt() {
+    fn http_dates_have_two_digits_of_day_and_end_with_gmt() {
         assert_eq!(date(0), "Thu, 01 Jan 1970 00:00:00 GMT");
         assert_eq!(date(951_782_400), "Tue, 29 Feb 2000 00:00:00 GMT");
         assert_eq!(date(MAX), "Fri, 31 Dec 9999 23:59:59 GMT");
     }
 
     #[test]
-    fn every_day_of_eight_hundred_years_is_that_of_the_library() {
+    fn every_day_of_800_years_is_formatted_as_by_httpdate() {
         for day in 0..2 * 146_097 {
             let time = UNIX_EPOCH + std::time::Duration::from_secs(day * 86_400);
             assert_eq!(date(day * 86_400), httpdate::fmt_http_date(time));
@@ -201,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn a_time_outside_the_formats_is_refused() {
+    fn a_time_outside_1970_to_9999_is_rejected() {
         assert_eq!(Timestamp::try_from(-1_i64), Err(SignError::TimeOutOfRange));
         assert_eq!(Timestamp::try_from(MAX), Ok(Timestamp(MAX)));
         assert_eq!(Timestamp::try_from(MAX + 1), Err(SignError::TimeOutOfRange));
@@ -214,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn only_days_of_the_calendar_are_read() {
+    fn text_that_is_not_an_existing_time_in_iso_8601_is_rejected() {
         for text in [
             "2026-02-30T00:00:00Z",
             "2026-13-01T00:00:00Z",
@@ -238,13 +240,13 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn every_date_is_that_of_the_library(seconds in 0..=MAX) {
+        fn every_second_is_formatted_as_by_httpdate(seconds in 0..=MAX) {
             let time = UNIX_EPOCH + std::time::Duration::from_secs(seconds);
             proptest::prop_assert_eq!(date(seconds), httpdate::fmt_http_date(time));
         }
 
         #[test]
-        fn every_time_reads_back_from_its_text(seconds in 0..=MAX) {
+        fn every_time_round_trips_through_its_text(seconds in 0..=MAX) {
             let time = Timestamp(seconds);
             proptest::prop_assert_eq!(time.to_string().parse(), Ok(time));
         }

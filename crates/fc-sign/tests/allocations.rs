@@ -1,4 +1,4 @@
-//! Signing allocates what it returns and nothing else.
+//! Signing allocates only the header values that it returns.
 
 #![expect(
     clippy::unwrap_used,
@@ -31,9 +31,9 @@ fn allocations(work: impl Fn()) -> u64 {
     dhat::HeapStats::get().total_blocks - before
 }
 
-/// One test, because the profiler counts the whole process.
+/// One test, because the profiler counts the allocations of the whole process.
 #[test]
-fn each_added_value_is_one_allocation_and_there_is_no_other() {
+fn signing_allocates_once_per_added_header_value() {
     let _profiler = dhat::Profiler::builder().testing().build();
     let id = "FCTESTACCESSKEYID01".parse().unwrap();
     let secret = "fcTestAccessKeySecret0123456789".parse().unwrap();
@@ -60,12 +60,12 @@ fn each_added_value_is_one_allocation_and_there_is_no_other() {
         drop(fc.sign(request, fc::Resource::Api, time).unwrap());
     };
 
-    // The authorization; the token's value is shared.
+    // Authorization; the value of the token is shared.
     assert_eq!(allocations(|| sign_fc(&dated)), 1);
     assert_eq!(allocations(|| sign_fc(&large)), 1);
-    // And the date.
+    // Authorization and date.
     assert_eq!(allocations(|| sign_fc(&undated)), 2);
-    // The authorization, the date and the hash; nonce and token are shared.
+    // Authorization, date and hash; nonce and token are shared.
     let sign_acs3 = || drop(acs3.sign(&undated, time, &nonce).unwrap());
     assert_eq!(allocations(sign_acs3), 3);
 }

@@ -1,9 +1,6 @@
-//! Keys, tokens and nonces as callers see them: what is accepted, what is shown, and what a refusal says.
+//! Credentials and nonces through the public API: limits, `Debug` output and errors.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a value that is not as it should be is a failed test"
-)]
+#![expect(clippy::unwrap_used, reason = "an unexpected error fails the test")]
 
 use std::error::Error;
 use std::future::Future;
@@ -27,7 +24,7 @@ fn temporary() -> Credentials {
 }
 
 #[test]
-fn the_longest_values_are_accepted_and_one_character_more_is_too_long() {
+fn values_of_the_maximum_length_are_accepted_and_longer_ones_rejected() {
     assert!("A".repeat(256).parse::<AccessKeyId>().is_ok());
     assert!("n".repeat(128).parse::<Nonce>().is_ok());
     assert!("n".repeat(129).parse::<Nonce>().is_err());
@@ -36,18 +33,22 @@ fn the_longest_values_are_accepted_and_one_character_more_is_too_long() {
     let token = |len| SecurityToken::try_from("t".repeat(len));
     assert!(secret(4096).is_ok());
     assert!(token(65_536).is_ok());
-    for (error, field) in [
-        (id, "access key id"),
-        (secret(4097).unwrap_err(), "access key secret"),
-        (token(65_537).unwrap_err(), "security token"),
+    for (error, field, limit) in [
+        (id, "access key id", 256),
+        (secret(4097).unwrap_err(), "access key secret", 4096),
+        (token(65_537).unwrap_err(), "security token", 65_536),
     ] {
         assert_eq!(error.kind(), CredentialsErrorKind::TooLong);
         assert_eq!(error.field(), field);
+        assert_eq!(
+            error.to_string(),
+            format!("too-long: the {field} is longer than {limit} bytes")
+        );
     }
 }
 
 #[test]
-fn an_id_and_a_nonce_are_shown_and_a_secret_and_a_token_are_not() {
+fn ids_and_nonces_are_displayed_and_secrets_and_tokens_redacted() {
     let id: AccessKeyId = "FCTESTACCESSKEYID01".parse().unwrap();
     let nonce: Nonce = "0123456789abcdef".parse().unwrap();
     assert_eq!(id.to_string(), "FCTESTACCESSKEYID01");
@@ -59,7 +60,7 @@ fn an_id_and_a_nonce_are_shown_and_a_secret_and_a_token_are_not() {
 }
 
 #[test]
-fn a_signer_tells_whose_key_it_has_and_whether_a_token_goes_with_it() {
+fn debug_output_of_credentials_and_signers_shows_the_key_id_only() {
     for (credentials, is_temporary, token) in [
         (long_lived(), false, "none"),
         (temporary(), true, "redacted"),
@@ -82,20 +83,20 @@ fn a_signer_tells_whose_key_it_has_and_whether_a_token_goes_with_it() {
 }
 
 #[test]
-fn credentials_are_the_provider_of_themselves() {
+fn credentials_are_a_provider_that_returns_themselves() {
     let now = "2022-05-11T09:00:00Z".parse().unwrap();
     let credentials = long_lived();
     let blocking = BlockingCredentialsProvider::credentials(&credentials, now).unwrap();
     assert_eq!(blocking.access_key_id(), credentials.access_key_id());
-    let asked = pin!(CredentialsProvider::credentials(&credentials, now));
-    let Poll::Ready(given) = asked.poll(&mut Context::from_waker(Waker::noop())) else {
-        panic!("there is nothing to wait for");
+    let future = pin!(CredentialsProvider::credentials(&credentials, now));
+    let Poll::Ready(loaded) = future.poll(&mut Context::from_waker(Waker::noop())) else {
+        panic!("expected a future that is ready at once");
     };
-    assert_eq!(given.unwrap().access_key_id(), credentials.access_key_id());
+    assert_eq!(loaded.unwrap().access_key_id(), credentials.access_key_id());
 }
 
 #[test]
-fn a_provider_says_what_is_missing_and_keeps_what_was_behind_it() {
+fn a_provider_error_displays_its_detail_and_keeps_its_source() {
     let error = ProviderError::new("no file");
     assert_eq!(error.to_string(), "credentials: no file");
     assert!(error.source().is_none());

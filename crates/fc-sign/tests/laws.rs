@@ -1,8 +1,8 @@
-//! Laws that hold for every request.
+//! Properties of signing that hold for every request.
 
 #![expect(
     clippy::expect_used,
-    reason = "the credentials of these tests are well-formed"
+    reason = "the credentials of these tests are valid"
 )]
 
 use std::fmt::Write as _;
@@ -28,7 +28,7 @@ fn nonce() -> Nonce {
     "0123456789abcdef".parse().expect("a nonce")
 }
 
-/// Names and values that HTTP can carry, among them ones that must be refused.
+/// Headers that are valid in HTTP; signing rejects some of them.
 fn headers() -> impl Strategy<Value = Vec<(String, String)>> {
     let name = prop_oneof![
         4 => "x-fc-[a-c-]{1,3}",
@@ -64,21 +64,22 @@ fn request(target: &str, headers: &[(String, String)]) -> Option<Request<Vec<u8>
     Some(request)
 }
 
-/// The pieces of a text that was signed, found again by its line feeds alone.
+/// The parts of a string to sign.
 #[derive(Debug, PartialEq)]
-struct Pieces {
+struct Parts {
     lines: [String; 4],
     headers: Vec<(String, String)>,
     path: String,
 }
 
-fn read_back(text: &str) -> Option<Pieces> {
+/// Splits a string to sign at its line feeds.
+fn parse(text: &str) -> Option<Parts> {
     let mut rest = text.split('\n').map(str::to_owned);
     let lines = [rest.next()?, rest.next()?, rest.next()?, rest.next()?];
     let mut headers = Vec::new();
     for line in rest {
         if line.starts_with('/') {
-            return Some(Pieces {
+            return Some(Parts {
                 lines,
                 headers,
                 path: line,
@@ -90,7 +91,8 @@ fn read_back(text: &str) -> Option<Pieces> {
     None
 }
 
-fn pieces_of(request: &Request<Vec<u8>>) -> Pieces {
+/// The parts that the string to sign of a request must have.
+fn expected_parts(request: &Request<Vec<u8>>) -> Parts {
     let line = |name: &str| {
         let value = request.headers().get(name).map(HeaderValue::as_bytes);
         String::from_utf8_lossy(value.unwrap_or_default()).into_owned()
@@ -98,7 +100,7 @@ fn pieces_of(request: &Request<Vec<u8>>) -> Pieces {
     let date = if request.headers().contains_key("date") {
         line("date")
     } else {
-        time_line()
+        "Wed, 11 May 2022 09:00:00 GMT".to_owned()
     };
     let names = request.headers().keys().map(HeaderName::as_str);
     let mut headers: Vec<_> = names
@@ -108,7 +110,7 @@ fn pieces_of(request: &Request<Vec<u8>>) -> Pieces {
     headers.push(("x-fc-security-token".to_owned(), TOKEN.to_owned()));
     headers.sort();
     let path = percent_encoding::percent_decode_str(request.uri().path());
-    Pieces {
+    Parts {
         lines: [
             "POST".to_owned(),
             line("content-md5"),
@@ -120,27 +122,23 @@ fn pieces_of(request: &Request<Vec<u8>>) -> Pieces {
     }
 }
 
-fn time_line() -> String {
-    "Wed, 11 May 2022 09:00:00 GMT".to_owned()
-}
-
 fn is_printable(text: &str) -> bool {
     !text.chars().any(char::is_control)
 }
 
 proptest! {
-    /// So no two requests that differ in what is covered share a text.
+    /// Therefore two requests that differ in a covered part have different strings to sign.
     #[test]
-    fn the_text_reads_back_to_the_request(target in target(), headers in headers()) {
+    fn the_string_to_sign_can_be_parsed_back_into_the_parts_of_the_request(target in target(), headers in headers()) {
         let Some(request) = request(&target, &headers) else { return Ok(()) };
         let signer = fc::Signer::new(&credentials());
         if let Ok(explained) = signer.explain(&request, fc::Resource::Api, time()) {
-            prop_assert_eq!(read_back(explained.string_to_sign()), Some(pieces_of(&request)));
+            prop_assert_eq!(parse(explained.string_to_sign()), Some(expected_parts(&request)));
         }
     }
 
     #[test]
-    fn the_order_of_headers_does_not_matter(headers in headers()) {
+    fn the_order_of_headers_does_not_change_the_signature(headers in headers()) {
         let mut reversed = headers.clone();
         reversed.reverse();
         let (Some(a), Some(b)) = (request("/p", &headers), request("/p", &reversed)) else {
@@ -157,32 +155,32 @@ proptest! {
     }
 
     #[test]
-    fn nothing_that_is_shown_holds_a_secret_or_a_control_character(
+    fn debug_output_and_errors_contain_no_secret_and_no_control_character(
         target in target(), headers in headers(),
     ) {
         let Some(request) = request(&target, &headers) else { return Ok(()) };
         let fc = fc::Signer::new(&credentials());
         let acs3 = acs3::Signer::new(&credentials());
-        let mut shown = format!("{:?} {fc:?} {acs3:?}", credentials());
+        let mut output = format!("{:?} {fc:?} {acs3:?}", credentials());
         match fc.sign(&request, fc::Resource::HttpTrigger, time()) {
-            Ok(additions) => { let _ = write!(shown, "{additions:?}"); }
-            Err(error) => { let _ = write!(shown, "{error} {error:?}"); }
+            Ok(headers) => { let _ = write!(output, "{headers:?}"); }
+            Err(error) => { let _ = write!(output, "{error} {error:?}"); }
         }
         match acs3.explain(&request, time(), &nonce()) {
-            Ok(explained) => { let _ = write!(shown, "{explained:?}"); }
-            Err(error) => { let _ = write!(shown, "{error} {error:?}"); }
+            Ok(explained) => { let _ = write!(output, "{explained:?}"); }
+            Err(error) => { let _ = write!(output, "{error} {error:?}"); }
         }
-        prop_assert!(is_printable(&shown));
+        prop_assert!(is_printable(&output));
         for secret in [SECRET, TOKEN] {
             for piece in secret.as_bytes().windows(6) {
                 let piece = String::from_utf8_lossy(piece).into_owned();
-                prop_assert!(!shown.contains(&piece), "{piece} is in {shown}");
+                prop_assert!(!output.contains(&piece), "{piece} is in {output}");
             }
         }
     }
 
     #[test]
-    fn signing_leaves_the_request_as_it_is_and_repeats_itself(headers in headers()) {
+    fn signing_is_deterministic_and_does_not_change_the_request(headers in headers()) {
         let Some(request) = request("/p?q=1", &headers) else { return Ok(()) };
         let before: HeaderMap = request.headers().clone();
         let signer = acs3::Signer::new(&credentials());

@@ -1,9 +1,9 @@
-//! The worked vectors of the signing specification pass stage by stage.
+//! The signers reproduce the test vectors in `fixtures/vectors/signing.json`, stage by stage.
 
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
-    reason = "a vector that is not as it should be is a failed test"
+    reason = "an invalid vector fails the test"
 )]
 
 use base64::Engine as _;
@@ -16,11 +16,12 @@ fn vectors(scheme: &str, kind: &str) -> Vec<Value> {
     let file: Value =
         serde_json::from_str(include_str!("../../../fixtures/vectors/signing.json")).unwrap();
     let all = file["vectors"].as_array().unwrap();
-    // What official sources disagree on is no vector of ours; the gate records it.
-    let ours = all
+    // Skips the vectors on which official sources disagree; the gate only records them.
+    let certain = all
         .iter()
         .filter(|v| ["normative", "known-answer"].contains(&text(v, "verdict")));
-    ours.filter(|v| text(v, "scheme") == scheme && text(v, "kind") == kind)
+    certain
+        .filter(|v| text(v, "scheme") == scheme && text(v, "kind") == kind)
         .cloned()
         .collect()
 }
@@ -29,7 +30,7 @@ fn text<'a>(value: &'a Value, field: &str) -> &'a str {
     value[field].as_str().unwrap_or_default()
 }
 
-/// The request of a vector without the headers that the signing itself adds.
+/// The request of a vector, without the headers that signing adds.
 fn request(vector: &Value, target: &str) -> Request<Vec<u8>> {
     let uri = format!("https://{}{target}", text(vector, "host"));
     let body = STANDARD.decode(text(vector, "body_b64")).unwrap();
@@ -63,7 +64,7 @@ fn time() -> Timestamp {
 }
 
 #[test]
-fn every_fc_vector_passes_stage_by_stage() {
+fn every_fc_vector_is_reproduced_stage_by_stage() {
     let mut seen = 0;
     for (kind, resource) in [
         ("api", fc::Resource::Api),
@@ -104,7 +105,7 @@ fn every_fc_vector_passes_stage_by_stage() {
 }
 
 #[test]
-fn every_vector_of_a_pre_signed_url_passes_stage_by_stage() {
+fn every_pre_signed_url_vector_is_reproduced_stage_by_stage() {
     let vectors = vectors("fc", "presigned-url");
     assert_eq!(vectors.len(), 2);
     for vector in vectors {
@@ -149,7 +150,7 @@ fn every_vector_of_a_pre_signed_url_passes_stage_by_stage() {
 }
 
 #[test]
-fn every_acs3_vector_passes_stage_by_stage_for_both_sets_of_signed_headers() {
+fn every_acs3_vector_is_reproduced_for_both_sets_of_signed_headers() {
     let mut seen = 0;
     for vector in vectors("acs3", "api") {
         let id = text(&vector, "id");
@@ -190,8 +191,8 @@ fn every_acs3_vector_passes_stage_by_stage_for_both_sets_of_signed_headers() {
 }
 
 #[test]
-fn a_header_that_acs3_needs_is_signed_as_the_request_has_it_or_added_where_it_lacks() {
-    const NEEDED: [&str; 3] = [
+fn acs3_signs_a_required_header_of_the_request_or_adds_a_missing_one() {
+    const REQUIRED: [&str; 3] = [
         "x-acs-date",
         "x-acs-signature-nonce",
         "x-acs-content-sha256",
@@ -204,12 +205,12 @@ fn a_header_that_acs3_needs_is_signed_as_the_request_has_it_or_added_where_it_la
         let signer = acs3::Signer::new(&credentials(&vector));
         let all = request(&vector, text(&vector, "raw_target"));
         let official = text(&vector["official"][0], "signature");
-        // One of them left out: it is added, and nothing else is.
-        for name in NEEDED {
+        // Signing adds only the header that the request lacks.
+        for name in REQUIRED {
             let mut request = all.clone();
             request.headers_mut().remove(name);
-            let time = if name == NEEDED[0] { time() } else { later };
-            let nonce = if name == NEEDED[1] { &nonce } else { &other };
+            let time = if name == REQUIRED[0] { time() } else { later };
+            let nonce = if name == REQUIRED[1] { &nonce } else { &other };
             let explained = signer.explain(&request, time, nonce).unwrap();
             assert_eq!(explained.signature(), official, "{id} {name}");
             let additions = signer.sign(&request, time, nonce).unwrap();
@@ -218,7 +219,7 @@ fn a_header_that_acs3_needs_is_signed_as_the_request_has_it_or_added_where_it_la
             additions.apply(request.headers_mut());
             assert_eq!(request.headers()[name], all.headers()[name], "{id}");
         }
-        // Its own host comes before that of the URI.
+        // The `Host` header takes precedence over the host of the URI.
         let mut request = all.clone();
         *request.uri_mut() = text(&vector, "raw_target").parse().unwrap();
         let host = text(&vector, "host").parse().unwrap();

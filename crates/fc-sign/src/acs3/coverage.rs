@@ -1,20 +1,20 @@
-//! Which headers a signature covers.
+//! The choice of the headers that ACS3 signs.
 
 use http::HeaderName;
 use http::header::{CONTENT_TYPE, HOST};
 
-/// Which of a request's headers ACS3 signs; the service follows the list in `Authorization`.
+/// The set of headers that ACS3 signs. `Authorization` lists their names for the service.
 ///
-/// Official SDKs differ: the Python ones sign every header that they set, the Node, Go and Java ones
-/// only `host`, `content-type` and `x-acs-*`, so that nothing protects their `X-Fc-` headers.
+/// Official SDKs differ: the Python SDKs sign every header that they set; the Node, Go and Java SDKs
+/// sign only `host`, `content-type` and `x-acs-*`, so their `X-Fc-` headers are not protected.
 #[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Coverage {
-    /// Every header but those that HTTP stacks and intermediaries may set or rewrite: framing,
-    /// connection management and `Accept-Encoding`.
+    /// All headers, except those that HTTP clients and proxies set or rewrite: framing, connection
+    /// management and `Accept-Encoding`.
     #[default]
     Everything,
-    /// `host`, `content-type` and `x-acs-*`: what the scheme requires.
+    /// The headers that the scheme requires: `host`, `content-type` and `x-acs-*`.
     Required,
 }
 
@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_coverage_holds_what_a_connection_rewrites() {
+    fn headers_of_the_connection_are_never_covered() {
         for (name, everything, required) in [
             ("x-acs-date", true, true),
             ("host", true, true),

@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use super::canonical::Canonical;
+use super::canonical_request::CanonicalRequest;
 use crate::sink::text;
 
-/// Every stage of an ACS3 signature, as text to compare with another implementation's.
+/// The stages of an ACS3 signature as text, for comparison with another implementation.
 ///
-/// The texts hold a security token where the request has one, and the signature is as good as the
-/// request: `Debug` shows neither.
+/// Treat it as a secret: it contains the signature and the security token, if there is one. `Debug`
+/// shows neither.
 #[derive(Clone)]
 pub struct Explanation {
     canonical_request: String,
@@ -18,16 +18,16 @@ pub struct Explanation {
 }
 
 impl Explanation {
-    pub(super) fn of(canonical: &Canonical<'_>, signature: &[u8]) -> Self {
+    pub(super) fn new(canonical: &CanonicalRequest<'_>, signature: &[u8]) -> Self {
         Self {
             canonical_request: text(|sink| canonical.write(sink)),
-            signed_headers: text(|sink| canonical.write_names(sink)),
+            signed_headers: text(|sink| canonical.write_signed_headers(sink)),
             string_to_sign: text(|sink| canonical.write_string_to_sign(sink)),
             signature: text(|sink| sink.extend_from_slice(signature)),
         }
     }
 
-    /// The text whose hash is signed.
+    /// The canonical request, whose hash is a part of the string to sign.
     pub fn canonical_request(&self) -> &str {
         &self.canonical_request
     }

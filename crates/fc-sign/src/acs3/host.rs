@@ -1,4 +1,4 @@
-//! The host that a request names, as HTTP clients send it.
+//! The value of `Host`, derived from the URI as HTTP clients do it.
 
 use std::borrow::Cow;
 
@@ -6,8 +6,8 @@ use http::Uri;
 
 use crate::SignError;
 
-/// The host of the URI, lower-case, with the port unless it is the scheme's own.
-pub(super) fn of(uri: &Uri) -> Result<Cow<'_, str>, SignError> {
+/// The host of the URI in lower case, with the port unless it is the default of the scheme.
+pub(super) fn host_header(uri: &Uri) -> Result<Cow<'_, str>, SignError> {
     let host = uri
         .host()
         .filter(|host| !host.is_empty())
@@ -31,7 +31,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_port_of_the_callers_own_is_named() {
+    fn the_default_port_of_the_scheme_is_omitted() {
         for (uri, host) in [
             ("https://FC.example.com:443/", "fc.example.com"),
             ("http://fc.example.com:80/", "fc.example.com"),
@@ -39,8 +39,9 @@ mod tests {
             ("http://127.0.0.1:8080/", "127.0.0.1:8080"),
             ("http://[::1]:8080/", "[::1]:8080"),
         ] {
-            assert_eq!(of(&uri.parse().unwrap()).unwrap(), host);
+            assert_eq!(host_header(&uri.parse().unwrap()).unwrap(), host);
         }
-        assert_eq!(of(&"/path".parse().unwrap()), Err(SignError::Host));
+        let relative = "/path".parse().unwrap();
+        assert_eq!(host_header(&relative), Err(SignError::Host));
     }
 }

@@ -9,19 +9,21 @@ use http::header::HOST;
 use http::{HeaderValue, Request};
 use sha2::{Digest as _, Sha256};
 
-use super::canonical::{
-    ALGORITHM, CONTENT_SHA256, Canonical, DATE, Given, NONCE, SECURITY_TOKEN, hex, read,
+use super::canonical_query::CanonicalQuery;
+use super::canonical_request::{
+    ALGORITHM, CONTENT_SHA256, CanonicalRequest, DATE, NONCE, PresentHeaders, SECURITY_TOKEN, hex,
+    sort_headers,
 };
 use super::coverage::Coverage;
 use super::explanation::Explanation;
-use super::host;
-use super::query::Query;
+use super::host::host_header;
 use crate::sorted_headers::SortedHeaders;
 use crate::{
-    AccessKeyId, Additions, Credentials, Nonce, SignError, Timestamp, header_value, method, path,
+    AccessKeyId, Credentials, Nonce, SignError, SignatureHeaders, Timestamp, header_value, method,
+    path,
 };
 
-/// Signs requests by ACS3; made once for an access key and used for every request.
+/// Signs requests with `ACS3-HMAC-SHA256`. Create one per access key and use it for every request.
 ///
 /// ```
 /// use fc_sign::{Credentials, acs3};
@@ -34,8 +36,8 @@ use crate::{
 ///     .header("x-acs-action", "InvokeFunction")
 ///     .header("x-acs-version", "2023-03-30")
 ///     .body("{}")?;
-/// let additions = signer.sign(&request, "2022-05-11T09:00:00Z".parse()?, &"0123456789abcdef".parse()?)?;
-/// let names: Vec<&str> = additions.iter().map(|(name, _)| name.as_str()).collect();
+/// let headers = signer.sign(&request, "2022-05-11T09:00:00Z".parse()?, &"0123456789abcdef".parse()?)?;
+/// let names: Vec<&str> = headers.iter().map(|(name, _)| name.as_str()).collect();
 /// assert_eq!(names, ["x-acs-date", "x-acs-signature-nonce", "x-acs-content-sha256", "authorization"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -46,10 +48,10 @@ pub struct Signer {
 }
 
 const HASH_LEN: usize = 64;
-const PIECES: [&str; 3] = [" Credential=", ",SignedHeaders=", ",Signature="];
+const PARAMETERS: [&str; 3] = [" Credential=", ",SignedHeaders=", ",Signature="];
 
 impl Signer {
-    /// A signer for an access key; a temporary one's token goes into every request.
+    /// Creates a signer. It adds the token of temporary credentials to every request.
     pub fn new(credentials: &Credentials) -> Self {
         Self {
             credentials: credentials.clone(),
@@ -57,47 +59,47 @@ impl Signer {
         }
     }
 
-    /// Which headers it signs; [`Coverage::Everything`] unless set.
+    /// Sets which headers are signed; the default is [`Coverage::Everything`].
     #[must_use]
     pub fn coverage(self, coverage: Coverage) -> Self {
         Self { coverage, ..self }
     }
 
-    /// The id under which it signs.
+    /// The id of the access key.
     pub fn access_key_id(&self) -> &AccessKeyId {
         self.credentials.access_key_id()
     }
 
-    /// Whether a token goes into every request.
+    /// Whether the credentials have a security token.
     pub fn is_temporary(&self) -> bool {
         self.credentials.is_temporary()
     }
 
-    /// The headers that sign `request`: `Authorization`, before it those of `x-acs-date`,
-    /// `x-acs-signature-nonce`, `x-acs-content-sha256` and `x-acs-security-token` that the request
-    /// lacks and the scheme needs.
+    /// Signs `request` and returns the headers to add: `x-acs-date`, `x-acs-signature-nonce` and
+    /// `x-acs-content-sha256`, unless the request has them, `x-acs-security-token` for temporary
+    /// credentials, and `Authorization`.
     ///
-    /// A header of the request is signed as it stands. The host is that of the `Host` header or of the
-    /// URI, without the scheme's own port. The body is hashed (once, not copied) unless the request
-    /// has `x-acs-content-sha256`.
+    /// Headers of the request are signed unchanged. The signed host is the `Host` header, or the host
+    /// of the URI without the default port of its scheme. The body is hashed once and not copied;
+    /// it is not hashed if the request has `x-acs-content-sha256`.
     ///
     /// # Errors
     ///
-    /// When the request is signed already, names no host, repeats a signed header, or has a token
-    /// beside that of the credentials; see [`SignError`].
+    /// If the request is already signed, has no host, repeats a signed header or has another token
+    /// than the credentials; see [`SignError`].
     pub fn sign<B: AsRef<[u8]>>(
         &self,
         request: &Request<B>,
         time: Timestamp,
         nonce: &Nonce,
-    ) -> Result<Additions, SignError> {
-        let added = Added::new(request, time)?;
-        let (canonical, given) = self.canonical(request, &added, nonce)?;
+    ) -> Result<SignatureHeaders, SignError> {
+        let computed = ComputedValues::new(request, time)?;
+        let (canonical, present) = self.canonical_request(request, &computed, nonce)?;
         let owned = |text: &[u8]| header_value::checked(Bytes::copy_from_slice(text));
-        let before = [
-            (!given.date).then(|| (&DATE, owned(&added.date))),
-            (!given.nonce).then(|| (&NONCE, nonce.header_value().clone())),
-            added
+        let others = [
+            (!present.date).then(|| (&DATE, owned(&computed.date))),
+            (!present.nonce).then(|| (&NONCE, nonce.header_value().clone())),
+            computed
                 .payload_hash
                 .as_ref()
                 .map(|hash| (&CONTENT_SHA256, owned(hash))),
@@ -105,10 +107,13 @@ impl Signer {
                 .token()
                 .map(|token| (&SECURITY_TOKEN, token.clone())),
         ];
-        Ok(Additions::new(before, self.authorization(&canonical)))
+        Ok(SignatureHeaders::new(
+            others,
+            self.authorization(&canonical),
+        ))
     }
 
-    /// The stages of the same signature, for a person to look at.
+    /// Returns the stages of the same signature as text.
     ///
     /// # Errors
     ///
@@ -119,74 +124,76 @@ impl Signer {
         time: Timestamp,
         nonce: &Nonce,
     ) -> Result<Explanation, SignError> {
-        let added = Added::new(request, time)?;
-        let (canonical, _) = self.canonical(request, &added, nonce)?;
-        Ok(Explanation::of(&canonical, &self.signature(&canonical)))
+        let computed = ComputedValues::new(request, time)?;
+        let (canonical, _) = self.canonical_request(request, &computed, nonce)?;
+        Ok(Explanation::new(&canonical, &self.signature(&canonical)))
     }
 
-    fn canonical<'a, B>(
+    fn canonical_request<'a, B>(
         &'a self,
         request: &'a Request<B>,
-        added: &'a Added<'a>,
+        computed: &'a ComputedValues<'a>,
         nonce: &'a Nonce,
-    ) -> Result<(Canonical<'a>, Given<'a>), SignError> {
+    ) -> Result<(CanonicalRequest<'a>, PresentHeaders<'a>), SignError> {
         let mut headers = SortedHeaders::new();
-        let given = read(request.headers(), self.coverage, &mut headers)?;
-        if !given.host {
+        let present = sort_headers(request.headers(), self.coverage, &mut headers)?;
+        if !present.host {
             headers.insert(
                 &HOST_NAME,
-                added.host.as_ref().ok_or(SignError::Host)?.as_bytes(),
+                computed.host.as_ref().ok_or(SignError::Host)?.as_bytes(),
             )?;
         }
-        if !given.date {
-            headers.insert(&DATE, &added.date)?;
+        if !present.date {
+            headers.insert(&DATE, &computed.date)?;
         }
-        if !given.nonce {
+        if !present.nonce {
             headers.insert(&NONCE, nonce.header_value().as_bytes())?;
         }
-        if let Some(hash) = &added.payload_hash {
+        if let Some(hash) = &computed.payload_hash {
             headers.insert(&CONTENT_SHA256, hash)?;
         }
-        // The credentials' own token may be there already.
-        let given_token = request.headers().get(&SECURITY_TOKEN);
+        // The request may already have the token of the credentials.
+        let present_token = request.headers().get(&SECURITY_TOKEN);
         if let Some(token) = self
             .credentials
             .token()
-            .filter(|token| given_token != Some(*token))
+            .filter(|token| present_token != Some(*token))
         {
-            let added = headers.insert(&SECURITY_TOKEN, token.as_bytes());
-            added.map_err(|_| SignError::TokenConflict(SECURITY_TOKEN.clone()))?;
+            headers
+                .insert(&SECURITY_TOKEN, token.as_bytes())
+                .map_err(|_| SignError::TokenConflict(SECURITY_TOKEN.clone()))?;
         }
-        let payload_hash = given
+        let payload_hash = present
             .content_sha256
-            .or(added.payload_hash.as_ref().map(<[u8; 64]>::as_slice));
-        let canonical = Canonical {
-            method: method::signed(request.method())?,
+            .or(computed.payload_hash.as_ref().map(<[u8; 64]>::as_slice));
+        let canonical = CanonicalRequest {
+            method: method::upper_case(request.method())?,
             path: request.uri().path(),
-            query: Query::read(request.uri().query().unwrap_or(""))?,
+            query: CanonicalQuery::parse(request.uri().query().unwrap_or(""))?,
             headers,
             payload_hash: payload_hash.unwrap_or_default(),
         };
-        Ok((canonical, given))
+        Ok((canonical, present))
     }
 
-    fn signature(&self, canonical: &Canonical<'_>) -> [u8; HASH_LEN] {
+    fn signature(&self, canonical: &CanonicalRequest<'_>) -> [u8; HASH_LEN] {
         let mut mac = self.credentials.key().clone();
         canonical.write_string_to_sign(&mut mac);
         hex(mac.finalize().into_bytes().into())
     }
 
-    fn authorization(&self, canonical: &Canonical<'_>) -> HeaderValue {
+    fn authorization(&self, canonical: &CanonicalRequest<'_>) -> HeaderValue {
         let id = self.access_key_id().as_str();
-        let pieces: usize = PIECES.iter().map(|piece| piece.len()).sum();
-        let len = ALGORITHM.len() + pieces + id.len() + canonical.names_len() + HASH_LEN;
+        let parameters: usize = PARAMETERS.iter().map(|parameter| parameter.len()).sum();
+        let len =
+            ALGORITHM.len() + parameters + id.len() + canonical.signed_headers_len() + HASH_LEN;
         let mut value = Vec::with_capacity(len);
-        let [credential, signed_headers, signature] = PIECES;
+        let [credential, signed_headers, signature] = PARAMETERS;
         value.extend_from_slice(ALGORITHM.as_bytes());
         value.extend_from_slice(credential.as_bytes());
         value.extend_from_slice(id.as_bytes());
         value.extend_from_slice(signed_headers.as_bytes());
-        canonical.write_names(&mut value);
+        canonical.write_signed_headers(&mut value);
         value.extend_from_slice(signature.as_bytes());
         value.extend_from_slice(&self.signature(canonical));
         header_value::sensitive(Bytes::from(value))
@@ -195,24 +202,24 @@ impl Signer {
 
 static HOST_NAME: http::HeaderName = HOST;
 
-/// What the signing adds to a request, as far as it can be told before the headers are read.
-struct Added<'a> {
+/// Header values for the required headers that the request may lack.
+struct ComputedValues<'a> {
     host: Option<Cow<'a, str>>,
     date: [u8; 20],
-    /// None where the request says what its body hashes to.
+    /// `None` if the request has `x-acs-content-sha256`.
     payload_hash: Option<[u8; HASH_LEN]>,
 }
 
-impl<'a> Added<'a> {
+impl<'a> ComputedValues<'a> {
     fn new<B: AsRef<[u8]>>(request: &'a Request<B>, time: Timestamp) -> Result<Self, SignError> {
         if !request.uri().path().is_empty() {
             path::check(request.uri().path())?;
         }
-        let hashed = request.headers().contains_key(&CONTENT_SHA256);
+        let has_hash = request.headers().contains_key(&CONTENT_SHA256);
         Ok(Self {
-            host: host::of(request.uri()).ok(),
+            host: host_header(request.uri()).ok(),
             date: time.iso_8601(),
-            payload_hash: (!hashed).then(|| hex(Sha256::digest(request.body()).into())),
+            payload_hash: (!has_hash).then(|| hex(Sha256::digest(request.body()).into())),
         })
     }
 }

@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use super::canonical::Canonical;
+use super::string_to_sign::StringToSign;
 use crate::sink::text;
 
-/// Every stage of an `FC` signature, as text to compare with another implementation's.
+/// The stages of an `FC` signature as text, for comparison with another implementation.
 ///
-/// The texts hold a security token where the request has one, and the signature is as good as the
-/// request: `Debug` shows neither.
+/// Treat it as a secret: it contains the signature and the security token, if there is one. `Debug`
+/// shows neither.
 #[derive(Clone)]
 pub struct Explanation {
     canonical_headers: String,
@@ -18,11 +18,11 @@ pub struct Explanation {
 }
 
 impl Explanation {
-    pub(super) fn of(canonical: &Canonical<'_>, signature: String) -> Self {
+    pub(super) fn new(string_to_sign: &StringToSign<'_>, signature: String) -> Self {
         Self {
-            canonical_headers: text(|sink| canonical.write_headers(sink)),
-            canonical_resource: text(|sink| canonical.resource.write(sink)),
-            string_to_sign: text(|sink| canonical.write(sink)),
+            canonical_headers: text(|sink| string_to_sign.write_headers(sink)),
+            canonical_resource: text(|sink| string_to_sign.resource.write(sink)),
+            string_to_sign: text(|sink| string_to_sign.write(sink)),
             signature,
         }
     }
@@ -32,17 +32,17 @@ impl Explanation {
         &self.canonical_headers
     }
 
-    /// The decoded path; for an HTTP trigger also the line feed and the sorted pairs of the query.
+    /// The decoded path; for an HTTP trigger, a line feed and the sorted pairs of the query follow.
     pub fn canonical_resource(&self) -> &str {
         &self.canonical_resource
     }
 
-    /// The whole text that is signed.
+    /// The string to sign.
     pub fn string_to_sign(&self) -> &str {
         &self.string_to_sign
     }
 
-    /// The base64 of the HMAC over the text.
+    /// The base64 of the HMAC over the string to sign.
     pub fn signature(&self) -> &str {
         &self.signature
     }

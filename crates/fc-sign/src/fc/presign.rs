@@ -1,14 +1,14 @@
-//! Pre-signed URLs of HTTP triggers.
+//! Creation of pre-signed URLs for HTTP triggers.
 
 use http::uri::PathAndQuery;
 use http::{HeaderValue, Request, Uri};
 use percent_encoding::utf8_percent_encode;
 
-use super::canonical::{Canonical, Lines};
+use super::canonical_resource::CanonicalResource;
 use super::explanation::Explanation;
 use super::presigned_url::PresignedUrl;
-use super::resource::CanonicalResource;
 use super::signer::Signer;
+use super::string_to_sign::{HeaderLines, StringToSign};
 use crate::query::{RESERVED, pairs, sorted_lines};
 use crate::sorted_headers::SortedHeaders;
 use crate::{SignError, Timestamp, method};
@@ -19,10 +19,10 @@ const SECURITY_TOKEN: &str = "x-fc-security-token";
 const SIGNATURE: &str = "x-fc-signature";
 
 impl Signer {
-    /// The URL of `request` with a signature in its query, good until `expires`.
+    /// Returns the URL of `request` with a signature in its query, valid until `expires`.
     ///
-    /// Only HTTP triggers take such URLs; no SDK offers them for `InvokeFunction`. The caller must
-    /// send the method, the `x-fc-` headers, `Content-Type` and `Content-MD5` that were signed.
+    /// Only HTTP triggers accept such URLs; no SDK creates them for `InvokeFunction`. The URL must be
+    /// called with the signed method, `x-fc-` headers, `Content-Type` and `Content-MD5`.
     ///
     /// ```
     /// use fc_sign::{Credentials, fc};
@@ -36,10 +36,9 @@ impl Signer {
     ///
     /// # Errors
     ///
-    /// As [`sign`](Signer::sign); when `expires` is not after `time`; when the query has a name that
-    /// the signing adds; and [`SignError::TokenInUrl`] for temporary credentials: whoever reads the
-    /// URL would read the token, so ask for it by name with
-    /// [`presign_with_token`](Self::presign_with_token).
+    /// As [`sign`](Signer::sign); if `expires` is not after `time`; if the query has a parameter that
+    /// signing adds; and [`SignError::TokenInUrl`] for temporary credentials, because the URL would
+    /// expose the token. [`presign_with_token`](Self::presign_with_token) allows that.
     pub fn presign<B>(
         &self,
         request: &Request<B>,
@@ -52,11 +51,11 @@ impl Signer {
         self.presign_with_token(request, time, expires)
     }
 
-    /// The same with temporary credentials: their token stands in the URL.
+    /// The same, with the security token of temporary credentials in the URL.
     ///
     /// # Errors
     ///
-    /// As [`presign`](Self::presign), the token excepted.
+    /// As [`presign`](Self::presign), except [`SignError::TokenInUrl`].
     pub fn presign_with_token<B>(
         &self,
         request: &Request<B>,
@@ -65,9 +64,8 @@ impl Signer {
     ) -> Result<PresignedUrl, SignError> {
         let seconds = expires.unix_seconds().to_string();
         let added = self.added_pairs(&seconds);
-        let signature = with_canonical_url(request, time, expires, &added, |canonical| {
-            self.signature(canonical)
-        })?;
+        let signature =
+            with_string_to_sign(request, time, expires, &added, |text| self.signature(text))?;
         let pairs = added
             .iter()
             .copied()
@@ -75,7 +73,7 @@ impl Signer {
         append(request.uri(), pairs).map(PresignedUrl::new)
     }
 
-    /// The stages of a pre-signed URL's signature, for a person to look at.
+    /// Returns the stages of the signature of a pre-signed URL as text.
     ///
     /// # Errors
     ///
@@ -88,8 +86,8 @@ impl Signer {
     ) -> Result<Explanation, SignError> {
         let seconds = expires.unix_seconds().to_string();
         let added = self.added_pairs(&seconds);
-        with_canonical_url(request, time, expires, &added, |canonical| {
-            Explanation::of(canonical, self.signature(canonical))
+        with_string_to_sign(request, time, expires, &added, |text| {
+            Explanation::new(text, self.signature(text))
         })
     }
 
@@ -104,13 +102,13 @@ impl Signer {
     }
 }
 
-/// Calls `then` with the canonical text of the URL that has the `added` pairs.
-fn with_canonical_url<B, T>(
+/// Calls `then` with the string to sign of the URL with the `added` pairs.
+fn with_string_to_sign<B, T>(
     request: &Request<B>,
     time: Timestamp,
     expires: Timestamp,
     added: &[(&str, &str)],
-    then: impl FnOnce(&Canonical<'_>) -> T,
+    then: impl FnOnce(&StringToSign<'_>) -> T,
 ) -> Result<T, SignError> {
     if expires <= time {
         return Err(SignError::ExpiresOutOfRange);
@@ -127,17 +125,17 @@ fn with_canonical_url<B, T>(
     lines.sort_unstable();
     let mut headers = SortedHeaders::new();
     let date = expires.unix_seconds().to_string();
-    let canonical = Canonical {
-        method: method::signed(request.method())?,
-        lines: Lines::read(request.headers(), None, &mut headers)?,
+    let string_to_sign = StringToSign {
+        method: method::upper_case(request.method())?,
+        lines: HeaderLines::read(request.headers(), None, &mut headers)?,
         date: date.as_bytes(),
         headers: &headers,
-        resource: CanonicalResource::of_trigger(request.uri(), lines)?,
+        resource: CanonicalResource::for_trigger(request.uri(), lines)?,
     };
-    Ok(then(&canonical))
+    Ok(then(&string_to_sign))
 }
 
-/// The URI with pairs behind its query; what was there stays as it was on the wire.
+/// Appends pairs to the query of a URI, which is not changed otherwise.
 fn append<'a>(
     uri: &Uri,
     pairs: impl Iterator<Item = (&'a str, &'a str)>,

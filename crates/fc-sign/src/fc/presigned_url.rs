@@ -1,12 +1,12 @@
-//! A URL that carries its own signature.
+//! A pre-signed URL.
 
 use std::fmt;
 
 use http::Uri;
 
-/// A URL that whoever holds it may call until it expires: treat it as a secret.
+/// A URL that contains its signature, so that any holder can call it until it expires.
 ///
-/// `Debug` does not show it.
+/// Treat it as a secret. `Debug` does not show it.
 #[derive(Clone)]
 pub struct PresignedUrl(Uri);
 
@@ -15,12 +15,12 @@ impl PresignedUrl {
         Self(uri)
     }
 
-    /// The URL, to be called with the method and the headers that were signed.
+    /// The URL. Call it with the signed method and headers.
     pub fn uri(&self) -> &Uri {
         &self.0
     }
 
-    /// The same, owned.
+    /// Converts this into the URL.
     pub fn into_uri(self) -> Uri {
         self.0
     }

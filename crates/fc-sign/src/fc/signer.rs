@@ -9,16 +9,18 @@ use hmac::Mac as _;
 use http::header::DATE;
 use http::{HeaderName, HeaderValue, Request};
 
-use super::canonical::{Canonical, Lines, X_FC_SECURITY_TOKEN};
+use super::canonical_resource::{CanonicalResource, Resource};
 use super::explanation::Explanation;
-use super::resource::{CanonicalResource, Resource};
+use super::string_to_sign::{HeaderLines, StringToSign, X_FC_SECURITY_TOKEN};
 use crate::sorted_headers::SortedHeaders;
-use crate::{AccessKeyId, Additions, Credentials, SignError, Timestamp, header_value, method};
+use crate::{
+    AccessKeyId, Credentials, SignError, SignatureHeaders, Timestamp, header_value, method,
+};
 
-/// Signs requests by the `FC` scheme; made once for an access key and used for every request.
+/// Signs requests with the `FC` scheme. Create one per access key and use it for every request.
 ///
-/// The credentials keep the HMAC's key schedule, so that a signer costs nothing to make and signing hashes
-/// nothing but the text. See the crate's example.
+/// The credentials store the HMAC state after the key, so creating a signer is cheap and signing
+/// hashes only the string to sign. The crate's documentation has an example.
 #[derive(Clone)]
 pub struct Signer {
     credentials: Credentials,
@@ -26,49 +28,49 @@ pub struct Signer {
 
 static DATE_NAME: HeaderName = DATE;
 const SCHEME: &[u8] = b"FC ";
-/// 32 bytes in padded base64.
+/// The length of 32 bytes in padded base64.
 const SIGNATURE_LEN: usize = 44;
 
 impl Signer {
-    /// A signer for an access key; a temporary one's token goes into every request.
+    /// Creates a signer. It adds the token of temporary credentials to every request.
     pub fn new(credentials: &Credentials) -> Self {
         Self {
             credentials: credentials.clone(),
         }
     }
 
-    /// The id under which it signs.
+    /// The id of the access key.
     pub fn access_key_id(&self) -> &AccessKeyId {
         self.credentials.access_key_id()
     }
 
-    /// Whether a token goes into every request.
+    /// Whether the credentials have a security token.
     pub fn is_temporary(&self) -> bool {
         self.credentials.is_temporary()
     }
 
-    /// The value of `x-fc-security-token`, where the key is a temporary one.
+    /// The value of `x-fc-security-token` for temporary credentials.
     pub(super) fn token(&self) -> Option<&HeaderValue> {
         self.credentials.token()
     }
 
-    /// The headers that sign `request`: `Authorization`, before it `Date` where the request has neither
-    /// `Date` nor `x-fc-date`, and `x-fc-security-token` where the key is a temporary one.
+    /// Signs `request` and returns the headers to add: `Date`, unless the request has `Date` or
+    /// `x-fc-date`, `x-fc-security-token` for temporary credentials, and `Authorization`.
     ///
-    /// A `Date` of the request is signed as it stands; an `x-fc-date` alone fills its place. The body
-    /// is not looked at.
+    /// The request's own `Date` or, without it, `x-fc-date` is signed unchanged. The body is not
+    /// read.
     ///
     /// # Errors
     ///
-    /// When the request is signed already, has a token beside that of the credentials, or when the
-    /// receiver could read another request into the signed text; see [`SignError`].
+    /// If the request is already signed, has another token than the credentials, or if another
+    /// request could have the same string to sign; see [`SignError`].
     pub fn sign<B>(
         &self,
         request: &Request<B>,
         resource: Resource,
         time: Timestamp,
-    ) -> Result<Additions, SignError> {
-        self.with_canonical(request, resource, time, |canonical, added_date| {
+    ) -> Result<SignatureHeaders, SignError> {
+        self.with_string_to_sign(request, resource, time, |string_to_sign, added_date| {
             let date = added_date.map(|date| {
                 (
                     &DATE_NAME,
@@ -78,11 +80,14 @@ impl Signer {
             let token = self
                 .token()
                 .map(|token| (&X_FC_SECURITY_TOKEN, token.clone()));
-            Additions::new([date, token, None, None], self.authorization(canonical))
+            SignatureHeaders::new(
+                [date, token, None, None],
+                self.authorization(string_to_sign),
+            )
         })
     }
 
-    /// The stages of the same signature, for a person to look at.
+    /// Returns the stages of the same signature as text.
     ///
     /// # Errors
     ///
@@ -93,53 +98,53 @@ impl Signer {
         resource: Resource,
         time: Timestamp,
     ) -> Result<Explanation, SignError> {
-        self.with_canonical(request, resource, time, |canonical, _| {
-            Explanation::of(canonical, self.signature(canonical))
+        self.with_string_to_sign(request, resource, time, |string_to_sign, _| {
+            Explanation::new(string_to_sign, self.signature(string_to_sign))
         })
     }
 
-    /// Calls `then` with the canonical text and with the date that the request lacks.
-    fn with_canonical<B, T>(
+    /// Calls `then` with the string to sign and the value of `Date`, if signing adds one.
+    fn with_string_to_sign<B, T>(
         &self,
         request: &Request<B>,
         resource: Resource,
         time: Timestamp,
-        then: impl FnOnce(&Canonical<'_>, Option<&[u8]>) -> T,
+        then: impl FnOnce(&StringToSign<'_>, Option<&[u8]>) -> T,
     ) -> Result<T, SignError> {
         let mut headers = SortedHeaders::new();
-        let lines = Lines::read(request.headers(), self.token(), &mut headers)?;
-        let given_date = lines.given_date()?;
-        let added_date = given_date.is_none().then(|| time.http_date());
+        let lines = HeaderLines::read(request.headers(), self.token(), &mut headers)?;
+        let request_date = lines.request_date()?;
+        let added_date = request_date.is_none().then(|| time.http_date());
         let added_date = added_date.as_ref().map(<[u8; 29]>::as_slice);
-        let canonical = Canonical {
-            method: method::signed(request.method())?,
+        let string_to_sign = StringToSign {
+            method: method::upper_case(request.method())?,
             lines,
-            date: given_date.or(added_date).unwrap_or_default(),
+            date: request_date.or(added_date).unwrap_or_default(),
             headers: &headers,
-            resource: CanonicalResource::of(request.uri(), resource)?,
+            resource: CanonicalResource::new(request.uri(), resource)?,
         };
-        Ok(then(&canonical, added_date))
+        Ok(then(&string_to_sign, added_date))
     }
 
-    /// The base64 of the MAC over the whole text.
-    pub(super) fn signature(&self, canonical: &Canonical<'_>) -> String {
-        STANDARD.encode(self.mac(canonical))
+    /// The base64 of the HMAC over the string to sign.
+    pub(super) fn signature(&self, string_to_sign: &StringToSign<'_>) -> String {
+        STANDARD.encode(self.hmac(string_to_sign))
     }
 
-    fn mac(&self, canonical: &Canonical<'_>) -> [u8; 32] {
-        let mut mac = self.credentials.key().clone();
-        canonical.write(&mut mac);
-        mac.finalize().into_bytes().into()
+    fn hmac(&self, string_to_sign: &StringToSign<'_>) -> [u8; 32] {
+        let mut hmac = self.credentials.key().clone();
+        string_to_sign.write(&mut hmac);
+        hmac.finalize().into_bytes().into()
     }
 
-    fn authorization(&self, canonical: &Canonical<'_>) -> HeaderValue {
+    fn authorization(&self, string_to_sign: &StringToSign<'_>) -> HeaderValue {
         let id = self.access_key_id().as_str().as_bytes();
         let mut value = Vec::with_capacity(SCHEME.len() + id.len() + 1 + SIGNATURE_LEN);
         value.extend_from_slice(SCHEME);
         value.extend_from_slice(id);
         value.push(b':');
         let mut signature = [0; SIGNATURE_LEN];
-        let encoded = STANDARD.encode_slice(self.mac(canonical), &mut signature);
+        let encoded = STANDARD.encode_slice(self.hmac(string_to_sign), &mut signature);
         debug_assert_eq!(
             encoded,
             Ok(SIGNATURE_LEN),

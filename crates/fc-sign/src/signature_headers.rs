@@ -1,29 +1,29 @@
-//! What a signing adds to a request.
+//! The headers that a signature adds to a request.
 
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-/// How many headers a scheme adds at the most: ACS3's date, nonce, hash, token and authorization.
-const MOST: usize = 5;
+/// The maximum number of added headers: the date, nonce, hash, token and authorization of ACS3.
+const MAX_HEADERS: usize = 5;
 
-/// The headers that make a request a signed one, in the order in which they are to be added.
+/// The headers that a signature adds to a request, in order.
 ///
 /// `Debug` shows no secret: the values of `Authorization` and of the token headers are marked
 /// sensitive.
-#[must_use = "a request is signed when the headers are in it"]
+#[must_use = "the request is not signed until the headers are added to it"]
 #[derive(Debug, Clone)]
-pub struct Additions {
-    before: [Option<(&'static HeaderName, HeaderValue)>; MOST - 1],
+pub struct SignatureHeaders {
+    others: [Option<(&'static HeaderName, HeaderValue)>; MAX_HEADERS - 1],
     authorization: HeaderValue,
 }
 
-impl Additions {
+impl SignatureHeaders {
     pub(crate) fn new(
-        before: [Option<(&'static HeaderName, HeaderValue)>; MOST - 1],
+        others: [Option<(&'static HeaderName, HeaderValue)>; MAX_HEADERS - 1],
         authorization: HeaderValue,
     ) -> Self {
         Self {
-            before,
+            others,
             authorization,
         }
     }
@@ -33,19 +33,19 @@ impl Additions {
         &self.authorization
     }
 
-    /// Every header that is to be added, `Authorization` last.
+    /// Iterates over the headers; `Authorization` is the last one.
     pub fn iter(&self) -> impl Iterator<Item = (&HeaderName, &HeaderValue)> {
-        let before = self
-            .before
+        let others = self
+            .others
             .iter()
             .flatten()
             .map(|(name, value)| (*name, value));
-        before.chain([(&AUTHORIZATION, &self.authorization)])
+        others.chain([(&AUTHORIZATION, &self.authorization)])
     }
 
-    /// Adds the headers to those of the request that was signed.
+    /// Inserts the headers into those of the signed request.
     pub fn apply(self, headers: &mut HeaderMap) {
-        for (name, value) in self.before.into_iter().flatten() {
+        for (name, value) in self.others.into_iter().flatten() {
             headers.insert(name, value);
         }
         headers.insert(AUTHORIZATION, self.authorization);

@@ -1,9 +1,9 @@
-//! The text that the `FC` scheme signs, piece by piece.
+//! The string to sign of the `FC` scheme: the one place that writes it.
 
 use http::header::{AUTHORIZATION, CONTENT_TYPE, DATE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::resource::CanonicalResource;
+use super::canonical_resource::CanonicalResource;
 use crate::sink::Sink;
 use crate::sorted_headers::SortedHeaders;
 use crate::{SignError, header_value};
@@ -13,16 +13,16 @@ const PREFIX: &str = "x-fc-";
 const X_FC_DATE: &str = "x-fc-date";
 const CONTENT_MD5: &str = "content-md5";
 
-/// The six pieces, checked: writing them cannot fail.
-pub(super) struct Canonical<'a> {
+/// The checked parts of the string to sign.
+pub(super) struct StringToSign<'a> {
     pub(super) method: &'a str,
-    pub(super) lines: Lines<'a>,
+    pub(super) lines: HeaderLines<'a>,
     pub(super) date: &'a [u8],
     pub(super) headers: &'a SortedHeaders<'a>,
     pub(super) resource: CanonicalResource<'a>,
 }
 
-impl Canonical<'_> {
+impl StringToSign<'_> {
     pub(super) fn write(&self, sink: &mut impl Sink) {
         sink.write(self.method.as_bytes());
         sink.write(b"\n");
@@ -40,6 +40,7 @@ impl Canonical<'_> {
         self.resource.write(sink);
     }
 
+    /// Writes the lines of the `x-fc-` headers.
     pub(super) fn write_headers(&self, sink: &mut impl Sink) {
         for (name, value) in self.headers.as_slice() {
             sink.write(name.as_bytes());
@@ -50,18 +51,18 @@ impl Canonical<'_> {
     }
 }
 
-/// The headers of a request that have a line of their own in the signed text.
+/// The values of the headers that have a fixed line in the string to sign.
 #[derive(Default)]
-pub(super) struct Lines<'a> {
+pub(super) struct HeaderLines<'a> {
     content_md5: Option<&'a [u8]>,
     content_type: Option<&'a [u8]>,
     date: Option<&'a [u8]>,
     x_fc_date: Option<&'a [u8]>,
 }
 
-impl<'a> Lines<'a> {
-    /// Reads a request's headers in one pass and puts the `x-fc-` ones into `sorted`; `token` is the
-    /// value that the signing will add.
+impl<'a> HeaderLines<'a> {
+    /// Reads the headers of a request in one pass and inserts the `x-fc-` headers into `sorted`.
+    /// `token` is the security token that signing adds.
     pub(super) fn read(
         headers: &'a HeaderMap,
         token: Option<&'a HeaderValue>,
@@ -75,19 +76,21 @@ impl<'a> Lines<'a> {
                     lines.x_fc_date = Some(value.as_bytes());
                 }
             } else {
-                lines.take(name, value)?;
+                lines.set(name, value)?;
             }
         }
-        // The credentials' own token may be there already.
+        // The request may already have the token of the credentials.
         let token = token.filter(|token| headers.get(&X_FC_SECURITY_TOKEN) != Some(*token));
         if let Some(token) = token {
-            let added = sorted.insert(&X_FC_SECURITY_TOKEN, token.as_bytes());
-            added.map_err(|_| SignError::TokenConflict(X_FC_SECURITY_TOKEN.clone()))?;
+            sorted
+                .insert(&X_FC_SECURITY_TOKEN, token.as_bytes())
+                .map_err(|_| SignError::TokenConflict(X_FC_SECURITY_TOKEN.clone()))?;
         }
         Ok(lines)
     }
 
-    fn take(&mut self, name: &HeaderName, value: &'a HeaderValue) -> Result<(), SignError> {
+    /// Stores the value if the header has a fixed line.
+    fn set(&mut self, name: &HeaderName, value: &'a HeaderValue) -> Result<(), SignError> {
         let line = if *name == CONTENT_TYPE {
             &mut self.content_type
         } else if *name == DATE {
@@ -105,8 +108,8 @@ impl<'a> Lines<'a> {
         Ok(())
     }
 
-    /// The date that the request brings along; an `x-fc-date` alone fills the place of `Date`.
-    pub(super) fn given_date(&self) -> Result<Option<&'a [u8]>, SignError> {
+    /// The signed date of the request: the value of `Date` or, without it, of `x-fc-date`.
+    pub(super) fn request_date(&self) -> Result<Option<&'a [u8]>, SignError> {
         match (self.date, self.x_fc_date) {
             (Some(date), Some(other)) if date != other => Err(SignError::DateConflict),
             (date, other) => Ok(date.or(other)),

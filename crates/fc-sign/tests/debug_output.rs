@@ -1,4 +1,4 @@
-//! What may be logged: stages and URLs tell what was signed, and neither token nor signature.
+//! The `Debug` output of explanations and pre-signed URLs contains no token and no signature.
 
 #![expect(
     clippy::unwrap_used,
@@ -18,7 +18,7 @@ fn time(text: &str) -> Timestamp {
 }
 
 #[test]
-fn an_explanation_is_shown_without_the_text_that_holds_the_token() {
+fn debug_output_of_an_explanation_omits_the_texts_with_token_and_signature() {
     let request = Request::get("https://fc.example.com/p").body("").unwrap();
     let now = time("2022-05-11T09:00:00Z");
     let fc = fc::Signer::new(&credentials()).explain(&request, fc::Resource::Api, now);
@@ -36,11 +36,11 @@ fn an_explanation_is_shown_without_the_text_that_holds_the_token() {
 }
 
 #[test]
-fn a_pre_signed_url_is_the_callers_url_with_pairs_behind_and_is_not_shown() {
+fn a_pre_signed_url_appends_pairs_to_the_query_and_is_redacted_in_debug_output() {
     let signer = fc::Signer::new(&credentials());
     let from = time("2022-05-11T09:00:00Z");
     let until = time("2022-05-11T09:15:00Z");
-    for (given, begins) in [
+    for (url, prefix) in [
         ("https://fc.example.com", "https://fc.example.com/?"),
         ("https://fc.example.com/p", "https://fc.example.com/p?"),
         ("https://fc.example.com/p?", "https://fc.example.com/p?"),
@@ -49,13 +49,13 @@ fn a_pre_signed_url_is_the_callers_url_with_pairs_behind_and_is_not_shown() {
             "https://fc.example.com/p?a=1&",
         ),
     ] {
-        let request = Request::get(given).body(()).unwrap();
+        let request = Request::get(url).body(()).unwrap();
         let url = signer.presign(&request, from, until).unwrap();
         assert_eq!(format!("{url:?}"), "PresignedUrl(redacted)");
         let text = url.uri().to_string();
         let added =
             "x-fc-access-key-id=FCTESTACCESSKEYID01&x-fc-expires=1652260500&x-fc-signature=";
-        assert!(text.starts_with(&format!("{begins}{added}")), "{text}");
+        assert!(text.starts_with(&format!("{prefix}{added}")), "{text}");
         assert_eq!(url.into_uri(), text.parse::<Uri>().unwrap());
     }
 }

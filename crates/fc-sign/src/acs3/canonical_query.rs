@@ -1,4 +1,4 @@
-//! The query as ACS3 signs it.
+//! The query of the canonical request.
 
 use std::borrow::Cow;
 
@@ -6,15 +6,15 @@ use crate::SignError;
 use crate::query::{Pair, pairs, write_encoded};
 use crate::sink::Sink;
 
-/// Decoded pairs, sorted; a single one, which is all that `InvokeFunction` has, needs no list.
-pub(super) enum Query<'a> {
+/// The decoded, sorted pairs of a query. A single pair, as in `InvokeFunction`, needs no allocation.
+pub(super) enum CanonicalQuery<'a> {
     None,
     One(Pair<'a>),
     Many(Vec<Pair<'a>>),
 }
 
-impl<'a> Query<'a> {
-    pub(super) fn read(query: &'a str) -> Result<Self, SignError> {
+impl<'a> CanonicalQuery<'a> {
+    pub(super) fn parse(query: &'a str) -> Result<Self, SignError> {
         let mut found = pairs(query);
         let Some(first) = found.next() else {
             return Ok(Self::None);
@@ -31,7 +31,8 @@ impl<'a> Query<'a> {
         Ok(Self::Many(all))
     }
 
-    /// A key without a value is written with its equals sign, as every SDK but one does.
+    /// Writes the pairs percent-encoded. A key without a value gets an equals sign, as in every SDK
+    /// but one.
     pub(super) fn write(&self, sink: &mut impl Sink) {
         let pairs = match self {
             Self::None => &[],
@@ -55,8 +56,8 @@ mod tests {
     use crate::sink::text;
 
     #[test]
-    fn pairs_are_sorted_escaped_anew_and_joined_by_ampersands() {
-        let written = |query| text(|sink| Query::read(query).unwrap().write(sink));
+    fn pairs_are_sorted_encoded_again_and_joined_by_ampersands() {
+        let written = |query| text(|sink| CanonicalQuery::parse(query).unwrap().write(sink));
         assert_eq!(written(""), "");
         assert_eq!(written("key"), "key=");
         assert_eq!(written("b=2&a=x+y&&c&a=1"), "a=1&a=x%20y&b=2&c=");

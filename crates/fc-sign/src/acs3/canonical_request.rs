@@ -1,11 +1,11 @@
-//! The canonical request and the string to sign, piece by piece.
+//! The canonical request and the string to sign of ACS3: the one place that writes them.
 
 use http::header::{AUTHORIZATION, HOST};
 use http::{HeaderMap, HeaderName};
 use sha2::{Digest as _, Sha256};
 
+use super::canonical_query::CanonicalQuery;
 use super::coverage::Coverage;
-use super::query::Query;
 use crate::sink::Sink;
 use crate::sorted_headers::SortedHeaders;
 use crate::{SignError, header_value};
@@ -16,16 +16,16 @@ pub(super) static NONCE: HeaderName = HeaderName::from_static("x-acs-signature-n
 pub(super) static CONTENT_SHA256: HeaderName = HeaderName::from_static("x-acs-content-sha256");
 pub(super) static SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-acs-security-token");
 
-/// The pieces of the canonical request, checked: writing them cannot fail.
-pub(super) struct Canonical<'a> {
+/// The checked parts of the canonical request.
+pub(super) struct CanonicalRequest<'a> {
     pub(super) method: &'a str,
     pub(super) path: &'a str,
-    pub(super) query: Query<'a>,
+    pub(super) query: CanonicalQuery<'a>,
     pub(super) headers: SortedHeaders<'a>,
     pub(super) payload_hash: &'a [u8],
 }
 
-impl Canonical<'_> {
+impl CanonicalRequest<'_> {
     pub(super) fn write(&self, sink: &mut impl Sink) {
         sink.write(self.method.as_bytes());
         sink.write(b"\n");
@@ -44,12 +44,13 @@ impl Canonical<'_> {
             sink.write(b"\n");
         }
         sink.write(b"\n");
-        self.write_names(sink);
+        self.write_signed_headers(sink);
         sink.write(b"\n");
         sink.write(self.payload_hash);
     }
 
-    pub(super) fn write_names(&self, sink: &mut impl Sink) {
+    /// Writes the names of the signed headers, joined by `;`.
+    pub(super) fn write_signed_headers(&self, sink: &mut impl Sink) {
         for (position, (name, _)) in self.headers.as_slice().iter().enumerate() {
             if position > 0 {
                 sink.write(b";");
@@ -58,8 +59,8 @@ impl Canonical<'_> {
         }
     }
 
-    /// How many bytes [`write_names`](Self::write_names) writes.
-    pub(super) fn names_len(&self) -> usize {
+    /// The number of bytes that [`write_signed_headers`](Self::write_signed_headers) writes.
+    pub(super) fn signed_headers_len(&self) -> usize {
         let names = self.headers.as_slice();
         names
             .iter()
@@ -68,7 +69,7 @@ impl Canonical<'_> {
             .saturating_sub(1)
     }
 
-    /// The algorithm and the hash of the canonical request.
+    /// Writes the algorithm and the hash of the canonical request.
     pub(super) fn write_string_to_sign(&self, sink: &mut impl Sink) {
         let mut hash = Sha256::new();
         self.write(&mut hash);
@@ -78,21 +79,21 @@ impl Canonical<'_> {
     }
 }
 
-/// What the caller set of the headers that the scheme needs; the signing adds the others.
-pub(super) struct Given<'a> {
+/// The headers required by the scheme that the request has; signing adds the others.
+pub(super) struct PresentHeaders<'a> {
     pub(super) host: bool,
     pub(super) date: bool,
     pub(super) nonce: bool,
     pub(super) content_sha256: Option<&'a [u8]>,
 }
 
-/// Puts the covered headers in their order and says which of the needed ones were among them.
-pub(super) fn read<'a>(
+/// Sorts the covered headers and returns the required ones among them.
+pub(super) fn sort_headers<'a>(
     headers: &'a HeaderMap,
     coverage: Coverage,
     sorted: &mut SortedHeaders<'a>,
-) -> Result<Given<'a>, SignError> {
-    let mut given = Given {
+) -> Result<PresentHeaders<'a>, SignError> {
+    let mut present = PresentHeaders {
         host: false,
         date: false,
         nonce: false,
@@ -107,14 +108,14 @@ pub(super) fn read<'a>(
         }
         let value = header_value::trimmed(name, value)?;
         sorted.insert(name, value)?;
-        given.host |= *name == HOST;
-        given.date |= *name == DATE;
-        given.nonce |= *name == NONCE;
+        present.host |= *name == HOST;
+        present.date |= *name == DATE;
+        present.nonce |= *name == NONCE;
         if *name == CONTENT_SHA256 {
-            given.content_sha256 = Some(value);
+            present.content_sha256 = Some(value);
         }
     }
-    Ok(given)
+    Ok(present)
 }
 
 /// Lower-case hex of a SHA-256.

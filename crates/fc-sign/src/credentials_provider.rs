@@ -1,4 +1,4 @@
-//! Where credentials come from.
+//! The traits for sources of credentials, and their error.
 
 use std::error::Error;
 use std::fmt;
@@ -6,26 +6,25 @@ use std::future::Future;
 
 use crate::{Credentials, Timestamp};
 
-/// Gives the credentials for a request; asked before every attempt, so that a token that expires is
-/// replaced in time.
+/// A source of credentials, which the client calls before every attempt.
 ///
-/// [`Credentials`] are the provider of themselves.
+/// A provider can therefore replace a token before it expires. [`Credentials`] implement this trait
+/// and return themselves.
 pub trait CredentialsProvider: Send + Sync {
-    /// The credentials to sign with at `now`. A provider keeps what it has loaded and is quick when
-    /// nothing has changed.
+    /// Returns the credentials to sign with at `now`. A provider should cache what it has loaded.
     fn credentials(
         &self,
         now: Timestamp,
     ) -> impl Future<Output = Result<Credentials, ProviderError>> + Send;
 }
 
-/// The same for blocking callers.
+/// A source of credentials for blocking callers; see [`CredentialsProvider`].
 pub trait BlockingCredentialsProvider: Send + Sync {
-    /// The credentials to sign with at `now`.
+    /// Returns the credentials to sign with at `now`.
     ///
     /// # Errors
     ///
-    /// When there are none, or none that can be used.
+    /// If the provider has no valid credentials.
     fn credentials(&self, now: Timestamp) -> Result<Credentials, ProviderError>;
 }
 
@@ -41,7 +40,9 @@ impl BlockingCredentialsProvider for Credentials {
     }
 }
 
-/// Why there are no credentials; neither its text nor its source holds a part of them.
+/// The error of a provider that has no valid credentials.
+///
+/// Neither its message nor its source may contain a part of a secret.
 #[derive(Debug)]
 pub struct ProviderError {
     detail: &'static str,
@@ -49,7 +50,7 @@ pub struct ProviderError {
 }
 
 impl ProviderError {
-    /// An error that says in a few fixed words what is missing.
+    /// Creates an error; the message is `credentials: ` and the detail.
     pub fn new(detail: &'static str) -> Self {
         Self {
             detail,
@@ -57,7 +58,7 @@ impl ProviderError {
         }
     }
 
-    /// The error behind it.
+    /// Sets the source of the error.
     #[must_use]
     pub fn because(self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self {

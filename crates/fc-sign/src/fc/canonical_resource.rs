@@ -1,4 +1,4 @@
-//! The last piece of the signed text.
+//! The canonical resource: the last part of the string to sign.
 
 use std::borrow::Cow;
 
@@ -9,30 +9,31 @@ use crate::path;
 use crate::query::sorted_lines;
 use crate::sink::Sink;
 
-/// Which canonical resource a request has.
+/// The kind of a request, which determines its canonical resource.
 #[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Resource {
     /// An API request such as `InvokeFunction`: the decoded path. The query is not signed.
     #[default]
     Api,
-    /// A call of an HTTP trigger, on `/proxy/`, `*.fcapp.run` or a custom domain: the decoded path, a
-    /// line feed always, then the decoded pairs of the query, sorted as whole strings.
+    /// A call of an HTTP trigger on `/proxy/`, `*.fcapp.run` or a custom domain: the decoded path, a
+    /// line feed, and the decoded pairs of the query, sorted as whole strings. The line feed is there
+    /// even without a query.
     HttpTrigger,
 }
 
-/// The pair that makes a URL a pre-signed one; the Go SDK reads the date from it wherever it stands.
+/// The start of the pair that marks a pre-signed URL.
 const EXPIRES: &str = "x-fc-expires=";
 
-/// A canonical resource that was found unambiguous.
+/// The checked canonical resource of a request.
 pub(super) struct CanonicalResource<'a> {
     path: Cow<'a, str>,
-    /// The sorted pairs of a trigger's query; none for an API request.
+    /// The sorted pairs of the query of an HTTP trigger; `None` for an API request.
     lines: Option<Vec<String>>,
 }
 
 impl<'a> CanonicalResource<'a> {
-    pub(super) fn of(uri: &'a Uri, resource: Resource) -> Result<Self, SignError> {
+    pub(super) fn new(uri: &'a Uri, resource: Resource) -> Result<Self, SignError> {
         match resource {
             Resource::Api => Ok(Self {
                 path: path::decode(uri.path())?,
@@ -43,13 +44,13 @@ impl<'a> CanonicalResource<'a> {
                 if lines.iter().any(|line| line.starts_with(EXPIRES)) {
                     return Err(SignError::AlreadySigned);
                 }
-                Self::of_trigger(uri, lines)
+                Self::for_trigger(uri, lines)
             }
         }
     }
 
-    /// The resource of a trigger whose query has exactly `lines`, sorted.
-    pub(super) fn of_trigger(uri: &'a Uri, lines: Vec<String>) -> Result<Self, SignError> {
+    /// The canonical resource of an HTTP trigger; `lines` are the sorted pairs of its query.
+    pub(super) fn for_trigger(uri: &'a Uri, lines: Vec<String>) -> Result<Self, SignError> {
         let path = if uri.path().is_empty() {
             Cow::Borrowed("/")
         } else {

@@ -1,0 +1,100 @@
+//! The error of signing.
+
+use std::error::Error;
+use std::fmt;
+
+use http::HeaderName;
+
+/// The reason why a request is not signed, or why a nonce or a time is rejected.
+///
+/// The message starts with a stable word for the variant and contains no secret.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SignError {
+    /// The request already has a signature.
+    AlreadySigned,
+    /// A signed header occurs more than once. Official SDKs disagree on how to sign it.
+    DuplicateHeader(HeaderName),
+    /// The value is not ASCII, or (`FC` only) has spaces at its ends, so that the receiver would see
+    /// other bytes than the signed ones.
+    UnsignableHeader(HeaderName),
+    /// The request has another security token than the credentials.
+    TokenConflict(HeaderName),
+    /// The request has different values of `Date` and `x-fc-date`. The documentation does not say
+    /// which one is signed.
+    DateConflict,
+    /// The method is not upper-case ASCII.
+    Method,
+    /// The path does not start with `/`.
+    Path,
+    /// The path has two slashes in a row, which a proxy may merge after signing.
+    EmptySegment,
+    /// The path has a segment `.` or `..`, which a proxy may remove after signing.
+    DotSegment,
+    /// A `%` is not followed by two hex digits.
+    BadPercentEscape,
+    /// The decoded path or query is not UTF-8.
+    NotUtf8,
+    /// Another request could have the same decoded path or query.
+    AmbiguousResource(&'static str),
+    /// The URI has no host and the request has no `Host` header.
+    Host,
+    /// The nonce is empty, longer than 128 characters or not visible ASCII.
+    Nonce,
+    /// The time is not in the years 1970 to 9999, or the text is not a valid time.
+    TimeOutOfRange,
+    /// The expiry of a pre-signed URL is not after the time of signing.
+    ExpiresOutOfRange,
+    /// The URL would contain the security token;
+    /// [`presign_with_token`](crate::fc::Signer::presign_with_token) allows that.
+    TokenInUrl,
+}
+
+impl fmt::Display for SignError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = match self {
+            Self::DuplicateHeader(name) => {
+                return write!(f, "duplicate-header: {name} occurs more than once");
+            }
+            Self::UnsignableHeader(name) => {
+                return write!(
+                    f,
+                    "unsignable-header: the value of {name} has spaces at its ends or is not ASCII"
+                );
+            }
+            Self::TokenConflict(name) => {
+                return write!(
+                    f,
+                    "token-conflict: {name} differs from the credentials' token; remove it"
+                );
+            }
+            Self::AmbiguousResource(reason) => return write!(f, "ambiguous-resource: {reason}"),
+            Self::AlreadySigned => {
+                "already-signed: the request already has a signature; remove it first"
+            }
+            Self::DateConflict => "date-conflict: date and x-fc-date differ; remove one of them",
+            Self::Method => "method: expected an upper-case method such as POST",
+            Self::Path => "path: expected a path that starts with a slash",
+            Self::EmptySegment => "empty-segment: the path has two slashes in a row",
+            Self::DotSegment => "dot-segment: the path has a segment \".\" or \"..\"",
+            Self::BadPercentEscape => "bad-percent-escape: a % is not followed by two hex digits",
+            Self::NotUtf8 => "not-utf8: the decoded path or query is not UTF-8",
+            Self::Host => "host: the request names no host",
+            Self::Nonce => "nonce: expected 1 to 128 visible ASCII characters",
+            Self::TimeOutOfRange => {
+                "time-out-of-range: expected a time in the years 1970 to 9999, \
+                 such as 2022-05-11T09:00:00Z"
+            }
+            Self::ExpiresOutOfRange => {
+                "expires-out-of-range: the expiry is not after the time of signing"
+            }
+            Self::TokenInUrl => {
+                "token-in-url: the URL would contain the security token; \
+                 use presign_with_token to allow that"
+            }
+        };
+        f.write_str(text)
+    }
+}
+
+impl Error for SignError {}
