@@ -1,5 +1,5 @@
-//! Reading a response beside the least that any reader would do. Read the ratios within a group.
-#![expect(clippy::unwrap_used, reason = "a benchmark of valid values")]
+//! Reading a response, compared with the minimum work. Read the ratios within a group.
+#![expect(clippy::unwrap_used, reason = "the values of the benchmark are valid")]
 
 use std::hint::black_box;
 
@@ -51,20 +51,20 @@ fn headers() -> HeaderMap {
     headers
 }
 
-fn view(criterion: &mut Criterion) {
+fn metadata(criterion: &mut Criterion) {
     let headers = headers();
-    let mut group = criterion.benchmark_group("view");
-    group.bench_function("eight bare gets", |bencher| {
+    let mut group = criterion.benchmark_group("metadata");
+    group.bench_function("eight header lookups", |bencher| {
         bencher.iter(|| {
             for name in &NAMES {
                 black_box(black_box(&headers).get(name));
             }
         });
     });
-    group.bench_function("metadata", |bencher| {
+    group.bench_function("new", |bencher| {
         bencher.iter(|| black_box(Metadata::new(black_box(&headers))));
     });
-    group.bench_function("metadata, two numbers read", |bencher| {
+    group.bench_function("new, two numbers decoded", |bencher| {
         bencher.iter(|| {
             let metadata = Metadata::new(black_box(&headers));
             black_box((
@@ -74,7 +74,7 @@ fn view(criterion: &mut Criterion) {
             black_box(metadata);
         });
     });
-    group.bench_function("metadata, everything read", |bencher| {
+    group.bench_function("new, everything decoded", |bencher| {
         bencher.iter(|| {
             let metadata = Metadata::new(black_box(&headers));
             black_box((
@@ -113,12 +113,12 @@ fn outcome(criterion: &mut Criterion) {
         *response.headers_mut() = headers();
         response
     };
-    let refusal =
+    let error_body =
         br#"{"ErrorCode":"ResourceExhausted","ErrorMessage":"your concurrency has exceeded"}"#;
     let mut group = criterion.benchmark_group("outcome");
     for (name, response) in [
         ("completed", response(200, b"hello")),
-        ("service error", response(429, refusal)),
+        ("service error", response(429, error_body)),
     ] {
         group.bench_function(name, |bencher| {
             bencher.iter_batched(
@@ -131,5 +131,5 @@ fn outcome(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, view, log, outcome);
+criterion_group!(benches, metadata, log, outcome);
 criterion_main!(benches);

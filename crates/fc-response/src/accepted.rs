@@ -1,4 +1,4 @@
-//! An asynchronous invocation that was taken.
+//! The outcome of an accepted asynchronous invocation.
 
 use bytes::Bytes;
 use http::StatusCode;
@@ -6,10 +6,10 @@ use http::StatusCode;
 use crate::ServiceError;
 use crate::held_response::held_response;
 
-/// The service has taken the event and will run the function: status 202, or 409 for a task id that an
-/// earlier attempt of the same call has used.
+/// An accepted asynchronous invocation: the service has stored the event and will run the function.
 ///
-/// The request id is the only handle to it, unless the request gave a task id; see
+/// The status is 202, or 409 after [`from_duplicate`](Self::from_duplicate). Keep the request id or
+/// the task id to find the invocation later; see
 /// [`Metadata::stateful_async_invocation_id`](crate::Metadata::stateful_async_invocation_id).
 ///
 /// ```
@@ -35,18 +35,20 @@ impl Accepted {
         Self { response }
     }
 
-    /// The acceptance that a 409 tells of: the task id was used before, so an earlier send of the same
-    /// invocation arrived. Only who has sent it before can know that it was this one.
+    /// Converts a 409 for a duplicate task id into an accepted invocation.
+    ///
+    /// Call it only for a retry: then the 409 means that the service accepted an earlier attempt of
+    /// the same invocation.
     ///
     /// # Errors
     ///
-    /// The refusal itself where it is about something else.
-    #[expect(clippy::result_large_err, reason = "the refusal is given back whole")]
-    pub fn from_duplicate(refusal: ServiceError) -> Result<Self, ServiceError> {
-        if refusal.status() == StatusCode::CONFLICT && refusal.is_duplicate_invocation() {
-            Ok(Self::new(refusal.into_response()))
+    /// Returns `error` unchanged if it has another cause.
+    #[expect(clippy::result_large_err, reason = "the error is returned unchanged")]
+    pub fn from_duplicate(error: ServiceError) -> Result<Self, ServiceError> {
+        if error.status() == StatusCode::CONFLICT && error.is_duplicate_invocation() {
+            Ok(Self::new(error.into_response()))
         } else {
-            Err(refusal)
+            Err(error)
         }
     }
 }
@@ -54,5 +56,5 @@ impl Accepted {
 held_response!(
     Accepted,
     payload,
-    "The body, which the service leaves empty."
+    "The body; the service sends an empty one."
 );

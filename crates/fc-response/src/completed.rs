@@ -1,10 +1,10 @@
-//! A synchronous invocation that succeeded.
+//! The outcome of a successful synchronous invocation.
 
 use bytes::Bytes;
 
 use crate::held_response::held_response;
 
-/// The function ran and returned: status 200 without an error type.
+/// A successful synchronous invocation: status 200 without an error type.
 ///
 /// ```
 /// use bytes::Bytes;
@@ -29,7 +29,7 @@ impl Completed {
 held_response!(
     Completed,
     payload,
-    "What the function returned, byte for byte."
+    "The result of the function, byte for byte."
 );
 
 #[cfg(test)]
@@ -37,7 +37,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn debug_output_tells_the_size_and_not_the_payload() {
+    fn debug_output_shows_the_size_instead_of_the_payload() {
         let completed = Completed::new(http::Response::new(Bytes::from_static(b"personal")));
         let shown = format!("{completed:?}");
         assert!(

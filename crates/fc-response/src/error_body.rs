@@ -1,4 +1,4 @@
-//! The body of a refusal, in each of its shapes.
+//! The body of an error response, in each of its formats.
 
 use crate::json_object::JsonObject;
 
@@ -6,12 +6,12 @@ const CODE_KEYS: &[&str] = &["ErrorCode", "errorCode", "Code", "code"];
 const MESSAGE_KEYS: &[&str] = &["ErrorMessage", "errorMessage", "Message", "message"];
 const REQUEST_ID_KEYS: &[&str] = &["RequestId", "RequestID", "requestId"];
 
-/// The fields of an error body, as far as it has them.
+/// The fields of an error body; a missing field is `None`.
 ///
-/// The service has three shapes: `ErrorCode` and `ErrorMessage` (all captures), `errorCode` and
-/// `errorMessage` (the manual), `Code`, `Message` and `RequestId` (the gateway, and FC 3.0). Under
-/// a function's 502 the body is the function's own document, of which the message is read. Load
-/// balancers send HTML or nothing.
+/// The service uses three formats: `ErrorCode` and `ErrorMessage` (all captures), `errorCode` and
+/// `errorMessage` (the manual), `Code`, `Message` and `RequestId` (the gateway, and FC 3.0). The body
+/// of a 502 can be a function's error document, which has a message but no code. Load balancers send
+/// HTML or an empty body.
 #[derive(Clone, Default)]
 pub(crate) struct ErrorBody {
     pub(crate) code: Option<Box<str>>,
@@ -20,9 +20,9 @@ pub(crate) struct ErrorBody {
 }
 
 impl ErrorBody {
-    /// Reads what there is; a body that cannot be read has no fields.
-    pub(crate) fn read(body: &[u8]) -> Self {
-        JsonObject::read(body).map_or_else(Self::default, |object| Self {
+    /// Parses a body; one in another format has no fields.
+    pub(crate) fn parse(body: &[u8]) -> Self {
+        JsonObject::parse(body).map_or_else(Self::default, |object| Self {
             code: object.string(CODE_KEYS).map(Into::into),
             message: object.string(MESSAGE_KEYS).map(Into::into),
             request_id: object.string(REQUEST_ID_KEYS).map(Into::into),
@@ -39,14 +39,14 @@ mod tests {
             code,
             message,
             request_id,
-        } = ErrorBody::read(body.as_bytes());
+        } = ErrorBody::parse(body.as_bytes());
         [code, message, request_id]
             .map(|field| field.unwrap_or_else(|| "-".into()))
             .join(" ")
     }
 
     #[test]
-    fn the_three_shapes_are_read() {
+    fn the_three_formats_are_parsed() {
         assert_eq!(fields(r#"{"ErrorCode":"c","ErrorMessage":"m"}"#), "c m -");
         assert_eq!(fields(r#"{"errorCode":"c","errorMessage":"m"}"#), "c m -");
         let gateway = r#"{"Code":"c","Message":"m","RequestId":"r","HostId":"h"}"#;
@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn a_functions_document_gives_its_message() {
+    fn the_error_document_of_a_function_has_a_message_and_no_code() {
         assert_eq!(
             fields(r#"{"errorMessage":"exited","errorType":"x"}"#),
             "- exited -"
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_has_no_fields() {
+    fn a_body_in_another_format_has_no_fields() {
         for body in [
             "",
             "<html>502</html>",

@@ -1,4 +1,4 @@
-//! A function that failed.
+//! The outcome of a failed function.
 
 use std::fmt;
 
@@ -6,14 +6,14 @@ use bytes::Bytes;
 use fc_headers::{ErrorType, Header};
 
 use crate::held_response::held_response;
-use crate::message::{MESSAGE_LIMIT, Shown, write_request_id};
+use crate::message_text::{MESSAGE_LIMIT, MessageText, write_request_id};
 use crate::{FunctionErrorDocument, Metadata};
 
-/// The function ran, or should have, and failed: the response carries an error type.
+/// A failure of the function: the response has an error type.
 ///
-/// The status is 200 for nearly all of them, 502 where an HTTP trigger stood between. The message
-/// of the error shows the error type (64 characters), the document's message (256) and the request
-/// id (128), escaped, with anything shaped like a signature masked.
+/// The status is usually 200, and 502 for an HTTP trigger. `Display` shows the error type (at most
+/// 64 characters), the message of the error document (256) and the request id (128), escaped and
+/// with signatures redacted.
 ///
 /// ```
 /// use bytes::Bytes;
@@ -37,30 +37,30 @@ pub struct FunctionError {
 }
 
 impl FunctionError {
-    /// Of a response with an error type; the caller has looked.
+    /// Wraps a response that has an error type.
     pub(crate) const fn new(response: http::Response<Bytes>) -> Self {
         Self { response }
     }
 
-    /// How it failed. A header that was sent several times is [`ErrorType::Other`] with the first
-    /// value.
+    /// The error type. A header with several values is [`ErrorType::Other`] with the first one.
     pub fn error_type(&self) -> ErrorType<'_> {
-        // Unhandled is what the manual calls everything that nobody reported.
+        // The fallback is never used, because the header is present.
         ErrorType::from_map(self.headers())
             .ok()
             .flatten()
             .unwrap_or(ErrorType::Unhandled)
     }
 
-    /// The request id of the header.
+    /// The request id from the header.
     pub fn request_id(&self) -> Option<&str> {
         Metadata::new(self.headers())
             .request_id()
             .map(|id| id.as_str())
     }
 
-    /// The payload as the document that runtimes report failures with, parsed at each call. `None`
-    /// where it is something else or larger than 64 KiB.
+    /// Parses the payload as the error document of a runtime, at each call.
+    ///
+    /// `None` if the payload has another format or is larger than 64 KiB.
     pub fn document(&self) -> Option<FunctionErrorDocument> {
         FunctionErrorDocument::from_payload(self.payload())
     }
@@ -69,7 +69,7 @@ impl FunctionError {
 held_response!(
     FunctionError,
     payload,
-    "What the function or the platform reported, byte for byte."
+    "The error report of the function or of the platform, byte for byte."
 );
 
 impl fmt::Display for FunctionError {
@@ -80,7 +80,7 @@ impl fmt::Display for FunctionError {
             .as_ref()
             .and_then(FunctionErrorDocument::error_message)
         {
-            write!(f, ": {}", Shown(message, MESSAGE_LIMIT))?;
+            write!(f, ": {}", MessageText(message, MESSAGE_LIMIT))?;
         }
         write_request_id(self.request_id(), f)
     }
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn the_message_escapes_what_the_function_wrote() {
+    fn display_escapes_the_error_type_and_the_message() {
         let mut error = error(
             b"\xff\x80",
             r#"{"errorMessage":"\u001b]52;c;ZXZpbA==\u0007"}"#,
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn a_payload_that_is_no_document_is_left_out_of_the_message() {
+    fn display_omits_a_payload_that_is_not_an_error_document() {
         let error = error(b"UnhandledInvocationError", "plain text");
         assert_eq!(
             error.to_string(),

@@ -1,4 +1,4 @@
-//! What a failed function, or the platform for it, says about the failure.
+//! The error document of a failed function.
 
 use std::fmt;
 
@@ -6,14 +6,14 @@ use fc_headers::Quoted;
 
 use crate::StackTrace;
 use crate::json_object::JsonObject;
-use crate::message::{CODE_LIMIT, MESSAGE_LIMIT};
+use crate::message_text::{CODE_LIMIT, MESSAGE_LIMIT};
 
-/// The JSON object that a runtime reports a failure with.
+/// The JSON object that describes the failure of a function.
 ///
-/// `errorMessage` alone where the platform reports (time-out, lost process); `errorType` (an
-/// exception's class) and `stackTrace` beside it where the runtime does. A custom runtime may
-/// report anything else. Keys are found by exact spelling first, then without case. Source: the
-/// error-handling pages of each runtime; published captures.
+/// The platform sends only `errorMessage` (timeout, exited process). A runtime adds `errorType` (the
+/// class of the exception) and `stackTrace`. A custom runtime can send another format. Keys are
+/// matched exactly first, then without case. Source: the error-handling pages of each runtime;
+/// published captures.
 ///
 /// ```
 /// use fc_response::FunctionErrorDocument;
@@ -33,9 +33,9 @@ pub struct FunctionErrorDocument {
 }
 
 impl FunctionErrorDocument {
-    /// Reads a payload of at most 64 KiB; `None` where it is no JSON object with one of the keys.
+    /// Parses a payload of at most 64 KiB; `None` unless it is a JSON object with one of the keys.
     pub fn from_payload(payload: &[u8]) -> Option<Self> {
-        let object = JsonObject::read(payload)?;
+        let object = JsonObject::parse(payload)?;
         let document = Self {
             error_message: object.string(&["errorMessage"]).map(str::to_owned),
             error_type: object.string(&["errorType"]).map(str::to_owned),
@@ -46,21 +46,21 @@ impl FunctionErrorDocument {
             error_type,
             stack_trace,
         } = &document;
-        let empty = error_message.is_none() && error_type.is_none() && stack_trace.is_none();
-        (!empty).then_some(document)
+        let is_empty = error_message.is_none() && error_type.is_none() && stack_trace.is_none();
+        (!is_empty).then_some(document)
     }
 
-    /// What went wrong, in the words of the function or of the platform. Untrusted text.
+    /// The error message of the function or of the platform. Untrusted text.
     pub fn error_message(&self) -> Option<&str> {
         self.error_message.as_deref()
     }
 
-    /// The class of the exception, as the runtime names it; not the header's error type.
+    /// The class of the exception. This is not the error type of the header. Untrusted text.
     pub fn error_type(&self) -> Option<&str> {
         self.error_type.as_deref()
     }
 
-    /// Where it went wrong.
+    /// The stack trace.
     pub const fn stack_trace(&self) -> Option<&StackTrace> {
         self.stack_trace.as_ref()
     }
@@ -68,10 +68,10 @@ impl FunctionErrorDocument {
 
 impl fmt::Debug for FunctionErrorDocument {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = |text| Quoted::new(text).limit(MESSAGE_LIMIT);
+        let message = |text| Quoted::new(text).limit(MESSAGE_LIMIT);
         let class = |text| Quoted::new(text).limit(CODE_LIMIT);
         f.debug_struct("FunctionErrorDocument")
-            .field("error_message", &self.error_message().map(shown))
+            .field("error_message", &self.error_message().map(message))
             .field("error_type", &self.error_type().map(class))
             .field("stack_trace", &self.stack_trace)
             .finish()
@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_report_of_the_platform_has_only_a_message() {
+    fn a_document_of_the_platform_has_only_a_message() {
         let payload = br#"{"errorMessage":"Function timed out after 3 seconds"}"#;
         let document = FunctionErrorDocument::from_payload(payload).unwrap();
         assert_eq!(
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn a_payload_without_any_of_the_keys_is_no_document() {
+    fn a_payload_without_the_keys_or_larger_than_64_kib_is_not_a_document() {
         for payload in [
             "",
             "oops",
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn an_indented_document_with_other_capitals_is_read() {
+    fn keys_are_matched_without_case_and_values_of_another_type_ignored() {
         let payload = b"{\n    \"ErrorMessage\": \"x\",\n    \"errorType\": 5\n}";
         let document = FunctionErrorDocument::from_payload(payload).unwrap();
         assert_eq!(

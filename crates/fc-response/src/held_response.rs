@@ -1,4 +1,4 @@
-//! The accessors of a type that holds a whole response.
+//! The accessors of the types that contain a complete response.
 
 use std::fmt;
 
@@ -6,8 +6,8 @@ use bytes::Bytes;
 
 use crate::Metadata;
 
-/// Shows status, typed headers and size. The body may hold what the function's user sent, and a raw
-/// header what drives a terminal.
+/// Writes status, typed headers and body size. The body may contain personal data, and raw headers
+/// terminal controls.
 pub(crate) fn debug(
     name: &str,
     response: &http::Response<Bytes>,
@@ -28,7 +28,7 @@ macro_rules! held_response {
                 self.response.status()
             }
 
-            /// All headers of the response, as they were received.
+            /// All headers of the response, as received.
             pub fn headers(&self) -> &http::HeaderMap {
                 self.response.headers()
             }
@@ -43,7 +43,7 @@ macro_rules! held_response {
                 $crate::Metadata::new(self.response.headers())
             }
 
-            /// The response that this was made of, unchanged.
+            /// Converts this into the response, unchanged.
             pub fn into_response(self) -> http::Response<bytes::Bytes> {
                 self.response
             }

@@ -1,19 +1,21 @@
-//! A JSON object read leniently from an untrusted body.
+//! Lenient parsing of a JSON object from an untrusted body.
 
 use serde_json::{Map, Value};
 
-/// The largest document that is parsed; a larger one keeps its bytes and shows no fields.
+/// The maximum size of a document that is parsed, in bytes.
 pub(crate) const MAX_DOCUMENT: usize = 64 * 1024;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// A parsed object whose keys are found in several spellings.
+/// A JSON object with lookups that accept several spellings of a key.
 pub(crate) struct JsonObject(Map<String, Value>);
 
 impl JsonObject {
-    /// Parses an object of at most 64 KiB, after one byte-order mark. `None` for anything else:
-    /// other JSON, text after it, bytes that are not UTF-8, lone surrogates, more than 127 levels.
-    pub(crate) fn read(body: &[u8]) -> Option<Self> {
+    /// Parses an object of at most 64 KiB, with an optional byte-order mark.
+    ///
+    /// `None` for other JSON values, trailing text, bytes that are not UTF-8, lone surrogates and
+    /// more than 127 levels of nesting.
+    pub(crate) fn parse(body: &[u8]) -> Option<Self> {
         if body.len() > MAX_DOCUMENT {
             return None;
         }
@@ -24,13 +26,13 @@ impl JsonObject {
         }
     }
 
-    /// The first string under one of the keys: exact spellings in the given order, then the same
-    /// without case. Of a repeated key the last one counts.
+    /// The first string under one of the keys: exact matches in the given order, then matches
+    /// without case. A repeated key has its last value.
     pub(crate) fn string(&self, keys: &[&str]) -> Option<&str> {
         self.find(keys, |value| value.as_str())
     }
 
-    /// The first value under one of the keys that is not null.
+    /// The first value that is not null under one of the keys.
     pub(crate) fn value(&self, keys: &[&str]) -> Option<&Value> {
         self.find(keys, |value| Some(value).filter(|value| !value.is_null()))
     }
@@ -43,8 +45,7 @@ impl JsonObject {
         })
     }
 
-    /// Of several spellings the first in byte order, so that the answer does not hang on the map's
-    /// order.
+    /// The value of the first matching key in byte order, independent of the order of the map.
     fn find_without_case<'a, T>(
         &'a self,
         key: &str,
@@ -64,13 +65,13 @@ mod tests {
     use super::*;
 
     fn string(body: &str, keys: &[&str]) -> Option<String> {
-        JsonObject::read(body.as_bytes())?
+        JsonObject::parse(body.as_bytes())?
             .string(keys)
             .map(str::to_owned)
     }
 
     #[test]
-    fn exact_spellings_come_before_those_without_case() {
+    fn exact_keys_take_precedence_over_matches_without_case() {
         assert_eq!(
             string(r#"{"CODE":"a","code":"b","Code":"c"}"#, &["Code"]).unwrap(),
             "c"
@@ -86,19 +87,19 @@ mod tests {
     }
 
     #[test]
-    fn values_that_are_not_strings_are_passed_over() {
+    fn values_that_are_not_strings_are_skipped() {
         assert_eq!(string(r#"{"Code":5,"code":"b"}"#, &["Code"]).unwrap(), "b");
         assert_eq!(string(r#"{"Code":null}"#, &["Code"]), None);
     }
 
     #[test]
-    fn only_an_object_of_limited_size_and_depth_is_read() {
+    fn other_json_and_objects_that_are_too_large_or_too_deep_are_rejected() {
         let nested = |depth| format!("{{\"a\":{}{}}}", "[".repeat(depth), "]".repeat(depth));
-        assert!(JsonObject::read(nested(100).as_bytes()).is_some());
-        assert!(JsonObject::read(nested(20_000).as_bytes()).is_none());
+        assert!(JsonObject::parse(nested(100).as_bytes()).is_some());
+        assert!(JsonObject::parse(nested(20_000).as_bytes()).is_none());
         let sized = |length: usize| format!("{{\"a\":\"{}\"}}", "x".repeat(length - 8));
-        assert!(JsonObject::read(sized(MAX_DOCUMENT).as_bytes()).is_some());
-        assert!(JsonObject::read(sized(MAX_DOCUMENT + 1).as_bytes()).is_none());
+        assert!(JsonObject::parse(sized(MAX_DOCUMENT).as_bytes()).is_some());
+        assert!(JsonObject::parse(sized(MAX_DOCUMENT + 1).as_bytes()).is_none());
         for body in [
             "",
             "null",
@@ -109,10 +110,10 @@ mod tests {
             "{\"a\":\"\\ud800\"}",
             "{\"a\":1e999}",
         ] {
-            assert!(JsonObject::read(body.as_bytes()).is_none(), "{body}");
+            assert!(JsonObject::parse(body.as_bytes()).is_none(), "{body}");
         }
-        assert!(JsonObject::read(b"{\"a\":\"\xff\"}").is_none());
-        assert!(JsonObject::read("\u{feff}{}".as_bytes()).is_some());
-        assert!(JsonObject::read("\u{feff}\u{feff}{}".as_bytes()).is_none());
+        assert!(JsonObject::parse(b"{\"a\":\"\xff\"}").is_none());
+        assert!(JsonObject::parse("\u{feff}{}".as_bytes()).is_some());
+        assert!(JsonObject::parse("\u{feff}\u{feff}{}".as_bytes()).is_none());
     }
 }

@@ -1,13 +1,14 @@
 //! Response parsing for Alibaba Cloud Function Compute's InvokeFunction.
 //!
-//! **In scope**: any complete response to one of four outcomes; the response headers as typed,
-//! borrowed values; the error bodies of the service and the failure documents of every runtime.
+//! **In scope**: the conversion of any complete response into one of four outcomes; the response
+//! headers as typed, borrowed values; the error bodies of the service and the error documents of
+//! every runtime.
 //!
-//! **Out of scope**: reading a response from a connection, and deciding what to do about a failure.
-//! Nothing here opens a socket or reads a clock.
+//! **Out of scope**: reading a response from a connection, and handling a failure. This crate opens
+//! no socket and reads no clock.
 //!
-//! Raw headers and payload are always kept, nothing is copied, and a header that cannot be read is
-//! an error only for whoever asks for it.
+//! Raw headers and payload are always kept and never copied. An invalid header is an error only of
+//! its own accessor.
 //!
 //! ```
 //! use bytes::Bytes;
@@ -31,8 +32,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! **Where it sits**: above the header models, below the operation; transports hand their
-//! `http::Response<Bytes>` to it.
+//! **Dependencies**: this crate uses `fc-headers`; `fc-invoke` uses this crate. The input is an
+//! `http::Response<Bytes>` from any HTTP client.
 
 mod accepted;
 mod completed;
@@ -41,14 +42,14 @@ mod function_error;
 mod function_error_document;
 mod held_response;
 mod json_object;
-mod message;
+mod message_text;
 mod metadata;
 mod outcome;
 mod outcome_kind;
+mod redaction;
 mod response_error;
 mod service_error;
 mod service_error_code;
-mod signature_mask;
 mod stack_trace;
 
 pub use accepted::Accepted;

@@ -1,4 +1,4 @@
-//! The service's response headers, found in one pass.
+//! The response headers of the service as typed values.
 
 use std::fmt;
 
@@ -9,7 +9,6 @@ use fc_headers::{
 };
 use http::{HeaderMap, HeaderValue};
 
-// What is read here goes by the names that the types themselves have.
 const REQUEST_ID: &str = <RequestId<'static> as Header<'static>>::FIELD_NAME;
 const LOG_RESULT: &str = <LogResult<'static> as Header<'static>>::FIELD_NAME;
 const CODE_CHECKSUM: &str = <CodeChecksum as Header<'static>>::FIELD_NAME;
@@ -20,10 +19,10 @@ const INSTANCE_ID: &str = <InstanceId<'static> as Header<'static>>::FIELD_NAME;
 const STATEFUL_ID: &str = <StatefulAsyncInvocationId as Header<'static>>::FIELD_NAME;
 const ASYNC_TASK_ID: &str = <AsyncTaskId as Header<'static>>::FIELD_NAME;
 
-/// The service's response headers as typed values, borrowed from the header map.
+/// The response headers of the service as typed values, borrowed from the header map.
 ///
-/// Found in one pass over the map and read when asked for; nothing is allocated. Every header is
-/// optional. A header that cannot be read is an error of its own accessor and spoils nothing else.
+/// Every header is optional. `new` finds the headers in one pass; the accessors decode them. An
+/// invalid header is an error of its own accessor only. Only [`log_tail`](Self::log_tail) allocates.
 /// Source: manual of FC 2.0, `InvokeFunction`; published captures.
 ///
 /// ```
@@ -43,34 +42,34 @@ const ASYNC_TASK_ID: &str = <AsyncTaskId as Header<'static>>::FIELD_NAME;
 #[derive(Clone, Copy)]
 pub struct Metadata<'a> {
     headers: &'a HeaderMap,
-    request_id: Found<'a>,
-    log_result: Found<'a>,
-    code_checksum: Found<'a>,
-    duration: Found<'a>,
-    max_memory_usage: Found<'a>,
-    service_version: Found<'a>,
-    instance_id: Found<'a>,
-    stateful_async_invocation_id: Found<'a>,
-    async_task_id: Found<'a>,
+    request_id: FieldValue<'a>,
+    log_result: FieldValue<'a>,
+    code_checksum: FieldValue<'a>,
+    duration: FieldValue<'a>,
+    max_memory_usage: FieldValue<'a>,
+    service_version: FieldValue<'a>,
+    instance_id: FieldValue<'a>,
+    stateful_async_invocation_id: FieldValue<'a>,
+    async_task_id: FieldValue<'a>,
 }
 
 impl<'a> Metadata<'a> {
-    /// Finds the headers; other ones are passed over.
+    /// Finds the headers of the service; others are ignored.
     pub fn new(headers: &'a HeaderMap) -> Self {
         let mut found = Self {
             headers,
-            request_id: Found::Nothing,
-            log_result: Found::Nothing,
-            code_checksum: Found::Nothing,
-            duration: Found::Nothing,
-            max_memory_usage: Found::Nothing,
-            service_version: Found::Nothing,
-            instance_id: Found::Nothing,
-            stateful_async_invocation_id: Found::Nothing,
-            async_task_id: Found::Nothing,
+            request_id: FieldValue::Absent,
+            log_result: FieldValue::Absent,
+            code_checksum: FieldValue::Absent,
+            duration: FieldValue::Absent,
+            max_memory_usage: FieldValue::Absent,
+            service_version: FieldValue::Absent,
+            instance_id: FieldValue::Absent,
+            stateful_async_invocation_id: FieldValue::Absent,
+            async_task_id: FieldValue::Absent,
         };
         for (name, value) in headers {
-            let place = match name.as_str() {
+            let field = match name.as_str() {
                 REQUEST_ID => &mut found.request_id,
                 LOG_RESULT => &mut found.log_result,
                 CODE_CHECKSUM => &mut found.code_checksum,
@@ -82,96 +81,96 @@ impl<'a> Metadata<'a> {
                 ASYNC_TASK_ID => &mut found.async_task_id,
                 _ => continue,
             };
-            *place = match place {
-                Found::Nothing => Found::One(value),
-                Found::One(_) | Found::Several => Found::Several,
+            *field = match field {
+                FieldValue::Absent => FieldValue::One(value),
+                FieldValue::One(_) | FieldValue::Several => FieldValue::Several,
             };
         }
         found
     }
 
-    /// The id of the request; `None` where it is absent, empty, repeated or not text.
+    /// The id of the request; `None` if it is absent, empty, repeated or not text.
     pub fn request_id(&self) -> Option<RequestId<'a>> {
-        self.request_id.read().ok().flatten()
+        self.request_id.decode().ok().flatten()
     }
 
-    /// The id of the instance that ran the function; `None` as for the request id.
+    /// The id of the instance that ran the function; `None` if it is absent, empty, repeated or not
+    /// text.
     pub fn instance_id(&self) -> Option<InstanceId<'a>> {
-        self.instance_id.read().ok().flatten()
+        self.instance_id.decode().ok().flatten()
     }
 
-    /// The version of the service that ran; `None` as for the request id.
+    /// The version of the service that ran; `None` if it is absent, empty, repeated or not text.
     pub fn service_version(&self) -> Option<InvocationServiceVersion<'a>> {
-        self.service_version.read().ok().flatten()
+        self.service_version.decode().ok().flatten()
     }
 
-    /// The error type; `None` where it is absent or empty. Repeated, it is
-    /// [`ErrorType::Other`].
+    /// The error type; `None` if it is absent or empty. A repeated header is [`ErrorType::Other`].
     pub fn error_type(&self) -> Option<ErrorType<'a>> {
         ErrorType::from_map(self.headers).ok().flatten()
     }
 
-    /// How long the function ran.
+    /// The run time of the function.
     ///
     /// # Errors
-    /// When the header is empty, repeated or not a number.
+    /// If the header is empty, repeated or not a number.
     pub fn duration(&self) -> Result<Option<InvocationDuration>, HeaderError> {
-        self.duration.read()
+        self.duration.decode()
     }
 
-    /// The most memory that the instance has held.
+    /// The peak memory usage of the instance.
     ///
     /// # Errors
-    /// When the header is empty, repeated or not a decimal number.
+    /// If the header is empty, repeated or not a decimal number.
     pub fn max_memory_usage(&self) -> Result<Option<MaxMemoryUsage<'a>>, HeaderError> {
-        self.max_memory_usage.read()
+        self.max_memory_usage.decode()
     }
 
-    /// The checksum of the code that ran.
+    /// The checksum of the code package that ran.
     ///
     /// # Errors
-    /// When the header is empty, repeated or not a number.
+    /// If the header is empty, repeated or not a number.
     pub fn code_checksum(&self) -> Result<Option<CodeChecksum>, HeaderError> {
-        self.code_checksum.read()
+        self.code_checksum.decode()
     }
 
-    /// The end of the log as it travels, undecoded.
+    /// The end of the log in base64.
     ///
     /// # Errors
-    /// When the header is repeated or not text.
+    /// If the header is repeated or not text.
     pub fn log_result(&self) -> Result<Option<LogResult<'a>>, HeaderError> {
-        self.log_result.read()
+        self.log_result.decode()
     }
 
-    /// The end of the log, decoded; this allocates, once.
+    /// The end of the log, decoded. Allocates once, for the log.
     ///
     /// # Errors
-    /// As [`log_result`](Self::log_result), and when it is not base64 or larger than 64 KiB.
+    /// As [`log_result`](Self::log_result), and if it is not base64 or is larger than 64 KiB.
     pub fn log_tail(&self) -> Result<Option<LogTail>, HeaderError> {
         self.log_result()?.map(|log| log.decode_tail()).transpose()
     }
 
-    /// The task id of an accepted invocation. Where the header of revision 2021-04-06 is absent,
-    /// that of 2023-03-30, `X-Fc-Async-Task-Id`, is read.
+    /// The task id of an accepted invocation, from `X-Fc-Stateful-Async-Invocation-Id` or, if that is
+    /// absent, from `X-Fc-Async-Task-Id` of revision 2023-03-30.
     ///
     /// # Errors
-    /// When the header is empty, repeated or not an id.
+    /// If the header is empty, repeated or not an id.
     pub fn stateful_async_invocation_id(
         &self,
     ) -> Result<Option<StatefulAsyncInvocationId>, HeaderError> {
         match self.stateful_async_invocation_id {
-            Found::Nothing => Ok(self
+            FieldValue::Absent => Ok(self
                 .async_task_id
-                .read::<AsyncTaskId>()?
+                .decode::<AsyncTaskId>()?
                 .map(AsyncTaskId::into_id)),
-            found => found.read(),
+            field => field.decode(),
         }
     }
 
-    /// When a refused request may be sent again.
+    /// When to send a rejected request again.
     ///
     /// # Errors
-    /// When the header is empty, repeated, or neither a number nor a date.
+    /// If the header is empty, repeated, or neither a number nor a date.
     pub fn retry_after(&self) -> Result<Option<RetryAfter>, HeaderError> {
         RetryAfter::from_map(self.headers)
     }
@@ -196,18 +195,18 @@ impl fmt::Debug for Metadata<'_> {
     }
 }
 
-/// What the pass has met of one header.
+/// The undecoded value of one header.
 #[derive(Clone, Copy)]
-enum Found<'a> {
-    Nothing,
+enum FieldValue<'a> {
+    Absent,
     One(&'a HeaderValue),
     Several,
 }
 
-impl<'a> Found<'a> {
-    fn read<T: Header<'a>>(self) -> Result<Option<T>, HeaderError> {
+impl<'a> FieldValue<'a> {
+    fn decode<T: Header<'a>>(self) -> Result<Option<T>, HeaderError> {
         match self {
-            Self::Nothing => Ok(None),
+            Self::Absent => Ok(None),
             Self::One(value) => T::decode(value).map(Some),
             Self::Several => Err(HeaderError::new(HeaderErrorKind::Duplicate, T::NAME)),
         }
@@ -219,7 +218,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_header_has_its_place() {
+    fn every_header_of_the_service_is_found_and_decoded() {
         let mut headers = HeaderMap::new();
         headers.insert(RequestId::NAME, HeaderValue::from_static("r-1"));
         headers.insert(LogResult::NAME, HeaderValue::from_static("bG9n"));
@@ -270,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn the_task_id_of_revision_2023_is_read_where_the_older_header_is_absent() {
+    fn the_task_id_header_of_revision_2023_is_used_if_the_older_one_is_absent() {
         let mut headers = HeaderMap::new();
         headers.insert(AsyncTaskId::NAME, HeaderValue::from_static("new"));
         let read = |headers: &HeaderMap| {

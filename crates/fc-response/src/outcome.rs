@@ -1,4 +1,4 @@
-//! What came of an invocation.
+//! The outcome of an invocation.
 
 use bytes::Bytes;
 use http::StatusCode;
@@ -8,7 +8,7 @@ use crate::{
     ServiceError,
 };
 
-/// What came of an invocation. Every variant holds the whole response.
+/// The outcome of an invocation. Every variant contains the complete response.
 ///
 /// ```
 /// use bytes::Bytes;
@@ -24,26 +24,27 @@ use crate::{
 #[derive(Clone, Debug)]
 #[expect(
     clippy::exhaustive_enums,
-    reason = "a caller must be made to handle all four"
+    reason = "a caller must handle all four outcomes"
 )]
 pub enum Outcome {
-    /// The function returned.
+    /// The function succeeded.
     Completed(Completed),
-    /// The event was taken for an asynchronous invocation.
+    /// The service accepted an asynchronous invocation.
     Accepted(Accepted),
-    /// The function failed; most often the status is 200 all the same.
+    /// The function failed; the status is usually 200.
     FunctionFailed(FunctionError),
-    /// The service, or something before it, refused the request.
+    /// The service or a proxy rejected the request.
     Rejected(ServiceError),
 }
 
 impl Outcome {
-    /// Reads a complete response, by the rules of [`OutcomeKind`]. Nothing is lost: the response
-    /// can be had back from the outcome and from the error.
+    /// Converts a complete response into its outcome, by the rules of [`OutcomeKind`].
+    ///
+    /// The outcome and the error contain the response; `into_response` returns it.
     ///
     /// # Errors
-    /// [`UnexpectedStatus`](ResponseErrorKind::UnexpectedStatus) for a status that the operation
-    /// does not have: 1xx, 2xx other than 200 and 202, and 600 and above.
+    /// [`UnexpectedStatus`](ResponseErrorKind::UnexpectedStatus) if the status is not one of
+    /// `InvokeFunction`: 1xx, 2xx except 200 and 202, and 600 and above.
     pub fn from_response(response: http::Response<Bytes>) -> Result<Self, ResponseError> {
         match OutcomeKind::classify(response.status(), response.headers()) {
             Some(OutcomeKind::Completed) => Ok(Self::Completed(Completed::new(response))),
@@ -59,13 +60,14 @@ impl Outcome {
         }
     }
 
-    /// The same, and refuses a success that the service cannot have sent: every answer of its own
-    /// carries a request id, and the page of a captive portal does not.
+    /// The same, but rejects a success without a request id, such as the page of a captive portal.
+    ///
+    /// The service sends a request id in every response. Failures are not checked, because the 502 of
+    /// a load balancer has no request id.
     ///
     /// # Errors
     /// As [`from_response`](Self::from_response), and [`NotFc`](ResponseErrorKind::NotFc) for a 200
-    /// or 202 whose request id is absent or unreadable. Failures pass: a load balancer's 502 has no
-    /// id either.
+    /// or 202 whose request id is absent or invalid.
     pub fn from_response_strict(response: http::Response<Bytes>) -> Result<Self, ResponseError> {
         let outcome = Self::from_response(response)?;
         let succeeded = matches!(outcome, Self::Completed(_) | Self::Accepted(_));
@@ -78,7 +80,7 @@ impl Outcome {
         Ok(outcome)
     }
 
-    /// Which of the four it is.
+    /// The kind of the outcome.
     pub const fn kind(&self) -> OutcomeKind {
         match self {
             Self::Completed(_) => OutcomeKind::Completed,
@@ -108,7 +110,7 @@ impl Outcome {
         }
     }
 
-    /// The response that this was made of, unchanged.
+    /// Converts this into the response, unchanged.
     pub fn into_response(self) -> http::Response<Bytes> {
         match self {
             Self::Completed(completed) => completed.into_response(),
@@ -131,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn the_strict_reading_refuses_a_success_without_a_request_id() {
+    fn from_response_strict_rejects_a_success_without_a_request_id() {
         for status in [200, 202] {
             let error = Outcome::from_response_strict(response(status)).unwrap_err();
             assert_eq!(error.kind(), ResponseErrorKind::NotFc);
@@ -140,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn the_strict_reading_lets_a_refusal_pass() {
+    fn from_response_strict_accepts_an_error_without_a_request_id() {
         let outcome = Outcome::from_response_strict(response(502)).unwrap();
         assert_eq!(outcome.kind(), OutcomeKind::Rejected);
     }

@@ -1,9 +1,9 @@
-//! Which outcome a response is, by its head alone.
+//! The classification of a response by its status and headers.
 
 use fc_headers::{ErrorType, Header};
 use http::{HeaderMap, StatusCode};
 
-/// Which of the four outcomes a response is; told from status and headers, before any body is read.
+/// The kind of an outcome, determined by status and headers without the body.
 ///
 /// | error type | 200 | 202 | 300 to 599 | other 2xx |
 /// | --- | --- | --- | --- | --- |
@@ -11,8 +11,8 @@ use http::{HeaderMap, StatusCode};
 /// | handled, unhandled | failed | failed | failed | failed |
 /// | any other, or several | failed | failed | rejected | none |
 ///
-/// Statuses below 200 and from 600 on are none of them. Source: manual of FC 2.0, "Error handling"
-/// and "Error codes"; official SDKs.
+/// A status below 200 or above 599 has no kind. Source: manual of FC 2.0, "Error handling" and
+/// "Error codes"; official SDKs.
 ///
 /// ```
 /// use fc_response::OutcomeKind;
@@ -24,23 +24,23 @@ use http::{HeaderMap, StatusCode};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(
     clippy::exhaustive_enums,
-    reason = "a fifth outcome would break every caller's reading"
+    reason = "a caller must handle all four kinds"
 )]
 pub enum OutcomeKind {
-    /// The function returned.
+    /// The function succeeded.
     Completed,
-    /// The event was taken for an asynchronous invocation.
+    /// The service accepted an asynchronous invocation.
     Accepted,
     /// The function failed.
     FunctionFailed,
-    /// The service, or something before it, refused the request.
+    /// The service or a proxy rejected the request.
     Rejected,
 }
 
 impl OutcomeKind {
-    /// Tells the outcome; `None` for a status that the operation does not have.
+    /// Classifies a response; `None` if the status is not one of `InvokeFunction`.
     pub fn classify(status: StatusCode, headers: &HeaderMap) -> Option<Self> {
-        // Any value is readable as an error type, so there is no error to lose here.
+        // `ErrorType::from_map` never returns an error, so `ok` discards nothing.
         let error_type = ErrorType::from_map(headers).ok().flatten();
         match (status.as_u16(), error_type) {
             (200..600, Some(ErrorType::Handled | ErrorType::Unhandled)) | (200 | 202, Some(_)) => {
@@ -87,13 +87,13 @@ mod tests {
     }
 
     #[test]
-    fn a_known_error_type_is_a_function_failure_whatever_the_status() {
+    fn a_known_error_type_is_a_function_failure_for_every_status() {
         assert_eq!(kinds(&["HandledInvocationError"]), "-FFFFFFFFF--");
         assert_eq!(kinds(&["unhandledINVOCATIONerror"]), "-FFFFFFFFF--");
     }
 
     #[test]
-    fn another_error_type_turns_a_success_into_a_failure() {
+    fn another_error_type_is_a_function_failure_only_for_200_and_202() {
         assert_eq!(kinds(&["FcCommonError"]), "-F-F--RRRR--");
         assert_eq!(
             kinds(&["HandledInvocationError", "HandledInvocationError"]),

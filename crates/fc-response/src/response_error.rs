@@ -1,22 +1,23 @@
-//! A response that is no outcome.
+//! The error of a response without an outcome.
 
 use std::fmt;
 
 use bytes::Bytes;
 use http::StatusCode;
 
-/// Why a response is no outcome of the operation.
+/// The reason why a response has no outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ResponseErrorKind {
-    /// The operation has no such status.
+    /// The status is not one of `InvokeFunction`.
     UnexpectedStatus,
-    /// A success without a request id, so not from the service. Only the strict reading finds it.
+    /// A success without a request id, which does not come from the service. Only
+    /// [`Outcome::from_response_strict`](crate::Outcome::from_response_strict) returns it.
     NotFc,
 }
 
 impl ResponseErrorKind {
-    /// The stable lower-case name that messages begin with, such as `unexpected-status`.
+    /// The stable lower-case name of the kind, such as `unexpected-status`; messages start with it.
     pub const fn slug(self) -> &'static str {
         match self {
             Self::UnexpectedStatus => "unexpected-status",
@@ -31,7 +32,7 @@ impl fmt::Display for ResponseErrorKind {
     }
 }
 
-/// A complete response that is no outcome of the operation. It holds the response.
+/// A complete response that has no outcome. The error contains the response.
 ///
 /// ```
 /// use bytes::Bytes;
@@ -39,14 +40,17 @@ impl fmt::Display for ResponseErrorKind {
 ///
 /// let response = http::Response::builder().status(204).body(Bytes::new())?;
 /// let error = Outcome::from_response(response).unwrap_err();
-/// assert_eq!(error.to_string(), "unexpected-status: 204 is no status of InvokeFunction");
+/// assert_eq!(
+///     error.to_string(),
+///     "unexpected-status: expected 200, 202 or 300 to 599, found 204"
+/// );
 /// assert_eq!(error.into_response().status(), 204);
 /// # Ok::<(), http::Error>(())
 /// ```
 #[derive(Clone)]
 pub struct ResponseError {
     kind: ResponseErrorKind,
-    // Boxed, so that a `Result` is not as large as its rarest error.
+    // Boxed to keep `Result` small.
     response: Box<http::Response<Bytes>>,
 }
 
@@ -58,7 +62,7 @@ impl ResponseError {
         }
     }
 
-    /// Why it is no outcome.
+    /// The reason.
     pub const fn kind(&self) -> ResponseErrorKind {
         self.kind
     }
@@ -68,12 +72,12 @@ impl ResponseError {
         self.response.status()
     }
 
-    /// The response, unchanged.
+    /// The response.
     pub fn response(&self) -> &http::Response<Bytes> {
         &self.response
     }
 
-    /// The response, unchanged.
+    /// Converts this into the response, unchanged.
     pub fn into_response(self) -> http::Response<Bytes> {
         *self.response
     }
@@ -84,12 +88,13 @@ impl fmt::Display for ResponseError {
         let (kind, status) = (self.kind, self.response.status().as_u16());
         match kind {
             ResponseErrorKind::UnexpectedStatus => {
-                write!(f, "{kind}: {status} is no status of InvokeFunction")
+                write!(f, "{kind}: expected 200, 202 or 300 to 599, found {status}")
             }
             ResponseErrorKind::NotFc => {
                 write!(
                     f,
-                    "{kind}: {status} without a request id is not from Function Compute"
+                    "{kind}: the response with status {status} has no request id, \
+                     so it does not come from Function Compute"
                 )
             }
         }

@@ -1,4 +1,4 @@
-//! A request that was refused.
+//! The outcome of a rejected request.
 
 use std::fmt;
 
@@ -7,15 +7,15 @@ use http::StatusCode;
 
 use crate::error_body::ErrorBody;
 use crate::held_response::held_response;
-use crate::message::{CODE_LIMIT, MESSAGE_LIMIT, Shown, write_request_id};
+use crate::message_text::{CODE_LIMIT, MESSAGE_LIMIT, MessageText, write_request_id};
 use crate::{Metadata, ServiceErrorCode};
 
-/// The service, or something before it, refused the request: status 300 to 599.
+/// A rejection of the request by the service or a proxy: status 300 to 599.
 ///
-/// The body is read in every shape that the service has, in at most 64 KiB of it; one that cannot
-/// be read has no code and no message, and keeps its bytes. The message of the error shows status,
-/// code, message (256 characters) and request id (128 characters), escaped, with anything shaped
-/// like a signature masked.
+/// Code and message are parsed from every format of the service, if the body has at most 64 KiB. A
+/// body in another format has no code and no message; its bytes are kept. `Display` shows the
+/// status, the code (at most 64 characters), the message (256) and the request id (128), escaped and
+/// with signatures redacted.
 ///
 /// ```
 /// use bytes::Bytes;
@@ -43,32 +43,33 @@ pub struct ServiceError {
 
 impl ServiceError {
     pub(crate) fn new(response: http::Response<Bytes>) -> Self {
-        let fields = ErrorBody::read(response.body());
+        let fields = ErrorBody::parse(response.body());
         Self { response, fields }
     }
 
-    /// The code of the body: `ErrorCode`, `errorCode`, `Code` or `code`, then the same without
-    /// case.
+    /// The error code of the body: the value of `ErrorCode`, `errorCode`, `Code` or `code`, matched
+    /// exactly first, then without case.
     pub fn code(&self) -> Option<&str> {
         self.fields.code.as_deref()
     }
 
-    /// The same code, to be compared with the known ones.
+    /// The error code as a type with constants for the known codes.
     pub fn service_error_code(&self) -> Option<ServiceErrorCode<'_>> {
         self.code().map(ServiceErrorCode::new)
     }
 
-    /// The message of the body, under the keys that go with those of the code. As it was received.
+    /// The message of the body, as received: the value of `ErrorMessage`, `errorMessage`, `Message`
+    /// or `message`. Untrusted text.
     pub fn message(&self) -> Option<&str> {
         self.fields.message.as_deref()
     }
 
-    /// The request id: of the header, else of the body.
+    /// The request id from the header or, without it, from the body.
     pub fn request_id(&self) -> Option<&str> {
-        let of_header = Metadata::new(self.headers())
+        let from_header = Metadata::new(self.headers())
             .request_id()
             .map(|id| id.as_str());
-        of_header.or_else(|| {
+        from_header.or_else(|| {
             self.fields
                 .request_id
                 .as_deref()
@@ -76,7 +77,7 @@ impl ServiceError {
         })
     }
 
-    /// Whether too much was asked for at once: status 429, or a code that says so.
+    /// Whether the service throttles requests: status 429 or a throttling code.
     pub fn is_throttled(&self) -> bool {
         self.status() == StatusCode::TOO_MANY_REQUESTS
             || self
@@ -84,8 +85,8 @@ impl ServiceError {
                 .is_some_and(|code| code.is_throttling())
     }
 
-    /// Whether the task id was used before. After a send whose answer was lost this means that the
-    /// earlier one was accepted.
+    /// Whether the task id is already in use. In a retry this means that the service accepted an
+    /// earlier attempt.
     pub fn is_duplicate_invocation(&self) -> bool {
         self.service_error_code()
             == Some(ServiceErrorCode::STATEFUL_ASYNC_INVOCATION_ALREADY_EXISTS)
@@ -104,7 +105,7 @@ impl fmt::Display for ServiceError {
         let parts = [(self.code(), CODE_LIMIT), (self.message(), MESSAGE_LIMIT)];
         for (text, limit) in parts {
             if let Some(text) = text.filter(|text| !text.is_empty()) {
-                write!(f, ": {}", Shown(text, limit))?;
+                write!(f, ": {}", MessageText(text, limit))?;
             }
         }
         write_request_id(self.request_id(), f)
@@ -126,13 +127,13 @@ mod tests {
     }
 
     #[test]
-    fn the_message_is_specific_even_without_a_body() {
+    fn display_shows_only_the_status_without_a_parsed_body() {
         assert_eq!(error(502, "").to_string(), "rejected with status 502");
         assert_eq!(error(302, "<html>").to_string(), "rejected with status 302");
     }
 
     #[test]
-    fn the_request_id_of_the_header_comes_before_that_of_the_body() {
+    fn the_request_id_of_the_header_takes_precedence_over_that_of_the_body() {
         let mut error = error(403, r#"{"Code":"AccessDenied","RequestId":"of-body"}"#);
         assert_eq!(error.request_id(), Some("of-body"));
         error
@@ -143,25 +144,25 @@ mod tests {
     }
 
     #[test]
-    fn signatures_are_masked_in_the_message_and_kept_in_the_value() {
+    fn display_redacts_signatures_and_message_returns_them() {
         let body = r#"{"ErrorMessage":"Authorization: FC AKID:c2lnbmF0dXJl"}"#;
         let error = error(400, body);
         assert_eq!(error.message(), Some("Authorization: FC AKID:c2lnbmF0dXJl"));
         assert_eq!(
             error.to_string(),
-            "rejected with status 400: Authorization: FC AKID:[masked]"
+            "rejected with status 400: Authorization: FC AKID:[redacted]"
         );
     }
 
     #[test]
-    fn throttling_is_told_by_status_or_code() {
+    fn throttling_is_detected_by_status_or_code() {
         assert!(error(429, "").is_throttled());
         assert!(error(503, r#"{"ErrorCode":"ResourceThrottled"}"#).is_throttled());
         assert!(!error(503, "").is_throttled());
     }
 
     #[test]
-    fn a_used_task_id_is_told_by_its_code() {
+    fn a_duplicate_invocation_is_detected_by_its_code() {
         let body = r#"{"ErrorCode":"StatefulAsyncInvocationAlreadyExists"}"#;
         assert!(error(409, body).is_duplicate_invocation());
         assert!(!error(409, r#"{"ErrorCode":"ConcurrentUpdateError"}"#).is_duplicate_invocation());

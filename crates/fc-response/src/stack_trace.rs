@@ -4,11 +4,11 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-/// The stack trace that a runtime reported, as lines of text and as the JSON it was.
+/// The stack trace of an error document, as lines of text and as JSON.
 ///
-/// Each runtime has a shape of its own: lists of strings (Node.js, C#, Java), lists of lists
-/// (Python; a flat list for a syntax error), lists of objects with path, line and label (Go), one
-/// object with file, line and a text (PHP). Another shape becomes a line of JSON; none is refused.
+/// Runtimes use different formats: a list of strings (Node.js, C#, Java), a list of lists (Python; a
+/// flat list for a syntax error), a list of objects with path, line and label (Go), or one object
+/// with file, line and a text (PHP). A value in another format becomes one line of JSON.
 #[derive(Clone, PartialEq, Eq)]
 pub struct StackTrace {
     lines: Vec<String>,
@@ -29,13 +29,14 @@ impl StackTrace {
         }
     }
 
-    /// One line for each frame, outermost or innermost first as the runtime has it. Untrusted text:
-    /// show it through [`Quoted`](fc_headers::Quoted).
+    /// The lines, usually one per frame, in the order of the runtime.
+    ///
+    /// Untrusted text; use [`Quoted`](fc_headers::Quoted) to display it.
     pub fn lines(&self) -> &[String] {
         &self.lines
     }
 
-    /// The same value as compact JSON; the order of keys inside it is not kept.
+    /// The stack trace as compact JSON. The order of keys may differ from the document.
     pub fn as_json(&self) -> &str {
         &self.json
     }
@@ -60,13 +61,13 @@ fn frame(value: &Value) -> String {
     }
 }
 
-/// `place:line label` where the object names a place, and the lines of a text that it holds.
+/// The lines of an object with `path` or `file`: `path:line label`, then the lines of `traceString`.
 fn object_lines(object: &Map<String, Value>) -> Vec<String> {
-    let place = ["path", "file"].into_iter().find_map(|key| object.get(key));
-    let Some(place) = place else {
+    let path = ["path", "file"].into_iter().find_map(|key| object.get(key));
+    let Some(path) = path else {
         return vec![Value::Object(object.clone()).to_string()];
     };
-    let mut line = scalar(place);
+    let mut line = scalar(path);
     if let Some(number) = object.get("line") {
         line = format!("{line}:{}", scalar(number));
     }
@@ -82,6 +83,7 @@ fn object_lines(object: &Map<String, Value>) -> Vec<String> {
         .collect()
 }
 
+/// A string without its quotation marks; any other value as JSON.
 fn scalar(value: &Value) -> String {
     value
         .as_str()
@@ -97,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_of_strings_is_a_line_each() {
+    fn each_string_of_a_list_is_a_line() {
         let node = r#"["Error: oops", "at handler (/code/index.js:3:9)"]"#;
         assert_eq!(
             lines(node),
@@ -107,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_of_lists_is_a_line_for_each_inner_list() {
+    fn each_inner_list_of_a_list_is_a_line() {
         let python = r#"[["File \"/code/index.py\"", "line 2", "in my_handler", "raise E()"], []]"#;
         assert_eq!(
             lines(python),
@@ -119,19 +121,19 @@ mod tests {
     }
 
     #[test]
-    fn a_list_of_objects_gives_place_line_and_label() {
+    fn each_object_of_a_list_is_a_line_of_path_line_and_label() {
         let go = r#"[{"path":"main.go","line":7,"label":"handler"},{"unknown":1}]"#;
         assert_eq!(lines(go), ["main.go:7 handler", r#"{"unknown":1}"#]);
     }
 
     #[test]
-    fn an_object_gives_its_place_and_the_lines_of_its_text() {
+    fn an_object_is_a_line_and_the_lines_of_its_text() {
         let php = r##"{"file":"/code/index.php","line":3,"traceString":"#0 a\n#1 {main}"}"##;
         assert_eq!(lines(php), ["/code/index.php:3", "#0 a", "#1 {main}"]);
     }
 
     #[test]
-    fn any_other_value_is_shown_as_it_is() {
+    fn any_other_value_is_text_or_json() {
         assert_eq!(lines(r#""a\nb""#), ["a", "b"]);
         assert_eq!(lines("5"), ["5"]);
         assert_eq!(lines("[1,null,[[2]]]"), ["1", "null", "[2]"]);

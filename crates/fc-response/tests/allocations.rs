@@ -1,4 +1,4 @@
-//! Reading a success allocates nothing, and its log once.
+//! Reading a successful response does not allocate; decoding its log allocates once.
 
 use bytes::Bytes;
 use fc_headers::LogTail;
@@ -8,7 +8,7 @@ use fc_response::Outcome;
 static ALLOCATOR: dhat::Alloc = dhat::Alloc;
 
 #[test]
-fn a_success_is_read_without_an_allocation_but_for_its_log() {
+fn only_decoding_the_log_of_a_successful_response_allocates() {
     let profiler = dhat::Profiler::builder().testing().build();
     let response = http::Response::builder()
         .header("X-Fc-Request-Id", "1-65a24fa0-0b44b15d-431a6b32cc8c")
@@ -34,12 +34,12 @@ fn a_success_is_read_without_an_allocation_but_for_its_log() {
     assert!(metadata.max_memory_usage().unwrap().is_some());
     assert!(metadata.code_checksum().unwrap().is_some());
     assert!(metadata.log_result().unwrap().is_some());
-    let after_view = blocks();
+    let after_metadata = blocks();
     let tail = metadata.log_tail().unwrap();
     let after_log = blocks();
     drop(profiler);
 
-    assert_eq!(after_view - start, 0);
-    assert_eq!(after_log - after_view, 1);
+    assert_eq!(after_metadata - start, 0);
+    assert_eq!(after_log - after_metadata, 1);
     assert_eq!(tail.map(|tail| tail.as_bytes().len()), Some(4096));
 }

@@ -1,6 +1,9 @@
-//! Laws that hold for every response: reading never panics, loses nothing, and writes no control
-//! byte.
-#![expect(clippy::unwrap_used, reason = "a strategy makes only valid values")]
+//! Properties of every response: reading never panics, the response is kept unchanged, and no
+//! message contains a control character.
+#![expect(
+    clippy::unwrap_used,
+    reason = "the strategies generate only valid values"
+)]
 
 use bytes::Bytes;
 use fc_response::{FunctionErrorDocument, Outcome, OutcomeKind};
@@ -67,13 +70,13 @@ fn response() -> impl Strategy<Value = Response<Bytes>> {
     })
 }
 
-fn assert_quiet(text: &str) {
+fn assert_no_control(text: &str) {
     assert!(!text.chars().any(char::is_control), "{text:?}");
 }
 
 proptest! {
     #[test]
-    fn no_response_makes_reading_panic_or_loses_a_byte(response in response()) {
+    fn reading_never_panics_and_keeps_the_response(response in response()) {
         let (parts, body) = response.into_parts();
         let kind = OutcomeKind::classify(parts.status, &parts.headers);
         let response = Response::from_parts(parts.clone(), body.clone());
@@ -86,7 +89,7 @@ proptest! {
             }
             Err(error) => {
                 prop_assert_eq!(kind, None);
-                assert_quiet(&format!("{error} {error:?}"));
+                assert_no_control(&format!("{error} {error:?}"));
                 error.into_response()
             }
         };
@@ -96,15 +99,15 @@ proptest! {
     }
 
     #[test]
-    fn no_payload_makes_a_document_panic(payload in body()) {
+    fn parsing_an_error_document_never_panics(payload in body()) {
         if let Some(document) = FunctionErrorDocument::from_payload(&payload) {
-            assert_quiet(&format!("{document:?}"));
+            assert_no_control(&format!("{document:?}"));
         }
     }
 }
 
 fn read_everything(outcome: &Outcome) {
-    assert_quiet(&format!("{outcome:?} {:?}", outcome.metadata()));
+    assert_no_control(&format!("{outcome:?} {:?}", outcome.metadata()));
     let metadata = outcome.metadata();
     let errors = [
         metadata.log_tail().err(),
@@ -115,11 +118,11 @@ fn read_everything(outcome: &Outcome) {
         metadata.stateful_async_invocation_id().err(),
     ];
     for error in errors.into_iter().flatten() {
-        assert_quiet(&error.to_string());
+        assert_no_control(&error.to_string());
     }
     match outcome {
-        Outcome::FunctionFailed(error) => assert_quiet(&error.to_string()),
-        Outcome::Rejected(error) => assert_quiet(&error.to_string()),
+        Outcome::FunctionFailed(error) => assert_no_control(&error.to_string()),
+        Outcome::Rejected(error) => assert_no_control(&error.to_string()),
         Outcome::Completed(_) | Outcome::Accepted(_) => {}
     }
 }

@@ -1,4 +1,4 @@
-//! Responses that were captured, documented or seen by official SDKs, and what they come to.
+//! Outcomes of responses from captures, the manual and the tests of official SDKs.
 
 use bytes::Bytes;
 use fc_headers::ErrorType;
@@ -15,9 +15,9 @@ fn read(status: u16, headers: &[(&str, &str)], body: &'static str) -> Outcome {
     Outcome::from_response(response.unwrap_or_default()).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// Headers published in the README of an HTTP function that was called with a log type of `Tail`.
+/// Headers from the README of an HTTP function that was called with log type `Tail`.
 #[test]
-fn a_captured_success_shows_every_header() {
+fn every_header_of_a_captured_success_is_decoded() {
     let log = "RkMgSW52b2tlIFN0YXJ0IFJlcXVlc3RJZDogYzViYzI3MGUtMjI1OC00Y2FkLThmMWEtOTlmY2YxNjBkMzRh\
         CkZDIEludm9rZSBFbmQgUmVxdWVzdElkOiBjNWJjMjcwZS0yMjU4LTRjYWQtOGYxYS05OWZjZjE2MGQzNGEKCkR1\
         cmF0aW9uOiAzLjg3IG1zLCBCaWxsZWQgRHVyYXRpb246IDQgbXMsIE1lbW9yeSBTaXplOiAxMjggTUIsIE1heCBN\
@@ -61,7 +61,7 @@ fn a_captured_success_shows_every_header() {
 
 /// Live test of aliyun/fc-nodejs-sdk.
 #[test]
-fn a_lost_process_behind_an_http_trigger_gives_its_message_under_502() {
+fn the_message_of_a_502_of_an_http_trigger_is_the_functions_error_message() {
     let outcome = read(
         502,
         &[("x-fc-request-id", "36224761-90de-4299-8c63-f9d77c2306b9")],
@@ -73,9 +73,9 @@ fn a_lost_process_behind_an_http_trigger_gives_its_message_under_502() {
     insta::assert_snapshot!(error, @"rejected with status 502: Process exited unexpectedly before completing request (request id 36224761-90de-4299-8c63-f9d77c2306b9)");
 }
 
-/// Manual, "Error codes", and the gateway's shape.
+/// Manual, "Error codes", and the format of the gateway.
 #[test]
-fn a_refusal_is_told_in_one_line() {
+fn a_rejection_is_displayed_with_status_code_message_and_request_id() {
     let outcome = read(
         403,
         &[("X-Fc-Request-Id", "5d33e086-c5c6-49f8-a971-e14a1945dbd2")],
@@ -99,7 +99,7 @@ fn a_refusal_is_told_in_one_line() {
 }
 
 #[test]
-fn the_document_of_every_runtime_is_read() {
+fn the_error_document_of_every_runtime_is_parsed() {
     let trace = |body| {
         let outcome = read(
             200,
@@ -142,22 +142,29 @@ fn the_document_of_every_runtime_is_read() {
 }
 
 #[test]
-fn only_a_conflict_about_a_used_task_id_is_the_acceptance_of_an_earlier_send() {
-    let used = r#"{"ErrorCode":"StatefulAsyncInvocationAlreadyExists","ErrorMessage":"m"}"#;
+fn only_a_409_for_a_duplicate_task_id_converts_into_an_accepted_invocation() {
+    let duplicate = r#"{"ErrorCode":"StatefulAsyncInvocationAlreadyExists","ErrorMessage":"m"}"#;
     let other = r#"{"ErrorCode":"ConcurrentUpdateError","ErrorMessage":"m"}"#;
-    for (status, body, accepted) in [(409, used, true), (409, other, false), (400, used, false)] {
-        let Outcome::Rejected(refusal) = read(status, &[], body) else {
+    for (status, body, is_accepted) in [
+        (409, duplicate, true),
+        (409, other, false),
+        (400, duplicate, false),
+    ] {
+        let Outcome::Rejected(error) = read(status, &[], body) else {
             panic!("{status} {body}")
         };
-        match Accepted::from_duplicate(refusal) {
-            Ok(taken) => assert!(accepted && taken.status() == status, "{status} {body}"),
-            Err(refusal) => assert!(!accepted && refusal.body() == body, "{status} {body}"),
+        match Accepted::from_duplicate(error) {
+            Ok(accepted) => assert!(
+                is_accepted && accepted.status() == status,
+                "{status} {body}"
+            ),
+            Err(error) => assert!(!is_accepted && error.body() == body, "{status} {body}"),
         }
     }
 }
 
 #[test]
-fn a_document_of_64_kib_is_read_and_one_byte_more_is_kept_unread() {
+fn a_document_of_64_kib_is_parsed_and_a_larger_one_is_not() {
     let sized = |bytes: usize| format!(r#"{{"errorMessage":"{}"}}"#, "x".repeat(bytes - 19));
     assert_eq!(sized(65_536).len(), 65_536);
     assert!(FunctionErrorDocument::from_payload(sized(65_536).as_bytes()).is_some());
@@ -165,7 +172,7 @@ fn a_document_of_64_kib_is_read_and_one_byte_more_is_kept_unread() {
 }
 
 #[test]
-fn what_is_logged_of_a_failure_is_escaped_and_cut() {
+fn debug_output_of_documents_codes_and_errors_is_escaped() {
     let payload = r#"{"errorMessage":"a\u001b","errorType":"E","stackTrace":["l\n"]}"#;
     let document = FunctionErrorDocument::from_payload(payload.as_bytes()).unwrap();
     insta::assert_snapshot!(format!("{document:?}"), @r#"FunctionErrorDocument { error_message: Some("a\u{1b}"), error_type: Some("E"), stack_trace: Some(StackTrace { lines: ["l\n"], .. }) }"#);
@@ -176,5 +183,5 @@ fn what_is_logged_of_a_failure_is_escaped_and_cut() {
     assert_eq!(error.kind(), ResponseErrorKind::UnexpectedStatus);
     assert_eq!(error.status(), 204);
     assert_eq!(error.response().status(), 204);
-    insta::assert_snapshot!(format!("{error:?}"), @"ResponseError(unexpected-status: 204 is no status of InvokeFunction)");
+    insta::assert_snapshot!(format!("{error:?}"), @"ResponseError(unexpected-status: expected 200, 202 or 300 to 599, found 204)");
 }

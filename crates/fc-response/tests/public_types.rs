@@ -1,11 +1,11 @@
-//! Every public type can cross threads, and the errors are errors.
+//! Every public type is `Send` and `Sync`, and the error types implement `Error`.
 
 use fc_response::{
     Accepted, Completed, FunctionError, FunctionErrorDocument, Metadata, Outcome, OutcomeKind,
     ResponseError, ResponseErrorKind, ServiceError, ServiceErrorCode, StackTrace,
 };
 
-macro_rules! cross_threads {
+macro_rules! assert_all_send_sync {
     ($($name:ty),* $(,)?) => {$( assert_send_sync::<$name>(); )*};
 }
 
@@ -15,7 +15,7 @@ const fn assert_error<T: std::error::Error>() {}
 
 #[test]
 fn every_public_type_is_send_and_sync() {
-    cross_threads!(
+    assert_all_send_sync!(
         Accepted,
         Completed,
         FunctionError,

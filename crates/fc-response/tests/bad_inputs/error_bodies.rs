@@ -1,4 +1,4 @@
-//! Error bodies: a code and a message as far as there are, and always the bytes.
+//! Malformed error bodies: the parsed code and message, and the raw bytes.
 
 use bytes::Bytes;
 use fc_response::Outcome;
@@ -9,7 +9,7 @@ use super::{rejected, response};
 type Row<'a> = (&'a str, Vec<u8>, Option<&'a str>, Option<&'a str>);
 
 #[test]
-fn error_bodies() {
+fn error_bodies_have_the_expected_code_and_message_and_keep_their_bytes() {
     let keys: Vec<_> = (0..200_000)
         .map(|number| format!("\"k{number}\":1"))
         .collect();
@@ -111,7 +111,7 @@ fn error_bodies() {
 }
 
 #[test]
-fn messages_of_error_bodies_are_shown_verbatim_escaped_and_masked() {
+fn messages_of_error_bodies_are_displayed_escaped_and_redacted() {
     let shown = |body: &'static str| rejected(response(400, &[], body)).to_string();
     assert_eq!(
         shown(r#"{"ErrorMessage":"%s %n ${jndi} {0}"}"#),
@@ -123,12 +123,12 @@ fn messages_of_error_bodies_are_shown_verbatim_escaped_and_masked() {
         r"rejected with status 400: a\u{0}b\u{1b}[2J",
         "eb-017"
     );
-    let masked = shown(r#"{"ErrorMessage":"Authorization: FC AKID:c2lnbmF0dXJl"}"#);
-    assert!(!masked.contains("c2lnbmF0dXJl"), "eb-026: {masked}");
+    let redacted = shown(r#"{"ErrorMessage":"Authorization: FC AKID:c2lnbmF0dXJl"}"#);
+    assert!(!redacted.contains("c2lnbmF0dXJl"), "eb-026: {redacted}");
 }
 
 #[test]
-fn a_function_error_document_is_payload_and_no_service_error() {
+fn a_function_error_document_is_a_function_failure_and_not_a_service_error() {
     let headers: &[(&str, &[u8])] = &[("X-Fc-Error-Type", b"UnhandledInvocationError")];
     let body = r#"{"errorMessage":"x","errorType":"Y","stackTrace":[[]]}"#;
     let failed = Outcome::from_response(response(200, headers, body)).unwrap();

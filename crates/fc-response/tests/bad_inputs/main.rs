@@ -1,8 +1,6 @@
-//! Responses of the catalogue of malformed inputs: each has its outcome, and none loses a byte.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a row that is not as expected fails its test"
-)]
+//! Responses of the catalogue of malformed inputs: each has the expected outcome and is kept
+//! unchanged.
+#![expect(clippy::unwrap_used, reason = "an unexpected error fails the test")]
 
 mod error_bodies;
 mod headers;

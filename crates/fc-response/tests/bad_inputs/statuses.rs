@@ -1,4 +1,4 @@
-//! Statuses: four outcomes, and an error that holds the response.
+//! Statuses: each has an outcome or is an error that contains the response.
 
 use fc_headers::ErrorType;
 use fc_response::Outcome;
@@ -6,7 +6,7 @@ use fc_response::Outcome;
 use super::{outcome, rejected, response};
 
 #[test]
-fn statuses() {
+fn statuses_have_the_expected_outcome() {
     for (id, status, expected) in [
         ("rs-001", 200, "Completed"),
         ("rs-002", 202, "Accepted"),
@@ -14,14 +14,14 @@ fn statuses() {
         ("rs-004", 204, "unexpected-status"),
         ("rs-005", 206, "unexpected-status"),
         ("rs-006", 299, "unexpected-status"),
-        ("a redirect is never followed", 302, "Rejected"),
+        ("a redirect", 302, "Rejected"),
         ("rs-008", 400, "Rejected"),
         ("rs-009", 418, "Rejected"),
         ("rs-010", 429, "Rejected"),
         ("rs-011", 500, "Rejected"),
         ("rs-012", 503, "Rejected"),
         ("rs-013", 599, "Rejected"),
-        ("beyond the classes of HTTP", 600, "unexpected-status"),
+        ("above 599", 600, "unexpected-status"),
         ("rs-015", 999, "unexpected-status"),
         ("switching protocols", 101, "unexpected-status"),
     ] {

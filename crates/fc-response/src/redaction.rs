@@ -1,14 +1,16 @@
-//! Signatures inside other people's text.
+//! Redaction of signatures in texts of the service.
 
 use std::borrow::Cow;
 
-const MASK: &str = "[masked]";
+const REPLACEMENT: &str = "[redacted]";
 
-/// The text with everything shaped like a signature replaced: what follows `FC id:` and `acs id:`,
-/// as in an `Authorization` header, and what follows `Signature=`, as in the other scheme and in
-/// pre-signed URLs. The service quotes what it was sent, and a message goes into logs.
-pub(crate) fn mask(text: &str) -> Cow<'_, str> {
-    let mut masked = String::new();
+/// Replaces the signatures in a text by `[redacted]`.
+///
+/// A signature follows `FC id:` or `acs id:`, as in an `Authorization` header, or `Signature=`, as in
+/// ACS3 and in pre-signed URLs. This is needed because error messages of the service can quote the
+/// request, and callers write them to logs.
+pub(crate) fn redact_signatures(text: &str) -> Cow<'_, str> {
+    let mut redacted = String::new();
     let mut copied = 0;
     let mut position = 0;
     while let Some(rest) = text.get(position..) {
@@ -23,8 +25,8 @@ pub(crate) fn mask(text: &str) -> Cow<'_, str> {
         let start = position + length;
         let signature = signature_length(text.get(start..).unwrap_or_default());
         if signature > 0 {
-            masked.push_str(text.get(copied..start).unwrap_or_default());
-            masked.push_str(MASK);
+            redacted.push_str(text.get(copied..start).unwrap_or_default());
+            redacted.push_str(REPLACEMENT);
             copied = start + signature;
         }
         position = start + signature;
@@ -32,11 +34,11 @@ pub(crate) fn mask(text: &str) -> Cow<'_, str> {
     if copied == 0 {
         return Cow::Borrowed(text);
     }
-    masked.push_str(text.get(copied..).unwrap_or_default());
-    Cow::Owned(masked)
+    redacted.push_str(text.get(copied..).unwrap_or_default());
+    Cow::Owned(redacted)
 }
 
-/// The length of what stands before a signature, if one may follow.
+/// The length of the prefix that introduces a signature; `None` if the text has no such prefix.
 fn prefix_length(rest: &str) -> Option<usize> {
     const ASSIGNMENT: &str = "signature=";
     if rest
@@ -63,7 +65,7 @@ fn at_word_start(text: &str, position: usize) -> bool {
     before.is_none_or(|character| !character.is_ascii_alphanumeric())
 }
 
-/// Base64, hexadecimal and percent-encoded base64 are all of these bytes.
+/// The length of the signature at the start: base64, percent-encoded base64 or hexadecimal.
 fn signature_length(rest: &str) -> usize {
     rest.bytes()
         .take_while(|byte| {
@@ -79,23 +81,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_authorization_header_loses_its_signature_and_keeps_its_key_id() {
+    fn the_signature_is_redacted_and_the_key_id_is_kept() {
         assert_eq!(
-            mask("Authorization: FC AKID:c2lnbmF0dXJl, sent"),
-            "Authorization: FC AKID:[masked], sent"
+            redact_signatures("Authorization: FC AKID:c2lnbmF0dXJl, sent"),
+            "Authorization: FC AKID:[redacted], sent"
         );
         assert_eq!(
-            mask("ACS3-HMAC-SHA256 Credential=AKID,SignedHeaders=host,Signature=06563a9e1b43"),
-            "ACS3-HMAC-SHA256 Credential=AKID,SignedHeaders=host,Signature=[masked]"
+            redact_signatures(
+                "ACS3-HMAC-SHA256 Credential=AKID,SignedHeaders=host,Signature=06563a9e1b43"
+            ),
+            "ACS3-HMAC-SHA256 Credential=AKID,SignedHeaders=host,Signature=[redacted]"
         );
         assert_eq!(
-            mask("?x-fc-signature=a%2Bb%3D&x=1"),
-            "?x-fc-signature=[masked]&x=1"
+            redact_signatures("?x-fc-signature=a%2Bb%3D&x=1"),
+            "?x-fc-signature=[redacted]&x=1"
         );
     }
 
     #[test]
-    fn ordinary_text_is_untouched() {
+    fn text_without_a_signature_is_not_changed() {
         for text in [
             "The request signature we calculated does not match the signature you provided.",
             "FC service is not enabled for current user.",
@@ -106,7 +110,7 @@ mod tests {
             "é",
         ] {
             assert!(
-                matches!(mask(text), Cow::Borrowed(same) if same == text),
+                matches!(redact_signatures(text), Cow::Borrowed(same) if same == text),
                 "{text}"
             );
         }
@@ -114,9 +118,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_text_makes_it_panic(text in "(FC |acs |[Ss]ignature=|[:a=é\\PC]){0,40}") {
-            let once = mask(&text).into_owned();
-            prop_assert!(once.len() <= text.len() + 8 * text.len());
+        fn redaction_never_panics(text in "(FC |acs |[Ss]ignature=|[:a=é\\PC]){0,40}") {
+            let redacted = redact_signatures(&text);
+            prop_assert!(redacted.len() <= text.len() + REPLACEMENT.len() * text.len());
         }
     }
 }
