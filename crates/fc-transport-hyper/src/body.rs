@@ -1,4 +1,4 @@
-//! The body of a response.
+//! Reads the body of a response, completely or as a stream.
 
 use std::fmt;
 use std::future::{Future, poll_fn};
@@ -15,11 +15,11 @@ use tokio::time::{Instant, Sleep, sleep_until, timeout};
 
 use crate::error;
 
-/// No more than this is set aside for a body before it is there, whatever length it says to have.
+/// The maximum memory that is reserved for a declared length before the body arrives.
 const RESERVE: u64 = 1 << 20;
 
-/// Reads the body into one piece. A body that comes in one piece is not copied.
-pub(crate) async fn whole(
+/// Reads the complete body. A body that arrives in one piece is not copied.
+pub(crate) async fn read_complete(
     response: Response<Incoming>,
     limits: &Limits,
 ) -> Result<Response<Bytes>, TransportError> {
@@ -28,9 +28,9 @@ pub(crate) async fn whole(
     if declared > limits.body {
         return Err(error::too_large());
     }
-    let first = data(&mut body, limits.idle).await?.unwrap_or_default();
-    let mut length = grown(0, &first, limits)?;
-    let mut next = data(&mut body, limits.idle).await?;
+    let first = next_data(&mut body, limits.idle).await?.unwrap_or_default();
+    let mut length = checked_length(0, &first, limits)?;
+    let mut next = next_data(&mut body, limits.idle).await?;
     if next.is_none() {
         return Ok(Response::from_parts(parts, first));
     }
@@ -38,14 +38,15 @@ pub(crate) async fn whole(
     let mut all = BytesMut::with_capacity(reserve.max(first.len()));
     all.extend_from_slice(&first);
     while let Some(more) = next {
-        length = grown(length, &more, limits)?;
+        length = checked_length(length, &more, limits)?;
         all.extend_from_slice(&more);
-        next = data(&mut body, limits.idle).await?;
+        next = next_data(&mut body, limits.idle).await?;
     }
     Ok(Response::from_parts(parts, all.freeze()))
 }
 
-fn grown(length: u64, more: &Bytes, limits: &Limits) -> Result<u64, TransportError> {
+/// Adds the length of a piece; refuses a body beyond the limit.
+fn checked_length(length: u64, more: &Bytes, limits: &Limits) -> Result<u64, TransportError> {
     let length = length.saturating_add(more.len() as u64);
     if length > limits.body {
         return Err(error::too_large());
@@ -53,7 +54,7 @@ fn grown(length: u64, more: &Bytes, limits: &Limits) -> Result<u64, TransportErr
     Ok(length)
 }
 
-async fn data(
+async fn next_data(
     body: &mut Incoming,
     idle: Option<Duration>,
 ) -> Result<Option<Bytes>, TransportError> {
@@ -62,17 +63,17 @@ async fn data(
             .await
             .transpose();
     };
-    // Most often the data came with the head, and a timer would be set in vain.
-    let here = poll_fn(|context| Poll::Ready(poll_data(body, context))).await;
-    if let Poll::Ready(next) = here {
+    // Usually the data arrived with the head, so poll once before setting a timer.
+    let polled = poll_fn(|context| Poll::Ready(poll_data(body, context))).await;
+    if let Poll::Ready(next) = polled {
         return next.transpose();
     }
     let read = timeout(idle, poll_fn(|context| poll_data(body, context))).await;
-    read.map_err(|_| error::timeout("the response stalled"))?
+    read.map_err(|_| error::timeout("no part of the response body arrived within Limits::idle"))?
         .transpose()
 }
 
-/// The next piece; trailers are thrown away.
+/// Polls the next piece of the body; trailers are dropped.
 fn poll_data(
     body: &mut Incoming,
     context: &mut Context<'_>,
@@ -93,12 +94,12 @@ fn poll_data(
     }
 }
 
-/// The body of a response, still on the wire; dropping it closes the connection.
+/// The body of a response that has not been read yet; dropping it closes the connection.
 pub struct ResponseBody {
     body: Incoming,
     idle: Option<Duration>,
     deadline: Option<Instant>,
-    /// Rings at the deadline, or when nothing came for too long; there is none if there is no limit.
+    /// Ends at the deadline or after the idle limit; `None` without a limit.
     timer: Option<Pin<Box<Sleep>>>,
 }
 
@@ -110,11 +111,13 @@ impl ResponseBody {
             deadline,
             timer: None,
         };
-        new.timer = new.next_bell().map(|bell| Box::pin(sleep_until(bell)));
+        new.timer = new
+            .next_timeout()
+            .map(|instant| Box::pin(sleep_until(instant)));
         new
     }
 
-    fn next_bell(&self) -> Option<Instant> {
+    fn next_timeout(&self) -> Option<Instant> {
         let idle = self.idle.map(|idle| Instant::now() + idle);
         idle.into_iter().chain(self.deadline).min()
     }
@@ -129,18 +132,22 @@ impl Body for ResponseBody {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
         if let Poll::Ready(next) = poll_data(&mut self.body, context) {
-            if let (Some(_), Some(bell)) = (self.idle, self.next_bell())
+            if let (Some(_), Some(instant)) = (self.idle, self.next_timeout())
                 && let Some(timer) = &mut self.timer
             {
-                timer.as_mut().reset(bell);
+                timer.as_mut().reset(instant);
             }
             return Poll::Ready(next.map(|data| data.map(Frame::data)));
         }
         let Some(timer) = &mut self.timer else {
             return Poll::Pending;
         };
-        let rung = timer.as_mut().poll(context);
-        rung.map(|()| Some(Err(error::timeout("the response stalled"))))
+        let expired = timer.as_mut().poll(context);
+        expired.map(|()| {
+            Some(Err(error::timeout(
+                "the response body exceeded a time limit",
+            )))
+        })
     }
 
     fn is_end_stream(&self) -> bool {

@@ -1,4 +1,4 @@
-//! The connection of a response, and how it is ended.
+//! Closes the connection of a refused response.
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
@@ -13,14 +13,14 @@ use hyper_util::client::legacy::connect::{self, CaptureConnection, Connected};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
-/// How long the task of a connection may take to let it go; it takes microseconds.
-const LET_GO: Duration = Duration::from_secs(1);
+/// How long to wait until the task of a connection has closed it; usually that takes microseconds.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// The connection that a response came on.
+/// The connection of a response.
 pub(crate) enum Connection {
-    /// One of a connector of our own; there is no way to it where it is shared by several streams.
+    /// A connection of our own connector; `None` for HTTP/2, where several streams share a connection.
     Own(Option<Closer>),
-    /// One of a client that the caller has made.
+    /// A connection of a client that the caller made.
     Captured(CaptureConnection),
 }
 
@@ -29,9 +29,9 @@ impl Connection {
         captured.map_or_else(|| Self::Own(extensions.remove()), Self::Captured)
     }
 
-    /// Sees to it that no other request is sent on the connection. The client reads a short body to its end as
-    /// soon as it is dropped, and would use the connection again.
-    pub(crate) async fn end(&self) {
+    /// Prevents that another request is sent on the connection. Without this, the client would read a short dropped
+    /// body to its end and use the connection again.
+    pub(crate) async fn close(&self) {
         match self {
             Self::Own(Some(closer)) => closer.close().await,
             Self::Own(None) => {}
@@ -44,16 +44,16 @@ impl Connection {
     }
 }
 
-/// Closes a connection from outside of the task that it belongs to.
+/// Closes a connection from another task.
 #[derive(Clone)]
 pub(crate) struct Closer(Arc<State>);
 
 struct State {
     is_closed: AtomicBool,
-    /// Wakes the task that waits for bytes.
+    /// Wakes the task that reads from the connection.
     reader: Mutex<Option<Waker>>,
-    /// Has no permits and is closed when the connection is gone.
-    gone: Semaphore,
+    /// Has no permits; it is closed when the connection is dropped.
+    dropped: Semaphore,
 }
 
 impl Closer {
@@ -61,7 +61,7 @@ impl Closer {
         Self(Arc::new(State {
             is_closed: AtomicBool::new(false),
             reader: Mutex::new(None),
-            gone: Semaphore::const_new(0),
+            dropped: Semaphore::const_new(0),
         }))
     }
 
@@ -74,8 +74,8 @@ impl Closer {
         if let Some(reader) = reader {
             reader.wake();
         }
-        // Until then the pool would hand it out.
-        let _ = timeout(LET_GO, self.0.gone.acquire()).await;
+        // Until the connection is dropped, the pool could use it for the next request.
+        let _ = timeout(CLOSE_TIMEOUT, self.0.dropped.acquire()).await;
     }
 
     fn check(&self) -> io::Result<()> {
@@ -85,13 +85,13 @@ impl Closer {
         Ok(())
     }
 
-    /// Has this task woken when the connection is closed.
-    fn wake(&self, waker: &Waker) -> io::Result<()> {
+    /// Registers the task to wake when the connection is closed.
+    fn register(&self, waker: &Waker) -> io::Result<()> {
         let mut reader = self.reader();
         self.check()?;
         match &mut *reader {
-            Some(known) => known.clone_from(waker),
-            unknown => *unknown = Some(waker.clone()),
+            Some(registered) => registered.clone_from(waker),
+            empty => *empty = Some(waker.clone()),
         }
         Ok(())
     }
@@ -101,7 +101,7 @@ impl Closer {
     }
 }
 
-/// A connection with a closer, which every response on it carries among its extensions.
+/// A connection that can be closed; its closer is among the extensions of every response.
 pub(crate) struct Closable<T> {
     io: T,
     closer: Closer,
@@ -116,14 +116,14 @@ impl<T> Closable<T> {
 
 impl<T> Drop for Closable<T> {
     fn drop(&mut self) {
-        self.closer.0.gone.close();
+        self.closer.0.dropped.close();
     }
 }
 
 impl<T: connect::Connection> connect::Connection for Closable<T> {
     fn connected(&self) -> Connected {
         let inner = self.io.connected();
-        // What the connector adds to a response is of no use above, so it is not handed on.
+        // The other extensions of the connector are not used, so they are dropped.
         let outer = Connected::new().proxy(inner.is_proxied());
         if inner.is_negotiated_h2() {
             outer.negotiated_h2()
@@ -142,7 +142,7 @@ impl<T: Read + Unpin> Read for Closable<T> {
         self.closer.check()?;
         let read = Pin::new(&mut self.io).poll_read(context, buffer);
         if read.is_pending() {
-            self.closer.wake(context.waker())?;
+            self.closer.register(context.waker())?;
         }
         read
     }

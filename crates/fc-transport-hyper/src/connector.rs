@@ -1,4 +1,4 @@
-//! A connector whose connections can be closed.
+//! A connector that makes closable connections.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -9,11 +9,11 @@ use tower_service::Service;
 
 use crate::connection::Closable;
 
-/// Makes the connections of another connector closable.
+/// A connector that makes the connections of another connector closable.
 #[derive(Clone)]
-pub(crate) struct Closing<C>(pub(crate) C);
+pub(crate) struct ClosableConnector<C>(pub(crate) C);
 
-impl<C: Service<Uri>> Service<Uri> for Closing<C>
+impl<C: Service<Uri>> Service<Uri> for ClosableConnector<C>
 where
     C::Future: Unpin,
 {

@@ -1,4 +1,4 @@
-//! From the errors of hyper to those of a transport.
+//! Converts errors of hyper to transport errors.
 
 use std::error::Error;
 use std::io;
@@ -8,7 +8,7 @@ use hyper_util::client::legacy;
 
 use crate::payload::PayloadError;
 
-/// Before the head of the response.
+/// Converts an error before the head of the response.
 pub(crate) fn of_request(error: legacy::Error) -> TransportError {
     let (kind, detail) = if error.is_connect() {
         connecting(&error)
@@ -18,7 +18,7 @@ pub(crate) fn of_request(error: legacy::Error) -> TransportError {
     TransportError::new(kind, detail).because(error)
 }
 
-/// In the body of the response.
+/// Converts an error in the body of the response.
 pub(crate) fn of_body(error: hyper::Error) -> TransportError {
     let (kind, detail) = exchanging(&error);
     TransportError::new(kind, detail).because(error)
@@ -31,7 +31,7 @@ pub(crate) fn timeout(detail: &'static str) -> TransportError {
 pub(crate) fn too_large() -> TransportError {
     TransportError::new(
         TransportErrorKind::Protocol,
-        "the response body is beyond the limit",
+        "the response body exceeds Limits::body",
     )
 }
 
@@ -40,16 +40,17 @@ pub(crate) fn request(detail: &'static str) -> TransportError {
 }
 
 fn connecting(error: &legacy::Error) -> (TransportErrorKind, &'static str) {
-    // The connector refuses a scheme or a host that it cannot use in no other way than by its text.
-    let refused = chain(error).any(|source| source.to_string().starts_with("invalid URL"));
-    if refused {
-        let detail = "the connector cannot use this scheme or host";
+    // The connector reports an unsupported scheme or host only in the text of its error.
+    let is_unsupported = chain(error).any(|source| source.to_string().starts_with("invalid URL"));
+    if is_unsupported {
+        let detail =
+            "the connector does not support this scheme or host; https needs a connector with TLS";
         return (TransportErrorKind::Request, detail);
     }
     (TransportErrorKind::Connect, "no connection was made")
 }
 
-/// By the innermost error that says something.
+/// Classifies by the innermost error that is known.
 fn exchanging(error: &(dyn Error + 'static)) -> (TransportErrorKind, &'static str) {
     let mut found = (TransportErrorKind::Other, "the exchange failed");
     for error in chain(error) {
@@ -59,18 +60,21 @@ fn exchanging(error: &(dyn Error + 'static)) -> (TransportErrorKind, &'static st
                 "the body of the request cannot be sent",
             );
         }
-        let told = error
+        let known = error
             .downcast_ref()
             .and_then(of_hyper)
             .or_else(|| error.downcast_ref().map(of_io));
-        found = told.unwrap_or(found);
+        found = known.unwrap_or(found);
     }
     found
 }
 
 fn of_hyper(error: &hyper::Error) -> Option<(TransportErrorKind, &'static str)> {
     if error.is_parse() {
-        Some((TransportErrorKind::Protocol, "the response is not HTTP"))
+        Some((
+            TransportErrorKind::Protocol,
+            "the response is not valid HTTP",
+        ))
     } else if error.is_timeout() {
         Some((TransportErrorKind::Timeout, "the connection timed out"))
     } else if error.is_user() {
@@ -84,7 +88,7 @@ fn of_io(error: &io::Error) -> (TransportErrorKind, &'static str) {
     match error.kind() {
         io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => (
             TransportErrorKind::Protocol,
-            "the response contradicts itself",
+            "the response body is malformed",
         ),
         io::ErrorKind::TimedOut => (TransportErrorKind::Timeout, "the connection timed out"),
         _ => (TransportErrorKind::Interrupted, "the connection was lost"),

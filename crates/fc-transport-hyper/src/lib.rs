@@ -2,14 +2,14 @@
 //!
 //! # In scope
 //!
-//! [`HyperTransport`]: a [`Transport`] and a [`StreamingTransport`] over your connector, or over a
-//! [`Client`](hyper_util::client::legacy::Client) of yours; the feature `tower` makes it a
-//! `tower_service::Service` too. Runs on tokio, with its timer enabled.
+//! [`HyperTransport`]: a [`Transport`] and a [`StreamingTransport`] over your connector or your
+//! [`Client`](hyper_util::client::legacy::Client). With the feature `tower` it is also a `tower_service::Service`.
+//! It runs on tokio with the timer enabled.
 //!
 //! # Out of scope
 //!
-//! Redirects, cookies, proxies and decompression: the client below has none of them. TLS: it comes with
-//! the connector, for example that of `hyper-rustls`:
+//! Redirects, cookies, proxies and decompression: the client has none of them. TLS: the connector provides it, for
+//! example the one of `hyper-rustls`:
 //!
 //! ```text
 //! let tls = hyper_rustls::HttpsConnectorBuilder::new()
@@ -44,17 +44,17 @@
 //! # let _ = transport;
 //! ```
 //!
-//! # What is particular to this backend
+//! # Differences of this backend
 //!
-//! - A connection on which a response contradicted itself is closed at once over a connector of yours
-//!   ([`HyperTransport::over`]). Over a client of yours it is only not used again, which costs a little for every request.
-//! - The connector's time limit does not cover the resolution of a name; [`Limits::total`] does.
-//! - [`Limits::idle`] begins with the body; a head that drips is bounded by [`Limits::total`] alone.
-//! - An endless row of interim responses starves the timers of a current-thread runtime: use a multi-thread
-//!   one towards an endpoint that is not trusted.
+//! - With your connector ([`HyperTransport::with_connector`]) the connection of a response that contradicts itself is
+//!   closed immediately. With your client it is only not used again, at a small cost for every request.
+//! - The connect timeout does not include the resolution of the host name; [`Limits::total`] does.
+//! - [`Limits::idle`] applies to the body; only [`Limits::total`] limits a slow head.
+//! - An endless series of interim responses blocks the timers of a current-thread runtime. Use a multi-thread runtime
+//!   with an endpoint that you do not trust.
 //! - A response head may have about 400 KiB and 100 headers.
-//! - With `retry_canceled_requests(true)` the client repeats a request that an idle connection took and did
-//!   not begin to send before it was lost. That is within the contract, and one surprise more.
+//! - With `retry_canceled_requests(true)` the client retries a request if an idle connection was lost before any byte
+//!   of it was sent. The contract allows that, but it may surprise you.
 //!
 //! [`Transport`]: fc_transport::Transport
 //! [`StreamingTransport`]: fc_transport::StreamingTransport

@@ -10,26 +10,26 @@ use http_body::{Body, Frame, SizeHint};
 
 type Stream = Pin<Box<dyn Body<Data = Bytes, Error = PayloadError> + Send>>;
 
-/// The body of a request as the client gets it: whole, or a stream of a known length.
+/// The body of a request: complete in memory, or a stream of known length.
 pub struct Payload(Kind);
 
 enum Kind {
-    Whole(Bytes),
+    InMemory(Bytes),
     Stream(Stream),
 }
 
 impl Payload {
-    pub(crate) fn whole(bytes: Bytes) -> Self {
-        Self(Kind::Whole(bytes))
+    pub(crate) fn in_memory(bytes: Bytes) -> Self {
+        Self(Kind::InMemory(bytes))
     }
 
-    /// A body of exactly `length` bytes.
+    /// Makes a body of exactly `length` bytes from a stream.
     pub(crate) fn stream<B>(body: B, length: u64) -> Self
     where
         B: Body<Data = Bytes> + Send + 'static,
         B::Error: Into<Box<dyn Error + Send + Sync>>,
     {
-        Self(Kind::Stream(Box::pin(Exact {
+        Self(Kind::Stream(Box::pin(ExactLength {
             body: Box::pin(body),
             left: length,
             held: None,
@@ -46,22 +46,22 @@ impl Body for Payload {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, PayloadError>>> {
         match &mut self.0 {
-            Kind::Whole(bytes) if bytes.is_empty() => Poll::Ready(None),
-            Kind::Whole(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
+            Kind::InMemory(bytes) if bytes.is_empty() => Poll::Ready(None),
+            Kind::InMemory(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
             Kind::Stream(stream) => stream.as_mut().poll_frame(context),
         }
     }
 
     fn is_end_stream(&self) -> bool {
         match &self.0 {
-            Kind::Whole(bytes) => bytes.is_empty(),
+            Kind::InMemory(bytes) => bytes.is_empty(),
             Kind::Stream(stream) => stream.is_end_stream(),
         }
     }
 
     fn size_hint(&self) -> SizeHint {
         match &self.0 {
-            Kind::Whole(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Kind::InMemory(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Kind::Stream(stream) => stream.size_hint(),
         }
     }
@@ -75,15 +75,15 @@ impl fmt::Debug for Payload {
     }
 }
 
-/// Why a streamed body of a request did not give what it promised.
+/// The error of a streamed request body that failed or did not have its declared length.
 #[derive(Debug)]
 pub struct PayloadError(Option<Box<dyn Error + Send + Sync>>);
 
 impl fmt::Display for PayloadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0 {
-            Some(_) => "the body of the request failed",
-            None => "the body of the request is not as long as it said",
+            Some(_) => "reading the body of the request failed",
+            None => "the body of the request does not have its declared length",
         })
     }
 }
@@ -95,15 +95,15 @@ impl Error for PayloadError {
     }
 }
 
-/// Holds a body to its length. The last frame waits for the end of the body, so that a request whose body is
-/// too long never leaves complete.
-struct Exact<B> {
+/// Checks that a body has exactly its declared length. It returns the last frame only after the end of the body, so
+/// that a request with a longer body is never sent completely.
+struct ExactLength<B> {
     body: Pin<Box<B>>,
     left: u64,
     held: Option<Bytes>,
 }
 
-impl<B> Body for Exact<B>
+impl<B> Body for ExactLength<B>
 where
     B: Body<Data = Bytes>,
     B::Error: Into<Box<dyn Error + Send + Sync>>,

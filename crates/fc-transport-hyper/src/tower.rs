@@ -12,7 +12,8 @@ use tower_service::Service;
 
 use crate::HyperTransport;
 
-/// One call is one [`send`](Transport::send). It is always ready: the client makes connections as it needs them.
+/// Each call is one [`send`](Transport::send). The service is always ready, because the client opens connections when
+/// it needs them.
 impl<C: Connect + Clone + Send + Sync + 'static> Service<Request<Bytes>> for HyperTransport<C> {
     type Response = Response<Bytes>;
     type Error = TransportError;

@@ -1,4 +1,4 @@
-//! The transport over the pooled client.
+//! The transport over the pooled client of `hyper-util`.
 
 use std::error::Error;
 use std::fmt;
@@ -20,40 +20,43 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 use tokio::time::{Instant, timeout, timeout_at};
 use tower_service::Service;
 
-use crate::body::{ResponseBody, whole};
-use crate::connector::Closing;
+use crate::body::{ResponseBody, read_complete};
+use crate::connector::ClosableConnector;
 use crate::payload::Payload;
 use crate::{connection, error};
 
-/// Longer than any service in reach takes to accept, shorter than a caller wants to wait for one that is not.
-const CONNECT: Duration = Duration::from_secs(5);
-/// The service gives up a connection after 90 s without a request, by a comment of its Go client.
+/// The connect timeout.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long an idle connection is kept. The service closes it after 90 s, according to a comment in its Go client.
 const POOL_IDLE: Duration = Duration::from_secs(50);
 
 /// A [`Transport`] over the pooled client of `hyper-util`.
 ///
-/// Cheap to clone; clones share the connections.
+/// It is cheap to clone; clones share the connections.
 pub struct HyperTransport<C> {
     backend: Backend<C>,
     limits: Limits,
 }
 
-/// The client, by who made it: only over a connector of our own is there a way to a response's connection that
-/// costs nothing until it is needed.
+/// The client that sends the requests.
+///
+/// Our own connector reaches the connection of a response without a cost for every request; a client of the caller
+/// needs [`capture_connection`].
 enum Backend<C> {
-    Given(Box<Client<C, Payload>>),
-    /// The client over our own connector. Its type cannot be told from that of the connector inside.
-    Own(Arc<dyn Fn(Request<Payload>) -> ResponseFuture + Send + Sync>),
+    CallersClient(Box<Client<C, Payload>>),
+    /// A client over our own connector, as a function because its type depends on the connector inside.
+    OwnClient(Arc<dyn Fn(Request<Payload>) -> ResponseFuture + Send + Sync>),
 }
 
 impl HyperTransport<HttpConnector> {
-    /// Plain HTTP with a connect limit of 5 s, for tests and examples. Without TLS the payload and a security
-    /// token can be read on the way.
+    /// Makes a transport for plain HTTP with a connect timeout of 5 s, for tests and examples.
+    ///
+    /// Without TLS an attacker on the network can read the payload and the security token.
     pub fn http() -> Self {
         let mut connector = HttpConnector::new();
-        connector.set_connect_timeout(Some(CONNECT));
+        connector.set_connect_timeout(Some(CONNECT_TIMEOUT));
         connector.set_nodelay(true);
-        Self::over(connector)
+        Self::with_connector(connector)
     }
 }
 
@@ -64,8 +67,10 @@ where
     C::Error: Into<Box<dyn Error + Send + Sync>>,
     C::Future: Unpin + Send + 'static,
 {
-    /// Over a client of its own with this connector, for HTTP/1.1: it keeps an idle connection for 50 s and
-    /// repeats nothing. It costs less for each request than a client of yours in [`new`](Self::new).
+    /// Makes a transport over this connector, for HTTP/1.1.
+    ///
+    /// It keeps an idle connection for 50 s and never retries. Each request is cheaper than with a client of your own
+    /// in [`new`](Self::new).
     ///
     /// ```
     /// use fc_transport_hyper::HyperTransport;
@@ -73,32 +78,32 @@ where
     ///
     /// let mut connector = HttpConnector::new();
     /// connector.set_nodelay(true);
-    /// let transport = HyperTransport::over(connector);
+    /// let transport = HyperTransport::with_connector(connector);
     /// # let _ = transport;
     /// ```
-    pub fn over(connector: C) -> Self {
+    pub fn with_connector(connector: C) -> Self {
         let client: Client<_, Payload> = Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(POOL_IDLE)
             .retry_canceled_requests(false)
-            .build(Closing(connector));
+            .build(ClosableConnector(connector));
         Self {
-            backend: Backend::Own(Arc::new(move |request| client.request(request))),
+            backend: Backend::OwnClient(Arc::new(move |request| client.request(request))),
             limits: Limits::default(),
         }
     }
 }
 
 impl<C> HyperTransport<C> {
-    /// Over this client, with the default [`Limits`].
+    /// Makes a transport over this client, with the default [`Limits`].
     pub fn new(client: Client<C, Payload>) -> Self {
         Self {
-            backend: Backend::Given(Box::new(client)),
+            backend: Backend::CallersClient(Box::new(client)),
             limits: Limits::default(),
         }
     }
 
-    /// With these limits.
+    /// Sets the limits of each exchange.
     #[must_use]
     pub fn limits(self, limits: Limits) -> Self {
         Self { limits, ..self }
@@ -106,47 +111,47 @@ impl<C> HyperTransport<C> {
 }
 
 impl<C: Connect + Clone + Send + Sync + 'static> HyperTransport<C> {
-    /// The head of the response and the connection that it came on.
+    /// Sends a request and returns the head of the response and its connection.
     async fn head(
         &self,
         mut request: Request<Payload>,
     ) -> Result<(Response<Incoming>, connection::Connection), TransportError> {
         prepare(&mut request)?;
         let (sent, captured) = match &self.backend {
-            Backend::Given(client) => {
+            Backend::CallersClient(client) => {
                 let captured = capture_connection(&mut request);
                 (client.request(request), Some(captured))
             }
-            Backend::Own(client) => (client(request), None),
+            Backend::OwnClient(client) => (client(request), None),
         };
         let mut response = sent.await.map_err(error::of_request)?;
-        // What else they hold is of no use above, and may hold the connection.
+        // Drop the extensions: they are not used, and they may keep the connection open.
         let mut extensions = take(response.extensions_mut());
         let connection = connection::Connection::of(captured, &mut extensions);
         if let Err(error) = check_framing(response.headers()) {
             drop(response);
-            connection.end().await;
+            connection.close().await;
             return Err(error);
         }
         Ok((response, connection))
     }
 
     async fn exchange(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
-        let (response, connection) = self.head(request.map(Payload::whole)).await?;
-        let whole = whole(response, &self.limits).await;
-        if whole.is_err() {
-            connection.end().await;
+        let (response, connection) = self.head(request.map(Payload::in_memory)).await?;
+        let response = read_complete(response, &self.limits).await;
+        if response.is_err() {
+            connection.close().await;
         }
-        whole
+        response
     }
 }
 
-/// Refuses what the client would refuse in a less certain way, and fills the gap that it leaves: it sends
-/// no length with an empty body.
+/// Refuses a URI that the client would refuse with a less specific error, and sets the `Content-Length` of an empty
+/// body, which the client omits.
 fn prepare(request: &mut Request<Payload>) -> Result<(), TransportError> {
     let scheme = request.uri().scheme();
     if scheme != Some(&Scheme::HTTP) && scheme != Some(&Scheme::HTTPS) {
-        return Err(error::request("the URI is not an absolute one of HTTP"));
+        return Err(error::request("expected an absolute http or https URI"));
     }
     let host = host(request.uri());
     let is_empty_post = request.body().is_end_stream() && request.method() == Method::POST;
@@ -161,31 +166,32 @@ fn prepare(request: &mut Request<Payload>) -> Result<(), TransportError> {
     Ok(())
 }
 
-/// The host as the client would write it, which formats it anew for every request. None where there is more to it
-/// than a copy: the client drops the scheme's own port and a user.
+/// The `Host` that the client would write, copied because the client formats it for every request.
+///
+/// `None` for a URI with a user or with the default port, which the client removes.
 fn host(uri: &Uri) -> Option<HeaderValue> {
     let authority = uri.authority()?.as_str();
-    let own_port = if uri.scheme() == Some(&Scheme::HTTPS) {
+    let default_port = if uri.scheme() == Some(&Scheme::HTTPS) {
         ":443"
     } else {
         ":80"
     };
-    let needs_care = authority.contains('@') || authority.ends_with(':');
-    if needs_care || authority.ends_with(own_port) {
+    let is_rewritten = authority.contains('@') || authority.ends_with(':');
+    if is_rewritten || authority.ends_with(default_port) {
         return None;
     }
     HeaderValue::from_str(authority).ok()
 }
 
-fn late(_: tokio::time::error::Elapsed) -> TransportError {
-    error::timeout("the exchange took too long")
+fn total_timeout(_: tokio::time::error::Elapsed) -> TransportError {
+    error::timeout("the exchange exceeded Limits::total")
 }
 
 impl<C: Connect + Clone + Send + Sync + 'static> Transport for HyperTransport<C> {
     async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
         let exchange = self.exchange(request);
         match self.limits.total {
-            Some(total) => timeout(total, exchange).await.map_err(late)?,
+            Some(total) => timeout(total, exchange).await.map_err(total_timeout)?,
             None => exchange.await,
         }
     }
@@ -204,12 +210,14 @@ impl<C: Connect + Clone + Send + Sync + 'static> StreamingTransport for HyperTra
         B::Error: Into<Box<dyn Error + Send + Sync>>,
     {
         let Some(length) = request.body().size_hint().exact() else {
-            return Err(error::request("the body does not know its length"));
+            return Err(error::request(
+                "expected a request body with a known length",
+            ));
         };
         let head = self.head(request.map(|body| Payload::stream(body, length)));
         let deadline = self.limits.total.map(|total| Instant::now() + total);
         let (response, _) = match deadline {
-            Some(deadline) => timeout_at(deadline, head).await.map_err(late)??,
+            Some(deadline) => timeout_at(deadline, head).await.map_err(total_timeout)??,
             None => head.await?,
         };
         Ok(response.map(|body| ResponseBody::new(body, self.limits.idle, deadline)))
@@ -223,8 +231,8 @@ where
     fn clone(&self) -> Self {
         Self {
             backend: match &self.backend {
-                Backend::Given(client) => Backend::Given(client.clone()),
-                Backend::Own(client) => Backend::Own(Arc::clone(client)),
+                Backend::CallersClient(client) => Backend::CallersClient(client.clone()),
+                Backend::OwnClient(client) => Backend::OwnClient(Arc::clone(client)),
             },
             limits: self.limits,
         }
@@ -244,7 +252,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_host_is_copied_where_the_client_would_write_the_same() {
+    fn the_host_is_copied_if_the_client_would_write_the_same() {
         let of = |uri: &str| host(&uri.parse().unwrap());
         for (uri, expected) in [
             ("http://127.0.0.1:8080/f", Some("127.0.0.1:8080")),

@@ -1,4 +1,4 @@
-//! The body of a response.
+//! Reads the body of a response, completely or as a stream.
 
 use std::fmt;
 use std::future::{Future, poll_fn};
@@ -13,11 +13,11 @@ use tokio::time::{Instant, Sleep, sleep_until, timeout};
 
 use crate::error;
 
-/// No more than this is set aside for a body before it is there, whatever length it says to have.
+/// The maximum memory that is reserved for a declared length before the body arrives.
 const RESERVE: u64 = 1 << 20;
 
-/// Reads the body into one piece. A body that comes in one piece is not copied.
-pub(crate) async fn whole(
+/// Reads the complete body. A body that arrives in one piece is not copied.
+pub(crate) async fn read_complete(
     response: &mut reqwest::Response,
     limits: &Limits,
 ) -> Result<Bytes, TransportError> {
@@ -25,9 +25,9 @@ pub(crate) async fn whole(
     if declared > limits.body {
         return Err(error::too_large());
     }
-    let first = data(response, limits.idle).await?.unwrap_or_default();
-    let mut length = grown(0, &first, limits)?;
-    let mut next = data(response, limits.idle).await?;
+    let first = next_data(response, limits.idle).await?.unwrap_or_default();
+    let mut length = checked_length(0, &first, limits)?;
+    let mut next = next_data(response, limits.idle).await?;
     if next.is_none() {
         return Ok(first);
     }
@@ -35,14 +35,15 @@ pub(crate) async fn whole(
     let mut all = BytesMut::with_capacity(reserve.max(first.len()));
     all.extend_from_slice(&first);
     while let Some(more) = next {
-        length = grown(length, &more, limits)?;
+        length = checked_length(length, &more, limits)?;
         all.extend_from_slice(&more);
-        next = data(response, limits.idle).await?;
+        next = next_data(response, limits.idle).await?;
     }
     Ok(all.freeze())
 }
 
-fn grown(length: u64, more: &Bytes, limits: &Limits) -> Result<u64, TransportError> {
+/// Adds the length of a piece; refuses a body beyond the limit.
+fn checked_length(length: u64, more: &Bytes, limits: &Limits) -> Result<u64, TransportError> {
     let length = length.saturating_add(more.len() as u64);
     if length > limits.body {
         return Err(error::too_large());
@@ -50,8 +51,8 @@ fn grown(length: u64, more: &Bytes, limits: &Limits) -> Result<u64, TransportErr
     Ok(length)
 }
 
-/// The next piece; reqwest throws the trailers away.
-async fn data(
+/// Reads the next piece of the body; reqwest drops the trailers.
+async fn next_data(
     response: &mut reqwest::Response,
     idle: Option<Duration>,
 ) -> Result<Option<Bytes>, TransportError> {
@@ -59,22 +60,22 @@ async fn data(
     let Some(idle) = idle else {
         return next.await.map_err(error::of);
     };
-    // Most often the data came with the head, and a timer would be set in vain.
-    let here = poll_fn(|context| Poll::Ready(next.as_mut().poll(context))).await;
-    if let Poll::Ready(data) = here {
+    // Usually the data arrived with the head, so poll once before setting a timer.
+    let polled = poll_fn(|context| Poll::Ready(next.as_mut().poll(context))).await;
+    if let Poll::Ready(data) = polled {
         return data.map_err(error::of);
     }
     let read = timeout(idle, next).await;
-    read.map_err(|_| error::timeout("the response stalled"))?
+    read.map_err(|_| error::timeout("no part of the response body arrived within Limits::idle"))?
         .map_err(error::of)
 }
 
-/// The body of a response, still on the wire; dropping it closes the connection.
+/// The body of a response that has not been read yet; dropping it closes the connection.
 pub struct ResponseBody {
     body: reqwest::Body,
     idle: Option<Duration>,
     deadline: Option<Instant>,
-    /// Rings at the deadline, or when nothing came for too long; there is none if there is no limit.
+    /// Ends at the deadline or after the idle limit; `None` without a limit.
     timer: Option<Pin<Box<Sleep>>>,
 }
 
@@ -90,11 +91,13 @@ impl ResponseBody {
             deadline,
             timer: None,
         };
-        new.timer = new.next_bell().map(|bell| Box::pin(sleep_until(bell)));
+        new.timer = new
+            .next_timeout()
+            .map(|instant| Box::pin(sleep_until(instant)));
         new
     }
 
-    fn next_bell(&self) -> Option<Instant> {
+    fn next_timeout(&self) -> Option<Instant> {
         let idle = self.idle.map(|idle| Instant::now() + idle);
         idle.into_iter().chain(self.deadline).min()
     }
@@ -126,18 +129,22 @@ impl Body for ResponseBody {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
         if let Poll::Ready(next) = self.poll_data(context) {
-            if let (Some(_), Some(bell)) = (self.idle, self.next_bell())
+            if let (Some(_), Some(instant)) = (self.idle, self.next_timeout())
                 && let Some(timer) = &mut self.timer
             {
-                timer.as_mut().reset(bell);
+                timer.as_mut().reset(instant);
             }
             return Poll::Ready(next.map(|data| data.map(Frame::data)));
         }
         let Some(timer) = &mut self.timer else {
             return Poll::Pending;
         };
-        let rung = timer.as_mut().poll(context);
-        rung.map(|()| Some(Err(error::timeout("the response stalled"))))
+        let expired = timer.as_mut().poll(context);
+        expired.map(|()| {
+            Some(Err(error::timeout(
+                "the response body exceeded a time limit",
+            )))
+        })
     }
 
     fn is_end_stream(&self) -> bool {

@@ -1,4 +1,4 @@
-//! From the errors of reqwest to those of a transport.
+//! Converts errors of reqwest to transport errors.
 
 use std::error::Error;
 use std::io;
@@ -7,13 +7,16 @@ use fc_transport::{TransportError, TransportErrorKind};
 
 use crate::payload::PayloadError;
 
-/// Whatever reqwest says, without the URL that it says it with.
+/// Converts any error of reqwest and removes its URL.
 pub(crate) fn of(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     let (kind, detail) = if error.is_builder() {
         (TransportErrorKind::Request, "the request cannot be sent")
     } else if error.is_redirect() {
-        (TransportErrorKind::Other, "the client follows redirects")
+        (
+            TransportErrorKind::Other,
+            "the client tried to follow a redirect; make it with client_builder()",
+        )
     } else if error.is_connect() {
         connecting(&error)
     } else {
@@ -29,7 +32,7 @@ pub(crate) fn timeout(detail: &'static str) -> TransportError {
 pub(crate) fn too_large() -> TransportError {
     TransportError::new(
         TransportErrorKind::Protocol,
-        "the response body is beyond the limit",
+        "the response body exceeds Limits::body",
     )
 }
 
@@ -40,21 +43,22 @@ pub(crate) fn request(detail: &'static str) -> TransportError {
 pub(crate) fn redirected() -> TransportError {
     TransportError::new(
         TransportErrorKind::Other,
-        "the client has followed a redirect",
+        "the client followed a redirect; make it with client_builder()",
     )
 }
 
 fn connecting(error: &reqwest::Error) -> (TransportErrorKind, &'static str) {
-    // The connector refuses a scheme or a host that it cannot use in no other way than by its text.
-    let refused = chain(error).any(|source| source.to_string().starts_with("invalid URL"));
-    if refused {
-        let detail = "the client cannot use this scheme or host";
+    // The connector reports an unsupported scheme or host only in the text of its error.
+    let is_unsupported = chain(error).any(|source| source.to_string().starts_with("invalid URL"));
+    if is_unsupported {
+        let detail =
+            "the client does not support this scheme or host; https needs a TLS feature of reqwest";
         return (TransportErrorKind::Request, detail);
     }
     (TransportErrorKind::Connect, "no connection was made")
 }
 
-/// By the innermost error that says something.
+/// Classifies by the innermost error that is known.
 fn exchanging(error: &reqwest::Error) -> (TransportErrorKind, &'static str) {
     let mut found = (TransportErrorKind::Other, "the exchange failed");
     for error in chain(error) {
@@ -64,21 +68,27 @@ fn exchanging(error: &reqwest::Error) -> (TransportErrorKind, &'static str) {
                 "the body of the request cannot be sent",
             );
         }
-        let told = error
+        let known = error
             .downcast_ref()
             .and_then(of_hyper)
             .or_else(|| error.downcast_ref().map(of_io));
-        found = told.unwrap_or(found);
+        found = known.unwrap_or(found);
     }
     if error.is_timeout() {
-        return (TransportErrorKind::Timeout, "a limit of the client passed");
+        return (
+            TransportErrorKind::Timeout,
+            "a time limit of the client was exceeded",
+        );
     }
     found
 }
 
 fn of_hyper(error: &hyper::Error) -> Option<(TransportErrorKind, &'static str)> {
     if error.is_parse() {
-        Some((TransportErrorKind::Protocol, "the response is not HTTP"))
+        Some((
+            TransportErrorKind::Protocol,
+            "the response is not valid HTTP",
+        ))
     } else if error.is_user() {
         None
     } else {
@@ -90,7 +100,7 @@ fn of_io(error: &io::Error) -> (TransportErrorKind, &'static str) {
     match error.kind() {
         io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => (
             TransportErrorKind::Protocol,
-            "the response contradicts itself",
+            "the response body is malformed",
         ),
         _ => (TransportErrorKind::Interrupted, "the connection was lost"),
     }

@@ -2,15 +2,15 @@
 //!
 //! # In scope
 //!
-//! [`ReqwestTransport`]: a [`Transport`] and a [`StreamingTransport`] over a [`reqwest::Client`] of yours, and
-//! [`client_builder`], the settings that such a client should begin with. Runs on tokio, with its timer enabled.
+//! [`ReqwestTransport`]: a [`Transport`] and a [`StreamingTransport`] over your [`reqwest::Client`], and
+//! [`client_builder`] with the recommended settings. It runs on tokio with the timer enabled.
 //!
 //! # Out of scope
 //!
-//! TLS, proxies and certificates: they belong to the client, and so to you. This crate switches none of the
-//! features of `reqwest` on; name `reqwest` in your own manifest with the TLS that you want, for example
-//! `reqwest = { version = "0.13", default-features = false, features = ["rustls"] }`, and every `https` endpoint
-//! works. Leave `gzip`, `brotli`, `deflate`, `zstd` and `cookies` off, or switch them off on the builder.
+//! TLS, proxies and certificates: they are settings of your client. This crate enables no feature of `reqwest`. For
+//! `https` endpoints, add `reqwest` to your own manifest with a TLS feature, for example
+//! `reqwest = { version = "0.13", default-features = false, features = ["rustls"] }`. Do not enable `gzip`, `brotli`,
+//! `deflate`, `zstd` or `cookies`, or disable them on the builder.
 //!
 //! # Example
 //!
@@ -33,19 +33,18 @@
 //! # }
 //! ```
 //!
-//! # What is particular to this backend
+//! # Differences of this backend
 //!
-//! - It sends `Accept: */*` with every request, which cannot be switched off.
+//! - It sends `Accept: */*` with every request; this cannot be disabled.
 //! - It rewrites some URIs (`/a/../b`, a quotation mark). A request whose path or query would change is refused,
 //!   because the signature covers them.
-//! - The response of a client that follows redirects is refused when its URL is not the one of the request. By
-//!   then the other host has the security token, and with status 307 and 308 the payload: use
-//!   [`client_builder`].
-//! - The connection of a response that was refused stays open, unused, until the client's pool lets it go:
-//!   `reqwest` has no way to close it.
-//! - [`Limits::idle`] begins with the body; a head that drips is bounded by [`Limits::total`] alone.
-//! - An endless row of interim responses starves the timers of a current-thread runtime: use a multi-thread
-//!   one towards an endpoint that is not trusted.
+//! - If your client follows redirects, a response from another URL is refused. At that time the other host already
+//!   has the security token and, with status 307 and 308, the payload. Use [`client_builder`].
+//! - The connection of a refused response stays open, without further requests, until the pool of the client closes
+//!   it: `reqwest` cannot close a connection.
+//! - [`Limits::idle`] applies to the body; only [`Limits::total`] limits a slow head.
+//! - An endless series of interim responses blocks the timers of a current-thread runtime. Use a multi-thread runtime
+//!   with an endpoint that you do not trust.
 //! - A response head may have about 400 KiB and 100 headers.
 //!
 //! [`Transport`]: fc_transport::Transport

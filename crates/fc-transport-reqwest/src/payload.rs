@@ -9,16 +9,16 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 
-/// Holds a body to its length. The last frame waits for the end of the body, so that a request whose body is
-/// too long never leaves complete.
-pub(crate) struct Exact<B> {
-    /// Never locked: `reqwest` asks for `Sync`, which the body need not be.
+/// Checks that a body has exactly its declared length. It returns the last frame only after the end of the body, so
+/// that a request with a longer body is never sent completely.
+pub(crate) struct ExactLength<B> {
+    /// Never locked: the mutex makes the body `Sync`, which `reqwest` requires.
     body: Mutex<Pin<Box<B>>>,
     left: u64,
     held: Option<Bytes>,
 }
 
-impl<B> Exact<B> {
+impl<B> ExactLength<B> {
     pub(crate) fn new(body: B, length: u64) -> Self {
         Self {
             body: Mutex::new(Box::pin(body)),
@@ -28,7 +28,7 @@ impl<B> Exact<B> {
     }
 }
 
-impl<B> Body for Exact<B>
+impl<B> Body for ExactLength<B>
 where
     B: Body<Data = Bytes>,
     B::Error: Into<Box<dyn Error + Send + Sync>>,
@@ -75,15 +75,15 @@ where
     }
 }
 
-/// Why a streamed body of a request did not give what it promised.
+/// The error of a streamed request body that failed or did not have its declared length.
 #[derive(Debug)]
 pub(crate) struct PayloadError(Option<Box<dyn Error + Send + Sync>>);
 
 impl fmt::Display for PayloadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0 {
-            Some(_) => "the body of the request failed",
-            None => "the body of the request is not as long as it said",
+            Some(_) => "reading the body of the request failed",
+            None => "the body of the request does not have its declared length",
         })
     }
 }

@@ -1,4 +1,4 @@
-//! The transport over a client of the caller.
+//! The transport over a `reqwest` client of the caller.
 
 use std::error::Error;
 use std::sync::Arc;
@@ -13,17 +13,17 @@ use http_body::Body;
 use reqwest::{Client, ClientBuilder, redirect, retry};
 use tokio::time::{Instant, timeout, timeout_at};
 
-use crate::body::{ResponseBody, whole};
+use crate::body::{ResponseBody, read_complete};
 use crate::error;
-use crate::payload::Exact;
+use crate::payload::ExactLength;
 
-/// Longer than any service in reach takes to accept, shorter than a caller wants to wait for one that is not.
-const CONNECT: Duration = Duration::from_secs(5);
-/// The service gives up a connection after 90 s without a request, by a comment of its Go client.
+/// The connect timeout.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long an idle connection is kept. The service closes it after 90 s, according to a comment in its Go client.
 const POOL_IDLE: Duration = Duration::from_secs(50);
 
-/// What a client should begin with: HTTP/1.1, no redirects, no referer, no retries, no proxy from the
-/// environment, and a connect limit of 5 s. TLS, a proxy or another limit are added by the caller.
+/// Makes a client builder with the recommended settings: HTTP/1.1, no redirects, no referer, no retries, no proxy
+/// from the environment, and a connect timeout of 5 s. The caller adds TLS, a proxy or other limits.
 pub fn client_builder() -> ClientBuilder {
     Client::builder()
         .http1_only()
@@ -33,23 +33,24 @@ pub fn client_builder() -> ClientBuilder {
         .no_proxy()
         .tcp_nodelay(true)
         .pool_idle_timeout(POOL_IDLE)
-        .connect_timeout(CONNECT)
+        .connect_timeout(CONNECT_TIMEOUT)
 }
 
 /// A [`Transport`] over a [`reqwest::Client`].
 ///
-/// Cheap to clone; clones share the connections.
+/// It is cheap to clone; clones share the connections.
 #[derive(Debug, Clone)]
 pub struct ReqwestTransport {
     client: Client,
     limits: Limits,
-    /// How many responses were refused, on connections that the client keeps all the same.
+    /// The number of refused responses; the client keeps their connections.
     refused: Arc<AtomicU64>,
 }
 
 impl ReqwestTransport {
-    /// Over this client, with the default [`Limits`]. What the client is set to holds: see
-    /// [`client_builder`] for what it should be.
+    /// Makes a transport over this client, with the default [`Limits`].
+    ///
+    /// The settings of the client apply; [`client_builder`] has the recommended ones.
     pub fn new(client: Client) -> Self {
         Self {
             client,
@@ -58,7 +59,7 @@ impl ReqwestTransport {
         }
     }
 
-    /// With these limits.
+    /// Sets the limits of each exchange.
     #[must_use]
     pub fn limits(self, limits: Limits) -> Self {
         Self { limits, ..self }
@@ -69,50 +70,51 @@ impl ReqwestTransport {
         request: Request<reqwest::Body>,
     ) -> Result<reqwest::Response, TransportError> {
         let mut request = convert(request)?;
-        self.leave_refused(&mut request);
-        let asked = request.url().clone();
+        self.avoid_refused_connections(&mut request);
+        let url = request.url().clone();
         let mut response = self.client.execute(request).await.map_err(error::of)?;
-        // What they hold is of no use above, and may hold the connection.
+        // Drop the extensions: they are not used, and they may keep the connection open.
         response.extensions_mut().clear();
-        if *response.url() != asked {
+        if *response.url() != url {
             return Err(error::redirected());
         }
         if let Err(error) = check_framing(response.headers()) {
-            self.refuse();
+            self.count_refused();
             return Err(error);
         }
         Ok(response)
     }
 
-    fn refuse(&self) {
+    fn count_refused(&self) {
         self.refused.fetch_add(1, Ordering::AcqRel);
     }
 
-    /// The client reads a short body to its end as soon as it is dropped, uses the connection again and has no
-    /// way to forbid that. But it keeps connections by authority: under a user name, which is not sent,
-    /// it has none of those made before.
-    fn leave_refused(&self, request: &mut reqwest::Request) {
+    /// Prevents that a request is sent on the connection of a refused response.
+    ///
+    /// The client reads a short dropped body to its end and uses the connection again, and it has no setting against
+    /// that. But it pools connections by authority. With another user name, which is not sent, it makes a new one.
+    fn avoid_refused_connections(&self, request: &mut reqwest::Request) {
         let refused = self.refused.load(Ordering::Acquire);
         if refused > 0 {
-            // Only a URL without a host has no room for a name.
+            // This fails only for a URL without a host.
             let _ = request.url_mut().set_username(&refused.to_string());
         }
     }
 
     async fn exchange(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
         let mut response = self.head(request.map(reqwest::Body::from)).await?;
-        let body = whole(&mut response, &self.limits).await;
-        let body = body.inspect_err(|_| self.refuse())?;
-        let mut whole = Response::new(body);
-        *whole.status_mut() = response.status();
-        *whole.version_mut() = response.version();
-        *whole.headers_mut() = std::mem::take(response.headers_mut());
-        Ok(whole)
+        let body = read_complete(&mut response, &self.limits).await;
+        let body = body.inspect_err(|_| self.count_refused())?;
+        let mut complete = Response::new(body);
+        *complete.status_mut() = response.status();
+        *complete.version_mut() = response.version();
+        *complete.headers_mut() = std::mem::take(response.headers_mut());
+        Ok(complete)
     }
 }
 
-/// Refuses what the conversion would change, and fills the gap that the client leaves: it sends no length
-/// with an empty body.
+/// Refuses a URI that the conversion would change, and sets the `Content-Length` of an empty body, which the client
+/// omits.
 fn convert(mut request: Request<reqwest::Body>) -> Result<reqwest::Request, TransportError> {
     let headers = request.headers_mut();
     headers.remove(CONTENT_LENGTH);
@@ -124,20 +126,22 @@ fn convert(mut request: Request<reqwest::Body>) -> Result<reqwest::Request, Tran
     let request = reqwest::Request::try_from(request).map_err(error::of)?;
     let url = request.url();
     if url.path() != uri.path() || url.query() != uri.query() {
-        return Err(error::request("the client would send another URI"));
+        return Err(error::request(
+            "the client would change the path or the query of the URI, which are signed",
+        ));
     }
     Ok(request)
 }
 
-fn late(_: tokio::time::error::Elapsed) -> TransportError {
-    error::timeout("the exchange took too long")
+fn total_timeout(_: tokio::time::error::Elapsed) -> TransportError {
+    error::timeout("the exchange exceeded Limits::total")
 }
 
 impl Transport for ReqwestTransport {
     async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
         let exchange = self.exchange(request);
         match self.limits.total {
-            Some(total) => timeout(total, exchange).await.map_err(late)?,
+            Some(total) => timeout(total, exchange).await.map_err(total_timeout)?,
             None => exchange.await,
         }
     }
@@ -156,13 +160,15 @@ impl StreamingTransport for ReqwestTransport {
         B::Error: Into<Box<dyn Error + Send + Sync>>,
     {
         let Some(length) = request.body().size_hint().exact() else {
-            return Err(error::request("the body does not know its length"));
+            return Err(error::request(
+                "expected a request body with a known length",
+            ));
         };
-        let request = request.map(|body| reqwest::Body::wrap(Exact::new(body, length)));
+        let request = request.map(|body| reqwest::Body::wrap(ExactLength::new(body, length)));
         let deadline = self.limits.total.map(|total| Instant::now() + total);
         let head = self.head(request);
         let response = match deadline {
-            Some(deadline) => timeout_at(deadline, head).await.map_err(late)??,
+            Some(deadline) => timeout_at(deadline, head).await.map_err(total_timeout)??,
             None => head.await?,
         };
         let response = Response::<reqwest::Body>::from(response);

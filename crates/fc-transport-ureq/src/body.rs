@@ -1,4 +1,4 @@
-//! The body of a response.
+//! Reads the body of a response, completely or as a stream.
 
 use std::fmt;
 use std::io::{self, Read};
@@ -9,11 +9,11 @@ use ureq::{Body, BodyReader};
 
 use crate::error;
 
-/// No more than this is set aside for a body before it is there, whatever length it says to have.
+/// The maximum memory that is reserved for a declared length before the body arrives.
 const RESERVE: u64 = 1 << 20;
 
-/// Reads the body into one piece.
-pub(crate) fn whole(body: Body, limit: u64) -> Result<Bytes, TransportError> {
+/// Reads the complete body.
+pub(crate) fn read_complete(body: Body, limit: u64) -> Result<Bytes, TransportError> {
     let declared = body.content_length().unwrap_or_default();
     if declared > limit {
         return Err(error::too_large());
@@ -28,9 +28,9 @@ pub(crate) fn whole(body: Body, limit: u64) -> Result<Bytes, TransportError> {
     Ok(Bytes::from(all))
 }
 
-/// The body of a response, still on the wire; dropping it closes the connection.
+/// The body of a response that has not been read yet; dropping it closes the connection.
 ///
-/// An [`io::Error`] of it holds the [`TransportError`], to be had with [`get_ref`](io::Error::get_ref) or
+/// Its [`io::Error`] holds a [`TransportError`]; see [`get_ref`](io::Error::get_ref) and
 /// [`downcast`](io::Error::downcast).
 pub struct ResponseBody(BodyReader<'static>);
 

@@ -1,4 +1,4 @@
-//! From the errors of ureq to those of a transport.
+//! Converts errors of ureq to transport errors.
 
 use std::error::Error as StdError;
 use std::io;
@@ -8,7 +8,7 @@ use ureq::{Error, Timeout};
 
 use crate::payload::PayloadError;
 
-/// Before the head of the response; `begun` says whether a byte may have left.
+/// Converts an error before the head of the response; `begun` says whether a byte may have been sent.
 pub(crate) fn of_request(error: Error, begun: bool) -> TransportError {
     let (kind, detail) = match &error {
         Error::Io(error) if payload_failed(error) => (
@@ -23,12 +23,12 @@ pub(crate) fn of_request(error: Error, begun: bool) -> TransportError {
         | Error::Timeout(Timeout::Resolve | Timeout::Connect) => {
             (TransportErrorKind::Connect, "no connection was made")
         }
-        // These quote the URL.
+        // The messages of these errors contain the URL, so they are not kept as the source.
         Error::BadUri(_) | Error::RequireHttpsOnly(_) => {
-            return request("the agent cannot use this URI");
+            return request("the agent does not support this URI");
         }
         Error::ConnectProxyFailed(_) => {
-            return TransportError::new(TransportErrorKind::Connect, "the proxy did not connect");
+            return TransportError::new(TransportErrorKind::Connect, "the proxy could not connect");
         }
         Error::Http(_) | Error::InvalidProxyUrl | Error::TlsRequired => {
             (TransportErrorKind::Request, "the request cannot be sent")
@@ -43,7 +43,7 @@ pub(crate) fn of_request(error: Error, begun: bool) -> TransportError {
     TransportError::new(kind, detail).because(error)
 }
 
-/// In the body of the response.
+/// Converts an error in the body of the response.
 pub(crate) fn of_body(error: io::Error) -> TransportError {
     let error = Error::from(error);
     let (kind, detail) = exchanging(&error);
@@ -53,14 +53,14 @@ pub(crate) fn of_body(error: io::Error) -> TransportError {
 pub(crate) fn too_large() -> TransportError {
     TransportError::new(
         TransportErrorKind::Protocol,
-        "the response body is beyond the limit",
+        "the response body exceeds Limits::body",
     )
 }
 
-pub(crate) fn endless() -> TransportError {
+pub(crate) fn unknown_length() -> TransportError {
     TransportError::new(
         TransportErrorKind::Protocol,
-        "the response does not say how long it is",
+        "the response has neither a Content-Length nor a chunked body",
     )
 }
 
@@ -70,22 +70,23 @@ pub(crate) fn request(detail: &'static str) -> TransportError {
 
 fn exchanging(error: &Error) -> (TransportErrorKind, &'static str) {
     match error {
-        // The body stalls when a line in it has no end within ureq's buffer.
-        Error::Protocol(_) | Error::BodyStalled => {
-            (TransportErrorKind::Protocol, "the response is not HTTP")
-        }
+        // `BodyStalled`: a line of a chunked body is longer than the buffer of ureq.
+        Error::Protocol(_) | Error::BodyStalled => (
+            TransportErrorKind::Protocol,
+            "the response is not valid HTTP",
+        ),
         Error::LargeResponseHeader(..) => (
             TransportErrorKind::Protocol,
             "the response head is too large",
         ),
         Error::Timeout(_) => (
             TransportErrorKind::Timeout,
-            "the exchange took too long or stalled",
+            "a time limit of the exchange was exceeded",
         ),
         Error::Io(error) => match error.kind() {
             io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => (
                 TransportErrorKind::Protocol,
-                "the response contradicts itself",
+                "the response body is malformed",
             ),
             io::ErrorKind::TimedOut => (TransportErrorKind::Timeout, "the connection timed out"),
             _ => (TransportErrorKind::Interrupted, "the connection was lost"),
@@ -94,7 +95,7 @@ fn exchanging(error: &Error) -> (TransportErrorKind, &'static str) {
     }
 }
 
-/// Whether the error can only come from making the connection.
+/// Whether the error happened before the connection was made.
 fn connecting(error: &io::Error, begun: bool) -> bool {
     let lost = matches!(
         error.kind(),
@@ -105,7 +106,7 @@ fn connecting(error: &io::Error, begun: bool) -> bool {
     );
     error.kind() == io::ErrorKind::ConnectionRefused
         || (!begun && !lost)
-        // The resolver of the standard library has no kind for a name that is not there.
+        // The resolver of the standard library has no error kind for an unknown name.
         || error.to_string().starts_with("failed to lookup address")
 }
 

@@ -2,16 +2,15 @@
 //!
 //! # In scope
 //!
-//! [`UreqTransport`]: a [`BlockingTransport`] and a [`BlockingStreamingTransport`] over a [`ureq::Agent`] of yours, and
-//! [`config`], the settings that such an agent should begin with.
+//! [`UreqTransport`]: a [`BlockingTransport`] and a [`BlockingStreamingTransport`] over your [`ureq::Agent`], and
+//! [`config`] with the recommended settings.
 //!
 //! # Out of scope
 //!
-//! TLS, proxies and certificates: they belong to the agent, and so to you. This crate switches none of the
-//! features of `ureq` on; name `ureq` in your own manifest with the TLS that you want, for example
-//! `ureq = { version = "3.5", default-features = false, features = ["rustls"] }`, and every `https` endpoint works.
-//! Leave `gzip`, `brotli`, `charset` and `cookies` off: they change bodies or requests and cannot be switched
-//! off for one agent.
+//! TLS, proxies and certificates: they are settings of your agent. This crate enables no feature of `ureq`. For
+//! `https` endpoints, add `ureq` to your own manifest with a TLS feature, for example
+//! `ureq = { version = "3.5", default-features = false, features = ["rustls"] }`. Do not enable `gzip`, `brotli`,
+//! `charset` or `cookies`: they change bodies or requests and cannot be disabled for one agent.
 //!
 //! # Example
 //!
@@ -32,19 +31,19 @@
 //! # let _ = transport;
 //! ```
 //!
-//! # What is particular to this backend
+//! # Differences of this backend
 //!
-//! - [`Limits::idle`] bounds the whole body, from the head to the end, and not the time between two reads: ureq's
-//!   own limit for a read would also end the wait for a function that runs long. Set none to read a long stream.
-//! - A response that says neither its length nor that it comes in chunks is refused: ureq takes a lost connection
-//!   for its end.
-//! - With [`Limits::total`], ureq resolves names on a thread of its own, one for each request. The connector's time
-//!   limit does not cover the resolution of a name; [`Limits::total`] does.
-//! - A response that comes before the request was read, on a connection that is then closed, is lost: the
+//! - [`Limits::idle`] limits the time for the whole body, not the time between two reads. The read timeout of ureq
+//!   would also end the wait for a function that runs long. Set no idle limit to read a long stream.
+//! - A response with neither a length nor a chunked body is refused, because ureq takes a lost connection for the end
+//!   of such a body.
+//! - With [`Limits::total`], ureq starts a thread for each request to resolve the host name. The connect timeout does
+//!   not include the resolution; [`Limits::total`] does.
+//! - If the service answers before it has read the request and then closes the connection, the response is lost. The
 //!   error is [`Interrupted`](fc_transport::TransportErrorKind::Interrupted).
-//! - Trailers without an end are bounded by [`Limits::total`] alone.
+//! - Only [`Limits::total`] limits endless trailers.
 //! - A response head may have 64 KiB and 128 headers.
-//! - An agent that was not made from [`config`] adds a `User-Agent`, and takes a proxy from the environment.
+//! - An agent that was not made with [`config`] adds a `User-Agent` and uses a proxy from the environment.
 //!
 //! [`BlockingTransport`]: fc_transport::BlockingTransport
 //! [`BlockingStreamingTransport`]: fc_transport::BlockingStreamingTransport

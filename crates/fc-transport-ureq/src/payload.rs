@@ -1,11 +1,12 @@
-//! The body of a request, as ureq reads it.
+//! The body of a request, which ureq reads.
 
 use std::error::Error;
 use std::fmt;
 use std::io::{self, Read};
 
-/// Holds a reader to its length, and knows whether ureq has begun to read it: ureq does so when the head has
-/// been sent, and its errors do not say whether they come from making the connection.
+/// Checks that a reader returns exactly its declared length, and records whether ureq has begun to read it.
+///
+/// ureq reads the body after it has sent the head. Its errors do not say whether the connection was made.
 pub(crate) struct Payload<R> {
     reader: R,
     left: u64,
@@ -17,12 +18,12 @@ impl<R> Payload<R> {
         Self {
             reader,
             left: length,
-            // An empty body is not read at all, and so tells nothing.
+            // ureq does not read an empty body, so the request may always have been sent.
             begun: length == 0,
         }
     }
 
-    /// Whether a byte of the request may have left.
+    /// Whether a byte of the request may have been sent.
     pub(crate) fn begun(&self) -> bool {
         self.begun
     }
@@ -38,8 +39,7 @@ impl<R: Read> Read for Payload<R> {
         };
         let read = fill(&mut self.reader, buffer)?;
         self.left = self.left.saturating_sub(read as u64);
-        // The end must be there before the last bytes go, so that a request whose body is too long never leaves
-        // complete.
+        // Read the end before returning the last bytes, so that a request with a longer body is never sent completely.
         if read == 0 || (self.left == 0 && fill(&mut self.reader, &mut [0])? > 0) {
             return Err(io::Error::other(PayloadError(None)));
         }
@@ -57,15 +57,15 @@ fn fill(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
     }
 }
 
-/// Why the body of a request did not give what it promised.
+/// The error of a request body that failed or did not have its declared length.
 #[derive(Debug)]
 pub(crate) struct PayloadError(Option<io::Error>);
 
 impl fmt::Display for PayloadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0 {
-            Some(_) => "the body of the request failed",
-            None => "the body of the request is not as long as it said",
+            Some(_) => "reading the body of the request failed",
+            None => "the body of the request does not have its declared length",
         })
     }
 }

@@ -1,4 +1,4 @@
-//! The transport over an agent of the caller.
+//! The transport over a `ureq` agent of the caller.
 
 use std::io::Read;
 use std::time::Duration;
@@ -14,17 +14,17 @@ use ureq::config::{AutoHeaderValue, ConfigBuilder};
 use ureq::typestate::AgentScope;
 use ureq::{Agent, Body, SendBody};
 
-use crate::body::{ResponseBody, whole};
+use crate::body::{ResponseBody, read_complete};
 use crate::error;
 use crate::payload::Payload;
 
-/// Longer than any service in reach takes to accept, shorter than a caller wants to wait for one that is not.
-const CONNECT: Duration = Duration::from_secs(5);
-/// The service gives up a connection after 90 s without a request, by a comment of its Go client.
+/// The connect timeout.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long an idle connection is kept. The service closes it after 90 s, according to a comment in its Go client.
 const POOL_IDLE: Duration = Duration::from_secs(50);
 
-/// What an agent should begin with: any status is a response, no redirects, no proxy from the environment, no
-/// headers of its own, and a connect limit of 5 s. TLS, a proxy or another limit are added by the caller.
+/// Makes an agent configuration with the recommended settings: any status is a response, no redirects, no proxy from
+/// the environment, no added headers, and a connect timeout of 5 s. The caller adds TLS, a proxy or other limits.
 pub fn config() -> ConfigBuilder<AgentScope> {
     Agent::config_builder()
         .http_status_as_error(false)
@@ -35,12 +35,12 @@ pub fn config() -> ConfigBuilder<AgentScope> {
         .accept(AutoHeaderValue::None)
         .accept_encoding(AutoHeaderValue::None)
         .max_idle_age(POOL_IDLE)
-        .timeout_connect(Some(CONNECT))
+        .timeout_connect(Some(CONNECT_TIMEOUT))
 }
 
 /// A [`BlockingTransport`] over a [`ureq::Agent`].
 ///
-/// Cheap to clone; clones share the connections.
+/// It is cheap to clone; clones share the connections.
 #[derive(Debug, Clone)]
 pub struct UreqTransport {
     agent: Agent,
@@ -48,8 +48,10 @@ pub struct UreqTransport {
 }
 
 impl UreqTransport {
-    /// Over this agent, with the default [`Limits`]. Whatever the agent is set to, no redirect is followed, any
-    /// status is a response and no `Accept` is added.
+    /// Makes a transport over this agent, with the default [`Limits`].
+    ///
+    /// With any settings of the agent, the transport follows no redirect, returns any status as a response and adds
+    /// no `Accept`.
     pub fn new(agent: Agent) -> Self {
         Self {
             agent,
@@ -57,7 +59,7 @@ impl UreqTransport {
         }
     }
 
-    /// With these limits. Those of the agent hold where there is none here.
+    /// Sets the limits of each exchange. A limit that is not set here is the one of the agent.
     #[must_use]
     pub fn limits(self, limits: Limits) -> Self {
         Self { limits, ..self }
@@ -70,7 +72,7 @@ impl UreqTransport {
     ) -> Result<Response<Body>, TransportError> {
         let scheme = request.uri().scheme();
         if scheme != Some(&Scheme::HTTP) && scheme != Some(&Scheme::HTTPS) {
-            return Err(error::request("the URI is not an absolute one of HTTP"));
+            return Err(error::request("expected an absolute http or https URI"));
         }
         let (mut parts, reader) = request.into_parts();
         let has_body = parts.method != Method::HEAD;
@@ -79,18 +81,19 @@ impl UreqTransport {
             .insert(CONTENT_LENGTH, HeaderValue::from(length));
         let mut payload = Payload::new(reader, length);
         let request = Request::from_parts(parts, SendBody::from_reader(&mut payload));
-        let sent = self.agent.run(self.force(request));
+        let sent = self.agent.run(self.override_settings(request));
         let response = sent.map_err(|error| error::of_request(error, payload.begun()))?;
         check_framing(response.headers())?;
-        if has_body && !says_its_length(&response) {
-            return Err(error::endless());
+        if has_body && !has_known_length(&response) {
+            return Err(error::unknown_length());
         }
         Ok(response)
     }
 
-    /// What must hold whatever the agent is set to. The `User-Agent` is not among it: ureq uses no kept
-    /// connection for a request whose value differs from the agent's.
-    fn force<'a>(&self, request: Request<SendBody<'a>>) -> Request<SendBody<'a>> {
+    /// Overrides the settings of the agent that would break the contract.
+    ///
+    /// It does not override the `User-Agent`: ureq would then never use a kept connection.
+    fn override_settings<'a>(&self, request: Request<SendBody<'a>>) -> Request<SendBody<'a>> {
         let mut config = self
             .agent
             .configure_request(request)
@@ -110,9 +113,10 @@ impl UreqTransport {
     }
 }
 
-/// Whether the end of the body can be told from a lost connection. To ureq a reset is an end, where nothing
-/// else says that there is more.
-fn says_its_length(response: &Response<Body>) -> bool {
+/// Whether the end of the body can be distinguished from a lost connection.
+///
+/// Without a length, ureq takes a reset connection for the end of the body.
+fn has_known_length(response: &Response<Body>) -> bool {
     let (status, headers) = (response.status(), response.headers());
     status.is_informational()
         || matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)
@@ -126,12 +130,15 @@ impl BlockingTransport for UreqTransport {
         let request = Request::from_parts(parts, &*payload);
         let response = self.head(request, payload.len() as u64)?;
         let (parts, body) = response.into_parts();
-        Ok(Response::from_parts(parts, whole(body, self.limits.body)?))
+        Ok(Response::from_parts(
+            parts,
+            read_complete(body, self.limits.body)?,
+        ))
     }
 
     #[expect(
         clippy::disallowed_methods,
-        reason = "the one place where a blocking client waits between two attempts"
+        reason = "this is the only place where a blocking client waits between two attempts"
     )]
     fn sleep(&self, duration: Duration) {
         std::thread::sleep(duration);
