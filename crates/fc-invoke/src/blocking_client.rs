@@ -7,7 +7,7 @@ use fc_response::Outcome;
 use fc_sign::{BlockingCredentialsProvider, Credentials};
 use fc_transport::BlockingTransport;
 
-use crate::driver::Driver;
+use crate::client_state::ClientState;
 use crate::instrumentation::{AttemptResult, Invocation};
 use crate::{
     Endpoint, Environment, InvokeError, InvokeFunctionInput, InvokeOptions, Next, RetryPolicy,
@@ -18,7 +18,7 @@ use crate::{
 pub struct BlockingClient<T, P = Credentials> {
     pub(crate) transport: T,
     pub(crate) provider: P,
-    pub(crate) driver: Driver,
+    pub(crate) state: ClientState,
 }
 
 impl<T: BlockingTransport, P: BlockingCredentialsProvider> BlockingClient<T, P> {
@@ -27,21 +27,21 @@ impl<T: BlockingTransport, P: BlockingCredentialsProvider> BlockingClient<T, P> 
         Self {
             transport,
             provider,
-            driver: Driver::new(endpoint, scheme),
+            state: ClientState::new(endpoint, scheme),
         }
     }
 
     /// Sets the retry policy of all invocations.
     #[must_use]
     pub fn retry_policy(mut self, retry_policy: RetryPolicy) -> Self {
-        self.driver.retry_policy = retry_policy;
+        self.state.retry_policy = retry_policy;
         self
     }
 
     /// Sets the clock and the source of randomness.
     #[must_use]
     pub fn environment(mut self, environment: Arc<dyn Environment>) -> Self {
-        self.driver.environment = environment;
+        self.state.environment = environment;
         self
     }
 
@@ -65,11 +65,11 @@ impl<T: BlockingTransport, P: BlockingCredentialsProvider> BlockingClient<T, P> 
         options: InvokeOptions,
     ) -> Result<Outcome, InvokeError> {
         let invocation = Invocation::begin(input);
-        let mut call = self.driver.call(input, options)?;
+        let mut call = self.state.call(input, options)?;
         loop {
-            let now = self.driver.now()?;
-            let signer = self.driver.signer(&self.provider.credentials(now)?);
-            let (request, in_flight) = call.start(&signer, now, &self.driver.nonce()?)?;
+            let now = self.state.now()?;
+            let signer = self.state.signer(&self.provider.credentials(now)?);
+            let (request, in_flight) = call.start(&signer, now, &self.state.nonce()?)?;
             let result = self.transport.send(request);
             let attempt = AttemptResult::of(in_flight.attempt(), &result);
             let next = in_flight.finish(result);
@@ -77,7 +77,7 @@ impl<T: BlockingTransport, P: BlockingCredentialsProvider> BlockingClient<T, P> 
             match next {
                 Next::Done(done) => return done,
                 Next::Retry(next, backoff) => {
-                    self.transport.sleep(backoff.wait(self.driver.randomness()));
+                    self.transport.sleep(backoff.wait(self.state.randomness()));
                     call = next;
                 }
             }
@@ -88,7 +88,7 @@ impl<T: BlockingTransport, P: BlockingCredentialsProvider> BlockingClient<T, P> 
 impl<T, P> fmt::Debug for BlockingClient<T, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("BlockingClient")
-            .field("driver", &self.driver)
+            .field("state", &self.state)
             .finish_non_exhaustive()
     }
 }

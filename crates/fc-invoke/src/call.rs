@@ -15,7 +15,7 @@ use crate::{Endpoint, InvokeFunctionInput, RetryPolicy, Scheme};
 /// ```
 ///
 /// It has no socket, clock or timer. The caller sends the request that `start` returns and passes the result
-/// to [`InFlight::finish`](crate::InFlight::finish). Every attempt is signed again.
+/// to [`InFlight::finish`](crate::InFlight::finish). Every attempt has its own signature.
 ///
 /// # Retries
 ///
@@ -80,7 +80,7 @@ pub(crate) enum SecondRun {
 pub(crate) enum ClockCorrection {
     Off,
     Allowed,
-    /// The time was corrected by so many seconds.
+    /// The time was corrected by this number of seconds.
     By(i64),
 }
 

@@ -7,7 +7,7 @@ use fc_response::Outcome;
 use fc_sign::{Credentials, CredentialsProvider};
 use fc_transport::Transport;
 
-use crate::driver::Driver;
+use crate::client_state::ClientState;
 use crate::instrumentation::{AttemptResult, Invocation};
 use crate::{
     Endpoint, Environment, InvokeError, InvokeFunctionInput, InvokeOptions, Next, RetryPolicy,
@@ -16,9 +16,8 @@ use crate::{
 
 /// An asynchronous client: a loop over [`Call`](crate::Call) with a transport and credentials.
 ///
-/// It signs every attempt again. It retries an attempt if the function certainly did not run, or if the caller
-/// declared the invocation [`idempotent`](InvokeOptions::idempotent). It runs on every runtime that the transport
-/// runs on.
+/// It signs every attempt. It retries an attempt only if the function certainly did not run or if a second run does no
+/// harm; see [`Call`](crate::Call). It runs on every runtime that the transport supports.
 ///
 /// ```no_run
 /// use fc_invoke::{Client, Endpoint, InvokeFunctionInput, Scheme, Target};
@@ -38,7 +37,7 @@ use crate::{
 pub struct Client<T, P = Credentials> {
     pub(crate) transport: T,
     pub(crate) provider: P,
-    pub(crate) driver: Driver,
+    pub(crate) state: ClientState,
 }
 
 impl<T: Transport, P: CredentialsProvider> Client<T, P> {
@@ -47,21 +46,21 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
         Self {
             transport,
             provider,
-            driver: Driver::new(endpoint, scheme),
+            state: ClientState::new(endpoint, scheme),
         }
     }
 
     /// Sets the retry policy of all invocations.
     #[must_use]
     pub fn retry_policy(mut self, retry_policy: RetryPolicy) -> Self {
-        self.driver.retry_policy = retry_policy;
+        self.state.retry_policy = retry_policy;
         self
     }
 
     /// Sets the clock and the source of randomness.
     #[must_use]
     pub fn environment(mut self, environment: Arc<dyn Environment>) -> Self {
-        self.driver.environment = environment;
+        self.state.environment = environment;
         self
     }
 
@@ -85,11 +84,11 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
         options: InvokeOptions,
     ) -> Result<Outcome, InvokeError> {
         let invocation = Invocation::begin(input);
-        let mut call = self.driver.call(input, options)?;
+        let mut call = self.state.call(input, options)?;
         loop {
-            let now = self.driver.now()?;
-            let signer = self.driver.signer(&self.provider.credentials(now).await?);
-            let (request, in_flight) = call.start(&signer, now, &self.driver.nonce()?)?;
+            let now = self.state.now()?;
+            let signer = self.state.signer(&self.provider.credentials(now).await?);
+            let (request, in_flight) = call.start(&signer, now, &self.state.nonce()?)?;
             let result = self.transport.send(request).await;
             let attempt = AttemptResult::of(in_flight.attempt(), &result);
             let next = in_flight.finish(result);
@@ -98,7 +97,7 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
                 Next::Done(done) => return done,
                 Next::Retry(next, backoff) => {
                     self.transport
-                        .sleep(backoff.wait(self.driver.randomness()))
+                        .sleep(backoff.wait(self.state.randomness()))
                         .await;
                     call = next;
                 }
@@ -110,7 +109,7 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
 impl<T, P> fmt::Debug for Client<T, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("driver", &self.driver)
+            .field("state", &self.state)
             .finish_non_exhaustive()
     }
 }

@@ -1,4 +1,4 @@
-//! One attempt that was sent: it waits for its result.
+//! One attempt whose result is pending.
 
 use bytes::Bytes;
 use fc_sign::{Nonce, Timestamp};
@@ -6,7 +6,7 @@ use http::Request;
 
 use crate::{Call, InvokeError, Signer};
 
-/// One attempt that was sent; see [`Call`].
+/// One attempt whose result is pending; see [`Call`].
 #[must_use = "an attempt ends when its result is passed to `finish`"]
 #[derive(Debug)]
 pub struct InFlight {
@@ -14,7 +14,7 @@ pub struct InFlight {
     pub(crate) time: Timestamp,
 }
 
-/// `Host` and `Content-Length`.
+/// The number of headers that a transport adds: `Host` and `Content-Length`.
 const WRITTEN_BY_TRANSPORTS: usize = 2;
 
 impl Call {
@@ -22,7 +22,8 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// [`InvokeError::Sign`] when it cannot be signed: the corrected time may be outside the years 1970 to 9999.
+    /// [`InvokeError::Sign`] if the request cannot be signed, for example because the corrected time is outside of the years
+    /// 1970 to 9999.
     pub fn start(
         mut self,
         signer: &Signer,

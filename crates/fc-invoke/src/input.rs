@@ -38,9 +38,9 @@ pub(crate) struct Settings {
     pub(crate) trace_id: Option<TraceId>,
     pub(crate) content_type: HeaderValue,
     pub(crate) content_md5: bool,
-    pub(crate) headers: Vec<ExtraHeader>,
+    pub(crate) extra_headers: Vec<ExtraHeader>,
     /// The headers that these settings send, written when the input is built.
-    pub(crate) lines: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) header_lines: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl InvokeFunctionInput {
@@ -109,7 +109,7 @@ impl Settings {
                 &self.stateful_async_invocation_id,
             )
             .field("trace_id", &self.trace_id)
-            .field("headers", &self.headers)
+            .field("extra_headers", &self.extra_headers)
             .field("payload_len", &payload.len())
             .finish_non_exhaustive()
     }

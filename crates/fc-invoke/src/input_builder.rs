@@ -50,8 +50,8 @@ impl InvokeFunctionInput {
             trace_id: None,
             content_type: HeaderValue::from_static("application/octet-stream"),
             content_md5: false,
-            headers: Vec::new(),
-            lines: Vec::new(),
+            extra_headers: Vec::new(),
+            header_lines: Vec::new(),
         };
         InvokeFunctionInputBuilder {
             settings,
@@ -126,9 +126,9 @@ impl InvokeFunctionInputBuilder {
     /// Adds a header; it replaces an earlier one with the same name.
     pub fn header(mut self, header: ExtraHeader) -> Self {
         self.settings
-            .headers
+            .extra_headers
             .retain(|other| other.name() != header.name());
-        self.settings.headers.push(header);
+        self.settings.extra_headers.push(header);
         self
     }
 
@@ -165,10 +165,10 @@ impl InvokeFunctionInputBuilder {
         if content_type.trim_ascii() != content_type || !content_type.is_ascii() {
             return refuse(InputErrorKind::HeaderValue, "content type");
         }
-        if input.headers.len() > MAX_EXTRA_HEADERS {
+        if input.extra_headers.len() > MAX_EXTRA_HEADERS {
             return refuse(InputErrorKind::TooManyHeaders, "extra headers");
         }
-        input.lines = input.lines();
+        input.header_lines = input.header_lines();
         Ok(InvokeFunctionInput {
             settings: Arc::new(input),
             payload: self.payload,

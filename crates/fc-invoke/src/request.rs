@@ -24,12 +24,12 @@ impl InvokeFunctionInput {
     /// operation (`x-acs-action`, `x-acs-version`). The service accepts revision 2023-03-30 only with ACS3; see
     /// [`Revision::accepts`].
     ///
-    /// The payload is shared, not copied. A request can be made once and signed again for each attempt.
+    /// The payload is shared, not copied. A request can be made once and signed for each attempt.
     pub fn to_request(&self, endpoint: &Endpoint, scheme: Scheme) -> Request<Bytes> {
         self.request_with_room(endpoint, scheme, USUAL_ROOM)
     }
 
-    /// Makes the unsigned request with space for so many more headers.
+    /// Makes the unsigned request with space for `room` more headers.
     pub(crate) fn request_with_room(
         &self,
         endpoint: &Endpoint,
@@ -55,9 +55,9 @@ impl InvokeFunctionInput {
     fn headers(&self, scheme: Scheme, room: usize) -> HeaderMap {
         let settings = &*self.settings;
         let own = usize::from(settings.content_md5) + 2 * usize::from(scheme == Scheme::Acs3);
-        let len = settings.lines.len() + own + room;
+        let len = settings.header_lines.len() + own + room;
         let mut headers = HeaderMap::with_capacity(len.max(USUAL_RESPONSE));
-        for (name, value) in &settings.lines {
+        for (name, value) in &settings.header_lines {
             headers.insert(name, value.clone());
         }
         if settings.content_md5 {
@@ -74,7 +74,7 @@ impl InvokeFunctionInput {
 
 impl Settings {
     /// The headers that depend neither on the payload nor on the scheme.
-    pub(crate) fn lines(&self) -> Vec<(HeaderName, HeaderValue)> {
+    pub(crate) fn header_lines(&self) -> Vec<(HeaderName, HeaderValue)> {
         let mut lines = vec![(CONTENT_TYPE, self.content_type.clone())];
         push(&mut lines, self.invocation_type.as_ref());
         push(&mut lines, self.log_type.as_ref());
@@ -91,7 +91,7 @@ impl Settings {
         push(&mut lines, self.async_delay.as_ref());
         push(&mut lines, self.account_id.as_ref());
         push(&mut lines, self.trace_id.as_ref());
-        let extra = self.headers.iter();
+        let extra = self.extra_headers.iter();
         lines.extend(extra.map(|header| (header.name().clone(), header.value().clone())));
         for (_, value) in &lines {
             // The first clone of `bytes` allocates; clone once here instead of in the first request.

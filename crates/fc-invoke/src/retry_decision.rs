@@ -13,7 +13,7 @@ use crate::{Backoff, Call, ClockSkew, InFlight, InvokeError};
 
 /// The next step after an attempt.
 #[derive(Debug)]
-#[expect(clippy::exhaustive_enums, reason = "a driver must handle both")]
+#[expect(clippy::exhaustive_enums, reason = "a caller must handle both")]
 pub enum Next {
     /// The invocation is complete.
     Done(Result<Outcome, InvokeError>),

@@ -43,7 +43,7 @@ impl Signer {
         }
     }
 
-    /// Computes the headers that sign `request`, without changing it. Sign every attempt again.
+    /// Computes the headers that sign `request`, without changing it. Call it for every attempt.
     ///
     /// # Errors
     ///

@@ -16,7 +16,7 @@ use fc_transport::{
 use http::{HeaderName, HeaderValue, Request, Response};
 use http_body::Body;
 
-use crate::driver::Driver;
+use crate::client_state::ClientState;
 use crate::{BlockingClient, Client, InvokeError, InvokeFunctionInput, Scheme};
 
 /// A payload that is sent as a stream.
@@ -64,7 +64,7 @@ pub enum StreamingOutcome<B> {
 
 const CONTENT_SHA256: HeaderName = HeaderName::from_static("x-acs-content-sha256");
 
-impl Driver {
+impl ClientState {
     /// Makes the signed head of a streamed request.
     fn streaming_head(
         &self,
@@ -126,9 +126,9 @@ impl<T: StreamingTransport, P: CredentialsProvider> Client<T, P> {
         B: Body<Data = Bytes> + Send + 'static,
         B::Error: Into<Box<dyn Error + Send + Sync>>,
     {
-        let credentials = self.provider.credentials(self.driver.now()?).await?;
+        let credentials = self.provider.credentials(self.state.now()?).await?;
         let head = self
-            .driver
+            .state
             .streaming_head(input, payload.sha256, &credentials)?;
         let response = self.transport.stream(head.map(|_| payload.body)).await?;
         if is_completed(&response) {
@@ -154,9 +154,9 @@ impl<T: BlockingStreamingTransport, P: BlockingCredentialsProvider> BlockingClie
         payload: StreamingPayload<R>,
         length: u64,
     ) -> Result<StreamingOutcome<T::ResponseBody>, InvokeError> {
-        let credentials = self.provider.credentials(self.driver.now()?)?;
+        let credentials = self.provider.credentials(self.state.now()?)?;
         let head = self
-            .driver
+            .state
             .streaming_head(input, payload.sha256, &credentials)?;
         let response = self.transport.stream(head.map(|_| payload.body), length)?;
         if is_completed(&response) {

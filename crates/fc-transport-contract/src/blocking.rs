@@ -1,4 +1,4 @@
-//! A blocking transport behind the asynchronous traits.
+//! A wrapper that gives a blocking transport the asynchronous traits.
 
 use std::error::Error;
 use std::future::poll_fn;
@@ -18,7 +18,7 @@ use http_body::{Body, Frame};
 #[derive(Debug)]
 #[expect(
     clippy::exhaustive_structs,
-    reason = "the wrapped transport is all of it"
+    reason = "the wrapped transport is its only field"
 )]
 pub struct Blocking<T>(pub T);
 

@@ -8,8 +8,8 @@
 //!
 //! # Out of scope
 //!
-//! What only one backend does: the adapter tests that itself, with the same [`Origin`]. Publishing: this crate
-//! is a dev-dependency of the adapters.
+//! The behaviour of one backend: its adapter tests that with the same [`Origin`]. Publishing: this crate is only a
+//! dev-dependency of the adapters.
 //!
 //! # Example
 //!

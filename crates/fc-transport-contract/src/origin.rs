@@ -63,7 +63,9 @@ impl Received {
     }
 }
 
-/// A loopback server that answers each request with the next [`Reply`] and closes the connection when there is none left.
+/// A loopback server that answers each request with the next [`Reply`].
+///
+/// After the last reply it answers the next request by closing the connection.
 #[derive(Debug)]
 pub struct Origin {
     url: String,

@@ -14,7 +14,7 @@ pub trait Subject {
     fn transport(limits: Limits) -> Self::Transport;
 }
 
-/// Runs the future of a test on a tokio runtime of its own.
+/// Runs the future of a test on a new tokio runtime.
 pub fn run(test: impl Future<Output = ()>) {
     let mut builder = tokio::runtime::Builder::new_current_thread();
     builder.enable_all().build().unwrap().block_on(test);

@@ -1,5 +1,4 @@
-//! One function for each test; the modules name the rules of the contract in
-//! [`fc_transport`] that they check.
+//! One function for each test; each module checks one or two rules of the contract in [`fc_transport`].
 
 mod errors;
 mod framing;

@@ -2,7 +2,7 @@
 
 /// Makes one test from each function of [`suite`](crate::suite), for the [`Subject`](crate::Subject) of this name.
 ///
-/// A call inside a module gives the tests of several subjects different names.
+/// For several subjects, call it once in a module for each.
 #[macro_export]
 macro_rules! contract_tests {
     ($subject:ty) => {

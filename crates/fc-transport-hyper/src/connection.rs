@@ -29,7 +29,7 @@ impl Connection {
         captured.map_or_else(|| Self::Own(extensions.remove()), Self::Captured)
     }
 
-    /// Prevents that another request is sent on the connection. Without this, the client would read a short dropped
+    /// Closes the connection, so that no further request is sent on it. Otherwise the client would read a short dropped
     /// body to its end and use the connection again.
     pub(crate) async fn close(&self) {
         match self {

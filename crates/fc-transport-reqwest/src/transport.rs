@@ -89,7 +89,7 @@ impl ReqwestTransport {
         self.refused.fetch_add(1, Ordering::AcqRel);
     }
 
-    /// Prevents that a request is sent on the connection of a refused response.
+    /// Changes the user name of the URL, so that no request is sent on the connection of a refused response.
     ///
     /// The client reads a short dropped body to its end and uses the connection again, and it has no setting against
     /// that. But it pools connections by authority. With another user name, which is not sent, it makes a new one.

@@ -18,7 +18,7 @@ impl<R> Payload<R> {
         Self {
             reader,
             left: length,
-            // ureq does not read an empty body, so the request may always have been sent.
+            // ureq does not read an empty body, so assume from the start that the request was sent.
             begun: length == 0,
         }
     }

@@ -125,20 +125,21 @@ fn throttled_then_completed() -> Script {
 #[tokio::test]
 async fn both_clients_send_the_same_requests_and_wait_the_same_time() {
     for scheme in [Scheme::Fc, Scheme::Acs3] {
-        let (asynchronous, blocking_one) = (throttled_then_completed(), throttled_then_completed());
-        let outcome = client(&asynchronous, scheme)
+        let (async_script, blocking_script) =
+            (throttled_then_completed(), throttled_then_completed());
+        let outcome = client(&async_script, scheme)
             .invoke(&input())
             .await
             .unwrap();
-        let blocking = blocking(&blocking_one, scheme).invoke(&input()).unwrap();
+        let blocking = blocking(&blocking_script, scheme).invoke(&input()).unwrap();
         for outcome in [outcome, blocking] {
             let Outcome::Completed(completed) = outcome else {
                 panic!("{outcome:?}")
             };
             assert_eq!(completed.payload().as_ref(), b"result");
         }
-        let signatures = asynchronous.headers("authorization");
-        assert_eq!(signatures, blocking_one.headers("authorization"));
+        let signatures = async_script.headers("authorization");
+        assert_eq!(signatures, blocking_script.headers("authorization"));
         assert_eq!(signatures.len(), 3);
         assert!(
             signatures.windows(2).all(|pair| pair[0] != pair[1]),
@@ -146,10 +147,10 @@ async fn both_clients_send_the_same_requests_and_wait_the_same_time() {
         );
         // The random number is the highest one, so the client waits the longest time of each backoff.
         assert_eq!(
-            asynchronous.waits(),
+            async_script.waits(),
             [Duration::from_millis(100), Duration::from_millis(200)]
         );
-        assert_eq!(asynchronous.waits(), blocking_one.waits());
+        assert_eq!(async_script.waits(), blocking_script.waits());
     }
 }
 
@@ -207,22 +208,25 @@ async fn only_the_low_bits_of_the_random_number_pick_the_wait() {
 
 #[tokio::test]
 async fn the_retry_policy_of_a_client_holds_for_every_invocation() {
-    let (asynchronous, blocking_one) = (throttled_then_completed(), throttled_then_completed());
+    let (async_script, blocking_script) = (throttled_then_completed(), throttled_then_completed());
     let policy = RetryPolicy::never();
-    let client = client(&asynchronous, Scheme::Fc).retry_policy(policy);
+    let client = client(&async_script, Scheme::Fc).retry_policy(policy);
     assert!(client.invoke(&input()).await.is_err());
-    let blocking = blocking(&blocking_one, Scheme::Fc).retry_policy(policy);
+    let blocking = blocking(&blocking_script, Scheme::Fc).retry_policy(policy);
     assert!(blocking.invoke(&input()).is_err());
     assert_eq!(
         (
-            asynchronous.headers("date").len(),
-            blocking_one.headers("date").len()
+            async_script.headers("date").len(),
+            blocking_script.headers("date").len()
         ),
         (1, 1)
     );
     for (shown, name) in [
-        (format!("{client:?}"), "Client { driver: Driver {"),
-        (format!("{blocking:?}"), "BlockingClient { driver: Driver {"),
+        (format!("{client:?}"), "Client { state: ClientState {"),
+        (
+            format!("{blocking:?}"),
+            "BlockingClient { state: ClientState {",
+        ),
     ] {
         assert!(shown.starts_with(name), "{shown}");
     }

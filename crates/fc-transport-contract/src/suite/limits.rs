@@ -1,4 +1,4 @@
-//! Rule 6: a body beyond the limit is refused. And the limits of time.
+//! Rule 6: a body beyond the limit is refused. Also the time limits of an exchange.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ pub async fn a_body_beyond_the_limit_is_refused_and_one_at_the_limit_is_accepted
     }
 }
 
-/// The whole exchange and the silence in a body are limited.
+/// `Limits::total` limits the whole exchange and `Limits::idle` the wait for the next bytes of a body.
 pub async fn the_time_limits_hold_before_and_in_the_body<S: Subject>() {
     let time = Duration::from_millis(50);
     let silent = "";

@@ -65,7 +65,7 @@ async fn streamed<S: Subject>(
     Ok(received)
 }
 
-/// The payload has its declared length, and the body limit does not hold for the response.
+/// The payload has its declared length, and the body limit does not apply to the response.
 pub async fn streams_are_sent_and_received<S: Subject>() {
     let origin = Origin::replying(HELLO);
     let body = Pieces::declaring_seven(&["the ", "end"]);
@@ -89,7 +89,7 @@ pub async fn a_stream_of_another_length_than_declared_is_never_sent_completely<S
     }
 }
 
-/// The limits of time hold while the body of the response is read.
+/// The time limits apply while the body of the response is read.
 pub async fn a_streamed_response_keeps_the_time_limits<S: Subject>() {
     let time = Duration::from_millis(50);
     for limits in [Limits::default().total(time), Limits::default().idle(time)] {

@@ -13,7 +13,7 @@ use crate::{
 
 /// The endpoint, scheme, retry policy, clock and randomness of a client.
 #[derive(Clone)]
-pub(crate) struct Driver {
+pub(crate) struct ClientState {
     pub(crate) endpoint: Endpoint,
     pub(crate) scheme: Scheme,
     pub(crate) retry_policy: RetryPolicy,
@@ -22,7 +22,7 @@ pub(crate) struct Driver {
     no_nonce: Option<Nonce>,
 }
 
-impl Driver {
+impl ClientState {
     pub(crate) fn new(endpoint: Endpoint, scheme: Scheme) -> Self {
         let environment = Arc::new(SystemEnvironment);
         Self {
@@ -66,9 +66,9 @@ impl Driver {
     }
 }
 
-impl fmt::Debug for Driver {
+impl fmt::Debug for ClientState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Driver")
+        f.debug_struct("ClientState")
             .field("endpoint", &self.endpoint)
             .field("scheme", &self.scheme)
             .field("retry_policy", &self.retry_policy)
