@@ -1,4 +1,4 @@
-//! The whole default chain, for blocking callers.
+//! The default chain for blocking callers.
 
 use std::fmt;
 use std::future::Future;
@@ -15,9 +15,11 @@ use fc_sign::{
 use fc_transport::{BlockingTransport, Transport, TransportError};
 use http::{Request, Response};
 
-use crate::{ChainProvider, Environment, Origin, ProcessEnvironment};
+use crate::{ChainProvider, CredentialsSource, Environment, ProcessEnvironment};
 
-/// [`ChainProvider`] over a blocking transport, whose own limits are the only ones for a request: give it some.
+/// The default chain of [`ChainProvider`] with a blocking transport.
+///
+/// Set time limits on the transport: this provider has none.
 ///
 /// ```
 /// use std::time::Duration;
@@ -27,10 +29,10 @@ use crate::{ChainProvider, Environment, Origin, ProcessEnvironment};
 /// use fc_sign::{BlockingCredentialsProvider, Timestamp};
 /// use fc_transport::{BlockingTransport, TransportError};
 ///
-/// /// The answer of a credentials URI.
-/// struct Answer;
+/// /// The service at the credentials URI.
+/// struct CredentialsService;
 ///
-/// impl BlockingTransport for Answer {
+/// impl BlockingTransport for CredentialsService {
 ///     fn send(&self, _: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
 ///         Ok(http::Response::new(Bytes::from_static(
 ///             br#"{"Code":"Success","AccessKeyId":"STS.FCTESTACCESSKEYID01",
@@ -42,7 +44,7 @@ use crate::{ChainProvider, Environment, Origin, ProcessEnvironment};
 ///     fn sleep(&self, _: Duration) {}
 /// }
 ///
-/// let provider = BlockingChainProvider::new(Answer).environment(|name: &str| match name {
+/// let provider = BlockingChainProvider::new(CredentialsService).environment(|name: &str| match name {
 ///     "ALIBABA_CLOUD_CREDENTIALS_URI" => Some("http://127.0.0.1:8080/credentials".into()),
 ///     "ALIBABA_CLOUD_ECS_METADATA_DISABLED" => Some("true".into()),
 ///     _ => None,
@@ -52,20 +54,20 @@ use crate::{ChainProvider, Environment, Origin, ProcessEnvironment};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct BlockingChainProvider<T, E = ProcessEnvironment> {
-    inner: ChainProvider<Blocking<T>, E>,
+    inner: ChainProvider<BlockingAdapter<T>, E>,
 }
 
 impl<T: BlockingTransport + 'static> BlockingChainProvider<T> {
-    /// As [`ChainProvider::new`].
+    /// Creates a provider for the environment of the process; see [`ChainProvider::new`].
     pub fn new(transport: T) -> Self {
         Self {
-            inner: ChainProvider::new(Blocking(transport)),
+            inner: ChainProvider::new(BlockingAdapter(transport)),
         }
     }
 }
 
 impl<T: BlockingTransport + 'static, E: Environment + 'static> BlockingChainProvider<T, E> {
-    /// As [`ChainProvider::environment`].
+    /// Sets the environment to read instead of that of the process.
     #[must_use]
     pub fn environment<F: Environment + 'static>(
         self,
@@ -76,11 +78,11 @@ impl<T: BlockingTransport + 'static, E: Environment + 'static> BlockingChainProv
         }
     }
 
-    /// As [`ChainProvider::without`].
+    /// Removes a source from the chain.
     #[must_use]
-    pub fn without(self, origin: Origin) -> Self {
+    pub fn without(self, source: CredentialsSource) -> Self {
         Self {
-            inner: self.inner.without(origin),
+            inner: self.inner.without(source),
         }
     }
 }
@@ -101,10 +103,12 @@ impl<T, E> fmt::Debug for BlockingChainProvider<T, E> {
     }
 }
 
-/// Blocks within the first poll, so that a limit beside it is never looked at.
-struct Blocking<T>(T);
+/// An asynchronous transport whose futures block and are ready at the first poll.
+///
+/// The time limit of the chain is therefore never polled.
+struct BlockingAdapter<T>(T);
 
-impl<T: BlockingTransport> Transport for Blocking<T> {
+impl<T: BlockingTransport> Transport for BlockingAdapter<T> {
     async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
         self.0.send(request)
     }
@@ -114,10 +118,10 @@ impl<T: BlockingTransport> Transport for Blocking<T> {
     }
 }
 
-/// The only thing that this ever waits for is another thread's load.
+/// Runs a future on this thread. It is pending only while another thread loads the credentials.
 fn block_on<F: Future>(future: F) -> F::Output {
     let mut future = pin!(future);
-    let waker = Arc::new(Unpark(thread::current())).into();
+    let waker = Arc::new(ThreadWaker(thread::current())).into();
     let mut context = Context::from_waker(&waker);
     loop {
         if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
@@ -127,9 +131,9 @@ fn block_on<F: Future>(future: F) -> F::Output {
     }
 }
 
-struct Unpark(Thread);
+struct ThreadWaker(Thread);
 
-impl Wake for Unpark {
+impl Wake for ThreadWaker {
     fn wake(self: Arc<Self>) {
         self.0.unpark();
     }

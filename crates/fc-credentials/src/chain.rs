@@ -1,4 +1,4 @@
-//! The links of the chain, one after the other.
+//! The chain: loads credentials from one source after the other.
 
 use std::io;
 use std::path::PathBuf;
@@ -14,21 +14,27 @@ use reqsign_aliyun_oss::{
 };
 use reqsign_core::ProvideCredential;
 
-use crate::door::{Door, Trouble};
-use crate::{Environment, LoadCredentials, Loaded, Origin, OriginError, OriginErrorKind, keys};
+use crate::reqsign_adapter::{Failure, ReqsignAdapter};
+use crate::{
+    CredentialsSource, CredentialsSourceError, CredentialsSourceErrorKind, Environment,
+    LoadCredentials, Loaded, access_key,
+};
 
-/// Every variable is read here and handed over, so that the library reads none; and each link is asked by itself,
-/// because the library's own chain writes the errors of its links, with answers in them, to the log.
+/// The sources and what they need to load credentials.
+///
+/// This type reads all variables, so that `reqsign` reads none. It calls each provider of `reqsign`
+/// itself, because the chain of `reqsign` logs errors that contain responses.
 pub(crate) struct Chain<T, E> {
     pub(crate) transport: Arc<T>,
     pub(crate) environment: Arc<E>,
-    pub(crate) origins: Vec<Origin>,
+    pub(crate) sources: Vec<CredentialsSource>,
     pub(crate) limit: Duration,
 }
 
-type Found = Result<Option<Loaded>, OriginError>;
+/// `None` if the source is not configured.
+type LoadResult = Result<Option<Loaded>, CredentialsSourceError>;
 
-/// The shared files, in the order in which they are read.
+/// The shared files in the home folder, in the order in which they are read.
 const SHARED_FILES: [&str; 3] = [
     ".alibabacloud/credentials.ini",
     ".alibabacloud/credentials",
@@ -36,208 +42,225 @@ const SHARED_FILES: [&str; 3] = [
 ];
 const CLI_FILE: &str = ".aliyun/config.json";
 const PROFILE: &str = "ALIBABA_CLOUD_PROFILE";
-/// Where the library asks for a path: the door knows the file.
-const THE_FILE: &str = "file";
+/// The path for the providers of `reqsign`, which [`ReqsignAdapter`] ignores.
+const PLACEHOLDER_PATH: &str = "file";
 
 impl<T: Transport + 'static, E: Environment + 'static> LoadCredentials for Chain<T, E> {
     async fn load(&self, _: Timestamp) -> Result<Loaded, ProviderError> {
-        let mut passed_over = None;
-        for origin in &self.origins {
-            match self.ask(*origin).await {
-                Ok(Some(found)) => return Ok(found),
+        let mut ecs_error = None;
+        for source in &self.sources {
+            match self.load_from(*source).await {
+                Ok(Some(loaded)) => return Ok(loaded),
                 Ok(None) => {}
-                // Nobody sets this one up: that it does not answer may mean that this is no ECS instance.
-                Err(error) if error.origin() == Origin::EcsRole => passed_over = Some(error),
+                // An ECS role needs no configuration, so an error may mean that this is not an ECS
+                // instance.
+                Err(error) if error.credentials_source() == CredentialsSource::EcsRole => {
+                    ecs_error = Some(error);
+                }
                 Err(error) => return Err(error.into()),
             }
         }
-        let nothing = ProviderError::new("no link of the chain has any");
-        Err(match passed_over {
-            Some(error) => nothing.because(error),
-            None => nothing,
+        let error = ProviderError::new("no source in the chain has credentials");
+        Err(match ecs_error {
+            Some(cause) => error.because(cause),
+            None => error,
         })
     }
 }
 
 impl<T: Transport + 'static, E: Environment + 'static> Chain<T, E> {
-    async fn ask(&self, origin: Origin) -> Found {
-        match origin {
-            Origin::Environment => {
-                let found = keys::of_environment(&*self.environment)?;
-                Ok(found.map(Loaded::open_ended))
+    async fn load_from(&self, source: CredentialsSource) -> LoadResult {
+        match source {
+            CredentialsSource::Environment => {
+                let credentials = access_key::from_environment(&*self.environment)?;
+                Ok(credentials.map(Loaded::open_ended))
             }
-            Origin::Oidc => self.oidc().await,
-            Origin::CliProfile => self.cli_profile().await,
-            Origin::SharedFile => self.shared_file().await,
-            Origin::EcsRole => self.ecs_role().await,
-            Origin::CredentialsUri => self.credentials_uri().await,
+            CredentialsSource::Oidc => self.oidc().await,
+            CredentialsSource::CliProfile => self.cli_profile().await,
+            CredentialsSource::SharedFile => self.shared_file().await,
+            CredentialsSource::EcsRole => self.ecs_role().await,
+            CredentialsSource::CredentialsUri => self.credentials_uri().await,
         }
     }
 
-    async fn oidc(&self) -> Found {
+    async fn oidc(&self) -> LoadResult {
         const ROLE: &str = "ALIBABA_CLOUD_ROLE_ARN";
         const PROVIDER: &str = "ALIBABA_CLOUD_OIDC_PROVIDER_ARN";
         const TOKEN_FILE: &str = "ALIBABA_CLOUD_OIDC_TOKEN_FILE";
-        let read = |name| self.variable(Origin::Oidc, name);
-        let missing = |name| {
-            Err(OriginError::new(
-                Origin::Oidc,
-                OriginErrorKind::HalfSet(name),
-            ))
+        let source = CredentialsSource::Oidc;
+        let read = |name| self.variable(source, name);
+        let half_set = |set, missing| {
+            let kind = CredentialsSourceErrorKind::HalfSet { set, missing };
+            Err(CredentialsSourceError::new(source, kind))
         };
         let (role, provider, file) = match (read(ROLE)?, read(PROVIDER)?, read(TOKEN_FILE)?) {
-            // The role alone means something else to other tools.
+            // Other tools use the variable of the role for other purposes.
             (_, None, None) => return Ok(None),
-            (None, _, _) => return missing(ROLE),
-            (_, None, _) => return missing(PROVIDER),
-            (_, _, None) => return missing(TOKEN_FILE),
+            (None, Some(_), _) => return half_set(PROVIDER, ROLE),
+            (None, None, Some(_)) => return half_set(TOKEN_FILE, ROLE),
+            (_, None, Some(_)) => return half_set(TOKEN_FILE, PROVIDER),
+            (_, Some(_), None) => return half_set(PROVIDER, TOKEN_FILE),
             (Some(role), Some(provider), Some(file)) => (role, provider, file),
         };
         let session = read("ALIBABA_CLOUD_ROLE_SESSION_NAME")?;
-        let mut link = AssumeRoleWithOidcCredentialProvider::new()
+        let mut provider = AssumeRoleWithOidcCredentialProvider::new()
             .with_role_arn(role)
             .with_oidc_provider_arn(provider)
-            .with_oidc_token_file(THE_FILE)
+            .with_oidc_token_file(PLACEHOLDER_PATH)
             .with_role_session_name(session.unwrap_or_else(|| "fc-credentials".to_owned()));
         if let Some(endpoint) = read("ALIBABA_CLOUD_STS_ENDPOINT")? {
-            link = link.with_sts_endpoint(endpoint);
+            provider = provider.with_sts_endpoint(endpoint);
         }
-        self.run(Origin::Oidc, &link, Some(self.named(&file)), true)
-            .await
+        let path = self.expand_home(&file);
+        self.load_with(source, &provider, Some(path), true).await
     }
 
-    async fn cli_profile(&self) -> Found {
-        let read = |name| self.variable(Origin::CliProfile, name);
+    async fn cli_profile(&self) -> LoadResult {
+        let source = CredentialsSource::CliProfile;
+        let read = |name| self.variable(source, name);
         if is_true(read("ALIBABA_CLOUD_CLI_PROFILE_DISABLED")?.as_deref()) {
             return Ok(None);
         }
-        let named = read("ALIBABA_CLOUD_CONFIG_FILE")?.map(|path| self.named(&path));
-        let is_named = named.is_some();
-        let Some(path) = named.or_else(|| self.at_home(CLI_FILE)) else {
+        let configured = read("ALIBABA_CLOUD_CONFIG_FILE")?.map(|path| self.expand_home(&path));
+        let is_configured = configured.is_some();
+        let Some(path) = configured.or_else(|| self.in_home(CLI_FILE)) else {
             return Ok(None);
         };
-        let mut link = ConfigFileCredentialProvider::new().with_config_file(THE_FILE);
+        let mut provider = ConfigFileCredentialProvider::new().with_config_file(PLACEHOLDER_PATH);
         if let Some(profile) = read(PROFILE)? {
-            link = link.with_profile(profile);
+            provider = provider.with_profile(profile);
         }
-        self.run(Origin::CliProfile, &link, Some(path), is_named)
+        self.load_with(source, &provider, Some(path), is_configured)
             .await
     }
 
-    async fn shared_file(&self) -> Found {
-        let read = |name| self.variable(Origin::SharedFile, name);
-        let mut link = CredentialsFileCredentialProvider::new().with_credentials_file(THE_FILE);
+    async fn shared_file(&self) -> LoadResult {
+        let source = CredentialsSource::SharedFile;
+        let read = |name| self.variable(source, name);
+        let mut provider =
+            CredentialsFileCredentialProvider::new().with_credentials_file(PLACEHOLDER_PATH);
         if let Some(profile) = read(PROFILE)? {
-            link = link.with_profile(profile);
+            provider = provider.with_profile(profile);
         }
-        if let Some(named) = read("ALIBABA_CLOUD_CREDENTIALS_FILE")? {
-            let path = self.named(&named);
-            return self.run(Origin::SharedFile, &link, Some(path), true).await;
+        if let Some(configured) = read("ALIBABA_CLOUD_CREDENTIALS_FILE")? {
+            let path = self.expand_home(&configured);
+            return self.load_with(source, &provider, Some(path), true).await;
         }
-        for path in SHARED_FILES.iter().filter_map(|name| self.at_home(name)) {
-            let found = self
-                .run(Origin::SharedFile, &link, Some(path), false)
-                .await?;
-            if found.is_some() {
-                return Ok(found);
+        for path in SHARED_FILES.iter().filter_map(|name| self.in_home(name)) {
+            let loaded = self.load_with(source, &provider, Some(path), false).await?;
+            if loaded.is_some() {
+                return Ok(loaded);
             }
         }
         Ok(None)
     }
 
-    async fn ecs_role(&self) -> Found {
-        let read = |name| self.variable(Origin::EcsRole, name);
+    async fn ecs_role(&self) -> LoadResult {
+        let source = CredentialsSource::EcsRole;
+        let read = |name| self.variable(source, name);
         if is_true(read("ALIBABA_CLOUD_ECS_METADATA_DISABLED")?.as_deref()) {
             return Ok(None);
         }
         let only_v2 = is_true(read("ALIBABA_CLOUD_IMDSV1_DISABLED")?.as_deref());
-        let mut link = EcsRamRoleCredentialProvider::new().with_disable_imdsv1(only_v2);
+        let mut provider = EcsRamRoleCredentialProvider::new().with_disable_imdsv1(only_v2);
         if let Some(role) = read("ALIBABA_CLOUD_ECS_METADATA")? {
-            link = link.with_role_name(role);
+            provider = provider.with_role_name(role);
         }
         if let Some(endpoint) = read("ALIBABA_CLOUD_ECS_METADATA_SERVICE_ENDPOINT")? {
-            link = link.with_endpoint(endpoint);
+            provider = provider.with_endpoint(endpoint);
         }
-        self.run(Origin::EcsRole, &link, None, false).await
+        self.load_with(source, &provider, None, false).await
     }
 
-    async fn credentials_uri(&self) -> Found {
-        let origin = Origin::CredentialsUri;
-        let Some(uri) = self.variable(origin, "ALIBABA_CLOUD_CREDENTIALS_URI")? else {
+    async fn credentials_uri(&self) -> LoadResult {
+        let source = CredentialsSource::CredentialsUri;
+        let Some(uri) = self.variable(source, "ALIBABA_CLOUD_CREDENTIALS_URI")? else {
             return Ok(None);
         };
-        let link = CredentialsUriCredentialProvider::new().with_uri(uri);
-        self.run(origin, &link, None, false).await
+        let provider = CredentialsUriCredentialProvider::new().with_uri(uri);
+        self.load_with(source, &provider, None, false).await
     }
 
-    /// Asks one provider of the library. A file that was `named` has to be there.
-    async fn run(
+    /// Loads credentials with a provider of `reqsign`. A missing file is an error only if it
+    /// `must_exist`.
+    async fn load_with(
         &self,
-        origin: Origin,
-        link: &impl ProvideCredential<Credential = Credential>,
+        source: CredentialsSource,
+        provider: &impl ProvideCredential<Credential = Credential>,
         path: Option<PathBuf>,
-        named: bool,
-    ) -> Found {
-        let door = Door::new(&self.transport, &self.environment, self.limit);
-        let door = door.path(path.unwrap_or_default());
-        let found = link.provide_credential(&door.context()).await;
-        match (found, door.take_trouble()) {
-            (Ok(Some(found)), _) => loaded(origin, found),
-            (Ok(None), Some(Trouble::File(io::ErrorKind::NotFound))) if !named => Ok(None),
+        must_exist: bool,
+    ) -> LoadResult {
+        let adapter = ReqsignAdapter::new(&self.transport, &self.environment, self.limit);
+        let adapter = adapter.path(path.unwrap_or_default());
+        let result = provider.provide_credential(&adapter.context()).await;
+        match (result, adapter.take_failure()) {
+            (Ok(Some(credential)), _) => convert(source, credential),
+            (Ok(None), Some(Failure::File(io::ErrorKind::NotFound))) if !must_exist => Ok(None),
             (Ok(None), None) => Ok(None),
-            (_, Some(trouble)) => Err(of_trouble(origin, trouble)),
-            // The text of this error may hold what was read.
-            (Err(_), None) => Err(OriginError::new(origin, OriginErrorKind::Malformed)),
+            (_, Some(failure)) => Err(source_error(source, failure)),
+            // The error is dropped, because its text may contain a secret.
+            (Err(_), None) => Err(CredentialsSourceError::new(
+                source,
+                CredentialsSourceErrorKind::Malformed,
+            )),
         }
     }
 
-    fn variable(&self, origin: Origin, name: &'static str) -> Result<Option<String>, OriginError> {
-        keys::variable(&*self.environment, origin, name)
+    fn variable(
+        &self,
+        source: CredentialsSource,
+        name: &'static str,
+    ) -> Result<Option<String>, CredentialsSourceError> {
+        access_key::variable(&*self.environment, source, name)
     }
 
-    fn at_home(&self, path: &str) -> Option<PathBuf> {
+    fn in_home(&self, path: &str) -> Option<PathBuf> {
         Some(self.environment.home()?.join(path))
     }
 
-    /// A path from a variable, which may begin with the home folder.
-    fn named(&self, path: &str) -> PathBuf {
-        let at_home = path.strip_prefix("~/").and_then(|path| self.at_home(path));
-        at_home.unwrap_or_else(|| path.into())
+    /// Replaces a leading `~/` by the home folder.
+    fn expand_home(&self, path: &str) -> PathBuf {
+        let in_home = path.strip_prefix("~/").and_then(|path| self.in_home(path));
+        in_home.unwrap_or_else(|| path.into())
     }
 }
 
-fn of_trouble(origin: Origin, trouble: Trouble) -> OriginError {
-    match trouble {
-        Trouble::File(kind) => {
-            OriginError::new(origin, OriginErrorKind::Unreadable).because(io::Error::from(kind))
+fn source_error(source: CredentialsSource, failure: Failure) -> CredentialsSourceError {
+    let new = |kind| CredentialsSourceError::new(source, kind);
+    match failure {
+        Failure::File(kind) => {
+            new(CredentialsSourceErrorKind::Unreadable).because(io::Error::from(kind))
         }
-        Trouble::Transport(error) => {
-            OriginError::new(origin, OriginErrorKind::Unreachable).because(error)
-        }
-        Trouble::Status(status) => OriginError::new(origin, OriginErrorKind::Refused(status)),
+        Failure::Transport(error) => new(CredentialsSourceErrorKind::Unreachable).because(error),
+        Failure::Status(status) => new(CredentialsSourceErrorKind::Refused(status)),
     }
 }
 
-fn loaded(origin: Origin, found: Credential) -> Found {
-    let is_file = matches!(origin, Origin::CliProfile | Origin::SharedFile);
-    if is_file && found.access_key_id.is_empty() && found.access_key_secret.is_empty() {
-        // What Alibaba Cloud CLI writes before it is configured.
+/// Converts a credential of `reqsign`.
+fn convert(source: CredentialsSource, credential: Credential) -> LoadResult {
+    let is_file = matches!(
+        source,
+        CredentialsSource::CliProfile | CredentialsSource::SharedFile
+    );
+    if is_file && credential.access_key_id.is_empty() && credential.access_key_secret.is_empty() {
+        // Alibaba Cloud CLI writes an empty profile before it is configured.
         return Ok(None);
     }
-    let expires = found
+    let expires = credential
         .expires_in
         .map(|end| Timestamp::try_from(end.as_second()));
-    let credentials = keys::credentials(
-        &found.access_key_id,
-        found.access_key_secret,
-        found.security_token,
+    let credentials = access_key::from_strings(
+        &credential.access_key_id,
+        credential.access_key_secret,
+        credential.security_token,
     )
-    .map_err(|error| keys::invalid(origin, error))?;
+    .map_err(|error| access_key::invalid(source, error))?;
     Ok(Some(match expires {
         None => Loaded::open_ended(credentials),
         Some(Ok(expires)) => Loaded::until(credentials, expires),
         Some(Err(error)) => {
-            return Err(OriginError::new(origin, OriginErrorKind::Malformed).because(error));
+            let kind = CredentialsSourceErrorKind::Malformed;
+            return Err(CredentialsSourceError::new(source, kind).because(error));
         }
     }))
 }

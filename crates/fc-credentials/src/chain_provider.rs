@@ -1,4 +1,4 @@
-//! The whole default chain.
+//! The default chain.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,25 +8,29 @@ use fc_sign::{Credentials, CredentialsProvider, ProviderError, Timestamp};
 use fc_transport::Transport;
 
 use crate::chain::Chain;
-use crate::{Environment, Origin, ProcessEnvironment, Refreshing};
+use crate::{CredentialsSource, Environment, ProcessEnvironment, Refreshing};
 
-/// The credentials of the first [`Origin`] that has any, kept and replaced in time as [`Refreshing`] does it.
+/// The default chain: the credentials of the first configured [`CredentialsSource`].
 ///
-/// An origin that is not set up is passed over. One that is and cannot be used, such as half a key, a file that cannot
-/// be read or a key with blanks at its ends, ends the search with an error that has an
-/// [`OriginError`](crate::OriginError) as its source: nothing is ever signed with another key than the one that was
-/// set up. (Alibaba Cloud's Go SDK goes on.) The role of the ECS instance, which nobody sets up, is passed over when
-/// the metadata service gives none; the error at the end of the chain then has it as its source.
+/// The credentials are cached and refreshed by [`Refreshing`].
 ///
-/// Requests go out by the caller's transport, each with a limit of five seconds besides those of the transport. Where
-/// there is no metadata service, two such limits pass before the chain goes on: leave that link out or set
+/// A source that is not configured is skipped. A source that is configured but invalid (half a key, a
+/// file that cannot be read, a key with spaces at its ends) ends the search with an error, so that
+/// requests are never signed with a key that the user did not intend. (Alibaba Cloud's Go SDK
+/// continues the search.) The source of the error is a
+/// [`CredentialsSourceError`](crate::CredentialsSourceError). The role of the ECS instance needs no
+/// configuration and is skipped if the metadata service does not provide it; if no other source has
+/// credentials, its error is the source of the returned error.
+///
+/// Requests use the caller's transport, each with a time limit of five seconds. Without a metadata
+/// service the chain waits twice for that limit: remove that source or set
 /// `ALIBABA_CLOUD_ECS_METADATA_DISABLED` to `true`.
 ///
 /// ```
 /// use std::time::Duration;
 ///
 /// use bytes::Bytes;
-/// use fc_credentials::{ChainProvider, Origin};
+/// use fc_credentials::{ChainProvider, CredentialsSource};
 /// use fc_sign::{CredentialsProvider, Timestamp};
 /// use fc_transport::{Transport, TransportError};
 ///
@@ -53,7 +57,7 @@ use crate::{Environment, Origin, ProcessEnvironment, Refreshing};
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let provider = ChainProvider::new(Metadata)
 ///     .environment(|_: &str| None)
-///     .without(Origin::CredentialsUri);
+///     .without(CredentialsSource::CredentialsUri);
 /// let now: Timestamp = "2022-05-11T09:00:00Z".parse()?;
 /// let credentials = provider.credentials(now).await?;
 /// assert_eq!(credentials.access_key_id().as_str(), "STS.FCTESTACCESSKEYID01");
@@ -68,14 +72,14 @@ pub struct ChainProvider<T, E = ProcessEnvironment> {
 const LIMIT: Duration = Duration::from_secs(5);
 
 impl<T: Transport + 'static> ChainProvider<T> {
-    /// The chain of this process; `transport` carries the requests to the Security Token Service, the metadata service
-    /// and the credentials URI.
+    /// Creates a provider for the environment of the process. `transport` sends the requests to the
+    /// Security Token Service, the metadata service and the credentials URI.
     pub fn new(transport: T) -> Self {
         Self {
             inner: Refreshing::new(Chain {
                 transport: Arc::new(transport),
                 environment: Arc::new(ProcessEnvironment),
-                origins: Origin::ALL.to_vec(),
+                sources: CredentialsSource::ALL.to_vec(),
                 limit: LIMIT,
             }),
         }
@@ -83,27 +87,27 @@ impl<T: Transport + 'static> ChainProvider<T> {
 }
 
 impl<T: Transport + 'static, E: Environment + 'static> ChainProvider<T, E> {
-    /// Other surroundings than those of the process.
+    /// Sets the environment to read instead of that of the process.
     #[must_use]
     pub fn environment<F: Environment + 'static>(self, environment: F) -> ChainProvider<T, F> {
         self.change(|chain| Chain {
             transport: chain.transport,
             environment: Arc::new(environment),
-            origins: chain.origins,
+            sources: chain.sources,
             limit: chain.limit,
         })
     }
 
-    /// The chain without this link.
+    /// Removes a source from the chain.
     #[must_use]
-    pub fn without(self, origin: Origin) -> Self {
+    pub fn without(self, source: CredentialsSource) -> Self {
         self.change(|mut chain| {
-            chain.origins.retain(|other| *other != origin);
+            chain.sources.retain(|other| *other != source);
             chain
         })
     }
 
-    /// Another limit for each request than five seconds.
+    /// Sets the time limit of each request; the default is five seconds.
     #[must_use]
     pub fn limit(self, time: Duration) -> Self {
         self.change(|chain| Chain {

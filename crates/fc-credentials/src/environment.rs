@@ -1,28 +1,28 @@
-//! The surroundings of the process.
+//! The environment of the process: variables, home folder and files.
 
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-/// What the process finds round itself: variables, a home folder, files.
+/// The variables, the home folder and the files that a provider reads.
 ///
-/// A closure from names to values is one, without home and files.
+/// A closure from names to values implements it, without a home folder and files.
 pub trait Environment: Send + Sync {
-    /// The value of a variable. An empty one counts as not set, as in Alibaba Cloud's SDKs.
+    /// The value of a variable. An empty value counts as not set, as in Alibaba Cloud's SDKs.
     fn variable(&self, name: &str) -> Option<OsString>;
 
-    /// The home folder of the user; none unless written.
+    /// The home folder of the user; `None` by default.
     fn home(&self) -> Option<PathBuf> {
         None
     }
 
-    /// The content of a file; not found unless written. It is called from asynchronous code and should not take
-    /// long.
+    /// Reads a file; by default no file exists. Asynchronous code calls it, so it should be fast.
     ///
     /// # Errors
     ///
-    /// When it cannot be read. A file that is not there is [`io::ErrorKind::NotFound`].
+    /// If the file cannot be read. The error for a missing file must be
+    /// [`io::ErrorKind::NotFound`].
     fn file(&self, path: &Path) -> io::Result<Vec<u8>> {
         let _ = path;
         Err(io::ErrorKind::NotFound.into())
@@ -38,13 +38,13 @@ where
     }
 }
 
-/// The process's own variables, home folder and files: the one place where this crate reads them.
+/// The environment of the process. This crate reads the process only here.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ProcessEnvironment;
 
-/// Far above any file of credentials.
-const LONGEST_FILE: u64 = 1 << 20;
+/// The maximum size of a file in bytes, far above that of any credentials file.
+const MAX_FILE_SIZE: u64 = 1 << 20;
 
 impl Environment for ProcessEnvironment {
     #[expect(
@@ -59,12 +59,12 @@ impl Environment for ProcessEnvironment {
         std::env::home_dir().filter(|home| !home.as_os_str().is_empty())
     }
 
-    /// At most 1 MiB is read.
+    /// Reads a file of at most 1 MiB.
     fn file(&self, path: &Path) -> io::Result<Vec<u8>> {
         let file = File::open(path)?;
         let mut content = Vec::new();
-        file.take(LONGEST_FILE + 1).read_to_end(&mut content)?;
-        if content.len() as u64 > LONGEST_FILE {
+        file.take(MAX_FILE_SIZE + 1).read_to_end(&mut content)?;
+        if content.len() as u64 > MAX_FILE_SIZE {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
         Ok(content)
@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_process_reads_files_of_any_ordinary_length_and_says_when_there_is_none() {
+    fn existing_files_are_read_and_missing_or_too_large_ones_are_errors() {
         let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
         let content = ProcessEnvironment.file(&manifest).unwrap();
         assert!(content.starts_with(b"[package]"));

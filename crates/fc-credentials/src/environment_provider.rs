@@ -1,4 +1,4 @@
-//! The access key in the environment.
+//! The access key in environment variables.
 
 use std::fmt;
 
@@ -6,31 +6,36 @@ use fc_sign::{
     BlockingCredentialsProvider, Credentials, CredentialsProvider, ProviderError, Timestamp,
 };
 
-use crate::{Environment, Origin, OriginError, OriginErrorKind, ProcessEnvironment, keys};
+use crate::{
+    CredentialsSource, CredentialsSourceError, CredentialsSourceErrorKind, Environment,
+    ProcessEnvironment, access_key,
+};
 
-/// The key in `ALIBABA_CLOUD_ACCESS_KEY_ID` and `ALIBABA_CLOUD_ACCESS_KEY_SECRET`, with the token in
-/// `ALIBABA_CLOUD_SECURITY_TOKEN` where there is one.
+/// The access key in `ALIBABA_CLOUD_ACCESS_KEY_ID` and `ALIBABA_CLOUD_ACCESS_KEY_SECRET`, with an
+/// optional token in `ALIBABA_CLOUD_SECURITY_TOKEN`.
 ///
-/// The variables are read at each call. One that is empty counts as not set. Blanks at the ends of a value are an
-/// error and are never trimmed: they are part of what would be signed. No other names are read; in particular not
-/// `OSS_ACCESS_KEY_ID`.
+/// The variables are read at each call. An empty variable counts as not set. Spaces at the ends of a
+/// value are an error; they are not removed. Other variables, such as `OSS_ACCESS_KEY_ID`, are not
+/// read.
 ///
-/// It fails with an [`OriginError`] as the source: [`NotSet`](OriginErrorKind::NotSet) without a key,
-/// [`HalfSet`](OriginErrorKind::HalfSet) with half of one, [`NotText`](OriginErrorKind::NotText) and
-/// [`Invalid`](OriginErrorKind::Invalid).
+/// The source of an error is a [`CredentialsSourceError`]:
+/// [`NotSet`](CredentialsSourceErrorKind::NotSet), [`HalfSet`](CredentialsSourceErrorKind::HalfSet),
+/// [`NotText`](CredentialsSourceErrorKind::NotText) or
+/// [`Invalid`](CredentialsSourceErrorKind::Invalid).
 ///
 /// ```
 /// use fc_credentials::EnvironmentProvider;
 /// use fc_sign::{BlockingCredentialsProvider, Timestamp};
 ///
-/// let half = EnvironmentProvider::new().environment(|name: &str| {
+/// let provider = EnvironmentProvider::new().environment(|name: &str| {
 ///     (name == "ALIBABA_CLOUD_ACCESS_KEY_ID").then(|| "FCTESTACCESSKEYID01".into())
 /// });
 /// let now: Timestamp = "2022-05-11T09:00:00Z".parse()?;
-/// let error = half.credentials(now).unwrap_err();
+/// let error = provider.credentials(now).unwrap_err();
 /// assert_eq!(
 ///     std::error::Error::source(&error).unwrap().to_string(),
-///     "half-set: environment: ALIBABA_CLOUD_ACCESS_KEY_SECRET is missing, what it goes with is set",
+///     "half-set: environment: ALIBABA_CLOUD_ACCESS_KEY_ID is set \
+///      but ALIBABA_CLOUD_ACCESS_KEY_SECRET is not",
 /// );
 /// # Ok::<(), fc_sign::SignError>(())
 /// ```
@@ -40,22 +45,27 @@ pub struct EnvironmentProvider<E = ProcessEnvironment> {
 }
 
 impl EnvironmentProvider {
-    /// The environment of the process.
+    /// Creates a provider for the environment of the process.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
 impl<E: Environment> EnvironmentProvider<E> {
-    /// Another environment than that of the process.
+    /// Sets the environment to read instead of that of the process.
     #[must_use]
     pub fn environment<F: Environment>(self, environment: F) -> EnvironmentProvider<F> {
         EnvironmentProvider { environment }
     }
 
     fn read(&self) -> Result<Credentials, ProviderError> {
-        let found = keys::of_environment(&self.environment)?;
-        found.ok_or_else(|| OriginError::new(Origin::Environment, OriginErrorKind::NotSet).into())
+        access_key::from_environment(&self.environment)?.ok_or_else(|| {
+            CredentialsSourceError::new(
+                CredentialsSource::Environment,
+                CredentialsSourceErrorKind::NotSet,
+            )
+            .into()
+        })
     }
 }
 

@@ -1,34 +1,36 @@
-//! Where the credentials of an `InvokeFunction` client come from.
+//! Credentials providers for clients of Alibaba Cloud Function Compute.
 //!
 //! # In scope
 //!
 //! - [`EnvironmentProvider`]: the three variables that every Alibaba Cloud SDK reads.
-//! - [`ChainProvider`] and [`BlockingChainProvider`]: the whole default chain, in the order of Alibaba Cloud's Go
-//!   SDK; [`Origin`] lists what each link reads.
-//! - [`Refreshing`]: keeps what a [`LoadCredentials`] of your own has loaded and replaces it in time.
+//! - [`ChainProvider`] and [`BlockingChainProvider`]: the default chain, in the order of Alibaba
+//!   Cloud's Go SDK; [`CredentialsSource`] documents what each source reads.
+//! - [`Refreshing`]: caches the credentials of your own [`LoadCredentials`] and refreshes them before
+//!   they expire.
 //!
-//! A key that is known beforehand needs nothing from here: [`fc_sign::Credentials`] are the provider of themselves.
+//! For a fixed key this crate is not needed: [`fc_sign::Credentials`] is a provider.
 //!
 //! # Out of scope
 //!
 //! Signing, sending and reading the clock: the HTTP client is the caller's
-//! [`Transport`](fc_transport::Transport), the time is an argument, and the environment, the home folder and the
-//! files are an [`Environment`], which stands for the process unless another is given. Roles assumed with a key
-//! (`AssumeRole`), the profiles of the command line that need a call of their own (`RamRoleArn`, `CloudSSO`,
-//! `External` and the like) and writing any file.
+//! [`Transport`](fc_transport::Transport), the time is an argument, and variables, home folder and
+//! files come from an [`Environment`], by default that of the process. Roles assumed with a key
+//! (`AssumeRole`), CLI profiles that need another request (`RamRoleArn`, `CloudSSO`, `External` and
+//! others), and writing files.
 //!
 //! # Secrets
 //!
-//! No `Debug`, no error and no source of an error holds a part of a secret, a token or an answer: errors are made of
-//! fixed words, names of variables and HTTP status numbers. Secrets and tokens are moved into types that wipe them;
-//! the buffers of files and answers that they were read from are freed unwiped. `reqsign-aliyun-oss` writes the names
-//! and the modes of profiles that it passes over to the `log`, at level debug, and nothing else of a file.
+//! `Debug` output, errors and their sources contain no part of a secret, a token or a response.
+//! Errors consist of fixed words, names of variables and HTTP status codes. Secrets and tokens are
+//! zeroized; the buffers of the files and responses from which they were read are not.
+//! `reqsign-aliyun-oss` logs the names and modes of the profiles that it skips, at level debug, and
+//! nothing else from a file.
 //!
 //! ```
 //! use fc_credentials::EnvironmentProvider;
 //! use fc_sign::{BlockingCredentialsProvider, Timestamp};
 //!
-//! // `EnvironmentProvider::new()` reads the process; a closure stands for it in a test.
+//! // `EnvironmentProvider::new()` reads the variables of the process. Tests use a closure.
 //! let provider = EnvironmentProvider::new().environment(|name: &str| match name {
 //!     "ALIBABA_CLOUD_ACCESS_KEY_ID" => Some("FCTESTACCESSKEYID01".into()),
 //!     "ALIBABA_CLOUD_ACCESS_KEY_SECRET" => Some("fcTestAccessKeySecret0123456789".into()),
@@ -40,27 +42,27 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The crate stands beside `fc-invoke`, above `fc-sign` and `fc-transport`. The formats of the chain's files and
-//! answers are read by `reqsign-aliyun-oss`.
+//! The crate uses `fc-sign` and `fc-transport`. `reqsign-aliyun-oss` parses the files and responses
+//! of the chain.
 
+mod access_key;
 mod blocking_chain_provider;
 mod chain;
 mod chain_provider;
-mod door;
+mod credentials_source;
+mod credentials_source_error;
 mod environment;
 mod environment_provider;
-mod keys;
 mod load_credentials;
-mod origin;
-mod origin_error;
 mod refreshing;
+mod reqsign_adapter;
 mod time_limit;
 
 pub use blocking_chain_provider::BlockingChainProvider;
 pub use chain_provider::ChainProvider;
+pub use credentials_source::CredentialsSource;
+pub use credentials_source_error::{CredentialsSourceError, CredentialsSourceErrorKind};
 pub use environment::{Environment, ProcessEnvironment};
 pub use environment_provider::EnvironmentProvider;
 pub use load_credentials::{LoadCredentials, Loaded};
-pub use origin::Origin;
-pub use origin_error::{OriginError, OriginErrorKind};
 pub use refreshing::Refreshing;

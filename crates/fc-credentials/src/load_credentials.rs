@@ -1,16 +1,16 @@
-//! What a cache of credentials loads from.
+//! The trait for loading credentials, and the loaded credentials.
 
 use std::future::Future;
 
 use fc_sign::{Credentials, ProviderError, Timestamp};
 
-/// Loads credentials anew at every call; [`Refreshing`](crate::Refreshing) keeps them.
+/// Loads new credentials at every call; [`Refreshing`](crate::Refreshing) caches them.
 pub trait LoadCredentials: Send + Sync {
-    /// Credentials that can be used at `now`, and until when.
+    /// Loads credentials that are valid at `now`, with their expiry.
     fn load(&self, now: Timestamp) -> impl Future<Output = Result<Loaded, ProviderError>> + Send;
 }
 
-/// Credentials and when they end.
+/// Credentials with an optional expiry.
 #[derive(Debug, Clone)]
 pub struct Loaded {
     pub(crate) credentials: Credentials,
@@ -18,7 +18,7 @@ pub struct Loaded {
 }
 
 impl Loaded {
-    /// Credentials that end at a moment that nobody knows, or never.
+    /// Creates credentials that never expire or whose expiry is unknown.
     pub fn open_ended(credentials: Credentials) -> Self {
         Self {
             credentials,
@@ -26,7 +26,7 @@ impl Loaded {
         }
     }
 
-    /// Credentials that the service refuses from `expires` on.
+    /// Creates credentials that expire at `expires`.
     pub fn until(credentials: Credentials, expires: Timestamp) -> Self {
         Self {
             credentials,

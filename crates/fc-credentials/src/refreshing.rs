@@ -1,4 +1,4 @@
-//! Credentials that are kept, shared and replaced before they end.
+//! A provider that caches credentials and refreshes them before they expire.
 
 use std::error::Error;
 use std::fmt;
@@ -10,40 +10,43 @@ use fc_sign::{Credentials, CredentialsProvider, ProviderError, Timestamp};
 
 use crate::{LoadCredentials, Loaded};
 
-/// How long before their end credentials are replaced, and how long open-ended ones are kept, in seconds.
+/// Seconds between a refresh and the expiry, and the lifetime of credentials without an expiry.
 const MARGIN: u64 = 5 * 60;
-/// How long after an early replacement has failed it is tried again, in seconds.
-const PAUSE: u64 = 30;
+/// Seconds between a failed refresh and the next attempt.
+const RETRY_DELAY: u64 = 30;
 
-/// Keeps what was loaded, shares it, and loads anew before it ends.
+/// A provider that caches the credentials of a loader and refreshes them before they expire.
 ///
-/// - Loaded anew five minutes before the end; when less than ten are left at the time of loading, after half of them.
-///   Open-ended credentials are loaded anew after five minutes, so that a rotated key is found.
-/// - One load at a time, however many ask: the others get what is kept while that is still valid, and wait for the
-///   outcome of the load when it is not, also when it fails. A load that is dropped half-way is taken over.
-/// - When a load fails, what is kept is used as long as it is valid, and the load is tried again after 30 seconds.
-/// - Credentials that have ended at `now` are never handed out, also when they were loaded just now.
+/// - A refresh starts five minutes before the expiry, or after half of the remaining time if that is
+///   less than ten minutes. Credentials without an expiry are refreshed after five minutes, so that a
+///   rotated key is found.
+/// - Concurrent calls share one load. While it runs, other calls return the cached credentials if
+///   these are still valid; otherwise they wait for the result. If the future of the load is dropped,
+///   a waiting call starts another load.
+/// - If a refresh fails, the cached credentials are used until they expire, and the next refresh
+///   starts after 30 seconds.
+/// - Credentials that are expired at `now` are never returned, even if they have just been loaded.
 ///
-/// The time is the `now` of each call and nothing else. Asynchronous, without a runtime.
+/// The only clock is the `now` of each call. Asynchronous, without a runtime.
 ///
 /// ```
 /// use fc_credentials::{LoadCredentials, Loaded, Refreshing};
 /// use fc_sign::{Credentials, CredentialsProvider, ProviderError, Timestamp};
 ///
-/// /// Asks a vault of ours.
+/// /// Loads credentials from a secret store.
 /// struct Vault;
 ///
 /// impl LoadCredentials for Vault {
 ///     async fn load(&self, now: Timestamp) -> Result<Loaded, ProviderError> {
 ///         # let (id, secret, token) = ("FCTESTACCESSKEYID01", "fcTestAccessKeySecret0123456789", "CAISdummySTS");
-///         let refused = |error| ProviderError::new("the vault's key cannot be used").because(error);
+///         let invalid = |error| ProviderError::new("the key in the vault is invalid").because(error);
 ///         let credentials = Credentials::temporary(
-///             id.parse().map_err(refused)?,
-///             secret.parse().map_err(refused)?,
-///             token.parse().map_err(refused)?,
+///             id.parse().map_err(invalid)?,
+///             secret.parse().map_err(invalid)?,
+///             token.parse().map_err(invalid)?,
 ///         );
 ///         let in_an_hour = Timestamp::try_from(now.unix_seconds() + 3600)
-///             .map_err(|error| ProviderError::new("the vault's clock is wrong").because(error))?;
+///             .map_err(|error| ProviderError::new("the expiry is out of range").because(error))?;
 ///         Ok(Loaded::until(credentials, in_an_hour))
 ///     }
 /// }
@@ -63,29 +66,29 @@ pub struct Refreshing<L> {
 
 #[derive(Default)]
 struct State {
-    kept: Option<Kept>,
-    loading: bool,
-    /// How many loads have come to an end.
-    ended: u64,
-    /// The outcome of the last load, if it failed while others waited for it.
+    cached: Option<Cached>,
+    is_loading: bool,
+    /// The number of finished loads.
+    finished_loads: u64,
+    /// The error of the last load, if other calls waited for it.
     failure: Option<Arc<ProviderError>>,
     waiting: Vec<Waker>,
 }
 
-struct Kept {
+struct Cached {
     loaded: Loaded,
-    replace_at: u64,
+    refresh_at: u64,
 }
 
-/// What a caller gets to do.
-enum Turn<'a> {
-    Use(Credentials),
+/// The next step of a call.
+enum Step<'a> {
+    Return(Credentials),
     Fail(Arc<ProviderError>),
-    Load(Loading<'a>),
+    Load(LoadGuard<'a>),
 }
 
 impl<L> Refreshing<L> {
-    /// Nothing is loaded before the first call.
+    /// Creates a provider; the first call loads the credentials.
     pub fn new(loader: L) -> Self {
         Self {
             loader,
@@ -97,25 +100,27 @@ impl<L> Refreshing<L> {
         self.loader
     }
 
-    fn poll_turn(
+    /// Decides the next step. `waited_since` is the number of finished loads when the call began to
+    /// wait.
+    fn poll_step(
         &self,
         now: Timestamp,
         waited_since: &mut Option<u64>,
         context: &Context<'_>,
-    ) -> Poll<Turn<'_>> {
+    ) -> Poll<Step<'_>> {
         let mut state = lock(&self.state);
-        if let Some(kept) = state.kept.as_ref().filter(|kept| kept.is_valid(now))
-            && (state.loading || now.unix_seconds() < kept.replace_at)
+        if let Some(cached) = state.cached.as_ref().filter(|cached| cached.is_valid(now))
+            && (state.is_loading || now.unix_seconds() < cached.refresh_at)
         {
-            return Poll::Ready(Turn::Use(kept.loaded.credentials.clone()));
+            return Poll::Ready(Step::Return(cached.loaded.credentials.clone()));
         }
-        if waited_since.is_some_and(|ended| ended != state.ended)
+        if waited_since.is_some_and(|finished| finished != state.finished_loads)
             && let Some(failure) = &state.failure
         {
-            return Poll::Ready(Turn::Fail(Arc::clone(failure)));
+            return Poll::Ready(Step::Fail(Arc::clone(failure)));
         }
-        if state.loading {
-            *waited_since = Some(state.ended);
+        if state.is_loading {
+            *waited_since = Some(state.finished_loads);
             if !state
                 .waiting
                 .iter()
@@ -125,60 +130,61 @@ impl<L> Refreshing<L> {
             }
             return Poll::Pending;
         }
-        state.loading = true;
-        Poll::Ready(Turn::Load(Loading(&self.state)))
+        state.is_loading = true;
+        Poll::Ready(Step::Load(LoadGuard(&self.state)))
     }
 }
 
 impl<L: LoadCredentials> CredentialsProvider for Refreshing<L> {
     async fn credentials(&self, now: Timestamp) -> Result<Credentials, ProviderError> {
         let mut waited_since = None;
-        let turn = poll_fn(|context| self.poll_turn(now, &mut waited_since, context)).await;
-        match turn {
-            Turn::Use(credentials) => Ok(credentials),
-            Turn::Fail(error) => Err(shared(error)),
-            Turn::Load(loading) => {
-                let outcome = self.loader.load(now).await;
-                loading.end(now, outcome)
+        let step = poll_fn(|context| self.poll_step(now, &mut waited_since, context)).await;
+        match step {
+            Step::Return(credentials) => Ok(credentials),
+            Step::Fail(error) => Err(shared(error)),
+            Step::Load(guard) => {
+                let result = self.loader.load(now).await;
+                guard.finish(now, result)
             }
         }
     }
 }
 
-/// The right to load; given back when it is dropped.
-struct Loading<'a>(&'a Mutex<State>);
+/// The exclusive right to load. Dropping it wakes the waiting calls.
+struct LoadGuard<'a>(&'a Mutex<State>);
 
-impl Loading<'_> {
-    fn end(
+impl LoadGuard<'_> {
+    fn finish(
         self,
         now: Timestamp,
-        outcome: Result<Loaded, ProviderError>,
+        result: Result<Loaded, ProviderError>,
     ) -> Result<Credentials, ProviderError> {
-        let outcome = outcome
-            .map(|loaded| Kept::new(loaded, now))
-            .and_then(|kept| {
-                let ended = || ProviderError::new("what was loaded has ended already");
-                if kept.is_valid(now) {
-                    Ok(kept)
+        let result = result
+            .map(|loaded| Cached::new(loaded, now))
+            .and_then(|cached| {
+                if cached.is_valid(now) {
+                    Ok(cached)
                 } else {
-                    Err(ended())
+                    Err(ProviderError::new(
+                        "the loaded credentials have already expired",
+                    ))
                 }
             });
         let mut state = lock(self.0);
-        state.ended += 1;
+        state.finished_loads += 1;
         state.failure = None;
-        match outcome {
-            Ok(kept) => {
-                let credentials = kept.loaded.credentials.clone();
-                state.kept = Some(kept);
+        match result {
+            Ok(cached) => {
+                let credentials = cached.loaded.credentials.clone();
+                state.cached = Some(cached);
                 Ok(credentials)
             }
             Err(error) => {
-                if let Some(kept) = state.kept.as_mut().filter(|kept| kept.is_valid(now)) {
-                    kept.replace_at = now.unix_seconds() + PAUSE;
-                    return Ok(kept.loaded.credentials.clone());
+                if let Some(cached) = state.cached.as_mut().filter(|cached| cached.is_valid(now)) {
+                    cached.refresh_at = now.unix_seconds() + RETRY_DELAY;
+                    return Ok(cached.loaded.credentials.clone());
                 }
-                state.kept = None;
+                state.cached = None;
                 if state.waiting.is_empty() {
                     return Err(error);
                 }
@@ -190,27 +196,27 @@ impl Loading<'_> {
     }
 }
 
-impl Drop for Loading<'_> {
+impl Drop for LoadGuard<'_> {
     fn drop(&mut self) {
         let mut state = lock(self.0);
-        state.loading = false;
+        state.is_loading = false;
         let waiting = std::mem::take(&mut state.waiting);
         drop(state);
         waiting.into_iter().for_each(Waker::wake);
     }
 }
 
-impl Kept {
+impl Cached {
     fn new(loaded: Loaded, now: Timestamp) -> Self {
         let now = now.unix_seconds();
-        let replace_at = match loaded.expires {
+        let refresh_at = match loaded.expires {
             None => now + MARGIN,
             Some(expires) => {
-                let left = expires.unix_seconds().saturating_sub(now);
-                now + (left / 2).max(left.saturating_sub(MARGIN))
+                let remaining = expires.unix_seconds().saturating_sub(now);
+                now + (remaining / 2).max(remaining.saturating_sub(MARGIN))
             }
         };
-        Self { loaded, replace_at }
+        Self { loaded, refresh_at }
     }
 
     fn is_valid(&self, now: Timestamp) -> bool {
@@ -218,26 +224,26 @@ impl Kept {
     }
 }
 
-/// A panic under the lock leaves nothing half-done.
+/// Locks the state. Poisoning is ignored, because a panic leaves the state consistent.
 fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
     state.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn shared(error: Arc<ProviderError>) -> ProviderError {
-    ProviderError::new("the load that several calls waited for has failed").because(Shared(error))
+    ProviderError::new("the load shared with other calls failed").because(SharedError(error))
 }
 
-/// One error for all who waited.
+/// The error of a load, shared by all calls that waited for it.
 #[derive(Debug)]
-struct Shared(Arc<ProviderError>);
+struct SharedError(Arc<ProviderError>);
 
-impl fmt::Display for Shared {
+impl fmt::Display for SharedError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
-impl Error for Shared {
+impl Error for SharedError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         self.0.source()
     }
@@ -246,11 +252,12 @@ impl Error for Shared {
 impl<L> fmt::Debug for Refreshing<L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = lock(&self.state);
-        let expires = state.kept.as_ref().and_then(|kept| kept.loaded.expires);
+        let cached = state.cached.as_ref();
+        let expires = cached.and_then(|cached| cached.loaded.expires);
         f.debug_struct("Refreshing")
-            .field("loaded", &state.kept.is_some())
+            .field("is_cached", &cached.is_some())
             .field("expires", &expires)
-            .field("loading", &state.loading)
+            .field("is_loading", &state.is_loading)
             .finish_non_exhaustive()
     }
 }

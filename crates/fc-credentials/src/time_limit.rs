@@ -1,10 +1,10 @@
-//! A limit for a future, kept by another future.
+//! A time limit for a future.
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::task::Poll;
 
-/// The output, or none when `limit` is over before.
+/// Waits for `future`; `None` if `limit` is ready first.
 pub(crate) async fn within<F: Future>(
     future: F,
     limit: impl Future<Output = ()>,

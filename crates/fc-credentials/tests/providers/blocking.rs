@@ -1,4 +1,4 @@
-//! The chain for blocking callers.
+//! `BlockingChainProvider`.
 
 use std::sync::{Barrier, Mutex, mpsc};
 use std::thread;
@@ -6,22 +6,25 @@ use std::thread;
 use fc_credentials::BlockingChainProvider;
 use fc_sign::BlockingCredentialsProvider;
 
-use crate::surroundings::{Script, Surroundings, everything, now, refused, texts};
+use crate::fakes::{FakeEnvironment, FakeTransport, all_sources, connect_error, messages, now};
 
 #[test]
-fn the_blocking_chain_finds_what_the_other_finds() {
-    let provider = BlockingChainProvider::new(Script::all()).environment(everything());
+fn the_blocking_chain_uses_the_first_configured_source() {
+    let provider =
+        BlockingChainProvider::new(FakeTransport::responding()).environment(all_sources());
     let found = provider.credentials(now()).unwrap();
     assert_eq!(found.access_key_id().as_str(), "FROM-ENVIRONMENT");
-    let provider = BlockingChainProvider::new(Script::all()).environment(Surroundings::default());
+    let provider = BlockingChainProvider::new(FakeTransport::responding())
+        .environment(FakeEnvironment::default());
     let found = provider.credentials(now()).unwrap();
     assert_eq!(found.access_key_id().as_str(), "FROM-ECS");
 }
 
 #[test]
-fn threads_share_one_load() {
-    let script = Script::all();
-    let provider = BlockingChainProvider::new(script.clone()).environment(Surroundings::default());
+fn concurrent_threads_share_one_load() {
+    let transport = FakeTransport::responding();
+    let provider =
+        BlockingChainProvider::new(transport.clone()).environment(FakeEnvironment::default());
     let start = Barrier::new(16);
     thread::scope(|scope| {
         for _ in 0..16 {
@@ -32,32 +35,36 @@ fn threads_share_one_load() {
             });
         }
     });
-    assert_eq!(script.asked().len(), 3, "the requests of one load");
+    assert_eq!(
+        transport.requests_sent().len(),
+        3,
+        "the requests of one load"
+    );
 }
 
 #[test]
-fn a_thread_that_waits_for_the_load_of_another_is_woken_by_its_failure() {
+fn a_failed_load_wakes_the_threads_that_wait_for_it() {
     let (release, released) = mpsc::channel::<()>();
     let released = Mutex::new(released);
-    let script = Script::new(move |_| {
-        // Until the test drops the other end.
+    let transport = FakeTransport::new(move |_| {
+        // Blocks until the test drops the sender.
         let _ = released.lock().unwrap().recv();
-        Err(refused())
+        Err(connect_error())
     });
-    let provider = BlockingChainProvider::new(script)
-        .environment(Surroundings::default().variable("ALIBABA_CLOUD_IMDSV1_DISABLED", "true"));
+    let provider = BlockingChainProvider::new(transport)
+        .environment(FakeEnvironment::default().variable("ALIBABA_CLOUD_IMDSV1_DISABLED", "true"));
     let start = Barrier::new(5);
     thread::scope(|scope| {
         let call = || {
             start.wait();
-            texts(&provider.credentials(now()).unwrap_err())
+            messages(&provider.credentials(now()).unwrap_err())
         };
         let calls = [(); 4].map(|()| scope.spawn(call));
         start.wait();
         drop(release);
         for call in calls {
-            let texts = call.join().unwrap();
-            assert_eq!(texts.last().unwrap(), "connect: nobody is there");
+            let messages = call.join().unwrap();
+            assert_eq!(messages.last().unwrap(), "connect: connection refused");
         }
     });
 }

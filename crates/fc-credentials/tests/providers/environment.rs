@@ -1,37 +1,37 @@
-//! The access key in the environment.
+//! `EnvironmentProvider`.
 
 use std::error::Error as _;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use fc_credentials::{EnvironmentProvider, OriginErrorKind};
+use fc_credentials::{CredentialsSourceErrorKind, EnvironmentProvider};
 use fc_sign::{
     BlockingCredentialsProvider, Credentials, CredentialsError, CredentialsErrorKind,
     CredentialsProvider, ProviderError,
 };
 
-use crate::surroundings::{
-    ID_VARIABLE, SECRET, SECRET_VARIABLE, Surroundings, TOKEN, TOKEN_VARIABLE, now, origin_error,
-    texts,
+use crate::fakes::{
+    FakeEnvironment, ID_VARIABLE, SECRET, SECRET_VARIABLE, TOKEN, TOKEN_VARIABLE, messages, now,
+    source_error,
 };
 
 const ID: &str = "FCTESTACCESSKEYID01";
 
 fn read(variables: &[(&str, &str)]) -> Result<Credentials, ProviderError> {
-    let surroundings = Surroundings::default().variables(variables);
-    let provider = EnvironmentProvider::new().environment(surroundings);
+    let environment = FakeEnvironment::default().variables(variables);
+    let provider = EnvironmentProvider::new().environment(environment);
     BlockingCredentialsProvider::credentials(&provider, now())
 }
 
-fn kind(variables: &[(&str, &str)]) -> OriginErrorKind {
-    origin_error(&read(variables).unwrap_err()).kind()
+fn kind(variables: &[(&str, &str)]) -> CredentialsSourceErrorKind {
+    source_error(&read(variables).unwrap_err()).kind()
 }
 
 #[test]
-fn the_two_halves_are_a_lasting_key_and_a_token_makes_it_temporary() {
+fn id_and_secret_are_a_long_lived_key_and_a_token_makes_it_temporary() {
     let key = [(ID_VARIABLE, ID), (SECRET_VARIABLE, SECRET)];
-    let lasting = read(&key).unwrap();
-    assert_eq!(lasting.access_key_id().as_str(), ID);
-    assert!(!lasting.is_temporary());
+    let long_lived = read(&key).unwrap();
+    assert_eq!(long_lived.access_key_id().as_str(), ID);
+    assert!(!long_lived.is_temporary());
     let [id, secret] = key;
     assert!(
         read(&[id, secret, (TOKEN_VARIABLE, TOKEN)])
@@ -50,36 +50,46 @@ fn an_empty_variable_counts_as_not_set() {
     assert!(!key.unwrap().is_temporary());
     assert_eq!(
         kind(&[(ID_VARIABLE, ""), (SECRET_VARIABLE, "")]),
-        OriginErrorKind::NotSet
+        CredentialsSourceErrorKind::NotSet
     );
     assert_eq!(
         kind(&[(ID_VARIABLE, ID), (SECRET_VARIABLE, "")]),
-        OriginErrorKind::HalfSet(SECRET_VARIABLE)
+        CredentialsSourceErrorKind::HalfSet {
+            set: ID_VARIABLE,
+            missing: SECRET_VARIABLE
+        }
     );
 }
 
 #[test]
-fn half_a_key_is_an_error_that_names_the_other_half() {
+fn half_a_key_is_an_error_that_names_the_missing_variable() {
     assert_eq!(
         kind(&[(ID_VARIABLE, ID)]),
-        OriginErrorKind::HalfSet(SECRET_VARIABLE)
+        CredentialsSourceErrorKind::HalfSet {
+            set: ID_VARIABLE,
+            missing: SECRET_VARIABLE
+        }
     );
     assert_eq!(
         kind(&[(SECRET_VARIABLE, SECRET)]),
-        OriginErrorKind::HalfSet(ID_VARIABLE)
+        CredentialsSourceErrorKind::HalfSet {
+            set: SECRET_VARIABLE,
+            missing: ID_VARIABLE
+        }
     );
     assert_eq!(
-        texts(&read(&[(SECRET_VARIABLE, SECRET)]).unwrap_err()),
+        messages(&read(&[(SECRET_VARIABLE, SECRET)]).unwrap_err()),
         [
-            "credentials: the environment has none that can be used",
-            "half-set: environment: ALIBABA_CLOUD_ACCESS_KEY_ID is missing, what it goes with is set",
+            "credentials: the environment has no valid access key",
+            "half-set: environment: ALIBABA_CLOUD_ACCESS_KEY_SECRET is set \
+             but ALIBABA_CLOUD_ACCESS_KEY_ID is not",
         ]
     );
 }
 
 #[test]
-fn blanks_at_an_end_are_refused_with_the_error_that_says_so() {
-    let good = [
+fn whitespace_at_the_ends_of_a_value_is_an_error() {
+    let valid = [
         (ID_VARIABLE, ID),
         (SECRET_VARIABLE, SECRET),
         (TOKEN_VARIABLE, TOKEN),
@@ -89,13 +99,13 @@ fn blanks_at_an_end_are_refused_with_the_error_that_says_so() {
         .enumerate()
     {
         for padded in [" {}", "{} ", "{}\n", "\t{}"] {
-            let mut variables = good;
-            let value = padded.replace("{}", good[index].1);
+            let mut variables = valid;
+            let value = padded.replace("{}", valid[index].1);
             variables[index].1 = &value;
             let error = read(&variables).unwrap_err();
-            let origin = origin_error(&error);
-            assert_eq!(origin.kind(), OriginErrorKind::Invalid);
-            let cause: &CredentialsError = origin.source().unwrap().downcast_ref().unwrap();
+            let error = source_error(&error);
+            assert_eq!(error.kind(), CredentialsSourceErrorKind::Invalid);
+            let cause: &CredentialsError = error.source().unwrap().downcast_ref().unwrap();
             assert_eq!(cause.kind(), CredentialsErrorKind::SurroundingWhitespace);
             assert_eq!(cause.field(), *field);
         }
@@ -103,15 +113,18 @@ fn blanks_at_an_end_are_refused_with_the_error_that_says_so() {
 }
 
 #[test]
-fn the_names_of_the_object_storage_service_are_never_read() {
-    let surroundings = Surroundings::default()
+fn the_variables_of_the_object_storage_service_are_not_read() {
+    let environment = FakeEnvironment::default()
         .variables(&[("OSS_ACCESS_KEY_ID", ID), ("OSS_ACCESS_KEY_SECRET", SECRET)]);
-    let asked = surroundings.asked.clone();
-    let provider = EnvironmentProvider::new().environment(surroundings);
+    let variables = environment.variables_read.clone();
+    let provider = EnvironmentProvider::new().environment(environment);
     let error = BlockingCredentialsProvider::credentials(&provider, now()).unwrap_err();
-    assert_eq!(origin_error(&error).kind(), OriginErrorKind::NotSet);
+    assert_eq!(
+        source_error(&error).kind(),
+        CredentialsSourceErrorKind::NotSet
+    );
     assert!(
-        asked
+        variables
             .lock()
             .unwrap()
             .iter()
@@ -121,22 +134,24 @@ fn the_names_of_the_object_storage_service_are_never_read() {
 
 #[cfg(unix)]
 #[test]
-fn a_value_that_is_no_text_is_an_error_that_names_the_variable() {
+fn a_value_that_is_not_utf_8_is_an_error_that_names_the_variable() {
     use std::os::unix::ffi::OsStringExt as _;
-    let surroundings = Surroundings::default().variable(ID_VARIABLE, ID).variable(
-        SECRET_VARIABLE,
-        std::ffi::OsString::from_vec(vec![b'a', 0xff]),
-    );
-    let provider = EnvironmentProvider::new().environment(surroundings);
+    let environment = FakeEnvironment::default()
+        .variable(ID_VARIABLE, ID)
+        .variable(
+            SECRET_VARIABLE,
+            std::ffi::OsString::from_vec(vec![b'a', 0xff]),
+        );
+    let provider = EnvironmentProvider::new().environment(environment);
     let error = BlockingCredentialsProvider::credentials(&provider, now()).unwrap_err();
     assert_eq!(
-        origin_error(&error).kind(),
-        OriginErrorKind::NotText(SECRET_VARIABLE)
+        source_error(&error).kind(),
+        CredentialsSourceErrorKind::NotText(SECRET_VARIABLE)
     );
 }
 
 #[tokio::test]
-async fn a_variable_that_has_changed_counts_at_the_next_call() {
+async fn the_next_call_uses_a_changed_variable() {
     static CHANGED: AtomicBool = AtomicBool::new(false);
     let provider = EnvironmentProvider::new().environment(|name: &str| match name {
         ID_VARIABLE if CHANGED.load(Ordering::Relaxed) => Some("SECOND".into()),

@@ -1,26 +1,26 @@
-//! What ends the search, and what does not.
+//! The failures that end the search for credentials, and those that do not.
 
 use std::error::Error as _;
 use std::io;
 use std::time::Duration;
 
 use bytes::Bytes;
-use fc_credentials::{ChainProvider, Origin, OriginErrorKind};
+use fc_credentials::{ChainProvider, CredentialsSource, CredentialsSourceErrorKind};
 use fc_sign::CredentialsProvider;
 use fc_transport::{Transport, TransportError, TransportErrorKind};
 use http::{Request, Response};
 
-use crate::surroundings::{
-    ID_VARIABLE, NO_ECS, SECRET_VARIABLE, Script, Surroundings, ask, everything, id, keys, kind,
-    now, origin_error, refused, texts,
+use crate::fakes::{
+    FakeEnvironment, FakeTransport, ID_VARIABLE, NO_ECS, SECRET_VARIABLE, all_sources,
+    connect_error, credentials_json, error_kind, load, loaded_id, messages, now, source_error,
 };
 
-fn without_environment() -> Surroundings {
-    everything().without(ID_VARIABLE).without(SECRET_VARIABLE)
+fn without_environment() -> FakeEnvironment {
+    all_sources().without(ID_VARIABLE).without(SECRET_VARIABLE)
 }
 
 #[tokio::test]
-async fn an_origin_that_is_set_up_and_broken_ends_the_search() {
+async fn a_configured_but_invalid_source_ends_the_search() {
     let cli = "/home/~demo/.aliyun/config.json";
     let shared = "/home/~demo/.alibabacloud/credentials.ini";
     let denied = io::ErrorKind::PermissionDenied;
@@ -29,134 +29,169 @@ async fn an_origin_that_is_set_up_and_broken_ends_the_search() {
     let no_cli = no_oidc.clone().without(cli);
     let table = [
         (
-            everything().without(SECRET_VARIABLE),
-            Origin::Environment,
-            OriginErrorKind::HalfSet(SECRET_VARIABLE),
+            all_sources().without(SECRET_VARIABLE),
+            CredentialsSource::Environment,
+            CredentialsSourceErrorKind::HalfSet {
+                set: ID_VARIABLE,
+                missing: SECRET_VARIABLE,
+            },
         ),
         (
             no_role,
-            Origin::Oidc,
-            OriginErrorKind::HalfSet("ALIBABA_CLOUD_OIDC_TOKEN_FILE"),
+            CredentialsSource::Oidc,
+            CredentialsSourceErrorKind::HalfSet {
+                set: "ALIBABA_CLOUD_OIDC_PROVIDER_ARN",
+                missing: "ALIBABA_CLOUD_OIDC_TOKEN_FILE",
+            },
         ),
         (
             without_environment().without("ALIBABA_CLOUD_ROLE_ARN"),
-            Origin::Oidc,
-            OriginErrorKind::HalfSet("ALIBABA_CLOUD_ROLE_ARN"),
+            CredentialsSource::Oidc,
+            CredentialsSourceErrorKind::HalfSet {
+                set: "ALIBABA_CLOUD_OIDC_PROVIDER_ARN",
+                missing: "ALIBABA_CLOUD_ROLE_ARN",
+            },
+        ),
+        (
+            without_environment().without("ALIBABA_CLOUD_OIDC_PROVIDER_ARN"),
+            CredentialsSource::Oidc,
+            CredentialsSourceErrorKind::HalfSet {
+                set: "ALIBABA_CLOUD_OIDC_TOKEN_FILE",
+                missing: "ALIBABA_CLOUD_OIDC_PROVIDER_ARN",
+            },
+        ),
+        (
+            without_environment()
+                .without("ALIBABA_CLOUD_ROLE_ARN")
+                .without("ALIBABA_CLOUD_OIDC_PROVIDER_ARN"),
+            CredentialsSource::Oidc,
+            CredentialsSourceErrorKind::HalfSet {
+                set: "ALIBABA_CLOUD_OIDC_TOKEN_FILE",
+                missing: "ALIBABA_CLOUD_ROLE_ARN",
+            },
         ),
         (
             without_environment().without("/var/run/token"),
-            Origin::Oidc,
-            OriginErrorKind::Unreadable,
+            CredentialsSource::Oidc,
+            CredentialsSourceErrorKind::Unreadable,
         ),
         (
             no_oidc.clone().unreadable(cli, denied),
-            Origin::CliProfile,
-            OriginErrorKind::Unreadable,
+            CredentialsSource::CliProfile,
+            CredentialsSourceErrorKind::Unreadable,
         ),
         (
             no_oidc.file(cli, "{"),
-            Origin::CliProfile,
-            OriginErrorKind::Malformed,
+            CredentialsSource::CliProfile,
+            CredentialsSourceErrorKind::Malformed,
         ),
         (
             no_cli.clone().unreadable(shared, denied),
-            Origin::SharedFile,
-            OriginErrorKind::Unreadable,
+            CredentialsSource::SharedFile,
+            CredentialsSourceErrorKind::Unreadable,
         ),
         (
             no_cli.file(shared, "[default\n"),
-            Origin::SharedFile,
-            OriginErrorKind::Malformed,
+            CredentialsSource::SharedFile,
+            CredentialsSourceErrorKind::Malformed,
         ),
     ];
-    for (surroundings, origin, kind) in table {
-        let script = Script::all();
-        let error = ask(&surroundings, &script).await.unwrap_err();
-        assert_eq!(origin_error(&error).origin(), origin);
-        assert_eq!(origin_error(&error).kind(), kind);
-        assert!(script.asked().is_empty(), "nobody else is asked");
+    for (environment, source, kind) in table {
+        let transport = FakeTransport::responding();
+        let error = load(&environment, &transport).await.unwrap_err();
+        assert_eq!(source_error(&error).credentials_source(), source);
+        assert_eq!(source_error(&error).kind(), kind);
+        assert!(transport.requests_sent().is_empty(), "no request is sent");
     }
 }
 
 #[tokio::test]
-async fn a_service_that_refuses_the_role_ends_the_search_with_its_status() {
-    let script = Script::status(403, "no");
-    let error = ask(&without_environment(), &script).await.unwrap_err();
-    assert_eq!(script.asked(), ["GET sts.aliyuncs.com/"]);
+async fn an_error_status_of_the_security_token_service_ends_the_search() {
+    let transport = FakeTransport::status(403, "no");
+    let error = load(&without_environment(), &transport).await.unwrap_err();
+    assert_eq!(transport.requests_sent(), ["GET sts.aliyuncs.com/"]);
     assert_eq!(
-        texts(&error),
+        messages(&error),
         [
-            "credentials: none for the OIDC role",
-            "refused: OIDC role: the answer has status 403",
+            "credentials: the OIDC role has no valid access key",
+            "refused: OIDC role: expected status 200, found 403",
         ]
     );
 }
 
 #[tokio::test]
-async fn a_service_that_is_not_there_leaves_the_error_of_the_transport() {
-    let error = ask(&without_environment(), &Script::nobody())
+async fn an_unreachable_service_ends_the_search_with_the_error_of_the_transport() {
+    let error = load(&without_environment(), &FakeTransport::unreachable())
         .await
         .unwrap_err();
     assert_eq!(
-        texts(&error),
+        messages(&error),
         [
-            "credentials: none for the OIDC role",
-            "unreachable: OIDC role: there is no answer",
-            "connect: nobody is there",
+            "credentials: the OIDC role has no valid access key",
+            "unreachable: OIDC role: no response",
+            "connect: connection refused",
         ]
     );
 }
 
 #[tokio::test]
-async fn an_instance_without_a_role_is_passed_over() {
-    let uri = Surroundings::default().variable(
+async fn an_unreachable_metadata_service_is_skipped() {
+    let uri = FakeEnvironment::default().variable(
         "ALIBABA_CLOUD_CREDENTIALS_URI",
         "http://localhost:7777/keys",
     );
-    let script = Script::new(|request| match request.uri().host() {
-        Some("localhost") => Ok(Response::new(keys("FROM-URI").into())),
-        _ => Err(refused()),
+    let transport = FakeTransport::new(|request| match request.uri().host() {
+        Some("localhost") => Ok(Response::new(credentials_json("FROM-URI").into())),
+        _ => Err(connect_error()),
     });
-    assert_eq!(id(&uri, &script).await, "FROM-URI");
+    assert_eq!(loaded_id(&uri, &transport).await, "FROM-URI");
 }
 
 #[tokio::test]
-async fn at_the_end_of_the_chain_stands_why_the_instance_has_no_role() {
-    let error = ask(&Surroundings::default(), &Script::status(404, ""))
+async fn without_any_credentials_the_error_of_the_ecs_role_is_the_source() {
+    let error = load(&FakeEnvironment::default(), &FakeTransport::status(404, ""))
         .await
         .unwrap_err();
     assert_eq!(
-        texts(&error),
+        messages(&error),
         [
-            "credentials: no link of the chain has any",
-            "refused: ECS role: the answer has status 404",
+            "credentials: no source in the chain has credentials",
+            "refused: ECS role: expected status 200, found 404",
         ]
     );
-    let off = Surroundings::default().variables(&[NO_ECS]);
-    let error = ask(&off, &Script::nobody()).await.unwrap_err();
+    let without_ecs = FakeEnvironment::default().variables(&[NO_ECS]);
+    let error = load(&without_ecs, &FakeTransport::unreachable())
+        .await
+        .unwrap_err();
     assert!(error.source().is_none());
 }
 
 #[tokio::test]
-async fn without_a_session_token_the_metadata_service_is_asked_only_if_that_is_allowed() {
-    let script = || {
-        Script::new(|request| match request.uri().path() {
-            "/latest/api/token" => Err(refused()),
+async fn requests_without_a_session_token_are_sent_unless_they_are_disabled() {
+    let transport = || {
+        FakeTransport::new(|request| match request.uri().path() {
+            "/latest/api/token" => Err(connect_error()),
             path if path.ends_with('/') => Ok(Response::new("demo".into())),
-            _ => Ok(Response::new(keys("FROM-ECS").into())),
+            _ => Ok(Response::new(credentials_json("FROM-ECS").into())),
         })
     };
-    let open = Surroundings::default();
-    assert_eq!(id(&open, &script()).await, "FROM-ECS");
-    let strict = open.variable("ALIBABA_CLOUD_IMDSV1_DISABLED", "true");
-    let script = script();
-    assert_eq!(kind(&strict, &script).await, OriginErrorKind::Unreachable);
-    assert_eq!(script.asked(), ["PUT 100.100.100.200/latest/api/token"]);
+    let default = FakeEnvironment::default();
+    assert_eq!(loaded_id(&default, &transport()).await, "FROM-ECS");
+    let strict = default.variable("ALIBABA_CLOUD_IMDSV1_DISABLED", "true");
+    let transport = transport();
+    assert_eq!(
+        error_kind(&strict, &transport).await,
+        CredentialsSourceErrorKind::Unreachable
+    );
+    assert_eq!(
+        transport.requests_sent(),
+        ["PUT 100.100.100.200/latest/api/token"]
+    );
 }
 
 #[tokio::test]
-async fn an_answer_that_is_not_complete_is_malformed() {
-    let uri = Surroundings::default().variables(&[
+async fn an_incomplete_response_is_malformed() {
+    let uri = FakeEnvironment::default().variables(&[
         NO_ECS,
         (
             "ALIBABA_CLOUD_CREDENTIALS_URI",
@@ -164,10 +199,10 @@ async fn an_answer_that_is_not_complete_is_malformed() {
         ),
     ]);
     for body in ["", "{}", "[]", r#"{"Code":"Failed"}"#] {
-        let script = Script::status(200, body);
+        let transport = FakeTransport::status(200, body);
         assert_eq!(
-            kind(&uri, &script).await,
-            OriginErrorKind::Malformed,
+            error_kind(&uri, &transport).await,
+            CredentialsSourceErrorKind::Malformed,
             "{body}"
         );
     }
@@ -176,40 +211,50 @@ async fn an_answer_that_is_not_complete_is_malformed() {
         ("2022-05-11T", "soon"),
         ("2022-", "-2022-"),
     ] {
-        let script = Script::new(move |_| Ok(Response::new(keys("ID").replace(from, to).into())));
+        let transport = FakeTransport::new(move |_| {
+            Ok(Response::new(
+                credentials_json("ID").replace(from, to).into(),
+            ))
+        });
         assert_eq!(
-            kind(&uri, &script).await,
-            OriginErrorKind::Malformed,
+            error_kind(&uri, &transport).await,
+            CredentialsSourceErrorKind::Malformed,
             "{from}"
         );
     }
-    let script = Script::new(|_| Ok(Response::new(keys(" ID").into())));
-    assert_eq!(kind(&uri, &script).await, OriginErrorKind::Invalid);
-}
-
-#[tokio::test]
-async fn a_role_with_an_empty_key_ends_the_search() {
-    let body = r#"{"Credentials":{"Expiration":"2022-05-11T15:00:00Z"}}"#;
-    let script = Script::status(200, body);
+    let transport = FakeTransport::new(|_| Ok(Response::new(credentials_json(" ID").into())));
     assert_eq!(
-        kind(&without_environment(), &script).await,
-        OriginErrorKind::Invalid
+        error_kind(&uri, &transport).await,
+        CredentialsSourceErrorKind::Invalid
     );
 }
 
 #[tokio::test]
-async fn a_uri_that_is_none_is_malformed() {
-    let uri = Surroundings::default().variables(&[
+async fn an_empty_key_of_an_oidc_role_ends_the_search() {
+    let body = r#"{"Credentials":{"Expiration":"2022-05-11T15:00:00Z"}}"#;
+    let transport = FakeTransport::status(200, body);
+    assert_eq!(
+        error_kind(&without_environment(), &transport).await,
+        CredentialsSourceErrorKind::Invalid
+    );
+}
+
+#[tokio::test]
+async fn an_invalid_credentials_uri_is_malformed() {
+    let uri = FakeEnvironment::default().variables(&[
         NO_ECS,
         ("ALIBABA_CLOUD_CREDENTIALS_URI", "http://local host/keys"),
     ]);
-    assert_eq!(kind(&uri, &Script::all()).await, OriginErrorKind::Malformed);
+    assert_eq!(
+        error_kind(&uri, &FakeTransport::responding()).await,
+        CredentialsSourceErrorKind::Malformed
+    );
 }
 
-/// A service that never answers, and a clock that is at its end at once.
-struct Silence;
+/// A transport without a response, whose `sleep` returns immediately.
+struct Silent;
 
-impl Transport for Silence {
+impl Transport for Silent {
     async fn send(&self, _: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
         std::future::pending().await
     }
@@ -220,13 +265,13 @@ impl Transport for Silence {
 }
 
 #[tokio::test]
-async fn a_service_that_never_answers_is_given_up_after_the_limit() {
-    let provider = ChainProvider::new(Silence)
-        .environment(Surroundings::default())
+async fn a_request_without_a_response_fails_after_the_time_limit() {
+    let provider = ChainProvider::new(Silent)
+        .environment(FakeEnvironment::default())
         .limit(Duration::from_secs(2));
     let error = provider.credentials(now()).await.unwrap_err();
-    let error = origin_error(&error);
-    assert_eq!(error.origin(), Origin::EcsRole);
+    let error = source_error(&error);
+    assert_eq!(error.credentials_source(), CredentialsSource::EcsRole);
     let cause: &TransportError = error.source().unwrap().downcast_ref().unwrap();
     assert_eq!(cause.kind(), TransportErrorKind::Timeout);
 }

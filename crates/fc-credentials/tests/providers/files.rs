@@ -1,136 +1,153 @@
-//! The files of the chain.
+//! The CLI profile and the shared credentials file.
 
-use fc_credentials::OriginErrorKind;
+use fc_credentials::CredentialsSourceErrorKind;
 
-use crate::surroundings::{
-    NO_ECS, SECRET, Script, Surroundings, TOKEN, ask, cli_file, id, kind, shared_file,
+use crate::fakes::{
+    FakeEnvironment, FakeTransport, NO_ECS, SECRET, TOKEN, cli_file, error_kind, load, loaded_id,
+    shared_file,
 };
 
-fn alone() -> Surroundings {
-    Surroundings::default().variables(&[NO_ECS])
+fn without_ecs() -> FakeEnvironment {
+    FakeEnvironment::default().variables(&[NO_ECS])
 }
 
 #[tokio::test]
-async fn the_shared_file_is_found_by_each_of_its_names_in_order() {
-    let script = Script::nobody();
-    let mut left = alone();
+async fn the_shared_files_are_read_in_order() {
+    let transport = FakeTransport::unreachable();
+    let mut environment = without_ecs();
     for (path, id) in [
         ("/home/~demo/.alibabacloud/credentials.ini", "FIRST"),
         ("/home/~demo/.alibabacloud/credentials", "SECOND"),
         ("/home/~demo/.aliyun/credentials.ini", "THIRD"),
     ] {
-        left = left.file(path, shared_file(id));
+        environment = environment.file(path, shared_file(id));
     }
-    assert_eq!(id(&left, &script).await, "FIRST");
-    left = left.without("/home/~demo/.alibabacloud/credentials.ini");
-    assert_eq!(id(&left, &script).await, "SECOND");
-    left = left.without("/home/~demo/.alibabacloud/credentials");
-    assert_eq!(id(&left, &script).await, "THIRD");
+    assert_eq!(loaded_id(&environment, &transport).await, "FIRST");
+    environment = environment.without("/home/~demo/.alibabacloud/credentials.ini");
+    assert_eq!(loaded_id(&environment, &transport).await, "SECOND");
+    environment = environment.without("/home/~demo/.alibabacloud/credentials");
+    assert_eq!(loaded_id(&environment, &transport).await, "THIRD");
 }
 
 #[tokio::test]
-async fn a_file_that_is_named_stands_for_all_the_others() {
-    let script = Script::nobody();
-    let left = alone()
+async fn only_a_configured_file_is_read_and_it_must_exist() {
+    let transport = FakeTransport::unreachable();
+    let environment = without_ecs()
         .file("/home/~demo/.alibabacloud/credentials", shared_file("HOME"))
         .file("/home/~demo/mine", shared_file("NAMED"))
         .file("/mine.json", cli_file("NAMED-CLI"));
-    let named = left
+    let configured = environment
         .clone()
         .variable("ALIBABA_CLOUD_CREDENTIALS_FILE", "~/mine");
-    assert_eq!(id(&named, &script).await, "NAMED");
-    let missing = left
+    assert_eq!(loaded_id(&configured, &transport).await, "NAMED");
+    let missing = environment
         .clone()
         .variable("ALIBABA_CLOUD_CREDENTIALS_FILE", "/missing");
-    assert_eq!(kind(&missing, &script).await, OriginErrorKind::Unreadable);
-    let cli = left
+    assert_eq!(
+        error_kind(&missing, &transport).await,
+        CredentialsSourceErrorKind::Unreadable
+    );
+    let cli = environment
         .clone()
         .variable("ALIBABA_CLOUD_CONFIG_FILE", "/mine.json");
-    assert_eq!(id(&cli, &script).await, "NAMED-CLI");
-    let missing = left.variable("ALIBABA_CLOUD_CONFIG_FILE", "/missing");
-    assert_eq!(kind(&missing, &script).await, OriginErrorKind::Unreadable);
+    assert_eq!(loaded_id(&cli, &transport).await, "NAMED-CLI");
+    let missing = environment.variable("ALIBABA_CLOUD_CONFIG_FILE", "/missing");
+    assert_eq!(
+        error_kind(&missing, &transport).await,
+        CredentialsSourceErrorKind::Unreadable
+    );
 }
 
 #[tokio::test]
-async fn a_profile_that_is_named_wins_over_the_current_one() {
-    let script = Script::nobody();
-    let left = alone()
+async fn a_configured_profile_takes_precedence_over_the_current_one() {
+    let transport = FakeTransport::unreachable();
+    let environment = without_ecs()
         .file(
             "/home/~demo/.alibabacloud/credentials",
             shared_file("SHARED"),
         )
         .file("/home/~demo/.aliyun/config.json", cli_file("CLI"));
-    let cli = ask(&left, &script).await.unwrap();
+    let cli = load(&environment, &transport).await.unwrap();
     assert_eq!(cli.access_key_id().as_str(), "CLI");
     assert!(cli.is_temporary());
-    let other = ask(&left.variable("ALIBABA_CLOUD_PROFILE", "other"), &script)
-        .await
-        .unwrap();
+    let other = load(
+        &environment.variable("ALIBABA_CLOUD_PROFILE", "other"),
+        &transport,
+    )
+    .await
+    .unwrap();
     assert_eq!(other.access_key_id().as_str(), "SHARED-OTHER");
     assert!(other.is_temporary());
 }
 
 #[tokio::test]
-async fn a_profile_that_was_never_filled_in_is_passed_over() {
-    let script = Script::nobody();
-    let left = alone()
+async fn an_empty_cli_profile_is_skipped() {
+    let transport = FakeTransport::unreachable();
+    let environment = without_ecs()
         .variable("ALIBABA_CLOUD_PROFILE", "default")
         .file("/home/~demo/.aliyun/config.json", cli_file("CLI"));
-    assert!(ask(&left, &script).await.is_err());
-    let left = left.file(
+    assert!(load(&environment, &transport).await.is_err());
+    let environment = environment.file(
         "/home/~demo/.alibabacloud/credentials",
         shared_file("SHARED"),
     );
-    assert_eq!(id(&left, &script).await, "SHARED");
+    assert_eq!(loaded_id(&environment, &transport).await, "SHARED");
 }
 
 #[tokio::test]
-async fn an_empty_token_of_a_profile_is_none() {
+async fn an_empty_token_of_a_cli_profile_counts_as_not_set() {
     let text = cli_file("CLI").replace(TOKEN, "");
-    let left = alone().file("/home/~demo/.aliyun/config.json", text);
-    let found = ask(&left, &Script::nobody()).await.unwrap();
+    let environment = without_ecs().file("/home/~demo/.aliyun/config.json", text);
+    let found = load(&environment, &FakeTransport::unreachable())
+        .await
+        .unwrap();
     assert!(!found.is_temporary());
 }
 
 #[tokio::test]
-async fn the_cli_profile_can_be_switched_off() {
-    let script = Script::nobody();
-    let left = alone()
+async fn a_variable_disables_the_cli_profile() {
+    let transport = FakeTransport::unreachable();
+    let environment = without_ecs()
         .variable("ALIBABA_CLOUD_CLI_PROFILE_DISABLED", "TRUE")
         .file("/home/~demo/.aliyun/config.json", cli_file("CLI"))
         .file(
             "/home/~demo/.alibabacloud/credentials",
             shared_file("SHARED"),
         );
-    assert_eq!(id(&left, &script).await, "SHARED");
+    assert_eq!(loaded_id(&environment, &transport).await, "SHARED");
 }
 
 #[tokio::test]
-async fn blanks_round_a_value_of_the_shared_file_belong_to_its_syntax_and_quoted_ones_to_the_value()
-{
-    let script = Script::nobody();
+async fn spaces_around_a_value_of_the_shared_file_are_ignored_unless_quoted() {
+    let transport = FakeTransport::unreachable();
     let file = |secret: &str| {
         let text = format!("[default]\naccess_key_id = FROM-FILE\t\naccess_key_secret ={secret}\n");
-        alone().file("/home/~demo/.alibabacloud/credentials", text)
+        without_ecs().file("/home/~demo/.alibabacloud/credentials", text)
     };
     assert_eq!(
-        id(&file(&format!("  {SECRET}  ")), &script).await,
+        loaded_id(&file(&format!("  {SECRET}  ")), &transport).await,
         "FROM-FILE"
     );
     let quoted = file(&format!("\"{SECRET} \""));
-    assert_eq!(kind(&quoted, &script).await, OriginErrorKind::Invalid);
+    assert_eq!(
+        error_kind(&quoted, &transport).await,
+        CredentialsSourceErrorKind::Invalid
+    );
 }
 
 #[tokio::test]
-async fn blanks_in_the_cli_profile_are_refused() {
-    let script = Script::nobody();
+async fn whitespace_around_a_value_of_the_cli_profile_is_an_error() {
+    let transport = FakeTransport::unreachable();
     for (from, to) in [
         (SECRET, format!("{SECRET} ")),
         (TOKEN, format!("\\n{TOKEN}")),
         ("CLI", " CLI".to_owned()),
     ] {
         let text = cli_file("CLI").replace(from, &to);
-        let left = alone().file("/home/~demo/.aliyun/config.json", text);
-        assert_eq!(kind(&left, &script).await, OriginErrorKind::Invalid);
+        let environment = without_ecs().file("/home/~demo/.aliyun/config.json", text);
+        assert_eq!(
+            error_kind(&environment, &transport).await,
+            CredentialsSourceErrorKind::Invalid
+        );
     }
 }

@@ -1,11 +1,11 @@
-//! Providers through their public API, with injected variables, files and answers.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+//! The providers through their public API, with fake variables, files and responses.
+#![expect(clippy::unwrap_used, reason = "an unexpected error fails the test")]
 
 mod blocking;
 mod chain;
 mod environment;
 mod failures;
+mod fakes;
 mod files;
 mod refreshing;
 mod secrets;
-mod surroundings;

@@ -1,4 +1,4 @@
-//! Credentials are kept, shared and replaced in time.
+//! `Refreshing`.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -7,11 +7,12 @@ use fc_credentials::{LoadCredentials, Loaded, Refreshing};
 use fc_sign::{Credentials, CredentialsProvider, ProviderError, Timestamp};
 use tokio::sync::Notify;
 
-use crate::surroundings::{
-    EXPIRES, NO_ECS, SECRET, Script, Surroundings, at, chain, keys, now, texts,
+use crate::fakes::{
+    EXPIRES, FakeEnvironment, FakeTransport, NO_ECS, SECRET, at, chain, credentials_json, messages,
+    now,
 };
 
-/// Numbers what it loads, and loads what the test has set.
+/// A loader with a configurable result. It numbers the ids of its keys.
 #[derive(Clone)]
 struct Source {
     loads: Arc<AtomicUsize>,
@@ -35,7 +36,7 @@ impl Source {
         }
     }
 
-    /// A load ends when the gate is opened for it.
+    /// A loader whose loads wait for a notification.
     fn gated(next: Next) -> (Self, Arc<Notify>) {
         let gate = Arc::new(Notify::new());
         let source = Self {
@@ -72,86 +73,86 @@ impl LoadCredentials for Source {
     }
 }
 
-async fn id(provider: &impl CredentialsProvider, seconds: u64) -> String {
+async fn loaded_id(provider: &impl CredentialsProvider, seconds: u64) -> String {
     let found = provider.credentials(at(seconds)).await.unwrap();
     found.access_key_id().to_string()
 }
 
 #[tokio::test]
-async fn what_was_loaded_is_kept_until_five_minutes_before_its_end() {
+async fn credentials_are_cached_until_five_minutes_before_they_expire() {
     let source = Source::new(Next::Until(10_000));
     let provider = Refreshing::new(source.clone());
-    assert_eq!(id(&provider, 1000).await, "LOAD-1");
-    assert_eq!(id(&provider, 9699).await, "LOAD-1");
+    assert_eq!(loaded_id(&provider, 1000).await, "LOAD-1");
+    assert_eq!(loaded_id(&provider, 9699).await, "LOAD-1");
     source.set(Next::Until(20_000));
-    assert_eq!(id(&provider, 9700).await, "LOAD-2");
-    assert_eq!(id(&provider, 19_699).await, "LOAD-2");
+    assert_eq!(loaded_id(&provider, 9700).await, "LOAD-2");
+    assert_eq!(loaded_id(&provider, 19_699).await, "LOAD-2");
     assert_eq!(source.loads(), 2);
 }
 
 #[tokio::test]
-async fn what_ends_soon_is_kept_for_half_of_that_time() {
+async fn credentials_that_expire_soon_are_cached_for_half_of_the_remaining_time() {
     let source = Source::new(Next::Until(1100));
     let provider = Refreshing::new(source.clone());
-    assert_eq!(id(&provider, 1000).await, "LOAD-1");
-    assert_eq!(id(&provider, 1049).await, "LOAD-1");
-    assert_eq!(id(&provider, 1050).await, "LOAD-2");
+    assert_eq!(loaded_id(&provider, 1000).await, "LOAD-1");
+    assert_eq!(loaded_id(&provider, 1049).await, "LOAD-1");
+    assert_eq!(loaded_id(&provider, 1050).await, "LOAD-2");
 }
 
 #[tokio::test]
-async fn what_has_no_known_end_is_loaded_again_after_five_minutes() {
+async fn credentials_without_an_expiry_are_refreshed_after_five_minutes() {
     let source = Source::new(Next::OpenEnded);
     let provider = Refreshing::new(source.clone());
-    assert_eq!(id(&provider, 1000).await, "LOAD-1");
-    assert_eq!(id(&provider, 1299).await, "LOAD-1");
-    assert_eq!(id(&provider, 1300).await, "LOAD-2");
+    assert_eq!(loaded_id(&provider, 1000).await, "LOAD-1");
+    assert_eq!(loaded_id(&provider, 1299).await, "LOAD-1");
+    assert_eq!(loaded_id(&provider, 1300).await, "LOAD-2");
     source.set(Next::Failure);
-    assert_eq!(id(&provider, 9_000_000).await, "LOAD-2");
+    assert_eq!(loaded_id(&provider, 9_000_000).await, "LOAD-2");
 }
 
 #[tokio::test]
-async fn a_failed_early_replacement_keeps_the_valid_one_and_pauses() {
+async fn after_a_failed_refresh_valid_credentials_are_used_and_the_next_refresh_is_delayed() {
     let source = Source::new(Next::Until(10_000));
     let provider = Refreshing::new(source.clone());
-    assert_eq!(id(&provider, 1000).await, "LOAD-1");
+    assert_eq!(loaded_id(&provider, 1000).await, "LOAD-1");
     source.set(Next::Failure);
-    assert_eq!(id(&provider, 9700).await, "LOAD-1");
-    assert_eq!(id(&provider, 9729).await, "LOAD-1");
+    assert_eq!(loaded_id(&provider, 9700).await, "LOAD-1");
+    assert_eq!(loaded_id(&provider, 9729).await, "LOAD-1");
     assert_eq!(source.loads(), 2);
-    assert_eq!(id(&provider, 9730).await, "LOAD-1");
+    assert_eq!(loaded_id(&provider, 9730).await, "LOAD-1");
     assert_eq!(source.loads(), 3);
-    assert_eq!(id(&provider, 9999).await, "LOAD-1");
+    assert_eq!(loaded_id(&provider, 9999).await, "LOAD-1");
     let error = provider.credentials(at(10_000)).await.unwrap_err();
-    assert_eq!(texts(&error), ["credentials: the source is down"]);
+    assert_eq!(messages(&error), ["credentials: the source is down"]);
     source.set(Next::Until(30_000));
-    assert_eq!(id(&provider, 10_001).await, "LOAD-6");
+    assert_eq!(loaded_id(&provider, 10_001).await, "LOAD-6");
 }
 
 #[tokio::test]
-async fn an_early_replacement_that_has_ended_already_is_not_taken() {
+async fn a_refresh_that_returns_expired_credentials_is_ignored() {
     let source = Source::new(Next::Until(10_000));
     let provider = Refreshing::new(source.clone());
-    assert_eq!(id(&provider, 1000).await, "LOAD-1");
+    assert_eq!(loaded_id(&provider, 1000).await, "LOAD-1");
     source.set(Next::Until(9000));
-    assert_eq!(id(&provider, 9700).await, "LOAD-1");
+    assert_eq!(loaded_id(&provider, 9700).await, "LOAD-1");
 }
 
 #[tokio::test]
-async fn what_has_ended_is_never_handed_out() {
+async fn expired_credentials_are_never_returned() {
     let source = Source::new(Next::Until(1000));
     let provider = Refreshing::new(source.clone());
     for seconds in [1000, 1001, u64::from(u32::MAX)] {
         let error = provider.credentials(at(seconds)).await.unwrap_err();
         assert_eq!(
-            texts(&error),
-            ["credentials: what was loaded has ended already"]
+            messages(&error),
+            ["credentials: the loaded credentials have already expired"]
         );
     }
-    assert_eq!(id(&provider, 999).await, "LOAD-4");
+    assert_eq!(loaded_id(&provider, 999).await, "LOAD-4");
     assert!(provider.credentials(at(1000)).await.is_err());
 }
 
-/// Starts so many calls and lets each of them get as far as it can.
+/// Starts calls and runs each of them until it waits.
 async fn start(
     provider: &Arc<Refreshing<Source>>,
     count: usize,
@@ -169,7 +170,7 @@ async fn start(
 }
 
 #[tokio::test]
-async fn many_calls_share_one_load() {
+async fn concurrent_calls_share_one_load() {
     let (source, gate) = Source::gated(Next::Until(10_000));
     let provider = Arc::new(Refreshing::new(source.clone()));
     let calls = start(&provider, 64, 1000).await;
@@ -185,7 +186,7 @@ async fn many_calls_share_one_load() {
 }
 
 #[tokio::test]
-async fn calls_that_waited_for_a_load_share_its_failure() {
+async fn calls_that_wait_for_a_load_share_its_error() {
     let (source, gate) = Source::gated(Next::Failure);
     let provider = Arc::new(Refreshing::new(source.clone()));
     let calls = start(&provider, 64, 1000).await;
@@ -193,9 +194,9 @@ async fn calls_that_waited_for_a_load_share_its_failure() {
     for call in calls {
         let error = call.await.unwrap().unwrap_err();
         assert_eq!(
-            texts(&error),
+            messages(&error),
             [
-                "credentials: the load that several calls waited for has failed",
+                "credentials: the load shared with other calls failed",
                 "credentials: the source is down",
             ]
         );
@@ -203,11 +204,11 @@ async fn calls_that_waited_for_a_load_share_its_failure() {
     assert_eq!(source.loads(), 1);
     source.set(Next::OpenEnded);
     gate.notify_one();
-    assert_eq!(id(&*provider, 1000).await, "LOAD-2");
+    assert_eq!(loaded_id(&*provider, 1000).await, "LOAD-2");
 }
 
 #[tokio::test]
-async fn a_call_for_which_the_loaded_one_has_ended_already_loads_for_itself() {
+async fn a_waiting_call_with_a_later_time_loads_again_if_the_result_has_expired() {
     let (source, gate) = Source::gated(Next::Failure);
     let provider = Arc::new(Refreshing::new(source.clone()));
     let both = start(&provider, 2, 1000).await;
@@ -232,27 +233,27 @@ async fn a_call_for_which_the_loaded_one_has_ended_already_loads_for_itself() {
 }
 
 #[tokio::test]
-async fn a_valid_one_is_handed_out_while_its_replacement_is_loaded() {
+async fn valid_cached_credentials_are_returned_during_a_refresh() {
     let (source, gate) = Source::gated(Next::Until(10_000));
     let provider = Arc::new(Refreshing::new(source.clone()));
     gate.notify_one();
-    assert_eq!(id(&*provider, 1000).await, "LOAD-1");
+    assert_eq!(loaded_id(&*provider, 1000).await, "LOAD-1");
     source.set(Next::Until(20_000));
-    let replacing = start(&provider, 1, 9800).await;
-    assert_eq!(id(&*provider, 9800).await, "LOAD-1");
+    let refresh = start(&provider, 1, 9800).await;
+    assert_eq!(loaded_id(&*provider, 9800).await, "LOAD-1");
     assert_eq!(source.loads(), 2);
     gate.notify_one();
-    for call in replacing {
+    for call in refresh {
         assert_eq!(
             call.await.unwrap().unwrap().access_key_id().as_str(),
             "LOAD-2"
         );
     }
-    assert_eq!(id(&*provider, 9800).await, "LOAD-2");
+    assert_eq!(loaded_id(&*provider, 9800).await, "LOAD-2");
 }
 
 #[tokio::test]
-async fn a_load_that_is_dropped_is_taken_over_by_one_that_waits() {
+async fn a_waiting_call_loads_if_the_future_of_the_load_is_dropped() {
     let (source, gate) = Source::gated(Next::Until(10_000));
     let provider = Arc::new(Refreshing::new(source.clone()));
     let mut calls = start(&provider, 3, 1000).await;
@@ -270,24 +271,28 @@ async fn a_load_that_is_dropped_is_taken_over_by_one_that_waits() {
 }
 
 #[tokio::test]
-async fn the_chain_asks_again_five_minutes_before_the_end_that_the_answer_names() {
-    let script = Script::new(|_| Ok(http::Response::new(keys("FROM-URI").into())));
+async fn the_chain_refreshes_five_minutes_before_the_expiry_in_the_response() {
+    let transport =
+        FakeTransport::new(|_| Ok(http::Response::new(credentials_json("FROM-URI").into())));
     let uri = (
         "ALIBABA_CLOUD_CREDENTIALS_URI",
         "http://localhost:7777/keys",
     );
-    let provider = chain(&Surroundings::default().variables(&[NO_ECS, uri]), &script);
+    let provider = chain(
+        &FakeEnvironment::default().variables(&[NO_ECS, uri]),
+        &transport,
+    );
     for (seconds, requests) in [
         (now().unix_seconds(), 1),
         (EXPIRES - 301, 1),
         (EXPIRES - 300, 2),
     ] {
-        assert_eq!(id(&provider, seconds).await, "FROM-URI");
-        assert_eq!(script.asked().len(), requests);
+        assert_eq!(loaded_id(&provider, seconds).await, "FROM-URI");
+        assert_eq!(transport.requests_sent().len(), requests);
     }
     let error = provider.credentials(at(EXPIRES)).await.unwrap_err();
     assert_eq!(
-        texts(&error),
-        ["credentials: what was loaded has ended already"]
+        messages(&error),
+        ["credentials: the loaded credentials have already expired"]
     );
 }

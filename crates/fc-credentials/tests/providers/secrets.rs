@@ -1,4 +1,4 @@
-//! No part of a secret is in any text.
+//! No error, no `Debug` output and no log line contains a part of a secret.
 
 use std::error::Error;
 use std::io;
@@ -8,15 +8,15 @@ use fc_credentials::EnvironmentProvider;
 use fc_sign::CredentialsProvider;
 use http::Response;
 
-use crate::surroundings::{
-    ID_VARIABLE, NO_ECS, SECRET, SECRET_VARIABLE, Script, Surroundings, TOKEN, TOKEN_VARIABLE,
-    chain, cli_file, everything, keys, now, shared_file,
+use crate::fakes::{
+    FakeEnvironment, FakeTransport, ID_VARIABLE, NO_ECS, SECRET, SECRET_VARIABLE, TOKEN,
+    TOKEN_VARIABLE, all_sources, chain, cli_file, credentials_json, now, shared_file,
 };
 
 const OIDC_TOKEN: &str = "dummy.oidc.token";
 const PASSWORD: &str = "dummy-password-of-the-uri";
 
-/// Everything that the library writes to the log.
+/// A logger that stores all lines.
 struct Log;
 
 static LINES: Mutex<Vec<String>> = Mutex::new(Vec::new());
@@ -33,7 +33,7 @@ impl log::Log for Log {
     fn flush(&self) {}
 }
 
-fn refuse_parts(text: &str) {
+fn assert_no_secret(text: &str) {
     for secret in [SECRET, TOKEN, OIDC_TOKEN, PASSWORD] {
         for window in secret.as_bytes().windows(6) {
             let window = std::str::from_utf8(window).unwrap();
@@ -42,55 +42,61 @@ fn refuse_parts(text: &str) {
     }
 }
 
-fn refuse_parts_in(error: &(dyn Error + 'static)) {
+fn assert_no_secret_in(error: &(dyn Error + 'static)) {
     for error in std::iter::successors(Some(error), |&error| error.source()) {
-        refuse_parts(&format!("{error} {error:?} {error:#?}"));
+        assert_no_secret(&format!("{error} {error:?} {error:#?}"));
     }
 }
 
-/// Surroundings and answers in which a secret stands where it does not belong.
-fn hostile() -> Vec<(Surroundings, Script)> {
-    let plain = || Surroundings::default().variables(&[NO_ECS]);
+/// Environments and responses with a secret in the wrong place.
+fn cases_with_misplaced_secrets() -> Vec<(FakeEnvironment, FakeTransport)> {
+    let plain = || FakeEnvironment::default().variables(&[NO_ECS]);
     let cli = |text: String| plain().file("/home/~demo/.aliyun/config.json", text);
     let shared = |text: String| plain().file("/home/~demo/.alibabacloud/credentials", text);
     let uri = |uri: &str| plain().variable("ALIBABA_CLOUD_CREDENTIALS_URI", uri);
     let password = format!("http://user:{PASSWORD}@localhost:7777/{PASSWORD}?token={PASSWORD}");
-    let role = everything().without(ID_VARIABLE).without(SECRET_VARIABLE);
+    let role = all_sources().without(ID_VARIABLE).without(SECRET_VARIABLE);
     let mut cases = vec![
         (
             cli(cli_file("CLI").replace(&format!("\"{SECRET}\""), &format!("[\"{SECRET}\"]"))),
-            Script::nobody(),
+            FakeTransport::unreachable(),
         ),
-        (cli(format!("\"{SECRET}\"")), Script::nobody()),
+        (cli(format!("\"{SECRET}\"")), FakeTransport::unreachable()),
         (
             cli(format!("{{\"current\":[\"{SECRET}\"]}}")),
-            Script::nobody(),
+            FakeTransport::unreachable(),
         ),
         (
             cli(cli_file(SECRET).replace(SECRET, &format!("{SECRET} "))),
-            Script::nobody(),
+            FakeTransport::unreachable(),
         ),
-        (shared(format!("[default\n{SECRET}")), Script::nobody()),
+        (
+            shared(format!("[default\n{SECRET}")),
+            FakeTransport::unreachable(),
+        ),
         (
             shared(shared_file("S").replace(SECRET, &format!("\"{SECRET} \""))),
-            Script::nobody(),
+            FakeTransport::unreachable(),
         ),
-        (uri(&password), Script::nobody()),
-        (uri(&format!("{password} and more")), Script::nobody()),
+        (uri(&password), FakeTransport::unreachable()),
+        (
+            uri(&format!("{password} and more")),
+            FakeTransport::unreachable(),
+        ),
         (
             uri("http://localhost:7777/keys").variable("ALIBABA_CLOUD_CREDENTIALS_FILE", SECRET),
-            Script::nobody(),
+            FakeTransport::unreachable(),
         ),
-        (role.clone(), Script::nobody()),
+        (role.clone(), FakeTransport::unreachable()),
         (
             role.clone()
                 .variable("ALIBABA_CLOUD_STS_ENDPOINT", format!("{PASSWORD} ")),
-            Script::nobody(),
+            FakeTransport::unreachable(),
         ),
         (
             role.clone()
                 .unreadable("/var/run/token", io::ErrorKind::InvalidData),
-            Script::nobody(),
+            FakeTransport::unreachable(),
         ),
     ];
     let bodies = [
@@ -98,24 +104,24 @@ fn hostile() -> Vec<(Surroundings, Script)> {
         format!("\"{SECRET}\""),
         format!(r#"{{"Code":"{SECRET}"}}"#),
         format!(r#"{{"AccessKeySecret":["{SECRET}"],"Credentials":"{TOKEN}"}}"#),
-        keys("ID").replace("2022-05-11T15:00:00Z", SECRET),
-        keys(SECRET).replace(SECRET, &format!("{SECRET}\\n")),
-        keys("ID").replace(TOKEN, &format!("{TOKEN} ")),
+        credentials_json("ID").replace("2022-05-11T15:00:00Z", SECRET),
+        credentials_json(SECRET).replace(SECRET, &format!("{SECRET}\\n")),
+        credentials_json("ID").replace(TOKEN, &format!("{TOKEN} ")),
         format!(
             r#"{{"Credentials":{}}}"#,
-            keys("ID").replace("2022-05-11T15:00:00Z", SECRET)
+            credentials_json("ID").replace("2022-05-11T15:00:00Z", SECRET)
         ),
     ];
     for status in [200, 400, 403, 404, 500] {
         for body in &bodies {
-            for surroundings in [uri(&password), role.clone(), Surroundings::default()] {
+            for environment in [uri(&password), role.clone(), FakeEnvironment::default()] {
                 let body = body.clone();
-                let script = Script::new(move |_| {
+                let transport = FakeTransport::new(move |_| {
                     let mut response = Response::new(body.clone().into());
                     *response.status_mut() = http::StatusCode::from_u16(status).unwrap();
                     Ok(response)
                 });
-                cases.push((surroundings, script));
+                cases.push((environment, transport));
             }
         }
     }
@@ -123,33 +129,33 @@ fn hostile() -> Vec<(Surroundings, Script)> {
 }
 
 #[tokio::test]
-async fn no_part_of_a_secret_is_in_an_error_or_in_the_log() {
+async fn errors_and_the_log_of_the_chain_contain_no_part_of_a_secret() {
     let _ = log::set_logger(&Log);
     log::set_max_level(log::LevelFilter::Trace);
     let mut errors = 0;
-    for (surroundings, script) in hostile() {
-        let provider = chain(&surroundings, &script);
+    for (environment, transport) in cases_with_misplaced_secrets() {
+        let provider = chain(&environment, &transport);
         if let Err(error) = provider.credentials(now()).await {
-            refuse_parts_in(&error);
+            assert_no_secret_in(&error);
             errors += 1;
         }
-        refuse_parts(&format!("{provider:?} {provider:#?}"));
+        assert_no_secret(&format!("{provider:?} {provider:#?}"));
     }
     assert!(errors > 120, "{errors}");
     let lines = LINES.lock().unwrap();
-    assert!(!lines.is_empty(), "the library does write to the log");
-    lines.iter().for_each(|line| refuse_parts(line));
+    assert!(!lines.is_empty(), "the library writes to the log");
+    lines.iter().for_each(|line| assert_no_secret(line));
 }
 
 #[tokio::test]
-async fn no_part_of_a_secret_is_in_a_provider_that_has_loaded_it() {
-    let provider = chain(&everything(), &Script::all());
+async fn debug_output_of_a_provider_contains_no_part_of_a_loaded_secret() {
+    let provider = chain(&all_sources(), &FakeTransport::responding());
     let found = provider.credentials(now()).await.unwrap();
-    refuse_parts(&format!("{provider:?} {provider:#?} {found:?}"));
+    assert_no_secret(&format!("{provider:?} {provider:#?} {found:?}"));
 }
 
 #[test]
-fn no_part_of_a_secret_is_in_an_error_of_the_environment() {
+fn errors_of_the_environment_provider_contain_no_part_of_a_secret() {
     let padded = format!("{SECRET}\u{a0}");
     let token = format!("{TOKEN}\u{7f}");
     for variables in [
@@ -162,10 +168,10 @@ fn no_part_of_a_secret_is_in_an_error_of_the_environment() {
             (TOKEN_VARIABLE, &token),
         ],
     ] {
-        let provider =
-            EnvironmentProvider::new().environment(Surroundings::default().variables(&variables));
+        let provider = EnvironmentProvider::new()
+            .environment(FakeEnvironment::default().variables(&variables));
         let error = fc_sign::BlockingCredentialsProvider::credentials(&provider, now());
-        refuse_parts_in(&error.unwrap_err());
-        refuse_parts(&format!("{provider:?}"));
+        assert_no_secret_in(&error.unwrap_err());
+        assert_no_secret(&format!("{provider:?}"));
     }
 }

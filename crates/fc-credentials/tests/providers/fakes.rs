@@ -1,4 +1,4 @@
-//! What the providers are given instead of a process and a network.
+//! A fake environment and a fake transport, with credentials for every source.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -9,7 +9,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
-use fc_credentials::{ChainProvider, Environment, OriginError, OriginErrorKind};
+use fc_credentials::{
+    ChainProvider, CredentialsSourceError, CredentialsSourceErrorKind, Environment,
+};
 use fc_sign::{Credentials, CredentialsProvider, ProviderError, Timestamp};
 use fc_transport::{BlockingTransport, Transport, TransportError, TransportErrorKind};
 use http::{Request, Response, StatusCode};
@@ -22,7 +24,7 @@ pub(crate) const TOKEN_VARIABLE: &str = "ALIBABA_CLOUD_SECURITY_TOKEN";
 pub(crate) const NO_ECS: (&str, &str) = ("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true");
 pub(crate) const EXPIRES: u64 = 1_652_281_200;
 
-/// 2022-05-11T09:00:00Z, six hours before the end of all temporary credentials here.
+/// 2022-05-11T09:00:00Z, six hours before the expiry of all temporary credentials of these tests.
 pub(crate) fn now() -> Timestamp {
     at(EXPIRES - 6 * 3600)
 }
@@ -31,15 +33,15 @@ pub(crate) fn at(seconds: u64) -> Timestamp {
     Timestamp::try_from(seconds).unwrap()
 }
 
-/// Variables, files and a home folder.
+/// An environment with settable variables and files.
 #[derive(Clone, Default)]
-pub(crate) struct Surroundings {
+pub(crate) struct FakeEnvironment {
     variables: BTreeMap<String, OsString>,
     files: BTreeMap<PathBuf, Result<Vec<u8>, io::ErrorKind>>,
-    pub(crate) asked: Arc<Mutex<Vec<String>>>,
+    pub(crate) variables_read: Arc<Mutex<Vec<String>>>,
 }
 
-impl Surroundings {
+impl FakeEnvironment {
     pub(crate) fn variable(self, name: &str, value: impl Into<OsString>) -> Self {
         let mut variables = self.variables;
         variables.insert(name.to_owned(), value.into());
@@ -68,9 +70,9 @@ impl Surroundings {
     }
 }
 
-impl Environment for Surroundings {
+impl Environment for FakeEnvironment {
     fn variable(&self, name: &str) -> Option<OsString> {
-        self.asked.lock().unwrap().push(name.to_owned());
+        self.variables_read.lock().unwrap().push(name.to_owned());
         self.variables.get(name).cloned()
     }
 
@@ -84,36 +86,36 @@ impl Environment for Surroundings {
     }
 }
 
-type Answer = dyn Fn(&Request<Bytes>) -> Result<Response<Bytes>, TransportError> + Send + Sync;
+type Respond = dyn Fn(&Request<Bytes>) -> Result<Response<Bytes>, TransportError> + Send + Sync;
 
-/// A transport that answers from a function and remembers what it was asked.
+/// A transport that responds with a function and stores the requests.
 #[derive(Clone)]
-pub(crate) struct Script {
-    answer: Arc<Answer>,
+pub(crate) struct FakeTransport {
+    respond: Arc<Respond>,
     pub(crate) requests: Arc<Mutex<Vec<Request<Bytes>>>>,
 }
 
-impl Script {
+impl FakeTransport {
     pub(crate) fn new(
-        answer: impl Fn(&Request<Bytes>) -> Result<Response<Bytes>, TransportError>
+        respond: impl Fn(&Request<Bytes>) -> Result<Response<Bytes>, TransportError>
         + Send
         + Sync
         + 'static,
     ) -> Self {
         Self {
-            answer: Arc::new(answer),
+            respond: Arc::new(respond),
             requests: Arc::default(),
         }
     }
 
-    /// Every origin that answers requests does, each with an id of its own.
-    pub(crate) fn all() -> Self {
-        Self::new(|request| Ok(usual(request)))
+    /// Every service responds, with a different key id.
+    pub(crate) fn responding() -> Self {
+        Self::new(|request| Ok(default_response(request)))
     }
 
-    /// Nobody is there.
-    pub(crate) fn nobody() -> Self {
-        Self::new(|_| Err(refused()))
+    /// Every connection is refused.
+    pub(crate) fn unreachable() -> Self {
+        Self::new(|_| Err(connect_error()))
     }
 
     pub(crate) fn status(status: u16, body: &'static str) -> Self {
@@ -124,24 +126,24 @@ impl Script {
         })
     }
 
-    /// Methods and addresses, without queries.
-    pub(crate) fn asked(&self) -> Vec<String> {
+    /// The methods, hosts and paths of the requests.
+    pub(crate) fn requests_sent(&self) -> Vec<String> {
         let requests = self.requests.lock().unwrap();
-        let asked = requests.iter().map(|request| {
+        let lines = requests.iter().map(|request| {
             let uri = request.uri();
             format!("{} {}{}", request.method(), uri.host().unwrap(), uri.path())
         });
-        asked.collect()
+        lines.collect()
     }
 
     fn run(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
-        let answer = (self.answer)(&request);
+        let result = (self.respond)(&request);
         self.requests.lock().unwrap().push(request);
-        answer
+        result
     }
 }
 
-impl Transport for Script {
+impl Transport for FakeTransport {
     async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
         self.run(request)
     }
@@ -151,7 +153,7 @@ impl Transport for Script {
     }
 }
 
-impl BlockingTransport for Script {
+impl BlockingTransport for FakeTransport {
     fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
         self.run(request)
     }
@@ -159,25 +161,27 @@ impl BlockingTransport for Script {
     fn sleep(&self, _: Duration) {}
 }
 
-pub(crate) fn refused() -> TransportError {
-    TransportError::new(TransportErrorKind::Connect, "nobody is there")
+pub(crate) fn connect_error() -> TransportError {
+    TransportError::new(TransportErrorKind::Connect, "connection refused")
 }
 
-pub(crate) fn keys(id: &str) -> String {
+pub(crate) fn credentials_json(id: &str) -> String {
     format!(
         r#"{{"Code":"Success","AccessKeyId":"{id}","AccessKeySecret":"{SECRET}","SecurityToken":"{TOKEN}",
             "Expiration":"2022-05-11T15:00:00Z"}}"#
     )
 }
 
-fn usual(request: &Request<Bytes>) -> Response<Bytes> {
+fn default_response(request: &Request<Bytes>) -> Response<Bytes> {
     let uri = request.uri();
     Response::new(match (uri.host().unwrap(), uri.path()) {
-        ("sts.aliyuncs.com", _) => format!(r#"{{"Credentials":{}}}"#, keys("FROM-OIDC")).into(),
+        ("sts.aliyuncs.com", _) => {
+            format!(r#"{{"Credentials":{}}}"#, credentials_json("FROM-OIDC")).into()
+        }
         ("100.100.100.200", "/latest/api/token") => "session".into(),
         ("100.100.100.200", "/latest/meta-data/ram/security-credentials/") => "demo".into(),
-        ("100.100.100.200", _) => keys("FROM-ECS").into(),
-        _ => keys("FROM-URI").into(),
+        ("100.100.100.200", _) => credentials_json("FROM-ECS").into(),
+        _ => credentials_json("FROM-URI").into(),
     })
 }
 
@@ -198,9 +202,9 @@ pub(crate) fn shared_file(id: &str) -> String {
     )
 }
 
-/// Every origin is set up; each key has an id of its own.
-pub(crate) fn everything() -> Surroundings {
-    Surroundings::default()
+/// An environment in which every source is configured, with different key ids.
+pub(crate) fn all_sources() -> FakeEnvironment {
+    FakeEnvironment::default()
         .variables(&[
             (ID_VARIABLE, "FROM-ENVIRONMENT"),
             (SECRET_VARIABLE, SECRET),
@@ -224,39 +228,42 @@ pub(crate) fn everything() -> Surroundings {
 }
 
 pub(crate) fn chain(
-    surroundings: &Surroundings,
-    script: &Script,
-) -> ChainProvider<Script, Surroundings> {
-    ChainProvider::new(script.clone()).environment(surroundings.clone())
+    environment: &FakeEnvironment,
+    transport: &FakeTransport,
+) -> ChainProvider<FakeTransport, FakeEnvironment> {
+    ChainProvider::new(transport.clone()).environment(environment.clone())
 }
 
-/// The outcome of a chain at [`now`].
-pub(crate) async fn ask(
-    surroundings: &Surroundings,
-    script: &Script,
+/// Loads credentials from a chain at [`now`].
+pub(crate) async fn load(
+    environment: &FakeEnvironment,
+    transport: &FakeTransport,
 ) -> Result<Credentials, ProviderError> {
-    chain(surroundings, script).credentials(now()).await
+    chain(environment, transport).credentials(now()).await
 }
 
-pub(crate) async fn id(surroundings: &Surroundings, script: &Script) -> String {
-    ask(surroundings, script)
+pub(crate) async fn loaded_id(environment: &FakeEnvironment, transport: &FakeTransport) -> String {
+    load(environment, transport)
         .await
         .unwrap()
         .access_key_id()
         .to_string()
 }
 
-/// What the origin says that ended the search.
-pub(crate) fn origin_error(error: &ProviderError) -> &OriginError {
+/// The error of the source that ended the search.
+pub(crate) fn source_error(error: &ProviderError) -> &CredentialsSourceError {
     error.source().unwrap().downcast_ref().unwrap()
 }
 
-pub(crate) async fn kind(surroundings: &Surroundings, script: &Script) -> OriginErrorKind {
-    origin_error(&ask(surroundings, script).await.unwrap_err()).kind()
+pub(crate) async fn error_kind(
+    environment: &FakeEnvironment,
+    transport: &FakeTransport,
+) -> CredentialsSourceErrorKind {
+    source_error(&load(environment, transport).await.unwrap_err()).kind()
 }
 
-/// The texts of an error and of all that is behind it.
-pub(crate) fn texts(error: &(dyn Error + 'static)) -> Vec<String> {
+/// The messages of an error and of its sources.
+pub(crate) fn messages(error: &(dyn Error + 'static)) -> Vec<String> {
     std::iter::successors(Some(error), |&error| error.source())
         .map(ToString::to_string)
         .collect()

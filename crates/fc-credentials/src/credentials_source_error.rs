@@ -1,0 +1,123 @@
+//! The error of a source of credentials.
+
+use std::error::Error;
+use std::fmt;
+
+use fc_sign::ProviderError;
+
+use crate::CredentialsSource;
+
+/// A source that has no valid credentials. This error is the source of a [`ProviderError`].
+///
+/// The message contains fixed words, the name of a variable or a status, but no value that was read.
+#[derive(Debug)]
+pub struct CredentialsSourceError {
+    credentials_source: CredentialsSource,
+    kind: CredentialsSourceErrorKind,
+    cause: Option<Box<dyn Error + Send + Sync>>,
+}
+
+/// The reason why a source has no valid credentials.
+#[non_exhaustive]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CredentialsSourceErrorKind {
+    /// No access key is set.
+    NotSet,
+    /// A variable is set without another one that it requires.
+    HalfSet {
+        /// The variable that is set.
+        set: &'static str,
+        /// The variable that is not set.
+        missing: &'static str,
+    },
+    /// The value of this variable is not UTF-8.
+    NotText(&'static str),
+    /// A file cannot be read; the cause is the [`std::io::Error`].
+    Unreadable,
+    /// There was no response; the cause is the [`TransportError`](fc_transport::TransportError).
+    Unreachable,
+    /// The service responded with this HTTP status instead of 200.
+    Refused(u16),
+    /// A file or a response has an unexpected format or is incomplete.
+    Malformed,
+    /// The key or the token is invalid; the cause is the
+    /// [`CredentialsError`](fc_sign::CredentialsError).
+    Invalid,
+}
+
+impl CredentialsSourceError {
+    pub(crate) fn new(
+        credentials_source: CredentialsSource,
+        kind: CredentialsSourceErrorKind,
+    ) -> Self {
+        Self {
+            credentials_source,
+            kind,
+            cause: None,
+        }
+    }
+
+    pub(crate) fn because(self, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self {
+            cause: Some(cause.into()),
+            ..self
+        }
+    }
+
+    /// The source of credentials that failed.
+    pub fn credentials_source(&self) -> CredentialsSource {
+        self.credentials_source
+    }
+
+    /// The reason.
+    pub fn kind(&self) -> CredentialsSourceErrorKind {
+        self.kind
+    }
+}
+
+impl fmt::Display for CredentialsSourceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use CredentialsSourceErrorKind as Kind;
+
+        let source = self.credentials_source;
+        match self.kind {
+            Kind::NotSet => write!(f, "not-set: {source}: no access key is set"),
+            Kind::HalfSet { set, missing } => {
+                write!(f, "half-set: {source}: {set} is set but {missing} is not")
+            }
+            Kind::NotText(variable) => write!(f, "not-text: {source}: {variable} is not UTF-8"),
+            Kind::Unreadable => write!(f, "unreadable: {source}: the file cannot be read"),
+            Kind::Unreachable => write!(f, "unreachable: {source}: no response"),
+            Kind::Refused(status) => {
+                write!(f, "refused: {source}: expected status 200, found {status}")
+            }
+            Kind::Malformed => write!(
+                f,
+                "malformed: {source}: the format is unexpected or the content is incomplete"
+            ),
+            Kind::Invalid => write!(f, "invalid: {source}: the key or the token is invalid"),
+        }
+    }
+}
+
+impl Error for CredentialsSourceError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.cause
+            .as_ref()
+            .map(|cause| &**cause as &(dyn Error + 'static))
+    }
+}
+
+impl From<CredentialsSourceError> for ProviderError {
+    fn from(error: CredentialsSourceError) -> Self {
+        Self::new(match error.credentials_source {
+            CredentialsSource::Environment => "the environment has no valid access key",
+            CredentialsSource::Oidc => "the OIDC role has no valid access key",
+            CredentialsSource::CliProfile => "the CLI profile has no valid access key",
+            CredentialsSource::SharedFile => "the shared file has no valid access key",
+            CredentialsSource::EcsRole => "the ECS role has no valid access key",
+            CredentialsSource::CredentialsUri => "the credentials URI has no valid access key",
+        })
+        .because(error)
+    }
+}
