@@ -30,7 +30,7 @@ pub enum InvocationType {
     /// The service responds after the function has run, with its result.
     #[default]
     Sync,
-    /// The service responds before the function runs.
+    /// The service responds without waiting for the function.
     Async,
 }
 

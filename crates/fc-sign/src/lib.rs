@@ -4,7 +4,7 @@
 //!
 //! - [`fc::Signer`]: `Authorization: FC id:signature`, the scheme of the manual page "Signature
 //!   authentication", for API requests, HTTP-trigger requests and pre-signed URLs.
-//! - [`acs3::Signer`]: `Authorization: ACS3-HMAC-SHA256 ...`, what the generated SDKs send.
+//! - [`acs3::Signer`]: `Authorization: ACS3-HMAC-SHA256 ...`, the scheme of the generated SDKs.
 //! - [`Credentials`], [`Timestamp`] and [`Nonce`]: values that are always valid.
 //!
 //! # Out of scope
