@@ -8,11 +8,11 @@ use fc_sign::{Credentials, CredentialsProvider, ProviderError, Timestamp};
 use fc_transport::Transport;
 
 use crate::chain::Chain;
-use crate::{CredentialsSource, Environment, ProcessEnvironment, Refreshing};
+use crate::{CredentialsSource, Environment, ProcessEnvironment, RefreshingProvider};
 
 /// The default chain: the credentials of the first configured [`CredentialsSource`].
 ///
-/// The credentials are cached and refreshed by [`Refreshing`].
+/// The credentials are cached and refreshed by [`RefreshingProvider`].
 ///
 /// A source that is not configured is skipped. A source that is configured but invalid (half a key, a
 /// file that cannot be read, a key with spaces at its ends) ends the search with an error, so that
@@ -66,7 +66,7 @@ use crate::{CredentialsSource, Environment, ProcessEnvironment, Refreshing};
 /// # }
 /// ```
 pub struct ChainProvider<T, E = ProcessEnvironment> {
-    inner: Refreshing<Chain<T, E>>,
+    inner: RefreshingProvider<Chain<T, E>>,
 }
 
 const LIMIT: Duration = Duration::from_secs(5);
@@ -76,7 +76,7 @@ impl<T: Transport + 'static> ChainProvider<T> {
     /// Security Token Service, the metadata service and the credentials URI.
     pub fn new(transport: T) -> Self {
         Self {
-            inner: Refreshing::new(Chain {
+            inner: RefreshingProvider::new(Chain {
                 transport: Arc::new(transport),
                 environment: Arc::new(ProcessEnvironment),
                 sources: CredentialsSource::ALL.to_vec(),
@@ -118,7 +118,7 @@ impl<T: Transport + 'static, E: Environment + 'static> ChainProvider<T, E> {
 
     fn change<F>(self, change: impl FnOnce(Chain<T, E>) -> Chain<T, F>) -> ChainProvider<T, F> {
         ChainProvider {
-            inner: Refreshing::new(change(self.inner.into_loader())),
+            inner: RefreshingProvider::new(change(self.inner.into_loader())),
         }
     }
 }

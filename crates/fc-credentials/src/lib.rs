@@ -5,7 +5,7 @@
 //! - [`EnvironmentProvider`]: the three variables that every Alibaba Cloud SDK reads.
 //! - [`ChainProvider`] and [`BlockingChainProvider`]: the default chain, in the order of Alibaba
 //!   Cloud's Go SDK; [`CredentialsSource`] documents what each source reads.
-//! - [`Refreshing`]: caches the credentials of your own [`LoadCredentials`] and refreshes them before
+//! - [`RefreshingProvider`]: caches the credentials of your own [`LoadCredentials`] and refreshes them before
 //!   they expire.
 //!
 //! For a fixed key this crate is not needed: [`fc_sign::Credentials`] is a provider.
@@ -54,7 +54,7 @@ mod credentials_source_error;
 mod environment;
 mod environment_provider;
 mod load_credentials;
-mod refreshing;
+mod refreshing_provider;
 mod reqsign_adapter;
 mod time_limit;
 
@@ -65,4 +65,4 @@ pub use credentials_source_error::{CredentialsSourceError, CredentialsSourceErro
 pub use environment::{Environment, ProcessEnvironment};
 pub use environment_provider::EnvironmentProvider;
 pub use load_credentials::{LoadCredentials, Loaded};
-pub use refreshing::Refreshing;
+pub use refreshing_provider::RefreshingProvider;

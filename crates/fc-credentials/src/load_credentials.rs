@@ -4,7 +4,7 @@ use std::future::Future;
 
 use fc_sign::{Credentials, ProviderError, Timestamp};
 
-/// Loads new credentials at every call; [`Refreshing`](crate::Refreshing) caches them.
+/// Loads new credentials at every call; [`RefreshingProvider`](crate::RefreshingProvider) caches them.
 pub trait LoadCredentials: Send + Sync {
     /// Loads credentials that are valid at `now`, with their expiry.
     fn load(&self, now: Timestamp) -> impl Future<Output = Result<Loaded, ProviderError>> + Send;

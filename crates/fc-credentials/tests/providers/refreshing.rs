@@ -1,9 +1,9 @@
-//! `Refreshing`.
+//! `RefreshingProvider`.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use fc_credentials::{LoadCredentials, Loaded, Refreshing};
+use fc_credentials::{LoadCredentials, Loaded, RefreshingProvider};
 use fc_sign::{Credentials, CredentialsProvider, ProviderError, Timestamp};
 use tokio::sync::Notify;
 
@@ -81,7 +81,7 @@ async fn loaded_id(provider: &impl CredentialsProvider, seconds: u64) -> String 
 #[tokio::test]
 async fn credentials_are_cached_until_five_minutes_before_they_expire() {
     let source = Source::new(Next::Until(10_000));
-    let provider = Refreshing::new(source.clone());
+    let provider = RefreshingProvider::new(source.clone());
     assert_eq!(loaded_id(&provider, 1000).await, "LOAD-1");
     assert_eq!(loaded_id(&provider, 9699).await, "LOAD-1");
     source.set(Next::Until(20_000));
@@ -93,7 +93,7 @@ async fn credentials_are_cached_until_five_minutes_before_they_expire() {
 #[tokio::test]
 async fn credentials_that_expire_soon_are_cached_for_half_of_the_remaining_time() {
     let source = Source::new(Next::Until(1100));
-    let provider = Refreshing::new(source.clone());
+    let provider = RefreshingProvider::new(source.clone());
     assert_eq!(loaded_id(&provider, 1000).await, "LOAD-1");
     assert_eq!(loaded_id(&provider, 1049).await, "LOAD-1");
     assert_eq!(loaded_id(&provider, 1050).await, "LOAD-2");
@@ -102,7 +102,7 @@ async fn credentials_that_expire_soon_are_cached_for_half_of_the_remaining_time(
 #[tokio::test]
 async fn credentials_without_an_expiry_are_refreshed_after_five_minutes() {
     let source = Source::new(Next::OpenEnded);
-    let provider = Refreshing::new(source.clone());
+    let provider = RefreshingProvider::new(source.clone());
     assert_eq!(loaded_id(&provider, 1000).await, "LOAD-1");
     assert_eq!(loaded_id(&provider, 1299).await, "LOAD-1");
     assert_eq!(loaded_id(&provider, 1300).await, "LOAD-2");
@@ -113,7 +113,7 @@ async fn credentials_without_an_expiry_are_refreshed_after_five_minutes() {
 #[tokio::test]
 async fn after_a_failed_refresh_valid_credentials_are_used_and_the_next_refresh_is_delayed() {
     let source = Source::new(Next::Until(10_000));
-    let provider = Refreshing::new(source.clone());
+    let provider = RefreshingProvider::new(source.clone());
     assert_eq!(loaded_id(&provider, 1000).await, "LOAD-1");
     source.set(Next::Failure);
     assert_eq!(loaded_id(&provider, 9700).await, "LOAD-1");
@@ -131,7 +131,7 @@ async fn after_a_failed_refresh_valid_credentials_are_used_and_the_next_refresh_
 #[tokio::test]
 async fn a_refresh_that_returns_expired_credentials_is_ignored() {
     let source = Source::new(Next::Until(10_000));
-    let provider = Refreshing::new(source.clone());
+    let provider = RefreshingProvider::new(source.clone());
     assert_eq!(loaded_id(&provider, 1000).await, "LOAD-1");
     source.set(Next::Until(9000));
     assert_eq!(loaded_id(&provider, 9700).await, "LOAD-1");
@@ -140,7 +140,7 @@ async fn a_refresh_that_returns_expired_credentials_is_ignored() {
 #[tokio::test]
 async fn expired_credentials_are_never_returned() {
     let source = Source::new(Next::Until(1000));
-    let provider = Refreshing::new(source.clone());
+    let provider = RefreshingProvider::new(source.clone());
     for seconds in [1000, 1001, u64::from(u32::MAX)] {
         let error = provider.credentials(at(seconds)).await.unwrap_err();
         assert_eq!(
@@ -154,7 +154,7 @@ async fn expired_credentials_are_never_returned() {
 
 /// Starts calls and runs each of them until it waits.
 async fn start(
-    provider: &Arc<Refreshing<Source>>,
+    provider: &Arc<RefreshingProvider<Source>>,
     count: usize,
     seconds: u64,
 ) -> Vec<tokio::task::JoinHandle<Result<Credentials, ProviderError>>> {
@@ -172,7 +172,7 @@ async fn start(
 #[tokio::test]
 async fn concurrent_calls_share_one_load() {
     let (source, gate) = Source::gated(Next::Until(10_000));
-    let provider = Arc::new(Refreshing::new(source.clone()));
+    let provider = Arc::new(RefreshingProvider::new(source.clone()));
     let calls = start(&provider, 64, 1000).await;
     assert_eq!(source.loads(), 1);
     gate.notify_one();
@@ -188,7 +188,7 @@ async fn concurrent_calls_share_one_load() {
 #[tokio::test]
 async fn calls_that_wait_for_a_load_share_its_error() {
     let (source, gate) = Source::gated(Next::Failure);
-    let provider = Arc::new(Refreshing::new(source.clone()));
+    let provider = Arc::new(RefreshingProvider::new(source.clone()));
     let calls = start(&provider, 64, 1000).await;
     gate.notify_one();
     for call in calls {
@@ -210,7 +210,7 @@ async fn calls_that_wait_for_a_load_share_its_error() {
 #[tokio::test]
 async fn a_waiting_call_with_a_later_time_loads_again_if_the_result_has_expired() {
     let (source, gate) = Source::gated(Next::Failure);
-    let provider = Arc::new(Refreshing::new(source.clone()));
+    let provider = Arc::new(RefreshingProvider::new(source.clone()));
     let both = start(&provider, 2, 1000).await;
     gate.notify_one();
     for call in both {
@@ -235,7 +235,7 @@ async fn a_waiting_call_with_a_later_time_loads_again_if_the_result_has_expired(
 #[tokio::test]
 async fn valid_cached_credentials_are_returned_during_a_refresh() {
     let (source, gate) = Source::gated(Next::Until(10_000));
-    let provider = Arc::new(Refreshing::new(source.clone()));
+    let provider = Arc::new(RefreshingProvider::new(source.clone()));
     gate.notify_one();
     assert_eq!(loaded_id(&*provider, 1000).await, "LOAD-1");
     source.set(Next::Until(20_000));
@@ -255,7 +255,7 @@ async fn valid_cached_credentials_are_returned_during_a_refresh() {
 #[tokio::test]
 async fn a_waiting_call_loads_if_the_future_of_the_load_is_dropped() {
     let (source, gate) = Source::gated(Next::Until(10_000));
-    let provider = Arc::new(Refreshing::new(source.clone()));
+    let provider = Arc::new(RefreshingProvider::new(source.clone()));
     let mut calls = start(&provider, 3, 1000).await;
     let first = calls.remove(0);
     first.abort();

@@ -30,7 +30,7 @@ const RETRY_DELAY: u64 = 30;
 /// The only clock is the `now` of each call. Asynchronous, without a runtime.
 ///
 /// ```
-/// use fc_credentials::{LoadCredentials, Loaded, Refreshing};
+/// use fc_credentials::{LoadCredentials, Loaded, RefreshingProvider};
 /// use fc_sign::{Credentials, CredentialsProvider, ProviderError, Timestamp};
 ///
 /// /// Loads credentials from a secret store.
@@ -53,13 +53,13 @@ const RETRY_DELAY: u64 = 30;
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let provider = Refreshing::new(Vault);
+/// let provider = RefreshingProvider::new(Vault);
 /// let now: Timestamp = "2022-05-11T09:00:00Z".parse()?;
 /// assert!(provider.credentials(now).await?.is_temporary());
 /// # Ok(())
 /// # }
 /// ```
-pub struct Refreshing<L> {
+pub struct RefreshingProvider<L> {
     loader: L,
     state: Mutex<State>,
 }
@@ -87,7 +87,7 @@ enum Step<'a> {
     Load(LoadGuard<'a>),
 }
 
-impl<L> Refreshing<L> {
+impl<L> RefreshingProvider<L> {
     /// Creates a provider; the first call loads the credentials.
     pub fn new(loader: L) -> Self {
         Self {
@@ -135,7 +135,7 @@ impl<L> Refreshing<L> {
     }
 }
 
-impl<L: LoadCredentials> CredentialsProvider for Refreshing<L> {
+impl<L: LoadCredentials> CredentialsProvider for RefreshingProvider<L> {
     async fn credentials(&self, now: Timestamp) -> Result<Credentials, ProviderError> {
         let mut waited_since = None;
         let step = poll_fn(|context| self.poll_step(now, &mut waited_since, context)).await;
@@ -249,12 +249,12 @@ impl Error for SharedError {
     }
 }
 
-impl<L> fmt::Debug for Refreshing<L> {
+impl<L> fmt::Debug for RefreshingProvider<L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = lock(&self.state);
         let cached = state.cached.as_ref();
         let expires = cached.and_then(|cached| cached.loaded.expires);
-        f.debug_struct("Refreshing")
+        f.debug_struct("RefreshingProvider")
             .field("is_cached", &cached.is_some())
             .field("expires", &expires)
             .field("is_loading", &state.is_loading)
