@@ -71,7 +71,7 @@ impl<T: BlockingTransport, P: BlockingCredentialsProvider> BlockingClient<T, P> 
             let signer = self.state.signer(&self.provider.credentials(now)?);
             let (request, in_flight) = call.start(&signer, now, &self.state.nonce()?)?;
             let result = self.transport.send(request);
-            let attempt = AttemptResult::of(in_flight.attempt(), &result);
+            let attempt = AttemptResult::new(in_flight.attempt(), &result);
             let next = in_flight.finish(result);
             invocation.attempt_ended(&attempt, &next);
             match next {

@@ -90,7 +90,7 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
             let signer = self.state.signer(&self.provider.credentials(now).await?);
             let (request, in_flight) = call.start(&signer, now, &self.state.nonce()?)?;
             let result = self.transport.send(request).await;
-            let attempt = AttemptResult::of(in_flight.attempt(), &result);
+            let attempt = AttemptResult::new(in_flight.attempt(), &result);
             let next = in_flight.finish(result);
             invocation.attempt_ended(&attempt, &next);
             match next {

@@ -27,7 +27,10 @@ impl ClockSkew {
         clippy::result_large_err,
         reason = "a refusal about something else is returned"
     )]
-    pub(crate) fn of(refusal: ServiceError, request_time: Timestamp) -> Result<Self, ServiceError> {
+    pub(crate) fn from_refusal(
+        refusal: ServiceError,
+        request_time: Timestamp,
+    ) -> Result<Self, ServiceError> {
         let message = refusal.message().unwrap_or_default();
         let is_skew = matches!(refusal.status().as_u16(), 400 | 403)
             && (MESSAGE.iter().all(|part| message.contains(part))

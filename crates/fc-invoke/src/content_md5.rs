@@ -10,7 +10,7 @@ pub(crate) const CONTENT_MD5: HeaderName = HeaderName::from_static("content-md5"
 /// The `Content-MD5` of a payload: base64 of the 16 bytes, as in RFC 1864, the example of the manual and the Java SDK.
 ///
 /// The Go SDK sends hex and the Node SDK base64 of the hex. No source reports that the service compares the value.
-pub(crate) fn of(payload: &[u8]) -> HeaderValue {
+pub(crate) fn encode(payload: &[u8]) -> HeaderValue {
     let mut text = [0; 24];
     let encoded = STANDARD.encode_slice(Md5::digest(payload), &mut text);
     debug_assert_eq!(encoded, Ok(24), "16 bytes are 24 characters in base64");
@@ -24,6 +24,6 @@ mod tests {
     #[test]
     fn the_value_is_the_base64_of_the_sixteen_bytes() {
         // Signing specification, vector FC-05a: Java SDK and gateway-fc for this body.
-        assert_eq!(of(br#"{"key":"value"}"#), "pzU/fN3OgI3gAydHoLe+UA==");
+        assert_eq!(encode(br#"{"key":"value"}"#), "pzU/fN3OgI3gAydHoLe+UA==");
     }
 }

@@ -35,12 +35,12 @@ pub struct Endpoint {
 impl Endpoint {
     /// The public endpoint of an account in a region, over HTTPS.
     pub fn public(account: &AccountId, region: &Region) -> Self {
-        Self::of_host(&format!("{account}.{region}.fc.aliyuncs.com"))
+        Self::from_host(&format!("{account}.{region}.fc.aliyuncs.com"))
     }
 
     /// The endpoint of an account inside the VPCs of a region, over HTTPS.
     pub fn internal(account: &AccountId, region: &Region) -> Self {
-        Self::of_host(&format!("{account}.{region}-internal.fc.aliyuncs.com"))
+        Self::from_host(&format!("{account}.{region}-internal.fc.aliyuncs.com"))
     }
 
     /// Parses an endpoint that may be plain HTTP to any host.
@@ -52,7 +52,7 @@ impl Endpoint {
     ///
     /// The errors of [`from_str`](Self::from_str), except `insecure-endpoint`.
     pub fn insecure(url: &str) -> Result<Self, InputError> {
-        endpoint_url::parse(url).map(Self::of_url)
+        endpoint_url::parse(url).map(Self::from_url)
     }
 
     pub(crate) fn scheme(&self) -> &Scheme {
@@ -67,7 +67,7 @@ impl Endpoint {
         clippy::expect_used,
         reason = "digits, a checked label and a constant are a valid host"
     )]
-    fn of_host(host: &str) -> Self {
+    fn from_host(host: &str) -> Self {
         let authority = Authority::try_from(host).expect("checked labels are a valid host");
         Self {
             scheme: Scheme::HTTPS,
@@ -75,7 +75,7 @@ impl Endpoint {
         }
     }
 
-    fn of_url(url: EndpointUrl) -> Self {
+    fn from_url(url: EndpointUrl) -> Self {
         Self {
             scheme: url.scheme,
             authority: url.authority,
@@ -101,7 +101,7 @@ impl FromStr for Endpoint {
                 "endpoint",
             ));
         }
-        Ok(Self::of_url(parsed))
+        Ok(Self::from_url(parsed))
     }
 }
 

@@ -18,7 +18,7 @@ mod backend {
     pub(crate) struct AttemptResult;
 
     impl AttemptResult {
-        pub(crate) fn of(_: u32, _: &Result<Response<Bytes>, TransportError>) -> Self {
+        pub(crate) fn new(_: u32, _: &Result<Response<Bytes>, TransportError>) -> Self {
             Self
         }
     }
@@ -57,7 +57,7 @@ mod backend {
     }
 
     impl AttemptResult {
-        pub(crate) fn of(attempt: u32, result: &Result<Response<Bytes>, TransportError>) -> Self {
+        pub(crate) fn new(attempt: u32, result: &Result<Response<Bytes>, TransportError>) -> Self {
             let response = result.as_ref().ok();
             let id = response.and_then(|it| Metadata::new(it.headers()).request_id());
             Self {

@@ -61,7 +61,7 @@ impl InvokeFunctionInput {
             headers.insert(name, value.clone());
         }
         if settings.content_md5 {
-            headers.insert(CONTENT_MD5, content_md5::of(&self.payload));
+            headers.insert(CONTENT_MD5, content_md5::encode(&self.payload));
         }
         if scheme == Scheme::Acs3 {
             headers.insert(ACTION, HeaderValue::from_static("InvokeFunction"));

@@ -53,7 +53,7 @@ impl InFlight {
             Ok(accepted) => return Next::Done(Ok(Outcome::Accepted(accepted))),
             Err(error) => error,
         };
-        let error = match ClockSkew::of(error, self.time) {
+        let error = match ClockSkew::from_refusal(error, self.time) {
             Ok(skew) => return self.after_skew(skew),
             Err(error) => error,
         };

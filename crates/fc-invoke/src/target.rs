@@ -40,7 +40,7 @@ struct Names {
 impl Target {
     /// A target in the default revision, 2021-04-06.
     pub fn new(service: ServiceName, function: FunctionName) -> Self {
-        Self::of(Names {
+        Self::from_names(Names {
             revision: Revision::default(),
             service: Some(service),
             function,
@@ -50,7 +50,7 @@ impl Target {
 
     /// A target in revision 2016-08-15.
     pub fn v2016_08_15(service: ServiceName, function: FunctionName) -> Self {
-        Self::of(Names {
+        Self::from_names(Names {
             revision: Revision::V2016_08_15,
             service: Some(service),
             function,
@@ -60,7 +60,7 @@ impl Target {
 
     /// A target in revision 2023-03-30.
     pub fn v2023_03_30(function: FunctionName) -> Self {
-        Self::of(Names {
+        Self::from_names(Names {
             revision: Revision::V2023_03_30,
             service: None,
             function,
@@ -71,7 +71,7 @@ impl Target {
     /// Sets the version or alias; the service uses `LATEST` if none is set.
     #[must_use]
     pub fn qualifier(self, qualifier: Qualifier) -> Self {
-        Self::of(Names {
+        Self::from_names(Names {
             qualifier: Some(qualifier),
             ..self.names
         })
@@ -96,7 +96,7 @@ impl Target {
         clippy::expect_used,
         reason = "the characters of every name are checked"
     )]
-    fn of(names: Names) -> Self {
+    fn from_names(names: Names) -> Self {
         let path = PathAndQuery::from_maybe_shared(Bytes::from(names.path_and_query()));
         let path = path.expect("checked names form a path");
         // The first clone of `bytes` allocates; clone once here instead of in the first request.

@@ -88,7 +88,7 @@ fn poll_data(
                     return Poll::Ready(Some(Ok(data)));
                 }
             }
-            Some(Err(error)) => return Poll::Ready(Some(Err(error::of_body(error)))),
+            Some(Err(error)) => return Poll::Ready(Some(Err(error::from_body_error(error)))),
             None => return Poll::Ready(None),
         }
     }

@@ -25,7 +25,7 @@ pub(crate) enum Connection {
 }
 
 impl Connection {
-    pub(crate) fn of(captured: Option<CaptureConnection>, extensions: &mut Extensions) -> Self {
+    pub(crate) fn new(captured: Option<CaptureConnection>, extensions: &mut Extensions) -> Self {
         captured.map_or_else(|| Self::Own(extensions.remove()), Self::Captured)
     }
 

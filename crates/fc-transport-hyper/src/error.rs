@@ -9,18 +9,18 @@ use hyper_util::client::legacy;
 use crate::payload::PayloadError;
 
 /// Converts an error before the head of the response.
-pub(crate) fn of_request(error: legacy::Error) -> TransportError {
+pub(crate) fn from_request_error(error: legacy::Error) -> TransportError {
     let (kind, detail) = if error.is_connect() {
-        connecting(&error)
+        classify_connect(&error)
     } else {
-        exchanging(&error)
+        classify_exchange(&error)
     };
     TransportError::new(kind, detail).because(error)
 }
 
 /// Converts an error in the body of the response.
-pub(crate) fn of_body(error: hyper::Error) -> TransportError {
-    let (kind, detail) = exchanging(&error);
+pub(crate) fn from_body_error(error: hyper::Error) -> TransportError {
+    let (kind, detail) = classify_exchange(&error);
     TransportError::new(kind, detail).because(error)
 }
 
@@ -39,7 +39,7 @@ pub(crate) fn request(detail: &'static str) -> TransportError {
     TransportError::new(TransportErrorKind::Request, detail)
 }
 
-fn connecting(error: &legacy::Error) -> (TransportErrorKind, &'static str) {
+fn classify_connect(error: &legacy::Error) -> (TransportErrorKind, &'static str) {
     // The connector reports an unsupported scheme or host only in the text of its error.
     let is_unsupported = chain(error).any(|source| source.to_string().starts_with("invalid URL"));
     if is_unsupported {
@@ -51,7 +51,7 @@ fn connecting(error: &legacy::Error) -> (TransportErrorKind, &'static str) {
 }
 
 /// Classifies by the innermost error that is known.
-fn exchanging(error: &(dyn Error + 'static)) -> (TransportErrorKind, &'static str) {
+fn classify_exchange(error: &(dyn Error + 'static)) -> (TransportErrorKind, &'static str) {
     let mut found = (TransportErrorKind::Other, "the exchange failed");
     for error in chain(error) {
         if error.is::<PayloadError>() {
@@ -62,14 +62,14 @@ fn exchanging(error: &(dyn Error + 'static)) -> (TransportErrorKind, &'static st
         }
         let known = error
             .downcast_ref()
-            .and_then(of_hyper)
-            .or_else(|| error.downcast_ref().map(of_io));
+            .and_then(classify_hyper)
+            .or_else(|| error.downcast_ref().map(classify_io));
         found = known.unwrap_or(found);
     }
     found
 }
 
-fn of_hyper(error: &hyper::Error) -> Option<(TransportErrorKind, &'static str)> {
+fn classify_hyper(error: &hyper::Error) -> Option<(TransportErrorKind, &'static str)> {
     if error.is_parse() {
         Some((
             TransportErrorKind::Protocol,
@@ -84,7 +84,7 @@ fn of_hyper(error: &hyper::Error) -> Option<(TransportErrorKind, &'static str)> 
     }
 }
 
-fn of_io(error: &io::Error) -> (TransportErrorKind, &'static str) {
+fn classify_io(error: &io::Error) -> (TransportErrorKind, &'static str) {
     match error.kind() {
         io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => (
             TransportErrorKind::Protocol,

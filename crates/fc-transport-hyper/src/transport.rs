@@ -124,10 +124,10 @@ impl<C: Connect + Clone + Send + Sync + 'static> HyperTransport<C> {
             }
             Backend::OwnClient(client) => (client(request), None),
         };
-        let mut response = sent.await.map_err(error::of_request)?;
+        let mut response = sent.await.map_err(error::from_request_error)?;
         // Drop the extensions: they are not used, and they may keep the connection open.
         let mut extensions = take(response.extensions_mut());
-        let connection = connection::Connection::of(captured, &mut extensions);
+        let connection = connection::Connection::new(captured, &mut extensions);
         if let Err(error) = check_framing(response.headers()) {
             drop(response);
             connection.close().await;
@@ -253,7 +253,7 @@ mod tests {
 
     #[test]
     fn the_host_is_copied_if_the_client_would_write_the_same() {
-        let of = |uri: &str| host(&uri.parse().unwrap());
+        let host_of = |uri: &str| host(&uri.parse().unwrap());
         for (uri, expected) in [
             ("http://127.0.0.1:8080/f", Some("127.0.0.1:8080")),
             ("https://fc.example.com/f", Some("fc.example.com")),
@@ -266,7 +266,7 @@ mod tests {
             ("/f", None),
         ] {
             assert_eq!(
-                of(uri).as_ref().map(HeaderValue::as_bytes),
+                host_of(uri).as_ref().map(HeaderValue::as_bytes),
                 expected.map(str::as_bytes),
                 "{uri}"
             );

@@ -58,16 +58,16 @@ async fn next_data(
 ) -> Result<Option<Bytes>, TransportError> {
     let mut next = pin!(response.chunk());
     let Some(idle) = idle else {
-        return next.await.map_err(error::of);
+        return next.await.map_err(error::from_reqwest);
     };
     // Usually the data arrived with the head, so poll once before setting a timer.
     let polled = poll_fn(|context| Poll::Ready(next.as_mut().poll(context))).await;
     if let Poll::Ready(data) = polled {
-        return data.map_err(error::of);
+        return data.map_err(error::from_reqwest);
     }
     let read = timeout(idle, next).await;
     read.map_err(|_| error::timeout("no part of the response body arrived within Limits::idle"))?
-        .map_err(error::of)
+        .map_err(error::from_reqwest)
 }
 
 /// The body of a response that has not been read yet; dropping it closes the connection.
@@ -113,7 +113,7 @@ impl ResponseBody {
                         return Poll::Ready(Some(Ok(data)));
                     }
                 }
-                Some(Err(error)) => return Poll::Ready(Some(Err(error::of(error)))),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error::from_reqwest(error)))),
                 None => return Poll::Ready(None),
             }
         }

@@ -8,7 +8,7 @@ use fc_transport::{TransportError, TransportErrorKind};
 use crate::payload::PayloadError;
 
 /// Converts any error of reqwest and removes its URL.
-pub(crate) fn of(error: reqwest::Error) -> TransportError {
+pub(crate) fn from_reqwest(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     let (kind, detail) = if error.is_builder() {
         (TransportErrorKind::Request, "the request cannot be sent")
@@ -18,9 +18,9 @@ pub(crate) fn of(error: reqwest::Error) -> TransportError {
             "the client tried to follow a redirect; make it with client_builder()",
         )
     } else if error.is_connect() {
-        connecting(&error)
+        classify_connect(&error)
     } else {
-        exchanging(&error)
+        classify_exchange(&error)
     };
     TransportError::new(kind, detail).because(error)
 }
@@ -47,7 +47,7 @@ pub(crate) fn redirected() -> TransportError {
     )
 }
 
-fn connecting(error: &reqwest::Error) -> (TransportErrorKind, &'static str) {
+fn classify_connect(error: &reqwest::Error) -> (TransportErrorKind, &'static str) {
     // The connector reports an unsupported scheme or host only in the text of its error.
     let is_unsupported = chain(error).any(|source| source.to_string().starts_with("invalid URL"));
     if is_unsupported {
@@ -59,7 +59,7 @@ fn connecting(error: &reqwest::Error) -> (TransportErrorKind, &'static str) {
 }
 
 /// Classifies by the innermost error that is known.
-fn exchanging(error: &reqwest::Error) -> (TransportErrorKind, &'static str) {
+fn classify_exchange(error: &reqwest::Error) -> (TransportErrorKind, &'static str) {
     let mut found = (TransportErrorKind::Other, "the exchange failed");
     for error in chain(error) {
         if error.is::<PayloadError>() {
@@ -70,8 +70,8 @@ fn exchanging(error: &reqwest::Error) -> (TransportErrorKind, &'static str) {
         }
         let known = error
             .downcast_ref()
-            .and_then(of_hyper)
-            .or_else(|| error.downcast_ref().map(of_io));
+            .and_then(classify_hyper)
+            .or_else(|| error.downcast_ref().map(classify_io));
         found = known.unwrap_or(found);
     }
     if error.is_timeout() {
@@ -83,7 +83,7 @@ fn exchanging(error: &reqwest::Error) -> (TransportErrorKind, &'static str) {
     found
 }
 
-fn of_hyper(error: &hyper::Error) -> Option<(TransportErrorKind, &'static str)> {
+fn classify_hyper(error: &hyper::Error) -> Option<(TransportErrorKind, &'static str)> {
     if error.is_parse() {
         Some((
             TransportErrorKind::Protocol,
@@ -96,7 +96,7 @@ fn of_hyper(error: &hyper::Error) -> Option<(TransportErrorKind, &'static str)> 
     }
 }
 
-fn of_io(error: &io::Error) -> (TransportErrorKind, &'static str) {
+fn classify_io(error: &io::Error) -> (TransportErrorKind, &'static str) {
     match error.kind() {
         io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => (
             TransportErrorKind::Protocol,

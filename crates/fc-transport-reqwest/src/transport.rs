@@ -72,7 +72,11 @@ impl ReqwestTransport {
         let mut request = convert(request)?;
         self.avoid_refused_connections(&mut request);
         let url = request.url().clone();
-        let mut response = self.client.execute(request).await.map_err(error::of)?;
+        let mut response = self
+            .client
+            .execute(request)
+            .await
+            .map_err(error::from_reqwest)?;
         // Drop the extensions: they are not used, and they may keep the connection open.
         response.extensions_mut().clear();
         if *response.url() != url {
@@ -123,7 +127,7 @@ fn convert(mut request: Request<reqwest::Body>) -> Result<reqwest::Request, Tran
         request.headers_mut().insert(CONTENT_LENGTH, zero);
     }
     let uri = request.uri().clone();
-    let request = reqwest::Request::try_from(request).map_err(error::of)?;
+    let request = reqwest::Request::try_from(request).map_err(error::from_reqwest)?;
     let url = request.url();
     if url.path() != uri.path() || url.query() != uri.query() {
         return Err(error::request(

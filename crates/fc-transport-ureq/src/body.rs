@@ -21,7 +21,9 @@ pub(crate) fn read_complete(body: Body, limit: u64) -> Result<Bytes, TransportEr
     let reserve = usize::try_from(declared.min(RESERVE)).unwrap_or_default();
     let mut all = Vec::with_capacity(reserve);
     let mut reader = body.into_reader().take(limit.saturating_add(1));
-    reader.read_to_end(&mut all).map_err(error::of_body)?;
+    reader
+        .read_to_end(&mut all)
+        .map_err(error::from_body_error)?;
     if all.len() as u64 > limit {
         return Err(error::too_large());
     }
@@ -44,7 +46,7 @@ impl Read for ResponseBody {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.0.read(buffer).map_err(|error| {
             let kind = error.kind();
-            io::Error::new(kind, error::of_body(error))
+            io::Error::new(kind, error::from_body_error(error))
         })
     }
 }

@@ -9,13 +9,13 @@ use ureq::{Error, Timeout};
 use crate::payload::PayloadError;
 
 /// Converts an error before the head of the response; `begun` says whether a byte may have been sent.
-pub(crate) fn of_request(error: Error, begun: bool) -> TransportError {
+pub(crate) fn from_request_error(error: Error, begun: bool) -> TransportError {
     let (kind, detail) = match &error {
         Error::Io(error) if payload_failed(error) => (
             TransportErrorKind::Request,
             "the body of the request cannot be sent",
         ),
-        Error::Io(error) if connecting(error, begun) => {
+        Error::Io(error) if is_connect_error(error, begun) => {
             (TransportErrorKind::Connect, "no connection was made")
         }
         Error::HostNotFound
@@ -30,10 +30,14 @@ pub(crate) fn of_request(error: Error, begun: bool) -> TransportError {
         Error::ConnectProxyFailed(_) => {
             return TransportError::new(TransportErrorKind::Connect, "the proxy could not connect");
         }
-        Error::Http(_) | Error::InvalidProxyUrl | Error::TlsRequired => {
+        Error::TlsRequired => (
+            TransportErrorKind::Request,
+            "the agent has no TLS; https needs a TLS feature of ureq",
+        ),
+        Error::Http(_) | Error::InvalidProxyUrl => {
             (TransportErrorKind::Request, "the request cannot be sent")
         }
-        other => match exchanging(other) {
+        other => match classify_exchange(other) {
             (TransportErrorKind::Other, _) if !begun => {
                 (TransportErrorKind::Connect, "no connection was made")
             }
@@ -44,9 +48,9 @@ pub(crate) fn of_request(error: Error, begun: bool) -> TransportError {
 }
 
 /// Converts an error in the body of the response.
-pub(crate) fn of_body(error: io::Error) -> TransportError {
+pub(crate) fn from_body_error(error: io::Error) -> TransportError {
     let error = Error::from(error);
-    let (kind, detail) = exchanging(&error);
+    let (kind, detail) = classify_exchange(&error);
     TransportError::new(kind, detail).because(error)
 }
 
@@ -68,7 +72,7 @@ pub(crate) fn request(detail: &'static str) -> TransportError {
     TransportError::new(TransportErrorKind::Request, detail)
 }
 
-fn exchanging(error: &Error) -> (TransportErrorKind, &'static str) {
+fn classify_exchange(error: &Error) -> (TransportErrorKind, &'static str) {
     match error {
         // `BodyStalled`: a line of a chunked body is longer than the buffer of ureq.
         Error::Protocol(_) | Error::BodyStalled => (
@@ -96,7 +100,7 @@ fn exchanging(error: &Error) -> (TransportErrorKind, &'static str) {
 }
 
 /// Whether the error happened before the connection was made.
-fn connecting(error: &io::Error, begun: bool) -> bool {
+fn is_connect_error(error: &io::Error, begun: bool) -> bool {
     let lost = matches!(
         error.kind(),
         io::ErrorKind::UnexpectedEof

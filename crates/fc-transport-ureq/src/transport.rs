@@ -82,7 +82,7 @@ impl UreqTransport {
         let mut payload = Payload::new(reader, length);
         let request = Request::from_parts(parts, SendBody::from_reader(&mut payload));
         let sent = self.agent.run(self.override_settings(request));
-        let response = sent.map_err(|error| error::of_request(error, payload.begun()))?;
+        let response = sent.map_err(|error| error::from_request_error(error, payload.begun()))?;
         check_framing(response.headers())?;
         if has_body && !has_known_length(&response) {
             return Err(error::unknown_length());
