@@ -85,9 +85,9 @@ impl fmt::Display for ClockSkew {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the request was signed for {}", self.request_time)?;
         match (self.server_time, self.server_ahead()) {
-            (Some(theirs), Some(ahead)) => write!(
+            (Some(server_time), Some(ahead)) => write!(
                 f,
-                ", but the clock of the service is at {theirs}: the difference is {} s, at most 900 s are allowed",
+                ", but the clock of the service is at {server_time}: the difference is {} s, at most 900 s are allowed",
                 ahead.unsigned_abs()
             ),
             _ => write!(

@@ -247,7 +247,7 @@ fn a_clock_skew_is_recognised_by_its_code_or_by_its_whole_message() {
         let next = attempt(plain(), Ok(response.unwrap()));
         matches!(next, Next::Done(Err(InvokeError::ClockSkew(_))))
     };
-    let whole = "the difference between the request time and ours is too large";
+    let whole = "the difference between the request time and the server time is too large";
     for (status, code, message, is_skew) in [
         (403, "AccessDenied", whole, true),
         (400, "RequestTimeTooSkewed", "m", true),
@@ -271,8 +271,8 @@ fn a_clock_skew_keeps_both_times_and_the_refusal() {
         panic!("{next:?}")
     };
     assert_eq!(skew.request_time().to_string(), "2022-05-11T09:00:00Z");
-    let theirs = skew.server_time().unwrap();
-    assert_eq!(theirs.to_string(), "2022-05-11T08:40:00Z");
+    let server_time = skew.server_time().unwrap();
+    assert_eq!(server_time.to_string(), "2022-05-11T08:40:00Z");
     assert_eq!(skew.refusal().code(), Some("AccessDenied"));
     assert!(
         skew.to_string()
