@@ -1,75 +1,132 @@
-//! What a change must hold beside its tests.
+//! `cargo xtask ci`: everything that a change must pass, except the tests of the workspace.
+//!
+//! Two groups of steps run at the same time. The first compiles; the second runs the gate that the tests have built,
+//! and its programs mostly wait for each other. Each step prints its duration.
 
-use crate::{identical, programs, selftest, subjects, tidy};
+use std::thread;
+use std::time::Instant;
 
-/// A step's name, its command, and what it sets in the environment.
-type Step = (
-    &'static str,
-    &'static str,
-    &'static [(&'static str, &'static str)],
-);
+use crate::{dependencies, gate, identical, programs, selftest, subjects, tidy};
 
-const STEPS: &[Step] = &[
-    ("format", "cargo fmt --all --check", &[]),
-    (
-        "lints",
-        "cargo clippy --workspace --all-targets --all-features --locked -- -D warnings",
-        &[],
-    ),
-    (
-        "documents",
-        "cargo doc --workspace --no-deps --all-features --document-private-items --locked",
-        &[("RUSTDOCFLAGS", "-D warnings")],
-    ),
-    (
-        "what is told of an invocation",
-        "cargo test -p fc-invoke --all-features --test tracing --locked",
-        &[],
-    ),
-    (
-        "the gate judges the reference",
-        "cargo run --release --locked -p fc-conformance --bin fcgate -- run",
-        &[],
-    ),
+struct Step {
+    name: &'static str,
+    run: fn() -> Result<(), String>,
+}
+
+/// Steps before the others: they take seconds after `cargo test --workspace`, and the build must end before another
+/// process of cargo locks the target folder.
+const FIRST: [Step; 3] = [
+    Step {
+        name: "format",
+        run: || cargo("fmt --all --check"),
+    },
+    Step {
+        name: "rules of the repository",
+        run: tidy::run,
+    },
+    Step {
+        name: "build of the gate",
+        run: || gate::program().map(drop),
+    },
 ];
 
-/// The examples that need no network and prove themselves: the fake endpoint verifies every signature.
-const EXAMPLES: [&str; 4] = [
-    "invoke_sync",
-    "invoke_async",
-    "invoke_streaming",
-    "own_transport",
+const COMPILING: [Step; 4] = [
+    Step {
+        name: "lints",
+        run: || {
+            cargo("clippy --quiet --workspace --all-targets --all-features --locked -- -D warnings")
+        },
+    },
+    Step {
+        name: "documentation",
+        run: || {
+            let command = "doc --quiet --workspace --no-deps --all-features --document-private-items --locked";
+            cargo_with(command, &[("RUSTDOCFLAGS", "-D warnings")])
+        },
+    },
+    Step {
+        name: "tests of tracing",
+        run: || cargo("test --quiet -p fc-invoke --all-features --test tracing --locked"),
+    },
+    Step {
+        name: "licences, bans and sources of dependencies",
+        run: dependencies::run,
+    },
 ];
 
+const RUNNING: [Step; 5] = [
+    Step {
+        name: "identical reports",
+        run: identical::run,
+    },
+    Step {
+        name: "self-test: every check can fail",
+        run: || selftest::run(false),
+    },
+    Step {
+        name: "official SDKs and their known failures",
+        run: || subjects::run(&subjects::Args::default()),
+    },
+    Step {
+        name: "official SDKs without an adapter",
+        run: gate::run_sdk_test,
+    },
+    Step {
+        name: "examples",
+        run: gate::run_examples,
+    },
+];
+
+/// Runs every step; a group stops at its first failure.
 #[expect(clippy::print_stdout, reason = "progress is for the reader of the log")]
 pub(crate) fn run() -> Result<(), String> {
-    println!("== rules");
-    tidy::run()?;
-    for (name, command, environment) in STEPS {
-        step(name, command, environment)?;
+    let start = now();
+    run_all(&FIRST)?;
+    let (compiling, running) = thread::scope(|scope| {
+        let compiling = scope.spawn(|| run_all(&COMPILING));
+        (compiling.join(), run_all(&RUNNING))
+    });
+    let compiling = compiling.unwrap_or_else(|_| Err("a thread panicked".to_owned()));
+    match (compiling, running) {
+        (Ok(()), Ok(())) => {
+            println!(
+                "== all steps passed ({:.0} s)",
+                start.elapsed().as_secs_f64()
+            );
+            Ok(())
+        }
+        (Err(one), Err(other)) => Err(format!("{one}\n{other}")),
+        (Err(failure), _) | (_, Err(failure)) => Err(failure),
     }
-    println!("== the same run gives the same report");
-    identical::run()?;
-    println!("== every check can fail");
-    selftest::run(false)?;
-    println!("== official SDKs are as their known failures say");
-    subjects::run(&subjects::Args::default())?;
-    step(
-        "clients of official SDKs, without an adapter",
-        "cargo test -p fc-conformance --test serve --locked -- --ignored",
-        &[],
-    )?;
-    for example in EXAMPLES {
-        let command = format!("cargo run --locked -p fc-conformance --example {example}");
-        step("an example", &command, &[])?;
-    }
-    println!("== all of it holds");
-    Ok(())
 }
 
 #[expect(clippy::print_stdout, reason = "progress is for the reader of the log")]
-fn step(name: &str, command: &str, environment: &[(&str, &str)]) -> Result<(), String> {
-    println!("== {name}: {command}");
-    let words: Vec<&str> = command.split_whitespace().collect();
-    programs::run(&words, environment)
+fn run_all(steps: &[Step]) -> Result<(), String> {
+    for Step { name, run } in steps {
+        let start = now();
+        let result = run();
+        let seconds = start.elapsed().as_secs_f64();
+        let word = if result.is_ok() { "passed" } else { "failed" };
+        println!("== {name}: {word} ({seconds:.1} s)");
+        result.map_err(|failure| format!("{name}: {failure}"))?;
+    }
+    Ok(())
+}
+
+fn cargo(arguments: &str) -> Result<(), String> {
+    cargo_with(arguments, &[])
+}
+
+fn cargo_with(arguments: &str, environment: &[(&str, &str)]) -> Result<(), String> {
+    let mut words = vec!["cargo"];
+    words.extend(arguments.split_whitespace());
+    programs::output_with(&words, environment).map(drop)
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "only durations for the log are derived from it"
+)]
+fn now() -> Instant {
+    Instant::now()
 }

@@ -1,59 +1,56 @@
-//! The same run gives the same report, byte for byte: again, in any order, in parts, in another process.
+//! The same run writes the same report, byte for byte: repeated, shuffled, in shards, in another process.
 
 use std::fs;
 use std::path::Path;
 
-use crate::programs;
+use crate::{gate, programs};
 
-const FCGATE: &str = "cargo run --quiet --release --locked -p fc-conformance --bin fcgate --";
-const AGAIN: usize = 20;
+const REPETITIONS: usize = 20;
 const SHUFFLES: usize = 5;
-const SHARDINGS: [usize; 3] = [2, 3, 7];
+const SHARD_COUNTS: [usize; 3] = [2, 3, 7];
 
-/// Compares the JSON report of the reference with those of other runs; `cargo` has built it before.
+/// Compares the JSON report of the reference with the reports of other runs.
 #[expect(clippy::print_stdout, reason = "progress is for the reader of the log")]
 pub(crate) fn run() -> Result<(), String> {
     let folder = programs::root().join("target/identical");
     fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
     let whole = report(&folder, "whole", "")?;
-    let mut others: Vec<(String, String)> = (0..AGAIN)
+    let mut others: Vec<(String, String)> = (0..REPETITIONS)
         .map(|number| (format!("run {number}"), String::new()))
         .collect();
     others.extend(
         (0..SHUFFLES).map(|number| (format!("shuffle {number}"), format!("--shuffle={number}"))),
     );
-    others.push(("one at a time".to_owned(), "--jobs 1".to_owned()));
-    others.push(("a child process".to_owned(), format!("-- {}", adapter())));
+    others.push(("one job".to_owned(), "--jobs 1".to_owned()));
+    others.push((
+        "a child process".to_owned(),
+        format!("-- {} reference", gate::program()?),
+    ));
     for (name, options) in &others {
         let other = report(&folder, "other", options)?;
-        same(name, &whole, &other)?;
+        compare(name, &whole, &other)?;
     }
-    for count in SHARDINGS {
-        let mut parts = Vec::new();
+    for count in SHARD_COUNTS {
+        let mut shards = Vec::new();
         for index in 1..=count {
             let name = format!("shard-{index}-of-{count}");
             report(&folder, &name, &format!("--shard {index}/{count}"))?;
-            parts.push(path(&folder, &name));
+            shards.push(path(&folder, &name));
         }
         let merged = path(&folder, "merged");
         fcgate(&format!(
             "merge -q --report json={merged} {}",
-            parts.join(" ")
+            shards.join(" ")
         ))?;
-        same(&format!("{count} shards"), &whole, &read(&merged)?)?;
+        compare(&format!("{count} shards"), &whole, &read(&merged)?)?;
     }
     println!(
-        "{} runs and {} shardings: the same {} bytes",
+        "{} runs and {} merged sets of shards wrote the same {} bytes",
         others.len() + 1,
-        SHARDINGS.len(),
+        SHARD_COUNTS.len(),
         whole.len()
     );
     Ok(())
-}
-
-/// The reference as an adapter, as the command of a run.
-fn adapter() -> String {
-    format!("{FCGATE} reference")
 }
 
 fn report(folder: &Path, name: &str, options: &str) -> Result<Vec<u8>, String> {
@@ -63,8 +60,8 @@ fn report(folder: &Path, name: &str, options: &str) -> Result<Vec<u8>, String> {
 }
 
 fn fcgate(arguments: &str) -> Result<(), String> {
-    let command = format!("{FCGATE} {arguments}");
-    let words: Vec<&str> = command.split_whitespace().collect();
+    let mut words = vec![gate::program()?];
+    words.extend(arguments.split_whitespace());
     programs::output(&words).map(drop)
 }
 
@@ -76,14 +73,14 @@ fn read(path: &str) -> Result<Vec<u8>, String> {
     fs::read(path).map_err(|error| format!("{path}: {error}"))
 }
 
-fn same(name: &str, whole: &[u8], other: &[u8]) -> Result<(), String> {
+fn compare(name: &str, whole: &[u8], other: &[u8]) -> Result<(), String> {
     if whole == other {
         return Ok(());
     }
-    let place = whole
+    let position = whole
         .iter()
         .zip(other)
         .take_while(|(one, two)| one == two)
         .count();
-    Err(format!("the report of {name} differs from byte {place} on"))
+    Err(format!("the report of {name} differs at byte {position}"))
 }

@@ -1,9 +1,11 @@
 //! Repository automation: `cargo xtask ci`, `tidy`, `cycles`, `selftest`, `sdks`, `subjects`, `record`.
 //!
-//! It depends on nothing of the repository, so that it can judge all of it. Please add no dependency
-//! that a few lines can do without.
+//! It depends on no other package of the repository, because it checks all of them. Add a dependency only if a few lines
+//! of code cannot replace it.
 
 mod ci;
+mod dependencies;
+mod gate;
 mod identical;
 mod programs;
 mod record;
@@ -25,27 +27,27 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Check what a change must hold beside its tests: format, lints, documents, rules, the gate
+    /// Run everything that a change must pass, except the tests of the workspace
     Ci,
-    /// Check the repository's rules: edges, lengths, versions, sources, licences
+    /// Check the rules of the repository: dependencies between packages, lengths, versions, sources of fixtures
     Tidy,
     /// Print the import cycles between source files; exit code 1 if there are any
     Cycles,
     /// Run the gate's self-test and compare its tables with docs/checks-and-mutants.md
     Selftest {
-        /// Write the document instead
+        /// Write the document instead of comparing it
         #[arg(long)]
         write: bool,
     },
     /// Send the recorded calls again with the official SDKs and rewrite the recordings
     Record(record::Args),
-    /// Install the official SDKs that are judged, each as it is pinned
+    /// Install the pinned versions of the official SDKs below target/sdks
     Sdks,
-    /// Judge the official SDKs: green by their known failures, red without
+    /// Run the gate against the official SDKs, with and without their known failures
     Subjects(subjects::Args),
 }
 
-#[expect(clippy::print_stderr, reason = "a command says why it failed")]
+#[expect(clippy::print_stderr, reason = "the error of the command")]
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Ci => ci::run(),

@@ -1,7 +1,7 @@
-//! Running other programs at the root of the repository.
+//! Runs other programs at the root of the repository.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 
 /// The root of the repository.
 pub(crate) fn root() -> PathBuf {
@@ -9,51 +9,57 @@ pub(crate) fn root() -> PathBuf {
     here.parent().unwrap_or(here).to_path_buf()
 }
 
-/// Runs a program with its output shown; `environment` is set beside what there is.
-pub(crate) fn run(words: &[&str], environment: &[(&str, &str)]) -> Result<(), String> {
-    let status = command(words)?
-        .envs(environment.iter().copied())
-        .status()
-        .map_err(|error| format!("{}: {error}", words.join(" ")))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(format!("{}: {status}", words.join(" ")))
-    }
+/// Runs a program and returns its stdout; if it fails, the error has both outputs.
+pub(crate) fn output(words: &[&str]) -> Result<String, String> {
+    output_with(words, &[])
 }
 
-/// Runs a program and returns what it prints.
-pub(crate) fn output(words: &[&str]) -> Result<String, String> {
-    let output = command(words)?
-        .output()
-        .map_err(|error| format!("{}: {error}", words.join(" ")))?;
+/// Runs a program with additional environment variables.
+pub(crate) fn output_with(words: &[&str], environment: &[(&str, &str)]) -> Result<String, String> {
+    let mut command = command(words)?;
+    let output = run(command.envs(environment.iter().copied()), words)?;
     if !output.status.success() {
-        let stderr = String::from_utf8_lossy(&output.stderr);
-        return Err(format!("{}: {}\n{stderr}", words.join(" "), output.status));
+        let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
+        return Err(format!(
+            "{}: {}\n{stdout}{stderr}",
+            words.join(" "),
+            output.status
+        ));
     }
     String::from_utf8(output.stdout).map_err(|error| format!("{}: {error}", words.join(" ")))
 }
 
+/// The result of a program that may fail.
+pub(crate) struct Ended {
+    /// None if a signal killed it.
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+/// Runs a program in a folder to its end.
+pub(crate) fn run_in(folder: &Path, words: &[&str]) -> Result<Ended, String> {
+    let output = run(command(words)?.current_dir(folder), words)?;
+    Ok(Ended {
+        code: output.status.code(),
+        stdout: text(&output.stdout),
+        stderr: text(&output.stderr),
+    })
+}
+
 fn command(words: &[&str]) -> Result<Command, String> {
-    let (program, arguments) = words.split_first().ok_or("no program was named")?;
+    let (program, arguments) = words.split_first().ok_or("the command is empty")?;
     let mut command = Command::new(program);
     command.args(arguments).current_dir(root());
     Ok(command)
 }
 
-/// Runs a program in a folder to its end: its exit code and what it printed.
-pub(crate) fn ended(
-    words: &[&str],
-    folder: &Path,
-) -> Result<(Option<i32>, String, String), String> {
-    let output = command(words)?
-        .current_dir(folder)
+fn run(command: &mut Command, words: &[&str]) -> Result<Output, String> {
+    command
         .output()
-        .map_err(|error| format!("{}: {error}", words.join(" ")))?;
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    Ok((
-        output.status.code(),
-        text(&output.stdout),
-        text(&output.stderr),
-    ))
+        .map_err(|error| format!("{}: {error}", words.join(" ")))
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
 }

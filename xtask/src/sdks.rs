@@ -1,14 +1,14 @@
-//! Installs the official SDKs that are judged, each pinned with everything under it.
+//! Installs the official SDKs that the gate tests, each pinned with all of its dependencies.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::programs;
 
-/// An official SDK and where its adapter is.
+/// An official SDK and its adapter.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Sdk {
-    /// The name of its installation, of its row, and of what is said about it.
+    /// Its name in the matrix, in files and in messages.
     pub(crate) name: &'static str,
     language: Language,
     folder: &'static str,
@@ -20,7 +20,7 @@ enum Language {
     Node,
 }
 
-/// The six, in the order of the matrix.
+/// The six SDKs in the order of the matrix.
 pub(crate) const SDKS: [Sdk; 6] = [
     Sdk::new("python-fc2", Language::Python, "fc2"),
     Sdk::new(
@@ -34,7 +34,7 @@ pub(crate) const SDKS: [Sdk; 6] = [
     Sdk::new("node-fc20230330", Language::Node, "fc20230330"),
 ];
 
-/// The file that says what an installation is made of; it is written last.
+/// The file with the interpreter and the pins of an installation; it is written last.
 const STAMP: &str = ".installed";
 
 impl Sdk {
@@ -46,7 +46,7 @@ impl Sdk {
         }
     }
 
-    /// The folder with its `fcgate.toml`, its known failures and its pinned packages.
+    /// The folder with `fcgate.toml`, the known failures and the pinned packages.
     pub(crate) fn folder(self) -> PathBuf {
         let adapters = programs::root().join("conformance/adapters");
         let language = match self.language {
@@ -56,7 +56,7 @@ impl Sdk {
         adapters.join(language).join(self.folder)
     }
 
-    /// How its recordings are named, before the version.
+    /// The start of the file name of its recording, before the version.
     pub(crate) fn recording_prefix(self) -> &'static str {
         match self.name {
             "python-fc2" => "py-fc2",
@@ -68,22 +68,22 @@ impl Sdk {
         }
     }
 
-    /// The command that makes recorded calls again.
+    /// The command that sends recorded calls again.
     pub(crate) fn recorder(self) -> Vec<String> {
-        let shown = |path: PathBuf| path.display().to_string();
-        let beside = |name: &str| shown(self.folder().with_file_name(name));
+        let text = |path: PathBuf| path.display().to_string();
+        let next_to = |name: &str| text(self.folder().with_file_name(name));
         let installed = self.installation();
         match self.language {
             Language::Python => vec![
-                shown(installed.join("bin/python")),
-                beside("record.py"),
+                text(installed.join("bin/python")),
+                next_to("record.py"),
                 format!("drive_{}", self.folder.replace('-', "_")),
             ],
             Language::Node => vec![
                 "node".to_owned(),
-                beside("record.js"),
+                next_to("record.js"),
                 format!("drive-{}", self.folder),
-                shown(installed),
+                text(installed),
             ],
         }
     }
@@ -92,7 +92,7 @@ impl Sdk {
         programs::root().join("target/sdks").join(self.name)
     }
 
-    /// The files that pin it.
+    /// The files that pin its packages.
     fn pins(self) -> &'static [&'static str] {
         match self.language {
             Language::Python => &["requirements.txt"],
@@ -101,30 +101,30 @@ impl Sdk {
     }
 }
 
-/// Installs what is not there yet, or is there from other pins or for another interpreter.
+/// Installs each SDK whose installation is missing or was made from other pins or for another interpreter.
 #[expect(clippy::print_stdout, reason = "progress is for the reader of the log")]
 pub(crate) fn run() -> Result<(), String> {
     for sdk in SDKS {
         let (stamp, target) = (stamp(sdk)?, sdk.installation());
         let installed = fs::read_to_string(target.join(STAMP)).unwrap_or_default();
         if installed == stamp {
-            println!("{} is there", sdk.name);
+            println!("{} is installed", sdk.name);
             continue;
         }
-        println!("{} is being installed", sdk.name);
+        println!("installing {}", sdk.name);
         remove(&target)?;
-        fs::create_dir_all(&target).map_err(|error| told(&target, &error))?;
+        fs::create_dir_all(&target).map_err(|error| with_path(&target, &error))?;
         match sdk.language {
             Language::Python => python(sdk, &target)?,
             Language::Node => node(sdk, &target)?,
         }
         let path = target.join(STAMP);
-        fs::write(&path, stamp).map_err(|error| told(&path, &error))?;
+        fs::write(&path, stamp).map_err(|error| with_path(&path, &error))?;
     }
     Ok(())
 }
 
-/// What an installation depends on: the interpreter and the pins.
+/// The version of the interpreter and the pins.
 fn stamp(sdk: Sdk) -> Result<String, String> {
     let interpreter = match sdk.language {
         Language::Python => "python3",
@@ -135,7 +135,7 @@ fn stamp(sdk: Sdk) -> Result<String, String> {
     let mut stamp = version;
     for name in sdk.pins() {
         let path = sdk.folder().join(name);
-        let text = fs::read_to_string(&path).map_err(|error| told(&path, &error))?;
+        let text = fs::read_to_string(&path).map_err(|error| with_path(&path, &error))?;
         stamp.push_str(&text);
     }
     Ok(stamp)
@@ -160,11 +160,11 @@ fn python(sdk: Sdk, target: &Path) -> Result<(), String> {
     .map(drop)
 }
 
-/// Scripts of packages are not run: none of the pinned ones needs its own.
+/// Installs without the scripts of the packages: no pinned package needs its script.
 fn node(sdk: Sdk, target: &Path) -> Result<(), String> {
     for name in sdk.pins() {
         let from = sdk.folder().join(name);
-        fs::copy(&from, target.join(name)).map_err(|error| told(&from, &error))?;
+        fs::copy(&from, target.join(name)).map_err(|error| with_path(&from, &error))?;
     }
     let install = "npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --prefix";
     let mut words: Vec<&str> = install.split(' ').collect();
@@ -174,16 +174,16 @@ fn node(sdk: Sdk, target: &Path) -> Result<(), String> {
 
 fn remove(folder: &Path) -> Result<(), String> {
     if folder.exists() {
-        fs::remove_dir_all(folder).map_err(|error| told(folder, &error))?;
+        fs::remove_dir_all(folder).map_err(|error| with_path(folder, &error))?;
     }
     Ok(())
 }
 
 fn text(path: &Path) -> Result<&str, String> {
     path.to_str()
-        .ok_or_else(|| format!("{} is no UTF-8", path.display()))
+        .ok_or_else(|| format!("{} is not UTF-8", path.display()))
 }
 
-fn told(path: &Path, error: &std::io::Error) -> String {
+fn with_path(path: &Path, error: &std::io::Error) -> String {
     format!("{}: {error}", path.display())
 }

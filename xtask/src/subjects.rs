@@ -1,4 +1,4 @@
-//! The official SDKs, judged: each as its known failures say, and red without them.
+//! `cargo xtask subjects`: each official SDK passes with its known failures, and fails without them.
 
 mod deviation;
 mod entries;
@@ -6,10 +6,10 @@ mod report;
 
 use std::fs;
 use std::path::PathBuf;
-use std::sync::OnceLock;
 use std::thread;
 
-use crate::programs;
+use crate::gate;
+use crate::programs::{self, Ended};
 use crate::sdks::{self, SDKS, Sdk};
 
 use deviation::Deviation;
@@ -24,12 +24,12 @@ pub(crate) struct Args {
 
 const KNOWN: &str = "fcgate-known.toml";
 const MATRIX: &str = "docs/sdk-matrix.md";
-/// What only this table has: where its deviations are told, and how it is made.
-const ABOUT: &str = "The clients are six official SDKs; [sdk-deviations.md](sdk-deviations.md) tells what each does otherwise, and why that \
-     matters. This page is made by `cargo xtask subjects --write`, and checked by `cargo xtask subjects`.";
-const NOTHING_KNOWN: &str = "version = 1\n";
+/// A paragraph that only this matrix has.
+const ABOUT: &str = "The clients are six official SDKs; [sdk-deviations.md](sdk-deviations.md) describes how each deviates, and why that \
+     matters. `cargo xtask subjects --write` writes this page, and `cargo xtask subjects` checks it.";
+const NO_KNOWN_FAILURES: &str = "version = 1\n";
 
-/// The exit code of a run that conforms, and of one that does not.
+/// The exit codes of the gate.
 const CONFORMING: i32 = 0;
 const NONCONFORMING: i32 = 1;
 
@@ -42,10 +42,10 @@ pub(crate) fn run(args: &Args) -> Result<(), String> {
             if args.write {
                 write(*sdk, &deviations)?;
             }
-            judge(*sdk)
+            check(*sdk)
         })
     };
-    // A gate and its adapter wait for each other: two of them fill two processors.
+    // A gate and its adapter wait for each other, so two gates keep two processors busy.
     let (some, others) = SDKS.split_at(SDKS.len() / 2);
     let (some, others) = thread::scope(|scope| {
         let others = scope.spawn(|| all(others));
@@ -56,7 +56,7 @@ pub(crate) fn run(args: &Args) -> Result<(), String> {
     matrix(args.write)
 }
 
-/// Where the reports go.
+/// The folder for reports.
 fn folder() -> PathBuf {
     programs::root().join("target/subjects")
 }
@@ -68,9 +68,9 @@ fn file(sdk: Sdk, what: &str) -> String {
         .to_string()
 }
 
-/// Green with its known failures, red without one of them, red without any.
+/// The SDK passes with its known failures, and fails without the last of them and without all of them.
 #[expect(clippy::print_stdout, reason = "progress is for the reader of the log")]
-fn judge(sdk: Sdk) -> Result<(), String> {
+fn check(sdk: Sdk) -> Result<(), String> {
     let path = sdk.folder().join(KNOWN);
     let known =
         fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
@@ -89,18 +89,18 @@ fn judge(sdk: Sdk) -> Result<(), String> {
             .map_err(|failure| format!("without {less} of its known failures, {failure}"))
     };
     let report = format!("json={bare}");
-    without("any", NOTHING_KNOWN, &["--report", &report])?;
-    without("the last", &entries::less_one(&known)?, &[])?;
-    entries::each_counts(&known, &Report::read(&bare)?)
+    without("any", NO_KNOWN_FAILURES, &["--report", &report])?;
+    without("the last", &entries::without_last(&known)?, &[])?;
+    entries::check_patterns(&known, &Report::read(&bare)?)
         .map_err(|failure| format!("{}: {failure}", path.display()))?;
-    println!("{}: as its known failures say", sdk.name);
+    println!("{}: passes with its known failures only", sdk.name);
     Ok(())
 }
 
-/// Writes the known failures that a run without any needs, each with its reason.
+/// Writes the known failures that the SDK needs, each with its reason.
 fn write(sdk: Sdk, deviations: &[Deviation]) -> Result<(), String> {
     let none = file(sdk, ".toml");
-    fs::write(&none, NOTHING_KNOWN).map_err(|error| format!("{none}: {error}"))?;
+    fs::write(&none, NO_KNOWN_FAILURES).map_err(|error| format!("{none}: {error}"))?;
     let report = file(sdk, ".json");
     let proposal = fcgate(sdk, CONFORMING, &["baseline", "--known", &none])?;
     fcgate(
@@ -121,7 +121,7 @@ fn write(sdk: Sdk, deviations: &[Deviation]) -> Result<(), String> {
     fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))
 }
 
-/// The table of all six is as the repository has it.
+/// Compares the matrix of all SDKs with the document, or writes the document.
 #[expect(clippy::print_stdout, reason = "progress is for the reader of the log")]
 fn matrix(write: bool) -> Result<(), String> {
     let drawn = folder().join("matrix.md").display().to_string();
@@ -138,14 +138,14 @@ fn matrix(write: bool) -> Result<(), String> {
     }
     if fs::read_to_string(&path).unwrap_or_default() != drawn {
         return Err(format!(
-            "{MATRIX} is not what these SDKs do: run `cargo xtask subjects --write`, and look at what changed"
+            "{MATRIX} differs from the reports of the SDKs; run `cargo xtask subjects --write` and review the difference"
         ));
     }
     println!("{MATRIX} is up to date");
     Ok(())
 }
 
-/// The table with the paragraph that only this one has, below its heading.
+/// Inserts the paragraph below the heading.
 fn with_about(drawn: &str) -> String {
     match drawn.split_once('\n') {
         Some((heading, rest)) => format!("{heading}\n\n{ABOUT}\n{rest}"),
@@ -153,38 +153,21 @@ fn with_about(drawn: &str) -> String {
     }
 }
 
-/// Runs the gate in the folder of an SDK; gives what it prints when it ends with this code.
-fn fcgate(sdk: Sdk, code: i32, arguments: &[&str]) -> Result<String, String> {
-    let gate = gate()?;
-    let mut words = vec![gate];
+/// Runs the gate in the folder of an SDK and returns its stdout if it exits with this code.
+fn fcgate(sdk: Sdk, expected: i32, arguments: &[&str]) -> Result<String, String> {
+    let mut words = vec![gate::program()?];
     words.extend(arguments);
-    let (ended, stdout, stderr) = programs::ended(&words, &sdk.folder())?;
-    if ended == Some(code) {
+    let Ended {
+        code,
+        stdout,
+        stderr,
+    } = programs::run_in(&sdk.folder(), &words)?;
+    if code == Some(expected) {
         return Ok(stdout);
     }
     Err(format!(
-        "{}: `fcgate {}` ends with {ended:?} instead of {code}\n{stdout}{stderr}",
+        "{}: `fcgate {}`: expected exit code {expected}, got {code:?}\n{stdout}{stderr}",
         sdk.name,
         arguments.join(" ")
     ))
-}
-
-/// The program of the gate, built once.
-fn gate() -> Result<&'static str, String> {
-    static GATE: OnceLock<Result<String, String>> = OnceLock::new();
-    let built = GATE.get_or_init(|| {
-        let build =
-            "cargo build --quiet --locked -p fc-conformance --bin fcgate --message-format=json";
-        let words: Vec<&str> = build.split(' ').collect();
-        let messages = programs::output(&words)?;
-        let mut programs = messages.lines().filter_map(|line| {
-            let message: serde_json::Value = serde_json::from_str(line).ok()?;
-            let program = message.get("executable")?.as_str()?;
-            Some(program.to_owned())
-        });
-        programs
-            .next_back()
-            .ok_or_else(|| format!("{build}: no program"))
-    });
-    built.as_deref().map_err(Clone::clone)
 }

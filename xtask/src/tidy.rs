@@ -1,4 +1,4 @@
-//! The repository's rules: each a file, each a list of what breaks it.
+//! `cargo xtask tidy`: the rules of the repository. Each rule is a file that returns its findings.
 
 mod attributes;
 mod cycles;
@@ -6,7 +6,6 @@ mod edges;
 mod fixtures;
 mod hygiene;
 mod length;
-mod licences;
 mod metadata;
 mod msrv;
 mod tree;
@@ -14,28 +13,27 @@ mod tree;
 use metadata::Metadata;
 use tree::Tree;
 
-/// Checks every rule and tells everything that breaks one.
+/// Checks every rule and prints all findings.
 #[expect(clippy::print_stdout, reason = "the findings are the product")]
 pub(crate) fn run() -> Result<(), String> {
     let tree = Tree::read()?;
     let metadata = Metadata::read()?;
     let rules = [
-        ("edges", edges::broken(&metadata, &tree)),
-        ("length", length::broken(&tree)),
-        ("attributes", attributes::broken(&tree)),
-        ("hygiene", hygiene::broken(&tree)),
-        ("fixtures", fixtures::broken(&tree)),
-        ("msrv", msrv::broken(&metadata, &tree)),
-        ("licences", licences::broken(&metadata)),
+        ("edges", edges::find(&metadata, &tree)),
+        ("length", length::find(&tree)),
+        ("attributes", attributes::find(&tree)),
+        ("hygiene", hygiene::find(&tree)),
+        ("fixtures", fixtures::find(&tree)),
+        ("msrv", msrv::find(&metadata, &tree)),
     ];
     let mut count = 0;
-    for (rule, broken) in rules {
-        for finding in &broken {
+    for (rule, findings) in rules {
+        for finding in &findings {
             println!("tidy: {rule}: {finding}");
         }
-        count += broken.len();
+        count += findings.len();
     }
-    println!("tidy: {} files, 7 rules, {count} findings", tree.len());
+    println!("tidy: {} files, 6 rules, {count} findings", tree.len());
     if count == 0 {
         Ok(())
     } else {

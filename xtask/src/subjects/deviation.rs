@@ -1,4 +1,4 @@
-//! What is said about the ways in which official SDKs differ from the requirements.
+//! The reviewed list of deviations: how official SDKs differ from the requirements.
 
 use std::fs;
 
@@ -10,23 +10,23 @@ use super::report::Case;
 
 const FILE: &str = "conformance/adapters/deviations.json";
 
-/// One way, with the failed checks by which it shows.
+/// One deviation and the failed checks that show it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Deviation {
-    /// Its short name; the heading under which it is described ends with it.
+    /// The heading of its description in docs/sdk-deviations.md.
     pub(super) name: String,
-    /// Of whom it is said; nothing for all.
+    /// The SDKs that have it; all if empty.
     #[serde(default)]
     subjects: Vec<String>,
-    /// Beginnings of case ids that it is about; nothing for all.
+    /// Prefixes of the case ids; all if empty.
     #[serde(default)]
     cases: Vec<String>,
-    /// The failed checks, by their beginnings.
+    /// Prefixes of the failed checks.
     sees: Vec<String>,
     /// Why it fails.
     pub(super) because: String,
-    /// Where one can read about it.
+    /// A link to its description.
     pub(super) issue: String,
 }
 
@@ -37,37 +37,37 @@ pub(super) fn read() -> Result<Vec<Deviation>, String> {
 }
 
 impl Deviation {
-    fn explains(&self, subject: &str, case: &Case, manner: &str) -> bool {
-        let any = |beginnings: &[String], text: &str| {
-            beginnings.is_empty()
-                || beginnings
+    fn explains(&self, subject: &str, case: &Case, failed: &str) -> bool {
+        let any = |prefixes: &[String], text: &str| {
+            prefixes.is_empty()
+                || prefixes
                     .iter()
                     .any(|start| text.starts_with(start.as_str()))
         };
-        let about = self.subjects.is_empty() || self.subjects.iter().any(|name| name == subject);
-        about && any(&self.cases, &case.id) && any(&self.sees, manner)
+        let has_it = self.subjects.is_empty() || self.subjects.iter().any(|name| name == subject);
+        has_it && any(&self.cases, &case.id) && any(&self.sees, failed)
     }
 }
 
-/// The deviations behind a case, in the order of the file; the first that explains a check counts.
-pub(super) fn behind<'a>(
+/// Finds the deviations that explain a failed case, in the order of the file. For each check the first one counts.
+pub(super) fn explaining<'a>(
     deviations: &'a [Deviation],
     subject: &str,
     case: &Case,
 ) -> Result<Vec<&'a Deviation>, String> {
-    let mut manners = case.manners();
-    // Another kind of outcome has other fields: that they are missing follows from it.
-    if let Some(kind) = manners.iter().find(|manner| manner.contains("#kind ")) {
-        manners = vec![kind.clone()];
+    let mut failed = case.failed_checks();
+    // A wrong kind of outcome has other fields, so it explains all the missing ones.
+    if let Some(kind) = failed.iter().find(|check| check.contains("#kind ")) {
+        failed = vec![kind.clone()];
     }
     let mut found = Vec::new();
-    for manner in manners {
+    for check in failed {
         let position = deviations
             .iter()
-            .position(|deviation| deviation.explains(subject, case, &manner))
+            .position(|deviation| deviation.explains(subject, case, &check))
             .ok_or_else(|| {
                 format!(
-                    "{subject}: nothing in {FILE} explains `{manner}` of {}",
+                    "{subject}: no deviation in {FILE} explains `{check}` of {}",
                     case.id
                 )
             })?;
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn every_deviation_is_described_and_is_one_of_somebody() {
+    fn every_deviation_is_described_and_used_by_a_known_failure() {
         let described = text("docs/sdk-deviations.md");
         let known: Vec<String> = SDKS
             .iter()
@@ -112,14 +112,14 @@ mod tests {
     }
 
     #[test]
-    fn a_case_of_another_kind_of_outcome_is_explained_by_that_alone() {
+    fn a_wrong_kind_of_outcome_explains_all_failed_checks() {
         let text = r#"{"cases":[{"id":"parse.a.b","level":"must","status":"fail","checks":[
             {"id":"kind","status":"fail","expected":"function_error","actual":"completed"},
             {"id":"error_type","status":"fail","expected":"HandledInvocationError","actual":null}]}]}"#;
         let report: super::super::report::Report = serde_json::from_str(text).unwrap();
         let deviations = read().unwrap();
-        let behind = behind(&deviations, "node-fc2", &report.cases[0]).unwrap();
-        let names: Vec<&str> = behind.iter().map(|one| one.name.as_str()).collect();
+        let found = explaining(&deviations, "node-fc2", &report.cases[0]).unwrap();
+        let names: Vec<&str> = found.iter().map(|one| one.name.as_str()).collect();
         assert_eq!(names, ["function-error-returned"]);
     }
 }

@@ -1,4 +1,4 @@
-//! The file of known failures of an SDK: one entry for each set of deviations.
+//! The known failures of an SDK: one entry for each set of deviations.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -11,7 +11,7 @@ use crate::sdks::Sdk;
 use super::deviation::{self, Deviation};
 use super::report::Report;
 
-/// The file as the gate proposes it, and as it was before.
+/// A file of known failures.
 #[derive(Deserialize, Default)]
 struct File {
     #[serde(default)]
@@ -44,7 +44,7 @@ impl OneOrMore {
     }
 }
 
-/// What the new file says of one set of deviations.
+/// The entry for one set of deviations.
 #[derive(Default)]
 struct New<'a> {
     ids: BTreeSet<&'a str>,
@@ -81,39 +81,39 @@ pub(super) fn text(
         let Some(sees) = fingerprints.get(case.id.as_str()) else {
             continue;
         };
-        let behind = deviation::behind(deviations, sdk.name, case)?;
-        let set = behind.into_iter().filter_map(place).collect();
+        let found = deviation::explaining(deviations, sdk.name, case)?;
+        let set = found.into_iter().filter_map(place).collect();
         let entry = entries.entry(set).or_default();
         entry.ids.insert(&case.id);
         entry.sees.insert(sees);
     }
     let mut out = format!(
         "# The known failures of {}. `cargo xtask subjects --write` writes this file; the reasons are\n\
-         # those of ../../deviations.json, told at length in docs/sdk-deviations.md.\n\nversion = 1\n",
+         # those of ../../deviations.json, and docs/sdk-deviations.md describes them.\n\nversion = 1\n",
         sdk.name
     );
     for (set, new) in entries {
-        let behind: Vec<&Deviation> = set
+        let found: Vec<&Deviation> = set
             .iter()
             .filter_map(|place| deviations.get(*place))
             .collect();
-        out.push_str(&entry(report, &behind, &new, &dates));
+        out.push_str(&entry(report, &found, &new, &dates));
     }
     Ok(out)
 }
 
-/// The file without its last entry.
-pub(super) fn less_one(known: &str) -> Result<String, String> {
+/// Removes the last entry.
+pub(super) fn without_last(known: &str) -> Result<String, String> {
     known
         .rsplit_once("\n[[known]]\n")
         .map(|(before, _)| before.to_owned())
         .filter(|before| before.contains("[[known]]"))
-        .ok_or_else(|| "fewer than two failures are known".to_owned())
+        .ok_or_else(|| "the file has fewer than two entries".to_owned())
 }
 
-/// Whether each pattern has a case that is red without it, in the report of a run that knew of nothing.
-pub(super) fn each_counts(known: &str, report: &Report) -> Result<(), String> {
-    let is_red = |pattern: &str| {
+/// Checks that each pattern matches a failed case in the report of a run without known failures.
+pub(super) fn check_patterns(known: &str, report: &Report) -> Result<(), String> {
+    let has_failed = |pattern: &str| {
         let group = pattern.strip_suffix('*');
         report.cases.iter().any(|case| {
             let matches = group.map_or(case.id == pattern, |group| case.id.starts_with(group));
@@ -121,8 +121,13 @@ pub(super) fn each_counts(known: &str, report: &Report) -> Result<(), String> {
         })
     };
     for entry in read(known)?.known {
-        if let Some(pattern) = entry.patterns.all().iter().find(|pattern| !is_red(pattern)) {
-            return Err(format!("nothing that matches {pattern} fails"));
+        if let Some(pattern) = entry
+            .patterns
+            .all()
+            .iter()
+            .find(|pattern| !has_failed(pattern))
+        {
+            return Err(format!("no failed case matches {pattern}"));
         }
     }
     Ok(())
@@ -132,7 +137,7 @@ fn read(text: &str) -> Result<File, String> {
     toml::from_str(text).map_err(|error| error.to_string())
 }
 
-/// The day of a new entry and its last, and those of the entries that were there.
+/// The first and last day of a new entry, and of each existing entry.
 struct Dates {
     new: (String, String),
     old: BTreeMap<String, (String, String)>,
@@ -145,9 +150,9 @@ impl Dates {
             .known
             .first()
             .map(pair)
-            .ok_or("nothing is proposed")?;
+            .ok_or("the gate proposed no entry")?;
         let entries = before.known.iter();
-        // What is over is renewed.
+        // An expired entry gets new dates.
         let old = entries
             .map(|entry| (entry.because.clone(), pair(entry)))
             .filter(|(_, (_, expires))| *expires >= new.0);
@@ -162,12 +167,12 @@ impl Dates {
     }
 }
 
-fn entry(report: &Report, behind: &[&Deviation], new: &New<'_>, dates: &Dates) -> String {
-    let because: Vec<&str> = behind.iter().map(|one| one.because.as_str()).collect();
+fn entry(report: &Report, found: &[&Deviation], new: &New<'_>, dates: &Dates) -> String {
+    let because: Vec<&str> = found.iter().map(|one| one.because.as_str()).collect();
     let because = because.join(" ");
-    let issue = behind.first().map_or("unfiled", |one| one.issue.as_str());
+    let issue = found.first().map_or("unfiled", |one| one.issue.as_str());
     let (added, expires) = dates.of_entry(&because);
-    let names: Vec<&str> = behind.iter().map(|one| one.name.as_str()).collect();
+    let names: Vec<&str> = found.iter().map(|one| one.name.as_str()).collect();
     let mut out = format!("\n[[known]]\n# {}\n", names.join(", "));
     let _ = writeln!(out, "match = {}", list(&patterns(report, &new.ids)));
     let _ = writeln!(out, "sees = {}", list(&owned(&new.sees)));
@@ -177,7 +182,7 @@ fn entry(report: &Report, behind: &[&Deviation], new: &New<'_>, dates: &Dates) -
     out
 }
 
-/// A group whose executed cases are all among the ids is one glob.
+/// The patterns for the ids; a group whose executed cases are all among them becomes one glob.
 fn patterns(report: &Report, ids: &BTreeSet<&str>) -> Vec<String> {
     let mut patterns = Vec::new();
     for (group, cases) in report.groups() {
@@ -227,14 +232,14 @@ mod tests {
         "version = 1\n\n[[known]]\nmatch = \"a.b.c\"\n\n[[known]]\nmatch = \"a.b.d\"\n";
 
     #[test]
-    fn one_entry_less_leaves_the_others() {
-        let less = less_one(TWO).unwrap();
+    fn removing_the_last_entry_keeps_the_others() {
+        let less = without_last(TWO).unwrap();
         assert!(less.contains("a.b.c") && !less.contains("a.b.d"));
-        assert!(less_one(&less).is_err());
+        assert!(without_last(&less).is_err());
     }
 
     #[test]
-    fn a_group_that_fails_as_a_whole_is_one_pattern() {
+    fn a_group_whose_cases_all_fail_becomes_one_pattern() {
         let text = r#"{"cases":[
             {"id":"a.b.c","level":"must","status":"fail","checks":[]},
             {"id":"a.b.d","level":"must","status":"fail","checks":[]},
@@ -247,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_without_a_red_case_does_not_count() {
+    fn a_pattern_without_a_failed_case_is_an_error() {
         let report = |status: &str| -> Report {
             let case =
                 format!(r#"{{"id":"a.b.c","level":"must","status":"{status}","checks":[]}}"#);
@@ -257,9 +262,9 @@ mod tests {
         for pattern in ["a.b.c", "a.b.*"] {
             let known =
                 format!("[[known]]\nmatch = \"{pattern}\"\nsees = \"x\"\nbecause = \"y\"\n{dates}");
-            assert_eq!(each_counts(&known, &report("fail")), Ok(()));
-            let failure = each_counts(&known, &report("unsupported")).unwrap_err();
-            assert_eq!(failure, format!("nothing that matches {pattern} fails"));
+            assert_eq!(check_patterns(&known, &report("fail")), Ok(()));
+            let failure = check_patterns(&known, &report("unsupported")).unwrap_err();
+            assert_eq!(failure, format!("no failed case matches {pattern}"));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What is read of a JSON report: how each case failed.
+//! The JSON report of the gate, as far as known failures need it.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -32,7 +32,7 @@ impl Report {
         serde_json::from_str(&text).map_err(|error| format!("{path}: {error}"))
     }
 
-    /// The cases by the group of their ids, which ends with the last dot.
+    /// The cases by group: the id before its last dot.
     pub(super) fn groups(&self) -> BTreeMap<&str, Vec<&Case>> {
         let mut groups: BTreeMap<&str, Vec<&Case>> = BTreeMap::new();
         for case in &self.cases {
@@ -44,27 +44,27 @@ impl Report {
 }
 
 impl Case {
-    /// Whether it was put to the SDK.
+    /// Whether the SDK received it.
     pub(super) fn executed(&self) -> bool {
         ["pass", "fail", "known", "crash", "timeout"].contains(&self.status.as_str())
     }
 
-    /// How it failed, each check as `parse#kind function_error>completed` or `parse#status missing`.
-    pub(super) fn manners(&self) -> Vec<String> {
+    /// The failed checks, such as `parse#kind function_error>completed` or `parse#status missing`.
+    pub(super) fn failed_checks(&self) -> Vec<String> {
         let operation = self.id.split('.').next().unwrap_or_default();
         if matches!(self.status.as_str(), "crash" | "timeout") {
             return vec![format!("{operation}#{}", self.status)];
         }
         let failed = self.checks.iter().filter(|check| check.status == "fail");
         failed
-            .map(|check| format!("{operation}#{} {}", check.id, check.manner()))
+            .map(|check| format!("{operation}#{} {}", check.id, check.difference()))
             .collect()
     }
 }
 
 impl Check {
-    /// In words where there are any; a reply's words stand before its colon.
-    fn manner(&self) -> String {
+    /// How the actual value differs; for the kind of an outcome and for a reply, both words.
+    fn difference(&self) -> String {
         let word = |text: &str| text.split(':').next().unwrap_or_default().to_owned();
         match (&self.expected, &self.actual) {
             (Some(_), None) => "missing".to_owned(),

@@ -1,8 +1,8 @@
-//! Lints are not silenced: an exception says why, and goes away by itself when it is no longer needed.
+//! An exception from a lint is `#[expect]` with a reason, which fails when it is no longer needed.
 
 use super::tree::Tree;
 
-pub(super) fn broken(tree: &Tree) -> Vec<String> {
+pub(super) fn find(tree: &Tree) -> Vec<String> {
     let mut found = Vec::new();
     for file in tree.below("", "rs") {
         for (number, line) in file.text.lines().enumerate() {
@@ -23,8 +23,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_allow_is_a_finding_and_an_expect_is_none() {
-        let count = |line| broken(&Tree::of(&[("a.rs", line)])).len();
+    fn allow_is_a_finding_and_expect_is_not() {
+        let count = |line| find(&Tree::of(&[("a.rs", line)])).len();
         assert_eq!(count("    #[allow(dead_code)]"), 1);
         assert_eq!(count("#![allow(dead_code)]"), 1);
         assert_eq!(count("#[expect(dead_code, reason = \"shown\")]"), 0);

@@ -1,13 +1,13 @@
-//! Every fixture names its source, and all of them stay small.
+//! Every fixture names its source, and the fixtures stay small.
 
 use serde_json::Value;
 
 use super::tree::{File, Tree};
 
-/// The most that all fixtures together may have.
+/// The limit for all fixtures together.
 const MOST_BYTES: usize = 5_000_000;
 
-pub(super) fn broken(tree: &Tree) -> Vec<String> {
+pub(super) fn find(tree: &Tree) -> Vec<String> {
     let mut found: Vec<String> = tree.below("fixtures/", "json").flat_map(of_file).collect();
     let bytes: usize = tree
         .below("fixtures/", "")
@@ -21,11 +21,11 @@ pub(super) fn broken(tree: &Tree) -> Vec<String> {
     found
 }
 
-/// A file names one source for all of it, or each of its cases or requirements has evidence.
+/// A file names its source, or each of its cases or requirements has evidence.
 fn of_file(file: &File) -> Vec<String> {
     let value: Value = match serde_json::from_str(&file.text) {
         Ok(value) => value,
-        Err(error) => return vec![format!("{} is not JSON: {error}", file.path)],
+        Err(error) => return vec![format!("{} is not valid JSON: {error}", file.path)],
     };
     if is_named(value.get("source")) {
         return Vec::new();
@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn a_fixture_without_a_source_is_a_finding() {
-        let count = |text: &str| broken(&Tree::of(&[("fixtures/a.json", text)])).len();
+        let count = |text: &str| find(&Tree::of(&[("fixtures/a.json", text)])).len();
         assert_eq!(count(r#"{"source":"manual page"}"#), 0);
         assert_eq!(count(r#"{"source":" "}"#), 1);
         assert_eq!(

@@ -1,9 +1,9 @@
-//! Files that any tool can read, and nothing left behind in them.
+//! Line ends, trailing spaces, and marks of unfinished code.
 
 use super::tree::{File, Tree};
 
-/// Words that say that something is not done, put together so that this file does not hold them.
-const LEFT_BEHIND: [&str; 5] = [
+/// Marks of unfinished code, concatenated so that this file does not contain them.
+const UNFINISHED: [&str; 5] = [
     concat!("TO", "DO"),
     concat!("FIX", "ME"),
     concat!("dbg", "!("),
@@ -11,12 +11,12 @@ const LEFT_BEHIND: [&str; 5] = [
     concat!("unimplemented", "!("),
 ];
 
-/// Whether it is about the directive of TAP for a known failure.
+/// Whether the mark is the TAP directive for a known failure.
 fn is_of_tap(path: &str, line: &str) -> bool {
     path.ends_with("tap.rs") || line.contains(concat!("# TO", "DO"))
 }
 
-pub(super) fn broken(tree: &Tree) -> Vec<String> {
+pub(super) fn find(tree: &Tree) -> Vec<String> {
     tree.files()
         .filter(|file| !file.is_a("lock"))
         .flat_map(of_file)
@@ -27,22 +27,22 @@ fn of_file(file: &File) -> Vec<String> {
     let path = &file.path;
     let mut found = Vec::new();
     if !file.text.is_empty() && !file.text.ends_with('\n') {
-        found.push(format!("{path} has no line feed at its end"));
+        found.push(format!("{path} does not end with a line feed"));
     }
     if file.text.contains('\r') {
-        found.push(format!("{path} has carriage returns"));
+        found.push(format!("{path} contains carriage returns"));
     }
     let is_code = file.is_a("rs");
     for (number, line) in file.text.lines().enumerate() {
         let place = format!("{path}:{}", number + 1);
         if line.ends_with(' ') && !file.is_a("snap") {
-            found.push(format!("{place} ends with a blank"));
+            found.push(format!("{place} ends with a space"));
         }
-        if let Some(word) = LEFT_BEHIND
+        if let Some(word) = UNFINISHED
             .iter()
             .find(|word| is_code && line.contains(**word) && !is_of_tap(path, line))
         {
-            found.push(format!("{place} says {word}"));
+            found.push(format!("{place} contains {word}"));
         }
     }
     found
@@ -53,8 +53,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_reader_would_stumble_over_is_a_finding() {
-        let count = |text: &str| broken(&Tree::of(&[("a.rs", text)])).len();
+    fn bad_line_ends_and_unfinished_code_are_findings() {
+        let count = |text: &str| find(&Tree::of(&[("a.rs", text)])).len();
         assert_eq!(count("fn f() {}\n"), 0);
         assert_eq!(count("fn f() {}"), 1);
         assert_eq!(count("fn f() {} \n"), 1);

@@ -1,11 +1,11 @@
-//! A file has one subject.
+//! A source file is short enough to have one subject.
 
 use super::tree::Tree;
 
-/// Where a file is split, its tests included.
+/// The limit in lines, tests included.
 const LONGEST: usize = 400;
 
-pub(super) fn broken(tree: &Tree) -> Vec<String> {
+pub(super) fn find(tree: &Tree) -> Vec<String> {
     let long = tree
         .below("", "rs")
         .map(|file| (&file.path, file.text.lines().count()));
@@ -19,8 +19,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_line_too_many_is_a_finding() {
-        let count = |lines: usize| broken(&Tree::of(&[("a.rs", &"x\n".repeat(lines))])).len();
+    fn a_line_above_the_limit_is_a_finding() {
+        let count = |lines: usize| find(&Tree::of(&[("a.rs", &"x\n".repeat(lines))])).len();
         assert_eq!((count(LONGEST), count(LONGEST + 1)), (0, 1));
     }
 }

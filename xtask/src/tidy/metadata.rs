@@ -14,10 +14,7 @@ pub(super) struct Metadata {
 pub(super) struct Package {
     pub(super) id: String,
     pub(super) name: String,
-    pub(super) version: String,
-    pub(super) license: Option<String>,
     pub(super) rust_version: Option<String>,
-    pub(super) manifest_path: String,
     pub(super) dependencies: Vec<Dependency>,
     #[serde(default)]
     pub(super) targets: Vec<Target>,

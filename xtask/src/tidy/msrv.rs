@@ -1,26 +1,24 @@
-//! The minimum supported Rust version stands in one place and is the same wherever it is mentioned.
+//! Every mention of the minimum supported Rust version is the one in the workspace manifest.
 
 use super::metadata::Metadata;
 use super::tree::Tree;
 
-/// The documents that may mention it, in the form `Rust 1.NN`.
+/// The documents that may mention it as `Rust 1.NN`.
 const DOCUMENTS: [&str; 3] = ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md"];
 
-pub(super) fn broken(metadata: &Metadata, tree: &Tree) -> Vec<String> {
+pub(super) fn find(metadata: &Metadata, tree: &Tree) -> Vec<String> {
     let mut found = Vec::new();
     let mut versions: Vec<&str> = metadata
         .members()
         .filter_map(|package| package.rust_version.as_deref())
         .collect();
     if versions.len() != metadata.members().count() {
-        found.push("a member of the workspace states no rust-version".to_owned());
+        found.push("a member of the workspace has no rust-version".to_owned());
     }
     versions.sort_unstable();
     versions.dedup();
     let [version] = versions.as_slice() else {
-        found.push(format!(
-            "the members state different versions: {versions:?}"
-        ));
+        found.push(format!("the members have different versions: {versions:?}"));
         return found;
     };
     let mut mentioned = false;
@@ -57,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mention_is_found_with_its_number() {
+    fn every_mention_is_found_with_its_version() {
         let text = "needs Rust 1.88 or newer; not Rust 1.9.";
         assert_eq!(mentions(text).collect::<Vec<_>>(), ["1.88", "1.9"]);
     }

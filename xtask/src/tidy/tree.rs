@@ -1,11 +1,11 @@
-//! The files of the repository, as git knows them.
+//! The text files of the repository, as git lists them.
 
 use std::fs;
 use std::path::Path;
 
 use crate::programs;
 
-/// Every text file that is tracked or about to be.
+/// Every text file that is tracked, or untracked and not ignored.
 pub(super) struct Tree(Vec<File>);
 
 pub(super) struct File {
@@ -34,7 +34,7 @@ impl Tree {
         ])?;
         let mut files = Vec::new();
         for path in listed.lines() {
-            // A file may be listed that the work tree no longer has, or that is no text.
+            // A listed file may be deleted in the work tree, or may not be text.
             if let Ok(text) = fs::read_to_string(programs::root().join(path)) {
                 files.push(File {
                     path: path.to_owned(),
