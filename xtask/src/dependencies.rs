@@ -8,24 +8,26 @@ const FOLDER: &str = "target/tools";
 const CHECK: &str = "--offline --locked check licenses bans sources";
 
 pub(crate) fn run() -> Result<(), String> {
-    let program = program()?;
-    let mut words: Vec<&str> = program.split(' ').collect();
+    if programs::output(&["cargo", "deny", "--version"]).is_ok() {
+        return check(&["cargo", "deny"]);
+    }
+    let program = programs::root().join(FOLDER).join("bin/cargo-deny");
+    if !program.exists() {
+        install()?;
+    }
+    check(&[&program.display().to_string()])
+}
+
+fn check(program: &[&str]) -> Result<(), String> {
+    let mut words = program.to_vec();
     words.extend(CHECK.split(' '));
     programs::output(&words).map(drop)
 }
 
-/// The command of cargo-deny, installed if necessary; without optimization, because that compiles in half the time.
-fn program() -> Result<String, String> {
-    if programs::output(&["cargo", "deny", "--version"]).is_ok() {
-        return Ok("cargo deny".to_owned());
-    }
-    let installed = format!("{FOLDER}/bin/cargo-deny");
-    if !programs::root().join(&installed).exists() {
-        let install = format!(
-            "cargo install --locked --debug cargo-deny --version ={VERSION} --root {FOLDER}"
-        );
-        let words: Vec<&str> = install.split(' ').collect();
-        programs::output(&words)?;
-    }
-    Ok(installed)
+/// Without optimization, because that halves the time of the installation.
+fn install() -> Result<(), String> {
+    let install =
+        format!("cargo install --locked --debug cargo-deny --version ={VERSION} --root {FOLDER}");
+    let words: Vec<&str> = install.split(' ').collect();
+    programs::output(&words).map(drop)
 }
