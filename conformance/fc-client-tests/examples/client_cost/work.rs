@@ -1,0 +1,77 @@
+//! What is sent: one invocation, as an input and as a request that was finished beforehand.
+
+use bytes::Bytes;
+use fc_headers::LogType;
+use fc_invoke::{Endpoint, InvokeFunctionInput, Scheme, Signer, Target};
+use fc_response::Outcome;
+use fc_sign::Credentials;
+use fc_transport::Limits;
+use http::{Request, StatusCode};
+
+use crate::Failure;
+use crate::IDLE;
+use crate::TOTAL;
+
+/// Bytes of a payload and of a result.
+pub(crate) const BODY: usize = 1024;
+/// Requests that every task sends before it is measured.
+pub(crate) const WARM_UP: usize = 4;
+
+pub(crate) struct Work {
+    pub(crate) endpoint: Endpoint,
+    pub(crate) credentials: Credentials,
+    pub(crate) input: InvokeFunctionInput,
+    pub(crate) finished: Request<Bytes>,
+}
+
+impl Work {
+    pub(crate) fn at(uri: &str) -> Result<Self, Failure> {
+        let endpoint: Endpoint = uri.parse()?;
+        let credentials = Credentials::new(
+            "FCTESTACCESSKEYID01".parse()?,
+            "fcTestAccessKeySecret0123456789".parse()?,
+        );
+        let target = Target::new("demoService".parse()?, "demoFunction".parse()?);
+        let input = InvokeFunctionInput::builder(target)
+            .log_type(LogType::Tail)
+            .payload(vec![b'x'; BODY])
+            .build()?;
+        let signer = Signer::new(Scheme::Fc, &credentials);
+        let mut finished = input.to_request(&endpoint, Scheme::Fc);
+        let (time, nonce) = ("2022-05-11T09:00:00Z".parse()?, "0123456789abcdef".parse()?);
+        signer
+            .sign(&finished, time, &nonce)?
+            .apply(finished.headers_mut());
+        Ok(Self {
+            endpoint,
+            credentials,
+            input,
+            finished,
+        })
+    }
+}
+
+pub(crate) fn limits() -> Limits {
+    Limits::default().total(TOTAL).idle(IDLE)
+}
+
+/// What a bare client looks at.
+pub(crate) fn check(status: StatusCode, body: &[u8]) -> Result<(), Failure> {
+    if status != StatusCode::OK || body.len() != BODY {
+        return Err(format!("{status} with {} bytes", body.len()).into());
+    }
+    Ok(())
+}
+
+/// What a user of our client looks at.
+pub(crate) fn check_outcome(outcome: &Outcome) -> Result<(), Failure> {
+    let Outcome::Completed(completed) = outcome else {
+        return Err(format!("{outcome:?}").into());
+    };
+    let metadata = completed.metadata();
+    if metadata.request_id().is_none() || metadata.duration()?.is_none() {
+        return Err("a header is missing".into());
+    }
+    metadata.log_tail()?.ok_or("the log is missing")?;
+    check(completed.status(), completed.payload())
+}

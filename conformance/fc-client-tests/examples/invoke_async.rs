@@ -1,0 +1,69 @@
+//! An asynchronous invocation with a task id, over reqwest, signed by ACS3.
+//!
+//! It needs no network: the service is a fake on loopback, which verifies the signature.
+#![expect(clippy::print_stdout, reason = "an example shows what came")]
+
+use std::error::Error;
+use std::io;
+use std::time::Duration;
+
+use fc_headers::InvocationType;
+use fc_invoke::{Client, Endpoint, InvokeFunctionInput, Scheme, Target};
+use fc_response::Outcome;
+use fc_sign::Credentials;
+use fc_transport::Limits;
+use fc_transport_reqwest::{ReqwestTransport, client_builder};
+use fcgate_cases::corpus::CannedAnswer;
+use fcgate_protocol as protocol;
+use fcgate_runner::endpoint;
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let service = service()?;
+
+    // For TLS, switch on the feature `rustls` of `reqwest` in your own manifest; nothing changes here.
+    let http = client_builder()
+        .connect_timeout(Duration::from_secs(3))
+        .build()?;
+    let limits = Limits::default()
+        .total(Duration::from_secs(30))
+        .idle(Duration::from_secs(10));
+    let transport = ReqwestTransport::new(http).limits(limits);
+    let endpoint: Endpoint = service.uri().parse()?;
+    let credentials = Credentials::new(KEY_ID.parse()?, KEY_SECRET.parse()?);
+    let client = Client::new(transport, endpoint, Scheme::Acs3, credentials);
+
+    // The service takes a task id once. So a lost answer is no danger: the client may send the request again, and
+    // reads the refusal of the second one as the acceptance of the first.
+    let target = Target::new("demoService".parse()?, "demoFunction".parse()?);
+    let input = InvokeFunctionInput::builder(target)
+        .invocation_type(InvocationType::Async)
+        .stateful_async_invocation_id("order-4711".parse()?)
+        .payload(r#"{"order":4711}"#)
+        .build()?;
+    let accepted = match client.invoke(&input).await? {
+        Outcome::Accepted(accepted) => accepted,
+        Outcome::Rejected(error) => return Err(error.into()),
+        other => return Err(format!("not queued: {other:?}").into()),
+    };
+
+    println!("status: {}", accepted.status());
+    if let Some(id) = accepted.metadata().stateful_async_invocation_id()? {
+        println!("task id: {id}");
+    }
+    Ok(())
+}
+
+const KEY_ID: &str = "FCTESTACCESSKEYID01";
+const KEY_SECRET: &str = "fcTestAccessKeySecret0123456789";
+
+/// What stands in for the service.
+fn service() -> io::Result<endpoint::Endpoint> {
+    let answer = CannedAnswer::new(202, "")
+        .header("X-Fc-Request-Id", "1a2b3c4d-0000-1111-2222-333344445555")
+        .header("X-Fc-Stateful-Async-Invocation-Id", "order-4711");
+    let credentials = protocol::Credentials::new(KEY_ID, KEY_SECRET);
+    let service = endpoint::Endpoint::start()?;
+    service.play("demoFunction", protocol::Scheme::Acs3, credentials, answer);
+    Ok(service)
+}

@@ -1,0 +1,40 @@
+//! No proxy is taken from the environment.
+
+use bytes::Bytes;
+use fcgate_http::origin::{Origin, Script};
+
+use super::Backend;
+use crate::backends::Subject;
+use crate::child;
+use crate::exchange::{PATH, patient, request};
+
+fn serving(body: &str) -> Origin {
+    let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", body.len());
+    Origin::start(Script::serving(head + body)).unwrap()
+}
+
+/// It is its own child, because a process cannot safely change its own variables.
+#[test]
+fn the_proxy_variables_are_not_read() {
+    if let Some(origin) = child::origin() {
+        let response = Backend::new(patient())
+            .send(request(&format!("{origin}{PATH}"), Bytes::new()))
+            .unwrap();
+        assert_eq!(response.body(), "direct", "tp-014");
+        return;
+    }
+    let origin = serving("direct");
+    let proxy = serving("proxy");
+    let test = "the_proxy_variables_are_not_read";
+    child::run(module_path!(), test, &origin.url(""), |child| {
+        for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"] {
+            child.env(name, proxy.url(""));
+            child.env(name.to_ascii_lowercase(), proxy.url(""));
+        }
+        for name in ["NO_PROXY", "no_proxy", "REQUEST_METHOD"] {
+            child.env_remove(name);
+        }
+    });
+    assert_eq!(proxy.connections(), 0, "tp-014: {:?}", proxy.heard());
+    assert_eq!(origin.invocations(), 1, "tp-014");
+}

@@ -1,0 +1,102 @@
+//! What is known of a mistake, for people.
+
+use fcgate_mutants::{self as mutant, Mutant};
+
+/// The prose by area: for each code what shows and how it is mended.
+const PROSE: [&str; 7] = [
+    include_str!("pages/fc.md"),
+    include_str!("pages/acs3.md"),
+    include_str!("pages/requests.md"),
+    include_str!("pages/answers.md"),
+    include_str!("pages/reasons.md"),
+    include_str!("pages/judge.md"),
+    include_str!("pages/on_the_way.md"),
+];
+
+/// The page of a mistake, by its code or its name.
+///
+/// ```
+/// let page = fc_conformance::diagnosis::page("FCG0101").ok_or("no such code")?;
+/// assert!(page.starts_with("FCG0101 content-md5-left-out (signing)\n"));
+/// # Ok::<(), &str>(())
+/// ```
+pub fn page(code: &str) -> Option<String> {
+    let mutant = mutant::mistake(code)?;
+    let mut page = format!(
+        "{} {} ({})\n{}.\n\n",
+        mutant.code,
+        mutant.name,
+        mutant.area(),
+        sentence(mutant.summary)
+    );
+    for (label, text) in [
+        ("shows", prose(mutant, "Shows: ")),
+        ("mend", prose(mutant, "Mend: ")),
+        ("seen in", mutant.seen_in),
+    ] {
+        if let Some(text) = text {
+            page = format!("{page}{label:<10}{text}\n");
+        }
+    }
+    if !mutant.requirements.is_empty() {
+        page = format!("{page}{:<10}{}\n", "rules", mutant.requirements.join(", "));
+    }
+    if mutant::named(code).is_some() && mutant.comparer().is_none() {
+        let next = format!("fcgate run -- fcgate reference --mutant {}", mutant.name);
+        page = format!("{page}\nnext: {next}\n");
+    }
+    Some(page)
+}
+
+/// The text behind a label in the section of a mutant.
+fn prose(mutant: &Mutant, label: &str) -> Option<&'static str> {
+    let heading = format!("## {}\n", mutant.code);
+    let section = PROSE.iter().find_map(|prose| prose.split_once(&heading));
+    let section = section?.1.split("\n## ").next()?;
+    section.lines().find_map(|line| line.strip_prefix(label))
+}
+
+/// The text with a capital at its beginning.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PROSE, page, prose};
+    use fcgate_mutants as mutant;
+
+    #[test]
+    fn every_mutant_has_a_page_that_tells_how_it_shows_and_how_it_is_mended() {
+        for mutant in mutant::all().chain(mutant::on_the_way()) {
+            assert!(prose(mutant, "Shows: ").is_some(), "{mutant:?}");
+            assert!(prose(mutant, "Mend: ").is_some(), "{mutant:?}");
+        }
+    }
+
+    #[test]
+    fn every_page_is_that_of_a_mutant() {
+        let sections = PROSE.iter().flat_map(|prose| prose.lines());
+        for code in sections.filter_map(|line| line.strip_prefix("## ")) {
+            assert!(mutant::mistake(code).is_some(), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_page_can_be_read_on_its_own() {
+        insta::assert_snapshot!(page("FCG0135").unwrap(), @r"
+        FCG0135 path-escaped (signing)
+        It signs the path with its percent escapes, as it is sent.
+
+        shows     percent escapes stand in the path of the string to sign.
+        mend      decode the path once before it is signed. For legal names both are the same bytes, so that the mistake hides for long.
+        seen in   fc-go-sdk
+        rules     FC-SIGN-010
+
+        next: fcgate run -- fcgate reference --mutant path-escaped
+        ");
+        assert_eq!(page("FCG0000"), None);
+    }
+}

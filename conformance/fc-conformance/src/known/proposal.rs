@@ -1,0 +1,188 @@
+//! The file that a run proposes: what holds stays, what passes goes, what is new comes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use toml_edit::{Array, Datetime, DocumentMut, Item, Table, Value, value};
+
+use crate::verdict::{Rules, fingerprint, group};
+use fcgate_cases::corpus::Corpus;
+use fcgate_cases::judge::{CaseResult, Status};
+
+use super::entry::{Entry, Pattern};
+use super::{FILE, Known, KnownError, PROPOSED_DAYS, UNFILED};
+
+const EMPTY: &str = "version = 1\n";
+
+pub(super) fn proposal(
+    existing: Option<&str>,
+    results: &[CaseResult],
+    corpus: &Corpus,
+    rules: Rules,
+    today: Date,
+    issue: Option<&str>,
+) -> Result<String, KnownError> {
+    let text = existing.unwrap_or(EMPTY);
+    let known = Known::read(text, FILE)?;
+    let mut document: DocumentMut = text
+        .parse()
+        .map_err(|error: toml_edit::TomlError| KnownError::of_file(FILE, None, error.message()))?;
+    let written = document.remove("known").unwrap_or_default();
+    let mut tables = written.into_array_of_tables().unwrap_or_default();
+
+    let mut taken = BTreeSet::new();
+    let mut keep = Vec::new();
+    for (entry, table) in known.entries.iter().zip(tables.iter_mut()) {
+        let patterns = still(entry, results, corpus, &mut taken);
+        keep.push(!patterns.is_empty());
+        if patterns.len() != entry.patterns.len()
+            || !patterns.iter().all(|text| names(&entry.patterns, text))
+        {
+            set(table, "match", texts(&patterns));
+        }
+        if entry.stale_on(today).is_some() {
+            set(table, "added", day(today));
+            set(table, "expires", day(last_day(today)));
+        }
+    }
+    let mut keep = keep.into_iter();
+    tables.retain(|_| keep.next().unwrap_or(true));
+    for table in new_entries(results, rules, today, issue, &taken) {
+        tables.push(table);
+    }
+    if !tables.is_empty() {
+        document.insert("known", Item::ArrayOfTables(tables));
+    }
+    Ok(document.to_string())
+}
+
+/// The patterns of an entry, less what passes, fails differently, is no more, or is another's.
+fn still(
+    entry: &Entry,
+    results: &[CaseResult],
+    corpus: &Corpus,
+    taken: &mut BTreeSet<String>,
+) -> Vec<String> {
+    let cases = corpus.cases();
+    let holds = |id: &str| {
+        let result = results.iter().find(|result| result.id == id);
+        result.is_none_or(|result| match fingerprint(result) {
+            Some(seen) => entry.sees.contains(&seen),
+            None => result.status != Status::Pass,
+        })
+    };
+    let mut patterns = Vec::new();
+    for Pattern { text, matcher } in &entry.patterns {
+        let ids = cases.iter().map(|case| case.id.clone());
+        let matched: Vec<String> = ids.filter(|id| matcher.is_match(id)).collect();
+        let kept: Vec<String> = matched
+            .iter()
+            .filter(|id| holds(id) && !taken.contains(*id))
+            .cloned()
+            .collect();
+        let whole = kept.len() == matched.len() && kept.len() < cases.len();
+        taken.extend(kept.iter().cloned());
+        if whole && !kept.is_empty() {
+            patterns.push(text.clone());
+        } else {
+            patterns.extend(kept);
+        }
+    }
+    patterns
+}
+
+fn names(patterns: &[Pattern], text: &str) -> bool {
+    patterns.iter().any(|pattern| pattern.text == text)
+}
+
+/// One entry for each cause and fingerprint.
+fn new_entries(
+    results: &[CaseResult],
+    rules: Rules,
+    today: Date,
+    issue: Option<&str>,
+    taken: &BTreeSet<String>,
+) -> Vec<Table> {
+    let mut open: Vec<CaseResult> = results
+        .iter()
+        .filter(|result| rules.gates(result.level) && !taken.contains(&result.id))
+        .cloned()
+        .collect();
+    let mut tables = Vec::new();
+    for cause in group(&mut open) {
+        let mut by_fingerprint: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for result in open
+            .iter()
+            .filter(|result| cause.cases.contains(&result.id))
+        {
+            if let Some(seen) = fingerprint(result) {
+                by_fingerprint
+                    .entry(seen)
+                    .or_default()
+                    .push(result.id.clone());
+            }
+        }
+        for (seen, ids) in by_fingerprint {
+            let mut table = Table::new();
+            table.decor_mut().set_prefix("\n");
+            table.insert("match", Item::Value(texts(&ids)));
+            table.insert("sees", value(seen));
+            table.insert("because", value(&cause.summary));
+            table.insert(
+                "issue",
+                value(
+                    issue
+                        .filter(|text| !text.trim().is_empty())
+                        .unwrap_or(UNFILED),
+                ),
+            );
+            table.insert("added", Item::Value(day(today)));
+            table.insert("expires", Item::Value(day(last_day(today))));
+            tables.push(table);
+        }
+    }
+    tables
+}
+
+/// Puts a value in the place of another one, whose comment stays.
+fn set(table: &mut Table, key: &str, mut new: Value) {
+    if let Some(old) = table.get_mut(key).and_then(Item::as_value_mut) {
+        new.decor_mut().clone_from(old.decor());
+        *old = new;
+    }
+}
+
+/// One text, or a list with one on each line.
+fn texts(texts: &[String]) -> Value {
+    if let [text] = texts {
+        return text.into();
+    }
+    let mut array = Array::new();
+    for text in texts {
+        let mut one = Value::from(text);
+        one.decor_mut().set_prefix("\n    ");
+        array.push_formatted(one);
+    }
+    array.set_trailing_comma(true);
+    array.set_trailing("\n");
+    array.into()
+}
+
+fn last_day(today: Date) -> Date {
+    today.saturating_add(PROPOSED_DAYS.days())
+}
+
+fn day(date: Date) -> Value {
+    let date = toml_edit::Date {
+        year: date.year().unsigned_abs(),
+        month: date.month().unsigned_abs(),
+        day: date.day().unsigned_abs(),
+    };
+    Datetime {
+        date: Some(date),
+        time: None,
+        offset: None,
+    }
+    .into()
+}

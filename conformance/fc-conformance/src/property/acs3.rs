@@ -1,0 +1,89 @@
+//! Laws of the ACS3 signature.
+
+use proptest::collection::vec;
+use proptest::prelude::{Strategy, any};
+
+use fcgate_cases::corpus::Stimulus;
+use fcgate_protocol::{Headers, Scheme, capability};
+
+use super::family::Family;
+use super::requests::{Parts, parts, verifying};
+use super::signing::{family, respelled, respelled_query};
+
+const ACS3: &[&str] = &[capability::SIGN_ACS3, capability::CRED_STS];
+
+pub(super) const FAMILIES: &[Family] = &[
+    family(
+        "property.acs3-verifies",
+        "ACS3: the signature verifies by the list that is sent, whatever the request",
+        "One request in a thousand that is refused is the hardest to find.",
+        &[
+            "ACS3-SIGN-001",
+            "ACS3-SIGN-002",
+            "ACS3-SIGN-005",
+            "ACS3-SIGN-007",
+        ],
+        ACS3,
+        || {
+            parts()
+                .prop_map(|parts| vec![acs3(&parts, &parts.target())])
+                .boxed()
+        },
+    ),
+    family(
+        "property.acs3-query",
+        "ACS3: order and escapes of the query on the wire do not reach the signature",
+        "Query strings are built by other libraries than the one that signs.",
+        &["ACS3-SIGN-004"],
+        ACS3,
+        || {
+            let drawn = (parts(), vec(any::<u32>(), 4));
+            drawn
+                .prop_map(|(mut parts, masks)| {
+                    // The order of repeated keys has no source.
+                    parts.query.sort();
+                    parts.query.dedup_by(|one, other| one.0 == other.0);
+                    vec![acs3(&parts, &respelled_query(&parts, &masks))]
+                })
+                .boxed()
+        },
+    ),
+    family(
+        "property.acs3-header-names",
+        "ACS3: the spelling and the order of the headers do not reach the signature",
+        "Frameworks spell names in their own way, and the wire has no fixed order.",
+        &["ACS3-SIGN-005"],
+        ACS3,
+        || {
+            let drawn = (parts(), vec(any::<u32>(), 12));
+            drawn
+                .prop_map(|(parts, masks)| {
+                    let mut headers = of_acs3(&parts);
+                    for ((name, _), mask) in headers.iter_mut().zip(&masks) {
+                        *name = respelled(name, *mask);
+                    }
+                    let mut keys = masks.into_iter().cycle();
+                    headers.sort_by_cached_key(|_| keys.next());
+                    vec![verifying(parts.input(
+                        Scheme::Acs3,
+                        &parts.target(),
+                        headers,
+                    ))]
+                })
+                .boxed()
+        },
+    ),
+];
+
+/// The headers of a request of ACS3: it has no use for Date and Content-MD5.
+fn of_acs3(parts: &Parts) -> Headers {
+    let mut headers = parts.all_headers();
+    headers.retain(|(name, _)| name != "Date" && name != "Content-MD5");
+    headers.push(("x-acs-action".to_owned(), "InvokeFunction".to_owned()));
+    headers.push(("x-acs-version".to_owned(), "2021-04-06".to_owned()));
+    headers
+}
+
+fn acs3(parts: &Parts, target: &str) -> Stimulus {
+    verifying(parts.input(Scheme::Acs3, target, of_acs3(parts)))
+}

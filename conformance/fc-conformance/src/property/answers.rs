@@ -1,0 +1,290 @@
+//! Laws of parsing.
+
+use proptest::collection::vec;
+use proptest::prelude::{Just, Strategy, any, prop_oneof};
+use proptest::strategy::BoxedStrategy;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use fcgate_cases::corpus::{ParseExpectation, Stimulus};
+use fcgate_protocol::{Headers, Outcome, OutcomeKind, ParseInput, capability};
+
+use super::family::{Drawn, Family};
+use super::requests::value;
+
+const REQUEST_ID: &str = "X-Fc-Request-Id";
+
+const fn family(
+    id: &'static str,
+    title: &'static str,
+    because: &'static str,
+    requirements: &'static [&'static str],
+    needs: &'static [&'static str],
+    draw: fn() -> BoxedStrategy<Drawn>,
+) -> Family {
+    Family {
+        id,
+        title,
+        because,
+        requirements,
+        needs,
+        revision: None,
+        twin: None,
+        draw,
+    }
+}
+
+pub(super) const FAMILIES: &[Family] = &[
+    family(
+        "property.any-answer",
+        "Any status, headers and body have an outcome: nothing crashes, hangs or loses the status",
+        "What a proxy or a broken function answers must not take the caller down.",
+        &[
+            "FC-PARSE-001",
+            "FC-PARSE-002",
+            "FC-PARSE-005",
+            "FC-PARSE-009",
+            "FC-PARSE-021",
+        ],
+        &[capability::PARSE],
+        || {
+            let status = prop_oneof![Just(200_u16), Just(202), 300_u16..600];
+            let name = prop_oneof![
+                Just("X-Fc-Log-Result".to_owned()),
+                Just("X-Fc-Invocation-Duration".to_owned()),
+                Just("X-Fc-Max-Memory-Usage".to_owned()),
+                Just("X-Fc-Code-Checksum".to_owned()),
+                Just("Content-Type".to_owned()),
+                "x-[a-eg-z][a-z]{0,6}",
+            ];
+            let text = prop_oneof![
+                value().prop_map(String::from),
+                "[0-9.,eE+-]{0,24}",
+                "[A-Za-z0-9+/=]{0,24}"
+            ];
+            (status, vec((name, text), 0..5), body())
+                .prop_map(|(status, headers, body)| {
+                    let mut outcome = Outcome::new(match status {
+                        200 => OutcomeKind::Completed,
+                        202 => OutcomeKind::Accepted,
+                        _ => OutcomeKind::ServiceError,
+                    });
+                    outcome.status = Some(status);
+                    vec![parse(status, headers, body, outcome)]
+                })
+                .boxed()
+        },
+    ),
+    family(
+        "property.answer-payload",
+        "The payload of a 200 is its body byte for byte",
+        "Results that pass through a text or a JSON reader are not what the function gave.",
+        &["FC-PARSE-001"],
+        &[capability::PARSE],
+        || {
+            let types = prop_oneof![
+                Just("application/json"),
+                Just("application/octet-stream"),
+                Just("text/plain")
+            ];
+            (types, body())
+                .prop_map(|(content_type, body)| {
+                    let headers = vec![("Content-Type".to_owned(), content_type.to_owned())];
+                    let outcome = completed(&body);
+                    vec![parse(200, headers, body, outcome)]
+                })
+                .boxed()
+        },
+    ),
+    family(
+        "property.answer-header-case",
+        "The spelling of header names does not change what is read",
+        "HTTP/2 and some proxies lower every name.",
+        &["FC-PARSE-019", "FC-PARSE-010", "FC-PARSE-003"],
+        &[capability::PARSE, capability::FUNCTION_ERROR],
+        || {
+            (any::<u32>(), any::<u32>(), "[a-z0-9-]{1,20}", body())
+                .prop_map(|(one, other, id, body)| {
+                    let mut outcome = completed(&body);
+                    outcome.kind = OutcomeKind::FunctionError;
+                    outcome.error_type = Some("UnhandledInvocationError".to_owned());
+                    outcome.request_id = Some(id.clone());
+                    let headers = vec![
+                        (respelled(REQUEST_ID, one), id),
+                        (
+                            respelled("X-Fc-Error-Type", other),
+                            "UnhandledInvocationError".to_owned(),
+                        ),
+                    ];
+                    vec![parse(200, headers, body, outcome)]
+                })
+                .boxed()
+        },
+    ),
+    family(
+        "property.foreign-headers",
+        "Headers that mean nothing here change no outcome",
+        "The service, gateways and proxies add headers at any time.",
+        &["FC-PARSE-001", "FC-PARSE-010"],
+        &[capability::PARSE],
+        || {
+            (
+                vec(("x-[a-eg-z][a-z]{0,10}", value()), 0..20),
+                "[a-z0-9-]{1,20}",
+                body(),
+            )
+                .prop_map(|(mut headers, id, body)| {
+                    let mut outcome = completed(&body);
+                    outcome.request_id = Some(id.clone());
+                    headers.insert(headers.len() / 2, (REQUEST_ID.to_owned(), id));
+                    vec![parse(200, headers, body, outcome)]
+                })
+                .boxed()
+        },
+    ),
+    family(
+        "property.log-tail",
+        "The log tail is what its base64 decodes to, byte for byte",
+        "A tail is cut at 4 KiB, often inside a character.",
+        &["FC-PARSE-011"],
+        &[capability::PARSE, capability::OUTCOME_LOG_TAIL],
+        || {
+            ("[ -~\néü中]{1,60}", body())
+                .prop_map(|(log, body)| {
+                    let log = log.into_bytes();
+                    let headers = vec![("X-Fc-Log-Result".to_owned(), STANDARD.encode(&log))];
+                    let mut outcome = completed(&body);
+                    outcome.log_tail = Some(log);
+                    vec![parse(200, headers, body, outcome)]
+                })
+                .boxed()
+        },
+    ),
+    family(
+        "property.figures",
+        "Duration, memory and checksum are read exactly, up to the ends of their ranges",
+        "A checksum of 64 bits does not fit into a float, nor into a signed number.",
+        &["FC-PARSE-013", "FC-PARSE-014", "FC-PARSE-015"],
+        &[
+            capability::PARSE,
+            capability::OUTCOME_DURATION,
+            capability::OUTCOME_MEMORY,
+            capability::OUTCOME_CHECKSUM,
+        ],
+        || {
+            (
+                0_u64..1_000_000_000,
+                "(0|[1-9][0-9]{0,4})\\.[0-9]{2}",
+                any::<u64>(),
+            )
+                .prop_map(|(duration, memory, checksum)| {
+                    let header = |name: &str, value: String| (name.to_owned(), value);
+                    let headers = vec![
+                        header("X-Fc-Invocation-Duration", duration.to_string()),
+                        header("X-Fc-Max-Memory-Usage", memory.clone()),
+                        header("X-Fc-Code-Checksum", checksum.to_string()),
+                    ];
+                    let mut outcome = completed(b"ok");
+                    outcome.duration_ms = Some(duration);
+                    outcome.max_memory_mb = Some(memory);
+                    outcome.code_checksum = Some(checksum.to_string());
+                    vec![parse(200, headers, b"ok".to_vec(), outcome)]
+                })
+                .boxed()
+        },
+    ),
+    family(
+        "property.function-error",
+        "A function error is told by its header alone, and its document is the payload as it is",
+        "A document that no reader understands is what the caller needs most.",
+        &["FC-PARSE-003"],
+        &[capability::PARSE, capability::FUNCTION_ERROR],
+        || {
+            let types = prop_oneof![
+                Just("HandledInvocationError"),
+                Just("UnhandledInvocationError")
+            ];
+            (types, body())
+                .prop_map(|(error_type, body)| {
+                    let headers = vec![("X-Fc-Error-Type".to_owned(), error_type.to_owned())];
+                    let mut outcome = completed(&body);
+                    outcome.kind = OutcomeKind::FunctionError;
+                    outcome.error_type = Some(error_type.to_owned());
+                    vec![parse(200, headers, body, outcome)]
+                })
+                .boxed()
+        },
+    ),
+    family(
+        "property.service-error",
+        "Code and message of a service error are the texts of its document",
+        "Who acts on the code acts on the wrong one, or on none.",
+        &["FC-PARSE-006", "FC-PARSE-010"],
+        &[capability::PARSE],
+        || {
+            let text = "[ -~é中\n\t]{1,30}";
+            (400_u16..600, "[A-Za-z.]{1,24}", text, "[a-z0-9-]{1,20}")
+                .prop_map(|(status, code, message, id)| {
+                    let body = serde_json::json!({"ErrorCode": code, "ErrorMessage": message});
+                    let headers = vec![
+                        ("Content-Type".to_owned(), "application/json".to_owned()),
+                        (REQUEST_ID.to_owned(), id.clone()),
+                    ];
+                    let mut outcome = Outcome::new(OutcomeKind::ServiceError);
+                    outcome.status = Some(status);
+                    outcome.code = Some(code);
+                    outcome.message = Some(message);
+                    outcome.request_id = Some(id);
+                    vec![parse(
+                        status,
+                        headers,
+                        body.to_string().into_bytes(),
+                        outcome,
+                    )]
+                })
+                .boxed()
+        },
+    ),
+];
+
+/// Bytes of any kind, and of the kinds that readers trip over.
+pub(super) fn body() -> impl Strategy<Value = Vec<u8>> + Clone {
+    prop_oneof![
+        vec(any::<u8>(), 0..60),
+        "[ -~]{0,40}".prop_map(String::into_bytes),
+        "[\\[\\]{}\",:0-9eE.nulltrfas \\\\-]{0,30}".prop_map(String::into_bytes),
+        "<[a-z]{1,6}>[ -~]{0,20}".prop_map(String::into_bytes),
+    ]
+}
+
+fn completed(body: &[u8]) -> Outcome {
+    let mut outcome = Outcome::new(OutcomeKind::Completed);
+    outcome.status = Some(200);
+    outcome.payload = Some(body.to_vec());
+    outcome
+}
+
+fn parse(status: u16, headers: Headers, body: Vec<u8>, outcome: Outcome) -> Stimulus {
+    Stimulus::Parse {
+        given: ParseInput {
+            status,
+            headers,
+            body,
+            invocation_type: if status == 202 { "Async" } else { "Sync" }.to_owned(),
+        },
+        expect: ParseExpectation {
+            outcome,
+            absent: Vec::new(),
+        },
+    }
+}
+
+fn respelled(name: &str, mask: u32) -> String {
+    let letters = name.chars().enumerate();
+    let respelled = letters.map(|(place, letter)| match (mask >> (place % 32)) & 1 {
+        0 => letter.to_ascii_lowercase(),
+        _ => letter.to_ascii_uppercase(),
+    });
+    respelled.collect()
+}

@@ -1,0 +1,64 @@
+//! A shrunken failure as an envelope of `fcgate vector add`.
+
+use serde_json::{Value, json};
+
+use fcgate_cases::corpus::Stimulus;
+
+use super::seed::Seed;
+
+/// The input of a seed as cases, with what the oracle expects; nothing where there is no such input.
+///
+/// The evidence is named for what it is: calculated here from the published rule, and seen by nobody. So the
+/// level is `should`, until somebody finds more.
+pub fn envelope(seed: &Seed) -> Option<String> {
+    let family = seed.family;
+    let drawn = seed.drawn()?;
+    let operation = drawn.first()?.operation();
+    let source = format!(
+        "calculated by the oracle of the gate, which is written from the published rule; the input was found by {seed}"
+    );
+    let name = family.id.trim_start_matches(super::PREFIX);
+    let cases: Vec<Value> = drawn
+        .iter()
+        .map(|stimulus| {
+            let (given, expect) = both(stimulus);
+            let mut case = json!({
+                "name": format!("{name}-{}", seed.index),
+                "title": family.title,
+                "level": "should",
+                "requirements": family.requirements,
+                "needs": family.needs,
+                "because": family.because,
+                "evidence": [{"kind": "inference", "source": source}],
+                "op": operation.name(),
+                "given": given,
+                "expect": expect,
+            });
+            if let Some(fields) = case.as_object_mut() {
+                if let Some(revision) = family.revision {
+                    fields.insert("revision".to_owned(), revision.into());
+                }
+                if let Some((twin, fault)) = family.twin {
+                    fields.insert("twin".to_owned(), twin.into());
+                    fields.insert("fault".to_owned(), fault.into());
+                }
+            }
+            case
+        })
+        .collect();
+    let envelope = json!({
+        "group": format!("{operation}.properties"),
+        "summary": "Inputs that a property found, made small.",
+        "cases": cases,
+    });
+    Some(envelope.to_string())
+}
+
+fn both(stimulus: &Stimulus) -> (Value, Value) {
+    match stimulus {
+        Stimulus::Sign { given, expect } => (json!(given), json!(expect)),
+        Stimulus::Build { given, expect } => (json!(given), json!(expect)),
+        Stimulus::Parse { given, expect } => (json!(given), json!(expect)),
+        Stimulus::Invoke { given, expect } => (json!(given), json!(expect)),
+    }
+}

@@ -1,0 +1,236 @@
+//! Requests in wire form, and what the oracle expects of their signatures.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use proptest::collection::vec;
+use proptest::prelude::{Just, Strategy, any, prop_oneof};
+
+use fcgate_cases::corpus::{SignExpectation, Stimulus};
+use fcgate_cases::oracle::{self, WireRequest};
+use fcgate_protocol::{Credentials, Headers, Scheme, SignInput, SignKind, Stages};
+
+const HOST: &str = "https://1234567890123456.cn-hangzhou.fc.aliyuncs.com";
+const ID: &str = "FCTESTACCESSKEYID01";
+const SECRET: &str = "fcTestAccessKeySecret0123456789";
+const NONCE: &str = "0123456789abcdef0123456789abcdef";
+
+/// A request before it is taken to pieces: everything in it is plain and decoded.
+#[derive(Debug, Clone)]
+pub(super) struct Parts {
+    pub(super) method: String,
+    pub(super) path: Vec<String>,
+    pub(super) query: Vec<(String, String)>,
+    /// The `x-fc-` headers, names in lower case and each there once.
+    pub(super) headers: Headers,
+    /// Those that are signed beside them, or not at all.
+    pub(super) others: Headers,
+    pub(super) body: Vec<u8>,
+    pub(super) secret: String,
+    pub(super) token: Option<String>,
+    pub(super) time: String,
+    pub(super) seconds: i64,
+}
+
+/// A value of a header: visible, with blanks inside at most.
+pub(super) fn value() -> impl Strategy<Value = String> + Clone {
+    "[!-~]([ -~]{0,20}[!-~])?"
+}
+
+/// A moment of the years 1970 to 2105.
+pub(super) fn moment() -> impl Strategy<Value = i64> + Clone {
+    any::<u32>().prop_map(i64::from)
+}
+
+fn of_moment(seconds: i64, format: &str) -> String {
+    jiff::Timestamp::from_second(seconds)
+        .map(|time| time.strftime(format).to_string())
+        .unwrap_or_default()
+}
+
+/// A moment as the adapter protocol writes it.
+pub(super) fn iso(seconds: i64) -> String {
+    of_moment(seconds, "%Y-%m-%dT%H:%M:%SZ")
+}
+
+pub(super) fn imf(seconds: i64) -> String {
+    of_moment(seconds, "%a, %d %b %Y %H:%M:%S GMT")
+}
+
+/// A dummy secret of any length.
+pub(super) fn secret() -> impl Strategy<Value = String> + Clone {
+    "[A-Za-z0-9]{0,50}".prop_map(|more| format!("{SECRET}{more}"))
+}
+
+pub(super) fn parts() -> impl Strategy<Value = Parts> + Clone {
+    let segment = "[A-Za-z0-9_.~ é中+-]{0,6}[A-Za-z0-9_]";
+    let pair = (
+        "[A-Za-z][A-Za-z0-9._-]{0,5}",
+        "[A-Za-z0-9 ._~/;&=+é中-]{0,8}",
+    );
+    let method = prop_oneof![
+        Just("POST".to_owned()),
+        Just("GET".to_owned()),
+        Just("PUT".to_owned()),
+        Just("DELETE".to_owned()),
+    ];
+    let request = (
+        method,
+        vec(segment, 1..4),
+        vec(pair, 0..4),
+        vec(("x-fc-z[a-z0-9_-]{1,8}", value()), 0..5),
+        vec(any::<u8>(), 0..40),
+    );
+    let rest = (
+        proptest::option::of("[a-z]{1,5}/[a-z]{1,5}(; charset=utf-8)?"),
+        proptest::option::of("[!-~]{1,24}"),
+        secret(),
+        proptest::option::of(
+            "[A-Za-z0-9+/=]{1,20}".prop_map(|token| format!("CAISdummySTS{token}")),
+        ),
+        moment(),
+    );
+    (request, rest).prop_map(|(request, rest)| {
+        let (method, path, query, mut headers, body) = request;
+        let (content_type, content_md5, secret, token, seconds) = rest;
+        headers.sort();
+        headers.dedup_by(|one, other| one.0 == other.0);
+        let mut others = vec![("Date".to_owned(), imf(seconds))];
+        others.extend(content_type.map(|value| ("Content-Type".to_owned(), value)));
+        others.extend(content_md5.map(|value| ("Content-MD5".to_owned(), value)));
+        Parts {
+            method,
+            path,
+            query,
+            headers,
+            others,
+            body,
+            secret,
+            token,
+            time: iso(seconds),
+            seconds,
+        }
+    })
+}
+
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// Percent-encoded but for the unreserved characters.
+pub(super) fn escaped(text: &str) -> String {
+    utf8_percent_encode(text, UNRESERVED).to_string()
+}
+
+/// The segments, each behind a slash.
+pub(super) fn path_of(segments: impl IntoIterator<Item = String>) -> String {
+    segments
+        .into_iter()
+        .fold(String::new(), |path, segment| path + "/" + &segment)
+}
+
+impl Parts {
+    pub(super) fn target(&self) -> String {
+        let path = path_of(self.path.iter().map(|segment| escaped(segment)));
+        let pairs = self.query.iter();
+        let pairs: Vec<String> = pairs
+            .map(|(key, value)| format!("{}={}", escaped(key), escaped(value)))
+            .collect();
+        let mark = if pairs.is_empty() { "" } else { "?" };
+        format!("{path}{mark}{}", pairs.join("&"))
+    }
+
+    fn credentials(&self) -> Credentials {
+        let credentials = Credentials::new(ID, self.secret.clone());
+        match &self.token {
+            Some(token) => credentials.security_token(token.clone()),
+            None => credentials,
+        }
+    }
+
+    /// The request with this target and these headers.
+    pub(super) fn input(&self, scheme: Scheme, target: &str, headers: Headers) -> SignInput {
+        SignInput {
+            scheme,
+            kind: None,
+            method: self.method.clone(),
+            url: format!("{HOST}{target}"),
+            headers,
+            body: self.body.clone(),
+            credentials: self.credentials(),
+            time: self.time.clone(),
+            nonce: NONCE.to_owned(),
+            expires: None,
+        }
+    }
+
+    /// Every header, those of the block behind the others.
+    pub(super) fn all_headers(&self) -> Headers {
+        [self.others.clone(), self.headers.clone()].concat()
+    }
+
+    /// The request as it is, for the `FC` scheme.
+    pub(super) fn plain(&self) -> SignInput {
+        self.input(Scheme::Fc, &self.target(), self.all_headers())
+    }
+}
+
+/// The request of the case `sign.fc-headers.empty-value`, with another trace id.
+pub(super) fn with_trace_id(value: String) -> SignInput {
+    let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    SignInput {
+        scheme: Scheme::Fc,
+        kind: None,
+        method: "POST".to_owned(),
+        url: format!("{HOST}/2021-04-06/services/demoService/functions/demoFunction/invocations"),
+        headers: vec![
+            header("Date", "Wed, 11 May 2022 09:00:00 GMT"),
+            header("Content-Type", "application/json"),
+            header("X-Fc-Account-Id", ""),
+            ("X-Fc-Trace-Id".to_owned(), value),
+        ],
+        body: br#"{"key":"value"}"#.to_vec(),
+        credentials: Credentials::new(ID, SECRET),
+        time: "2022-05-11T09:00:00Z".to_owned(),
+        nonce: NONCE.to_owned(),
+        expires: None,
+    }
+}
+
+/// What the oracle gives for a request of the `FC` scheme.
+pub(super) fn fc(given: SignInput) -> Stimulus {
+    let kind = given.kind.unwrap_or_default();
+    let target = given.url.strip_prefix(HOST).unwrap_or_default();
+    let mut request = WireRequest::new(&given.method, target)
+        .headers(&given.headers)
+        .body(&given.body);
+    if let Some(token) = &given.credentials.security_token {
+        request = request.header("x-fc-security-token", token.clone());
+    }
+    let stages = oracle::fc_stages(&request, kind, &given.credentials.access_key_secret);
+    let mut expect = SignExpectation {
+        verifies: Some(true),
+        ..SignExpectation::default()
+    };
+    if kind != SignKind::PresignedUrl {
+        let signature = stages.signature.unwrap_or_default();
+        expect.authorization = Some(format!(
+            "FC {}:{signature}",
+            given.credentials.access_key_id
+        ));
+        expect.stages = Some(Stages {
+            string_to_sign: stages.string_to_sign,
+            ..Stages::default()
+        });
+    }
+    Stimulus::Sign { given, expect }
+}
+
+/// A request that has to verify, whichever names were signed.
+pub(super) fn verifying(given: SignInput) -> Stimulus {
+    let expect = SignExpectation {
+        verifies: Some(true),
+        ..SignExpectation::default()
+    };
+    Stimulus::Sign { given, expect }
+}

@@ -1,0 +1,145 @@
+//! The text from which a shrunken input is made again.
+
+use std::fmt;
+use std::str::FromStr;
+
+use fcgate_text::nearest::hint;
+use fcgate_text::visible;
+
+use super::family::{Drawn, Family};
+use super::shrink::{STEPS, replay};
+use super::{all, named};
+
+/// A family, the seed of the run, the number of the input, and the way on which it was made small.
+///
+/// ```
+/// use crate::property::Seed;
+///
+/// let seed: Seed = "property.header-order/0/17/b".parse()?;
+/// assert_eq!(seed.to_string(), "property.header-order/0/17/b");
+/// assert!("property.header-odor/0/17/b".parse::<Seed>().is_err());
+/// # Ok::<(), crate::property::SeedError>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Seed {
+    pub(super) family: &'static Family,
+    pub(super) of_run: u64,
+    pub(super) index: u32,
+    pub(super) steps: Vec<bool>,
+}
+
+impl Seed {
+    /// The family.
+    pub fn family(&self) -> &'static Family {
+        self.family
+    }
+
+    /// The input, made again; nothing where there is none of this number.
+    pub(super) fn drawn(&self) -> Option<Drawn> {
+        let tree = self.family.tree(self.of_run, self.index)?;
+        Some(replay(tree, &self.steps))
+    }
+}
+
+/// The steps are one number in hexadecimal digits: a one, and then a bit for each step.
+impl fmt::Display for Seed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}/{}/", self.family.id, self.of_run, self.index)?;
+        let mut bits = vec![true];
+        bits.extend(&self.steps);
+        let missing = (4 - bits.len() % 4) % 4;
+        let mut padded = vec![false; missing];
+        padded.append(&mut bits);
+        for digit in padded.chunks(4) {
+            let value = digit
+                .iter()
+                .fold(0, |value, bit| value * 2 + u8::from(*bit));
+            write!(f, "{value:x}")?;
+        }
+        Ok(())
+    }
+}
+
+/// A text that is no seed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SeedError(String);
+
+impl fmt::Display for SeedError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for SeedError {}
+
+impl FromStr for Seed {
+    type Err = SeedError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let form = || {
+            let shown = visible::line(text, 80);
+            SeedError(format!("'{shown}' is no seed: FAMILY/SEED/NUMBER/STEPS"))
+        };
+        let mut parts = text.split('/');
+        let mut next = || parts.next().ok_or_else(form);
+        let (id, seed, index, steps) = (next()?, next()?, next()?, next()?);
+        if parts.next().is_some() || steps.len() > STEPS {
+            return Err(form());
+        }
+        let family = named(id).ok_or_else(|| {
+            let ids: Vec<&str> = all().map(|family| family.id).collect();
+            let shown = visible::line(id, 60);
+            SeedError(format!("there is no family '{shown}'; {}", hint(id, &ids)))
+        })?;
+        let mut bits = Vec::new();
+        for digit in steps.chars() {
+            let value = digit.to_digit(16).ok_or_else(form)?;
+            bits.extend([8, 4, 2, 1].map(|bit| value & bit != 0));
+        }
+        let first = bits.iter().position(|bit| *bit).ok_or_else(form)?;
+        Ok(Self {
+            family,
+            of_run: seed.parse().map_err(|_| form())?,
+            index: index.parse().map_err(|_| form())?,
+            steps: bits.split_off(first + 1),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Seed;
+
+    #[test]
+    fn every_way_is_written_and_read_alike() {
+        let way = |bits: &[u8]| bits.iter().map(|bit| *bit == 1).collect::<Vec<_>>();
+        for steps in [
+            way(&[]),
+            way(&[1]),
+            way(&[0, 0, 1]),
+            way(&[1, 0, 1, 1]),
+            way(&[0, 1, 1, 0, 1]),
+        ] {
+            let mut seed: Seed = "property.header-order/7/3/1".parse().unwrap();
+            seed.steps.clone_from(&steps);
+            let read: Seed = seed.to_string().parse().unwrap();
+            assert_eq!((read.of_run, read.index, read.steps), (7, 3, steps));
+        }
+    }
+
+    #[test]
+    fn what_is_no_seed_is_told() {
+        let error = |text: &str| text.parse::<Seed>().unwrap_err().to_string();
+        insta::assert_snapshot!(error("property.header-ordr/0/0/1"), @"there is no family 'property.header-ordr'; did you mean 'property.header-order'?");
+        for text in [
+            "",
+            "property.header-order/0/0",
+            "property.header-order/0/0/0",
+            "property.header-order/0/0/g",
+            "property.header-order/0/0/1/1",
+        ] {
+            assert!(error(text).contains("FAMILY/SEED/NUMBER/STEPS"), "{text}");
+        }
+    }
+}

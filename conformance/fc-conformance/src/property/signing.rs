@@ -1,0 +1,360 @@
+//! Laws of the `FC` signature.
+
+use std::fmt::Write as _;
+
+use proptest::collection::vec;
+use proptest::prelude::{Just, Strategy, any, prop_oneof};
+use proptest::strategy::BoxedStrategy;
+
+use fcgate_cases::corpus::{ExpectedHeaders, SignExpectation, Stimulus};
+use fcgate_protocol::{RefusalClass, Scheme, SignInput, SignKind, capability};
+
+use super::family::{Drawn, Family};
+use super::requests::{self, Parts, escaped, fc, parts, path_of, value};
+
+const FC: &[&str] = &[capability::SIGN_FC, capability::CRED_STS];
+const TRIGGER: &[&str] = &[
+    capability::SIGN_FC,
+    capability::SIGN_FC_HTTP_TRIGGER,
+    capability::CRED_STS,
+];
+const URL: &[&str] = &[
+    capability::SIGN_FC,
+    capability::SIGN_FC_PRESIGNED_URL,
+    capability::CRED_STS,
+];
+
+pub(super) const fn family(
+    id: &'static str,
+    title: &'static str,
+    because: &'static str,
+    requirements: &'static [&'static str],
+    needs: &'static [&'static str],
+    draw: fn() -> BoxedStrategy<Drawn>,
+) -> Family {
+    Family {
+        id,
+        title,
+        because,
+        requirements,
+        needs,
+        revision: None,
+        twin: None,
+        draw,
+    }
+}
+
+pub(super) const FAMILIES: &[Family] = &[
+    family(
+        "property.header-order",
+        "FC: the order of the headers does not reach the signature",
+        "Who signs in the order of arrival is refused on some requests only.",
+        &["FC-SIGN-008"],
+        FC,
+        || {
+            let drawn = (parts(), vec(any::<u32>(), 12));
+            drawn
+                .prop_map(|(parts, keys)| {
+                    let mut other = parts.plain();
+                    let mut keys = keys.into_iter().cycle();
+                    other.headers.sort_by_cached_key(|_| keys.next());
+                    vec![fc(parts.plain()), fc(other)]
+                })
+                .boxed()
+        },
+    ),
+    family(
+        "property.header-name-case",
+        "FC: the spelling of header names does not reach the signature",
+        "Frameworks spell names in their own way, and the wire has no fixed one.",
+        &["FC-SIGN-008", "FC-SIGN-004"],
+        FC,
+        || {
+            let drawn = (parts(), vec(any::<u32>(), 12));
+            drawn
+                .prop_map(|(parts, masks)| {
+                    let mut other = parts.plain();
+                    for ((name, _), mask) in other.headers.iter_mut().zip(masks) {
+                        *name = respelled(name, mask);
+                    }
+                    vec![fc(other)]
+                })
+                .boxed()
+        },
+    ),
+    family(
+        "property.unsigned-additions",
+        "FC: headers without the prefix do not reach the signature",
+        "Proxies and frameworks add headers after the request was signed.",
+        &["FC-SIGN-008"],
+        FC,
+        || {
+            let name = prop_oneof![
+                "x-[a-eg-z][a-z]{1,6}",
+                "y-fc-[a-z]{1,6}",
+                "x-fcz[a-z]{1,5}",
+                Just("Accept".to_owned())
+            ];
+            let drawn = (parts(), vec((name, value()), 1..4));
+            drawn
+                .prop_map(|(parts, mut more)| {
+                    more.sort();
+                    more.dedup_by(|one, other| one.0 == other.0);
+                    let mut other = parts.plain();
+                    other.headers.extend(more);
+                    vec![fc(parts.plain()), fc(other)]
+                })
+                .boxed()
+        },
+    ),
+    family(
+        "property.signed-changes",
+        "FC: any change of a signed part is another signature",
+        "A part that is left out of the signature can be changed on the way.",
+        &["FC-SIGN-001", "FC-SIGN-002"],
+        FC,
+        || {
+            let drawn = (parts(), 0_usize..6, "[a-z]{1,3}");
+            let drawn = drawn.prop_map(|(parts, place, more)| {
+                let changed = changed(&parts, place, &more);
+                [parts.plain(), changed]
+            });
+            let different = drawn.prop_filter("nothing changed", |[one, other]| one != other);
+            different.prop_map(|both| both.map(fc).to_vec()).boxed()
+        },
+    ),
+    family(
+        "property.body-not-covered",
+        "FC: the body does not reach the signature",
+        "Streams can be sent only where the signature does not need their bytes.",
+        &["FC-SIGN-005"],
+        FC,
+        || {
+            let drawn = (parts(), vec(any::<u8>(), 0..60));
+            drawn
+                .prop_map(|(parts, body)| {
+                    let other = SignInput {
+                        body,
+                        ..parts.plain()
+                    };
+                    vec![fc(parts.plain()), fc(other)]
+                })
+                .boxed()
+        },
+    ),
+    family(
+        "property.api-query-not-covered",
+        "FC: the query of an API request does not reach the signature",
+        "Who signs the query is refused as soon as there is a qualifier.",
+        &["FC-SIGN-010"],
+        FC,
+        || {
+            let drawn = (parts(), vec(("[a-z]{1,4}", "[a-z0-9]{0,4}"), 0..3));
+            drawn
+                .prop_map(|(parts, query)| {
+                    let other = Parts {
+                        query,
+                        ..parts.clone()
+                    };
+                    vec![fc(parts.plain()), fc(other.plain())]
+                })
+                .boxed()
+        },
+    ),
+    family(
+        "property.path-spelling",
+        "FC: the path is signed decoded, however it is escaped on the wire",
+        "Who signs the escaped path is refused for every name with an escape.",
+        &["FC-SIGN-010", "FC-SIGN-011"],
+        FC,
+        || {
+            let drawn = (parts(), vec(any::<u32>(), 4));
+            drawn
+                .prop_map(|(parts, masks)| {
+                    let path = parts.path.iter().zip(masks);
+                    let path = path_of(path.map(|(segment, mask)| needlessly(segment, mask)));
+                    let other = parts.input(Scheme::Fc, &path, parts.all_headers());
+                    vec![fc(parts.plain()), fc(other)]
+                })
+                .boxed()
+        },
+    ),
+    family(
+        "property.trigger-query",
+        "HTTP trigger: order and escapes of the query do not reach the signature",
+        "Query strings are built by other libraries than the one that signs.",
+        &["FC-SIGN-020", "FC-SIGN-021", "FC-SIGN-022"],
+        TRIGGER,
+        || {
+            let drawn = (parts(), vec(any::<u32>(), 4));
+            drawn
+                .prop_map(|(parts, masks)| {
+                    let kind = Some(SignKind::HttpTrigger);
+                    let target = respelled_query(&parts, &masks);
+                    let one = SignInput {
+                        kind,
+                        ..parts.plain()
+                    };
+                    let other = SignInput {
+                        kind,
+                        ..parts.input(Scheme::Fc, &target, parts.all_headers())
+                    };
+                    vec![fc(one), fc(other)]
+                })
+                .boxed()
+        },
+    ),
+    family(
+        "property.signed-url",
+        "Pre-signed URL: it verifies, whatever its path, query, token and expiry",
+        "A URL that does not verify is noticed by whoever it was given to.",
+        &["FC-SIGN-030", "FC-SIGN-031"],
+        URL,
+        || {
+            let drawn = (parts(), prop_oneof![Just(1_i64), 1_i64..1_000_000_000]);
+            drawn
+                .prop_map(|(parts, later)| {
+                    let headers = parts.headers.clone();
+                    let given = parts.input(Scheme::Fc, &parts.target(), headers);
+                    let kind = Some(SignKind::PresignedUrl);
+                    let expires = parts.seconds + later;
+                    vec![fc(SignInput {
+                        kind,
+                        expires: Some(expires),
+                        ..given
+                    })]
+                })
+                .boxed()
+        },
+    ),
+    Family {
+        twin: Some(("sign.fc-headers.empty-value", "/given/headers/3/1")),
+        ..family(
+            "property.refusals-keep-secrets",
+            "FC: a control byte in a signed value is refused, and no refusal tells the secret",
+            "Messages of errors end in logs that many can read.",
+            &["FC-SIGN-015"],
+            &[capability::SIGN_FC],
+            || {
+                let control = prop_oneof![Just('\n'), Just('\r'), Just('\0')];
+                let drawn = ("[!-~]{0,5}", control, "[!-~]{0,5}");
+                drawn
+                    .prop_map(|(before, control, after)| {
+                        let given = requests::with_trace_id(format!("{before}{control}{after}"));
+                        let expect = SignExpectation {
+                            refused: Some(RefusalClass::Input),
+                            ..SignExpectation::default()
+                        };
+                        vec![Stimulus::Sign { given, expect }]
+                    })
+                    .boxed()
+            },
+        )
+    },
+    family(
+        "property.date-added",
+        "FC: without a date, Date is added from the time of signing, and signed",
+        "A day of one digit or a wrong weekday is a refusal on some days only.",
+        &["FC-SIGN-007"],
+        FC,
+        || {
+            parts()
+                .prop_map(|parts| {
+                    let date = parts
+                        .others
+                        .first()
+                        .map(|(_, value)| value.clone())
+                        .unwrap_or_default();
+                    let mut given = parts.plain();
+                    given.headers.retain(|(name, _)| name != "Date");
+                    let mut dated = fc(parts.plain());
+                    if let Stimulus::Sign {
+                        given: of_dated,
+                        expect,
+                    } = &mut dated
+                    {
+                        *of_dated = given;
+                        expect.headers = Some(ExpectedHeaders {
+                            present: vec![("date".to_owned(), date)],
+                            absent: Vec::new(),
+                        });
+                    }
+                    vec![dated]
+                })
+                .boxed()
+        },
+    ),
+];
+
+/// Upper case where the mask has a bit.
+pub(super) fn respelled(name: &str, mask: u32) -> String {
+    let letters = name.chars().enumerate();
+    let respelled = letters.map(|(place, letter)| {
+        match mask.rotate_right(u32::try_from(place % 32).unwrap_or(0)) & 1 {
+            0 => letter.to_ascii_lowercase(),
+            _ => letter.to_ascii_uppercase(),
+        }
+    });
+    respelled.collect()
+}
+
+/// Escapes where none are needed: letters whose bit is set.
+pub(super) fn needlessly(text: &str, mask: u32) -> String {
+    let mut out = String::new();
+    for (place, letter) in text.chars().enumerate() {
+        let set = mask.rotate_right(u32::try_from(place % 32).unwrap_or(0)) & 1 == 1;
+        if set && letter.is_ascii_alphanumeric() {
+            let _ = write!(out, "%{:02x}", u32::from(letter));
+        } else {
+            out += &escaped(letter.encode_utf8(&mut [0; 4]));
+        }
+    }
+    out
+}
+
+/// The target with its pairs in another order and spelling.
+pub(super) fn respelled_query(parts: &Parts, masks: &[u32]) -> String {
+    let mut pairs: Vec<(u32, String)> = parts
+        .query
+        .iter()
+        .zip(masks)
+        .map(|((key, value), mask)| {
+            (
+                *mask,
+                format!("{}={}", needlessly(key, *mask), needlessly(value, !*mask)),
+            )
+        })
+        .collect();
+    pairs.sort();
+    let pairs: Vec<String> = pairs.into_iter().map(|(_, pair)| pair).collect();
+    let path = parts.target();
+    let path = path.split('?').next().unwrap_or_default();
+    let mark = if pairs.is_empty() { "" } else { "?" };
+    format!("{path}{mark}{}", pairs.join("&"))
+}
+
+/// The request with one signed part changed; where there is none of the kind, another one is.
+fn changed(parts: &Parts, place: usize, more: &str) -> SignInput {
+    let mut parts = parts.clone();
+    let place = match place {
+        3 if parts.others.len() < 2 => 2,
+        4 | 5 if parts.headers.is_empty() => 2,
+        place => place,
+    };
+    match place {
+        0 if parts.method == "POST" => "PUT".clone_into(&mut parts.method),
+        0 => "POST".clone_into(&mut parts.method),
+        1 => parts.secret += more,
+        2 => parts.path.push(more.to_owned()),
+        3 => append(parts.others.last_mut().map(|(_, value)| value), more),
+        4 => append(parts.headers.last_mut().map(|(_, value)| value), more),
+        _ => append(parts.headers.last_mut().map(|(name, _)| name), more),
+    }
+    parts.plain()
+}
+
+fn append(text: Option<&mut String>, more: &str) {
+    if let Some(text) = text {
+        text.push_str(more);
+    }
+}

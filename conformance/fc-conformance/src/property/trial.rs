@@ -1,0 +1,185 @@
+//! A family put to a subject.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use fcgate_cases::Claims;
+use fcgate_cases::corpus::{Case, Corpus, Stimulus};
+use fcgate_cases::judge::{CaseResult, Check, Status};
+use fcgate_http::clock;
+use fcgate_runner::{Plan, Question, Subject};
+
+use super::family::{Drawn, Family, Tree};
+use super::seed::Seed;
+use super::shrink::shrink;
+use super::{PREFIX, named};
+
+/// An exchange over HTTP is dearer than a question.
+const EXCHANGES: u32 = 16;
+
+/// How many smaller inputs may crash a process, which has to be started again each time.
+const CRASHES: u32 = 3;
+
+/// How much of an input is shown.
+const SHOWN: usize = 2_000;
+
+/// The results of every selected family of a corpus [with families](super::with_families), and the time of each.
+///
+/// A family stands for one case: it passes when all inputs do. The first input that fails is shrunk;
+/// the checks are those of what is left of it, with the input and the seed that makes it again. For one seed
+/// and count the results are the same in every run.
+pub fn run(
+    corpus: &Corpus,
+    subject: &dyn Subject,
+    claims: &Claims,
+    plan: &Plan,
+    inputs: u32,
+    selected: &dyn Fn(&Case) -> bool,
+) -> Vec<(CaseResult, Duration)> {
+    let mut quiet = plan.clone();
+    quiet.progress = Arc::new(());
+    let question = Question::new(subject, claims, &quiet);
+    let cases = corpus.cases().into_iter();
+    let families = cases.filter(|case| case.id.starts_with(PREFIX));
+    let results = families.filter_map(|case| Some((case, named(&case.id)?)));
+    let results = results.map(|(case, family)| {
+        let from = clock::now();
+        let result = if !selected(case) {
+            CaseResult::unjudged(case, Status::Filtered)
+        } else if !claims.cover(case) {
+            CaseResult::unsupported(case, claims)
+        } else {
+            Trial {
+                case,
+                family,
+                question: &question,
+                plan: &quiet,
+            }
+            .result(inputs)
+        };
+        (result, from.elapsed())
+    });
+    results.collect()
+}
+
+struct Trial<'a> {
+    case: &'a Case,
+    family: &'static Family,
+    question: &'a Question<'a>,
+    plan: &'a Plan,
+}
+
+impl Trial<'_> {
+    fn result(&self, inputs: u32) -> CaseResult {
+        let inputs = match self.case.stimulus {
+            Stimulus::Invoke { .. } => inputs.div_ceil(EXCHANGES),
+            _ => inputs,
+        };
+        for index in 0..inputs {
+            let Some(tree) = self.family.tree(self.plan.seed, index) else {
+                return CaseResult::unjudged(self.case, Status::Harness)
+                    .note("no input can be drawn");
+            };
+            if let Some(first) = self.failure(&tree.current()) {
+                return self.smallest(index, tree, first);
+            }
+        }
+        let held = format!("it holds for {inputs} inputs");
+        CaseResult::judged(self.case, vec![Check::holds("law", true, &held, &held)])
+    }
+
+    /// The first of these stimuli that is not answered as it expects.
+    fn failure(&self, drawn: &Drawn) -> Option<CaseResult> {
+        let mut failures = drawn.iter().enumerate().filter_map(|(place, stimulus)| {
+            let case = Case {
+                id: format!("{}/{place}", self.case.id),
+                stimulus: stimulus.clone(),
+                ..self.case.clone()
+            };
+            let result = self.question.put(&case);
+            (result.status != Status::Pass).then_some(result)
+        });
+        failures.next()
+    }
+
+    fn smallest(&self, index: u32, tree: Tree, first: CaseResult) -> CaseResult {
+        if !first.status.is_red() {
+            return CaseResult {
+                note: first.note,
+                ..CaseResult::unjudged(self.case, first.status)
+            };
+        }
+        let mut worst = first;
+        let mut crashes = 0;
+        let shrunk = shrink(tree, |drawn| {
+            if self.plan.stop.is_set() || crashes == CRASHES {
+                return None;
+            }
+            let failure = self.failure(drawn).filter(|result| result.status.is_red());
+            let Some(failure) = failure else {
+                return Some(false);
+            };
+            crashes += u32::from(failure.status != Status::Fail);
+            worst = failure;
+            Some(true)
+        });
+        let seed = Seed {
+            family: self.family,
+            of_run: self.plan.seed,
+            index,
+            steps: shrunk.steps,
+        };
+        let input = shown(&shrunk.drawn);
+        let mut result = CaseResult::unjudged(self.case, worst.status);
+        result.checks = worst.checks;
+        if result.status == Status::Fail {
+            result.checks.push(said("input", &input));
+            result.checks.push(said("seed", &seed.to_string()));
+        }
+        let words = worst
+            .note
+            .map(|note| format!("{note}; "))
+            .unwrap_or_default();
+        result.note(format!(
+            "{words}seed {seed}; fcgate vector promote writes it as a case; input {input}"
+        ))
+    }
+}
+
+/// Something that is told beside the checks that failed.
+fn said(id: &str, text: &str) -> Check {
+    Check::holds(id, false, "the law holds for any", text)
+}
+
+/// What was given, without its secrets.
+fn shown(drawn: &Drawn) -> String {
+    let texts = drawn.iter().map(|stimulus| {
+        let (given, secret) = match stimulus {
+            Stimulus::Sign { given, .. } => {
+                (serde_json::to_string(given), secret(&given.credentials))
+            }
+            Stimulus::Build { given, .. } => {
+                (serde_json::to_string(given), secret(&given.credentials))
+            }
+            Stimulus::Parse { given, .. } => (serde_json::to_string(given), ""),
+            Stimulus::Invoke { given, .. } => {
+                (serde_json::to_string(given), secret(&given.credentials))
+            }
+        };
+        let given = given.unwrap_or_default();
+        if secret.is_empty() {
+            given
+        } else {
+            given.replace(secret, "[secret]")
+        }
+    });
+    let text = texts.collect::<Vec<_>>().join(" and ");
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text,
+    }
+}
+
+fn secret(credentials: &fcgate_protocol::Credentials) -> &str {
+    &credentials.access_key_secret
+}

@@ -1,0 +1,193 @@
+//! The account of a run: how many cases stand where, and why the verdict is what it is.
+
+use crate::verdict::{Cause, Verdict};
+use fcgate_cases::corpus::{Level, Operation};
+use fcgate_cases::judge::{CaseResult, Status};
+
+use super::Report;
+use super::shown::shown;
+use super::standing::Standing;
+
+/// The operations in the order of the reports.
+pub const OPERATIONS: [Operation; 4] = [
+    Operation::Sign,
+    Operation::Build,
+    Operation::Parse,
+    Operation::Invoke,
+];
+
+/// How many cases stand where.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Tally([usize; Standing::ALL.len()]);
+
+impl Tally {
+    /// Of the results that are asked for.
+    pub fn of<'a>(report: &Report, results: impl Iterator<Item = &'a CaseResult>) -> Self {
+        let mut tally = Self::default();
+        for result in results {
+            let standing = Standing::of(report, result);
+            for (count, of) in tally.0.iter_mut().zip(Standing::ALL) {
+                *count += usize::from(of == standing);
+            }
+        }
+        tally
+    }
+
+    /// The number of cases of one kind.
+    pub fn get(&self, standing: Standing) -> usize {
+        let mut all = self.0.iter().zip(Standing::ALL);
+        all.find(|(_, of)| *of == standing)
+            .map_or(0, |(count, _)| *count)
+    }
+
+    /// The number of all cases.
+    pub fn total(&self) -> usize {
+        self.0.iter().sum()
+    }
+}
+
+/// A number with its noun.
+pub fn counted(count: usize, noun: &str) -> String {
+    match (count, noun.strip_suffix('y')) {
+        (1, _) => format!("1 {noun}"),
+        (_, Some(stem)) => format!("{count} {stem}ies"),
+        (_, None) => format!("{count} {noun}s"),
+    }
+}
+
+/// Whether the adapter failed before it said who it is: then nothing is claimed, and nothing is put.
+pub fn nobody_answered(report: &Report) -> bool {
+    report.fault.is_some()
+        && report.claims.capabilities.is_empty()
+        && report.counts.get(Status::Unsupported) == 0
+}
+
+/// The levels that gate, in words.
+pub fn gating_levels(report: &Report) -> &'static str {
+    if report.rules.gates(Level::Should) {
+        "must and should"
+    } else {
+        "must"
+    }
+}
+
+/// How many cases gate, and how many of these passed.
+pub fn required(report: &Report) -> (usize, usize) {
+    let gating = || report.cases.iter().filter(|result| report.gates(result));
+    let passed = gating().filter(|result| result.status == Status::Pass);
+    (passed.count(), gating().count())
+}
+
+/// The verdict as people read it.
+pub fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Conforming => "conforming",
+        Verdict::Nonconforming => "not conforming",
+        Verdict::Incomplete => "incomplete",
+        Verdict::Config => "wrong configuration",
+        Verdict::Harness => "the gate failed",
+        Verdict::Adapter => "the adapter failed",
+    }
+}
+
+/// Why the verdict is what it is: one sentence each, the gravest first.
+pub fn sentences(report: &Report) -> Vec<String> {
+    let tally = Tally::of(report, report.cases.iter());
+    let what = match report.verdict {
+        Verdict::Adapter => Some("the adapter did not start or broke the protocol"),
+        Verdict::Config => Some("the configuration is wrong"),
+        Verdict::Harness if tally.get(Standing::Broken) == 0 => Some("the gate itself failed"),
+        _ => None,
+    };
+    let fault = report.fault.as_ref().map(|fault| shown(fault).into_owned());
+    let mut sentences: Vec<String> = what.map(str::to_owned).into_iter().chain(fault).collect();
+    let mut say = |count: usize, one: &str, many: &str| match count {
+        0 => {}
+        1 => sentences.push(format!("1 case {one}")),
+        _ => sentences.push(format!("{count} cases {many}")),
+    };
+    let broken = tally.get(Standing::Broken);
+    let why = "could not be judged, because the gate itself failed";
+    say(broken, why, why);
+    let untestable = report.counts.get(Status::Untestable);
+    if nobody_answered(report) {
+        let why = "could not be put: nobody answered";
+        say(untestable, why, why);
+    } else {
+        say(
+            untestable,
+            "is claimed, but nothing of it could be checked",
+            "are claimed, but nothing of them could be checked",
+        );
+    }
+    say(
+        report.counts.get(Status::Unsupported),
+        "needs what is not claimed",
+        "need what is not claimed",
+    );
+    say(
+        report.counts.get(Status::Filtered),
+        "was left out by a filter; --partial-ok accepts that",
+        "were left out by a filter; --partial-ok accepts that",
+    );
+    say(
+        report.counts.get(Status::New),
+        "is newer than the pinned suite and was not put",
+        "are newer than the pinned suite and were not put",
+    );
+    say(
+        report.counts.get(Status::Known),
+        "fails as the known failures say",
+        "fail as the known failures say",
+    );
+    say(
+        tally.get(Standing::Differs),
+        "differs where nothing is required",
+        "differ where nothing is required",
+    );
+    let proven = |case: &CaseResult| report.gates(case) && case.status.executed();
+    if !report.cases.iter().any(proven) {
+        sentences.push("no required case ran: nothing is proven".to_owned());
+    }
+    let failed = tally.get(Standing::Failed);
+    if failed > 0 {
+        let gating = report.causes.iter().filter(|cause| gates(report, cause));
+        let causes = counted(gating.count(), "cause");
+        sentences.insert(0, format!("{}, {causes}", counted(failed, "failure")));
+    }
+    sentences
+}
+
+/// The case that is shown for a cause: the first one that fails, else the first one.
+pub fn shown_case<'a>(report: &'a Report, cause: &Cause) -> Option<&'a CaseResult> {
+    let cases = cause.cases.iter().filter_map(|id| report.case(id));
+    // Where signing goes wrong, building and invoking only repeat it.
+    cases.min_by_key(|result| {
+        let failed = Standing::of(report, result) == Standing::Failed;
+        (!failed, result.operation)
+    })
+}
+
+/// Whether a cause turns the verdict.
+pub fn gates(report: &Report, cause: &Cause) -> bool {
+    shown_case(report, cause).is_some_and(|result| Standing::of(report, result) == Standing::Failed)
+}
+
+/// Causes that turn the verdict come before those that are only recorded.
+pub fn gating_first(report: &Report) -> Vec<&Cause> {
+    let mut causes: Vec<&Cause> = report.causes.iter().collect();
+    causes.sort_by_cached_key(|cause| !gates(report, cause));
+    causes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counted;
+
+    #[test]
+    fn a_number_and_its_noun_agree() {
+        assert_eq!(counted(0, "capability"), "0 capabilities");
+        assert_eq!(counted(1, "capability"), "1 capability");
+        assert_eq!(counted(2, "cause"), "2 causes");
+    }
+}

@@ -1,0 +1,257 @@
+//! What a check expected beside what it got, line by line, every byte visible.
+
+use std::ops::Range;
+
+use similar::{ChangeTag, TextDiff};
+
+use fcgate_cases::judge::Check;
+use fcgate_text::visible::END;
+
+use super::shown::shown;
+
+/// How many lines of each text are shown.
+const LINES: usize = 24;
+/// How many equal lines are shown before the first that differs.
+const BEFORE: usize = 3;
+
+/// A longer line is shown only around the place where it differs.
+const CHARACTERS: usize = 600;
+/// How many characters are shown before that place.
+const CHARACTERS_BEFORE: usize = 60;
+
+/// Whose line it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "read by the writers of reports")]
+pub enum Side {
+    /// As it is expected, and as it is.
+    Both,
+    /// Expected, and not there.
+    Expected,
+    /// There, and not expected.
+    Actual,
+}
+
+/// One line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "read by the writers of reports")]
+pub struct Line {
+    /// The side that has it.
+    pub side: Side,
+    /// Its text.
+    pub text: String,
+    /// The bytes of the text in which it differs from the line on the other side.
+    pub changed: Range<usize>,
+}
+
+/// Both texts of a check.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "read by the writers of reports")]
+pub struct Comparison {
+    /// How many lines before them are equal and not shown.
+    pub equal: usize,
+    /// The lines to show.
+    pub lines: Vec<Line>,
+    /// How many lines more there are.
+    pub left_out: usize,
+    /// What is to be said where there is only one text.
+    pub remark: Option<&'static str>,
+}
+
+impl Comparison {
+    /// Of a failed check.
+    pub fn of(check: &Check) -> Self {
+        let (expected, actual) = (check.expected.as_deref(), check.actual.as_deref());
+        let remark = match (expected, actual) {
+            (Some(_), None) => Some("is missing"),
+            (None, Some(_)) => Some("is there and must not be"),
+            _ => None,
+        };
+        let (expected, actual) = (lines(expected), lines(actual));
+        let same = expected.iter().zip(&actual);
+        let same = same.take_while(|(one, other)| one == other).count();
+        // A few equal lines more are shorter than the sentence about them.
+        let equal = match same.saturating_sub(BEFORE) {
+            few if few <= BEFORE => 0,
+            many => many,
+        };
+        let compared_of = |lines: &'_ [String]| {
+            let rest = lines.get(equal..).unwrap_or_default();
+            let (head, tail) = rest.split_at(rest.len().min(LINES));
+            (head.to_vec(), tail.len())
+        };
+        let ((expected, more), (actual, still_more)) =
+            (compared_of(&expected), compared_of(&actual));
+        let mut lines = compared(&expected, &actual);
+        let left_out = more.max(still_more);
+        mark_changes(&mut lines);
+        lines.iter_mut().for_each(clip);
+        Self {
+            equal,
+            lines,
+            left_out,
+            remark,
+        }
+    }
+}
+
+fn compared(expected: &[String], actual: &[String]) -> Vec<Line> {
+    let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
+    let actual: Vec<&str> = actual.iter().map(String::as_str).collect();
+    let diff = TextDiff::from_slices(&expected, &actual);
+    let line = |change: similar::Change<&str>| Line {
+        side: match change.tag() {
+            ChangeTag::Equal => Side::Both,
+            ChangeTag::Delete => Side::Expected,
+            ChangeTag::Insert => Side::Actual,
+        },
+        text: change.value().to_owned(),
+        changed: 0..0,
+    };
+    diff.iter_all_changes().map(line).collect()
+}
+
+/// Where as many expected lines are followed by actual ones, they are compared one by one.
+fn mark_changes(lines: &mut [Line]) {
+    for run in
+        lines.chunk_by_mut(|one, other| (one.side == Side::Both) == (other.side == Side::Both))
+    {
+        let middle = run
+            .iter()
+            .filter(|line| line.side == Side::Expected)
+            .count();
+        let Some((expected, actual)) = run.split_at_mut_checked(middle) else {
+            continue;
+        };
+        if expected.len() != actual.len() {
+            continue;
+        }
+        for (expected, actual) in expected.iter_mut().zip(actual) {
+            let (start, end) = common(&expected.text, &actual.text);
+            expected.changed = start..expected.text.len() - end;
+            actual.changed = start..actual.text.len() - end;
+        }
+    }
+}
+
+/// Cuts a long line, so that the place where it differs is seen.
+fn clip(line: &mut Line) {
+    let count = line.text.chars().count();
+    if count <= CHARACTERS {
+        return;
+    }
+    let changed_at = line.text.get(..line.changed.start).unwrap_or_default();
+    let from = changed_at.chars().count().saturating_sub(CHARACTERS_BEFORE);
+    let from = from.min(count - CHARACTERS);
+    let shown: String = line.text.chars().skip(from).take(CHARACTERS).collect();
+    let skipped: usize = line.text.chars().take(from).map(char::len_utf8).sum();
+    let before = match from {
+        0 => String::new(),
+        _ => format!("({from} characters before) …"),
+    };
+    let after = match count - from - CHARACTERS {
+        0 => String::new(),
+        after => format!("… ({after} characters more)"),
+    };
+    let place = |at: usize| before.len() + at.saturating_sub(skipped).min(shown.len());
+    line.changed = place(line.changed.start)..place(line.changed.end);
+    line.text = format!("{before}{shown}{after}");
+}
+
+/// How many bytes two lines have in common at the start and, beyond that, at the end.
+fn common(one: &str, other: &str) -> (usize, usize) {
+    let length = |pairs: &mut dyn Iterator<Item = (char, char)>| -> usize {
+        pairs
+            .take_while(|(one, other)| one == other)
+            .map(|(one, _)| one.len_utf8())
+            .sum()
+    };
+    let start = length(&mut one.chars().zip(other.chars()));
+    let rest = |text: &'_ str| text.get(start..).unwrap_or_default().to_owned();
+    let (one, other) = (rest(one), rest(other));
+    let end = length(&mut one.chars().rev().zip(other.chars().rev()));
+    (start, end)
+}
+
+/// A visible text in lines, the end marked; none without a text.
+fn lines(text: Option<&str>) -> Vec<String> {
+    let Some(text) = text else {
+        return Vec::new();
+    };
+    let text = shown(text);
+    let mut lines: Vec<String> = text.split_inclusive('␊').map(str::to_owned).collect();
+    match lines.last_mut() {
+        Some(last) if !last.ends_with('␊') => last.push(END),
+        _ => lines.push(END.to_string()),
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Comparison, Side};
+    use fcgate_cases::judge::Check;
+
+    fn changed(expected: &str, actual: &str) -> Vec<(Side, String)> {
+        Comparison::of(&Check::equal_text("x", expected, Some(actual)))
+            .lines
+            .into_iter()
+            .map(|line| (line.side, line.text[line.changed].to_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn the_part_of_a_line_that_differs_is_marked() {
+        assert_eq!(
+            changed("POST\na: b\nc", "POST\na: b \r\nc"),
+            [
+                (Side::Both, String::new()),
+                (Side::Expected, String::new()),
+                (Side::Actual, "·␍".to_owned()),
+                (Side::Both, String::new()),
+            ]
+        );
+        let aa = [
+            (Side::Expected, String::new()),
+            (Side::Actual, "a".to_owned()),
+        ];
+        assert_eq!(changed("aa", "aaa"), aa);
+    }
+
+    #[test]
+    fn one_text_alone_is_a_side_with_a_remark() {
+        let missing = Comparison::of(&Check::equal_text("x", "a", None));
+        assert_eq!(missing.remark, Some("is missing"));
+        assert_eq!(
+            (missing.lines.len(), missing.lines[0].side),
+            (1, Side::Expected)
+        );
+        let forbidden = Comparison::of(&Check::absent("x", Some(b"a")));
+        assert_eq!(forbidden.lines[0].side, Side::Actual);
+    }
+
+    #[test]
+    fn many_lines_are_cut_with_their_count() {
+        let check = Check::equal_text("x", &"a\n".repeat(100), Some(""));
+        let comparison = Comparison::of(&check);
+        assert_eq!((comparison.lines.len(), comparison.left_out), (25, 77));
+    }
+
+    #[test]
+    fn a_long_line_is_shown_around_its_difference() {
+        let url = |middle: &str| format!("{}{middle}{}", "é".repeat(1_000), "b".repeat(1_000));
+        let [expected, actual] = changed(&url("X"), &url("YZ")).try_into().unwrap();
+        assert_eq!(expected, (Side::Expected, "X".to_owned()));
+        assert_eq!(actual, (Side::Actual, "YZ".to_owned()));
+        let check = Check::equal_text("x", &url("X"), Some(&url("YZ")));
+        let text = &Comparison::of(&check).lines[1].text;
+        assert!(text.starts_with("(940 characters before) …éé"), "{text}");
+        assert!(text.ends_with("bb… (463 characters more)"), "{text}");
+    }
+
+    #[test]
+    fn of_many_equal_lines_the_last_ones_are_shown() {
+        let check = Check::equal_text("x", &"a\n".repeat(100), Some(&("a\n".repeat(99) + "b\n")));
+        let comparison = Comparison::of(&check);
+        assert_eq!((comparison.equal, comparison.lines.len()), (96, 6));
+    }
+}

@@ -1,0 +1,172 @@
+//! One cause in full: the rule, where the answer parts from it, why it matters, the evidence.
+
+use std::fmt::Write as _;
+
+use anstream::adapter::strip_str;
+
+use crate::property;
+use crate::verdict::Cause;
+use fcgate_cases::corpus::Corpus;
+use fcgate_cases::judge::{CaseResult, Check};
+
+use super::Report;
+use super::account::{gates, shown_case};
+use super::diff::{Comparison, Side};
+use super::shown::{brief, shown};
+use super::style::{BAD, BOLD, DIM, GOOD, WARN, styled};
+use super::text::word;
+
+/// A cause that turns nothing, on one line.
+pub fn on_one_line(report: &Report, group: &Cause, out: &mut String) {
+    let id = shown_case(report, group).map_or("", |result| result.id.as_str());
+    let count = group.cases.len();
+    let note = styled(WARN, "note");
+    let (code, summary) = (shown(&group.code), shown(&group.summary));
+    let _ = writeln!(out, "\n{note}[{code}]: {summary} ({count}), e.g. {id}");
+}
+
+/// The case that is shown for a cause, in full, and the others by name.
+pub fn full(report: &Report, corpus: &Corpus, group: &Cause, out: &mut String) {
+    let Some(result) = shown_case(report, group) else {
+        return;
+    };
+    let kind = if gates(report, group) {
+        styled(BAD, "error")
+    } else {
+        styled(WARN, "note")
+    };
+    let more = match group.cases.len() {
+        1 => String::new(),
+        count => format!(" ({count} cases)"),
+    };
+    let (code, summary) = (shown(&group.code), styled(BOLD, &shown(&group.summary)));
+    let _ = writeln!(out, "\n{kind}[{code}]: {summary}{more}");
+    if let Some(mutant) = &group.mutant {
+        let mutant = shown(mutant);
+        let _ = writeln!(
+            out,
+            "  {}the answers are those of the mutant {mutant}",
+            field("same as")
+        );
+    }
+    case(report, corpus, result, out);
+    let rest: Vec<&str> = group
+        .cases
+        .iter()
+        .map(String::as_str)
+        .filter(|id| *id != result.id)
+        .collect();
+    if !rest.is_empty() {
+        let named = rest.iter().take(3).copied().collect::<Vec<_>>().join(", ");
+        let dots = if rest.len() > 3 { ", …" } else { "" };
+        let count = rest.len();
+        let _ = writeln!(out, "  {}{count} more: {named}{dots}", field("cases"));
+    }
+}
+
+/// The case of a red result without styles, as the block of the human report.
+pub fn plain(report: &Report, corpus: &Corpus, result: &CaseResult) -> String {
+    let mut out = String::new();
+    case(report, corpus, result, &mut out);
+    strip_str(&out).to_string()
+}
+
+/// How one case is put alone.
+pub fn repro(report: &Report, id: &str) -> String {
+    if report.served {
+        return "fcgate serve, and the same call again".to_owned();
+    }
+    let law = property::flag(id);
+    match &report.adapter {
+        Some(adapter) => format!("fcgate run --partial-ok{law} --only {id} -- {adapter}"),
+        None => format!("fcgate run --partial-ok{law} --only {id}"),
+    }
+}
+
+fn field(name: &str) -> String {
+    styled(DIM, &format!("{name:<9}"))
+}
+
+fn case(report: &Report, corpus: &Corpus, result: &CaseResult, out: &mut String) {
+    let Some(case) = corpus.case(&result.id) else {
+        return;
+    };
+    let mut line = |name: &str, text: &dyn std::fmt::Display| {
+        let _ = writeln!(out, "  {}{text}", field(name));
+    };
+    line(
+        "case",
+        &format_args!("{} ({}): {}", case.id, case.level, case.title),
+    );
+    for id in &case.requirements {
+        if let Some(rule) = corpus.requirement(id) {
+            line(
+                "rule",
+                &format_args!("{id} ({}): {}", rule.level, rule.text),
+            );
+        }
+    }
+    if let Some(note) = &result.note {
+        line(
+            "what",
+            &format_args!("{}: {}", word(result.status), brief(note)),
+        );
+    }
+    if let Some(check) = result.first_failure() {
+        difference(check, out);
+    }
+    let others: Vec<&str> = result
+        .checks
+        .iter()
+        .filter(|check| check.failed())
+        .skip(1)
+        .map(|check| check.id.as_str())
+        .collect();
+    let mut line = |name: &str, text: &dyn std::fmt::Display| {
+        let _ = writeln!(out, "  {}{text}", field(name));
+    };
+    if !others.is_empty() {
+        line("also", &others.join(", "));
+    }
+    line("why", &case.because);
+    for evidence in &case.evidence {
+        line("evidence", evidence);
+    }
+    line("repro", &repro(report, &case.id));
+}
+
+/// The first failed check: where it parts, and both values.
+fn difference(check: &Check, out: &mut String) {
+    let at = field("at");
+    let id = shown(&check.id);
+    if let Some(first) = &check.first_difference {
+        let _ = writeln!(
+            out,
+            "  {at}{id}, byte {} (line {}, column {}): {}",
+            first.offset,
+            first.line,
+            first.column,
+            shown(&first.sentence),
+        );
+    } else {
+        let _ = writeln!(out, "  {at}{id}");
+    }
+    let comparison = Comparison::of(check);
+    if comparison.equal > 0 {
+        let _ = writeln!(out, "      … {} equal lines", comparison.equal);
+    }
+    for line in &comparison.lines {
+        let line = match line.side {
+            Side::Both => format!("  │ {}", line.text),
+            Side::Expected => styled(GOOD, &format!("- │ {}", line.text)),
+            Side::Actual => styled(BAD, &format!("+ │ {}", line.text)),
+        };
+        let _ = writeln!(out, "    {line}");
+    }
+    if comparison.left_out > 0 {
+        let _ = writeln!(out, "      … {} lines more", comparison.left_out);
+    }
+    if let Some(remark) = comparison.remark {
+        let _ = writeln!(out, "    {}", styled(BAD, remark));
+    }
+}

@@ -1,0 +1,182 @@
+//! The reports of all shards made one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use crate::verdict::{Shard, Verdict, decide};
+use fcgate_cases::Claims;
+use fcgate_cases::corpus::Corpus;
+use fcgate_protocol::{Hello, SUITE};
+use fcgate_text::visible;
+
+use super::{Part, Report};
+
+/// Why reports cannot be made one: the file, where it is one file's fault, and the reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct MergeError {
+    file: Option<String>,
+    message: String,
+}
+
+impl MergeError {
+    /// An error about one file.
+    pub fn of(file: &str, message: impl Into<String>) -> Self {
+        Self {
+            file: Some(file.to_owned()),
+            message: message.into(),
+        }
+    }
+
+    fn of_all(message: impl Into<String>) -> Self {
+        Self {
+            file: None,
+            message: message.into(),
+        }
+    }
+}
+
+impl fmt::Display for MergeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(file) = &self.file {
+            write!(f, "{}: ", visible::line(file, 200))?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for MergeError {}
+
+/// Makes the report of the whole run from those of its shards, in any order.
+///
+/// Written as JSON it is, byte for byte, the report of a run that was not split. What made the
+/// verdict of a shard worse than its cases do makes the verdict of the whole worse.
+///
+/// # Errors
+///
+/// When a shard is missing or there twice, one of its cases is missing, foreign or there twice,
+/// or the reports are not of one run: another corpus, suite, seed, subject, claims, rules or count
+/// of shards.
+pub fn merge(parts: &[Part], corpus: &Corpus) -> Result<Report, MergeError> {
+    let Some(first) = parts.first() else {
+        return Err(MergeError::of_all("there is no report to merge"));
+    };
+    let by_index = all_shards_once(first, parts)?;
+    let mut results = Vec::new();
+    let mut worse = Vec::new();
+    let mut warnings = Vec::new();
+    for part in by_index.into_values() {
+        of_one_run(first, part, corpus)?;
+        its_cases_once(part, corpus)?;
+        let of_part = part.results(corpus)?;
+        let (own, said) = (decide(&of_part, first.written.rules), part.written.verdict);
+        if own.worse(said) != said {
+            let message = format!("its verdict is {said}, that of its cases {own}");
+            return Err(MergeError::of(&part.file, message));
+        }
+        // What a shard lacks by itself, the others may have.
+        worse.extend((own != said).then_some(said));
+        results.extend(of_part);
+        warnings.extend(part.written.warnings.iter().cloned());
+    }
+    let written = &first.written;
+    let mut hello = Hello::new("", "", "");
+    hello.sdk.clone_from(&written.subject);
+    let claims = Claims {
+        capabilities: written.claims.capabilities.iter().collect(),
+        revisions: written.claims.revisions.clone(),
+    };
+    let (seed, rules) = (written.seed, written.rules);
+    let mut report = Report::new(corpus, &hello, &claims, seed, results, rules);
+    report.warn(warnings);
+    report.fault = parts.iter().find_map(|part| part.written.fault.clone());
+    report.worsen(worse.into_iter().fold(Verdict::Conforming, Verdict::worse));
+    Ok(report)
+}
+
+fn all_shards_once<'a>(
+    first: &Part,
+    parts: &'a [Part],
+) -> Result<BTreeMap<Shard, &'a Part>, MergeError> {
+    let count = first.shard.count();
+    let mut by_index = BTreeMap::new();
+    for part in parts {
+        if part.shard.count() != count {
+            let message = format!(
+                "it is shard {}, but {} is shard {}",
+                part.shard,
+                visible::line(&first.file, 200),
+                first.shard
+            );
+            return Err(MergeError::of(&part.file, message));
+        }
+        if let Some(other) = by_index.insert(part.shard, part) {
+            let other = visible::line(&other.file, 200);
+            let message = format!("it is shard {}, and so is {other}", part.shard);
+            return Err(MergeError::of(&part.file, message));
+        }
+    }
+    let missing: Vec<String> = (1..=count)
+        .filter_map(|index| Shard::new(index, count).ok())
+        .filter(|shard| !by_index.contains_key(shard))
+        .map(|shard| shard.to_string())
+        .collect();
+    if missing.is_empty() {
+        Ok(by_index)
+    } else {
+        let named = visible::line(&missing.join(", "), 200);
+        Err(MergeError::of_all(format!("missing shards: {named}")))
+    }
+}
+
+fn of_one_run(first: &Part, part: &Part, corpus: &Corpus) -> Result<(), MergeError> {
+    let (one, other) = (&first.written, &part.written);
+    let this_gate = [
+        (other.corpus_sha256 == corpus.sha256, "corpus"),
+        (other.suite == SUITE, "suite"),
+    ];
+    let first_part = [
+        (one.seed == other.seed, "seed"),
+        (one.subject == other.subject, "subject"),
+        (one.claims == other.claims, "claims"),
+        (one.rules == other.rules, "rules"),
+    ];
+    let differs = |pairs: &[(bool, &'static str)]| {
+        let differing = pairs.iter().find(|(same, _)| !same);
+        differing.map(|(_, what)| *what)
+    };
+    if let Some(what) = differs(&this_gate) {
+        let message = format!("its {what} is not the one of this gate");
+        return Err(MergeError::of(&part.file, message));
+    }
+    if let Some(what) = differs(&first_part) {
+        let file = visible::line(&first.file, 200);
+        let message = format!("it differs in {what} from {file}");
+        return Err(MergeError::of(&part.file, message));
+    }
+    Ok(())
+}
+
+fn its_cases_once(part: &Part, corpus: &Corpus) -> Result<(), MergeError> {
+    let wrong = |id: &str, what: &str| {
+        let message = format!("case {} {what}", visible::line(id, 120));
+        Err(MergeError::of(&part.file, message))
+    };
+    let mut seen = BTreeSet::new();
+    for case in &part.written.cases {
+        if !part.shard.contains(&case.id) {
+            return wrong(&case.id, "belongs to another shard");
+        }
+        if !seen.insert(case.id.as_str()) {
+            return wrong(&case.id, "is there twice");
+        }
+    }
+    let cases = corpus.cases();
+    let missing = cases
+        .iter()
+        .find(|case| part.shard.contains(&case.id) && !seen.contains(case.id.as_str()));
+    match missing {
+        Some(case) => wrong(&case.id, "is missing"),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,74 @@
+//! What is to be done after a run.
+
+use crate::verdict::Verdict;
+use fcgate_cases::Profile;
+use fcgate_protocol::capability;
+
+use super::Report;
+use super::account::{gating_first, shown_case};
+use super::shown::{brief, shown};
+
+/// The command, or the deed, that comes after this run.
+pub fn next(report: &Report) -> String {
+    let first = gating_first(report)
+        .into_iter()
+        .find_map(|cause| shown_case(report, cause));
+    if report.served {
+        let rule =
+            first.and_then(|case| case.cause.as_deref().filter(|code| code.starts_with("FCG")));
+        let rule = rule.or(first.and_then(|case| case.requirements.first().map(String::as_str)));
+        return match rule {
+            Some(rule) => format!("fcgate explain {}", brief(rule)),
+            None if report.cases.is_empty() => "point a client at the address, and call".to_owned(),
+            None => "write an adapter: `fcgate run` puts every case".to_owned(),
+        };
+    }
+    match (report.verdict, first) {
+        (Verdict::Nonconforming, Some(case)) => format!("fcgate explain {}", brief(&case.id)),
+        (Verdict::Conforming, _) if report.built_in => {
+            "fcgate init python    (or node, go, java, rust) writes an adapter to fill in"
+                .to_owned()
+        }
+        (Verdict::Conforming, _) => "fcgate run --report html=fcgate.html".to_owned(),
+        (Verdict::Adapter, _) => "run the adapter by hand; it reads JSON lines".to_owned(),
+        (Verdict::Incomplete, _) => incomplete(report),
+        _ => "fcgate list".to_owned(),
+    }
+}
+
+/// What is still to be claimed.
+fn incomplete(report: &Report) -> String {
+    let hello = match &report.adapter_file {
+        Some(file) => format!("in the hello of {}", shown(file)),
+        None => "in its hello".to_owned(),
+    };
+    let lacking = report
+        .rules
+        .profile
+        .map(|profile| (profile, lacking(report, profile)));
+    match lacking {
+        Some((profile, names)) if !names.is_empty() => {
+            format!("claim {names} {hello}: the profile {profile} demands that")
+        }
+        _ if report.claims.capabilities.is_empty() => {
+            format!("claim what the adapter can, {hello}; `sign.fc` or `parse` for a start")
+        }
+        _ => "fcgate list".to_owned(),
+    }
+}
+
+/// The capabilities of the profile that are not claimed; of the two schemes one is enough, but for the whole.
+fn lacking(report: &Report, profile: Profile) -> String {
+    let schemes = [capability::SIGN_FC, capability::SIGN_ACS3];
+    let claimed = |name: &str| report.claims.capabilities.iter().any(|one| one == name);
+    let one_is_enough = profile != Profile::Full;
+    let mut names: Vec<String> = profile
+        .capabilities()
+        .filter(|name| !(claimed(name) || one_is_enough && schemes.contains(name)))
+        .map(str::to_owned)
+        .collect();
+    if one_is_enough && !schemes.into_iter().any(claimed) {
+        names.push(schemes.join(" or "));
+    }
+    names.join(", ")
+}

@@ -1,0 +1,217 @@
+//! The human report: the first failure of each cause in full, the rest as a count.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use crate::verdict::{Counts, Verdict};
+use fcgate_cases::corpus::Corpus;
+use fcgate_cases::judge::Status;
+use fcgate_text::visible;
+
+use super::account::{OPERATIONS, Tally, counted, gates, gating_first, nobody_answered, sentences};
+use super::next::next;
+use super::shown::shown;
+use super::standing::{Standing, reason};
+use super::style::{BAD, BOLD, DIM, GOOD, WARN, styled};
+use super::{Report, failure, styled_note};
+
+/// How many cases are named beside a reason that they share.
+const NAMED: usize = 3;
+
+/// What is judged where nobody gave an adapter; it is green, and says nothing about anybody's SDK.
+pub const BUILT_IN: &str =
+    "no adapter is given: the built-in reference is judged, and no SDK of yours";
+
+/// How much is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[non_exhaustive]
+pub enum Verbosity {
+    /// The count and the verdict.
+    Quiet,
+    /// The first failure of each cause that gates in full, the other causes on a line.
+    #[default]
+    Normal,
+    /// Every case on a line, too, and every cause in full.
+    Verbose,
+}
+
+/// The report as text with styles.
+pub fn text(report: &Report, corpus: &Corpus, verbosity: Verbosity) -> String {
+    let mut out = String::new();
+    if verbosity > Verbosity::Quiet {
+        head(report, verbosity, &mut out);
+        areas(report, &mut out);
+        if verbosity == Verbosity::Verbose {
+            every_case(report, corpus, &mut out);
+        }
+        for cause in gating_first(report) {
+            if gates(report, cause) || verbosity == Verbosity::Verbose {
+                failure::full(report, corpus, cause, &mut out);
+            } else {
+                failure::on_one_line(report, cause, &mut out);
+            }
+        }
+        for (standing, style) in [
+            (Standing::Broken, BAD),
+            (Standing::Unproven, WARN),
+            (Standing::Known, DIM),
+        ] {
+            by_reason(
+                report,
+                corpus,
+                standing,
+                &styled(style, standing.word()),
+                &mut out,
+            );
+        }
+        for warning in &report.warnings {
+            let _ = writeln!(out, "\n{}: {}", styled(WARN, "warning"), shown(warning));
+        }
+        out.push('\n');
+    }
+    tail(report, &mut out);
+    out
+}
+
+fn head(report: &Report, verbosity: Verbosity, out: &mut String) {
+    let corpus = report
+        .corpus_sha256
+        .get(..12)
+        .unwrap_or(&report.corpus_sha256);
+    let _ = writeln!(
+        out,
+        "{} {} · suite {} · {} cases, corpus {}",
+        styled(BOLD, "fcgate"),
+        env!("CARGO_PKG_VERSION"),
+        shown(&report.suite),
+        report.cases.len(),
+        shown(corpus),
+    );
+    let (subject, claims) = (&report.subject, &report.claims);
+    if nobody_answered(report) {
+        out.push_str("subject: nobody, for no adapter introduced itself\n\n");
+        return;
+    }
+    let _ = writeln!(
+        out,
+        "subject: {} {} ({}) · claims {} · revisions: {}",
+        visible::line(&subject.name, 60),
+        visible::line(&subject.version, 30),
+        visible::line(&subject.language, 30),
+        counted(claims.capabilities.len(), "capability"),
+        list(&claims.revisions),
+    );
+    if report.built_in {
+        let _ = writeln!(out, "{}: {BUILT_IN}", styled_note());
+    }
+    if verbosity == Verbosity::Verbose {
+        let _ = writeln!(out, "claims: {}", list(&claims.capabilities));
+    }
+    out.push('\n');
+}
+
+fn list(names: &[String]) -> String {
+    if names.is_empty() {
+        return "none".to_owned();
+    }
+    visible::line(&names.join(", "), 600)
+}
+
+fn areas(report: &Report, out: &mut String) {
+    for operation in OPERATIONS {
+        let of_area = || {
+            let mut cases = report.cases.iter();
+            std::iter::from_fn(move || cases.find(|result| result.operation == operation))
+        };
+        let differ = Tally::of(report, of_area()).get(Standing::Differs);
+        let counts = Counts::of(
+            of_area().filter(|result| Standing::of(report, result) != Standing::Differs),
+        );
+        let present = Status::ALL
+            .into_iter()
+            .map(|status| (counts.get(status), word(status)));
+        let cells: Vec<String> = present
+            .chain([(differ, "differ (not required)")])
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, word)| format!("{count:>5} {word:<11}"))
+            .collect();
+        if !cells.is_empty() {
+            let cells = cells.join(" ");
+            let _ = writeln!(out, "  {:<7} {}", operation.name(), cells.trim_end());
+        }
+    }
+}
+
+/// The word for a status.
+pub fn word(status: Status) -> &'static str {
+    match status {
+        Status::Pass => "passed",
+        Status::Fail => "failed",
+        Status::Timeout => "timed out",
+        Status::Crash => "crashed",
+        other => other.name(),
+    }
+}
+
+fn every_case(report: &Report, corpus: &Corpus, out: &mut String) {
+    out.push('\n');
+    for result in &report.cases {
+        let style = match Standing::of(report, result) {
+            Standing::Passed | Standing::Known => GOOD,
+            Standing::Skipped => DIM,
+            Standing::Unproven | Standing::Differs => WARN,
+            Standing::Failed | Standing::Broken => BAD,
+        };
+        let why = match result.status {
+            Status::Unsupported => format!(" · {}", reason(report, corpus, result)),
+            _ => String::new(),
+        };
+        let status = styled(style, &format!("{:<11}", result.status.name()));
+        let _ = writeln!(out, "  {status} {} ({}){why}", result.id, result.level);
+    }
+}
+
+/// Cases that stand alike, one line for each reason.
+fn by_reason(report: &Report, corpus: &Corpus, standing: Standing, label: &str, out: &mut String) {
+    let mut reasons: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for result in &report.cases {
+        if Standing::of(report, result) == standing {
+            let reason = reason(report, corpus, result);
+            reasons.entry(reason).or_default().push(&result.id);
+        }
+    }
+    for (reason, ids) in reasons {
+        let mut named = ids
+            .iter()
+            .take(NAMED)
+            .copied()
+            .collect::<Vec<_>>()
+            .join(", ");
+        if ids.len() > NAMED {
+            let _ = write!(named, " and {} more", ids.len() - NAMED);
+        }
+        let _ = writeln!(out, "\n{label}: {reason}\n  {named}");
+    }
+}
+
+fn tail(report: &Report, out: &mut String) {
+    for sentence in sentences(report) {
+        let _ = writeln!(out, "{sentence}");
+    }
+    let style = if report.verdict == Verdict::Conforming {
+        GOOD
+    } else {
+        BAD
+    };
+    let _ = writeln!(
+        out,
+        "verdict: {} (exit {})",
+        styled(style, report.verdict.name()),
+        report.exit
+    );
+    let tally = Tally::of(report, report.cases.iter());
+    let (passed, failed) = (tally.get(Standing::Passed), tally.get(Standing::Failed));
+    let other = tally.total() - passed - failed;
+    let _ = writeln!(out, "{passed} passed, {failed} failed, {other} other");
+    let _ = writeln!(out, "next: {}", next(report));
+}

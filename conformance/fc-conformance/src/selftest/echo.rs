@@ -1,0 +1,58 @@
+//! How much of a red run is left to read.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use fcgate_cases::judge::CaseResult;
+use fcgate_mutants::Mutant;
+
+/// How many red cases are no echo: the most basic one of every named mistake, and all without a name.
+pub(super) fn shown(red: &[&CaseResult], named: &BTreeMap<String, &'static Mutant>) -> usize {
+    let mistakes: BTreeSet<&str> = red
+        .iter()
+        .filter_map(|result| named.get(&result.id))
+        .map(|mutant| mutant.code)
+        .collect();
+    let unnamed = red.iter().filter(|result| !named.contains_key(&result.id));
+    mistakes.len() + unnamed.count()
+}
+
+/// The mutant that is named for the most cases; of several the first one.
+pub(super) fn most_named(named: &BTreeMap<String, &'static Mutant>) -> Option<&'static Mutant> {
+    let mut counts: BTreeMap<&str, (usize, &'static Mutant)> = BTreeMap::new();
+    for mutant in named.values() {
+        counts.entry(mutant.code).or_insert((0, mutant)).0 += 1;
+    }
+    let most = counts.values().map(|(count, _)| *count).max()?;
+    let mut mutants = counts.into_values();
+    mutants
+        .find(|(count, _)| *count == most)
+        .map(|(_, mutant)| mutant)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{most_named, shown};
+    use fcgate_cases::corpus::Corpus;
+    use fcgate_cases::judge::{CaseResult, Status};
+    use fcgate_mutants as mutant;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn an_echo_has_the_name_of_a_case_before_it_and_what_has_no_name_is_none() {
+        let corpus = Corpus::embedded().unwrap();
+        let red: Vec<CaseResult> = corpus.cases()[..4]
+            .iter()
+            .map(|case| CaseResult::unjudged(case, Status::Fail))
+            .collect();
+        let red: Vec<&CaseResult> = red.iter().collect();
+        let mut mutants = mutant::all();
+        let (one, other) = (mutants.next().unwrap(), mutants.next().unwrap());
+        let named = BTreeMap::from([
+            (red[0].id.clone(), other),
+            (red[1].id.clone(), one),
+            (red[2].id.clone(), other),
+        ]);
+        assert_eq!(shown(&red, &named), 3);
+        assert_eq!(most_named(&named), Some(other));
+    }
+}

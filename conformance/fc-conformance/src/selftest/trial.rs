@@ -1,0 +1,178 @@
+//! Mutants put through the cases that the right implementation passes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use fcgate_cases::Claims;
+use fcgate_cases::corpus::{Case, Corpus};
+use fcgate_cases::judge::{CaseResult, CheckStatus, Status};
+use fcgate_mutants::diagnosis::{Signs, Suspects, search};
+use fcgate_mutants::{Mutant, Mutated};
+use fcgate_protocol::Implementation;
+use fcgate_runner::{InProcess, Plan, run};
+
+use super::{MutantRun, echo};
+
+/// The cases that a mutant gets wrong.
+pub(super) type Wrong = BTreeMap<String, WrongCase>;
+
+/// A case that a mutant gets wrong.
+#[derive(Debug, Clone)]
+pub(super) struct WrongCase {
+    /// The result, without what is shown of it.
+    pub(super) result: CaseResult,
+    pub(super) signs: Signs,
+    /// The checks that failed, each with its operation.
+    pub(super) failed: Vec<String>,
+}
+
+/// The right implementation, what it passes, and where mutants of it are tried.
+pub(super) struct Trial<'a> {
+    corpus: &'a Corpus,
+    right: &'a dyn Implementation,
+    claims: Claims,
+    passed: BTreeMap<String, CaseResult>,
+    left_out: Vec<String>,
+}
+
+impl<'a> Trial<'a> {
+    pub(super) fn new(corpus: &'a Corpus, right: &'a dyn Implementation) -> Self {
+        let claims = Claims::of(&right.hello());
+        let passed = |subject: &dyn Implementation| {
+            let subject = InProcess::new(subject);
+            let results = run(corpus, &subject, &claims, &Plan::new(), &|_| true).results;
+            let passed = results
+                .into_iter()
+                .filter(|result| result.status == Status::Pass);
+            passed.map(|result| (result.id.clone(), result)).collect()
+        };
+        // What the plain client of the mutants does otherwise is nobody's mistake.
+        let plain: BTreeMap<String, CaseResult> = passed(&Mutated::without_mistake(right));
+        let mut passed: BTreeMap<String, CaseResult> = passed(right);
+        let mut left_out: Vec<String> = passed.keys().cloned().collect();
+        left_out.retain(|id| !plain.contains_key(id));
+        passed.retain(|id, _| plain.contains_key(id));
+        Self {
+            corpus,
+            right,
+            claims,
+            passed,
+            left_out,
+        }
+    }
+
+    /// What the right implementation passes, and not with the plain client of the mutants.
+    pub(super) fn left_out(&self) -> &[String] {
+        &self.left_out
+    }
+
+    /// How many cases there are to trip.
+    pub(super) fn cases(&self) -> usize {
+        self.passed.len()
+    }
+
+    /// Every check that the right implementation passes, with no mutant yet.
+    pub(super) fn checks(&self) -> BTreeMap<String, Vec<&'static Mutant>> {
+        let checks = self.passed.values().flat_map(|result| {
+            let shown = result.checks.iter();
+            shown
+                .filter(|check| check.status == CheckStatus::Pass)
+                .map(|check| format!("{}#{}", result.operation, check.id))
+        });
+        checks.map(|id| (id, Vec::new())).collect()
+    }
+
+    /// Puts a mutant through every case in which it can be seen.
+    pub(super) fn put(&self, mutant: &'static Mutant) -> Wrong {
+        let mutated = Mutated::new(self.right, mutant);
+        let plan = Plan {
+            jobs: 1,
+            ..Plan::new()
+        };
+        let selected = |case: &Case| {
+            mutant.touches(case.stimulus.operation()) && self.passed.contains_key(&case.id)
+        };
+        let subject = InProcess::new(&mutated);
+        run(self.corpus, &subject, &self.claims, &plan, &selected)
+            .results
+            .into_iter()
+            .filter(|result| result.status.is_red())
+            .map(|result| (result.id.clone(), WrongCase::of(result)))
+            .collect()
+    }
+
+    /// The run of a mutant with what the diagnosis makes of it.
+    pub(super) fn diagnosed(
+        &self,
+        mutant: &'static Mutant,
+        table: &BTreeMap<&str, &Wrong>,
+    ) -> MutantRun {
+        let nothing = Wrong::new();
+        let wrong = table.get(mutant.code).copied().unwrap_or(&nothing);
+        let results = self.passed.iter().map(|(id, right)| match wrong.get(id) {
+            Some(case) => case.result.clone(),
+            None => CaseResult {
+                checks: Vec::new(),
+                ..right.clone()
+            },
+        });
+        let results: Vec<CaseResult> = results.collect();
+        let red: Vec<&CaseResult> = results
+            .iter()
+            .filter(|result| result.status.is_red())
+            .collect();
+        let named = search(&red, &results, &Table(table));
+        let mut red: Vec<&CaseResult> = wrong.values().map(|case| &case.result).collect();
+        // The most basic case first.
+        red.sort_by_key(|result| result.operation);
+        MutantRun {
+            mutant,
+            tripped: red.iter().map(|result| tripped(result)).collect(),
+            named: echo::most_named(&named),
+            shown: echo::shown(&red, &named),
+        }
+    }
+}
+
+impl WrongCase {
+    fn of(mut result: CaseResult) -> Self {
+        let signs = Signs::of(&result);
+        let operation = result.operation;
+        let checks = result.checks.iter().filter(|check| check.failed());
+        let failed = checks
+            .map(|check| format!("{operation}#{}", check.id))
+            .collect();
+        for check in &mut result.checks {
+            // Nobody reads them here, and they would fill the memory.
+            check.expected = None;
+            check.first_difference = None;
+        }
+        Self {
+            result,
+            signs,
+            failed,
+        }
+    }
+}
+
+/// `case#check`, or the case with how it ended.
+fn tripped(result: &CaseResult) -> String {
+    let check = result.first_failure().map(|check| check.id.as_str());
+    format!("{}#{}", result.id, check.unwrap_or(result.status.name()))
+}
+
+/// What the mutants answer, looked up where it was written down.
+struct Table<'a>(&'a BTreeMap<&'a str, &'a Wrong>);
+
+impl Suspects for Table<'_> {
+    fn wrong(&self, mutant: &'static Mutant, cases: &[&str]) -> BTreeMap<String, Signs> {
+        let Some(wrong) = self.0.get(mutant.code) else {
+            return BTreeMap::new();
+        };
+        let asked: BTreeSet<&str> = cases.iter().copied().collect();
+        wrong
+            .iter()
+            .filter(|(id, _)| asked.contains(id.as_str()))
+            .map(|(id, case)| (id.clone(), case.signs.clone()))
+            .collect()
+    }
+}

@@ -1,0 +1,46 @@
+//! The verdict of a run, its exit code, and the causes behind the red cases.
+
+mod cause;
+mod counts;
+mod exit;
+mod fingerprint;
+mod rules;
+mod shard;
+
+pub use self::cause::{Cause, group};
+pub use self::counts::Counts;
+pub use self::exit::Verdict;
+pub(crate) use self::fingerprint::KNOWN;
+pub use self::fingerprint::fingerprint;
+pub use self::rules::Rules;
+pub use self::shard::{Shard, ShardError};
+
+use fcgate_cases::judge::{CaseResult, Status};
+
+/// The verdict over all results.
+///
+/// It is incomplete when nothing that gates has run, or something that the profile demands is not
+/// claimed, even if nothing failed.
+pub fn decide(results: &[CaseResult], rules: Rules) -> Verdict {
+    let gating = || results.iter().filter(|result| rules.gates(result.level));
+    let any = |status: Status| gating().any(|result| result.status == status);
+    let mut verdict = Verdict::Conforming;
+    if results
+        .iter()
+        .any(|result| result.status == Status::Harness)
+    {
+        verdict = verdict.worse(Verdict::Harness);
+    }
+    if gating().any(|result| result.status.is_red()) {
+        verdict = verdict.worse(Verdict::Nonconforming);
+    }
+    let left_out = results
+        .iter()
+        .any(|result| result.status == Status::Filtered);
+    let executed = gating().any(|result| result.status.executed());
+    let missed = gating().any(|result| rules.demands(result));
+    if !executed || any(Status::Untestable) || missed || (left_out && !rules.partial_ok) {
+        verdict = verdict.worse(Verdict::Incomplete);
+    }
+    verdict
+}

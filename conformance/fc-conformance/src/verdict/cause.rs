@@ -1,0 +1,102 @@
+//! Many failures with one cause are one cause.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use fcgate_cases::corpus::Operation;
+use fcgate_cases::judge::{CaseResult, Status};
+use fcgate_mutants as mutant;
+
+/// Red cases that fail in the same place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Cause {
+    /// The code: the operation and its first failing check, or the status.
+    pub code: String,
+    /// The mistake that makes exactly these answers, where one is known.
+    pub mutant: Option<String>,
+    /// One sentence.
+    pub summary: String,
+    /// The ids of the cases, sorted.
+    pub cases: Vec<String>,
+}
+
+/// Groups the red cases, the largest group first, then in the order of the operations, and writes the code into each.
+///
+/// Cases that already name the same mutant as their cause have one, whatever their operations.
+pub fn group(results: &mut [CaseResult]) -> Vec<Cause> {
+    let mut groups: BTreeMap<String, (Operation, Cause)> = BTreeMap::new();
+    for result in results.iter_mut().filter(|result| result.status.is_red()) {
+        let mutant = result.cause.as_deref().and_then(mutant::named);
+        let (code, summary) = match mutant {
+            Some(mutant) => (mutant.code.to_owned(), mutant.summary.to_owned()),
+            None => code_and_summary(result),
+        };
+        result.cause = Some(code.clone());
+        let cause = || Cause {
+            code: code.clone(),
+            mutant: mutant.map(|mutant| mutant.name.to_owned()),
+            summary,
+            cases: Vec::new(),
+        };
+        let (first, cause) = groups
+            .entry(code.clone())
+            .or_insert_with(|| (result.operation, cause()));
+        *first = result.operation.min(*first);
+        cause.cases.push(result.id.clone());
+    }
+    let mut groups: Vec<(Operation, Cause)> = groups.into_values().collect();
+    groups.sort_by(|(one, cause), (other, of_other)| {
+        (one, &cause.code).cmp(&(other, &of_other.code))
+    });
+    let mut causes: Vec<Cause> = groups.into_iter().map(|(_, cause)| cause).collect();
+    for cause in &mut causes {
+        cause.cases.sort();
+    }
+    causes.sort_by_key(|cause| std::cmp::Reverse(cause.cases.len()));
+    causes
+}
+
+fn code_and_summary(result: &CaseResult) -> (String, String) {
+    let operation = result.operation;
+    match (result.status, result.first_failure()) {
+        (Status::Crash, _) => (format!("{operation}#crash"), format!("{operation} crashes")),
+        (Status::Timeout, _) => (
+            format!("{operation}#timeout"),
+            format!("{operation} does not answer in time"),
+        ),
+        (_, Some(check)) => (
+            format!("{operation}#{}", check.id),
+            summary(operation.name(), &check.id),
+        ),
+        (_, None) => (format!("{operation}#unknown"), format!("{operation} fails")),
+    }
+}
+
+/// A check id in words.
+fn summary(operation: &str, check: &str) -> String {
+    if check == "reply" {
+        return format!("{operation} does not answer as it should (ok or a refusal)");
+    }
+    if let Some(name) = check
+        .strip_prefix("header.")
+        .or_else(|| check.strip_prefix("added."))
+    {
+        return format!("{operation}: the header {name} is missing or has another value");
+    }
+    let absent = ["no-header.", "not-added."]
+        .iter()
+        .find_map(|prefix| check.strip_prefix(prefix));
+    if let Some(name) = absent {
+        return format!("{operation}: the header {name} is there and must not be");
+    }
+    if let Some(field) = check.strip_prefix("no-") {
+        return format!("{operation}: {field} is there and must not be");
+    }
+    match check {
+        "verifies" | "arrived.verifies" => format!("{operation}: the signature does not verify"),
+        "requests" => format!("{operation}: another number of requests arrives"),
+        _ => format!("{operation}: {} differs", check.replace('_', " ")),
+    }
+}

@@ -1,0 +1,170 @@
+//! A part of the cases that another machine runs.
+
+use std::fmt;
+use std::num::NonZero;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+/// One of several parts of the corpus, `2/5`: the cases whose ids hash to it.
+///
+/// A case stays in its shard whatever else is added: its number is the first eight bytes of the
+/// SHA-256 of its id, big-endian, modulo the count, from 1. At most 1,000 shards.
+///
+/// ```
+/// use crate::verdict::Shard;
+///
+/// let shard: Shard = "2/5".parse()?;
+/// assert_eq!((shard.index(), shard.count()), (2, 5));
+/// assert!(Shard::whole().contains("sign.fc-vectors.fc-01"));
+/// # Ok::<(), crate::verdict::ShardError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Written", into = "Written")]
+pub struct Shard {
+    index: u32,
+    count: NonZero<u32>,
+}
+
+const MOST: u32 = 1_000;
+
+/// A shard as it stands in a report.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    index: u32,
+    count: u32,
+}
+
+impl Shard {
+    /// The only shard of one.
+    pub const fn whole() -> Self {
+        Self {
+            index: 1,
+            count: NonZero::<u32>::MIN,
+        }
+    }
+
+    /// Shard `index` of `count`, from 1.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such shard.
+    pub fn new(index: u32, count: u32) -> Result<Self, ShardError> {
+        match NonZero::new(count) {
+            Some(some) if (1..=count).contains(&index) && count <= MOST => {
+                Ok(Self { index, count: some })
+            }
+            _ => Err(ShardError),
+        }
+    }
+
+    /// Its number, from 1.
+    pub fn index(self) -> u32 {
+        self.index
+    }
+
+    /// How many shards there are.
+    pub fn count(self) -> u32 {
+        self.count.get()
+    }
+
+    /// Whether the case with this id is in it.
+    pub fn contains(self, id: &str) -> bool {
+        let digest = Sha256::digest(id.as_bytes());
+        let number = digest
+            .iter()
+            .take(8)
+            .fold(0, |number: u64, byte| (number << 8) | u64::from(*byte));
+        number % u64::from(self.count.get()) == u64::from(self.index - 1)
+    }
+}
+
+/// A text that is no shard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ShardError;
+
+impl fmt::Display for ShardError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a shard is a number and a count, 1/5 to 5/5; at most 1000")
+    }
+}
+
+impl std::error::Error for ShardError {}
+
+impl FromStr for Shard {
+    type Err = ShardError;
+
+    fn from_str(text: &str) -> Result<Self, ShardError> {
+        let number = |text: &str| {
+            let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+            text.parse().ok().filter(|_| digits).ok_or(ShardError)
+        };
+        let (index, count) = text.split_once('/').ok_or(ShardError)?;
+        Self::new(number(index)?, number(count)?)
+    }
+}
+
+impl fmt::Display for Shard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.index, self.count)
+    }
+}
+
+impl TryFrom<Written> for Shard {
+    type Error = ShardError;
+
+    fn try_from(written: Written) -> Result<Self, ShardError> {
+        Self::new(written.index, written.count)
+    }
+}
+
+impl From<Shard> for Written {
+    fn from(shard: Shard) -> Self {
+        Self {
+            index: shard.index,
+            count: shard.count.get(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Shard;
+
+    #[test]
+    fn a_case_is_in_one_shard_and_stays_there() {
+        let home = |id: &str, count| {
+            (1..=count)
+                .filter(|index| Shard::new(*index, count).unwrap().contains(id))
+                .collect::<Vec<_>>()
+        };
+        // Pinned: another number here moves the cases of every user.
+        assert_eq!(home("sign.fc-vectors.fc-01", 5), [3]);
+        assert_eq!(home("parse.errors.denied", 5), [5]);
+        assert_eq!(home("", 1), [1]);
+    }
+
+    #[test]
+    fn what_is_no_shard_is_refused() {
+        for text in [
+            "",
+            "1",
+            "0/5",
+            "6/5",
+            "1/0",
+            "+1/5",
+            "1/5/5",
+            "a/b",
+            "1/ 5",
+            "1/1001",
+            "-1/5",
+            "1/99999999999",
+        ] {
+            assert!(text.parse::<Shard>().is_err(), "{text}");
+        }
+        assert_eq!("05/10".parse::<Shard>().unwrap().to_string(), "5/10");
+    }
+}

@@ -1,0 +1,107 @@
+//! The fixture files: embedded in the binary, or read from a folder.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
+
+use rust_embed::RustEmbed;
+
+use super::strict::MOST_BYTES;
+use super::{CorpusError, CorpusErrorKind};
+
+#[derive(RustEmbed)]
+#[folder = "../../fixtures"]
+struct Fixtures;
+
+/// Texts by their path below the fixtures folder, with `/` between the parts.
+#[derive(Debug, Clone, Default)]
+pub struct Files(BTreeMap<String, Cow<'static, [u8]>>);
+
+impl Files {
+    /// No file.
+    pub fn empty() -> Self {
+        Self::default()
+    }
+
+    /// The files that are embedded in this crate.
+    pub fn embedded() -> Self {
+        let file = |path: Cow<'static, str>| {
+            Fixtures::get(&path).map(|file| (path.into_owned(), file.data))
+        };
+        Self(Fixtures::iter().filter_map(file).collect())
+    }
+
+    /// The JSON files of a folder and the folders in it.
+    ///
+    /// # Errors
+    ///
+    /// When the folder or a file cannot be read, is no regular file or is larger than 16 MiB.
+    pub fn in_folder(folder: &Path) -> Result<Self, CorpusError> {
+        let mut files = BTreeMap::new();
+        collect(folder, "", &mut files)?;
+        Ok(Self(files))
+    }
+
+    /// Adds or replaces one file.
+    #[must_use]
+    pub fn with(mut self, path: impl Into<String>, text: impl Into<Vec<u8>>) -> Self {
+        self.0.insert(path.into(), Cow::Owned(text.into()));
+        self
+    }
+
+    /// The text of one file.
+    pub fn get(&self, path: &str) -> Option<&[u8]> {
+        self.0.get(path).map(AsRef::as_ref)
+    }
+
+    /// The JSON files below a folder, sorted by path.
+    pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a [u8])> {
+        self.0
+            .iter()
+            .filter(move |(path, _)| path.starts_with(folder) && is_json(path))
+            .map(|(path, text)| (path.as_str(), text.as_ref()))
+    }
+}
+
+fn collect(
+    folder: &Path,
+    prefix: &str,
+    files: &mut BTreeMap<String, Cow<'static, [u8]>>,
+) -> Result<(), CorpusError> {
+    let unreadable = |error: io::Error| {
+        let place = folder.display().to_string();
+        CorpusError::new(CorpusErrorKind::File, &place, error.to_string())
+    };
+    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        let kind = entry.file_type().map_err(unreadable)?;
+        if kind.is_dir() {
+            collect(&entry.path(), &format!("{name}/"), files)?;
+        } else if kind.is_file() {
+            let length = entry.metadata().map_err(unreadable)?.len();
+            if length > MOST_BYTES as u64 {
+                let message = format!("{length} bytes, at most {MOST_BYTES} are allowed");
+                return Err(CorpusError::new(CorpusErrorKind::TooLarge, &name, message));
+            }
+            let bytes = std::fs::read(entry.path()).map_err(unreadable)?;
+            files.insert(name, Cow::Owned(bytes));
+        } else {
+            // A pipe would never end, and a link leads anywhere.
+            let message = "it is no regular file";
+            return Err(CorpusError::new(
+                CorpusErrorKind::NotRegularFile,
+                &name,
+                message,
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn is_json(path: &str) -> bool {
+    Path::new(path)
+        .extension()
+        .is_some_and(|extension| extension == "json")
+}

@@ -1,0 +1,147 @@
+//! Ids: their grammar, that they are unique, and that what they name exists.
+
+use std::collections::BTreeSet;
+
+use fcgate_protocol::{REVISIONS, capability};
+
+use super::super::{Case, Corpus, Group, Stimulus, id};
+use super::Finding;
+
+pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
+    let mut seen = BTreeSet::new();
+    for requirement in &corpus.requirements {
+        if !seen.insert(requirement.id.as_str()) {
+            findings.push(Finding::new(
+                &requirement.id,
+                "unique-id",
+                "the id is used twice",
+            ));
+        }
+        let revisions = requirement.revisions.iter();
+        for unknown in revisions.filter(|name| !REVISIONS.contains(&name.as_str())) {
+            findings.push(Finding::new(
+                &requirement.id,
+                "revision",
+                format!("{unknown:?} is no revision"),
+            ));
+        }
+    }
+    for group in &corpus.groups {
+        group_is_at_its_place(group, findings);
+        for case in &group.cases {
+            for id in std::iter::once(&case.id).chain(&case.aliases) {
+                if !seen.insert(id.as_str()) {
+                    let message = format!("{id} is used twice");
+                    findings.push(Finding::of(case, "unique-id", message));
+                }
+            }
+            id_fits(case, group, findings);
+            references_exist(case, corpus, findings);
+            revision_fits(case, findings);
+        }
+    }
+}
+
+fn group_is_at_its_place(group: &Group, findings: &mut Vec<Finding>) {
+    let place = group
+        .file
+        .strip_prefix("cases/")
+        .and_then(|file| file.strip_suffix(".json"));
+    let (area, name) = place
+        .and_then(|place| place.split_once('/'))
+        .unwrap_or_default();
+    if group.name != format!("{area}.{name}") && group.name != name {
+        findings.push(Finding::new(
+            &group.file,
+            "group-place",
+            format!("group {:?} belongs into another file", group.name),
+        ));
+    }
+    for case in group
+        .cases
+        .iter()
+        .filter(|case| case.stimulus.operation().name() != area)
+    {
+        findings.push(Finding::of(
+            case,
+            "group-place",
+            "the operation is not the one of its area",
+        ));
+    }
+}
+
+fn id_fits(case: &Case, group: &Group, findings: &mut Vec<Finding>) {
+    if !id::is_case(&case.id) || !case.aliases.iter().all(|alias| id::is_case(alias)) {
+        findings.push(Finding::of(
+            case,
+            "id-grammar",
+            "segments of [a-z0-9-]+ joined by dots",
+        ));
+    }
+    let rest = case
+        .id
+        .strip_prefix(&group.name)
+        .and_then(|rest| rest.strip_prefix('.'));
+    if rest.is_none_or(str::is_empty) {
+        findings.push(Finding::of(
+            case,
+            "id-group",
+            "the id starts with its group and a dot",
+        ));
+    }
+}
+
+fn references_exist(case: &Case, corpus: &Corpus, findings: &mut Vec<Finding>) {
+    if case.requirements.is_empty() {
+        findings.push(Finding::of(
+            case,
+            "requirement",
+            "a case names at least one requirement",
+        ));
+    }
+    for id in &case.requirements {
+        if corpus.requirement(id).is_none() {
+            findings.push(Finding::of(
+                case,
+                "requirement",
+                format!("{id} does not exist"),
+            ));
+        }
+    }
+    for name in case
+        .needs
+        .iter()
+        .filter(|name| !capability::ALL.contains(&name.as_str()))
+    {
+        findings.push(Finding::of(
+            case,
+            "capability",
+            format!("{name:?} is no capability"),
+        ));
+    }
+    if case.needs.is_empty() {
+        findings.push(Finding::of(
+            case,
+            "capability",
+            "a case needs at least its operation",
+        ));
+    }
+}
+
+fn revision_fits(case: &Case, findings: &mut Vec<Finding>) {
+    let given = match &case.stimulus {
+        Stimulus::Build { given, .. } => Some(given.revision.as_str()),
+        Stimulus::Invoke { given, .. } => Some(given.revision.as_str()),
+        Stimulus::Sign { .. } | Stimulus::Parse { .. } => None,
+    };
+    if case.revision.as_deref() != given {
+        findings.push(Finding::of(
+            case,
+            "revision",
+            "it is not the revision that is given",
+        ));
+    }
+    if given.is_some_and(|revision| !REVISIONS.contains(&revision)) {
+        findings.push(Finding::of(case, "revision", "it is no revision"));
+    }
+}

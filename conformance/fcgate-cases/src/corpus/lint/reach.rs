@@ -1,0 +1,79 @@
+//! Reach: a case needs what its stimulus needs, and some profile demands it.
+
+use crate::Profile;
+use fcgate_protocol::{Invocation, Scheme, SignKind, capability};
+
+use super::super::{Case, Corpus, Level, Stimulus};
+use super::Finding;
+
+pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
+    for case in corpus.cases() {
+        if !Profile::ALL
+            .into_iter()
+            .any(|profile| profile.demands(case))
+        {
+            findings.push(Finding::of(case, "unreachable", "no profile demands it"));
+        }
+        for name in implied(case) {
+            if !case.needs.iter().any(|need| need == name) {
+                let message = format!("its stimulus needs {name}");
+                findings.push(Finding::of(case, "needs", message));
+            }
+        }
+    }
+}
+
+/// The capabilities without which nobody can be asked this.
+pub(in super::super) fn implied(case: &Case) -> Vec<&'static str> {
+    match &case.stimulus {
+        Stimulus::Sign { given, .. } => {
+            let mut names = vec![scheme(given.scheme)];
+            names.extend(match given.kind.unwrap_or_default() {
+                SignKind::HttpTrigger => Some(capability::SIGN_FC_HTTP_TRIGGER),
+                SignKind::PresignedUrl => Some(capability::SIGN_FC_PRESIGNED_URL),
+                SignKind::Api => None,
+            });
+            names
+        }
+        Stimulus::Build { given, .. } => {
+            let mut names = vec![capability::BUILD, scheme(given.scheme)];
+            // A refusal is of use to all who check their input, whatever they have fields for.
+            if !case.stimulus.expects_refusal() && case.level == Level::Must {
+                names.extend(options(&given.input));
+            }
+            names
+        }
+        Stimulus::Parse { .. } => vec![capability::PARSE],
+        Stimulus::Invoke { given, .. } => {
+            let mut names = vec![capability::INVOKE, scheme(given.scheme)];
+            names.extend(given.retry.map(|_| capability::RETRY));
+            names.extend(options(&given.input));
+            names
+        }
+    }
+}
+
+fn scheme(scheme: Scheme) -> &'static str {
+    match scheme {
+        Scheme::Fc => capability::SIGN_FC,
+        Scheme::Acs3 => capability::SIGN_ACS3,
+    }
+}
+
+fn options(input: &Invocation) -> Vec<&'static str> {
+    let is_async = input.invocation_type.as_deref() == Some("Async");
+    let wants_tail = input.log_type.as_deref() == Some("Tail");
+    let options = [
+        (is_async, capability::INVOKE_ASYNC),
+        (
+            input.stateful_async_invocation_id.is_some(),
+            capability::INVOKE_STATEFUL,
+        ),
+        (input.qualifier.is_some(), capability::INVOKE_QUALIFIER),
+        (wants_tail, capability::INVOKE_LOG_TAIL),
+        (input.trace_id.is_some(), capability::INVOKE_TRACE_ID),
+        (input.account_id.is_some(), capability::INVOKE_ACCOUNT_ID),
+    ];
+    let needed = options.into_iter().filter(|(given, _)| *given);
+    needed.map(|(_, name)| name).collect()
+}

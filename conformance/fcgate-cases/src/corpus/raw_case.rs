@@ -1,0 +1,206 @@
+//! A case as it stands in its file, and the cases that it is.
+
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use fcgate_protocol::Suite;
+
+use super::canonical::CaseObject;
+use super::ordered::Ordered;
+use super::strict::{self, StrictError};
+use super::template::{Axes, Template, block_for};
+use super::{
+    BuildExpectation, Case, CorpusError, CorpusErrorKind, Evidence, Level, Operation,
+    SignExpectation, Stimulus, id, playable,
+};
+
+/// A case with `given` and `expect` not yet read.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawCase {
+    id: String,
+    title: String,
+    level: Level,
+    requirements: Vec<String>,
+    needs: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    revision: Option<String>,
+    because: String,
+    evidence: Vec<Evidence>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    twin: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fault: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<Suite>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rev: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    aliases: Option<Vec<String>>,
+    #[serde(skip_serializing)]
+    vary: Option<Ordered>,
+    op: Operation,
+    given: Box<RawValue>,
+    expect: Box<RawValue>,
+}
+
+/// Adds the case, or its variations.
+pub(super) fn read(file: &str, mut raw: RawCase, cases: &mut Vec<Case>) -> Result<(), CorpusError> {
+    if !id::is_base(&raw.id) {
+        let message = "segments of [a-z0-9-]+ joined by dots, at most 200 bytes";
+        let error = CorpusError::new(CorpusErrorKind::Id, file, message);
+        return Err(error.in_case(&raw.id).at("/id"));
+    }
+    if let Some(vary) = raw.vary.take() {
+        return expand(file, &raw, vary, cases);
+    }
+    cases.push(typed(file, raw)?);
+    Ok(())
+}
+
+fn expand(
+    file: &str,
+    raw: &RawCase,
+    vary: Ordered,
+    cases: &mut Vec<Case>,
+) -> Result<(), CorpusError> {
+    let wrong = |kind, pointer: &str, message: String| {
+        let error = CorpusError::new(kind, file, message).in_case(&raw.id);
+        error.at(format!("/vary{pointer}"))
+    };
+    let vary_is_wrong = |message: String| wrong(CorpusErrorKind::Vary, "", message);
+    let axes = Axes::read(&vary).map_err(|(kind, at, message)| wrong(kind, &at, message))?;
+    let case = ordered(raw).map_err(|error| vary_is_wrong(error.to_string()))?;
+    if let Some(axis) = axes.unused(&case) {
+        return Err(vary_is_wrong(format!("{{{{{axis}}}}} stands nowhere")));
+    }
+    let Ordered::Object(fields) = &case else {
+        return Err(vary_is_wrong("a case is an object".to_owned()));
+    };
+    let mut variations = Vec::new();
+    for combination in axes.combinations() {
+        let mut filled = Vec::with_capacity(fields.len());
+        for (name, value) in fields {
+            let value = match name.as_str() {
+                "id" => Ordered::Text(format!("{}{}", raw.id, combination.suffix())),
+                "expect" => {
+                    let block = block_for(value, &combination);
+                    let block = block.map_err(|(kind, message)| wrong(kind, "", message))?;
+                    combination.fill(block)
+                }
+                _ => combination.fill(value),
+            };
+            filled.push((name.clone(), value));
+        }
+        let text = serde_json::to_string(&Ordered::Object(filled))
+            .map_err(|error| vary_is_wrong(error.to_string()))?;
+        if text.contains("{{") {
+            return Err(vary_is_wrong("a placeholder names no axis".to_owned()));
+        }
+        let variation = strict::from_str(&text).map_err(|error| {
+            let at = error.pointer.clone();
+            let error = CorpusError::new(error.kind, file, error.message);
+            error.in_case(&raw.id).at(at)
+        })?;
+        variations.push(typed(file, variation)?);
+    }
+    if let Some(first) = variations.first() {
+        let model = ordered(&CaseObject::of(first));
+        let model = model.map_err(|error| vary_is_wrong(error.to_string()))?;
+        let template = Arc::new(Template::written(case, vary, &model));
+        for case in &mut variations {
+            case.template = Some(Arc::clone(&template));
+        }
+    }
+    cases.append(&mut variations);
+    Ok(())
+}
+
+fn ordered(value: &impl Serialize) -> Result<Ordered, serde_json::Error> {
+    serde_json::from_str(&serde_json::to_string(value)?)
+}
+
+fn typed(file: &str, raw: RawCase) -> Result<Case, CorpusError> {
+    let error = |kind, pointer: String, message| {
+        let error = CorpusError::new(kind, file, message);
+        error.in_case(&raw.id).at(pointer)
+    };
+    let stimulus = stimulus(&raw).map_err(|(part, wrong)| {
+        let pointer = format!("/{part}{}", wrong.pointer);
+        error(wrong.kind, pointer, wrong.message)
+    })?;
+    if checks_nothing(&stimulus) {
+        let message = "a case that checks nothing".to_owned();
+        return Err(error(
+            CorpusErrorKind::NoChecks,
+            "/expect".to_owned(),
+            message,
+        ));
+    }
+    if let Stimulus::Invoke { given, .. } = &stimulus {
+        playable::check(&given.answers).map_err(|wrong| {
+            error(
+                wrong.kind,
+                format!("/given{}", wrong.pointer),
+                wrong.message,
+            )
+        })?;
+    }
+    Ok(Case {
+        id: raw.id,
+        title: raw.title,
+        level: raw.level,
+        requirements: raw.requirements,
+        needs: raw.needs,
+        revision: raw.revision,
+        because: raw.because,
+        evidence: raw.evidence,
+        twin: raw.twin,
+        fault: raw.fault,
+        since: raw.since.unwrap_or(Suite::FIRST),
+        rev: raw.rev.unwrap_or(1),
+        aliases: raw.aliases.unwrap_or_default(),
+        stimulus,
+        template: None,
+    })
+}
+
+fn checks_nothing(stimulus: &Stimulus) -> bool {
+    match stimulus {
+        Stimulus::Sign { expect, .. } => *expect == SignExpectation::default(),
+        Stimulus::Build { expect, .. } => *expect == BuildExpectation::default(),
+        Stimulus::Parse { .. } | Stimulus::Invoke { .. } => false,
+    }
+}
+
+fn stimulus(raw: &RawCase) -> Result<Stimulus, (&'static str, StrictError)> {
+    Ok(match raw.op {
+        Operation::Sign => {
+            let (given, expect) = both(raw)?;
+            Stimulus::Sign { given, expect }
+        }
+        Operation::Build => {
+            let (given, expect) = both(raw)?;
+            Stimulus::Build { given, expect }
+        }
+        Operation::Parse => {
+            let (given, expect) = both(raw)?;
+            Stimulus::Parse { given, expect }
+        }
+        Operation::Invoke => {
+            let (given, expect) = both(raw)?;
+            Stimulus::Invoke { given, expect }
+        }
+    })
+}
+
+fn both<G: DeserializeOwned, E: DeserializeOwned>(
+    raw: &RawCase,
+) -> Result<(G, E), (&'static str, StrictError)> {
+    let given = strict::from_str(raw.given.get()).map_err(|error| ("given", error))?;
+    let expect = strict::from_str(raw.expect.get()).map_err(|error| ("expect", error))?;
+    Ok((given, expect))
+}

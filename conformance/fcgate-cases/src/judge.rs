@@ -1,0 +1,59 @@
+//! The judge: an answer against what its case expects, one check for each assertion.
+
+mod build;
+mod check;
+mod comparer;
+mod difference;
+mod invoke;
+mod mask;
+mod outcome;
+mod reply;
+mod result;
+mod sign;
+mod url;
+
+pub use self::check::{Check, CheckStatus};
+pub use self::comparer::Comparer;
+pub use self::difference::Difference;
+pub use self::invoke::{Arrival, Arrivals};
+pub use self::mask::foreign_id;
+pub use self::outcome::capability_of_field;
+pub use self::result::{CaseResult, Status};
+
+use crate::corpus::{BuildExpectation, InvokeExpectation, ParseExpectation, SignExpectation};
+use fcgate_protocol::{
+    BuildInput, BuildOutput, Capabilities, InvokeOutput, ParseOutput, Reply, SignInput, SignOutput,
+};
+
+/// Judges an answer to `sign`.
+pub fn sign(given: &SignInput, expect: &SignExpectation, answer: &Reply<SignOutput>) -> Vec<Check> {
+    Comparer::HONEST.sign(given, expect, answer)
+}
+
+/// Judges an answer to `build`.
+pub fn build(
+    given: &BuildInput,
+    expect: &BuildExpectation,
+    answer: &Reply<BuildOutput>,
+) -> Vec<Check> {
+    Comparer::HONEST.build(given, expect, answer)
+}
+
+/// Judges an answer to `parse`; fields whose capability is not claimed are not checked.
+pub fn parse(
+    expect: &ParseExpectation,
+    claims: &Capabilities,
+    answer: &Reply<ParseOutput>,
+) -> Vec<Check> {
+    Comparer::HONEST.parse(expect, claims, answer)
+}
+
+/// Judges an answer to `invoke` by both witnesses: the outcome, and what arrived.
+pub fn invoke(
+    expect: &InvokeExpectation,
+    claims: &Capabilities,
+    answer: &Reply<InvokeOutput>,
+    arrivals: &Arrivals,
+) -> Vec<Check> {
+    Comparer::HONEST.invoke(expect, claims, answer, arrivals)
+}

@@ -1,0 +1,144 @@
+//! Checks of `build`: method, path, query, headers, body, and the oracle's word.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use percent_encoding::percent_decode_str;
+
+use crate::corpus::{BuildExpectation, ExpectedHeaders};
+use crate::oracle::{self, WireRequest};
+use fcgate_protocol::{BuildInput, BuildOutput, Headers, SignKind};
+
+use super::{Check, Comparer, mask, reply, sign, url};
+
+pub(super) fn checks(
+    by: &Comparer,
+    given: &BuildInput,
+    expect: &BuildExpectation,
+    output: &BuildOutput,
+) -> Vec<Check> {
+    let mut checks = vec![reply::passed(by)];
+    let target = url::split(&output.url).map(|(_, target)| target);
+    let (path, query) = match &target {
+        Some(target) => target.split_once('?').unwrap_or((target, "")),
+        None => ("", ""),
+    };
+    if let Some(expected) = &expect.method {
+        checks.push(by.compare_text("method", expected, Some(&output.method)));
+    }
+    if let Some(expected) = &expect.path {
+        let same = segments(expected) == segments(path);
+        let actual = if same { expected } else { path };
+        checks.push(by.compare_text("path", expected, Some(actual)));
+    }
+    if let Some(expected) = &expect.query {
+        let (expected, actual) = (sorted(expected.clone()), sorted(pairs(query)));
+        checks.push(by.compare_text("query", &expected, Some(&actual)));
+    }
+    if let Some(expected) = &expect.headers {
+        headers(by, expected, &output.headers, &mut checks);
+    }
+    if let Some(expected) = &expect.body_b64 {
+        // The corpus is linted before it judges; text that is not base64 then differs from any body.
+        let expected = STANDARD
+            .decode(expected)
+            .unwrap_or_else(|_| expected.as_bytes().to_vec());
+        checks.push(by.compare("body", &expected, Some(&output.body)));
+    }
+    if let Some(expected) = expect.verifies {
+        checks.push(verifies(by, given, expected, output));
+    }
+    checks
+}
+
+/// A header is there once with the value; `absent` is not there at all.
+fn headers(by: &Comparer, expected: &ExpectedHeaders, actual: &Headers, checks: &mut Vec<Check>) {
+    for (name, expected) in &expected.present {
+        let values = values(actual, name);
+        checks.push(mask::header(
+            by,
+            &id("header", name),
+            name,
+            expected,
+            values.as_deref(),
+        ));
+    }
+    for name in &expected.absent {
+        let values = values(actual, name);
+        checks.push(by.missing(id("no-header", name), values.as_deref().map(str::as_bytes)));
+    }
+}
+
+fn id(prefix: &str, name: &str) -> String {
+    format!("{prefix}.{}", name.to_ascii_lowercase())
+}
+
+/// All values of a header, one a line; a repeated header thus never equals a single value.
+fn values(headers: &Headers, name: &str) -> Option<String> {
+    let values: Vec<&str> = headers
+        .iter()
+        .filter(|(other, _)| other.eq_ignore_ascii_case(name))
+        .map(|(_, value)| value.as_str())
+        .collect();
+    (!values.is_empty()).then(|| values.join("\n"))
+}
+
+fn verifies(by: &Comparer, given: &BuildInput, expected: bool, output: &BuildOutput) -> Check {
+    let at_endpoint = url::split(&output.url)
+        .zip(url::split(&given.endpoint))
+        .filter(|((authority, _), (endpoint, _))| authority.eq_ignore_ascii_case(endpoint));
+    let Some(((authority, target), _)) = at_endpoint else {
+        return by.property(
+            "verifies",
+            false,
+            sign::word(expected),
+            "the URL is not one of the endpoint",
+        );
+    };
+    let mut request = WireRequest::new(&output.method, target)
+        .headers(&output.headers)
+        .body(&output.body);
+    if request.value("host").is_none() {
+        request = request.header("host", authority);
+    }
+    let verdict = oracle::verify(&request, given.scheme, SignKind::Api, &given.credentials);
+    if verdict.verifies() == expected {
+        return by.property("verifies", true, sign::word(expected), sign::word(expected));
+    }
+    let actual = sign::told(
+        &verdict,
+        &given.credentials.access_key_id,
+        &output.headers,
+        Some(&output.url),
+    );
+    by.property("verifies", false, sign::word(expected), &actual)
+}
+
+fn segments(path: &str) -> Vec<Vec<u8>> {
+    path.split('/')
+        .map(|segment| percent_decode_str(segment).collect())
+        .collect()
+}
+
+fn pairs(query: &str) -> Headers {
+    let decode = |text: &str| {
+        percent_decode_str(&text.replace('+', " "))
+            .decode_utf8_lossy()
+            .into_owned()
+    };
+    query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|(key, value)| (decode(key), decode(value)))
+        .collect()
+}
+
+/// The pairs in one text, sorted, one a line.
+fn sorted(pairs: Headers) -> String {
+    let mut lines: Vec<String> = pairs
+        .into_iter()
+        .map(|(key, value)| format!("{key}={value}"))
+        .collect();
+    lines.sort();
+    lines.join("\n")
+}

@@ -1,0 +1,46 @@
+//! Checks of what arrived at the endpoint: the second witness.
+
+use crate::corpus::InvokeExpectation;
+
+use super::{Check, Comparer, sign};
+
+/// The requests of one case, in the order of their arrival.
+pub type Arrivals = Vec<Arrival>;
+
+/// One request that arrived for a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrival {
+    /// Why its signature does not verify; nothing when it does.
+    pub refusal: Option<String>,
+}
+
+impl Arrival {
+    /// A request that verifies, or why it does not.
+    pub fn new(refusal: Option<String>) -> Self {
+        Self { refusal }
+    }
+}
+
+pub(super) fn checks(
+    by: &Comparer,
+    expect: &InvokeExpectation,
+    arrivals: &Arrivals,
+    checks: &mut Vec<Check>,
+) {
+    let expected = expect.requests.to_string();
+    let actual = arrivals.len().to_string();
+    checks.push(by.compare_text("requests", &expected, Some(&actual)));
+    if expect.requests == 0 {
+        return;
+    }
+    let refusal = arrivals
+        .iter()
+        .find_map(|arrival| arrival.refusal.as_deref());
+    let actual = match refusal {
+        Some(refusal) => refusal,
+        None if arrivals.is_empty() => "no request arrived",
+        None => sign::word(true),
+    };
+    let holds = refusal.is_none() && !arrivals.is_empty();
+    checks.push(by.property("arrived.verifies", holds, sign::word(true), actual));
+}

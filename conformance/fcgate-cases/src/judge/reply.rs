@@ -1,0 +1,57 @@
+//! The first check of every case: done or refused, as expected.
+
+use fcgate_protocol::{Refusal, RefusalClass, Reply};
+use fcgate_text::visible;
+
+use super::{Check, Comparer};
+
+const ID: &str = "reply";
+
+/// The output, when an output is expected and there is one; else the one check of the case.
+pub(super) fn as_expected<'a, T>(
+    by: &Comparer,
+    refused: Option<RefusalClass>,
+    reply: &'a Reply<T>,
+) -> Result<&'a T, Box<Check>> {
+    match (refused, reply) {
+        (None, Reply::Ok(output)) => Ok(output),
+        (None, _) => Err(Box::new(by.property(ID, false, "ok", &words(reply)))),
+        (Some(class), Reply::Err(refusal)) => {
+            let holds = (by.refused)(class, refusal.class);
+            let actual = if holds {
+                refusal_of(class).to_owned()
+            } else {
+                words(reply)
+            };
+            Err(Box::new(by.property(ID, holds, refusal_of(class), &actual)))
+        }
+        (Some(class), _) => Err(Box::new(by.property(
+            ID,
+            false,
+            refusal_of(class),
+            &words(reply),
+        ))),
+    }
+}
+
+/// The check of an output that was expected.
+pub(super) fn passed(by: &Comparer) -> Check {
+    by.property(ID, true, "ok", "ok")
+}
+
+fn words<T>(reply: &Reply<T>) -> String {
+    match reply {
+        Reply::Ok(_) => "ok".to_owned(),
+        Reply::Err(Refusal { class, message, .. }) => {
+            format!("{}: {}", refusal_of(*class), visible::line(message, 200))
+        }
+        Reply::Unsupported(name) => format!("unsupported: {}", visible::line(name, 80)),
+    }
+}
+
+fn refusal_of(class: RefusalClass) -> &'static str {
+    match class {
+        RefusalClass::Input => "err input",
+        RefusalClass::Internal => "err internal",
+    }
+}

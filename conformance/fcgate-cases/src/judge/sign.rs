@@ -1,0 +1,208 @@
+//! Checks of `sign`: the stages, the signature, what was added, and the oracle's word.
+
+use crate::corpus::SignExpectation;
+use crate::oracle::{self, Reason, Verdict, WireRequest};
+use fcgate_protocol::{Headers, Scheme, SignInput, SignKind, SignOutput, Stages};
+use fcgate_text::visible;
+
+use super::{Check, Comparer, mask, reply, url};
+
+/// How much of a digest is shown.
+const DIGITS: usize = 12;
+
+pub(super) fn checks(
+    by: &Comparer,
+    given: &SignInput,
+    expect: &SignExpectation,
+    output: &SignOutput,
+) -> Vec<Check> {
+    let mut checks = vec![reply::passed(by)];
+    if let Some(expected) = &expect.stages {
+        stages(
+            by,
+            expected,
+            output.stages.as_ref().unwrap_or(&Stages::default()),
+            &mut checks,
+        );
+    }
+    if let Some(expected) = &expect.authorization {
+        let actual = value(&output.headers, "authorization");
+        checks.push(mask::signature(by, "authorization", expected, actual));
+    }
+    if let Some(expected) = &expect.url {
+        checks.push(mask::signature(by, "url", expected, output.url.as_deref()));
+    }
+    if let Some(expected) = expect.verifies {
+        checks.push(verifies(by, given, expected, output));
+    }
+    if let Some(expected) = &expect.headers {
+        for (name, expected) in &expected.present {
+            let id = format!("added.{}", name.to_ascii_lowercase());
+            checks.push(mask::header(
+                by,
+                &id,
+                name,
+                expected,
+                value(&output.headers, name),
+            ));
+        }
+        for name in &expected.absent {
+            let id = format!("not-added.{}", name.to_ascii_lowercase());
+            checks.push(by.missing(id, value(&output.headers, name).map(str::as_bytes)));
+        }
+    }
+    checks
+}
+
+/// A stage that the implementation does not show is not checked.
+fn stages(by: &Comparer, expected: &Stages, actual: &Stages, checks: &mut Vec<Check>) {
+    let texts = [
+        (
+            "canonical_headers",
+            &expected.canonical_headers,
+            &actual.canonical_headers,
+        ),
+        (
+            "canonical_resource",
+            &expected.canonical_resource,
+            &actual.canonical_resource,
+        ),
+        (
+            "canonical_request",
+            &expected.canonical_request,
+            &actual.canonical_request,
+        ),
+        (
+            "string_to_sign",
+            &expected.string_to_sign,
+            &actual.string_to_sign,
+        ),
+    ];
+    for (id, expected, actual) in texts {
+        match (expected, actual) {
+            (Some(expected), Some(actual)) => {
+                checks.push(by.compare_text(id, expected, Some(actual)));
+            }
+            (Some(_), None) => checks.push(Check::unsupported(id)),
+            (None, _) => {}
+        }
+    }
+    match (&expected.signature, &actual.signature) {
+        (Some(expected), Some(actual)) => {
+            checks.push(mask::signature(by, "signature", expected, Some(actual)));
+        }
+        (Some(_), None) => checks.push(Check::unsupported("signature")),
+        (None, _) => {}
+    }
+}
+
+fn verifies(by: &Comparer, given: &SignInput, expected: bool, output: &SignOutput) -> Check {
+    let kind = given.kind.unwrap_or_default();
+    let Some(request) = signed(given, kind, output) else {
+        return by.property(
+            "verifies",
+            !expected,
+            word(expected),
+            "the answer has no usable URL",
+        );
+    };
+    let verdict = oracle::verify(&request, given.scheme, kind, &given.credentials);
+    if verdict.verifies() == expected {
+        return by.property("verifies", true, word(expected), word(expected));
+    }
+    let check = by_stage(by, given.scheme, &verdict, output.stages.as_ref());
+    check.unwrap_or_else(|| {
+        let actual = told(
+            &verdict,
+            &given.credentials.access_key_id,
+            &output.headers,
+            output.url.as_deref(),
+        );
+        by.property("verifies", false, word(expected), &actual)
+    })
+}
+
+/// What the oracle says, with the part of the request that it is about, by which wrong ones are told apart.
+///
+/// `known` is the access key id that should be named.
+pub(super) fn told(verdict: &Verdict, known: &str, headers: &Headers, url: Option<&str>) -> String {
+    let Some(reason) = &verdict.reason else {
+        return word(true).to_owned();
+    };
+    let authorization = value(headers, "authorization");
+    let carrier = authorization.or(url).unwrap_or_default();
+    let part = |name: &str, end: char| {
+        let (_, rest) = carrier.split_once(name)?;
+        rest.split(end).next()
+    };
+    let about = match reason {
+        Reason::Signature => Some(mask::beginning(carrier)),
+        Reason::Form(_) => authorization.map(mask::form),
+        Reason::AccessKeyId => {
+            let id = part("Credential=", ',')
+                .or_else(|| part("x-fc-access-key-id=", '&'))
+                .or_else(|| part("FC ", ':'));
+            id.map(|id| format!("{}, not {known}", mask::foreign_id(id)))
+        }
+        Reason::SignedNames => part("SignedHeaders=", ',').map(str::to_owned),
+        Reason::ContentDigest => {
+            let digest = value(headers, "x-acs-content-sha256");
+            digest.map(|digest| visible::line(digest, DIGITS))
+        }
+        _ => None,
+    };
+    match about {
+        Some(about) => format!("{reason}: {about}"),
+        None => reason.to_string(),
+    }
+}
+
+/// The text that the rule gives beside the text that was signed, where the two differ.
+fn by_stage(
+    by: &Comparer,
+    scheme: Scheme,
+    verdict: &Verdict,
+    stages: Option<&Stages>,
+) -> Option<Check> {
+    let text = |stages: &Stages| match scheme {
+        Scheme::Fc => stages.string_to_sign.clone(),
+        Scheme::Acs3 => stages.canonical_request.clone(),
+    };
+    let (expected, actual) = (text(&verdict.stages)?, text(stages?)?);
+    Some(by.compare_text("verifies", &expected, Some(&actual))).filter(Check::failed)
+}
+
+pub(super) fn word(verifies: bool) -> &'static str {
+    if verifies {
+        "the signature verifies"
+    } else {
+        "the signature does not verify"
+    }
+}
+
+/// The request as it goes out: what was given, less what the signing replaced, with what it added.
+fn signed(given: &SignInput, kind: SignKind, output: &SignOutput) -> Option<WireRequest> {
+    let url = match kind {
+        SignKind::PresignedUrl => output.url.as_deref()?,
+        _ => given.url.as_str(),
+    };
+    let (authority, target) = url::split(url)?;
+    let kept = given
+        .headers
+        .iter()
+        .filter(|(name, _)| value(&output.headers, name).is_none());
+    let mut request = WireRequest::new(&given.method, target).body(&given.body);
+    request.headers = kept.chain(&output.headers).cloned().collect();
+    if request.value("host").is_none() {
+        request = request.header("host", authority);
+    }
+    Some(request)
+}
+
+/// The first value of a header.
+pub(super) fn value<'a>(headers: &'a Headers, name: &str) -> Option<&'a str> {
+    headers
+        .iter()
+        .find(|(other, _)| other.eq_ignore_ascii_case(name))
+        .map(|(_, value)| value.as_str())
+}

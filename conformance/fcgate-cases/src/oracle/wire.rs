@@ -1,0 +1,109 @@
+//! A request as it is on the wire.
+
+use fcgate_protocol::Headers;
+
+use super::digest::sha256_hex;
+
+/// Method, raw target, header list and body of a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WireRequest {
+    /// The method as sent.
+    pub method: String,
+    /// The request target as sent: path and query, still percent-encoded.
+    pub target: String,
+    /// The headers in wire order; each character of a value is one byte (Latin-1).
+    pub headers: Headers,
+    /// The lower-case hex SHA-256 of the body; no rule looks at the body in another way.
+    pub body_sha256: String,
+}
+
+impl WireRequest {
+    /// A request without headers and body.
+    pub fn new(method: impl Into<String>, target: impl Into<String>) -> Self {
+        Self {
+            method: method.into(),
+            target: target.into(),
+            headers: Headers::new(),
+            body_sha256: sha256_hex(b""),
+        }
+    }
+
+    /// Adds one header at the end.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Adds all headers at the end.
+    #[must_use]
+    pub fn headers(mut self, headers: &Headers) -> Self {
+        self.headers.extend_from_slice(headers);
+        self
+    }
+
+    /// Sets the body.
+    #[must_use]
+    pub fn body(self, body: &[u8]) -> Self {
+        self.body_sha256(sha256_hex(body))
+    }
+
+    /// Sets the body by its digest, for a body that was not kept.
+    #[must_use]
+    pub fn body_sha256(mut self, hex: impl Into<String>) -> Self {
+        self.body_sha256 = hex.into();
+        self
+    }
+
+    /// The path as sent; an empty one is `/`.
+    pub fn path(&self) -> &str {
+        let path = self
+            .target
+            .split_once('?')
+            .map_or(self.target.as_str(), |(path, _)| path);
+        if path.is_empty() { "/" } else { path }
+    }
+
+    /// The query as sent, without the question mark; empty where there is none.
+    pub fn query(&self) -> &str {
+        self.target.split_once('?').map_or("", |(_, query)| query)
+    }
+
+    /// The values of a header in wire order, outer white space trimmed as HTTP does.
+    pub fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.headers
+            .iter()
+            .filter(move |(other, _)| other.eq_ignore_ascii_case(name))
+            .map(|(_, value)| trim(value))
+    }
+
+    /// The first value of a header.
+    pub fn value<'a>(&'a self, name: &'a str) -> Option<&'a str> {
+        self.values(name).next()
+    }
+}
+
+/// Outer blanks and tabs removed.
+pub(super) fn trim(value: &str) -> &str {
+    value.trim_matches([' ', '\t'])
+}
+
+/// The bytes of header text: one byte for each Latin-1 character, UTF-8 for any other.
+pub(super) fn bytes(value: &str) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(value.len());
+    for character in value.chars() {
+        match u8::try_from(character) {
+            Ok(byte) => bytes.push(byte),
+            Err(_) => bytes.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes()),
+        }
+    }
+    bytes
+}
+
+/// Bytes as text for people: UTF-8 where they are UTF-8, else one Latin-1 character a byte.
+pub(super) fn text(bytes: &[u8]) -> String {
+    std::str::from_utf8(bytes).map_or_else(
+        |_| bytes.iter().copied().map(char::from).collect(),
+        str::to_owned,
+    )
+}

@@ -1,0 +1,28 @@
+//! The one place of the gate that reads a clock.
+
+use std::time::Instant;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+/// The present instant, for time limits.
+#[expect(clippy::disallowed_methods, reason = "the gate keeps time limits")]
+pub fn now() -> Instant {
+    Instant::now()
+}
+
+/// The present time, near which a captured request may have been sent.
+pub fn time() -> Timestamp {
+    Timestamp::now()
+}
+
+/// Today in UTC, for the dates of known failures.
+pub fn today() -> Date {
+    Timestamp::now().to_zoned(TimeZone::UTC).date()
+}
+
+/// The present time, to tell a client that its clock is wrong.
+pub fn timestamp() -> Timestamp {
+    Timestamp::now()
+}

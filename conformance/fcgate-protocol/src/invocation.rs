@@ -1,0 +1,59 @@
+//! The typed input of one invocation: the protocol's INPUT.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Headers, base64_bytes};
+
+/// What a caller can set; an absent field is one that the caller did not set.
+///
+/// Types and ids are texts here, because cases try values that an implementation must refuse.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invocation {
+    /// The service name; ignored on 2023-03-30.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<String>,
+    /// The function name.
+    pub function: String,
+    /// The version or alias.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub qualifier: Option<String>,
+    /// `Sync` or `Async`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invocation_type: Option<String>,
+    /// `None` or `Tail`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log_type: Option<String>,
+    /// The task id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stateful_async_invocation_id: Option<String>,
+    /// Whether the task is stateful.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stateful_async_invocation_enable: Option<bool>,
+    /// The account number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account_id: Option<String>,
+    /// The caller's trace id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trace_id: Option<String>,
+    /// Further headers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub headers: Option<Headers>,
+    /// The payload (the function's event).
+    #[serde(
+        rename = "payload_b64",
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "base64_bytes::optional"
+    )]
+    pub payload: Option<Vec<u8>>,
+}
+
+impl Invocation {
+    /// An invocation of a function with nothing else set.
+    pub fn new(function: impl Into<String>) -> Self {
+        Self {
+            function: function.into(),
+            ..Self::default()
+        }
+    }
+}

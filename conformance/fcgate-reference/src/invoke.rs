@@ -1,0 +1,80 @@
+//! The command `invoke` by the client of `fc-invoke`, over real HTTP.
+
+use std::time::Duration;
+
+use fc_invoke::{Client, InvokeError, InvokeOptions, RetryPolicy};
+use fc_transport::{TransportError, TransportErrorKind};
+use fc_transport_hyper::HyperTransport;
+
+use super::wire::{self, Refused};
+use super::{build, parse};
+use fcgate_protocol::{InvokeInput, InvokeOutput, Outcome, OutcomeKind, Reply, TransportClass};
+
+/// The first wait before a repetition: nobody is spared by a longer one on loopback.
+const FIRST_WAIT: Duration = Duration::from_millis(5);
+
+/// Blocks until the exchange is over or the case's time limit has passed.
+pub(super) fn invoke(input: &InvokeInput) -> Reply<InvokeOutput> {
+    let runtime = match tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => return Reply::internal(error.to_string()),
+    };
+    let limit = Duration::from_millis(input.timeout_ms);
+    // The client is made within the runtime, and its connections end with it.
+    let exchanged = runtime.block_on(async { tokio::time::timeout(limit, exchange(input)).await });
+    match exchanged {
+        Ok(Ok(outcome)) => Reply::Ok(InvokeOutput::new(outcome)),
+        Ok(Err(refused)) => Reply::refused(refused.to_string()),
+        Err(_) => Reply::Ok(InvokeOutput::new(transport_error(TransportClass::Timeout))),
+    }
+}
+
+/// The outcome, or why nothing was sent.
+async fn exchange(given: &InvokeInput) -> Result<Outcome, Refused> {
+    let (input, scheme) = build::checked(&given.revision, given.scheme, &given.input)?;
+    let credentials = wire::credentials(&given.credentials)?;
+    let endpoint = given.endpoint.parse()?;
+    let client = Client::new(HyperTransport::http(), endpoint, scheme, credentials);
+    match client.invoke_with(&input, options(given)).await {
+        Ok(outcome) => Ok(parse::outcome(outcome)),
+        Err(InvokeError::Response(error)) => Ok(parse::bad_response(&error)),
+        Err(InvokeError::ClockSkew(skew)) => Ok(parse::rejected(skew.refusal())),
+        Err(InvokeError::Transport(error)) => Ok(transport_error(class(&error))),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Without a policy in the case one request is one request.
+fn options(given: &InvokeInput) -> InvokeOptions {
+    let Some(retry) = given.retry else {
+        return InvokeOptions::default().retry_policy(RetryPolicy::never());
+    };
+    let policy = RetryPolicy::default()
+        .max_attempts(retry.max_attempts)
+        .base(FIRST_WAIT);
+    let options = InvokeOptions::default().retry_policy(policy);
+    if retry.idempotent {
+        options.idempotent()
+    } else {
+        options
+    }
+}
+
+fn class(error: &TransportError) -> TransportClass {
+    match error.kind() {
+        TransportErrorKind::Connect => TransportClass::Connect,
+        TransportErrorKind::Interrupted => TransportClass::Truncated,
+        TransportErrorKind::Timeout => TransportClass::Timeout,
+        TransportErrorKind::Protocol => TransportClass::Malformed,
+        _ => TransportClass::Other,
+    }
+}
+
+fn transport_error(class: TransportClass) -> Outcome {
+    let mut outcome = Outcome::new(OutcomeKind::TransportError);
+    outcome.class = Some(class);
+    outcome
+}

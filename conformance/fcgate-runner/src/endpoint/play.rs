@@ -1,0 +1,123 @@
+//! Verifying one request and answering it.
+
+use std::sync::Arc;
+
+use http::{HeaderName, HeaderValue, StatusCode};
+use percent_encoding::percent_decode_str;
+use wiremock::{Request, Respond, ResponseTemplate};
+
+use fcgate_cases::corpus::CannedAnswer;
+use fcgate_cases::oracle::{self, WireRequest};
+use fcgate_protocol::SignKind;
+
+use super::ledger::Ledger;
+
+const REQUEST_ID: &str = "00000000-0000-4000-8000-000000000000";
+
+/// Tells cases apart, verifies, records, answers.
+#[derive(Debug)]
+pub(super) struct Player(Arc<Ledger>);
+
+impl Player {
+    pub(super) fn new(ledger: Arc<Ledger>) -> Self {
+        Self(ledger)
+    }
+}
+
+impl Respond for Player {
+    fn respond(&self, request: &Request) -> ResponseTemplate {
+        let Some(function) = function_name(request.url.path()) else {
+            return refusal(
+                StatusCode::NOT_FOUND,
+                "PathNotSupported",
+                "no such operation",
+            );
+        };
+        let Some(terms) = self.0.terms(&function) else {
+            return refusal(
+                StatusCode::NOT_FOUND,
+                "FunctionNotFound",
+                "no case has this name",
+            );
+        };
+        let wire = wire(request);
+        let verdict = oracle::verify(&wire, terms.scheme, SignKind::Api, &terms.credentials);
+        let verifies = verdict.verifies();
+        let reason = verdict.reason.map(|reason| reason.to_string());
+        self.0.record(&function, &wire, reason);
+        if verifies {
+            answer(&terms.answer)
+        } else {
+            refusal(
+                StatusCode::FORBIDDEN,
+                "SignatureNotMatch",
+                "the signature of the request is not the one that was calculated for it",
+            )
+        }
+    }
+}
+
+/// The segment after `functions`, percent-decoded.
+pub(super) fn function_name(path: &str) -> Option<String> {
+    let mut segments = path
+        .split('/')
+        .skip_while(|segment| *segment != "functions");
+    let name = segments.nth(1)?;
+    percent_decode_str(name)
+        .decode_utf8()
+        .ok()
+        .map(std::borrow::Cow::into_owned)
+}
+
+fn wire(request: &Request) -> WireRequest {
+    let mut target = request.url.path().to_owned();
+    if let Some(query) = request.url.query() {
+        target.push('?');
+        target.push_str(query);
+    }
+    let latin1 = |value: &HeaderValue| value.as_bytes().iter().copied().map(char::from).collect();
+    let headers = request
+        .headers
+        .iter()
+        .map(|(name, value)| (name.as_str().to_owned(), latin1(value)))
+        .collect();
+    WireRequest::new(request.method.as_str(), target)
+        .headers(&headers)
+        .body(&request.body)
+}
+
+/// The canned answer; the server frames it by itself.
+fn answer(canned: &CannedAnswer) -> ResponseTemplate {
+    let Ok(status) = StatusCode::from_u16(canned.status) else {
+        return refusal(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "BadCase",
+            "the status of this case cannot be sent",
+        );
+    };
+    let mut template = ResponseTemplate::new(status).set_body_bytes(canned.body.clone());
+    for (name, value) in &canned.headers {
+        if ["content-length", "transfer-encoding", "connection"]
+            .iter()
+            .any(|framing| name.eq_ignore_ascii_case(framing))
+        {
+            continue;
+        }
+        let bytes: Option<Vec<u8>> = value.chars().map(|one| u8::try_from(one).ok()).collect();
+        let value = bytes.and_then(|bytes| HeaderValue::from_bytes(&bytes).ok());
+        if let (Ok(name), Some(value)) = (HeaderName::try_from(name), value) {
+            template = template.append_header(name, value);
+        }
+    }
+    template
+}
+
+/// A refusal in the shape of the service.
+fn refusal(status: StatusCode, code: &str, message: &str) -> ResponseTemplate {
+    ResponseTemplate::new(status)
+        .append_header("X-Fc-Request-Id", REQUEST_ID)
+        .set_body_raw(
+            format!("{{\"ErrorCode\":\"{code}\",\"ErrorMessage\":\"{message}\"}}"),
+            "application/json",
+        )
+}

@@ -1,0 +1,83 @@
+//! The subject of a run: an adapter in a process of its own, or the built-in implementation.
+
+use std::sync::Arc;
+
+use fc_conformance::verdict::Verdict;
+use fcgate_protocol::Hello;
+use fcgate_protocol::Implementation;
+use fcgate_runner::{Child, Contain, Fault, InProcess, Launch, Subject};
+
+use super::Failure;
+use super::run_options::RunOptions;
+use super::settings::Settings;
+
+/// Who is judged.
+pub(super) enum Attached<'a> {
+    InProcess(InProcess<'a>),
+    Child(Arc<Child>),
+}
+
+impl<'a> Attached<'a> {
+    /// The adapter, where there is one; it is not yet started.
+    pub(super) fn new(
+        settings: &Settings,
+        options: &RunOptions,
+        implementation: &'a dyn Implementation,
+    ) -> Result<Self, Fault> {
+        let Some((program, arguments)) = settings.adapter.split_first() else {
+            return Ok(Self::InProcess(InProcess::new(implementation)));
+        };
+        let mut launch = Launch::new(program.clone(), arguments.to_vec())
+            .timeout(settings.timeout)
+            .contain(Contain::from(options.contain))
+            .pass(settings.environment.clone());
+        if let Ok(supervisor) = std::env::current_exe() {
+            launch = launch.supervisor(supervisor);
+        }
+        Ok(Self::Child(Arc::new(Child::new(launch)?)))
+    }
+
+    /// Starts it and has it introduce itself.
+    pub(super) fn hello(&self) -> Result<Hello, NoSubject> {
+        match self {
+            Self::Child(child) => child.greet().map_err(NoSubject::Fault),
+            Self::InProcess(subject) => subject.hello().map_err(|_| {
+                NoSubject::Failure(Failure {
+                    verdict: Verdict::Adapter,
+                    message: "the implementation panics in hello".to_owned(),
+                })
+            }),
+        }
+    }
+
+    /// Lets the adapter go; afterwards nothing of it is alive.
+    pub(super) fn end(self, warnings: &mut Vec<String>) -> Result<(), Fault> {
+        let Self::Child(child) = self else {
+            return Ok(());
+        };
+        warnings.extend(child.warnings());
+        match Arc::try_unwrap(child) {
+            Ok(child) => child.end(),
+            // A signal is just ending it.
+            Err(child) => {
+                child.stop();
+                child.fault().map_or(Ok(()), Err)
+            }
+        }
+    }
+
+    pub(super) fn subject(&self) -> &dyn Subject {
+        match self {
+            Self::InProcess(subject) => subject,
+            Self::Child(child) => child.as_ref(),
+        }
+    }
+}
+
+/// Why there is nobody to judge.
+pub(super) enum NoSubject {
+    /// The adapter could not start, or failed `hello`.
+    Fault(Fault),
+    /// Anything else.
+    Failure(Failure),
+}

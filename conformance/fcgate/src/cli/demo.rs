@@ -1,0 +1,84 @@
+//! `fcgate demo`: a broken SDK goes red, is explained, is mended, and goes green.
+
+use clap::Args;
+
+use fc_conformance::diagnosis;
+use fc_conformance::report::{Report, Verbosity, styled_heading, text};
+use fc_conformance::verdict::{Rules, Verdict};
+use fcgate_cases::Claims;
+use fcgate_cases::corpus::{Case, Corpus, Files, Level, Operation};
+use fcgate_cases::judge::Status;
+use fcgate_mutants::{self as mutant, Mutant, Mutated};
+use fcgate_protocol::Hello;
+use fcgate_protocol::Implementation;
+use fcgate_runner::{self as runner, InProcess, Plan};
+
+use super::arguments::Color;
+use super::{Failure, output, print};
+
+/// The mistake that is shown: it breaks some requests and not others, as those do that are hard to find.
+const MISTAKE: &str = "FCG0107";
+
+#[derive(Debug, Args)]
+pub(super) struct DemoOptions {
+    /// When to use colour
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    color: Color,
+}
+
+/// Judges an implementation by what signing must be, first with a mistake and then without.
+///
+/// It succeeds when the first is red and the second green.
+pub(super) fn demo(
+    right: &dyn Implementation,
+    files: &Files,
+    options: &DemoOptions,
+) -> Result<Verdict, Failure> {
+    output::color(options.color);
+    let missing = || Failure::harness(&format!("there is no mistake {MISTAKE}"));
+    let mistake = mutant::named(MISTAKE).ok_or_else(missing)?;
+    let page = diagnosis::page(MISTAKE).ok_or_else(missing)?;
+    let corpus = Corpus::load(files).map_err(|error| Failure::harness(&error))?;
+    let broken = judged(&corpus, &Mutated::new(right, mistake), Some(mistake));
+    let mended = judged(&corpus, right, None);
+
+    let heading = |number: u8, words: &str| print(&styled_heading(&format!("{number}. {words}")));
+    heading(1, "An SDK signs its requests. Something is wrong with it:");
+    print(&text(&broken, &corpus, Verbosity::Normal));
+    heading(
+        2,
+        "The report names the mistake; this is what is known of it:",
+    );
+    print(&page);
+    heading(3, "The SDK is mended, and judged again:");
+    print(&text(&mended, &corpus, Verbosity::Quiet));
+    heading(4, "Now yours:");
+    print("fcgate init python    (or node, go, java, rust) writes an adapter to fill in\n");
+
+    match (broken.verdict, mended.verdict) {
+        (Verdict::Nonconforming, Verdict::Conforming) => Ok(Verdict::Conforming),
+        _ => Err(Failure::harness(&"the mistake was not told from its mend")),
+    }
+}
+
+/// The report over these cases alone.
+fn judged(
+    corpus: &Corpus,
+    implementation: &dyn Implementation,
+    mistake: Option<&Mutant>,
+) -> Report {
+    let mut hello = implementation.hello();
+    let version = if mistake.is_some() { "0.1.0" } else { "0.1.1" };
+    hello.sdk = Hello::new("demo-sdk", version, "rust").sdk;
+    let claims = Claims::of(&hello);
+    let signing =
+        |case: &Case| case.stimulus.operation() == Operation::Sign && case.level == Level::Must;
+    let subject = InProcess::new(implementation);
+    let mut results = runner::run(corpus, &subject, &claims, &Plan::new(), &signing).results;
+    results.retain(|result| result.status != Status::Filtered);
+    let mut rules = Rules::new();
+    rules.partial_ok = true;
+    let mut report = Report::new(corpus, &hello, &claims, 0, results, rules);
+    report.adapter = mistake.map(|mistake| format!("fcgate reference --mutant {}", mistake.name));
+    report
+}

@@ -1,0 +1,58 @@
+//! The one place of the command line that reads the environment by itself.
+
+use std::env;
+use std::path::PathBuf;
+
+use fcgate_protocol::Credentials;
+
+use super::Failure;
+
+/// The access key with which requests are checked.
+pub(super) const ACCESS_KEY_ID: &str = "FCGATE_ACCESS_KEY_ID";
+/// Its secret; it stands on no command line.
+pub(super) const ACCESS_KEY_SECRET: &str = "FCGATE_ACCESS_KEY_SECRET";
+/// The security token, for temporary credentials.
+pub(super) const SECURITY_TOKEN: &str = "FCGATE_SECURITY_TOKEN";
+
+/// Whether GitHub Actions runs the gate.
+#[expect(clippy::disallowed_methods, reason = "the environment is read here")]
+pub(super) fn github_actions() -> bool {
+    env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
+}
+
+/// The page to which a step adds its summary, where there is one.
+#[expect(clippy::disallowed_methods, reason = "the environment is read here")]
+pub(super) fn step_summary() -> Option<PathBuf> {
+    github_actions()
+        .then(|| env::var_os("GITHUB_STEP_SUMMARY"))
+        .flatten()
+        .filter(|path| !path.is_empty())
+        .map(PathBuf::from)
+}
+
+/// The access key of the environment; nothing where it has none, a failure where it has half of one.
+#[expect(clippy::disallowed_methods, reason = "the environment is read here")]
+pub(super) fn access_key() -> Result<Option<Credentials>, Failure> {
+    let value = |name: &str| match env::var_os(name).map(std::ffi::OsString::into_string) {
+        None => Ok(None),
+        Some(Ok(value)) => Ok(Some(value).filter(|value| !value.is_empty())),
+        Some(Err(_)) => Err(Failure::usage(format!("{name} is not UTF-8"))),
+    };
+    let (id, secret) = (value(ACCESS_KEY_ID)?, value(ACCESS_KEY_SECRET)?);
+    let key = match (id, secret) {
+        (Some(id), Some(secret)) => Credentials::new(id, secret),
+        (None, None) => return Ok(None),
+        (Some(_), None) => {
+            let message = format!("{ACCESS_KEY_ID} is set, and {ACCESS_KEY_SECRET} is not");
+            return Err(Failure::usage(message));
+        }
+        (None, Some(_)) => {
+            let message = format!("{ACCESS_KEY_SECRET} is set, and {ACCESS_KEY_ID} is not");
+            return Err(Failure::usage(message));
+        }
+    };
+    Ok(Some(match value(SECURITY_TOKEN)? {
+        Some(token) => key.security_token(token),
+        None => key,
+    }))
+}

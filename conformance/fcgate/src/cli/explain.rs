@@ -1,0 +1,135 @@
+//! `fcgate explain`.
+
+use std::fmt::Write as _;
+
+use fc_conformance::diagnosis;
+use fc_conformance::property;
+use fc_conformance::report::OPERATIONS;
+use fc_conformance::verdict::Verdict;
+use fcgate_cases::corpus::{Case, Corpus, Evidence, Files, Requirement, case_json};
+use fcgate_mutants as mutant;
+use fcgate_text::visible;
+
+use super::arguments::ExplainOptions;
+use super::select::nearest;
+use super::{Failure, print};
+
+pub(super) fn explain(files: &Files, options: &ExplainOptions) -> Result<Verdict, Failure> {
+    let corpus = Corpus::load(files).map_err(|error| Failure::harness(&error))?;
+    let corpus = property::with_families(corpus);
+    // A check is explained by its case.
+    let id = options.id.split('#').next().unwrap_or(&options.id);
+    if let Some(case) = corpus.case(id) {
+        print(&case_text(&corpus, case)?);
+    } else if let Some(requirement) = corpus.requirement(&id.to_ascii_uppercase()) {
+        print(&requirement_text(&corpus, requirement));
+    } else if let Some(page) = diagnosis::page(id) {
+        print(&page);
+    } else if let Some(text) = unnamed_cause(&options.id) {
+        print(&text);
+    } else {
+        return Err(unknown(&corpus, id));
+    }
+    Ok(Verdict::Conforming)
+}
+
+/// What a report calls the cause of cases that fail alike, as no known mistake does: `sign#authorization`.
+fn unnamed_cause(code: &str) -> Option<String> {
+    let (operation, check) = code.split_once('#')?;
+    let operation = OPERATIONS.into_iter().find(|one| one.name() == operation)?;
+    let check = visible::line(check, 60);
+    let what = match check.as_str() {
+        "" => return None,
+        "crash" => "the adapter ended in these cases".to_owned(),
+        "timeout" => "the adapter did not answer in time in these cases".to_owned(),
+        check => format!("the first check that fails in these cases is `{check}`"),
+    };
+    Some(format!(
+        "{operation}#{check} (a cause without a name)\n{what}; their answers are those of no known mistake.\n\n\
+         next: fcgate explain CASE, with a case that the report shows for it\n"
+    ))
+}
+
+fn case_text(corpus: &Corpus, case: &Case) -> Result<String, Failure> {
+    let mut out = format!(
+        "{} ({}, {})\n",
+        case.id,
+        case.level,
+        case.stimulus.operation()
+    );
+    let _ = writeln!(out, "{}\n", case.title);
+    for id in &case.requirements {
+        if let Some(requirement) = corpus.requirement(id) {
+            let _ = writeln!(
+                out,
+                "rule      {id} ({}): {}",
+                requirement.level, requirement.text
+            );
+        }
+    }
+    let _ = writeln!(out, "why       {}", case.because);
+    let _ = writeln!(out, "needs     {}", case.needs.join(", "));
+    if let Some(revision) = &case.revision {
+        let _ = writeln!(out, "revision  {revision}");
+    }
+    if let (Some(twin), Some(fault)) = (&case.twin, &case.fault) {
+        let _ = writeln!(out, "twin      {twin}, from which it differs in {fault}");
+    }
+    evidence(&case.evidence, &mut out);
+    for part in ["given", "expect"] {
+        let json = case_json(case, part).map_err(|error| Failure::harness(&error))?;
+        let _ = writeln!(out, "\n{part}\n{json}");
+    }
+    let law = property::flag(&case.id);
+    let _ = writeln!(
+        out,
+        "\nnext: fcgate run --partial-ok{law} --only {}",
+        case.id
+    );
+    Ok(out)
+}
+
+fn requirement_text(corpus: &Corpus, requirement: &Requirement) -> String {
+    let mut out = format!(
+        "{} ({})\n{}\n\n",
+        requirement.id, requirement.level, requirement.text
+    );
+    let _ = writeln!(out, "revisions {}", requirement.revisions.join(", "));
+    evidence(&requirement.evidence, &mut out);
+    if let Some(notes) = &requirement.notes {
+        let _ = writeln!(out, "notes     {notes}");
+    }
+    let cases: Vec<&Case> = corpus
+        .cases()
+        .into_iter()
+        .filter(|case| case.requirements.contains(&requirement.id))
+        .collect();
+    let _ = writeln!(out, "\n{} cases", cases.len());
+    for case in cases {
+        let _ = writeln!(out, "  {} ({}): {}", case.id, case.level, case.title);
+    }
+    out
+}
+
+fn evidence(evidence: &[Evidence], out: &mut String) {
+    for one in evidence {
+        let _ = writeln!(out, "evidence  {one}");
+    }
+}
+
+fn unknown(corpus: &Corpus, id: &str) -> Failure {
+    let cases = corpus.cases().into_iter().map(|case| case.id.as_str());
+    let requirements = corpus
+        .requirements
+        .iter()
+        .map(|requirement| requirement.id.as_str());
+    let shown = visible::line(id, 120);
+    let mistakes = mutant::all().flat_map(|mutant| [mutant.code, mutant.name]);
+    let help = match nearest(id, cases.chain(requirements).chain(mistakes)) {
+        Some(near) => format!("; did you mean '{near}'?"),
+        None => "; `fcgate list` shows all ids".to_owned(),
+    };
+    Failure::usage(format!(
+        "there is no case and no requirement '{shown}'{help}"
+    ))
+}

@@ -1,0 +1,83 @@
+//! `fcgate export`: the corpus as one file.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use fc_conformance::verdict::Verdict;
+use fcgate_cases::corpus::Files;
+use fcgate_cases::oracle::sha256_hex;
+use fcgate_cases::self_check;
+
+use super::vector::{read_folder, write};
+use super::{Failure, print};
+
+#[derive(Debug, Args)]
+pub(super) struct ExportOptions {
+    /// Write the corpus to FILE and its digest to FILE.sha256
+    #[arg(short, long, value_name = "FILE", conflicts_with = "check")]
+    pub(super) output: Option<PathBuf>,
+    /// Check that FILE is what FILE.sha256 says
+    #[arg(long, value_name = "FILE")]
+    pub(super) check: Option<PathBuf>,
+    /// The folder with requirements.json, cases and sets [default: what this binary carries]
+    #[arg(long, value_name = "DIR")]
+    pub(super) fixtures: Option<PathBuf>,
+}
+
+pub(super) fn export(options: &ExportOptions) -> Result<Verdict, Failure> {
+    if let Some(file) = &options.check {
+        return check(file);
+    }
+    let files = match &options.fixtures {
+        Some(folder) => read_folder(folder)?,
+        None => Files::embedded(),
+    };
+    let corpus = self_check::sound_corpus(&files).map_err(|error| Failure::harness(&error))?;
+    let text = corpus
+        .export(&files)
+        .map_err(|error| Failure::harness(&error))?;
+    match &options.output {
+        Some(file) => {
+            let digest = digest_line(&text, file)?;
+            write(file, &text)?;
+            write(&beside(file), &digest)?;
+            print(&digest);
+        }
+        None => print(&text),
+    }
+    Ok(Verdict::Conforming)
+}
+
+/// A file that was changed on the way must not pass for the corpus.
+fn check(file: &Path) -> Result<Verdict, Failure> {
+    let read = |path: &Path| {
+        let shown = path.display();
+        fs::read_to_string(path)
+            .map_err(|error| Failure::usage(format!("{shown} cannot be read: {error}")))
+    };
+    let (text, digest) = (read(file)?, read(&beside(file))?);
+    let found = digest_line(&text, file)?;
+    if found.split_once(' ').map(|(hex, _)| hex) != digest.split_whitespace().next() {
+        let shown = file.display();
+        let message = format!("{shown} is another file than its digest says");
+        return Err(Failure::harness(&message));
+    }
+    print(&found);
+    Ok(Verdict::Conforming)
+}
+
+/// As `sha256sum` writes it.
+fn digest_line(text: &str, file: &Path) -> Result<String, Failure> {
+    let name = file.file_name();
+    let name = name.ok_or_else(|| Failure::usage("the output is no file"))?;
+    let name = name.to_string_lossy();
+    Ok(format!("{}  {name}\n", sha256_hex(text.as_bytes())))
+}
+
+fn beside(file: &Path) -> PathBuf {
+    let mut path = file.as_os_str().to_owned();
+    path.push(".sha256");
+    path.into()
+}

@@ -1,0 +1,196 @@
+//! A run from its settings to its report; `run` and `baseline` share it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use fc_conformance::known::Known;
+use fc_conformance::property;
+use fc_conformance::report::{BUILT_IN, Report};
+use fc_conformance::unclaimed;
+use fc_conformance::verdict::{Rules, Verdict};
+use fcgate_cases::Claims;
+use fcgate_cases::corpus::{Case, Corpus, Files};
+use fcgate_cases::judge::{CaseResult, Status};
+use fcgate_cases::self_check;
+use fcgate_http::clock;
+use fcgate_protocol::Hello;
+use fcgate_protocol::Implementation;
+use fcgate_runner::{self as runner, Fault, Plan};
+
+use super::attach::{Attached, NoSubject};
+use super::output;
+use super::run_options::RunOptions;
+use super::select::Selection;
+use super::settings::Settings;
+use super::signals::Signals;
+use super::{Failure, note};
+
+/// What a run found, and what it was about.
+pub(super) struct Judged {
+    pub(super) corpus: Corpus,
+    pub(super) settings: Settings,
+    pub(super) rules: Rules,
+    /// The results as they were before the known failures were looked at.
+    pub(super) found: Vec<CaseResult>,
+    pub(super) timings: Vec<(String, Duration)>,
+    pub(super) report: Report,
+    /// What the adapter did, with the line that it is about.
+    pub(super) fault: Option<Fault>,
+}
+
+/// Checks everything that can be wrong before anybody is asked anything; then judges.
+pub(super) fn judge(
+    implementation: &dyn Implementation,
+    files: &Files,
+    options: &RunOptions,
+) -> Result<Judged, Failure> {
+    let settings = Settings::of(options)?;
+    if settings.adapter.is_empty() {
+        note(&no_adapter());
+    }
+    let mut corpus = self_check::sound_corpus(files).map_err(|error| Failure::harness(&error))?;
+    if options.properties.is_some() {
+        corpus = property::with_families(corpus);
+    }
+    let selection = Selection::new(&corpus, &options.only, &options.skip)?;
+    let known = settings.known.read(&corpus)?;
+    let mut plan = settings.plan(options);
+    let rules = settings.rules(options);
+    let listed = known.clone().unwrap_or_default();
+    plan.progress = Arc::new(
+        output::progress(options)
+            .gating(move |result| rules.gates(result.level) && !listed.lists(&result.id)),
+    );
+    let session = Session {
+        options,
+        settings,
+        corpus,
+        selection,
+        rules,
+        plan,
+    };
+    let attached = match Attached::new(&session.settings, options, implementation) {
+        Ok(attached) => attached,
+        Err(fault) => return Ok(session.without_subject(fault)),
+    };
+    let _signals = Signals::watch(&session.plan.stop, &attached);
+    match attached.hello() {
+        Ok(hello) => session.with_subject(attached, &hello, known.as_ref()),
+        Err(NoSubject::Fault(fault)) => Ok(session.without_subject(fault)),
+        Err(NoSubject::Failure(failure)) => Err(failure),
+    }
+}
+
+/// Everything that is settled before a subject is asked.
+struct Session<'a> {
+    options: &'a RunOptions,
+    settings: Settings,
+    corpus: Corpus,
+    selection: Selection,
+    rules: Rules,
+    plan: Plan,
+}
+
+impl Session<'_> {
+    fn with_subject(
+        self,
+        attached: Attached<'_>,
+        hello: &Hello,
+        known: Option<&Known>,
+    ) -> Result<Judged, Failure> {
+        let claims = self.settings.claims(hello)?;
+        let (corpus, subject) = (&self.corpus, attached.subject());
+        let selected = |case: &Case| self.selection.contains(case) && self.in_shard(case);
+        let mut run = runner::run(corpus, subject, &claims, &self.plan, &|case| {
+            selected(case) && property::named(&case.id).is_none()
+        });
+        if let Some(inputs) = self.options.properties {
+            let laws = property::run(corpus, subject, &claims, &self.plan, inputs, &selected);
+            run.put_in(laws);
+        }
+        let mut warnings = unclaimed::warnings(corpus, subject, &claims, &self.plan);
+        let fault = attached.end(&mut warnings).err();
+        let found = run.results.clone();
+        let stale = apply(known, &mut run.results, &mut warnings);
+        let mut report = self.report(hello, &claims, run.results);
+        report.warn(warnings);
+        if stale {
+            report.worsen(Verdict::Nonconforming);
+        }
+        Ok(self.judged(report, found, run.timings, fault))
+    }
+
+    /// Nobody is there to be asked.
+    fn without_subject(self, fault: Fault) -> Judged {
+        let hello = Hello::new("unnamed", "unknown", "unknown");
+        let unasked = |case: &Case| {
+            let status = if self.selection.contains(case) {
+                Status::Untestable
+            } else {
+                Status::Filtered
+            };
+            CaseResult::unjudged(case, status)
+        };
+        let found: Vec<_> = self.corpus.cases().into_iter().map(unasked).collect();
+        let report = self.report(&hello, &Claims::of(&hello), found.clone());
+        self.judged(report, found, Vec::new(), Some(fault))
+    }
+
+    fn report(&self, hello: &Hello, claims: &Claims, results: Vec<CaseResult>) -> Report {
+        let seed = self.plan.seed;
+        let mut report = Report::new(&self.corpus, hello, claims, seed, results, self.rules);
+        if let Some(shard) = self.options.shard {
+            report = report.of_shard(shard);
+        }
+        report.built_in = self.settings.adapter.is_empty();
+        report.adapter_file = self.settings.adapter_file();
+        report.adapter = self.options.adapter_line();
+        report
+    }
+
+    /// An interrupted run is incomplete, and what the adapter did when it was ended is no fault of its own.
+    fn judged(
+        self,
+        mut report: Report,
+        found: Vec<CaseResult>,
+        timings: Vec<(String, Duration)>,
+        fault: Option<Fault>,
+    ) -> Judged {
+        let interrupted = self.plan.stop.is_set();
+        if interrupted {
+            report.worsen(Verdict::Incomplete);
+        }
+        let fault = fault.filter(|_| !interrupted);
+        if let Some(fault) = &fault {
+            report.broken(&fault.summary());
+        }
+        Judged {
+            corpus: self.corpus,
+            settings: self.settings,
+            rules: self.rules,
+            found,
+            timings,
+            report,
+            fault,
+        }
+    }
+
+    fn in_shard(&self, case: &Case) -> bool {
+        let shard = self.options.shard;
+        shard.is_none_or(|shard| shard.contains(&case.id))
+    }
+}
+
+/// Where an adapter was looked for.
+fn no_adapter() -> String {
+    format!("{BUILT_IN} (there is none after `--`, and none in an fcgate.toml of this folder)")
+}
+
+/// Whether an entry of the known failures does not hold any more; each is told.
+fn apply(known: Option<&Known>, results: &mut [CaseResult], warnings: &mut Vec<String>) -> bool {
+    let Some(known) = known else { return false };
+    let stale = known.apply(results, clock::today());
+    warnings.extend(known.warnings());
+    warnings.extend(stale.iter().map(ToString::to_string));
+    !stale.is_empty()
+}

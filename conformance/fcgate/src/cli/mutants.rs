@@ -1,0 +1,97 @@
+//! `fcgate mutants`, and the mutant of `fcgate reference --mutant`.
+
+use std::fmt::Write as _;
+
+use serde_json::json;
+
+use fc_conformance::verdict::Verdict;
+use fcgate_mutants::{self as mutant, Area, Mutant};
+use fcgate_text::visible;
+
+use super::arguments::{Format, ListOptions};
+use super::select::nearest;
+use super::{Failure, print};
+
+pub(super) fn mutants(options: &ListOptions) -> Result<Verdict, Failure> {
+    let listed = match options.format {
+        Format::Text => text(),
+        Format::Json => json()?,
+    };
+    print(&listed);
+    Ok(Verdict::Conforming)
+}
+
+/// The mutant of this name or code, one of an implementation.
+pub(super) fn of_implementation(name: &str) -> Result<&'static Mutant, Failure> {
+    let shown = visible::line(name, 120);
+    let Some(mutant) = mutant::named(name) else {
+        let help = match nearest(name, mutant::all().map(|mutant| mutant.name)) {
+            Some(near) => format!("; did you mean '{near}'?"),
+            None => "; `fcgate mutants` lists them".to_owned(),
+        };
+        return Err(Failure::usage(format!(
+            "there is no mutant '{shown}'{help}"
+        )));
+    };
+    if mutant.area() == Area::Judge {
+        let message = format!("'{shown}' is a mistake of the judge, not of an implementation");
+        return Err(Failure::usage(message));
+    }
+    Ok(mutant)
+}
+
+fn text() -> String {
+    let width = mutant::all().map(|mutant| mutant.name.len()).max();
+    let width = width.unwrap_or_default();
+    let mut out = String::new();
+    let mut area = None;
+    for mutant in mutant::all() {
+        if area != Some(mutant.area()) {
+            let gap = if area.is_some() { "\n" } else { "" };
+            let _ = writeln!(out, "{gap}{}", mutant.area());
+            area = Some(mutant.area());
+        }
+        line(&mut out, mutant, width);
+    }
+    out.push_str("\nbetween signing and sending: no mutants, but causes that `fcgate why` names\n");
+    for mistake in mutant::on_the_way() {
+        line(&mut out, mistake, width);
+    }
+    let _ = writeln!(
+        out,
+        "\n{} mutants; next: fcgate explain FCG0101",
+        mutant::all().count()
+    );
+    out
+}
+
+fn line(out: &mut String, mutant: &Mutant, width: usize) {
+    let Mutant {
+        code,
+        name,
+        summary,
+        ..
+    } = mutant;
+    let _ = writeln!(out, "  {code} {name:<width$} {summary}");
+}
+
+fn json() -> Result<String, Failure> {
+    let listed = json!({
+        "schema": 1,
+        "mutants": mutant::all().map(entry).collect::<Vec<_>>(),
+        "on_the_way": mutant::on_the_way().map(entry).collect::<Vec<_>>(),
+    });
+    let json = serde_json::to_string_pretty(&listed);
+    Ok(json.map_err(|error| Failure::harness(&error))? + "\n")
+}
+
+fn entry(mutant: &Mutant) -> serde_json::Value {
+    json!({
+        "code": mutant.code,
+        "name": mutant.name,
+        "area": mutant.area().to_string(),
+        "summary": mutant.summary,
+        "seen_in": mutant.seen_in,
+        "requirements": mutant.requirements,
+    })
+}

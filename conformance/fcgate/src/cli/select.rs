@@ -1,0 +1,88 @@
+//! Which cases a run is about: globs over ids, and what was probably meant.
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+
+use fcgate_cases::corpus::{Case, Corpus};
+use fcgate_text::visible;
+
+use super::Failure;
+
+pub(super) use fcgate_text::nearest::nearest;
+
+/// The cases that `--only` and `--skip` leave.
+#[derive(Debug)]
+pub(super) struct Selection {
+    only: Option<GlobSet>,
+    skip: GlobSet,
+}
+
+impl Selection {
+    /// A pattern that matches no case is a usage error.
+    pub(super) fn new(corpus: &Corpus, only: &[String], skip: &[String]) -> Result<Self, Failure> {
+        for pattern in only.iter().chain(skip) {
+            let matcher = glob(pattern)?.compile_matcher();
+            if !corpus.cases().iter().any(|case| matcher.is_match(&case.id)) {
+                return Err(matches_nothing(corpus, pattern));
+            }
+        }
+        let only = if only.is_empty() {
+            None
+        } else {
+            Some(set(only)?)
+        };
+        Ok(Self {
+            only,
+            skip: set(skip)?,
+        })
+    }
+
+    pub(super) fn contains(&self, case: &Case) -> bool {
+        self.only
+            .as_ref()
+            .is_none_or(|only| only.is_match(&case.id))
+            && !self.skip.is_match(&case.id)
+    }
+}
+
+fn set(patterns: &[String]) -> Result<GlobSet, Failure> {
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        set.add(glob(pattern)?);
+    }
+    set.build()
+        .map_err(|error| Failure::usage(error.to_string()))
+}
+
+fn glob(pattern: &str) -> Result<Glob, Failure> {
+    Glob::new(pattern).map_err(|error| Failure::usage(error.to_string()))
+}
+
+fn matches_nothing(corpus: &Corpus, pattern: &str) -> Failure {
+    let cases = corpus.cases();
+    let plain = pattern.trim_end_matches(['*', '.']);
+    let starts = cases.iter().flat_map(|case| starts(&case.id));
+    let help = match nearest(plain, starts) {
+        Some(near) if corpus.case(near).is_some() => format!("; did you mean '{near}'?"),
+        Some(near) => {
+            let pattern = format!("{near}.");
+            let count = cases
+                .iter()
+                .filter(|case| case.id.starts_with(&pattern))
+                .count();
+            format!("; did you mean '{near}.*' ({count} cases)?")
+        }
+        None => "; `fcgate list` shows all ids".to_owned(),
+    };
+    Failure::usage(format!(
+        "no case matches '{}'{help}",
+        visible::line(pattern, 120)
+    ))
+}
+
+/// An id and everything before one of its dots: `sign`, `sign.fc-dates`, the whole.
+fn starts(id: &str) -> impl Iterator<Item = &str> {
+    id.match_indices('.')
+        .map(|(dot, _)| dot)
+        .chain([id.len()])
+        .filter_map(|end| id.get(..end))
+}

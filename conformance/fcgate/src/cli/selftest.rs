@@ -1,0 +1,21 @@
+//! `fcgate selftest`.
+
+use fc_conformance::selftest;
+use fc_conformance::verdict::Verdict;
+use fcgate_cases::corpus::Files;
+use fcgate_cases::self_check::sound_corpus;
+use fcgate_protocol::Implementation;
+
+use super::{Failure, print};
+
+/// Prints the table; a gate that is not sound must not judge.
+pub(super) fn selftest(right: &dyn Implementation, files: &Files) -> Result<Verdict, Failure> {
+    let corpus = sound_corpus(files).map_err(|error| Failure::harness(&error))?;
+    let result = selftest::run(&corpus, right);
+    print(&result.markdown());
+    Ok(if result.is_sound() {
+        Verdict::Conforming
+    } else {
+        Verdict::Harness
+    })
+}

@@ -1,0 +1,178 @@
+//! What a run is set to: the flag, else the variable, else `fcgate.toml`, else the default.
+
+use std::ffi::OsString;
+use std::fs;
+use std::hash::{BuildHasher as _, RandomState};
+use std::io::ErrorKind;
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::config::Config;
+use fc_conformance::known::{self, Known, KnownError};
+use fc_conformance::verdict::Rules;
+use fcgate_cases::Claims;
+use fcgate_cases::Profile;
+use fcgate_cases::corpus::{Corpus, Level};
+use fcgate_protocol::Hello;
+use fcgate_protocol::Suite;
+use fcgate_runner::Plan;
+use fcgate_text::visible;
+
+use super::Failure;
+use super::run_options::{RunOptions, Shuffle};
+
+const CONFIG: &str = "fcgate.toml";
+
+const NO_ADAPTER: &str = "no adapter is given, and one is required: there is none after `--`, and none in an \
+     fcgate.toml of this folder\n  help: run it in the folder of fcgate.toml";
+
+/// How long an adapter has for one question.
+const TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The settings of one run.
+#[derive(Debug)]
+pub(super) struct Settings {
+    pub(super) adapter: Vec<OsString>,
+    pub(super) environment: Vec<String>,
+    pub(super) timeout: Duration,
+    pub(super) revision: Option<String>,
+    config: Config,
+    pub(super) known: KnownFile,
+    level: Level,
+    profile: Option<Profile>,
+    suite: Option<Suite>,
+    jobs: Option<usize>,
+}
+
+/// The file of known failures: where it is, and its text, where there is one.
+#[derive(Debug)]
+pub(super) struct KnownFile {
+    pub(super) path: PathBuf,
+    pub(super) text: Option<String>,
+}
+
+impl Settings {
+    /// Reads `fcgate.toml` and the known failures of the working folder.
+    pub(super) fn of(options: &RunOptions) -> Result<Self, Failure> {
+        let config = match read_if_there(Path::new(CONFIG))? {
+            Some(text) => {
+                Config::read(&text, CONFIG).map_err(|error| Failure::usage(error.to_string()))?
+            }
+            None => Config::default(),
+        };
+        let adapter = if options.adapter.is_empty() {
+            config.adapter.iter().map(OsString::from).collect()
+        } else {
+            options.adapter.clone()
+        };
+        if adapter.is_empty() && options.require_adapter {
+            return Err(Failure::usage(NO_ADAPTER));
+        }
+        Ok(Self {
+            adapter,
+            environment: config.environment.clone(),
+            timeout: options.timeout.or(config.timeout).unwrap_or(TIMEOUT),
+            revision: options.revision.clone().or(config.revision.clone()),
+            known: KnownFile::find(options.known.clone().or(config.known.clone()))?,
+            level: options
+                .level
+                .map(Level::from)
+                .or(config.level)
+                .unwrap_or(Level::Must),
+            profile: options.profile.or(config.profile),
+            suite: config.suite,
+            jobs: options.jobs.map(NonZero::get).or(config.jobs),
+            config,
+        })
+    }
+
+    /// What the subject claims, and what its author claims for it.
+    pub(super) fn claims(&self, hello: &Hello) -> Result<Claims, Failure> {
+        let claims = self.config.with_claims(Claims::of(hello));
+        let Some(revision) = &self.revision else {
+            return Ok(claims);
+        };
+        if !claims.revisions.contains(revision) {
+            let spoken = claims.revisions.join(", ");
+            let message = format!("the subject does not speak {revision}, but: {spoken}");
+            return Err(Failure::usage(message));
+        }
+        Ok(claims.only_revision(revision))
+    }
+
+    /// What the verdict is asked to look at.
+    pub(super) fn rules(&self, options: &RunOptions) -> Rules {
+        let mut rules = Rules::new();
+        rules.level = self.level;
+        rules.partial_ok = options.partial_ok;
+        rules.profile = self.profile;
+        rules
+    }
+
+    /// The file of the adapter, where its command names one beside its interpreter.
+    pub(super) fn adapter_file(&self) -> Option<String> {
+        let mut words = self.adapter.iter().skip(1);
+        let file = words.find(|word| {
+            let path = Path::new(word);
+            path.extension().is_some() && path.is_file()
+        })?;
+        Some(visible::line(&file.to_string_lossy(), 200))
+    }
+
+    /// How the run is to go.
+    pub(super) fn plan(&self, options: &RunOptions) -> Plan {
+        let mut plan = Plan::new();
+        plan.seed = options.seed;
+        plan.shuffle = options.shuffle.map(|shuffle| match shuffle {
+            Shuffle::Random => RandomState::new().hash_one("order"),
+            Shuffle::Number(number) => number,
+        });
+        plan.suite = self.suite;
+        if let Some(jobs) = self.jobs {
+            plan.jobs = jobs;
+        }
+        plan
+    }
+}
+
+impl KnownFile {
+    /// A file that is named must be there; the one of the default name need not.
+    fn find(named: Option<PathBuf>) -> Result<Self, Failure> {
+        let (path, must) = match named {
+            Some(path) => (path, true),
+            None => (PathBuf::from(known::FILE), false),
+        };
+        let text = read_if_there(&path)?;
+        if text.is_none() && must {
+            return Err(Failure::usage(format!(
+                "there is no file {}",
+                path.display()
+            )));
+        }
+        Ok(Self { path, text })
+    }
+
+    /// The known failures; a file that breaks its rules is a usage error.
+    pub(super) fn read(&self, corpus: &Corpus) -> Result<Option<Known>, Failure> {
+        let Some(text) = &self.text else {
+            return Ok(None);
+        };
+        let name = self.path.display().to_string();
+        let usage = |error: KnownError| Failure::usage(error.to_string());
+        let known = Known::read(text, &name).map_err(usage)?;
+        known.check(corpus).map_err(usage)?;
+        Ok(Some(known))
+    }
+}
+
+fn read_if_there(path: &Path) -> Result<Option<String>, Failure> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Failure::usage(format!(
+            "{} cannot be read: {error}",
+            path.display()
+        ))),
+    }
+}

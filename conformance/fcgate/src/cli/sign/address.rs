@@ -1,0 +1,193 @@
+//! Where a request goes: a URL, or a function by its names.
+
+use clap::Args;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::super::Failure;
+use crate::serve::values::{is_name, is_qualifier};
+use fcgate_text::visible;
+
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+const REVISIONS: [&str; 3] = ["2016-08-15", "2021-04-06", "2023-03-30"];
+
+#[derive(Debug, Args)]
+pub(super) struct Address {
+    /// The whole URL, as it is sent
+    #[arg(long, conflicts_with_all = ["service", "function", "qualifier", "revision"])]
+    url: Option<String>,
+    /// The service
+    #[arg(long, requires = "function")]
+    service: Option<String>,
+    /// The function that is invoked
+    #[arg(long)]
+    function: Option<String>,
+    /// The version or alias
+    #[arg(long, requires = "function")]
+    qualifier: Option<String>,
+    /// The API revision
+    #[arg(long, default_value = "2021-04-06", value_parser = REVISIONS)]
+    revision: String,
+    /// Scheme and host, e.g. `https://localhost:8080`
+    #[arg(long, value_name = "URL", conflicts_with = "url")]
+    endpoint: Option<String>,
+    /// The account, of which the public endpoint is made
+    #[arg(long, value_name = "ID", requires = "region", conflicts_with_all = ["url", "endpoint"])]
+    account_id: Option<String>,
+    /// The region, of which the public endpoint is made
+    #[arg(long, requires = "account_id")]
+    region: Option<String>,
+}
+
+/// A URL in its parts.
+#[derive(Debug)]
+pub(super) struct Addressed {
+    pub(super) url: String,
+    pub(super) target: String,
+    pub(super) host: String,
+    /// The revision, of an invocation by names.
+    pub(super) revision: Option<&'static str>,
+}
+
+impl Address {
+    /// Whether it is a function by its names, which is invoked by the API.
+    pub(super) fn is_by_names(&self) -> bool {
+        self.url.is_none()
+    }
+
+    pub(super) fn addressed(&self) -> Result<Addressed, Failure> {
+        if let Some(url) = &self.url {
+            return split(url, None);
+        }
+        if self.function.is_none() {
+            let message = "what is signed is not said: give --url, or --function with --service and where it goes";
+            return Err(Failure::usage(message));
+        }
+        let revision = REVISIONS
+            .into_iter()
+            .find(|revision| *revision == self.revision);
+        let target = self.target()?;
+        let endpoint = self.endpoint()?;
+        split(&format!("{endpoint}{target}"), revision)
+    }
+
+    fn target(&self) -> Result<String, Failure> {
+        let Self {
+            revision,
+            service,
+            function,
+            qualifier,
+            ..
+        } = self;
+        let function = escaped("function", function.as_deref().unwrap_or_default(), is_name)?;
+        let qualifier = match qualifier {
+            Some(qualifier) => Some(escaped("qualifier", qualifier, is_qualifier)?),
+            None => None,
+        };
+        if revision == "2023-03-30" {
+            if service.is_some() {
+                let message = "revision 2023-03-30 has no services";
+                return Err(Failure::usage(message));
+            }
+            let query = query(qualifier.as_deref());
+            return Ok(format!(
+                "/{revision}/functions/{function}/invocations{query}"
+            ));
+        }
+        let service = service
+            .as_deref()
+            .ok_or_else(|| Failure::usage(format!("revision {revision} needs --service")))?;
+        let service = escaped("service", service, is_name)?;
+        let (suffix, query) = match qualifier {
+            Some(qualifier) if revision == "2016-08-15" => (format!(".{qualifier}"), String::new()),
+            qualifier => (String::new(), query(qualifier.as_deref())),
+        };
+        Ok(format!(
+            "/{revision}/services/{service}{suffix}/functions/{function}/invocations{query}"
+        ))
+    }
+
+    fn endpoint(&self) -> Result<String, Failure> {
+        match (&self.endpoint, &self.account_id, &self.region) {
+            (Some(endpoint), ..) => {
+                let endpoint = endpoint.trim_end_matches('/');
+                let has_path = endpoint
+                    .split_once("://")
+                    .is_some_and(|(_, rest)| rest.contains(['/', '?']));
+                if has_path {
+                    let message =
+                        "the endpoint has a path: give scheme and host alone, or the whole --url";
+                    return Err(Failure::usage(message));
+                }
+                Ok(endpoint.to_owned())
+            }
+            (None, Some(account), Some(region)) => {
+                let is_label = |text: &str| {
+                    !text.is_empty()
+                        && text
+                            .bytes()
+                            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+                };
+                if !is_label(account) || !is_label(region) {
+                    let message = "the account or the region cannot be part of a host";
+                    return Err(Failure::usage(message));
+                }
+                Ok(format!("https://{account}.{region}.fc.aliyuncs.com"))
+            }
+            _ => Err(Failure::usage(
+                "where it goes is not said: give --url, --endpoint, or --account-id and --region",
+            )),
+        }
+    }
+}
+
+fn query(qualifier: Option<&str>) -> String {
+    qualifier.map_or_else(String::new, |qualifier| format!("?qualifier={qualifier}"))
+}
+
+/// A name as a segment; one that the service cannot have is asked for by `--url`.
+fn escaped(what: &str, name: &str, is_legal: fn(&str) -> bool) -> Result<String, Failure> {
+    if !is_legal(name) {
+        let shown = visible::line(name, 80);
+        return Err(Failure::usage(format!(
+            "'{shown}' is no name of a {what}; use --url to sign whatever is sent"
+        )));
+    }
+    Ok(utf8_percent_encode(name, UNRESERVED).to_string())
+}
+
+fn split(url: &str, revision: Option<&'static str>) -> Result<Addressed, Failure> {
+    let refused = |why: &str| Failure::usage(format!("the URL {why}"));
+    let rest = ["https://", "http://"]
+        .into_iter()
+        .find_map(|scheme| url.strip_prefix(scheme))
+        .ok_or_else(|| refused("begins with neither https:// nor http://"))?;
+    if !url.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(refused(
+            "has blanks or characters beyond ASCII: escape them",
+        ));
+    }
+    if url.contains('#') {
+        return Err(refused("has a fragment, which is never sent"));
+    }
+    let end = rest.find(['/', '?']).unwrap_or(rest.len());
+    let (host, target) = rest.split_at_checked(end).unwrap_or((rest, ""));
+    if host.is_empty() || host.contains('@') {
+        return Err(refused("has no host, or a user in front of it"));
+    }
+    let target = if target.starts_with('/') {
+        target.to_owned()
+    } else {
+        format!("/{target}")
+    };
+    Ok(Addressed {
+        url: url.to_owned(),
+        target,
+        host: host.to_owned(),
+        revision,
+    })
+}

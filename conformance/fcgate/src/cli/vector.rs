@@ -1,0 +1,193 @@
+//! `fcgate vector`: tools for who writes cases.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+
+use fc_conformance::property::{self, Seed};
+use fc_conformance::verdict::Verdict;
+use fcgate_cases::corpus::{self, Corpus, Files, Finding};
+use fcgate_mutants::broken_requirements;
+
+use super::{Failure, examples, print};
+
+#[derive(Debug, Args)]
+pub(super) struct VectorOptions {
+    #[command(subcommand)]
+    pub(super) command: VectorCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum VectorCommand {
+    /// Give cases their ids and write them into the file of their group
+    #[command(after_help = examples::VECTOR_ADD)]
+    Add(AddOptions),
+    /// Write the input of a seed, which a property found, as a case
+    #[command(after_help = examples::VECTOR_PROMOTE)]
+    Promote(PromoteOptions),
+    /// Check every rule that a corpus has to hold before it is released
+    #[command(after_help = examples::VECTOR_LINT)]
+    Lint(FixturesOption),
+    /// Write every file in its canonical form
+    #[command(after_help = examples::VECTOR_FMT)]
+    Fmt(FmtOptions),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AddOptions {
+    /// A JSON file with the group and the cases, without ids
+    pub(super) envelope: PathBuf,
+    #[command(flatten)]
+    pub(super) fixtures: FixturesOption,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PromoteOptions {
+    /// The seed that a report names: FAMILY/SEED/NUMBER/STEPS
+    pub(super) seed: Seed,
+    #[command(flatten)]
+    pub(super) fixtures: FixturesOption,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct FmtOptions {
+    /// Write nothing; fail when a file is not canonical
+    #[arg(long)]
+    pub(super) check: bool,
+    #[command(flatten)]
+    pub(super) fixtures: FixturesOption,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct FixturesOption {
+    /// The folder with requirements.json, cases and sets
+    #[arg(long, value_name = "DIR", default_value = "fixtures")]
+    pub(super) fixtures: PathBuf,
+}
+
+impl FixturesOption {
+    fn read(&self) -> Result<Files, Failure> {
+        read_folder(&self.fixtures)
+    }
+}
+
+/// The files of a folder; a folder that is not there is a mistake in usage.
+pub(super) fn read_folder(folder: &Path) -> Result<Files, Failure> {
+    if !folder.is_dir() {
+        let shown = folder.display();
+        return Err(Failure::usage(format!("there is no folder '{shown}'")));
+    }
+    Files::in_folder(folder).map_err(|error| Failure::harness(&error))
+}
+
+pub(super) fn vector(options: &VectorOptions) -> Result<Verdict, Failure> {
+    match &options.command {
+        VectorCommand::Add(options) => add(options),
+        VectorCommand::Promote(options) => promote(options),
+        VectorCommand::Lint(fixtures) => lint(fixtures),
+        VectorCommand::Fmt(options) => fmt(options),
+    }
+}
+
+fn add(options: &AddOptions) -> Result<Verdict, Failure> {
+    let name = options.envelope.display().to_string();
+    let envelope = fs::read(&options.envelope)
+        .map_err(|error| Failure::usage(format!("{name} cannot be read: {error}")))?;
+    added(&name, &envelope, &options.fixtures)
+}
+
+fn promote(options: &PromoteOptions) -> Result<Verdict, Failure> {
+    let envelope = property::envelope(&options.seed)
+        .ok_or_else(|| Failure::usage("this seed has no input"))?;
+    added(
+        "the input of the seed",
+        envelope.as_bytes(),
+        &options.fixtures,
+    )
+}
+
+fn added(name: &str, envelope: &[u8], fixtures: &FixturesOption) -> Result<Verdict, Failure> {
+    let files = fixtures.read()?;
+    let addition = corpus::add(&files, name, envelope, &broken_requirements())
+        .map_err(|error| Failure::usage(error.to_string()))?;
+    if !addition.findings.is_empty() {
+        print(&listed(&addition.findings));
+        return Err(Failure::usage(
+            "the corpus would break its rules; nothing is written",
+        ));
+    }
+    let path = fixtures.fixtures.join(&addition.file);
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|error| Failure::harness(&error))?;
+    }
+    write(&path, &addition.text)?;
+    let mut out = String::new();
+    for id in &addition.ids {
+        let _ = writeln!(out, "{id}");
+    }
+    let _ = writeln!(
+        out,
+        "{} cases added to {}",
+        addition.ids.len(),
+        addition.file
+    );
+    print(&out);
+    Ok(Verdict::Conforming)
+}
+
+fn lint(fixtures: &FixturesOption) -> Result<Verdict, Failure> {
+    let files = fixtures.read()?;
+    let corpus = Corpus::load(&files).map_err(|error| Failure::harness(&error))?;
+    let findings = corpus::lint_release(&corpus, &files, &broken_requirements());
+    print(&listed(&findings));
+    let (cases, requirements) = (corpus.cases().len(), corpus.requirements.len());
+    let count = findings.len();
+    print(&format!(
+        "{requirements} requirements, {cases} cases, {count} findings\n"
+    ));
+    if findings.is_empty() {
+        Ok(Verdict::Conforming)
+    } else {
+        Ok(Verdict::Harness)
+    }
+}
+
+fn fmt(options: &FmtOptions) -> Result<Verdict, Failure> {
+    let files = options.fixtures.read()?;
+    let untidy = corpus::untidy(&files).map_err(|error| Failure::harness(&error))?;
+    for (file, text) in &untidy {
+        if !options.check {
+            write(&options.fixtures.fixtures.join(file), text)?;
+        }
+        let what = if options.check {
+            "is not canonical"
+        } else {
+            "written"
+        };
+        print(&format!("{file}: {what}\n"));
+    }
+    if options.check && !untidy.is_empty() {
+        return Ok(Verdict::Harness);
+    }
+    Ok(Verdict::Conforming)
+}
+
+fn listed(findings: &[Finding]) -> String {
+    findings.iter().fold(String::new(), |mut out, finding| {
+        let _ = writeln!(out, "{finding}");
+        out
+    })
+}
+
+/// Writes a file whole or not at all.
+pub(super) fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    crate::writers::write_text(path, text).map_err(|error| {
+        if error.is_usage() {
+            Failure::usage(error.to_string())
+        } else {
+            Failure::harness(&error)
+        }
+    })
+}

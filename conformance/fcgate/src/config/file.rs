@@ -1,0 +1,156 @@
+//! Reading the file.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use fc_conformance::toml_file;
+use fcgate_cases::corpus::Level;
+use fcgate_protocol::Suite;
+use fcgate_protocol::{REVISIONS, capability};
+use fcgate_text::nearest::hint;
+use fcgate_text::visible;
+
+use super::{Config, ConfigError, LONGEST_TIMEOUT, MOST_JOBS, variable};
+
+const KEYS: [&str; 10] = [
+    "suite",
+    "revision",
+    "profile",
+    "claims",
+    "adapter",
+    "level",
+    "timeout",
+    "known",
+    "environment",
+    "jobs",
+];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    suite: Option<Spanned<String>>,
+    revision: Option<Spanned<String>>,
+    profile: Option<Spanned<String>>,
+    #[serde(default)]
+    claims: Vec<Spanned<String>>,
+    adapter: Option<Spanned<Vec<String>>>,
+    level: Option<Spanned<String>>,
+    timeout: Option<Spanned<u64>>,
+    known: Option<Spanned<String>>,
+    #[serde(default)]
+    environment: Vec<Spanned<String>>,
+    jobs: Option<Spanned<usize>>,
+}
+
+pub(super) fn read(text: &str, name: &str) -> Result<Config, ConfigError> {
+    let written: Written = toml_file::read(text, &KEYS)
+        .map_err(|error| ConfigError::new(name, error.line, error.message))?;
+    let reader = Reader { text, name };
+    Ok(Config {
+        suite: reader.each(written.suite, |text| {
+            let suite: Suite = text.parse().map_err(|error| format!("{error}"))?;
+            if suite > Suite::CURRENT {
+                let current = Suite::CURRENT;
+                return Err(format!(
+                    "suite {suite} is later than this gate's, {current}"
+                ));
+            }
+            Ok(suite)
+        })?,
+        revision: reader.each(written.revision, |text| {
+            let known = REVISIONS.contains(&text.as_str());
+            known
+                .then_some(text)
+                .ok_or_else(|| format!("there is no such revision, but: {}", REVISIONS.join(", ")))
+        })?,
+        profile: reader.each(written.profile, |text| {
+            text.parse().map_err(|error| format!("{error}"))
+        })?,
+        claims: reader.all(written.claims, capability_of)?,
+        adapter: reader.each(written.adapter, adapter)?.unwrap_or_default(),
+        level: reader.each(written.level, |text| match text.as_str() {
+            "must" => Ok(Level::Must),
+            "should" => Ok(Level::Should),
+            _ => Err("the level that gates is must or should".to_owned()),
+        })?,
+        timeout: reader.each(written.timeout, |seconds| {
+            let timeout = Duration::from_secs(seconds);
+            let allowed = seconds >= 1 && timeout <= LONGEST_TIMEOUT;
+            let most = LONGEST_TIMEOUT.as_secs();
+            allowed
+                .then_some(timeout)
+                .ok_or_else(|| format!("timeout is 1 to {most} seconds"))
+        })?,
+        known: reader.each(written.known, |path| match path.as_str() {
+            "" => Err("the path is empty".to_owned()),
+            _ => Ok(path.into()),
+        })?,
+        environment: reader.all(written.environment, |variable| {
+            match variable::refused(&variable) {
+                Some(why) => Err(format!("'{}': {why}", visible::line(&variable, 80))),
+                None => Ok(variable),
+            }
+        })?,
+        jobs: reader.each(written.jobs, |jobs| {
+            (1..=MOST_JOBS)
+                .contains(&jobs)
+                .then_some(jobs)
+                .ok_or_else(|| format!("jobs is 1 to {MOST_JOBS}"))
+        })?,
+    })
+}
+
+fn adapter(command: Vec<String>) -> Result<Vec<String>, String> {
+    if command.first().is_none_or(String::is_empty) {
+        return Err("the adapter is a list: the command and its arguments".to_owned());
+    }
+    if command.iter().any(|part| part.contains('\0')) {
+        return Err("no argument can hold a NUL".to_owned());
+    }
+    Ok(command)
+}
+
+fn capability_of(text: String) -> Result<String, String> {
+    if capability::ALL.contains(&text.as_str()) {
+        return Ok(text);
+    }
+    let shown = visible::line(&text, 80);
+    let hint = hint(&text, &capability::ALL);
+    Err(format!("there is no capability '{shown}'; {hint}"))
+}
+
+/// Gives every error the line of its value.
+struct Reader<'a> {
+    text: &'a str,
+    name: &'a str,
+}
+
+impl Reader<'_> {
+    fn each<T, U>(
+        &self,
+        value: Option<Spanned<T>>,
+        read: impl FnOnce(T) -> Result<U, String>,
+    ) -> Result<Option<U>, ConfigError> {
+        value.map(|value| self.one(value, read)).transpose()
+    }
+
+    fn all<T, U>(
+        &self,
+        values: Vec<Spanned<T>>,
+        read: impl Fn(T) -> Result<U, String>,
+    ) -> Result<Vec<U>, ConfigError> {
+        let values = values.into_iter();
+        values.map(|value| self.one(value, &read)).collect()
+    }
+
+    fn one<T, U>(
+        &self,
+        value: Spanned<T>,
+        read: impl FnOnce(T) -> Result<U, String>,
+    ) -> Result<U, ConfigError> {
+        let line = toml_file::line_of(self.text, value.span().start);
+        read(value.into_inner()).map_err(|message| ConfigError::new(self.name, Some(line), message))
+    }
+}

@@ -1,0 +1,219 @@
+//! The endpoint alone, for clients that have no adapter.
+//!
+//! It listens on loopback, plays what the name of a function says, verifies every signature by the
+//! oracle, judges every request by the checks of a run, and reports in the end. What official SDKs send
+//! beyond the published rule it accepts, and says so.
+//!
+//! ```
+//! use std::io::{Read, Write};
+//! use std::net::TcpStream;
+//!
+//! use fcgate_cases::corpus::Corpus;
+//! use crate::serve::{Options, Server};
+//! use fc_conformance::verdict::{Rules, Verdict};
+//!
+//! let server = Server::start(([127, 0, 0, 1], 0).into(), Options::new(), |_| ())?;
+//! let mut client = TcpStream::connect(server.address())?;
+//! client.write_all(b"POST /2023-03-30/functions/echo/invocations HTTP/1.0\r\n\r\n")?;
+//! let mut answer = String::new();
+//! client.read_to_string(&mut answer)?;
+//! assert!(answer.contains("MissingRequiredHeader"), "it is not signed");
+//! let served = server.end(&Corpus::embedded()?, Rules::new());
+//! assert_eq!(served.report.verdict, Verdict::Nonconforming);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod answer;
+mod bodies;
+mod connection;
+mod exchange;
+mod introduction;
+mod journal;
+mod keys;
+mod leniency;
+mod notes;
+mod observed;
+mod place;
+mod play;
+mod problems;
+mod request;
+mod scenario;
+mod shared;
+mod signature;
+mod time;
+mod told;
+pub(crate) mod values;
+mod wire;
+
+use std::fmt;
+use std::io;
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use fc_conformance::report::Report;
+use fc_conformance::verdict::Rules;
+use fcgate_cases::corpus::Corpus;
+
+pub use self::bodies::Bodies;
+
+use self::exchange::Context;
+use self::keys::Keys;
+use self::shared::Shared;
+
+/// How a server is to answer and to judge.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Options {
+    /// The readers that an error body serves.
+    pub bodies: Bodies,
+    /// The API revision that every request has to be of; nothing for any.
+    pub revision: Option<String>,
+    /// How long the function `slow` takes.
+    pub slow: Duration,
+}
+
+impl Options {
+    /// Error bodies for all readers, any revision, four seconds: longer than the shortest limit of an SDK.
+    pub fn new() -> Self {
+        Self {
+            bodies: Bodies::Both,
+            revision: None,
+            slow: Duration::from_secs(4),
+        }
+    }
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// A running server; dropping it ends every connection and every thread.
+pub struct Server {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+    acceptor: Option<JoinHandle<()>>,
+}
+
+/// What a server has seen.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Served {
+    /// The report.
+    pub report: Report,
+    /// The corpus that the ids of the report are of: a result for every thing that was looked at.
+    pub corpus: Corpus,
+    /// What was called how often, one line each; empty where nothing was.
+    pub table: String,
+}
+
+impl Server {
+    /// Listens at an address; `log` is given a block of text for each request.
+    ///
+    /// # Errors
+    ///
+    /// When the address cannot be had, or no thread.
+    pub fn start(
+        listen: SocketAddr,
+        options: Options,
+        log: impl Fn(&str) + Send + Sync + 'static,
+    ) -> io::Result<Self> {
+        let listener = TcpListener::bind(listen)?;
+        let address = listener.local_addr()?;
+        let context = Context {
+            keys: Keys::dummy(),
+            host: address.to_string(),
+            port: address.port(),
+            bodies: options.bodies,
+            revision: options.revision,
+        };
+        let shared = Arc::new(Shared::new(context, options.slow, Box::new(log)));
+        let acceptor = thread::Builder::new().name("serve".into()).spawn({
+            let shared = Arc::clone(&shared);
+            move || connection::accept(&listener, &shared)
+        })?;
+        Ok(Self {
+            address,
+            shared,
+            acceptor: Some(acceptor),
+        })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// How a client is pointed at it: address, keys, and what each function plays.
+    pub fn introduction(&self) -> String {
+        introduction::text(self.address, &self.shared.context.keys)
+    }
+
+    /// Ends [`wait`](Self::wait) from any thread.
+    pub fn stopper(&self) -> Stopper {
+        Stopper(Arc::clone(&self.shared))
+    }
+
+    /// Waits until it is stopped, or until no request came and none was answered for that long.
+    pub fn wait(&self, until_idle: Option<Duration>) {
+        self.shared.wait(until_idle);
+    }
+
+    /// Ends it and reports; the requirements are those of this corpus.
+    pub fn end(mut self, corpus: &Corpus, rules: Rules) -> Served {
+        self.close();
+        let journal = self.shared.take_journal();
+        let table = journal.table();
+        let (report, corpus) = journal.report(corpus, rules);
+        Served {
+            report,
+            corpus,
+            table,
+        }
+    }
+
+    fn close(&mut self) {
+        let Some(acceptor) = self.acceptor.take() else {
+            return;
+        };
+        self.shared.close();
+        // The acceptor sits in `accept`; one more connection wakes it.
+        let _ = TcpStream::connect(self.address);
+        // A thread that panicked has told of it on standard error.
+        let _ = acceptor.join();
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+impl fmt::Debug for Server {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Server")
+            .field("address", &self.address)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Ends the waiting of a server.
+#[derive(Clone)]
+pub struct Stopper(Arc<Shared>);
+
+impl Stopper {
+    /// From now on nobody waits for more requests.
+    pub fn stop(&self) {
+        self.0.stop();
+    }
+}
+
+impl fmt::Debug for Stopper {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Stopper").finish_non_exhaustive()
+    }
+}

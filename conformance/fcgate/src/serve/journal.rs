@@ -1,0 +1,237 @@
+//! Everything that a server has seen.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use fc_conformance::report::Report;
+use fc_conformance::verdict::{Rules, Verdict};
+use fcgate_cases::Claims;
+use fcgate_cases::corpus::{Case, Corpus, Group};
+use fcgate_cases::judge::CaseResult;
+use fcgate_cases::oracle::sha256_hex;
+use fcgate_protocol::{Hello, Scheme, SignKind, capability};
+use fcgate_text::visible;
+
+use super::exchange::Exchange;
+use super::scenario::Scenario;
+use super::signature::Form;
+use super::values::Field;
+use super::wire::Arrived;
+
+/// More requests are answered, but not kept.
+const MOST: usize = 10_000;
+
+#[derive(Debug, Default)]
+pub(super) struct Journal {
+    cases: Vec<Case>,
+    results: Vec<CaseResult>,
+    /// How many requests came for a scenario.
+    numbers: BTreeMap<&'static str, usize>,
+    nonces: BTreeSet<String>,
+    /// What came more than once where a second run may do harm: the first id, and how often.
+    repeats: BTreeMap<String, (String, usize)>,
+    /// What was accepted all the same, and for which requests.
+    accepted: BTreeMap<String, Vec<String>>,
+    /// Requests and refusals by scenario, revision and scheme.
+    seen: BTreeMap<(&'static str, String, &'static str), (usize, usize)>,
+    agents: BTreeSet<String>,
+    /// Whether a request was for a function that there is.
+    has_called: bool,
+    revisions: BTreeSet<String>,
+    capabilities: BTreeSet<&'static str>,
+    total: usize,
+}
+
+impl Journal {
+    /// Whether a nonce is new; from now on it is not.
+    pub(super) fn is_new(&mut self, nonce: &str) -> bool {
+        self.nonces.insert(nonce.to_owned())
+    }
+
+    /// The id that the next request for a scenario has.
+    pub(super) fn id(&self, scenario: &str) -> String {
+        let number = self.numbers.get(scenario).map_or(1, |count| count + 1);
+        format!("serve.{scenario}.{number}")
+    }
+
+    /// Takes down what came of a request.
+    pub(super) fn note(&mut self, arrived: Option<&Arrived>, exchange: Exchange) {
+        let id = self.id(exchange.scenario);
+        self.total += 1;
+        self.has_called |= Scenario::named(exchange.scenario).is_some();
+        *self.numbers.entry(exchange.scenario).or_default() += 1;
+        let named = exchange.place.named();
+        let revision = named.map_or("-", |named| named.revision).to_owned();
+        let key = (exchange.scenario, revision, exchange.form.word());
+        let seen = self.seen.entry(key).or_default();
+        seen.0 += 1;
+        seen.1 += usize::from(exchange.refused.is_some());
+        if self.total > MOST {
+            return;
+        }
+        self.revisions
+            .extend(named.map(|named| named.revision.to_owned()));
+        self.capabilities.extend(claimed(&exchange.form));
+        if let Some(arrived) = arrived {
+            if let Some(agent) = arrived.value("user-agent") {
+                self.agents.insert(visible::line(agent, 60));
+            }
+            if exchange.may_have_run {
+                let repeat = self.repeats.entry(likeness(arrived));
+                repeat.or_insert_with(|| (id.clone(), 0)).1 += 1;
+            }
+        }
+        let accepted = exchange.holds();
+        for note in exchange.notes.into_iter().filter(|_| accepted) {
+            self.accepted.entry(note).or_default().push(id.clone());
+        }
+        for observed in exchange.observed {
+            let part = observed.part;
+            let (case, result) = observed.result(format!("{id}.{part}"));
+            self.cases.push(case);
+            self.results.push(result);
+        }
+    }
+
+    /// The report of what was seen, and the corpus that its ids are of.
+    pub(super) fn report(self, corpus: &Corpus, rules: Rules) -> (Report, Corpus) {
+        let mut agents = self.agents.iter();
+        let (name, version) = match (agents.next(), agents.next()) {
+            (None, _) => ("unnamed client".to_owned(), "unknown".to_owned()),
+            (Some(agent), None) => product(agent),
+            (Some(_), Some(_)) => (
+                format!("{} clients", self.agents.len()),
+                "unknown".to_owned(),
+            ),
+        };
+        let warnings = self.warnings();
+        let has_called = self.has_called;
+        let mut hello = Hello::new(name, version, "unknown");
+        for capability in self.capabilities {
+            hello = hello.claim(capability);
+        }
+        hello.revisions = self.revisions.into_iter().collect();
+        let seen = Corpus {
+            requirements: corpus.requirements.clone(),
+            groups: vec![Group {
+                file: String::new(),
+                name: "serve".to_owned(),
+                summary: "What the server has seen.".to_owned(),
+                cases: self.cases,
+            }],
+            sha256: corpus.sha256.clone(),
+        };
+        let claims = Claims::of(&hello);
+        let mut report = Report::new(&seen, &hello, &claims, 0, self.results, rules);
+        report.served = true;
+        report.warn(warnings);
+        if !has_called {
+            report.worsen(Verdict::Incomplete);
+        }
+        (report, seen)
+    }
+
+    fn warnings(&self) -> Vec<String> {
+        let mut warnings = Vec::new();
+        for (note, ids) in &self.accepted {
+            let first = ids.first().map_or("", String::as_str);
+            let more = match ids.len() {
+                0 | 1 => String::new(),
+                count => format!(" and {} more", count - 1),
+            };
+            warnings.push(format!("accepted: {note} ({first}{more})"));
+        }
+        for (id, count) in self.repeats.values().filter(|(_, count)| *count > 1) {
+            warnings.push(format!(
+                "the request of {id} came {count} times, though it may have run the first time: \
+                 a client that repeats it unasked breaks FC-INVOKE-014"
+            ));
+        }
+        if self.total > 0 && !self.has_called {
+            let none = "no request was for a function of the table: nothing was played";
+            warnings.push(none.to_owned());
+        }
+        if self.total > MOST {
+            let more = self.total - MOST;
+            warnings.push(format!(
+                "{more} requests beyond the first {MOST} are not in this report"
+            ));
+        }
+        warnings
+    }
+
+    /// What was called how often, one line each.
+    pub(super) fn table(&self) -> String {
+        let mut lines = String::new();
+        for ((scenario, revision, scheme), (count, refused)) in &self.seen {
+            let refused = match refused {
+                0 => String::new(),
+                count => format!(", {count} refused"),
+            };
+            let _ = writeln!(
+                lines,
+                "  {scenario:<17}{revision:<11} {scheme:<14} {count:>4}{refused}"
+            );
+        }
+        lines
+    }
+}
+
+/// Name and version of a client, where its first product has both (RFC 9110, 10.1.5).
+fn product(agent: &str) -> (String, String) {
+    let first = agent.split(' ').next().unwrap_or_default();
+    match first.split_once('/') {
+        Some((name, version)) if !name.is_empty() && !version.is_empty() => {
+            (name.to_owned(), version.to_owned())
+        }
+        _ => (agent.to_owned(), "unknown".to_owned()),
+    }
+}
+
+/// What a signature shows that its sender can.
+fn claimed(form: &Form) -> Option<&'static str> {
+    match form {
+        Form::Signed(Scheme::Fc, SignKind::Api) => Some(capability::SIGN_FC),
+        Form::Signed(Scheme::Fc, SignKind::HttpTrigger) => Some(capability::SIGN_FC_HTTP_TRIGGER),
+        Form::Signed(Scheme::Fc, SignKind::PresignedUrl) => Some(capability::SIGN_FC_PRESIGNED_URL),
+        Form::Signed(Scheme::Acs3, _) => Some(capability::SIGN_ACS3),
+        Form::Foreign(_) | Form::Unsigned => None,
+    }
+}
+
+/// What two requests of one call have in common, though each is signed anew.
+fn likeness(arrived: &Arrived) -> String {
+    let mut text = format!("{} {}\n", arrived.method, arrived.target);
+    for name in [
+        Field::TYPE,
+        Field::LOG,
+        Field::ID,
+        Field::TASK,
+        "x-fc-trace-id",
+    ] {
+        text += arrived.value(name).unwrap_or_default();
+        text.push('\n');
+    }
+    text + &sha256_hex(&arrived.body)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::product;
+
+    #[test]
+    fn a_product_has_its_name_before_the_slash_and_its_version_behind() {
+        for (agent, name, version) in [
+            ("curl/7.88.1", "curl", "7.88.1"),
+            ("my-client/1.0 (linux)", "my-client", "1.0"),
+            (
+                "AlibabaCloud (linux) Core/0.3",
+                "AlibabaCloud (linux) Core/0.3",
+                "unknown",
+            ),
+            ("plain", "plain", "unknown"),
+        ] {
+            assert_eq!(product(agent), (name.to_owned(), version.to_owned()));
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! What of a request was accepted though another spelling is more usual, and its Content-MD5.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use md5::{Digest as _, Md5};
+use std::fmt::Write as _;
+
+use fcgate_cases::corpus::{Level, Stimulus};
+use fcgate_cases::judge::Check;
+
+use super::observed::Observed;
+use super::place::{Place, respelled};
+use super::wire::{Arrived, Framing};
+
+/// What was accepted, one sentence each; `port` is where the server listens.
+pub(super) fn of(arrived: &Arrived, place: &Place, port: u16) -> Vec<String> {
+    let mut notes = Vec::new();
+    let mut note = |holds: bool, sentence: &str| {
+        if holds {
+            notes.push(sentence.to_owned());
+        }
+    };
+    note(
+        arrived.framing == Framing::Chunked,
+        "the body comes in chunks",
+    );
+    note(
+        arrived.framing == Framing::None && arrived.method == "POST",
+        "neither Content-Length nor Transfer-Encoding: no body",
+    );
+    note(
+        arrived.value("content-type").is_none() && !arrived.body.is_empty(),
+        "a body without a Content-Type",
+    );
+    let host = arrived.value("host").unwrap_or_default();
+    note(host.is_empty(), "no Host");
+    note(
+        !host.is_empty() && !host.ends_with(&format!(":{port}")),
+        "Host is not the address and port of this server",
+    );
+    let path = arrived.target.split('?').next().unwrap_or_default();
+    note(
+        place.named().is_some() && respelled(path) != path,
+        "the path is not escaped as RFC 3986 has it",
+    );
+    for (name, value) in &arrived.headers {
+        let is_fc = name.to_ascii_lowercase().starts_with("x-fc-");
+        note(
+            is_fc && value.trim().is_empty(),
+            &format!("{} is empty", shown(name)),
+        );
+        let count = arrived.values(name).count();
+        note(
+            count > 1,
+            &format!("{} is there {count} times", shown(name)),
+        );
+    }
+    if let Some(spelling) = content_md5(arrived).and_then(|(_, spelling)| spelling) {
+        note(spelling != Spelling::OfBytes, spelling.sentence());
+    }
+    notes.sort();
+    notes.dedup();
+    notes
+}
+
+fn shown(name: &str) -> String {
+    fcgate_text::visible::line(name, 60)
+}
+
+/// How official SDKs write a Content-MD5.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Spelling {
+    /// Base64 of the 16 bytes, RFC 1864.
+    OfBytes,
+    OfHex,
+    Hex,
+}
+
+impl Spelling {
+    fn sentence(self) -> &'static str {
+        match self {
+            Self::OfBytes => "Content-MD5 is the base64 of the digest",
+            Self::OfHex => "Content-MD5 is the base64 of the hex text",
+            Self::Hex => "Content-MD5 is the hex text",
+        }
+    }
+}
+
+/// Its value, and how it is spelled where it is the digest of the body.
+fn content_md5(arrived: &Arrived) -> Option<(&str, Option<Spelling>)> {
+    let value = arrived
+        .value("content-md5")
+        .filter(|value| !value.is_empty())?;
+    let digest = Md5::digest(&arrived.body);
+    let hex = digest.iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    });
+    let spellings = [
+        (Spelling::OfBytes, STANDARD.encode(digest)),
+        (Spelling::OfHex, STANDARD.encode(&hex)),
+        (Spelling::Hex, hex),
+    ];
+    let found = spellings.into_iter().find(|(_, text)| text == value);
+    Some((value, found.map(|(spelling, _)| spelling)))
+}
+
+/// Whether a Content-MD5 is that of the body, for a request that has one.
+pub(super) fn digest(arrived: &Arrived, stimulus: &Stimulus) -> Option<Observed> {
+    let (value, spelling) = content_md5(arrived)?;
+    let title = "A Content-MD5 is the digest of the body.".to_owned();
+    let mut observed = Observed::new("content-md5", Level::Should, title, stimulus.clone());
+    observed.because = "Who compares it takes the body for damaged.";
+    let expected = "the MD5 of the body, in base64, in hex, or in base64 of the hex text";
+    let actual = spelling.map_or(value, |spelling| spelling.sentence());
+    let check = Check::holds("content-md5", spelling.is_some(), expected, actual);
+    observed.check(check, "FC-SIGN-005");
+    Some(observed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Framing, digest, of};
+    use crate::serve::place::Place;
+    use crate::serve::wire::{Incoming, next};
+
+    fn notes(request: &str) -> Vec<String> {
+        let Incoming::Request(arrived) = next(&mut request.as_bytes(), || Ok(())).unwrap() else {
+            panic!()
+        };
+        assert!(arrived.framing != Framing::Chunked || request.contains("chunked"));
+        of(&arrived, &Place::of(&arrived.target), 80)
+    }
+
+    const PATH: &str = "/2023-03-30/functions/f/invocations";
+
+    #[test]
+    fn what_official_sdks_do_is_noted() {
+        for (request, note) in [
+            (
+                format!("POST {PATH} HTTP/1.1\r\nHost: h:80\r\n\r\n"),
+                Some("neither Content-Length"),
+            ),
+            (
+                format!("POST {PATH} HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n"),
+                Some("Host is not the address"),
+            ),
+            (
+                format!("POST {PATH} HTTP/1.1\r\nHost: h:80\r\nContent-Length: 1\r\n\r\nx"),
+                Some("without a Content-Type"),
+            ),
+            (
+                format!(
+                    "POST {PATH} HTTP/1.1\r\nHost: h:80\r\nX-Fc-Account-Id:\r\nContent-Length: 0\r\n\r\n"
+                ),
+                Some("X-Fc-Account-Id is empty"),
+            ),
+            (
+                format!(
+                    "POST {PATH} HTTP/1.1\r\nHost: h:80\r\nContent-Length: 0\r\n\
+                     Content-MD5: d41d8cd98f00b204e9800998ecf8427e\r\n\r\n"
+                ),
+                Some("Content-MD5 is the hex text"),
+            ),
+            (
+                format!(
+                    "POST {PATH} HTTP/1.1\r\nHost: h:80\r\nContent-Length: 0\r\n\
+                     Content-MD5: 1B2M2Y8AsgTpgAmY7PhCfg==\r\n\r\n"
+                ),
+                None,
+            ),
+        ] {
+            let notes = notes(&request);
+            match note {
+                Some(note) => {
+                    assert_eq!(notes.len(), 1, "{notes:?}");
+                    assert!(notes[0].contains(note), "{notes:?}");
+                }
+                None => assert!(notes.is_empty(), "{notes:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn another_digest_is_a_finding() {
+        let request = format!("POST {PATH} HTTP/1.1\r\nContent-MD5: x\r\n\r\n");
+        let Incoming::Request(arrived) = next(&mut request.as_bytes(), || Ok(())).unwrap() else {
+            panic!()
+        };
+        let stimulus = fcgate_cases::corpus::Corpus::embedded().unwrap().cases()[0]
+            .stimulus
+            .clone();
+        assert!(digest(&arrived, &stimulus).unwrap().failed());
+    }
+}

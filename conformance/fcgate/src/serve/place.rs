@@ -1,0 +1,230 @@
+//! What the path of a request names: the revision, the service, the function, the qualifier.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+use fcgate_protocol::{REVISIONS, SignKind};
+
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// Where a redirect of the scenario `redirect` leads.
+pub(super) const ELSEWHERE: &str = "/elsewhere";
+
+/// What a path names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Place {
+    Invocation(Named),
+    /// An HTTP trigger: `/2016-08-15/proxy/SERVICE/FUNCTION/...`.
+    Trigger(Named),
+    Elsewhere,
+    Unknown,
+}
+
+/// What the path of an invocation says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Named {
+    pub(super) revision: &'static str,
+    pub(super) service: Option<String>,
+    pub(super) function: String,
+    pub(super) qualifier: Option<String>,
+}
+
+impl Place {
+    pub(super) fn of(target: &str) -> Self {
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        if path == ELSEWHERE {
+            return Self::Elsewhere;
+        }
+        let segments: Vec<&str> = path.split('/').skip(1).collect();
+        let Some((first, rest)) = segments.split_first() else {
+            return Self::Unknown;
+        };
+        let Some(revision) = REVISIONS.into_iter().find(|revision| revision == first) else {
+            return Self::Unknown;
+        };
+        let qualifier = qualifier(query);
+        let named = |service: Option<&str>, function: &str| {
+            let (service, suffix) = service.map_or((None, None), |service| {
+                let (service, suffix) = parts_of(revision, service);
+                (Some(service), suffix)
+            });
+            Named {
+                revision,
+                service,
+                function: decoded(function),
+                qualifier: suffix.or_else(|| qualifier.clone()),
+            }
+        };
+        match (revision, rest) {
+            ("2023-03-30", ["functions", function, "invocations"]) => {
+                Self::Invocation(named(None, function))
+            }
+            (
+                "2016-08-15" | "2021-04-06",
+                ["services", service, "functions", function, "invocations"],
+            ) => Self::Invocation(named(Some(service), function)),
+            (_, ["proxy", service, function, ..]) => Self::Trigger(named(Some(service), function)),
+            _ => Self::Unknown,
+        }
+    }
+
+    pub(super) fn named(&self) -> Option<&Named> {
+        match self {
+            Self::Invocation(named) | Self::Trigger(named) => Some(named),
+            Self::Elsewhere | Self::Unknown => None,
+        }
+    }
+
+    /// What the `FC` scheme signs here.
+    pub(super) fn kind(&self) -> SignKind {
+        match self {
+            Self::Trigger(_) => SignKind::HttpTrigger,
+            _ => SignKind::Api,
+        }
+    }
+}
+
+impl Named {
+    /// The path that an invocation of these names has.
+    pub(super) fn path(&self) -> String {
+        let service = self.service.as_deref().unwrap_or_default();
+        let suffix = match &self.qualifier {
+            Some(qualifier) if self.revision == "2016-08-15" => format!(".{qualifier}"),
+            _ => String::new(),
+        };
+        let revision = self.revision;
+        let (service, function) = (
+            encoded(&format!("{service}{suffix}")),
+            encoded(&self.function),
+        );
+        match self.service {
+            Some(_) => format!("/{revision}/services/{service}/functions/{function}/invocations"),
+            None => format!("/{revision}/functions/{function}/invocations"),
+        }
+    }
+
+    /// The query pairs that it has.
+    pub(super) fn query(&self) -> Vec<(String, String)> {
+        let qualifier = self
+            .qualifier
+            .iter()
+            .filter(|_| self.revision != "2016-08-15");
+        qualifier
+            .map(|qualifier| ("qualifier".to_owned(), qualifier.clone()))
+            .collect()
+    }
+}
+
+/// On 2016-08-15 a qualifier follows the name behind a dot.
+fn parts_of(revision: &str, service: &str) -> (String, Option<String>) {
+    let service = decoded(service);
+    match service.split_once('.') {
+        Some((name, suffix)) if revision == "2016-08-15" => {
+            (name.to_owned(), Some(suffix.to_owned()))
+        }
+        _ => (service, None),
+    }
+}
+
+/// The value of the query parameter `qualifier`.
+fn qualifier(query: &str) -> Option<String> {
+    let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    let (_, value) = pairs.find(|(key, _)| decoded(key) == "qualifier")?;
+    Some(decoded(&value.replace('+', " ")))
+}
+
+fn decoded(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+fn encoded(text: &str) -> String {
+    utf8_percent_encode(text, UNRESERVED).to_string()
+}
+
+/// A path with every segment decoded and encoded by RFC 3986.
+pub(super) fn respelled(path: &str) -> String {
+    let segments = path.split('/');
+    let segments = segments.map(|segment| {
+        let bytes: Vec<u8> = percent_decode_str(segment).collect();
+        percent_encoding::percent_encode(&bytes, UNRESERVED).to_string()
+    });
+    segments.collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Place, respelled};
+
+    fn read(target: &str) -> (String, Option<String>, String, Option<String>) {
+        let Place::Invocation(named) = Place::of(target) else {
+            panic!("{target}")
+        };
+        let path = target.split('?').next().unwrap();
+        assert_eq!(named.path(), path, "the names give the path again");
+        let revision = named.revision.to_owned();
+        (revision, named.service, named.function, named.qualifier)
+    }
+
+    #[test]
+    fn every_revision_is_read() {
+        let some = |text: &str| Some(text.to_owned());
+        for (target, service, qualifier) in [
+            (
+                "/2016-08-15/services/s.LATEST/functions/f/invocations",
+                some("s"),
+                some("LATEST"),
+            ),
+            (
+                "/2021-04-06/services/s/functions/f/invocations",
+                some("s"),
+                None,
+            ),
+            (
+                "/2021-04-06/services/s/functions/f/invocations?qualifier=a%20b",
+                some("s"),
+                some("a b"),
+            ),
+            (
+                "/2023-03-30/functions/f/invocations?qualifier=1",
+                None,
+                some("1"),
+            ),
+        ] {
+            let (revision, found, function, found_qualifier) = read(target);
+            assert!(target.contains(&revision));
+            assert_eq!(
+                (found, function.as_str(), found_qualifier),
+                (service, "f", qualifier)
+            );
+        }
+    }
+
+    #[test]
+    fn other_paths_name_nothing() {
+        for target in [
+            "/",
+            "",
+            "/2016-08-15",
+            "/2020-01-01/services/s/functions/f/invocations",
+            "/2021-04-06/functions/f/invocations",
+            "/2023-03-30/services/s/functions/f/invocations",
+            "/2021-04-06/services/s/functions/f/invocations/",
+            "/2021-04-06//services/s/functions/f/invocations",
+        ] {
+            assert_eq!(Place::of(target), Place::Unknown, "{target}");
+        }
+        assert_eq!(Place::of("/elsewhere"), Place::Elsewhere);
+        assert!(matches!(
+            Place::of("/2016-08-15/proxy/s.1/f/a/b?c=d"),
+            Place::Trigger(_)
+        ));
+    }
+
+    #[test]
+    fn a_path_is_spelled_anew() {
+        assert_eq!(respelled("/a!b/%7e%2fc"), "/a%21b/~%2Fc");
+    }
+}

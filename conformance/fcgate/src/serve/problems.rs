@@ -1,0 +1,119 @@
+//! Why a function does not play: the error of the service that the client gets.
+
+use fcgate_text::visible;
+
+use super::bodies::Problem;
+use super::place::{Named, Place};
+use super::scenario::Scenario;
+use super::signature::{Refusal, Signature};
+use super::values::{FIELDS, Field};
+use super::wire::Arrived;
+
+/// Why the function does not play.
+pub(super) fn of(
+    arrived: &Arrived,
+    place: &Place,
+    scenario: Option<&Scenario>,
+    signature: &Signature,
+    replayed: bool,
+) -> Option<Problem> {
+    let Some(named) = place.named() else {
+        let path = arrived.target.split('?').next().unwrap_or_default();
+        let path = visible::line(path, 200);
+        let message = format!("'{}' against '{path}' is not supported", arrived.method);
+        return Some(Problem::new(400, "PathNotSupported", message));
+    };
+    if let Some(refusal) = &signature.refusal {
+        return Some(refused(refusal, signature));
+    }
+    if replayed {
+        let message = "Specified signature nonce was used already.";
+        return Some(Problem::new(400, "SignatureNonceUsed", message));
+    }
+    let wrong = FIELDS.iter().find(|field| {
+        let value = arrived
+            .value(field.header)
+            .filter(|value| !value.is_empty());
+        (field.is_of)(named.revision) && value.is_some_and(|value| !(field.allows)(value))
+    });
+    if let Some(field) = wrong {
+        return Some(invalid(arrived, field));
+    }
+    if scenario.is_none() {
+        return Some(unknown(named));
+    }
+    let is_async = arrived.value(Field::TYPE) == Some("Async");
+    if is_async && arrived.value(Field::LOG) == Some("Tail") {
+        let message = "LogType is set to an invalid value (allowed: None, actual: 'Tail')";
+        return Some(Problem::new(400, "InvalidArgument", message));
+    }
+    too_large(arrived, is_async)
+}
+
+/// The limits of the manual, "EntityTooLarge": 32 MB, and 128 KB for an asynchronous call.
+fn too_large(arrived: &Arrived, is_async: bool) -> Option<Problem> {
+    let most: usize = if is_async { 128 << 10 } else { 32 << 20 };
+    (arrived.body.len() > most).then(|| {
+        let message = format!("payload size exceeds maximum allowed size ({most} bytes)");
+        Problem::new(400, "EntityTooLarge", message)
+    })
+}
+
+fn refused(refusal: &Refusal, signature: &Signature) -> Problem {
+    match refusal {
+        Refusal::Missing => {
+            let message = "required HTTP header Authorization was not specified";
+            Problem::new(400, "MissingRequiredHeader", message)
+        }
+        Refusal::NoDate => {
+            let message = "required HTTP header Date was not specified";
+            Problem::new(400, "MissingRequiredHeader", message)
+        }
+        Refusal::Foreign(word) => {
+            let message = format!("this server does not know the signature scheme: {word}");
+            Problem::new(403, "AccessDenied", message)
+        }
+        Refusal::KeyId(id) => {
+            let message = format!("invalid access key ID '{}'", visible::line(id, 60));
+            Problem::new(403, "InvalidAccessKeyID", message)
+        }
+        // Of the code nothing is published; the status is that of the Java SDK's test of the service.
+        Refusal::Expired(_) => Problem::new(403, "AccessDenied", "the signed URL has expired"),
+        Refusal::Token(_) | Refusal::Other(_) => {
+            let message = "The request signature we calculated does not match the signature you \
+                           provided. Check your access key and signing method";
+            let mut problem = Problem::new(403, "SignatureNotMatch", message);
+            let text = signature
+                .stages
+                .string_to_sign
+                .as_deref()
+                .unwrap_or_default();
+            let message = format!(
+                "Specified signature does not match our calculation. server StringToSign is [{text}]"
+            );
+            problem.gateway = Some(("SignatureDoesNotMatch", message));
+            problem
+        }
+    }
+}
+
+fn invalid(arrived: &Arrived, field: &Field) -> Problem {
+    let value = visible::line(arrived.value(field.header).unwrap_or_default(), 80);
+    let message = format!(
+        "{} is set to an invalid value (allowed: {}, actual: '{value}')",
+        field.header, field.allowed
+    );
+    Problem::new(400, "InvalidArgument", message)
+}
+
+fn unknown(named: &Named) -> Problem {
+    let function = visible::line(&named.function, 130);
+    let of_service = named
+        .service
+        .as_deref()
+        .map_or_else(String::new, |service| {
+            format!(" in service '{}'", visible::line(service, 130))
+        });
+    let message = format!("function '{function}' does not exist{of_service}");
+    Problem::new(404, Problem::NO_FUNCTION, message)
+}

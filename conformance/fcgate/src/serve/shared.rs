@@ -1,0 +1,189 @@
+//! What all connections of a server share.
+
+use std::net::{Shutdown, TcpStream};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::{Duration, Instant};
+
+use fcgate_http::clock;
+
+use super::exchange::{Context, Exchange};
+use super::journal::Journal;
+use super::wire::{Arrived, Malformed};
+use super::{time, told};
+
+pub(super) struct Shared {
+    pub(super) context: Context,
+    pub(super) slow: Duration,
+    log: Box<dyn Fn(&str) + Send + Sync>,
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+struct State {
+    journal: Journal,
+    /// How many requests were read.
+    requests: u64,
+    /// How many of them are being answered.
+    busy: usize,
+    /// When a request came or was answered last.
+    last: Instant,
+    stopped: bool,
+    closing: bool,
+    // Weak, so that a connection that is over is really closed.
+    open: Vec<Weak<TcpStream>>,
+}
+
+/// A request that is not yet answered.
+pub(super) struct Answering<'a> {
+    shared: &'a Shared,
+    /// Counted from 1.
+    pub(super) number: u64,
+}
+
+impl Drop for Answering<'_> {
+    fn drop(&mut self) {
+        self.shared.answered();
+    }
+}
+
+impl Shared {
+    pub(super) fn new(
+        context: Context,
+        slow: Duration,
+        log: Box<dyn Fn(&str) + Send + Sync>,
+    ) -> Self {
+        Self {
+            context,
+            slow,
+            log,
+            state: Mutex::new(State {
+                journal: Journal::default(),
+                requests: 0,
+                busy: 0,
+                last: clock::now(),
+                stopped: false,
+                closing: false,
+                open: Vec::new(),
+            }),
+            changed: Condvar::new(),
+        }
+    }
+
+    /// Takes a connection; false when the server ends.
+    pub(super) fn open(&self, stream: &Arc<TcpStream>) -> bool {
+        let mut state = self.lock();
+        state.open.retain(|other| other.strong_count() > 0);
+        state.open.push(Arc::downgrade(stream));
+        !state.closing
+    }
+
+    /// A request is there; it is answered when the value is dropped.
+    pub(super) fn begin(&self) -> Answering<'_> {
+        let mut state = self.lock();
+        state.requests += 1;
+        state.busy += 1;
+        state.last = clock::now();
+        let number = state.requests;
+        drop(state);
+        self.changed.notify_all();
+        Answering {
+            shared: self,
+            number,
+        }
+    }
+
+    /// Judges a request.
+    pub(super) fn judge(&self, number: u64, incoming: &Result<Arrived, Malformed>) -> Exchange {
+        let request_id = format!("00000000-0000-4000-8000-{number:012x}");
+        match incoming {
+            Ok(arrived) => {
+                let is_new = |nonce: &str| self.lock().journal.is_new(nonce);
+                self.context.exchange(arrived, &request_id, is_new)
+            }
+            Err(malformed) => self.context.malformed(malformed, &request_id),
+        }
+    }
+
+    /// Tells of a request and keeps it; this comes before its answer, so that a client that has an answer is
+    /// in the report.
+    pub(super) fn keep(&self, incoming: &Result<Arrived, Malformed>, exchange: Exchange) {
+        let arrived = incoming.as_ref().ok();
+        let skew = arrived
+            .and_then(time::of)
+            .and_then(|time| time::skew(time, clock::timestamp()));
+        let mut state = self.lock();
+        let id = state.journal.id(exchange.scenario);
+        let block = told::block(&id, &exchange, skew.as_deref());
+        state.journal.note(arrived, exchange);
+        // Within the lock, so that blocks come in the order of their numbers.
+        (self.log)(&block);
+    }
+
+    fn answered(&self) {
+        let mut state = self.lock();
+        state.busy = state.busy.saturating_sub(1);
+        state.last = clock::now();
+        drop(state);
+        self.changed.notify_all();
+    }
+
+    /// Waits for that long; false when the server ends in the meantime.
+    pub(super) fn pause(&self, length: Duration) -> bool {
+        let waited = self
+            .changed
+            .wait_timeout_while(self.lock(), length, |state| !state.closing);
+        let (state, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        !state.closing
+    }
+
+    pub(super) fn wait(&self, until_idle: Option<Duration>) {
+        let mut state = self.lock();
+        while !state.stopped {
+            let left = until_idle.map(|idle| match state.busy {
+                0 => (state.last + idle).saturating_duration_since(clock::now()),
+                // The answer is the next thing that happens.
+                _ => idle,
+            });
+            state = match left {
+                Some(Duration::ZERO) => return,
+                Some(left) => {
+                    let waited = self.changed.wait_timeout(state, left);
+                    waited.unwrap_or_else(PoisonError::into_inner).0
+                }
+                None => {
+                    let waited = self.changed.wait(state);
+                    waited.unwrap_or_else(PoisonError::into_inner)
+                }
+            };
+        }
+    }
+
+    pub(super) fn stop(&self) {
+        self.lock().stopped = true;
+        self.changed.notify_all();
+    }
+
+    /// Wakes and ends everything that waits.
+    pub(super) fn close(&self) {
+        let mut state = self.lock();
+        state.closing = true;
+        for stream in state.open.iter().filter_map(Weak::upgrade) {
+            // It fails when the client was faster.
+            let _ = stream.shutdown(Shutdown::Both);
+        }
+        drop(state);
+        self.changed.notify_all();
+    }
+
+    pub(super) fn is_closing(&self) -> bool {
+        self.lock().closing
+    }
+
+    pub(super) fn take_journal(&self) -> Journal {
+        std::mem::take(&mut self.lock().journal)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

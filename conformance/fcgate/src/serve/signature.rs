@@ -1,0 +1,235 @@
+//! The signature of a request: which scheme, whether it holds, what was granted, what is wrong.
+
+mod form;
+mod given;
+mod mistake;
+mod token;
+
+use fcgate_cases::corpus::{SignExpectation, Stimulus};
+use fcgate_cases::judge::{self, Check};
+use fcgate_cases::oracle::{self, Reason};
+use fcgate_http::clock;
+use fcgate_mutants::Mutant;
+use fcgate_protocol::{Credentials, Reply, Scheme, SignKind, SignOutput, Stages};
+
+use super::keys::Keys;
+use super::leniency;
+use super::place::Place;
+use super::wire::Arrived;
+
+pub(super) use self::form::Form;
+
+use self::form::{key_id, parameter, signed_names};
+use self::given::{given, taken_out};
+
+/// What became of a signature.
+#[derive(Debug)]
+pub(super) struct Signature {
+    pub(super) form: Form,
+    pub(super) refusal: Option<Refusal>,
+    /// What was granted beyond the published rule.
+    pub(super) granted: Vec<&'static str>,
+    /// What the rule gives for the names that were signed.
+    pub(super) stages: Stages,
+    /// The texts that should have been signed.
+    pub(super) rule: Stages,
+    pub(super) found: Found,
+    pub(super) checks: Vec<Check>,
+    pub(super) stimulus: Stimulus,
+}
+
+/// What is known of a signature that was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Found {
+    /// There is nothing to compare it with.
+    Nothing,
+    /// It is the right one of what it covers; something else is wrong.
+    Right,
+    /// A known mistake gives exactly this one.
+    Mistake(&'static Mutant),
+    /// No known mistake gives it.
+    Unknown,
+}
+
+/// Why a request is refused for its signature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Refusal {
+    Missing,
+    Foreign(&'static str),
+    NoDate,
+    KeyId(String),
+    /// The signature is right; the text says what is the matter with the token.
+    Token(String),
+    /// A signed URL, so many minutes after its time.
+    Expired(i64),
+    Other(String),
+}
+
+/// Judges the signature of a request that was sent to `host`.
+pub(super) fn judge(arrived: &Arrived, place: &Place, keys: &Keys, host: &str) -> Signature {
+    let form = Form::of(arrived, place);
+    let (scheme, kind) = match form {
+        Form::Signed(scheme, kind) => (scheme, kind),
+        Form::Foreign(_) | Form::Unsigned => (Scheme::Fc, SignKind::Api),
+    };
+    let claimed = key_id(arrived, scheme, kind).unwrap_or_default();
+    let key = keys.of(&claimed).unwrap_or(&keys.lasting);
+    let given = given(arrived, scheme, kind, key, host);
+    let expires = given.expires.filter(|_| kind == SignKind::PresignedUrl);
+    let mut signature = Signature {
+        refusal: match form {
+            Form::Signed(..) => None,
+            Form::Foreign(word) => Some(Refusal::Foreign(word)),
+            Form::Unsigned => Some(Refusal::Missing),
+        },
+        form,
+        granted: Vec::new(),
+        stages: Stages::default(),
+        rule: Stages::default(),
+        found: Found::Nothing,
+        checks: Vec::new(),
+        stimulus: Stimulus::Sign {
+            given,
+            expect: SignExpectation::default(),
+        },
+    };
+    match signature.refusal {
+        None => {
+            signature.verify(arrived, &claimed, keys, key, (scheme, kind));
+            signature.expire(expires);
+        }
+        Some(Refusal::Missing) => {
+            let check = Check::holds("verifies", false, "the request is signed", "it is not");
+            signature.checks.push(check);
+        }
+        Some(_) => signature.checks.push(Check::unsupported("verifies")),
+    }
+    signature
+}
+
+impl Signature {
+    fn verify(
+        &mut self,
+        arrived: &Arrived,
+        claimed: &str,
+        keys: &Keys,
+        key: &Credentials,
+        (scheme, kind): (Scheme, SignKind),
+    ) {
+        let request = arrived.request();
+        // The token is looked at below: the same key may be used with one and without.
+        let plain = Credentials::new(&key.access_key_id, &key.access_key_secret);
+        let verdict = oracle::verify(&request, scheme, kind, &plain);
+        self.stages = verdict.stages;
+        let granted = match (&verdict.reason, scheme) {
+            (None, _) => Some(Vec::new()),
+            (Some(Reason::Signature), Scheme::Fc) if kind != SignKind::PresignedUrl => {
+                leniency::of_fc(&request, kind, &plain)
+            }
+            (Some(reason), Scheme::Acs3) => leniency::of_acs3(&request, &plain, reason),
+            (Some(_), _) => None,
+        };
+        let refused = verdict.reason.filter(|_| granted.is_none());
+        self.granted = granted.unwrap_or_default();
+        self.compare(arrived, claimed, refused.as_ref());
+        self.refusal = refused.map(|reason| match reason {
+            Reason::AccessKeyId => Refusal::KeyId(claimed.to_owned()),
+            Reason::DateMissing => Refusal::NoDate,
+            reason => Refusal::Other(reason.to_string()),
+        });
+        if let Some(check) = token::check(arrived, scheme, kind, key, keys) {
+            if check.failed() && self.refusal.is_none() {
+                self.refusal = Some(Refusal::Token(check.actual.clone().unwrap_or_default()));
+            }
+            self.checks.push(check);
+        }
+    }
+
+    /// A signed URL is good until its time; the SDK's own test of the service has 403 after it.
+    fn expire(&mut self, expires: Option<i64>) {
+        let late = expires.map_or(0, |time| clock::timestamp().as_second() - time);
+        if late > 0 && self.refusal.is_none() {
+            self.refusal = Some(Refusal::Expired(late / 60));
+        }
+    }
+
+    /// The checks of the gate, between what was sent and what the rule gives.
+    fn compare(&mut self, arrived: &Arrived, claimed: &str, reason: Option<&Reason>) {
+        let Stimulus::Sign { given, expect } = &mut self.stimulus else {
+            return;
+        };
+        let in_url = given.kind == Some(SignKind::PresignedUrl);
+        let mut output = SignOutput::new(taken_out(arrived, given.scheme));
+        output.url = in_url.then(|| given.url.clone());
+        expect.verifies = (self.granted.is_empty()).then_some(true);
+        let sent = arrived.value("authorization");
+        match reason {
+            None => expect.authorization = sent.map(str::to_owned),
+            // Nobody knows what another key gives.
+            Some(Reason::AccessKeyId) => {}
+            Some(reason) => {
+                self.rule = self.stages.clone();
+                let right = right(arrived, given.scheme, claimed, &self.stages);
+                let is_right = if in_url {
+                    let (_, query) = arrived.target.split_once('?').unwrap_or_default();
+                    parameter(query, "x-fc-signature") == self.stages.signature
+                } else {
+                    right.is_some() && right.as_deref() == sent
+                };
+                expect.authorization = right.filter(|_| !in_url);
+                let mistake = mistake::search(arrived, given, &output);
+                self.found = match (&mistake, reason) {
+                    (Some(mistake), _) => Found::Mistake(mistake.mutant),
+                    _ if is_right => Found::Right,
+                    // Without its form, or without what it covers, no signature can be compared.
+                    (None, Reason::Form(_) | Reason::Missing | Reason::SignedButAbsent(_)) => {
+                        Found::Nothing
+                    }
+                    (None, _) => Found::Unknown,
+                };
+                if let Some(mistake) = mistake {
+                    expect.authorization = mistake.authorization;
+                    expect.stages = Some(text_of(given.scheme, &mistake.rule));
+                    output.stages = Some(text_of(given.scheme, &mistake.signed));
+                    self.rule = mistake.rule;
+                }
+            }
+        }
+        self.checks = judge::sign(given, expect, &Reply::Ok(output));
+    }
+
+    /// The mistake that was found.
+    pub(super) fn mistake(&self) -> Option<&'static Mutant> {
+        match self.found {
+            Found::Mistake(mutant) => Some(mutant),
+            _ => None,
+        }
+    }
+}
+
+/// The text that tells the most of a scheme.
+fn text_of(scheme: Scheme, stages: &Stages) -> Stages {
+    match scheme {
+        Scheme::Fc => Stages {
+            string_to_sign: stages.string_to_sign.clone(),
+            ..Stages::default()
+        },
+        Scheme::Acs3 => Stages {
+            canonical_request: stages.canonical_request.clone(),
+            ..Stages::default()
+        },
+    }
+}
+
+/// The authorization that the rule gives for what was sent.
+fn right(arrived: &Arrived, scheme: Scheme, id: &str, stages: &Stages) -> Option<String> {
+    let signature = stages.signature.as_deref()?;
+    match scheme {
+        Scheme::Fc => Some(format!("FC {id}:{signature}")),
+        Scheme::Acs3 => {
+            let names = signed_names(arrived)?;
+            let start = format!("ACS3-HMAC-SHA256 Credential={id},SignedHeaders={names}");
+            Some(format!("{start},Signature={signature}"))
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! How a request is signed, told by what it carries.
+
+use percent_encoding::percent_decode_str;
+
+use crate::serve::place::Place;
+use crate::serve::wire::Arrived;
+use fcgate_protocol::{Scheme, SignKind};
+
+/// How a request is signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::serve) enum Form {
+    Signed(Scheme, SignKind),
+    /// By a scheme that nobody here verifies.
+    Foreign(&'static str),
+    Unsigned,
+}
+
+impl Form {
+    pub(super) fn of(arrived: &Arrived, place: &Place) -> Self {
+        let Some(authorization) = arrived.value("authorization") else {
+            let (_, query) = arrived.target.split_once('?').unwrap_or_default();
+            return if parameter(query, "x-fc-signature").is_some() {
+                Self::Signed(Scheme::Fc, SignKind::PresignedUrl)
+            } else if arrived.value("x-acs-bearer-token").is_some() {
+                Self::Foreign("bearer token")
+            } else {
+                Self::Unsigned
+            };
+        };
+        let word = authorization.split([' ', ':']).next().unwrap_or_default();
+        match word.to_ascii_lowercase().as_str() {
+            "acs" => Self::Foreign("acs (HMAC-SHA1)"),
+            "bearer" => Self::Foreign("bearer token"),
+            word if word.starts_with("acs3") => Self::Signed(Scheme::Acs3, SignKind::Api),
+            word if word.starts_with("fc") => Self::Signed(Scheme::Fc, place.kind()),
+            _ => Self::Foreign("unknown"),
+        }
+    }
+
+    /// The word for people.
+    pub(in crate::serve) fn word(&self) -> &'static str {
+        match self {
+            Self::Signed(Scheme::Fc, SignKind::PresignedUrl) => "FC in the URL",
+            Self::Signed(Scheme::Fc, _) => "FC",
+            Self::Signed(Scheme::Acs3, _) => "ACS3",
+            Self::Foreign(word) => word,
+            Self::Unsigned => "unsigned",
+        }
+    }
+}
+
+/// The id of the access key, where the signature has its form.
+pub(super) fn key_id(arrived: &Arrived, scheme: Scheme, kind: SignKind) -> Option<String> {
+    if kind == SignKind::PresignedUrl {
+        return parameter(arrived.target.split_once('?')?.1, "x-fc-access-key-id");
+    }
+    let authorization = arrived.value("authorization")?;
+    let id = match scheme {
+        Scheme::Fc => authorization.split_once(' ')?.1.trim().split(':').next()?,
+        Scheme::Acs3 => authorization
+            .split_once("Credential=")?
+            .1
+            .split(',')
+            .next()?,
+    };
+    Some(id.to_owned())
+}
+
+/// The list of the signed names of ACS3.
+pub(super) fn signed_names(arrived: &Arrived) -> Option<&str> {
+    let (_, rest) = arrived
+        .value("authorization")?
+        .split_once("SignedHeaders=")?;
+    rest.split(',').next()
+}
+
+/// The first value of a query parameter.
+pub(super) fn parameter(query: &str, name: &str) -> Option<String> {
+    let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    let (_, value) = pairs.find(|(key, _)| *key == name)?;
+    let value = value.replace('+', " ");
+    Some(percent_decode_str(&value).decode_utf8_lossy().into_owned())
+}

@@ -1,0 +1,197 @@
+//! What is told of a request while the server runs: one block each, nothing that is secret.
+
+use std::fmt::Write as _;
+
+use fcgate_cases::judge::{Check, Difference, foreign_id};
+use fcgate_text::nearest::nearest;
+use fcgate_text::visible::{self, visible};
+
+use super::answer::Manner;
+use super::bodies::Problem;
+use super::exchange::Exchange;
+use super::observed::Observed;
+use super::scenario::{SCENARIOS, Scenario};
+use super::signature::{Found, Refusal, Signature};
+
+/// How many lines of a text to sign are shown.
+const LINES: usize = 40;
+
+/// The block of one request.
+pub(super) fn block(id: &str, exchange: &Exchange, skew: Option<&str>) -> String {
+    let revision = exchange.place.named().map_or("-", |named| named.revision);
+    let status = exchange.response.status;
+    let answer = match &exchange.refused {
+        Some(_) if exchange.response.manner == Manner::Close => "closed".to_owned(),
+        Some(problem) => format!("{status} {}", problem.code),
+        None => match exchange.response.manner {
+            Manner::Whole if status >= 400 => played(exchange),
+            Manner::Whole | Manner::Chunked | Manner::Late | Manner::Drip => status.to_string(),
+            Manner::Stall => format!("{status}, stalled"),
+            Manner::Cut => format!("{status}, cut"),
+            Manner::CutHead => "cut within the head".to_owned(),
+            Manner::Close => "closed".to_owned(),
+            Manner::Reset => "reset".to_owned(),
+        },
+    };
+    let mut out = format!("{id} ({revision}, {}): {answer}\n", exchange.form.word());
+    let label = if exchange.holds() {
+        "accepted"
+    } else {
+        "noted"
+    };
+    for note in &exchange.notes {
+        let _ = writeln!(out, "  {label}: {note}");
+    }
+    if let Some(skew) = skew {
+        let _ = writeln!(out, "  warning: {skew}");
+    }
+    // What cannot be read has none, and is a finding with its reason.
+    if let Some(signature) = &exchange.signature {
+        if signature.refusal.is_none() || exchange.place.named().is_none() {
+            reason(exchange, &mut out);
+        }
+        explanation(signature, &mut out);
+    }
+    for observed in &exchange.observed {
+        findings(observed, exchange.signature.as_ref(), &mut out);
+    }
+    out
+}
+
+/// The refusal that a function plays: nothing is wrong with the request.
+fn played(exchange: &Exchange) -> String {
+    let status = exchange.response.status;
+    let code = Scenario::named(exchange.scenario).and_then(Scenario::code);
+    let code = code.map_or_else(String::new, |code| format!(" {code}"));
+    format!("{status}{code}, as `{}` plays it", exchange.scenario)
+}
+
+/// Why a request was refused for something else than its signature.
+fn reason(exchange: &Exchange, out: &mut String) {
+    let Some(problem) = &exchange.refused else {
+        return;
+    };
+    let message = visible::line(&problem.message, 400);
+    let _ = writeln!(out, "  because: {message}");
+    if problem.code != Problem::NO_FUNCTION {
+        return;
+    }
+    let functions = SCENARIOS.iter().map(|scenario| scenario.name);
+    let asked = exchange.place.named().map(|named| &named.function);
+    if let Some(meant) = asked.and_then(|asked| nearest(asked, functions)) {
+        let _ = writeln!(out, "  next: did you mean `{meant}`?");
+    }
+}
+
+/// Why a signature was refused, what was to be signed, and the mistake behind it.
+fn explanation(signature: &Signature, out: &mut String) {
+    let reason = match &signature.refusal {
+        None => return,
+        Some(Refusal::Missing) => "the request is not signed".to_owned(),
+        Some(Refusal::NoDate) => "the request has neither date nor x-fc-date".to_owned(),
+        Some(Refusal::Foreign(word)) => format!("the signature scheme is not known here: {word}"),
+        Some(Refusal::KeyId(id)) => {
+            let id = foreign_id(id);
+            format!("the access key id is not one of those that were given out: {id}")
+        }
+        Some(Refusal::Token(token)) => {
+            format!("the signature is right, but not the security token: {token}")
+        }
+        Some(Refusal::Expired(minutes)) => format!(
+            "the signature is right, but the time of the URL (x-fc-expires) was over \
+             {minutes} minutes ago"
+        ),
+        Some(Refusal::Other(reason)) => visible::line(reason, 200),
+    };
+    let _ = writeln!(out, "  refused: {reason}");
+    if !matches!(signature.refusal, Some(Refusal::Other(_))) {
+        return;
+    }
+    if signature.found == Found::Right {
+        let _ = writeln!(
+            out,
+            "  the signature itself is the right one of what it covers"
+        );
+        return;
+    }
+    texts(signature, out);
+    match signature.found {
+        Found::Mistake(mistake) => {
+            let (code, name, summary) = (mistake.code, mistake.name, mistake.summary);
+            let _ = writeln!(
+                out,
+                "  it is the signature of a known mistake: {code} {name}: {summary}"
+            );
+            let _ = writeln!(out, "  next: fcgate explain {code}");
+        }
+        Found::Unknown => {
+            let _ = writeln!(
+                out,
+                "  no known mistake gives this signature; the secret may be another one"
+            );
+        }
+        Found::Nothing | Found::Right => {}
+    }
+}
+
+fn texts(signature: &Signature, out: &mut String) {
+    let stages = [
+        ("canonical request", &signature.rule.canonical_request),
+        ("string to sign", &signature.rule.string_to_sign),
+    ];
+    for (name, text) in stages {
+        let Some(text) = text else { continue };
+        let _ = writeln!(out, "  {name}, as the rule gives it:");
+        let lines: Vec<&str> = text.split_inclusive('\n').collect();
+        for line in lines.iter().take(LINES) {
+            let _ = writeln!(out, "    {}", without_token(line));
+        }
+        if lines.len() > LINES {
+            let _ = writeln!(out, "    … {} lines more", lines.len() - LINES);
+        }
+    }
+}
+
+/// A line of a text to sign; a security token is not shown.
+fn without_token(line: &str) -> String {
+    match line.split_once("-security-token:") {
+        Some((name, token)) => format!("{name}-security-token:({} bytes)␊", token.trim().len()),
+        None => visible(line.as_bytes()),
+    }
+}
+
+fn findings(observed: &Observed, signature: Option<&Signature>, out: &mut String) {
+    let explained = signature.is_some_and(|signature| signature.refusal.is_some());
+    for check in observed.checks.iter().filter(|check| check.failed()) {
+        let of_signature = observed.part == "signature";
+        match &check.first_difference {
+            Some(first) if of_signature && is_text(check) => {
+                let _ = writeln!(out, "  first difference: {}: {}", check.id, place(first));
+            }
+            _ if of_signature && explained => {}
+            _ => {
+                let _ = writeln!(out, "  finding: {}", sentence(check));
+            }
+        }
+    }
+}
+
+fn is_text(check: &Check) -> bool {
+    matches!(check.id.as_str(), "string_to_sign" | "canonical_request")
+}
+
+fn place(first: &Difference) -> String {
+    format!(
+        "byte {} (line {}, column {}): {}",
+        first.offset, first.line, first.column, first.sentence
+    )
+}
+
+fn sentence(check: &Check) -> String {
+    let side = |side: &Option<String>| {
+        let text = side.as_deref().unwrap_or("nothing");
+        visible::line(text, 200)
+    };
+    let (expected, actual) = (side(&check.expected), side(&check.actual));
+    format!("{}: expected {expected}, got {actual}", check.id)
+}

@@ -1,0 +1,151 @@
+//! An exchange as it was captured.
+
+use std::fmt;
+
+use jiff::Timestamp;
+
+use fcgate_cases::oracle::{WireRequest, sha256_hex};
+use fcgate_protocol::Headers;
+
+/// One request, and the answer to it where that was captured too.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Exchange {
+    /// The request.
+    pub request: CapturedRequest,
+    /// The answer.
+    pub response: Option<CapturedResponse>,
+    /// What had to be assumed when it was read, in sentences without a full stop.
+    pub notes: Vec<String>,
+}
+
+impl Exchange {
+    /// A request whose answer is not known.
+    pub fn new(request: CapturedRequest) -> Self {
+        Self {
+            request,
+            response: None,
+            notes: Vec::new(),
+        }
+    }
+}
+
+/// A request as it was on the wire; its `Debug` shows no value of a header, no query and no body.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct CapturedRequest {
+    /// The method as sent.
+    pub method: String,
+    /// The target as sent: path and query.
+    pub target: String,
+    /// The headers in wire order; each character of a value is one byte (Latin-1), outer blanks kept.
+    pub headers: Headers,
+    /// The body.
+    pub body: Body,
+    /// When it was sent, as far as anybody knows; searched round about.
+    pub sent: Vec<Timestamp>,
+}
+
+impl fmt::Debug for CapturedRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
+        f.debug_struct("CapturedRequest")
+            .field("method", &self.method)
+            .field("path", &self.path())
+            .field("headers", &names)
+            .field("sent", &self.sent)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The body of a captured request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Body {
+    /// All its bytes.
+    Whole(Vec<u8>),
+    /// The lower-case hex SHA-256 of it.
+    Digest(String),
+    /// It was not captured.
+    Unknown,
+}
+
+impl CapturedRequest {
+    /// A request without headers, of which the body is not known.
+    pub fn new(method: impl Into<String>, target: impl Into<String>) -> Self {
+        Self {
+            method: method.into(),
+            target: target.into(),
+            headers: Headers::new(),
+            body: Body::Unknown,
+            sent: Vec::new(),
+        }
+    }
+
+    /// The first value of a header, outer blanks removed.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        value(&self.headers, name)
+    }
+
+    /// The path as sent; an empty one is `/`.
+    pub(super) fn path(&self) -> &str {
+        match self.target.split('?').next() {
+            None | Some("") => "/",
+            Some(path) => path,
+        }
+    }
+
+    /// The query as sent, without the question mark.
+    pub(super) fn query(&self) -> &str {
+        self.target.split_once('?').map_or("", |(_, query)| query)
+    }
+
+    /// The same for the oracle; a body that is not known has the digest that is sent.
+    pub(super) fn wire(&self) -> WireRequest {
+        let digest = match &self.body {
+            Body::Whole(body) => sha256_hex(body),
+            Body::Digest(digest) => digest.clone(),
+            Body::Unknown => self
+                .value("x-acs-content-sha256")
+                .map_or_else(|| sha256_hex(b""), str::to_owned),
+        };
+        WireRequest::new(&self.method, &self.target)
+            .headers(&self.headers)
+            .body_sha256(digest)
+    }
+}
+
+/// An answer as it was on the wire.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct CapturedResponse {
+    /// The status.
+    pub status: u16,
+    /// The headers in wire order.
+    pub headers: Headers,
+    /// The body, as far as it was captured.
+    pub body: Vec<u8>,
+}
+
+impl CapturedResponse {
+    /// An answer without headers and body.
+    pub fn new(status: u16) -> Self {
+        Self {
+            status,
+            headers: Headers::new(),
+            body: Vec::new(),
+        }
+    }
+
+    /// The first value of a header, outer blanks removed.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        value(&self.headers, name)
+    }
+}
+
+fn value<'a>(headers: &'a Headers, name: &str) -> Option<&'a str> {
+    headers
+        .iter()
+        .find(|(other, _)| other.eq_ignore_ascii_case(name))
+        .map(|(_, value)| value.trim_matches([' ', '\t']))
+}

@@ -1,0 +1,85 @@
+//! Reading what was captured: raw HTTP, the text of `curl -v`, HAR 1.2.
+
+mod curl;
+mod har;
+mod raw;
+
+use std::fmt;
+
+use super::captured::{CapturedResponse, Exchange};
+
+/// The text is no capture that can be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Unreadable(pub(super) String);
+
+impl Unreadable {
+    fn new(message: impl Into<String>) -> Self {
+        Self(message.into())
+    }
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+/// Reads a request, and the answer to it where the text has one.
+///
+/// ```
+/// use crate::why;
+///
+/// let exchange = why::read_exchange(b"> GET /2021-04-06/services HTTP/1.1\r\n> Host: localhost\r\n> \r\n< HTTP/1.1 403 Forbidden\r\n< \r\n")?;
+/// assert_eq!(exchange.request.target, "/2021-04-06/services");
+/// assert_eq!(exchange.response.map(|response| response.status), Some(403));
+/// # Ok::<(), why::Unreadable>(())
+/// ```
+///
+/// # Errors
+///
+/// When the text holds no request.
+pub fn read_exchange(text: &[u8]) -> Result<Exchange, Unreadable> {
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+    if text.trim_ascii().is_empty() {
+        return Err(Unreadable::new("it is empty"));
+    }
+    if text.trim_ascii_start().starts_with(b"{") {
+        return har::exchange(text);
+    }
+    if curl::is_curl(text) {
+        return curl::exchange(text);
+    }
+    raw::exchange(text)
+}
+
+/// Reads an answer.
+///
+/// # Errors
+///
+/// When the text holds no response.
+pub fn read_response(text: &[u8]) -> Result<CapturedResponse, Unreadable> {
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+    let none = || Unreadable::new("it holds no response");
+    if text.trim_ascii_start().starts_with(b"{") {
+        return match har::exchange(text) {
+            Ok(exchange) => exchange.response.ok_or_else(none),
+            // The body alone is what many have.
+            Err(_) => Ok(CapturedResponse {
+                body: text.to_vec(),
+                ..CapturedResponse::new(0)
+            }),
+        };
+    }
+    if curl::is_curl(text) {
+        return curl::response(text).ok_or_else(none);
+    }
+    raw::response(text)
+}
+
+/// Bytes as text, one character a byte.
+fn latin1(bytes: &[u8]) -> String {
+    bytes.iter().copied().map(char::from).collect()
+}

@@ -1,0 +1,136 @@
+//! The text that `curl -v` writes: `> ` before what is sent, `< ` before what comes back.
+
+use super::super::captured::{Body, CapturedRequest, CapturedResponse, Exchange};
+use super::raw::{header, request, status};
+use super::{Unreadable, latin1};
+use fcgate_protocol::Headers;
+
+/// Whether a text is of curl: it says so in its first lines.
+pub(super) fn is_curl(text: &[u8]) -> bool {
+    lines(text)
+        .take(400)
+        .any(|line| line.starts_with(b"> ") || line.starts_with(b"< HTTP/"))
+}
+
+pub(super) fn exchange(text: &[u8]) -> Result<Exchange, Unreadable> {
+    let mut sent = lines(text)
+        .filter_map(|line| line.strip_prefix(b">"))
+        .map(|line| line.strip_prefix(b" ").unwrap_or(line));
+    let nothing = || Unreadable::new("it holds no request");
+    let start = sent.find(|line| !line.is_empty()).ok_or_else(nothing)?;
+    let mut headers = Headers::new();
+    for line in sent.by_ref().take_while(|line| !line.is_empty()) {
+        headers.push(header(line)?);
+    }
+    let mut read = Exchange::new(request(&latin1(start), headers)?);
+    if sent.any(|line| !line.is_empty()) {
+        let note = "the text has several requests, and the first one is explained";
+        read.notes.push(note.to_owned());
+    }
+    read.request.body = body(&read.request);
+    if read.request.body == Body::Unknown {
+        let note = "curl does not show the body: its digest is taken as it is sent";
+        read.notes.push(note.to_owned());
+    }
+    read.response = response(text);
+    Ok(read)
+}
+
+pub(super) fn response(text: &[u8]) -> Option<CapturedResponse> {
+    let mut lines = lines(text);
+    let start = lines.find_map(|line| line.strip_prefix(b"< "))?;
+    let mut response = CapturedResponse::new(status(&latin1(start)).ok()?);
+    for line in lines.by_ref() {
+        match line.strip_prefix(b"<").map(<[u8]>::trim_ascii_start) {
+            Some(b"") => break,
+            Some(line) => response.headers.extend(header(line).ok()),
+            None => {}
+        }
+    }
+    let body = lines
+        .take_while(|line| !line.starts_with(b"> "))
+        .filter(|line| !is_talk(line));
+    response.body = body.collect::<Vec<_>>().join(&b'\n');
+    Some(response)
+}
+
+/// What curl tells of itself, and not of the exchange.
+fn is_talk(line: &[u8]) -> bool {
+    let is_count = |mark: &[u8]| line.starts_with(mark) && line.ends_with(b" bytes data]");
+    line.starts_with(b"* ") || line == b"*" || is_count(b"{ [") || is_count(b"} [")
+}
+
+/// Only that there is none can be seen.
+fn body(request: &CapturedRequest) -> Body {
+    let is_empty = match request.value("content-length") {
+        Some(length) => length == "0",
+        None => request.value("transfer-encoding").is_none(),
+    };
+    if is_empty {
+        Body::Whole(Vec::new())
+    } else {
+        Body::Unknown
+    }
+}
+
+fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    text.split(|byte| *byte == b'\n')
+        .map(|line| line.strip_suffix(b"\r").unwrap_or(line))
+        .map(without_meter)
+}
+
+/// The meter of curl ends without a line end, so that it stands before what curl tells next.
+fn without_meter(line: &[u8]) -> &[u8] {
+    let of_meter = |byte: &u8| byte.is_ascii_digit() || b" :-.kMGTP\r".contains(byte);
+    let length = line.iter().take_while(|byte| of_meter(byte)).count();
+    let Some((meter, told)) = line.split_at_checked(length) else {
+        return line;
+    };
+    let is_told = matches!(told, [b'*' | b'<' | b'>', b' ', ..]);
+    let is_meter = meter.split(|byte| *byte == b':').count() > 6;
+    if is_told && is_meter { told } else { line }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Body, exchange};
+
+    const TEXT: &str = "\
+*   Trying 127.0.0.1:80...
+* Connected to localhost (127.0.0.1) port 80
+> POST /a HTTP/1.1
+> Host: localhost
+> X-Fc-Trail: value\x20
+> Content-Length: 2
+>\x20
+} [2 bytes data]
+* upload completely sent off: 2 bytes
+< HTTP/1.1 403 Forbidden
+< Date: Wed, 11 May 2022 09:00:00 GMT
+<\x20
+{ [5 bytes data]
+{\"a\":
+1}
+* Connection #0 to host localhost left intact
+";
+
+    #[test]
+    fn a_meter_before_a_line_is_overlooked() {
+        let meter =
+            "100    15    0     0  100    15      0     74 --:--:-- --:--:-- --:--:--    74";
+        let text = format!("> GET / HTTP/1.1\n> a: b\n> \n{meter}< HTTP/1.1 403 Forbidden\n< \n");
+        let response = exchange(text.as_bytes()).unwrap().response;
+        assert_eq!(response.map(|response| response.status), Some(403));
+    }
+
+    #[test]
+    fn request_and_response_are_told_from_the_talk() {
+        let read = exchange(TEXT.as_bytes()).unwrap();
+        assert_eq!(read.request.headers[1].1, "value ");
+        assert_eq!(read.request.body, Body::Unknown);
+        let response = read.response.unwrap();
+        assert_eq!((response.status, response.headers.len()), (403, 1));
+        assert_eq!(response.body, b"{\"a\":\n1}\n");
+        assert_eq!(read.notes.len(), 1);
+    }
+}

@@ -1,0 +1,194 @@
+//! HAR 1.2, as browsers and proxies export it.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use super::super::captured::{Body, CapturedRequest, CapturedResponse, Exchange};
+use super::Unreadable;
+use super::raw::origin_form;
+use fcgate_protocol::Headers;
+
+#[derive(Deserialize)]
+struct Archive {
+    log: Log,
+}
+
+#[derive(Deserialize)]
+struct Log {
+    entries: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Entry {
+    started_date_time: Option<String>,
+    request: Request,
+    response: Option<Response>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Request {
+    method: String,
+    url: String,
+    #[serde(default)]
+    headers: Vec<Field>,
+    post_data: Option<Text>,
+    body_size: Option<i64>,
+}
+
+#[derive(Deserialize)]
+struct Response {
+    #[serde(default)]
+    status: u16,
+    #[serde(default)]
+    headers: Vec<Field>,
+    content: Option<Text>,
+}
+
+#[derive(Deserialize)]
+struct Field {
+    name: String,
+    #[serde(default)]
+    value: String,
+}
+
+#[derive(Deserialize)]
+struct Text {
+    #[serde(default)]
+    text: String,
+    encoding: Option<String>,
+}
+
+impl Entry {
+    /// Whether the service said no to it.
+    fn is_refused(&self) -> bool {
+        let response = self.response.as_ref();
+        response.is_some_and(|response| matches!(response.status, 400 | 401 | 403))
+    }
+
+    /// An export may have lost what a browser holds to be secret.
+    fn is_invocation(&self) -> bool {
+        self.request.url.contains("/invocations")
+    }
+
+    fn is_signed(&self) -> bool {
+        let is_authorization = |field: &Field| field.name.eq_ignore_ascii_case("authorization");
+        self.request.headers.iter().any(is_authorization)
+            || self.request.url.contains("x-fc-signature=")
+    }
+}
+
+pub(super) fn exchange(text: &[u8]) -> Result<Exchange, Unreadable> {
+    let archive: Archive = serde_json::from_slice(text)
+        .map_err(|error| Unreadable::new(format!("no HTTP archive: {error}")))?;
+    let mut entries = archive.log.entries;
+    let count = entries.len();
+    let first = |is: &dyn Fn(&Entry) -> bool| entries.iter().position(is);
+    let place = first(&|entry| entry.is_signed() && entry.is_refused())
+        .or_else(|| first(&Entry::is_signed))
+        .or_else(|| first(&Entry::is_invocation))
+        .unwrap_or_default();
+    if place >= count {
+        return Err(Unreadable::new("the HTTP archive has no entries"));
+    }
+    let mut exchange = of(entries.swap_remove(place));
+    if count > 1 {
+        let note = format!("entry {} of {count} is explained", place + 1);
+        exchange.notes.push(note);
+    }
+    Ok(exchange)
+}
+
+fn of(entry: Entry) -> Exchange {
+    let Request {
+        method,
+        url,
+        headers,
+        post_data,
+        body_size,
+    } = entry.request;
+    let mut request = CapturedRequest::new(method, origin_form(&url));
+    let authority = headers.iter().find(|field| field.name == ":authority");
+    let authority = authority.map(|field| field.value.clone());
+    request.headers = fields(headers);
+    if request.value("host").is_none() {
+        let of_url = || {
+            let (_, rest) = url.split_once("://")?;
+            rest.split(['/', '?', '#']).next().map(str::to_owned)
+        };
+        if let Some(host) = authority.or_else(of_url) {
+            request.headers.insert(0, ("host".to_owned(), host));
+        }
+    }
+    let mut notes = Vec::new();
+    request.body = match post_data.map(bytes) {
+        Some(body) => Body::Whole(body),
+        None if body_size.unwrap_or_default() > 0 => {
+            notes.push("the archive has no body: its digest is taken as it is sent".to_owned());
+            Body::Unknown
+        }
+        None => Body::Whole(Vec::new()),
+    };
+    let sent = entry.started_date_time.as_deref();
+    let sent = sent.and_then(|time| time.parse::<Timestamp>().ok());
+    request.sent.extend(sent);
+    let response = entry.response.map(|response| CapturedResponse {
+        headers: fields(response.headers),
+        body: response.content.map(bytes).unwrap_or_default(),
+        ..CapturedResponse::new(response.status)
+    });
+    Exchange {
+        request,
+        response,
+        notes,
+    }
+}
+
+/// The headers without those that HTTP/2 has for its start line.
+fn fields(fields: Vec<Field>) -> Headers {
+    let fields = fields.into_iter();
+    fields
+        .filter(|field| !field.name.starts_with(':'))
+        .map(|field| (field.name, field.value))
+        .collect()
+}
+
+fn bytes(text: Text) -> Vec<u8> {
+    let is_encoded = text.encoding.is_some_and(|encoding| encoding == "base64");
+    let decoded = is_encoded
+        .then(|| STANDARD.decode(&text.text).ok())
+        .flatten();
+    decoded.unwrap_or_else(|| text.text.into_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Body, exchange};
+
+    #[test]
+    fn the_refused_entry_is_the_one_to_explain() {
+        let text = br#"{"log":{"entries":[
+            {"request":{"method":"GET","url":"https://h/favicon.ico","headers":[]},"response":{"status":200}},
+            {"startedDateTime":"2022-05-11T11:00:00.123+02:00",
+             "request":{"method":"POST","url":"https://h:8443/a?b#c","headers":[{"name":":authority","value":"h:8443"},{"name":"Authorization","value":"FC a:b"}],
+                        "postData":{"mimeType":"text/plain","text":"eA==","encoding":"base64"}},
+             "response":{"status":403,"headers":[],"content":{"text":"no"}}}]}}"#;
+        let read = exchange(text).unwrap();
+        assert_eq!(read.request.target, "/a?b");
+        assert_eq!(read.request.value("host"), Some("h:8443"));
+        assert_eq!(read.request.body, Body::Whole(b"x".to_vec()));
+        assert_eq!(read.request.sent[0].as_second(), 1_652_259_600);
+        assert_eq!(read.response.unwrap().body, b"no");
+        assert_eq!(read.notes, ["entry 2 of 2 is explained"]);
+    }
+
+    #[test]
+    fn json_that_is_no_archive_is_refused() {
+        for text in ["{}", "{\"log\":{\"entries\":[]}}", "{\"log\":"] {
+            assert!(exchange(text.as_bytes()).is_err(), "{text}");
+        }
+    }
+}

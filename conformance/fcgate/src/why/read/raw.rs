@@ -1,0 +1,251 @@
+//! Raw HTTP/1.1, line ends LF or CR LF.
+
+use memchr::memchr;
+
+use super::super::captured::{Body, CapturedRequest, CapturedResponse, Exchange};
+use super::{Unreadable, latin1};
+use fcgate_protocol::Headers;
+use fcgate_text::visible;
+
+/// A start line, headers, and what follows the empty line.
+pub(super) struct Message<'a> {
+    pub(super) start: &'a [u8],
+    pub(super) headers: Headers,
+    /// Nothing where the text ends before the empty line.
+    pub(super) rest: Option<&'a [u8]>,
+}
+
+pub(super) fn exchange(text: &[u8]) -> Result<Exchange, Unreadable> {
+    let message = message(text)?;
+    let mut request = request(&latin1(message.start), message.headers)?;
+    let mut notes = Vec::new();
+    if message.rest.is_none() {
+        notes
+            .push("the capture ends within the head: no empty line follows the headers".to_owned());
+    }
+    request.body = body(&request, message.rest, &mut notes)?;
+    Ok(Exchange {
+        notes,
+        ..Exchange::new(request)
+    })
+}
+
+pub(super) fn response(text: &[u8]) -> Result<CapturedResponse, Unreadable> {
+    let message = message(text)?;
+    let mut response = CapturedResponse::new(status(&latin1(message.start))?);
+    response.headers = message.headers;
+    let rest = message.rest.unwrap_or_default();
+    let is_chunked = response
+        .value("transfer-encoding")
+        .is_some_and(|coding| coding.eq_ignore_ascii_case("chunked"));
+    response.body = match is_chunked.then(|| dechunked(rest)) {
+        Some(Ok(body)) => body,
+        _ => rest.to_vec(),
+    };
+    Ok(response)
+}
+
+/// A request of its start line and headers.
+pub(super) fn request(start: &str, headers: Headers) -> Result<CapturedRequest, Unreadable> {
+    let shown = || visible::line(start, 120);
+    let mut words = start.split_ascii_whitespace();
+    let (Some(method), Some(rest)) = (words.next(), start.split_once(' ')) else {
+        return Err(Unreadable::new(format!("no request line: {}", shown())));
+    };
+    // What is wrongly escaped may have blanks in it.
+    let target = match rest.1.trim().rsplit_once(' ') {
+        Some((target, version)) if version.starts_with("HTTP/") => target.trim(),
+        _ => return Err(Unreadable::new(format!("no request line: {}", shown()))),
+    };
+    let mut request = CapturedRequest::new(method, origin_form(target));
+    request.headers = headers;
+    Ok(request)
+}
+
+/// The status of a status line.
+pub(super) fn status(start: &str) -> Result<u16, Unreadable> {
+    let status = start
+        .strip_prefix("HTTP/")
+        .and_then(|rest| rest.split(' ').nth(1));
+    status
+        .and_then(|status| status.trim().parse().ok())
+        .ok_or_else(|| {
+            let shown = visible::line(start, 120);
+            Unreadable::new(format!("no status line: {shown}"))
+        })
+}
+
+/// Path and query of a target that may be a whole URL.
+pub(super) fn origin_form(target: &str) -> String {
+    let Some((_, rest)) = target.split_once("://").filter(|(scheme, _)| {
+        !scheme.is_empty() && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    }) else {
+        return target.to_owned();
+    };
+    let target = rest.find(['/', '?', '#']).and_then(|at| rest.get(at..));
+    let target = target
+        .and_then(|target| target.split('#').next())
+        .unwrap_or_default();
+    if target.starts_with('/') {
+        target.to_owned()
+    } else {
+        format!("/{target}")
+    }
+}
+
+/// Name and value of a header line; one blank after the colon belongs to neither.
+pub(super) fn header(line: &[u8]) -> Result<(String, String), Unreadable> {
+    let shown = || visible::line(&latin1(line), 120);
+    if line.starts_with(b" ") || line.starts_with(b"\t") {
+        let message = format!("a folded header line, which is obsolete: {}", shown());
+        return Err(Unreadable::new(message));
+    }
+    let colon = memchr(b':', line).filter(|at| *at > 0);
+    let Some((name, value)) = colon.and_then(|at| line.split_at_checked(at)) else {
+        return Err(Unreadable::new(format!("no header line: {}", shown())));
+    };
+    if http::HeaderName::from_bytes(name).is_err() {
+        return Err(Unreadable::new(format!("no header name: {}", shown())));
+    }
+    let value = value.get(1..).unwrap_or_default();
+    let value = value.strip_prefix(b" ").unwrap_or(value);
+    Ok((latin1(name), latin1(value)))
+}
+
+fn message(text: &[u8]) -> Result<Message<'_>, Unreadable> {
+    let mut rest = text.trim_ascii_start();
+    let mut start = None;
+    let mut headers = Headers::new();
+    loop {
+        let (line, after) = line(rest);
+        if line.is_empty() && after.is_some() || rest.is_empty() {
+            let start = start.ok_or_else(|| Unreadable::new("it is empty"))?;
+            return Ok(Message {
+                start,
+                headers,
+                rest: after,
+            });
+        }
+        if start.is_none() {
+            start = Some(line);
+        } else {
+            headers.push(header(line)?);
+        }
+        rest = after.unwrap_or_default();
+    }
+}
+
+/// The first line without its end, and what follows it.
+fn line(text: &[u8]) -> (&[u8], Option<&[u8]>) {
+    let Some(end) = memchr(b'\n', text) else {
+        return (text, None);
+    };
+    let line = text.get(..end).unwrap_or_default();
+    (
+        line.strip_suffix(b"\r").unwrap_or(line),
+        text.get(end + 1..),
+    )
+}
+
+fn body(
+    request: &CapturedRequest,
+    rest: Option<&[u8]>,
+    notes: &mut Vec<String>,
+) -> Result<Body, Unreadable> {
+    let rest = rest.unwrap_or_default();
+    if let Some(coding) = request.value("transfer-encoding") {
+        if coding.eq_ignore_ascii_case("chunked") && !rest.is_empty() {
+            return dechunked(rest).map(Body::Whole);
+        }
+        notes.push("the body was not captured".to_owned());
+        return Ok(Body::Unknown);
+    }
+    let Some(length) = request.value("content-length") else {
+        // Without a length there is no body; what follows all the same was meant as one.
+        let is_blank = rest.iter().all(u8::is_ascii_whitespace);
+        return Ok(Body::Whole(if is_blank {
+            Vec::new()
+        } else {
+            rest.to_vec()
+        }));
+    };
+    let length: usize = length
+        .parse()
+        .map_err(|_| Unreadable::new("Content-Length is no number"))?;
+    if let Some(body) = rest.get(..length) {
+        return Ok(Body::Whole(body.to_vec()));
+    }
+    let count = rest.len();
+    notes.push(format!(
+        "the body was not captured whole: {count} of {length} bytes"
+    ));
+    Ok(Body::Unknown)
+}
+
+/// The data of all chunks.
+fn dechunked(mut rest: &[u8]) -> Result<Vec<u8>, Unreadable> {
+    let bad = || Unreadable::new("the chunks of the body cannot be read");
+    let mut body = Vec::new();
+    loop {
+        let Ok(httparse::Status::Complete((start, size))) = httparse::parse_chunk_size(rest) else {
+            return Err(bad());
+        };
+        if size == 0 {
+            return Ok(body);
+        }
+        let size = usize::try_from(size).map_err(|_| bad())?;
+        let end = start.checked_add(size).ok_or_else(bad)?;
+        body.extend_from_slice(rest.get(start..end).ok_or_else(bad)?);
+        rest = rest.get(end..).unwrap_or_default();
+        rest = rest.strip_prefix(b"\r\n").ok_or_else(bad)?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Body, exchange, origin_form, response};
+
+    #[test]
+    fn a_request_is_read_with_its_outer_blanks() {
+        let text = b"POST /a?b=c HTTP/1.1\r\nX-Fc-A:  b \r\nContent-Length: 2\r\n\r\n{}\n";
+        let request = exchange(text).unwrap().request;
+        assert_eq!(request.target, "/a?b=c");
+        assert_eq!(request.headers[0].1, " b ");
+        assert_eq!(request.body, Body::Whole(b"{}".to_vec()));
+    }
+
+    #[test]
+    fn chunks_are_put_together() {
+        let text = b"POST / HTTP/1.1\nTransfer-Encoding: chunked\n\n2\r\nab\r\n1\r\nc\r\n0\r\n\r\n";
+        let request = exchange(text).unwrap().request;
+        assert_eq!(request.body, Body::Whole(b"abc".to_vec()));
+    }
+
+    #[test]
+    fn a_head_alone_is_a_request_whose_body_is_not_known() {
+        let read = exchange(b"POST / HTTP/1.1\nContent-Length: 3").unwrap();
+        assert_eq!(read.request.body, Body::Unknown);
+        assert_eq!(read.notes.len(), 2);
+        assert!(read.notes[0].contains("ends within the head"));
+    }
+
+    #[test]
+    fn what_is_no_message_is_refused() {
+        for text in [
+            "hello",
+            "POST /",
+            "GET / HTTP/1.1\r\nno colon\r\n\r\n",
+            "GET / HTTP/1.1\na: b\n c\n\n",
+        ] {
+            assert!(exchange(text.as_bytes()).is_err(), "{text}");
+        }
+        assert!(response(b"GET / HTTP/1.1\r\n\r\n").is_err());
+    }
+
+    #[test]
+    fn a_target_that_is_a_url_is_cut() {
+        assert_eq!(origin_form("http://h:1/a?b"), "/a?b");
+        assert_eq!(origin_form("http://h"), "/");
+        assert_eq!(origin_form("/a://b"), "/a://b");
+    }
+}

@@ -1,0 +1,191 @@
+//! An explanation for people: every byte of what is signed can be seen.
+
+use std::fmt::Write as _;
+
+use fc_conformance::report::style::{BAD, BOLD, DIM, GOOD, WARN, styled};
+use fcgate_text::visible::{END, visible};
+
+use super::{Cause, Explanation, SignatureScheme, Standing, token};
+
+impl Explanation {
+    /// The explanation as text, which ends with LF and has the codes of a few colours in it.
+    pub fn text(&self) -> String {
+        let mut out = format!("scheme     {}\n", scheme(self.scheme));
+        self.result(&mut out);
+        self.clock(&mut out);
+        for note in &self.notes {
+            let _ = writeln!(out, "note       {note}");
+        }
+        if let Some(canonical) = &self.stages.canonical_request {
+            stage(
+                &mut out,
+                "canonical request, as the service makes it",
+                canonical,
+            );
+        }
+        if let Some(string) = &self.stages.string_to_sign {
+            stage(&mut out, "string to sign, as the service makes it", string);
+        }
+        if let Some(expected) = self
+            .expected
+            .as_ref()
+            .filter(|_| self.signature == Standing::Invalid)
+        {
+            let _ = writeln!(out, "  its signature begins with {expected}…");
+        }
+        self.server(&mut out);
+        self.causes(&mut out);
+        out
+    }
+
+    fn result(&self, out: &mut String) {
+        let word = self.signature.name();
+        let style = match self.signature {
+            Standing::Valid => GOOD,
+            Standing::Invalid => BAD,
+            Standing::Unsigned => WARN,
+        };
+        let word = styled(style, word);
+        let _ = match (&self.reason, self.signature) {
+            (None, _) => writeln!(out, "signature  {word}"),
+            (Some(reason), Standing::Valid) => {
+                writeln!(out, "signature  {word}\nrefused    all the same: {reason}")
+            }
+            (Some(reason), _) => writeln!(out, "signature  {word}: {reason}"),
+        };
+    }
+
+    fn clock(&self, out: &mut String) {
+        let Some(seconds) = self.clock_skew_seconds else {
+            return;
+        };
+        let side = if seconds < 0 { "behind" } else { "ahead of" };
+        let _ = write!(
+            out,
+            "clock      the request is {} s {side} the server",
+            seconds.abs()
+        );
+        if seconds.abs() > 15 * 60 {
+            out.push_str("; more than 15 minutes are refused, whatever the signature");
+        }
+        out.push('\n');
+    }
+
+    fn server(&self, out: &mut String) {
+        let Some(server) = &self.server else {
+            return;
+        };
+        stage(
+            out,
+            "string to sign, as the answer shows it",
+            &server.string_to_sign,
+        );
+        let _ = match &server.difference {
+            None => writeln!(out, "  the strings agree"),
+            Some(difference) => writeln!(
+                out,
+                "  the strings differ at byte {}, line {}, column {}: the answer has {}",
+                difference.offset,
+                difference.line,
+                difference.column,
+                difference
+                    .sentence
+                    .replace("expected ", "")
+                    .replace("got ", "this request "),
+            ),
+        };
+    }
+
+    fn causes(&self, out: &mut String) {
+        if self.scheme == SignatureScheme::None {
+            out.push_str(
+                "\nthere is neither an Authorization header nor an x-fc-signature in the URL: either nothing was signed,\n\
+                 or what captured it left them out, as the HAR exports of browsers do\n",
+            );
+            return;
+        }
+        if self.signature == Standing::Invalid && self.causes.is_empty() {
+            out.push_str(
+                "\ncause      unknown: no known mistake and no pair of them gives this signature\n  \
+                 check the key first (another account, a blank, a rotated key), then what a proxy\n  \
+                 or the HTTP client changes after signing\n",
+            );
+            return;
+        }
+        for (place, one) in self.causes.iter().enumerate() {
+            cause(out, if place == 0 { "cause" } else { "and" }, one);
+        }
+        for alternative in &self.alternatives {
+            for (place, one) in alternative.iter().enumerate() {
+                let label = if place == 0 { "or" } else { "and" };
+                let _ = writeln!(out, "{label:<11}{}", named(one));
+            }
+        }
+        if let Some(code) = self.causes.iter().find_map(|cause| cause.code) {
+            let _ = writeln!(out, "\nnext: fcgate explain {code}");
+        }
+    }
+}
+
+fn cause(out: &mut String, label: &str, cause: &Cause) {
+    let sure = if cause.is_proven { "" } else { " (likely)" };
+    let _ = writeln!(out, "\n{label:<11}{}{sure}", styled(BOLD, &named(cause)));
+    if let Some(difference) = &cause.difference {
+        let _ = writeln!(
+            out,
+            "  first difference at byte {}, line {}, column {}: {}",
+            difference.offset, difference.line, difference.column, difference.sentence
+        );
+    }
+    if let Some(signed) = &cause.signed {
+        let _ = writeln!(out, "  what was signed:");
+        lines(out, signed);
+    }
+}
+
+fn named(cause: &Cause) -> String {
+    match (cause.code, cause.mutant) {
+        (Some(code), Some(mutant)) => format!("{code} {mutant}: {}", cause.summary),
+        _ => cause.summary.clone(),
+    }
+}
+
+fn stage(out: &mut String, title: &str, text: &str) {
+    let _ = writeln!(out, "\n{title}:");
+    lines(out, text);
+}
+
+/// A stage line by line, every byte visible, security tokens hidden.
+pub(crate) fn stage_lines(text: &str) -> String {
+    let mut out = String::new();
+    lines(&mut out, text);
+    out
+}
+
+fn lines(out: &mut String, text: &str) {
+    let text = token::hidden(text);
+    for line in text.split_inclusive('\n') {
+        let end = if line.ends_with('\n') {
+            None
+        } else {
+            Some(END)
+        };
+        let shown = visible(line.as_bytes());
+        let end = end.map(String::from).unwrap_or_default();
+        let _ = writeln!(out, "  {} {shown}{end}", styled(DIM, "|"));
+    }
+    if text.ends_with('\n') || text.is_empty() {
+        let _ = writeln!(out, "  {} {END}", styled(DIM, "|"));
+    }
+}
+
+fn scheme(scheme: SignatureScheme) -> &'static str {
+    match scheme {
+        SignatureScheme::Fc => "FC, in the authorization header",
+        SignatureScheme::FcPresignedUrl => "FC, in a signed URL",
+        SignatureScheme::Acs3 => "ACS3-HMAC-SHA256",
+        SignatureScheme::AcsV1 => "acs (HMAC-SHA1), the older scheme of the gateway",
+        SignatureScheme::Bearer => "none: a bearer token stands in for a signature",
+        SignatureScheme::None => "none",
+    }
+}

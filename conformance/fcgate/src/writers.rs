@@ -1,0 +1,28 @@
+//! Writers of reports: a file for each kind of report.
+
+mod badge;
+mod file;
+mod github;
+mod html;
+mod json;
+mod jsonl;
+mod junit;
+mod kind;
+mod markdown;
+mod matrix;
+mod progress;
+mod tap;
+
+pub use self::badge::badge;
+pub(crate) use self::file::write as write_text;
+pub use self::file::{WriteError, check};
+pub use self::github::annotations;
+pub use self::html::html;
+pub use self::json::json;
+pub use self::jsonl::jsonl;
+pub use self::junit::junit;
+pub use self::kind::{Kind, UnknownKind, append, write};
+pub use self::markdown::markdown;
+pub use self::matrix::Matrix;
+pub use self::progress::{Manner, StandardError};
+pub use self::tap::tap;

@@ -1,0 +1,78 @@
+//! Workflow commands of GitHub: an annotation for each cause.
+
+use std::fmt::Write as _;
+
+use fc_conformance::verdict::{Cause, Verdict};
+use fcgate_cases::corpus::Corpus;
+
+use fc_conformance::report::Report;
+use fc_conformance::report::account::{
+    counted, gates, gating_first, sentences, shown_case, verdict,
+};
+use fc_conformance::report::failure::repro;
+use fc_conformance::report::shown::shown;
+use fc_conformance::report::standing::reason;
+
+/// How many annotations GitHub shows for one step.
+const MOST: usize = 10;
+
+/// At most ten workflow commands: an error for each cause that turns the verdict, a warning for each
+/// other one, and one for a verdict that has no cause.
+pub fn annotations(report: &Report, corpus: &Corpus) -> String {
+    let mut commands: Vec<String> = gating_first(report)
+        .into_iter()
+        .map(|cause| of_cause(report, corpus, cause))
+        .collect();
+    let told = report.causes.iter().any(|cause| gates(report, cause));
+    let title = format!("fcgate: {}", verdict(report.verdict));
+    if report.verdict != Verdict::Conforming && !told {
+        commands.insert(0, command("error", &title, &sentences(report).join("\n")));
+    }
+    if commands.len() > MOST {
+        let more = commands.len() - (MOST - 1);
+        commands.truncate(MOST - 1);
+        let more = format!("{} more in the report", counted(more, "cause"));
+        commands.push(command("warning", &title, &more));
+    }
+    commands.concat()
+}
+
+fn of_cause(report: &Report, corpus: &Corpus, cause: &Cause) -> String {
+    let word = if gates(report, cause) {
+        "error"
+    } else {
+        "warning"
+    };
+    let title = format!(
+        "fcgate: {} ({})",
+        cause.summary,
+        counted(cause.cases.len(), "case")
+    );
+    let mut message = String::new();
+    if let Some(result) = shown_case(report, cause) {
+        let _ = writeln!(message, "{}: {}", result.id, reason(report, corpus, result));
+        if let Some(case) = corpus.case(&result.id) {
+            let _ = writeln!(message, "{}", case.because);
+        }
+        message += &repro(report, &result.id);
+    }
+    command(word, &title, &message)
+}
+
+/// A command on one line; the message may have several.
+fn command(word: &str, title: &str, message: &str) -> String {
+    let title = escaped(&shown(title))
+        .replace(':', "%3A")
+        .replace(',', "%2C");
+    let lines: Vec<String> = message
+        .lines()
+        .map(|line| shown(line).into_owned())
+        .collect();
+    format!("::{word} title={title}::{}\n", escaped(&lines.join("\n")))
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}

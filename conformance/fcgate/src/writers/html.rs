@@ -1,0 +1,140 @@
+//! One page with everything in it: no script, nothing loaded, readable offline and on paper.
+
+mod case;
+mod cause;
+mod overview;
+mod value;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use sha2::{Digest as _, Sha256};
+
+use fcgate_cases::corpus::{Corpus, Group};
+use fcgate_cases::judge::CaseResult;
+
+use fc_conformance::report::Report;
+use fc_conformance::report::account::{OPERATIONS, Tally, gating_first, verdict};
+use fc_conformance::report::shown::brief;
+use fc_conformance::report::standing::Standing;
+
+const STYLE: &str = include_str!("html/page.css");
+
+/// What the whole page may take, in bytes.
+const LIMIT: usize = 2 * 1024 * 1024;
+/// What of it the causes may take.
+const CAUSES: usize = 400 * 1024;
+/// Kept free for the sentence that says what is left out.
+const RESERVE: usize = 1_000;
+
+/// The report as one HTML page of at most 2 MiB.
+///
+/// It has no script and loads nothing, and its policy forbids both. Every case has its id as its
+/// anchor. Where the page would grow too long, cases that passed go without details first.
+pub fn html(report: &Report, corpus: &Corpus) -> String {
+    let causes = causes(report, corpus);
+    let none = case::Details::new();
+    let frame = page(report, corpus, &causes, &none).0.len() + RESERVE;
+    let details = case::details(report, corpus, LIMIT.saturating_sub(frame));
+    page(report, corpus, &causes, &details).into_string()
+}
+
+fn page(report: &Report, corpus: &Corpus, causes: &Markup, details: &case::Details) -> Markup {
+    let title = format!(
+        "{}: {} · fcgate",
+        brief(&report.subject.name),
+        verdict(report.verdict)
+    );
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(policy());
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="referrer" content="no-referrer";
+                title { (title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                a.skip href="#findings" { "Skip to the findings" }
+                (overview::head(report))
+                main {
+                    (causes)
+                    section #cases aria-labelledby="cases-title" {
+                        h2 #cases-title { "All cases" }
+                        (case::filter(report))
+                        (case::note(report, details))
+                        @for operation in OPERATIONS {
+                            (area(report, corpus, details, operation.name()))
+                        }
+                    }
+                    (overview::run(report))
+                }
+                footer { p { "Written by fcgate " (env!("CARGO_PKG_VERSION")) ". The page holds no script and loads nothing." } }
+            }
+        }
+    }
+}
+
+/// Nothing but this one style sheet is allowed.
+fn policy() -> String {
+    let digest = STANDARD.encode(Sha256::digest(STYLE));
+    format!("default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'")
+}
+
+fn causes(report: &Report, corpus: &Corpus) -> Markup {
+    let causes = gating_first(report);
+    let mut blocks = Vec::new();
+    let mut length = 0;
+    let mut anchors = cause::Anchors::default();
+    for cause in &causes {
+        let block = cause::block(report, corpus, cause, &anchors.next(cause), blocks.len());
+        length += block.0.len();
+        if length > CAUSES {
+            break;
+        }
+        blocks.push(block);
+    }
+    let left_out = causes.len() - blocks.len();
+    html! {
+        section #findings aria-labelledby="findings-title" {
+            h2 #findings-title { "Findings" }
+            (overview::warnings(report))
+            @if causes.is_empty() {
+                p.quiet { "No case differs from what is expected of it." }
+            }
+            @for block in &blocks { (block) }
+            @if left_out > 0 {
+                p.quiet { (left_out) " causes more are left out to keep the page short; the JSON report has all." }
+            }
+        }
+    }
+}
+
+/// The cases of one operation, in the groups of the corpus.
+fn area(report: &Report, corpus: &Corpus, details: &case::Details, name: &str) -> Markup {
+    let of_area = || {
+        let mut all = report.cases.iter();
+        std::iter::from_fn(move || all.find(|result| result.operation.name() == name))
+    };
+    let tally = Tally::of(report, of_area());
+    if tally.total() == 0 {
+        return html! {};
+    }
+    let in_group = |group: &Group| -> Vec<&CaseResult> {
+        let name = format!("{}.", group.name);
+        of_area()
+            .filter(|result| result.id.starts_with(&name))
+            .collect()
+    };
+    html! {
+        section.area id=(name) {
+            h3 { (name) " " span.quiet { (tally.get(Standing::Passed)) " of " (tally.total()) " passed" } }
+            @for group in &corpus.groups {
+                (case::group(report, corpus, group, &in_group(group), details))
+            }
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! Cases: a row for each, and what is behind it.
+
+use std::collections::HashMap;
+
+use maud::{Markup, html};
+
+use fc_conformance::report::Report;
+use fc_conformance::report::account::Tally;
+use fc_conformance::report::failure::repro;
+use fc_conformance::report::shown::shown;
+use fc_conformance::report::standing::{Standing, reason};
+use fcgate_cases::corpus::{Corpus, Group};
+use fcgate_cases::judge::{CaseResult, Check, CheckStatus, Status};
+
+use super::value::{anchor, comparison, linked, prose, sentence, text};
+
+/// What a row with details takes more than one without, in bytes.
+const ROW: usize = 80;
+
+/// What is behind the rows, by case; a case that is left out goes without.
+pub(super) type Details = HashMap<String, Markup>;
+
+/// The details of as many cases as fit, those that need attention first.
+pub(super) fn details(report: &Report, corpus: &Corpus, room: usize) -> Details {
+    let mut details = Details::new();
+    let mut left = room;
+    for standing in Standing::ALL {
+        let cases = report.cases.iter();
+        for result in cases.filter(|result| Standing::of(report, result) == standing) {
+            let markup = behind(report, corpus, result);
+            let Some(rest) = left.checked_sub(markup.0.len() + ROW) else {
+                continue;
+            };
+            left = rest;
+            details.insert(result.id.clone(), markup);
+        }
+    }
+    details
+}
+
+/// Choices of what is shown; the style sheet does the rest.
+pub(super) fn filter(report: &Report) -> Markup {
+    let tally = Tally::of(report, report.cases.iter());
+    let passed = tally.get(Standing::Passed);
+    let attention = tally.total() - passed - tally.get(Standing::Skipped);
+    if attention == 0 {
+        return html! {};
+    }
+    html! {
+        fieldset.filter {
+            legend { "Show" }
+            label { input type="radio" name="show" id="show-all" checked; " all " (tally.total()) }
+            label { input type="radio" name="show" id="show-attention"; " only the " (attention) " that did not pass" }
+        }
+    }
+}
+
+pub(super) fn link(id: &str) -> Markup {
+    html! { a href={ "#" (anchor(id)) } { (shown(id)) } }
+}
+
+/// Says how many cases go without details, if any do.
+pub(super) fn note(report: &Report, details: &Details) -> Markup {
+    let left_out = report.cases.len().saturating_sub(details.len());
+    html! {
+        @if left_out > 0 && !details.is_empty() {
+            p.quiet { "To keep the page short, the details of " (left_out) " cases are left out; the JSON report has all." }
+        }
+    }
+}
+
+/// The cases of a group of the corpus.
+pub(super) fn group(
+    report: &Report,
+    corpus: &Corpus,
+    group: &Group,
+    results: &[&CaseResult],
+    details: &Details,
+) -> Markup {
+    if results.is_empty() {
+        return html! {};
+    }
+    let tally = Tally::of(report, results.iter().copied());
+    let counts: Vec<(Standing, usize)> = Standing::ALL
+        .into_iter()
+        .map(|standing| (standing, tally.get(standing)))
+        .filter(|(_, count)| *count > 0)
+        .collect();
+    let bad = counts.iter().any(|(standing, _)| standing.is_bad());
+    html! {
+        details.group open[bad] {
+            summary {
+                span.what { code { (group.name) } " " span.quiet { (group.summary) } }
+                span.counts { @for (standing, count) in &counts {
+                    span.chip.(standing.word()) { (count) " " (standing.word()) }
+                } }
+            }
+            @for result in results { (row(report, corpus, result, details.get(&result.id))) }
+        }
+    }
+}
+
+fn row(report: &Report, corpus: &Corpus, result: &CaseResult, behind: Option<&Markup>) -> Markup {
+    let standing = Standing::of(report, result);
+    let title = corpus
+        .case(&result.id)
+        .map_or("", |case| case.title.as_str());
+    let name = result.id.splitn(3, '.').nth(2).unwrap_or(&result.id);
+    let line = html! {
+        span.chip.(standing.word()) { (standing.word()) }
+        span.title { (prose(title)) }
+        code { (shown(name)) }
+        span.level { (result.level) }
+    };
+    let anchor = anchor(&result.id);
+    html! {
+        @if let Some(behind) = behind {
+            details.case.(standing.word()) {
+                summary { (line) }
+                div.body id=(anchor) { (behind) }
+            }
+        } @else {
+            div.case.(standing.word()) id=(anchor) { (line) }
+        }
+    }
+}
+
+/// What is behind a row: the rules, every check, why, the evidence.
+fn behind(report: &Report, corpus: &Corpus, result: &CaseResult) -> Markup {
+    html! {
+        p.line { (link(&result.id)) }
+        (rules(corpus, result))
+        @if result.checks.is_empty() {
+            p.reason { (prose(&sentence(&reason(report, corpus, result)))) }
+        } @else {
+            @if let Some(note) = &result.note { p.reason { (prose(&sentence(note))) } }
+            (checks(result))
+        }
+        (grounds(report, corpus, result, &[]))
+    }
+}
+
+/// The case of a cause, told from the rule to the command that puts it again.
+pub(super) fn story(report: &Report, corpus: &Corpus, result: &CaseResult) -> Markup {
+    let title = corpus
+        .case(&result.id)
+        .map_or("", |case| case.title.as_str());
+    let mut failed = result.checks.iter().filter(|check| check.failed());
+    let first = failed.next();
+    let also: Vec<&str> = failed.map(|check| check.id.as_str()).collect();
+    html! {
+        p.line { (link(&result.id)) ": " (prose(title)) " " span.level { (result.level) } }
+        (rules(corpus, result))
+        p.reason { (prose(&sentence(&reason(report, corpus, result)))) }
+        @if let Some(check) = first { (comparison(check)) }
+        (grounds(report, corpus, result, &also))
+    }
+}
+
+fn rules(corpus: &Corpus, result: &CaseResult) -> Markup {
+    html! {
+        @for id in &result.requirements {
+            @if let Some(rule) = corpus.requirement(id) {
+                p.rule { b { (id) } " " (prose(&rule.text)) }
+            }
+        }
+    }
+}
+
+fn grounds(report: &Report, corpus: &Corpus, result: &CaseResult, also: &[&str]) -> Markup {
+    let case = corpus.case(&result.id);
+    html! {
+        dl {
+            @if !also.is_empty() { dt { "also fails" } dd { (shown(&also.join(", "))) } }
+            @if let Some(case) = case {
+                @if !case.because.is_empty() { dt { "why" } dd { (prose(&case.because)) } }
+                @if !case.evidence.is_empty() { dt { "evidence" } }
+                @for evidence in &case.evidence { dd { (linked(&evidence.to_string())) } }
+            }
+            @if result.status != Status::Pass { dt { "repro" } dd { code { (repro(report, &result.id)) } } }
+        }
+    }
+}
+
+fn checks(result: &CaseResult) -> Markup {
+    html! {
+        table.checks {
+            @for check in &result.checks { (stage(check)) }
+        }
+    }
+}
+
+fn stage(check: &Check) -> Markup {
+    let id = html! { th { (shown(&check.id)) } };
+    match check.status {
+        CheckStatus::Pass => html! {
+            tr { (id) td { @match &check.expected {
+                Some(expected) => (text(expected)),
+                None => em { "not there" },
+            } } }
+        },
+        CheckStatus::Unsupported => html! { tr.unseen { (id) td { em { "not shown" } } } },
+        CheckStatus::Fail => html! {
+            tr.failed { (id) td {
+                @if let Some(first) = &check.first_difference {
+                    p {
+                        "byte " (first.offset) " (line " (first.line) ", column " (first.column) "): "
+                        (prose(&sentence(&first.sentence)))
+                    }
+                }
+                (comparison(check))
+            } }
+        },
+    }
+}

@@ -1,0 +1,178 @@
+//! The head of the page, and what there is to know about the run.
+
+use maud::{Markup, html};
+
+use fc_conformance::report::Report;
+use fc_conformance::report::account::{
+    OPERATIONS, Tally, gating_levels, required, sentences, verdict,
+};
+use fc_conformance::report::shown::{brief, shown};
+use fc_conformance::report::standing::Standing;
+use fc_conformance::verdict::Verdict;
+
+/// How wide the bar of an operation is, in its own unit.
+const WIDTH: usize = 1000;
+
+pub(super) fn head(report: &Report) -> Markup {
+    let subject = &report.subject;
+    let (passed, of) = required(report);
+    let class = match report.verdict {
+        Verdict::Conforming => "good",
+        Verdict::Incomplete => "unsure",
+        _ => "bad",
+    };
+    html! {
+        header class=(class) {
+            p.over { "fcgate conformance report" }
+            h1 {
+                span.name { (brief(&subject.name)) }
+                " "
+                span.version { (brief(&subject.version)) }
+            }
+            p.verdict {
+                span.badge { (mark(report.verdict)) " " (verdict(report.verdict)) }
+                " "
+                span { strong { (passed) " of " (of) } " required cases passed" }
+            }
+            @let sentences = sentences(report);
+            @if !sentences.is_empty() {
+                ul.why { @for sentence in &sentences { li { (shown(sentence)) } } }
+            }
+            (bars(report))
+            nav aria-label="Parts of the report" {
+                a href="#findings" { "Findings" }
+                @for operation in OPERATIONS {
+                    @if report.cases.iter().any(|result| result.operation == operation) {
+                        a href={ "#" (operation.name()) } { (operation.name()) }
+                    }
+                }
+                a href="#run" { "About this run" }
+            }
+        }
+    }
+}
+
+fn mark(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Conforming => "✓",
+        Verdict::Incomplete => "?",
+        _ => "✗",
+    }
+}
+
+/// A row for each operation: how its cases stand, as a bar and in numbers.
+fn bars(report: &Report) -> Markup {
+    let whole = Tally::of(report, report.cases.iter());
+    let shown: Vec<Standing> = Standing::ALL
+        .into_iter()
+        .rev()
+        .filter(|standing| whole.get(*standing) > 0)
+        .collect();
+    html! {
+        div.wide { table.bars {
+            caption.aside { "How the cases of each operation stand" }
+            thead { tr {
+                th scope="col" { "operation" }
+                td {}
+                @for standing in &shown {
+                    th scope="col" class={ "n " (standing.word()) } title=(standing.meaning()) { (standing.word()) }
+                }
+            } }
+            tbody { @for operation in OPERATIONS {
+                @let of = report.cases.iter().filter(|result| result.operation == operation);
+                @let tally = Tally::of(report, of);
+                @if tally.total() > 0 {
+                    tr {
+                        th scope="row" { (operation.name()) }
+                        td.bar { (bar(&tally)) }
+                        @for standing in &shown {
+                            td class={ "n" @if tally.get(*standing) == 0 { " none" } } { (tally.get(*standing)) }
+                        }
+                    }
+                }
+            } }
+        } }
+    }
+}
+
+/// What failed keeps a width that can be seen.
+fn bar(tally: &Tally) -> Markup {
+    let mut from = 0;
+    let mut parts = Vec::new();
+    for standing in Standing::ALL.into_iter().rev() {
+        let count = tally.get(standing);
+        if count > 0 {
+            let width = (count * WIDTH / tally.total()).max(8);
+            parts.push((from, width, standing.word()));
+            from += width;
+        }
+    }
+    html! {
+        svg viewBox={ "0 0 " (from) " 10" } preserveAspectRatio="none" aria-hidden="true" {
+            @for (from, width, class) in parts {
+                rect class=(class) x=(from) width=(width) height="10" {}
+            }
+        }
+    }
+}
+
+pub(super) fn warnings(report: &Report) -> Markup {
+    html! {
+        @for warning in &report.warnings {
+            p.warning { strong { "Warning: " } (shown(warning)) }
+        }
+    }
+}
+
+/// What was judged, and by what.
+pub(super) fn run(report: &Report) -> Markup {
+    let (subject, claims) = (&report.subject, &report.claims);
+    let facts = [
+        ("subject", brief(&subject.name)),
+        ("version", brief(&subject.version)),
+        ("language", brief(&subject.language)),
+        ("revisions", list(&claims.revisions)),
+        ("capabilities", list(&claims.capabilities)),
+        ("levels that gate", gating_levels(report).to_owned()),
+        (
+            "verdict",
+            format!("{} (exit {})", report.verdict, report.exit),
+        ),
+        ("suite", brief(&report.suite)),
+        ("corpus", brief(&report.corpus_sha256)),
+        ("seed", report.seed.to_string()),
+        (
+            "shard",
+            report
+                .shard
+                .map_or_else(|| "the whole".to_owned(), |shard| shard.to_string()),
+        ),
+        ("cases", report.cases.len().to_string()),
+    ];
+    html! {
+        section #run aria-labelledby="run-title" {
+            h2 #run-title { "About this run" }
+            dl.facts { @for (name, value) in &facts { dt { (name) } dd { (value) } } }
+            h3 { "How a case can stand" }
+            dl.facts { @for standing in Standing::ALL {
+                dt { span class={ "chip " (standing.word()) } { (standing.word()) } }
+                dd { (standing.meaning()) }
+            } }
+            h3 { "How bytes are shown" }
+            dl.facts {
+                dt { code { i { "LF" } i { "CR" } i { "TAB" } } } dd { "line feed, carriage return and tabulator" }
+                dt { code { "·" } } dd { "a blank at the end of a line" }
+                dt { code { "⌁" } } dd { "the end of the text" }
+                dt { code { "\\u{..} \\x{..}" } } dd { "a character that cannot be seen, and a byte that is not UTF-8" }
+            }
+        }
+    }
+}
+
+fn list(names: &[String]) -> String {
+    if names.is_empty() {
+        "none".to_owned()
+    } else {
+        shown(&names.join(", ")).into_owned()
+    }
+}

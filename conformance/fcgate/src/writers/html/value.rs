@@ -1,0 +1,178 @@
+//! Values with every byte to be seen, texts with their links, and anchors.
+
+use maud::{Markup, html};
+
+use fc_conformance::report::diff::{Comparison, Line, Side};
+use fc_conformance::report::shown::shown;
+use fcgate_cases::judge::Check;
+
+/// The pictures of control characters and their names.
+const PICTURES: [(char, &str); 3] = [('␊', "LF"), ('␍', "CR"), ('␉', "TAB")];
+
+/// What a failed check expected beside what it got.
+pub(super) fn comparison(check: &Check) -> Markup {
+    let comparison = Comparison::of(check);
+    html! {
+        div.wide { table.diff {
+            caption.aside { "What " (shown(&check.id)) " is expected to be, and what it is" }
+            tbody {
+                @if comparison.equal > 0 {
+                    tr { th {} td.quiet { "… " (comparison.equal) " equal lines" } }
+                }
+                @for line in &comparison.lines { (row(line)) }
+                @if comparison.left_out > 0 {
+                    tr { th {} td.quiet { "… " (comparison.left_out) " lines more" } }
+                }
+                @if let Some(remark) = comparison.remark {
+                    tr { th {} td.remark { (remark) } }
+                }
+            }
+        } }
+    }
+}
+
+fn row(line: &Line) -> Markup {
+    let (class, word) = match line.side {
+        Side::Both => ("", ""),
+        Side::Expected => ("expected", "expected"),
+        Side::Actual => ("actual", "actual"),
+    };
+    let part = |from: usize, to: usize| line.text.get(from..to).unwrap_or_default();
+    let (start, end) = (line.changed.start, line.changed.end);
+    html! {
+        tr.(class) {
+            th scope="row" { (word) }
+            td {
+                @if start == end {
+                    (marked(&line.text))
+                } @else {
+                    (marked(part(0, start)))
+                    mark { (marked(part(start, end))) }
+                    (marked(part(end, line.text.len())))
+                }
+            }
+        }
+    }
+}
+
+/// A visible text; its lines begin anew behind every LF that is shown.
+pub(super) fn text(value: &str) -> Markup {
+    let value = shown(value);
+    let mut lines = value.split_inclusive('␊').peekable();
+    html! {
+        @while let Some(line) = lines.next() {
+            (marked(line))
+            @if lines.peek().is_some() { "\n" }
+        }
+    }
+}
+
+/// A sentence; the pictures of control characters stand behind their names there.
+pub(super) fn sentence(words: &str) -> String {
+    let mut words = shown(words).into_owned();
+    for (picture, name) in PICTURES {
+        words = words.replace(&format!("{name} {picture}"), name);
+    }
+    words
+}
+
+/// Words in which what stands between ticks is code.
+pub(super) fn prose(words: &str) -> Markup {
+    let words = shown(words);
+    if !words.matches('`').count().is_multiple_of(2) {
+        return marked(&words);
+    }
+    html! {
+        @for (place, piece) in words.split('`').enumerate() {
+            @if place % 2 == 1 { code { (marked(piece)) } } @else { (marked(piece)) }
+        }
+    }
+}
+
+/// A visible text with names for the pictures of control characters, which few fonts have.
+fn marked(text: &str) -> Markup {
+    let picture = |c: char| PICTURES.iter().find(|(picture, _)| *picture == c);
+    html! {
+        @for piece in text.split_inclusive(|c| picture(c).is_some()) {
+            @match piece.char_indices().last().and_then(|(at, last)| Some((at, picture(last)?))) {
+                Some((at, (_, name))) => { (piece.get(..at).unwrap_or_default()) i { (name) } }
+                None => (piece),
+            }
+        }
+    }
+}
+
+/// Words in which addresses of web pages, and nothing else, are links.
+pub(super) fn linked(words: &str) -> Markup {
+    let words = shown(words);
+    html! {
+        @for (place, word) in words.split(' ').enumerate() {
+            @if place > 0 { " " }
+            @let address = word.trim_end_matches(['.', ',', ';', ')', '\'', '"']);
+            @if is_web(address) {
+                a href=(address) rel="noreferrer noopener" { (address) } (word.get(address.len()..).unwrap_or_default())
+            } @else {
+                (word)
+            }
+        }
+    }
+}
+
+fn is_web(word: &str) -> bool {
+    let rest = word
+        .strip_prefix("https://")
+        .or_else(|| word.strip_prefix("http://"));
+    rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+}
+
+/// A text as an anchor: what could not stand there becomes a full stop.
+pub(super) fn anchor(text: &str) -> String {
+    let fits = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    text.chars()
+        .take(200)
+        .map(|c| if fits(c) { c } else { '.' })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{anchor, linked, prose, sentence, text};
+
+    #[test]
+    fn only_addresses_of_web_pages_are_links() {
+        assert_eq!(
+            linked("see https://a.example/b, or javascript:alert(1)").into_string(),
+            "see <a href=\"https://a.example/b\" rel=\"noreferrer noopener\">https://a.example/b</a>, \
+             or javascript:alert(1)"
+        );
+        for plain in [
+            "http://",
+            "https://\"onclick=x",
+            "data:text/html,x",
+            "//a.example",
+        ] {
+            assert!(!linked(plain).into_string().contains("<a"), "{plain}");
+        }
+    }
+
+    #[test]
+    fn lines_begin_behind_the_picture_of_a_line_feed() {
+        assert_eq!(text("a␊b␊").into_string(), "a<i>LF</i>\nb<i>LF</i>");
+        assert_eq!(text("a␍␊").into_string(), "a<i>CR</i><i>LF</i>");
+        assert_eq!(sentence("got CR ␍ (0d)"), "got CR (0d)");
+    }
+
+    #[test]
+    fn what_stands_between_ticks_is_code() {
+        assert_eq!(
+            prose("got `;` (3b)").into_string(),
+            "got <code>;</code> (3b)"
+        );
+        assert_eq!(prose("a ` alone").into_string(), "a ` alone");
+    }
+
+    #[test]
+    fn an_anchor_holds_nothing_special() {
+        assert_eq!(anchor("sign#a \"b"), "sign.a..b");
+    }
+}

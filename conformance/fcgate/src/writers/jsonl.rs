@@ -1,0 +1,74 @@
+//! JSON lines: the same fields as the JSON report, one object a line.
+
+use serde::Serialize;
+
+use fc_conformance::verdict::{Cause, Counts, Rules, Shard, Verdict};
+use fcgate_cases::judge::CaseResult;
+use fcgate_protocol::Sdk;
+
+use fc_conformance::report::{Report, ReportedClaims};
+
+/// One line; `type` tells which.
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+enum Line<'a> {
+    Run {
+        schema: u32,
+        suite: &'a str,
+        corpus_sha256: &'a str,
+        seed: u64,
+        subject: &'a Sdk,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        shard: Option<Shard>,
+        claims: &'a ReportedClaims,
+        rules: Rules,
+    },
+    Case(&'a CaseResult),
+    Cause(&'a Cause),
+    Verdict {
+        verdict: Verdict,
+        exit: u8,
+        counts: &'a Counts,
+        warnings: &'a [String],
+        #[serde(skip_serializing_if = "Option::is_none")]
+        fault: Option<&'a str>,
+    },
+}
+
+/// The report as JSON lines: first the run, then every case, every cause, and last the verdict.
+///
+/// A reader that finds no verdict has half a report.
+///
+/// # Errors
+///
+/// When it cannot be written as JSON.
+pub fn jsonl(report: &Report) -> serde_json::Result<String> {
+    let run = Line::Run {
+        schema: report.schema,
+        suite: &report.suite,
+        corpus_sha256: &report.corpus_sha256,
+        seed: report.seed,
+        subject: &report.subject,
+        shard: report.shard,
+        claims: &report.claims,
+        rules: report.rules,
+    };
+    let verdict = Line::Verdict {
+        verdict: report.verdict,
+        exit: report.exit,
+        counts: &report.counts,
+        warnings: &report.warnings,
+        fault: report.fault.as_deref(),
+    };
+    let mut text = String::new();
+    let lines = [run]
+        .into_iter()
+        .chain(report.cases.iter().map(Line::Case))
+        .chain(report.causes.iter().map(Line::Cause))
+        .chain([verdict]);
+    for line in lines {
+        text += &serde_json::to_string(&line)?;
+        text.push('\n');
+    }
+    Ok(text)
+}

@@ -1,0 +1,107 @@
+//! `JUnit` XML: a suite for each operation, a test for each case.
+
+use quick_junit::{NonSuccessKind, Property, SerializeError, TestCase, TestCaseStatus, TestSuite};
+
+use fcgate_cases::corpus::{Corpus, Operation};
+use fcgate_cases::judge::CaseResult;
+
+use fc_conformance::report::account::{OPERATIONS, sentences, verdict};
+use fc_conformance::report::shown::shown;
+use fc_conformance::report::standing::{Standing, reason};
+use fc_conformance::report::{Report, failure, told_by_cases};
+
+/// The report as `JUnit` XML, red exactly when the verdict is not `conforming`.
+///
+/// A case that fails or could not be proven is a failure or an error; what is not required, known,
+/// or was not put is skipped, with the reason. A verdict that no case tells is a test of its own.
+///
+/// # Errors
+///
+/// When it cannot be written as XML.
+pub fn junit(report: &Report, corpus: &Corpus) -> Result<String, SerializeError> {
+    let mut document = quick_junit::Report::new("fcgate");
+    for operation in OPERATIONS {
+        let mut suite = TestSuite::new(operation.name());
+        for result in report
+            .cases
+            .iter()
+            .filter(|case| case.operation == operation)
+        {
+            suite.add_test_case(test(report, corpus, operation, result));
+        }
+        if suite.tests > 0 {
+            suite.add_properties(properties(report));
+            document.add_test_suite(suite);
+        }
+    }
+    if !told_by_cases(report) {
+        let mut suite = TestSuite::new("verdict");
+        suite.add_test_case(verdict_as_test(report));
+        document.add_test_suite(suite);
+    }
+    document.to_string()
+}
+
+fn test(report: &Report, corpus: &Corpus, operation: Operation, result: &CaseResult) -> TestCase {
+    let reason = reason(report, corpus, result);
+    let unsuccessful = |kind| {
+        let mut status = TestCaseStatus::non_success(kind);
+        let cause = result.cause.as_deref().unwrap_or(result.status.name());
+        status
+            .set_type(shown(cause))
+            .set_message(reason.as_str())
+            .set_description(failure::plain(report, corpus, result));
+        status
+    };
+    let skipped = |why: String| {
+        let mut status = TestCaseStatus::skipped();
+        status.set_message(why);
+        status
+    };
+    let status = match Standing::of(report, result) {
+        Standing::Passed => TestCaseStatus::success(),
+        Standing::Failed => unsuccessful(NonSuccessKind::Failure),
+        Standing::Unproven | Standing::Broken => unsuccessful(NonSuccessKind::Error),
+        Standing::Differs => skipped(format!("not required ({}): {reason}", result.level)),
+        Standing::Known => skipped(format!("known failure: {reason}")),
+        Standing::Skipped => skipped(reason.clone()),
+    };
+    let mut test = TestCase::new(shown(&result.id), status);
+    test.set_classname(format!("fcgate.{operation}"));
+    test.set_assertions(result.checks.len());
+    test.add_property(Property::new("level", result.level.to_string()));
+    test.add_property(Property::new("requirements", result.requirements.join(" ")));
+    test
+}
+
+fn verdict_as_test(report: &Report) -> TestCase {
+    let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
+    status
+        .set_type(report.verdict.name())
+        .set_message(format!(
+            "{} (exit {})",
+            verdict(report.verdict),
+            report.exit
+        ))
+        .set_description(sentences(report).join("\n"));
+    let mut test = TestCase::new("verdict", status);
+    test.set_classname("fcgate");
+    test
+}
+
+fn properties(report: &Report) -> Vec<Property> {
+    let subject = &report.subject;
+    [
+        ("subject", shown(&subject.name).into_owned()),
+        ("subject.version", shown(&subject.version).into_owned()),
+        ("subject.language", shown(&subject.language).into_owned()),
+        ("suite", shown(&report.suite).into_owned()),
+        ("corpus_sha256", shown(&report.corpus_sha256).into_owned()),
+        ("seed", report.seed.to_string()),
+        ("verdict", report.verdict.name().to_owned()),
+        ("exit", report.exit.to_string()),
+    ]
+    .into_iter()
+    .map(|(name, value)| Property::new(format!("fcgate.{name}"), value))
+    .collect()
+}

@@ -1,0 +1,235 @@
+//! Markdown: a summary for the page of a CI job.
+
+pub(super) mod escape;
+
+use std::fmt::Write as _;
+
+use fc_conformance::verdict::{Cause, Verdict};
+use fcgate_cases::corpus::Corpus;
+use fcgate_cases::judge::{CaseResult, Check};
+
+use fc_conformance::report::Report;
+use fc_conformance::report::account::{
+    OPERATIONS, Tally, counted, gates, gating_first, gating_levels, required, sentences,
+    shown_case, verdict,
+};
+use fc_conformance::report::diff::{Comparison, Side};
+use fc_conformance::report::failure::repro;
+use fc_conformance::report::standing::{Standing, reason};
+
+use self::escape::{code, fenced, plain};
+
+/// GitHub takes no step summary that is longer.
+const LIMIT: usize = 1024 * 1024;
+/// Kept free for the sentence that says what is left out.
+const RESERVE: usize = 1_000;
+/// How many cases of a cause are named.
+const NAMED: usize = 20;
+
+/// The report as Markdown: the table of operations, every cause once; at most 1 MiB.
+pub fn markdown(report: &Report, corpus: &Corpus) -> String {
+    let mut out = head(report);
+    table(report, &mut out);
+    let mut blocks = Vec::new();
+    for (number, cause) in (1..).zip(gating_first(report)) {
+        blocks.push(if gates(report, cause) {
+            in_full(report, corpus, cause, number)
+        } else {
+            on_one_line(report, cause)
+        });
+    }
+    blocks.extend(unproven(report, corpus));
+    let tail = tail(report);
+    let blocks_in_all = blocks.len();
+    for (place, block) in blocks.into_iter().enumerate() {
+        if out.len() + block.len() + tail.len() + RESERVE > LIMIT {
+            let left_out = counted(blocks_in_all - place, "finding");
+            let _ = writeln!(
+                out,
+                "\n**{left_out} left out:** this summary is limited to 1 MiB; the other reports have everything."
+            );
+            break;
+        }
+        out += &block;
+    }
+    out + &tail
+}
+
+fn head(report: &Report) -> String {
+    let sign = match report.verdict {
+        Verdict::Conforming => "✅",
+        Verdict::Incomplete => "⚠️",
+        _ => "❌",
+    };
+    let subject = &report.subject;
+    let (passed, of) = required(report);
+    let mut out = format!(
+        "## {sign} {}: {}\n\n{} {} ({}): {passed} of {of} required cases ({}) passed.\n\n",
+        code(&subject.name),
+        verdict(report.verdict),
+        code(&subject.name),
+        code(&subject.version),
+        code(&subject.language),
+        gating_levels(report),
+    );
+    for sentence in sentences(report) {
+        let _ = writeln!(out, "- {}", plain(&sentence));
+    }
+    for warning in &report.warnings {
+        let _ = writeln!(out, "- **warning:** {}", plain(warning));
+    }
+    out
+}
+
+fn table(report: &Report, out: &mut String) {
+    let whole = Tally::of(report, report.cases.iter());
+    let columns: Vec<Standing> = Standing::ALL
+        .into_iter()
+        .rev()
+        .filter(|standing| *standing == Standing::Passed || whole.get(*standing) > 0)
+        .collect();
+    let row = |name: &str, cells: &mut dyn Iterator<Item = String>| {
+        let cells: Vec<String> = cells.collect();
+        format!("| {name} | {} |\n", cells.join(" | "))
+    };
+    out.push('\n');
+    *out += &row(
+        "operation",
+        &mut columns.iter().map(|of| of.word().to_owned()),
+    );
+    *out += &row("---", &mut columns.iter().map(|_| "---:".to_owned()));
+    for operation in OPERATIONS {
+        let cases = report.cases.iter();
+        let tally = Tally::of(report, cases.filter(|case| case.operation == operation));
+        if tally.total() > 0 {
+            let cells = &mut columns.iter().map(|of| tally.get(*of).to_string());
+            *out += &row(operation.name(), cells);
+        }
+    }
+    *out += &row(
+        "**all**",
+        &mut columns.iter().map(|of| whole.get(*of).to_string()),
+    );
+}
+
+/// A cause that turns the verdict.
+fn in_full(report: &Report, corpus: &Corpus, cause: &Cause, number: usize) -> String {
+    let mut out = format!(
+        "\n### {number}. {} ({})\n\n",
+        plain(&cause.summary),
+        counted(cause.cases.len(), "case")
+    );
+    let Some(result) = shown_case(report, cause) else {
+        return out;
+    };
+    let known = corpus.case(&result.id);
+    let title = known.map_or("", |case| case.title.as_str());
+    let (id, title) = (code(&result.id), plain(title));
+    let _ = writeln!(
+        out,
+        "{}: {id} ({}), {title}\n",
+        code(&cause.code),
+        result.level
+    );
+    if let Some(mutant) = &cause.mutant {
+        let _ = writeln!(
+            out,
+            "The answers are those of the mutant {}.\n",
+            code(mutant)
+        );
+    }
+    for id in &result.requirements {
+        if let Some(rule) = corpus.requirement(id) {
+            let (id, text) = (plain(id), plain(&rule.text));
+            let _ = writeln!(out, "> **{id}** ({}): {text}\n", rule.level);
+        }
+    }
+    let _ = writeln!(out, "{}\n", code(&reason(report, corpus, result)));
+    if let Some(check) = result.first_failure() {
+        out += &difference(check);
+    }
+    if let Some(case) = known {
+        let _ = writeln!(out, "**Why it matters:** {}\n", plain(&case.because));
+        for evidence in &case.evidence {
+            let _ = writeln!(out, "- evidence: {}", plain(&evidence.to_string()));
+        }
+    }
+    let _ = writeln!(out, "- put it alone: {}", code(&repro(report, &result.id)));
+    out += &others(cause, result);
+    out
+}
+
+fn difference(check: &Check) -> String {
+    let comparison = Comparison::of(check);
+    let mut text = format!("--- {}: expected\n+++ {}: actual\n", check.id, check.id);
+    if comparison.equal > 0 {
+        let _ = writeln!(text, "  … {} equal lines", comparison.equal);
+    }
+    for line in &comparison.lines {
+        let sign = match line.side {
+            Side::Both => ' ',
+            Side::Expected => '-',
+            Side::Actual => '+',
+        };
+        let _ = writeln!(text, "{sign} {}", line.text);
+    }
+    if comparison.left_out > 0 {
+        let _ = writeln!(text, "  … {} lines more", comparison.left_out);
+    }
+    let mut out = fenced("diff", &text);
+    out.push('\n');
+    out
+}
+
+fn others(cause: &Cause, shown: &CaseResult) -> String {
+    let others: Vec<&String> = cause.cases.iter().filter(|id| **id != shown.id).collect();
+    if others.is_empty() {
+        return String::new();
+    }
+    let named: Vec<String> = others.iter().take(NAMED).map(|id| code(id)).collect();
+    let more = match others.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!("- also: {}{more}\n", named.join(", "))
+}
+
+/// A cause that turns nothing.
+fn on_one_line(report: &Report, cause: &Cause) -> String {
+    let id = shown_case(report, cause).map_or("", |result| result.id.as_str());
+    format!(
+        "\n{}, not required: {} ({}), e.g. {}\n",
+        code(&cause.code),
+        plain(&cause.summary),
+        counted(cause.cases.len(), "case"),
+        code(id)
+    )
+}
+
+/// The cases that keep a run from being conforming without a cause of their own.
+fn unproven(report: &Report, corpus: &Corpus) -> Vec<String> {
+    let standing = |result: &CaseResult| Standing::of(report, result);
+    let cases = report
+        .cases
+        .iter()
+        .filter(|result| matches!(standing(result), Standing::Unproven | Standing::Broken));
+    let line = |result: &CaseResult| {
+        let (id, word) = (code(&result.id), standing(result).word());
+        format!("\n{id} {word}: {}\n", code(&reason(report, corpus, result)))
+    };
+    cases.map(line).collect()
+}
+
+fn tail(report: &Report) -> String {
+    let shard = report
+        .shard
+        .map_or_else(String::new, |shard| format!(", shard {shard}"));
+    format!(
+        "\nfcgate {}, suite {}, corpus {}, seed {}{shard}, exit {}\n",
+        env!("CARGO_PKG_VERSION"),
+        code(&report.suite),
+        code(&report.corpus_sha256),
+        report.seed,
+        report.exit
+    )
+}

@@ -1,0 +1,247 @@
+//! Several implementations side by side: what passes, what is known, and in which ways they differ.
+
+mod deviations;
+mod drawing;
+
+use std::collections::BTreeSet;
+
+use fcgate_cases::corpus::Level;
+use fcgate_cases::judge::Status;
+
+use fc_conformance::report::account::OPERATIONS;
+use fc_conformance::report::merge::MergeError;
+use fc_conformance::report::part::{Written, WrittenCase};
+use fc_conformance::report::shown::brief;
+
+/// The tables of several reports, one column for each; the same reports give the same tables.
+///
+/// ```
+/// use crate::writers::Matrix;
+///
+/// let error = Matrix::read(&[("a.json".to_owned(), "{}".to_owned())]).unwrap_err();
+/// assert!(error.to_string().starts_with("a.json: no report: "));
+/// ```
+#[derive(Debug, Clone)]
+pub struct Matrix {
+    /// What all reports have in common.
+    run: String,
+    columns: Vec<String>,
+    tables: Vec<Table>,
+}
+
+/// One table: a row has its label and a cell for each column.
+#[derive(Debug, Clone)]
+struct Table {
+    title: &'static str,
+    note: &'static str,
+    label: &'static str,
+    rows: Vec<(Label, Vec<String>)>,
+}
+
+#[derive(Debug, Clone)]
+enum Label {
+    Words(String),
+    Code(String),
+}
+
+/// What stands where there is nothing to say.
+const NONE: &str = "–";
+
+impl Matrix {
+    /// Reads JSON reports, each with the name that stands in messages.
+    ///
+    /// # Errors
+    ///
+    /// When one of them is no report of a whole run, or they are not about the same cases.
+    pub fn read(reports: &[(String, String)]) -> Result<Self, MergeError> {
+        let mut read: Vec<Written> = Vec::new();
+        for (name, text) in reports {
+            let written = Written::read(text, name)?;
+            if written.is_of_a_shard() {
+                return Err(MergeError::of(
+                    name,
+                    "it is the report of a shard: merge them first",
+                ));
+            }
+            if written.cases.is_empty() {
+                return Err(MergeError::of(name, "it holds no case"));
+            }
+            if written.is_of_a_server() {
+                return Err(MergeError::of(
+                    name,
+                    "it is the report of `fcgate serve`, whose cases are the requests of one client: \
+                     nothing stands beside them; give reports of `fcgate run`",
+                ));
+            }
+            if let Some(first) = read.first()
+                && first.corpus_sha256 != written.corpus_sha256
+            {
+                return Err(MergeError::of(
+                    name,
+                    "it is about another corpus than the first",
+                ));
+            }
+            read.push(written);
+        }
+        Ok(Self {
+            run: run(&read),
+            columns: read.iter().map(|one| brief(&one.subject.name)).collect(),
+            tables: vec![
+                subjects(&read),
+                operations(&read),
+                deviations::table(&read),
+                capabilities(&read),
+                groups(&read),
+            ],
+        })
+    }
+
+    /// As Markdown.
+    pub fn markdown(&self) -> String {
+        drawing::markdown(self)
+    }
+
+    /// As one HTML page that holds no script and loads nothing.
+    pub fn html(&self) -> String {
+        drawing::html(self)
+    }
+}
+
+fn run(reports: &[Written]) -> String {
+    let Some(first) = reports.first() else {
+        return String::new();
+    };
+    format!(
+        "Suite {}, {} cases.",
+        brief(&first.suite),
+        first.cases.len()
+    )
+}
+
+fn subjects(reports: &[Written]) -> Table {
+    let row = |words: &str, cell: &dyn Fn(&Written) -> String| {
+        let cells = reports.iter().map(cell).collect();
+        (Label::Words(words.to_owned()), cells)
+    };
+    Table {
+        title: "Who is judged",
+        note: "Known failures do not touch the verdict.",
+        label: "",
+        rows: vec![
+            row("version", &|one| brief(&one.subject.version)),
+            row("language", &|one| brief(&one.subject.language)),
+            row("API revision", &|one| {
+                brief(&one.claims.revisions.join(", "))
+            }),
+            row("verdict", &verdict),
+        ],
+    }
+}
+
+/// The verdict; what is known does not touch it, and is told beside it.
+fn verdict(report: &Written) -> String {
+    let known = |case: &&WrittenCase| case.status == Status::Known;
+    match report.cases.iter().filter(known).count() {
+        0 => report.verdict.to_string(),
+        count => format!("{}, {count} known", report.verdict),
+    }
+}
+
+fn operations(reports: &[Written]) -> Table {
+    let row = |operation: &str| {
+        let cell = |one: &Written| account(of_area(one, operation));
+        let cells = reports.iter().map(cell).collect();
+        (Label::Words(operation.to_owned()), cells)
+    };
+    let rows = OPERATIONS.iter().map(|operation| row(operation.name()));
+    Table {
+        title: "Cases",
+        note: "passed / known failures / other failures / unsupported; cases that only record are left out.",
+        label: "operation",
+        rows: rows.collect(),
+    }
+}
+
+fn account<'a>(cases: impl Iterator<Item = &'a WrittenCase>) -> String {
+    let mut counts = [0_usize; 4];
+    for case in cases {
+        let place = match case.status {
+            Status::Pass => 0,
+            Status::Known => 1,
+            status if status.is_red() => 2,
+            _ => 3,
+        };
+        if let Some(count) = counts.get_mut(place) {
+            *count += 1;
+        }
+    }
+    let [passed, known, failed, unsupported] = counts;
+    format!("{passed} / {known} / {failed} / {unsupported}")
+}
+
+fn capabilities(reports: &[Written]) -> Table {
+    let all: BTreeSet<&String> = reports
+        .iter()
+        .flat_map(|one| &one.claims.capabilities)
+        .collect();
+    let row = |name: &String| {
+        let cell = |one: &Written| {
+            let claimed = one.claims.capabilities.contains(name);
+            if claimed { "yes" } else { NONE }.to_owned()
+        };
+        let cells = reports.iter().map(cell).collect();
+        (Label::Code(brief(name)), cells)
+    };
+    Table {
+        title: "What they claim",
+        note: "What nobody claims has no row.",
+        label: "capability",
+        rows: all.into_iter().map(row).collect(),
+    }
+}
+
+fn groups(reports: &[Written]) -> Table {
+    let group = |case: &WrittenCase| {
+        let group = case.id.rsplit_once('.').map_or("", |(group, _)| group);
+        group.to_owned()
+    };
+    let all: BTreeSet<String> = reports
+        .iter()
+        .flat_map(|one| one.cases.iter().map(group))
+        .collect();
+    let row = |name: String| {
+        let cell = |one: &Written| {
+            let executed =
+                || judged(one).filter(|case| case.status.executed() && group(case) == name);
+            let passed = executed()
+                .filter(|case| case.status == Status::Pass)
+                .count();
+            match executed().count() {
+                0 => NONE.to_owned(),
+                of => format!("{passed} of {of}"),
+            }
+        };
+        let cells: Vec<String> = reports.iter().map(cell).collect();
+        (Label::Code(brief(&name)), cells)
+    };
+    let rows = all.into_iter().map(row);
+    Table {
+        title: "Groups of cases",
+        note: "passed of those that were put; groups that were put to nobody have no row.",
+        label: "group",
+        rows: rows
+            .filter(|(_, cells)| cells.iter().any(|cell| cell != NONE))
+            .collect(),
+    }
+}
+
+fn of_area<'a>(report: &'a Written, operation: &str) -> impl Iterator<Item = &'a WrittenCase> {
+    let start = format!("{operation}.");
+    judged(report).filter(move |case| case.id.starts_with(&start))
+}
+
+/// The cases of which something is expected.
+fn judged(report: &Written) -> impl Iterator<Item = &WrittenCase> {
+    let mut cases = report.cases.iter();
+    std::iter::from_fn(move || cases.find(|case| case.level != Level::Observe))
+}

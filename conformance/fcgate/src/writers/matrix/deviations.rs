@@ -1,0 +1,85 @@
+//! The ways in which implementations differ, each a row.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use fcgate_cases::judge::{Check, Status};
+use fcgate_text::visible;
+
+use super::{Label, NONE, Table, judged};
+use fc_conformance::report::account::OPERATIONS;
+use fc_conformance::report::part::{Written, WrittenCase};
+
+/// An operation by its place, and how a check of it fails.
+type Way = (usize, String);
+
+pub(super) fn table(reports: &[Written]) -> Table {
+    let mut counts: BTreeMap<Way, Vec<usize>> = BTreeMap::new();
+    for (column, report) in reports.iter().enumerate() {
+        for case in judged(report) {
+            for way in ways(case) {
+                let row = counts.entry(way).or_insert_with(|| vec![0; reports.len()]);
+                if let Some(count) = row.get_mut(column) {
+                    *count += 1;
+                }
+            }
+        }
+    }
+    let mut rows: Vec<(Way, Vec<usize>)> = counts.into_iter().collect();
+    rows.sort_by_key(|((operation, _), row)| (*operation, Reverse(row.iter().sum::<usize>())));
+    let cell = |count: usize| match count {
+        0 => NONE.to_owned(),
+        count => count.to_string(),
+    };
+    Table {
+        title: "Where they differ",
+        note: "How many cases fail this way, known or not; a case that fails in several ways counts in each.",
+        label: "check",
+        rows: rows
+            .into_iter()
+            .map(|((_, way), row)| (Label::Code(way), row.into_iter().map(cell).collect()))
+            .collect(),
+    }
+}
+
+/// How a case fails. Another kind of outcome has other fields: that they are missing is no way of its own.
+fn ways(case: &WrittenCase) -> Vec<Way> {
+    let operation = case.id.split('.').next().unwrap_or_default();
+    let place = OPERATIONS.iter().position(|one| one.name() == operation);
+    let Some(place) = place else {
+        return Vec::new();
+    };
+    let whole = |way: &str| vec![(place, format!("{operation}#{way}"))];
+    match case.status {
+        Status::Crash => return whole("crash"),
+        Status::Timeout => return whole("timeout"),
+        Status::Fail | Status::Known => {}
+        _ => return Vec::new(),
+    }
+    let failed = || case.checks.iter().filter(|check| check.failed());
+    if let Some(kind) = failed().find(|check| check.id == "kind") {
+        return whole(&format!("kind: {}", manner(kind)));
+    }
+    let mut ways: Vec<Way> = failed()
+        .map(|check| {
+            let id = visible::line(&check.id, 60);
+            (place, format!("{operation}#{id}: {}", manner(check)))
+        })
+        .collect();
+    ways.sort();
+    ways.dedup();
+    ways
+}
+
+/// In words where the check has some; a reply's stand before its colon.
+fn manner(check: &Check) -> String {
+    let word = |text: &str| visible::line(text.split(':').next().unwrap_or_default(), 40);
+    match (&check.expected, &check.actual) {
+        (Some(_), None) => "missing".to_owned(),
+        (None, Some(_)) => "unexpected".to_owned(),
+        (Some(expected), Some(actual)) if matches!(check.id.as_str(), "kind" | "reply") => {
+            format!("{} instead of {}", word(actual), word(expected))
+        }
+        _ => "differs".to_owned(),
+    }
+}

@@ -1,0 +1,101 @@
+//! TAP, version 14: a test point for each case.
+
+use std::fmt::Write as _;
+
+use fcgate_cases::corpus::Corpus;
+use fcgate_cases::judge::{CaseResult, Check};
+
+use fc_conformance::report::account::{sentences, verdict};
+use fc_conformance::report::failure::repro;
+use fc_conformance::report::shown::shown;
+use fc_conformance::report::standing::{Standing, reason};
+use fc_conformance::report::{Report, told_by_cases};
+
+/// The report in TAP 14, red exactly when the verdict is not `conforming`.
+///
+/// What was not put is `# SKIP`; what is known to fail or not required is `# TODO`. A verdict that
+/// no case tells is a test point of its own, the last one.
+pub fn tap(report: &Report, corpus: &Corpus) -> String {
+    let own = usize::from(!told_by_cases(report));
+    let mut out = format!("TAP version 14\n1..{}\n", report.cases.len() + own);
+    let (subject, suite) = (&report.subject, &report.suite);
+    for (name, value) in [
+        ("subject", format!("{} {}", subject.name, subject.version)),
+        ("suite", format!("{suite}, corpus {}", report.corpus_sha256)),
+        ("seed", report.seed.to_string()),
+    ] {
+        let _ = writeln!(out, "# {name}: {}", shown(&value));
+    }
+    let points = report.cases.iter().zip(1_usize..);
+    for (result, number) in points {
+        point(report, corpus, result, number, &mut out);
+    }
+    if own == 1 {
+        let _ = writeln!(
+            out,
+            "not ok {} - verdict {}",
+            report.cases.len() + 1,
+            verdict(report.verdict)
+        );
+        out.push_str("  ---\n");
+        field("exit", &report.exit.to_string(), &mut out);
+        field("reason", &sentences(report).join("; "), &mut out);
+        out.push_str("  ...\n");
+    }
+    out
+}
+
+fn point(report: &Report, corpus: &Corpus, result: &CaseResult, number: usize, out: &mut String) {
+    let standing = Standing::of(report, result);
+    let reason = reason(report, corpus, result);
+    let (word, directive) = match standing {
+        Standing::Passed => ("ok", String::new()),
+        Standing::Skipped => ("ok", format!(" # SKIP {}", escaped(&reason))),
+        Standing::Known => ("not ok", " # TODO known failure".to_owned()),
+        Standing::Differs => ("not ok", format!(" # TODO not required ({})", result.level)),
+        Standing::Failed | Standing::Unproven | Standing::Broken => ("not ok", String::new()),
+    };
+    let _ = writeln!(out, "{word} {number} - {}{directive}", escaped(&result.id));
+    if matches!(standing, Standing::Passed | Standing::Skipped) {
+        return;
+    }
+    out.push_str("  ---\n");
+    field("message", &reason, out);
+    field("level", &result.level.to_string(), out);
+    field("status", result.status.name(), out);
+    field("requirements", &result.requirements.join(" "), out);
+    if let Some(cause) = &result.cause {
+        field("cause", cause, out);
+    }
+    if let Some(check) = result.first_failure() {
+        difference(check, out);
+    }
+    if let Some(case) = corpus.case(&result.id) {
+        field("why", &case.because, out);
+        field("repro", &repro(report, &case.id), out);
+    }
+    out.push_str("  ...\n");
+}
+
+fn difference(check: &Check, out: &mut String) {
+    field("check", &check.id, out);
+    for (name, value) in [("expected", &check.expected), ("actual", &check.actual)] {
+        if let Some(value) = value {
+            field(name, value, out);
+        }
+    }
+    if let Some(first) = &check.first_difference {
+        let _ = writeln!(out, "  byte: {}", first.offset);
+    }
+}
+
+/// A field of a YAML block; a JSON string is a YAML string.
+fn field(name: &str, value: &str, out: &mut String) {
+    let value = serde_json::Value::from(&*shown(value));
+    let _ = writeln!(out, "  {name}: {value}");
+}
+
+/// The text of a description or a reason, in which `#` starts no directive.
+fn escaped(text: &str) -> String {
+    shown(text).replace('\\', "\\\\").replace('#', "\\#")
+}

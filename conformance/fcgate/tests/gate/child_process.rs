@@ -1,0 +1,287 @@
+//! An adapter that is a program of its own: started, asked, ended. The misbehaved ones have a target of their own.
+
+use std::thread;
+use std::time::Duration;
+
+use fcgate_cases::Claims;
+use fcgate_cases::corpus::Corpus;
+use fcgate_protocol::Implementation as _;
+use fcgate_protocol::{ParseInput, Reply, SignInput};
+use fcgate_reference::Reference;
+use fcgate_runner::{Child, Contain, InProcess, Launch, Leak, Plan, Subject as _, Trouble, run};
+use serde_json::json;
+
+const FCGATE: &str = env!("CARGO_BIN_EXE_fcgate");
+
+/// An adapter in shell that claims `parse`: `$seq` is the question's, `say` answers it.
+const ADAPTER: &str = r#"
+say() { printf '{"seq":"%s",%s}\n' "$seq" "$1"; }
+while read -r line; do
+  seq=${line#*\"seq\":\"}; seq=${seq%%\"*}
+  case $line in
+    *'"cmd":"hello"'*) say "\"ok\":{\"p\":1,\"sdk\":{\"name\":\"$NAME\"},\"caps\":[\"parse\"]}";;
+    *'"cmd":"zq-'*) say '"unsupported":{"cap":"x"}';;
+    *'"cmd":"bye"'*) BYE;;
+    *) OTHER;;
+  esac
+done
+"#;
+
+/// The adapter with its answers to questions and to `bye`, which knows itself by a name.
+fn adapter(name: &str, other: &str, bye: &str) -> Launch {
+    let script = ADAPTER
+        .replace("$NAME", name)
+        .replace("OTHER", other)
+        .replace("BYE", bye);
+    Launch::new("sh".into(), vec!["-c".into(), script.into()]).timeout(Duration::from_secs(60))
+}
+
+/// Every way in which its processes can be held together.
+fn ways(launch: &Launch) -> [Launch; 3] {
+    let supervised = launch.clone().supervisor(FCGATE.into());
+    [
+        launch.clone().contain(Contain::Group),
+        supervised.clone().contain(Contain::Group),
+        supervised.contain(Contain::Auto),
+    ]
+}
+
+fn a_parse() -> ParseInput {
+    let input = json!({"status": 200, "headers": [], "body_b64": "", "invocation_type": "Sync"});
+    serde_json::from_value(input).unwrap()
+}
+
+fn a_sign(secret: &str) -> SignInput {
+    let input = json!({
+        "scheme": "fc", "method": "GET", "url": "https://localhost/", "headers": [], "body_b64": "",
+        "credentials": {"access_key_id": "FCTESTACCESSKEYID01", "access_key_secret": secret},
+        "time": "2022-05-11T09:00:00Z", "nonce": "n"
+    });
+    serde_json::from_value(input).unwrap()
+}
+
+#[test]
+fn the_reference_gets_the_same_verdicts_over_a_child_as_in_process() {
+    let corpus = Corpus::embedded().unwrap();
+    let reference = Reference;
+    let claims = Claims::of(&reference.hello());
+    let plan = Plan::new();
+    let selected = |_: &_| true;
+    let within = run(
+        &corpus,
+        &InProcess::new(&reference),
+        &claims,
+        &plan,
+        &selected,
+    );
+    for launch in ways(&Launch::new(FCGATE.into(), vec!["reference".into()])) {
+        let (child, hello) = Child::start(launch).unwrap();
+        assert_eq!(hello, reference.hello());
+        let over = run(&corpus, &child, &claims, &plan, &selected);
+        child.end().unwrap();
+        assert_eq!(over.results, within.results);
+    }
+}
+
+#[test]
+fn what_cannot_be_started_is_a_fault_that_says_why() {
+    let start = |program: &str| Child::start(Launch::new(program.into(), vec!["x".into()]));
+    insta::assert_snapshot!(start("no-such-adapter").unwrap_err(), @r"
+    spawn: 'no-such-adapter' is not a program that PATH leads to
+      command: no-such-adapter x
+      help:    name a program that can be executed (a script begins with #!), then its arguments
+    ");
+    let directory = start(env!("CARGO_MANIFEST_DIR")).unwrap_err();
+    assert!(directory.summary().ends_with("is a directory"));
+    let file = start(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")).unwrap_err();
+    assert!(file.summary().ends_with("cannot be executed"));
+}
+
+#[test]
+fn a_script_without_an_interpreter_cannot_be_started_whoever_starts_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let script = folder.path().join("adapter");
+    std::fs::write(&script, "#!/no/such/interpreter\n").unwrap();
+    let mut rights = std::fs::metadata(&script).unwrap().permissions();
+    std::os::unix::fs::PermissionsExt::set_mode(&mut rights, 0o755);
+    std::fs::set_permissions(&script, rights).unwrap();
+    for launch in ways(&Launch::new(script.into(), Vec::new())) {
+        let fault = Child::start(launch).unwrap_err();
+        assert_eq!(fault.kind(), "spawn", "{fault}");
+    }
+}
+
+#[test]
+fn an_adapter_that_answers_and_ends_is_without_fault() {
+    for launch in ways(&adapter(
+        "mine",
+        r#"say '"unsupported":{"cap":"y"}'"#,
+        "exit 0",
+    )) {
+        let (child, hello) = Child::start(launch).unwrap();
+        assert_eq!(
+            (hello.sdk.name.as_str(), hello.sdk.version.as_str()),
+            ("mine", "unknown")
+        );
+        let heard = child.parse(&a_parse()).unwrap();
+        assert_eq!((heard.reply, heard.leak), (Reply::unsupported("y"), None));
+        assert!(child.warnings().is_empty() && child.fault().is_none());
+        child.end().unwrap();
+    }
+}
+
+#[test]
+fn an_ok_that_lacks_a_field_is_malformed_and_no_fault() {
+    let (child, _) = Child::start(adapter("mine", r#"say '"ok":{}'"#, "exit 0")).unwrap();
+    let trouble = child.parse(&a_parse()).unwrap_err();
+    let Trouble::Malformed(what) = trouble else {
+        panic!("{trouble:?}");
+    };
+    assert!(what.starts_with("missing field `outcome`"), "{what}");
+    child.end().unwrap();
+}
+
+#[test]
+fn an_adapter_that_ends_is_started_ten_times_more() {
+    for launch in ways(&adapter("mine", "echo no >&2; exit 7", "exit 0")) {
+        let (child, _) = Child::start(launch).unwrap();
+        for _ in 0..11 {
+            assert_eq!(
+                child.parse(&a_parse()),
+                Err(Trouble::Crash(
+                    "the adapter exited with status 7; stderr: no".to_owned()
+                ))
+            );
+        }
+        assert_eq!(
+            child.parse(&a_parse()),
+            Err(Trouble::Gone(
+                "the adapter ended or hung 11 times".to_owned()
+            ))
+        );
+        child.end().unwrap();
+    }
+}
+
+#[test]
+fn a_signal_is_told_by_its_name() {
+    for launch in ways(&adapter("mine", "kill -SEGV $$", "exit 0")) {
+        let (child, _) = Child::start(launch).unwrap();
+        assert_eq!(
+            child.parse(&a_parse()),
+            Err(Trouble::Crash(
+                "the adapter ended by signal 11 (SIGSEGV); it wrote nothing to stderr".to_owned()
+            ))
+        );
+    }
+}
+
+#[test]
+fn an_adapter_that_hangs_is_late() {
+    for launch in ways(&adapter("mine", "sleep 1000", "exit 0")) {
+        let launch = launch.timeout(Duration::from_secs(1));
+        let (child, _) = Child::start(launch).unwrap();
+        let trouble = child.parse(&a_parse()).unwrap_err();
+        let Trouble::Timeout(what) = trouble else {
+            panic!("{trouble:?}");
+        };
+        assert!(what.starts_with("no complete reply within 1s"), "{what}");
+        child.end().unwrap();
+    }
+}
+
+#[test]
+fn who_claims_otherwise_when_started_again_is_dishonest() {
+    let (child, _) = Child::start(adapter("$$", "exit 1", "exit 0")).unwrap();
+    assert!(matches!(child.parse(&a_parse()), Err(Trouble::Crash(_))));
+    assert!(matches!(child.parse(&a_parse()), Err(Trouble::Gone(_))));
+    assert_eq!(child.fault().unwrap().kind(), "dishonest");
+    assert_eq!(child.end().unwrap_err().kind(), "dishonest");
+}
+
+#[test]
+fn after_a_fault_nothing_is_asked_any_more() {
+    for launch in ways(&adapter("mine", "echo debug", "exit 0")) {
+        let (child, _) = Child::start(launch).unwrap();
+        for _ in 0..2 {
+            assert_eq!(
+                child.parse(&a_parse()),
+                Err(Trouble::Gone("the adapter broke the protocol".to_owned()))
+            );
+        }
+        assert_eq!(child.fault().unwrap().kind(), "not-json");
+        assert_eq!(child.end().unwrap_err().kind(), "not-json");
+    }
+}
+
+#[test]
+fn a_bad_end_after_bye_is_a_fault() {
+    for launch in ways(&adapter("mine", "exit 1", "exit 3")) {
+        let (child, _) = Child::start(launch).unwrap();
+        let fault = child.end().unwrap_err();
+        assert_eq!(
+            fault.summary(),
+            "bye: at its end the adapter exited with status 3"
+        );
+    }
+}
+
+#[test]
+fn a_secret_is_found_on_standard_error_and_in_a_reply_and_shown_nowhere() {
+    let secret = "fcTestSecretThatMustNotBeSeen";
+    let tell = r#"key=${line#*access_key_secret\":\"}; key=${key%%\"*}; "#;
+    let cases = [
+        (
+            r#"echo "$key" >&2; say '"ok":{"headers":[]}'"#,
+            Some(Leak::StandardError),
+        ),
+        (
+            r#"say "\"err\":{\"class\":\"input\",\"message\":\"$key\"}""#,
+            Some(Leak::Reply),
+        ),
+        (r#"say '"ok":{"headers":[]}'"#, None),
+    ];
+    for (answer, leak) in cases {
+        let launch = adapter("mine", &(tell.to_owned() + answer), "exit 0");
+        let (child, _) = Child::start(launch).unwrap();
+        assert_eq!(child.sign(&a_sign(secret)).unwrap().leak, leak);
+        child.end().unwrap();
+    }
+    let loud = tell.to_owned() + r#"echo "stderr $key" >&2; echo "stdout $key""#;
+    let (child, _) = Child::start(adapter("mine", &loud, "exit 0")).unwrap();
+    assert!(child.sign(&a_sign(secret)).is_err());
+    let fault = child.end().unwrap_err().to_string();
+    assert!(fault.contains("stderr [secret]") && fault.contains("stdout [secret]"));
+    assert!(!fault.contains(secret));
+}
+
+#[test]
+fn an_adapter_sees_only_the_variables_of_the_list() {
+    let name = "${CARGO_PKG_NAME-none} ${PATH:+path} ${ALIBABA_CLOUD_ACCESS_KEY_SECRET-none}";
+    for launch in ways(&adapter(name, "exit 1", "exit 0")) {
+        let (_child, hello) = Child::start(launch.clone()).unwrap();
+        assert_eq!(hello.sdk.name, "none path none");
+        let more = vec!["CARGO_PKG_NAME".to_owned(), "MY_TOKEN".to_owned()];
+        let (child, hello) = Child::start(launch.pass(more)).unwrap();
+        assert_eq!(hello.sdk.name, "fcgate path none");
+        assert_eq!(
+            child.warnings(),
+            ["the variable MY_TOKEN is never passed to an adapter"]
+        );
+    }
+}
+
+#[test]
+fn a_run_that_is_stopped_waits_for_nobody() {
+    for launch in ways(&adapter("mine", "sleep 1000", "exit 0")) {
+        let (child, _) = Child::start(launch).unwrap();
+        let gone = Err(Trouble::Gone("the run was interrupted".to_owned()));
+        thread::scope(|scope| {
+            let asker = scope.spawn(|| child.parse(&a_parse()));
+            child.stop();
+            assert_eq!(asker.join().unwrap(), gone);
+        });
+        assert_eq!(child.parse(&a_parse()), gone);
+        child.end().unwrap();
+    }
+}

@@ -1,0 +1,225 @@
+//! `fcgate vector` and `fcgate export`, on a copy of the fixtures.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// A copy of what the loader reads.
+fn fixtures() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures");
+    for part in ["cases", "sets"] {
+        copy(&source.join(part), &folder.path().join(part));
+    }
+    let registry = "requirements.json";
+    fs::copy(source.join(registry), folder.path().join(registry)).unwrap();
+    folder
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+fn fcgate(arguments: &[&str], fixtures: &Path) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_fcgate"));
+    command.args(arguments).arg("--fixtures").arg(fixtures);
+    command.output().unwrap()
+}
+
+fn said(output: &Output) -> (i32, String) {
+    let mut text = String::from_utf8(output.stdout.clone()).unwrap();
+    text += std::str::from_utf8(&output.stderr).unwrap();
+    (output.status.code().unwrap(), text)
+}
+
+/// An envelope with its keys in another order than that of the files.
+const ENVELOPE: &str = r#"{"cases": [{
+    "op": "parse",
+    "expect": {"outcome": {"code": "QuotaUsedUp", "status": 429, "kind": "service_error"}},
+    "given": {"body_b64": "eyJFcnJvckNvZGUiOiJRdW90YVVzZWRVcCJ9", "status": 429, "invocation_type": "Sync",
+              "headers": [["X-Fc-Request-Id", "r-1"]]},
+    "evidence": [{"source": "a capture of 2026", "kind": "recorded"}],
+    "because": "Another code than the known ones is kept.",
+    "requirements": ["FC-PARSE-006"],
+    "level": "must",
+    "title": "A 429 with a code that nobody knows"
+}], "group": "parse.service-errors"}"#;
+
+#[test]
+fn a_case_without_an_id_is_added_canonically_and_may_come_twice() {
+    let fixtures = fixtures();
+    let envelope = fixtures.path().join("../envelope.json");
+    let envelope = tempfile::NamedTempFile::new_in(envelope.parent().unwrap()).unwrap();
+    fs::write(envelope.path(), ENVELOPE).unwrap();
+    let add = || {
+        let path = envelope.path().to_str().unwrap();
+        said(&fcgate(&["vector", "add", path], fixtures.path()))
+    };
+    insta::assert_snapshot!(add().1, @r"
+    parse.service-errors.a-429-with-a-code-that-nobody-knows
+    1 cases added to cases/parse/service-errors.json
+    ");
+    let (code, text) = add();
+    assert_eq!(code, 0, "{text}");
+    assert!(text.starts_with("parse.service-errors.a-429-with-a-code-that-nobody-knows-2\n"));
+    let lint = said(&fcgate(&["vector", "lint"], fixtures.path()));
+    assert_eq!(lint.0, 0, "{}", lint.1);
+    let file = fixtures.path().join("cases/parse/service-errors.json");
+    let text = fs::read_to_string(file).unwrap();
+    let (_, added) = text.split_once("nobody-knows\",").unwrap();
+    assert!(added.contains("\"needs\": [\n        \"parse\"\n      ],"));
+    assert!(added.find("\"title\"") < added.find("\"op\""));
+}
+
+#[test]
+fn an_envelope_that_would_break_a_rule_changes_nothing() {
+    let fixtures = fixtures();
+    let file = fixtures.path().join("cases/parse/service-errors.json");
+    let before = fs::read(&file).unwrap();
+    let breaks = [
+        ("\"recorded\"", "\"inference\"", "evidence"),
+        (
+            "FC-PARSE-006",
+            "FC-PARSE-999",
+            "FC-PARSE-999 does not exist",
+        ),
+        (
+            "\"level\": \"must\"",
+            "\"level\": \"may\"",
+            "unknown variant",
+        ),
+        (
+            "\"title\": \"",
+            "\"id\": \"mine\", \"title\": \"",
+            "the id is given here",
+        ),
+        (
+            "\"op\": \"parse\"",
+            "\"op\": \"parse\", \"extra\": 1",
+            "unknown field",
+        ),
+        ("parse.service-errors", "parse.new-group", "needs a summary"),
+        ("parse.service-errors", "../outside", "a group is"),
+    ];
+    for (from, to, why) in breaks {
+        let envelope = tempfile::NamedTempFile::new().unwrap();
+        fs::write(envelope.path(), ENVELOPE.replacen(from, to, 1)).unwrap();
+        let path = envelope.path().to_str().unwrap();
+        let (code, text) = said(&fcgate(&["vector", "add", path], fixtures.path()));
+        assert_eq!(code, 2, "{text}");
+        assert!(text.contains(why), "{why}: {text}");
+        assert_eq!(fs::read(&file).unwrap(), before);
+    }
+}
+
+#[test]
+fn a_file_in_another_form_is_found_and_written_again() {
+    let fixtures = fixtures();
+    let file = fixtures.path().join("cases/invoke/retry.json");
+    let canonical = fs::read_to_string(&file).unwrap();
+    let value: serde_json::Value = serde_json::from_str(&canonical).unwrap();
+    fs::write(&file, value.to_string()).unwrap();
+    let fmt = |arguments: &[&str]| said(&fcgate(arguments, fixtures.path()));
+    let (code, text) = fmt(&["vector", "fmt", "--check"]);
+    assert_eq!(
+        (code, text.as_str()),
+        (4, "cases/invoke/retry.json: is not canonical\n")
+    );
+    assert_eq!(
+        fmt(&["vector", "fmt"]).1,
+        "cases/invoke/retry.json: written\n"
+    );
+    assert_eq!(fs::read_to_string(&file).unwrap(), canonical);
+    assert_eq!(fmt(&["vector", "fmt", "--check"]), (0, String::new()));
+}
+
+#[test]
+fn the_rules_for_a_release_are_shown_to_fail() {
+    let breaks = [
+        (
+            "sets/2021-04-06.json",
+            "\"FC-INVOKE-001\",\n        ",
+            "",
+            "FC-INVOKE-001 is new",
+        ),
+        (
+            "sets/2021-04-06.json",
+            "\"FC-INVOKE-001\"",
+            "\"FC-INVOKE-000\"",
+            "holds no more",
+        ),
+        (
+            "sets/2021-04-06.json",
+            "\"2026.1\"",
+            "\"2126.1\"",
+            "there is no suite 2126.1",
+        ),
+        (
+            "cases/invoke/retry.json",
+            "        \"retry\"\n",
+            "        \"parse\"\n",
+            "its stimulus needs retry",
+        ),
+        (
+            "cases/sign/fc-headers.json",
+            "\"time\": \"2022-05-11T09:00:00Z\"",
+            "\"time\": \"2022-02-30T09:00:00Z\"",
+            "the time cannot be read",
+        ),
+    ];
+    for (file, from, to, why) in breaks {
+        let fixtures = fixtures();
+        let path = fixtures.path().join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{from}");
+        fs::write(&path, text.replacen(from, to, 1)).unwrap();
+        let (code, text) = said(&fcgate(&["vector", "lint"], fixtures.path()));
+        assert_eq!(code, 4, "{text}");
+        assert!(text.contains(why), "{why}: {text}");
+    }
+    let fixtures = fixtures();
+    fs::remove_file(fixtures.path().join("cases/sign/counter-examples.json")).unwrap();
+    let (_, text) = said(&fcgate(&["vector", "lint"], fixtures.path()));
+    assert!(text.contains("FC-SIGN-005: negative-case"), "{text}");
+}
+
+#[test]
+fn an_export_and_its_digest_belong_together() {
+    let fixtures = fixtures();
+    let file = fixtures.path().join("corpus.json");
+    let path = file.to_str().unwrap();
+    let (code, text) = said(&fcgate(&["export", "--output", path], fixtures.path()));
+    assert_eq!(code, 0, "{text}");
+    let digest = fs::read_to_string(fixtures.path().join("corpus.json.sha256")).unwrap();
+    assert_eq!(text, digest);
+    assert!(digest.ends_with("  corpus.json\n"));
+    let check = || said(&fcgate(&["export", "--check", path], fixtures.path()));
+    assert_eq!(check(), (0, digest));
+    let export = fs::read_to_string(&file).unwrap();
+    fs::write(&file, export.replacen("must", "should", 1)).unwrap();
+    let (code, text) = check();
+    assert_eq!(code, 4);
+    assert!(
+        text.contains("is another file than its digest says"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_a_mistake_in_usage() {
+    for arguments in [["vector", "lint"], ["vector", "fmt"]] {
+        let (code, text) = said(&fcgate(&arguments, Path::new("no-such-folder")));
+        assert_eq!(code, 2, "{text}");
+    }
+}

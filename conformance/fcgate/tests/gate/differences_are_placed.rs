@@ -1,0 +1,177 @@
+//! The first difference that is reported is the first one: in every way in which a string to sign goes wrong.
+
+use std::collections::BTreeSet;
+
+use fcgate_cases::corpus::{Corpus, SignExpectation, Stimulus};
+use fcgate_cases::judge::{self, Difference};
+use fcgate_protocol::{Reply, SignInput, SignOutput, Stages};
+
+const STRINGS: usize = 50;
+
+/// Fifty different texts that the corpus expects to be signed, of both schemes and all kinds.
+fn strings() -> Vec<(SignInput, String)> {
+    let corpus = Corpus::embedded().unwrap();
+    let mut seen = BTreeSet::new();
+    let mut all = Vec::new();
+    for case in corpus.cases() {
+        if let Stimulus::Sign { given, expect } = &case.stimulus
+            && let Some(stages) = &expect.stages
+        {
+            let texts = [&stages.canonical_request, &stages.string_to_sign];
+            for text in texts.into_iter().flatten() {
+                if text.lines().count() > 2 && seen.insert(text.clone()) {
+                    all.push((given.clone(), text.clone()));
+                }
+            }
+        }
+    }
+    let step = all.len() / STRINGS;
+    assert!(step >= 1, "{}", all.len());
+    all.into_iter().step_by(step).take(STRINGS).collect()
+}
+
+/// The offset, the line and the column are those that were worked out beside it.
+fn placed(found: &Difference, right: &[u8], wrong: &[u8], offset: usize) {
+    let before = &right[..offset];
+    let line = before.split(|byte| *byte == b'\n').count();
+    let column = before.iter().rev().take_while(|byte| **byte != b'\n');
+    assert_eq!(
+        (found.offset, found.line, found.column),
+        (offset, line, column.count() + 1),
+        "{:?} against {:?}",
+        String::from_utf8_lossy(wrong),
+        String::from_utf8_lossy(right)
+    );
+}
+
+/// Where the judge says that bytes part; many edits are not text, so that no answer can hold them.
+fn compared(right: &[u8], wrong: &[u8], offset: usize) {
+    placed(&Difference::between(right, wrong), right, wrong, offset);
+}
+
+/// How the judge compared the stage of an answer.
+fn judged(given: &SignInput, right: &str, wrong: &str, offset: usize) {
+    let stages = |text: &str| Stages {
+        string_to_sign: Some(text.to_owned()),
+        ..Stages::default()
+    };
+    let expect = SignExpectation {
+        stages: Some(stages(right)),
+        ..SignExpectation::default()
+    };
+    let answer = Reply::Ok(SignOutput::new(Vec::new()).stages(stages(wrong)));
+    let checks = judge::sign(given, &expect, &answer);
+    let check = checks
+        .iter()
+        .find(|check| check.id == "string_to_sign")
+        .unwrap();
+    assert!(check.failed());
+    let found = check.first_difference.as_ref().unwrap();
+    placed(found, right.as_bytes(), wrong.as_bytes(), offset);
+}
+
+/// Where the run of one byte that begins at an offset ends: what is put in or taken out of it shows at its end.
+fn end_of_run(text: &[u8], from: usize, byte: u8) -> usize {
+    from + text[from..]
+        .iter()
+        .take_while(|other| **other == byte)
+        .count()
+}
+
+#[test]
+fn a_byte_that_is_replaced_put_in_or_left_out() {
+    let mut edits = 0;
+    for (place, (_, text)) in strings().iter().enumerate() {
+        let right = text.as_bytes();
+        let other = |at: usize| [b'\r', b'\n', b' ', b'\t', 0, 0xff, b'x', right[at]];
+        for at in 0..right.len() {
+            let flipped = (0..8).map(|bit| right[at] ^ (1 << bit)).chain(other(at));
+            // The first text of all meets every byte.
+            let bytes: BTreeSet<u8> = if place == 0 {
+                (0..=u8::MAX).collect()
+            } else {
+                flipped.collect()
+            };
+            for byte in bytes {
+                let mut replaced = right.to_vec();
+                replaced[at] = byte;
+                if byte != right[at] {
+                    compared(right, &replaced, at);
+                    edits += 1;
+                }
+                let mut longer = right.to_vec();
+                longer.insert(at, byte);
+                compared(right, &longer, end_of_run(right, at, byte));
+                edits += 1;
+            }
+            let mut shorter = right.to_vec();
+            let left_out = shorter.remove(at);
+            compared(right, &shorter, end_of_run(right, at, left_out) - 1);
+            edits += 1;
+        }
+        for byte in other(0) {
+            compared(right, &[right, &[byte]].concat(), right.len());
+            edits += 1;
+        }
+    }
+    assert!(edits > 250_000, "{edits}");
+}
+
+#[test]
+fn two_lines_that_change_places() {
+    let mut swaps = 0;
+    for (given, text) in strings() {
+        let lines: Vec<&str> = text.split('\n').collect();
+        for one in 0..lines.len() {
+            for other in one + 1..lines.len() {
+                if lines[one] == lines[other] {
+                    continue;
+                }
+                let mut swapped = lines.clone();
+                swapped.swap(one, other);
+                let before: usize = lines[..one].iter().map(|line| line.len() + 1).sum();
+                // Each line with what follows it, so that one may be the beginning of the other.
+                let first = [lines[one], &lines[one + 1..].join("\n")].join("\n");
+                let then = [lines[other], &swapped[one + 1..].join("\n")].join("\n");
+                let same = first.bytes().zip(then.bytes());
+                let same = same.take_while(|(one, other)| one == other).count();
+                judged(&given, &text, &swapped.join("\n"), before + same);
+                swaps += 1;
+            }
+        }
+    }
+    assert!(swaps > 1_000, "{swaps}");
+}
+
+#[test]
+fn a_stray_carriage_return_or_blank_and_a_line_feed_that_is_missing() {
+    let mut edits = 0;
+    for (given, text) in strings() {
+        let ends = text.match_indices('\n').map(|(at, _)| at);
+        for end in ends.chain([text.len()]) {
+            for stray in ["\r", " ", "\t", "  ", "\r\r"] {
+                let mut wrong = text.clone();
+                wrong.insert_str(end, stray);
+                judged(&given, &text, &wrong, end);
+                edits += 1;
+            }
+            if end < text.len() {
+                let mut wrong = text.clone();
+                wrong.remove(end);
+                let next = end_of_run(text.as_bytes(), end, b'\n') - 1;
+                judged(&given, &text, &wrong, next);
+                let mut wrong = text.clone();
+                wrong.insert(end + 1, ' ');
+                let after = end_of_run(text.as_bytes(), end + 1, b' ');
+                judged(&given, &text, &wrong, after);
+                edits += 2;
+            }
+        }
+        let all_ends = text.replace('\n', "\r\n");
+        judged(&given, &text, &all_ends, text.find('\n').unwrap());
+        let ended = format!("{text}\n");
+        judged(&given, &text, &ended, text.len());
+        edits += 2;
+    }
+    assert!(edits > 2_500, "{edits}");
+}

@@ -1,0 +1,76 @@
+//! An implementation asked by JSON lines, without a process.
+
+use fcgate_protocol::Implementation;
+use fcgate_protocol::server::serve;
+use fcgate_protocol::{
+    BuildInput, BuildOutput, Hello, HelloInput, InvokeInput, InvokeOutput, ParseInput, ParseOutput,
+    Refusal, RefusalClass, Reply, Request, SUITE, SignInput, SignOutput, VERSION,
+};
+use fcgate_runner::{Answered, Heard, Subject, Trouble};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// Every question is a line that the adapter's own loop reads, every answer the line that it writes.
+pub(crate) struct Lines<'a>(&'a dyn Implementation);
+
+impl<'a> Lines<'a> {
+    pub(crate) fn to(implementation: &'a dyn Implementation) -> Self {
+        Self(implementation)
+    }
+
+    pub(crate) fn hello(&self) -> Hello {
+        let input: HelloInput =
+            serde_json::from_value(serde_json::json!({"suite": SUITE, "accepts": [VERSION]}))
+                .unwrap();
+        match self.ask("hello", &input).unwrap().reply {
+            Reply::Ok(hello) => hello,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn ask<O: DeserializeOwned>(&self, command: &str, input: &impl Serialize) -> Answered<O> {
+        let request = Request::new("q", command, input).unwrap();
+        let mut question = serde_json::to_vec(&request).unwrap();
+        question.push(b'\n');
+        let mut answer = Vec::new();
+        serve(self.0, question.as_slice(), &mut answer).unwrap();
+        let mut answer: Value = serde_json::from_slice(&answer).unwrap();
+        assert_eq!(answer["seq"], "q");
+        let reply = if let Some(ok) = answer.get_mut("ok").map(Value::take) {
+            let output = serde_json::from_value(ok);
+            Reply::Ok(output.map_err(|error| Trouble::Malformed(error.to_string()))?)
+        } else if let Some(refusal) = answer.get_mut("err").map(Value::take) {
+            let Refusal { class, message, .. } = serde_json::from_value(refusal).unwrap();
+            match class {
+                RefusalClass::Input => Reply::refused(message),
+                RefusalClass::Internal => Reply::internal(message),
+            }
+        } else {
+            Reply::unsupported(answer["unsupported"]["cap"].as_str().unwrap())
+        };
+        Ok(Heard::new(reply))
+    }
+}
+
+impl Subject for Lines<'_> {
+    fn sign(&self, input: &SignInput) -> Answered<SignOutput> {
+        self.ask("sign", input)
+    }
+
+    fn build(&self, input: &BuildInput) -> Answered<BuildOutput> {
+        self.ask("build", input)
+    }
+
+    fn parse(&self, input: &ParseInput) -> Answered<ParseOutput> {
+        self.ask("parse", input)
+    }
+
+    fn invoke(&self, input: &InvokeInput) -> Answered<InvokeOutput> {
+        self.ask("invoke", input)
+    }
+
+    fn parallel(&self) -> usize {
+        usize::MAX
+    }
+}

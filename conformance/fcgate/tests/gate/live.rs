@@ -1,0 +1,140 @@
+//! The third attachment: no adapter, but the reference's own client over real HTTP.
+
+mod connector;
+mod environment;
+mod exchange;
+mod input;
+mod obstacle;
+mod outcome;
+mod request;
+
+use fcgate_cases::corpus::Case;
+use fcgate_http::origin::{Heard as Arrived, Origin, Script, Step};
+use fcgate_protocol::{
+    BuildInput, BuildOutput, Credentials, Invocation, InvokeInput, InvokeOutput, Outcome,
+    ParseInput, ParseOutput, Reply, Scheme, SignInput, SignOutput,
+};
+use fcgate_runner::{Answered, Heard, Subject, Trouble};
+
+use self::environment::Fixed;
+use self::exchange::{Ended, Exchange};
+
+pub(crate) use self::obstacle::Obstacle;
+
+/// A client as it is in production, but for where its connections go.
+///
+/// What arrives at the far end is the answer to `build`; what the client makes of the bytes that it
+/// gets back is the answer to `parse`.
+#[derive(Default)]
+pub(crate) struct Live {
+    /// Signs with this and not with the secret of the case.
+    secret: Option<&'static str>,
+}
+
+impl Live {
+    /// A client that has another secret than its account.
+    pub(crate) fn with_secret(secret: &'static str) -> Self {
+        Self {
+            secret: Some(secret),
+        }
+    }
+
+    /// Why a case cannot be put to a client, if it cannot.
+    pub(crate) fn obstacle(case: &Case) -> Option<Obstacle> {
+        obstacle::of(case)
+    }
+
+    fn credentials(&self, of_case: &Credentials) -> Credentials {
+        let mut credentials = of_case.clone();
+        if let Some(secret) = self.secret {
+            secret.clone_into(&mut credentials.access_key_secret);
+        }
+        credentials
+    }
+}
+
+impl Subject for Live {
+    fn sign(&self, _: &SignInput) -> Answered<SignOutput> {
+        Ok(Heard::new(Reply::unsupported("sign")))
+    }
+
+    fn build(&self, input: &BuildInput) -> Answered<BuildOutput> {
+        let origin = origin(Script::serving(
+            "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+        ))?;
+        let exchange = Exchange {
+            revision: &input.revision,
+            scheme: input.scheme,
+            endpoint: &input.endpoint,
+            credentials: &self.credentials(&input.credentials),
+            input: &input.input,
+            environment: Some(Fixed::new(&input.time, &input.nonce)),
+            retry: None,
+            timeout_ms: None,
+        };
+        let ended = exchange.at(origin.address());
+        let arrived = origin.heard();
+        let requests: Vec<&[u8]> = arrived.iter().flat_map(Arrived::requests).collect();
+        Ok(Heard::new(match (ended, requests.as_slice()) {
+            (Err(refused), []) => Reply::refused(refused),
+            (Ok(ended), [request]) => Reply::Ok(request::output(request, ended.asked.as_ref())),
+            (_, requests) => Reply::internal(format!("{} requests arrived", requests.len())),
+        }))
+    }
+
+    fn parse(&self, input: &ParseInput) -> Answered<ParseOutput> {
+        let origin = origin(Script::every([
+            Step::ReadRequest,
+            Step::send(request::raw_response(input)),
+            Step::Close,
+        ]))?;
+        let mut invocation = Invocation::new("demoFunction");
+        invocation.service = Some("demoService".to_owned());
+        invocation.invocation_type = Some(input.invocation_type.clone());
+        let exchange = Exchange {
+            revision: "2021-04-06",
+            scheme: Scheme::Fc,
+            endpoint: "https://fc.example.com",
+            credentials: &Credentials::new("FCTESTACCESSKEYID01", "fcTestAccessKeySecret01234567"),
+            input: &invocation,
+            environment: Some(Fixed::new("2022-05-11T09:00:00Z", &"0".repeat(32))),
+            retry: None,
+            timeout_ms: None,
+        };
+        let ended = exchange.at(origin.address());
+        Ok(Heard::new(outcome(ended).map(ParseOutput::new)))
+    }
+
+    fn invoke(&self, input: &InvokeInput) -> Answered<InvokeOutput> {
+        let exchange = Exchange {
+            revision: &input.revision,
+            scheme: input.scheme,
+            endpoint: &input.endpoint,
+            credentials: &self.credentials(&input.credentials),
+            input: &input.input,
+            environment: None,
+            retry: input.retry,
+            timeout_ms: Some(input.timeout_ms),
+        };
+        let address = input
+            .endpoint
+            .trim_start_matches("http://")
+            .parse()
+            .unwrap();
+        Ok(Heard::new(
+            outcome(exchange.at(address)).map(InvokeOutput::new),
+        ))
+    }
+
+    fn parallel(&self) -> usize {
+        usize::MAX
+    }
+}
+
+fn origin(script: Script) -> Result<Origin, Trouble> {
+    Origin::start(script).map_err(|error| Trouble::Harness(error.to_string()))
+}
+
+fn outcome(ended: Result<Ended, String>) -> Reply<Outcome> {
+    ended.map(|ended| outcome::of(ended.result)).into()
+}

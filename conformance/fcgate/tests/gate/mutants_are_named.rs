@@ -1,0 +1,142 @@
+//! A red case is explained by the mutant that gives the same wrong answer.
+
+use fc_conformance::diagnosis::explain;
+use fcgate_cases::Claims;
+use fcgate_cases::corpus::Corpus;
+use fcgate_cases::judge::CaseResult;
+use fcgate_mutants::{self as mutant, Mutated};
+use fcgate_protocol::Implementation;
+use fcgate_protocol::{Hello, Reply, SignInput, SignOutput};
+use fcgate_reference::Reference;
+use fcgate_runner::{InProcess, Plan, run};
+
+/// Asks only these cases of the whole corpus.
+fn results(subject: &dyn Implementation, selected: &[&str]) -> (Corpus, Vec<CaseResult>) {
+    let corpus = Corpus::embedded().unwrap();
+    let claims = Claims::of(&subject.hello());
+    let is_selected = |id: &str| selected.iter().any(|start| id.starts_with(start));
+    let subject = InProcess::new(subject);
+    let plan = Plan::new();
+    let results = run(&corpus, &subject, &claims, &plan, &|case| {
+        is_selected(&case.id)
+    })
+    .results;
+    (corpus, results)
+}
+
+/// Signs as a mutant does, and shows no stage.
+struct Silent(&'static str);
+
+impl Implementation for Silent {
+    fn hello(&self) -> Hello {
+        Hello::new("silent", "1.0.0", "rust").claim("sign.fc")
+    }
+
+    fn sign(&self, input: &SignInput) -> Reply<SignOutput> {
+        let right = Reference;
+        let mutated = Mutated::new(&right, mutant::named(self.0).unwrap());
+        mutated.sign(input).map(|mut output| {
+            output.stages = None;
+            output
+        })
+    }
+}
+
+#[test]
+fn nothing_red_needs_no_explanation() {
+    let right = Reference;
+    let (corpus, results) = results(&right, &["sign.fc-vectors.fc-01"]);
+    assert!(explain(&results, &corpus, &right).is_empty());
+}
+
+#[test]
+fn a_wrong_signature_is_named_though_no_stage_is_shown() {
+    let (corpus, results) = results(&Silent("path-escaped"), &["sign.fc-resource"]);
+    let red: Vec<&CaseResult> = results.iter().filter(|one| one.status.is_red()).collect();
+    assert!(!red.is_empty());
+    let named = explain(&results, &corpus, &Reference);
+    for result in red {
+        assert_eq!(named[&result.id].name, "path-escaped", "{}", result.id);
+    }
+}
+
+#[test]
+fn a_mistake_that_no_mutant_makes_stays_unnamed() {
+    struct Odd;
+    impl Implementation for Odd {
+        fn hello(&self) -> Hello {
+            Hello::new("odd", "1.0.0", "rust").claim("sign.fc")
+        }
+
+        fn sign(&self, input: &SignInput) -> Reply<SignOutput> {
+            let mut odd = input.clone();
+            odd.credentials.access_key_secret.push_str("-odd");
+            Reference.sign(&odd)
+        }
+    }
+    let (corpus, results) = results(&Odd, &["sign.fc-vectors"]);
+    assert!(results.iter().any(|result| result.status.is_red()));
+    assert!(explain(&results, &corpus, &Reference).is_empty());
+}
+
+#[test]
+fn two_mistakes_at_once_are_both_named() {
+    struct Both;
+    impl Implementation for Both {
+        fn hello(&self) -> Hello {
+            Reference.hello()
+        }
+
+        fn sign(&self, input: &SignInput) -> Reply<SignOutput> {
+            let right = Reference;
+            let name = match input.scheme {
+                fcgate_protocol::Scheme::Fc => "date-line-missing",
+                fcgate_protocol::Scheme::Acs3 => "acs3-two-blanks",
+            };
+            Mutated::new(&right, mutant::named(name).unwrap()).sign(input)
+        }
+    }
+    let (corpus, results) = results(&Both, &["sign.fc-vectors", "sign.acs3-vectors"]);
+    let named = explain(&results, &corpus, &Reference);
+    assert_eq!(named["sign.fc-vectors.fc-01"].name, "date-line-missing");
+    assert_eq!(named["sign.acs3-vectors.ac-01"].name, "acs3-two-blanks");
+}
+
+#[test]
+#[cfg_attr(debug_assertions, ignore = "the bound is that of optimized code")]
+fn an_explanation_of_everything_red_takes_less_than_two_seconds() {
+    let right = Reference;
+    for name in [
+        "everything-refused",
+        "path-of-another-revision",
+        "crlf-line-ends",
+    ] {
+        let mutated = Mutated::new(&right, mutant::named(name).unwrap());
+        let (corpus, results) = results(&mutated, &[""]);
+        let from = cpu_time::ProcessTime::now();
+        let named = explain(&results, &corpus, &right);
+        let taken = from.elapsed();
+        assert!(
+            named.values().all(|mutant| mutant.name == name),
+            "{named:?}"
+        );
+        assert!(
+            taken.as_secs_f64() < 4.0,
+            "{name}: {taken:?} on two processors"
+        );
+    }
+}
+
+#[test]
+fn what_invoke_shows_is_an_echo_of_what_build_shows() {
+    let right = Reference;
+    let mutant = mutant::named("content-type-left-out").unwrap();
+    let mutated = Mutated::new(&right, mutant);
+    let selected = [
+        "build.paths.2021-04-06-fc",
+        "invoke.basic.2021-04-06-fc-sync",
+    ];
+    let (corpus, results) = results(&mutated, &selected);
+    let named = explain(&results, &corpus, &right);
+    assert_eq!(named["invoke.basic.2021-04-06-fc-sync"], mutant);
+}

@@ -1,0 +1,127 @@
+//! The oracle gives every stage of the published vectors and the verdict of every recorded request.
+
+use base64::Engine as _;
+use fcgate_cases::corpus::Files;
+use fcgate_cases::oracle::{self, WireRequest};
+use fcgate_cases::recorded;
+use fcgate_protocol::{Credentials, Headers, Scheme, SignKind, Stages};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Vectors {
+    vectors: Vec<Vector>,
+}
+
+#[derive(Deserialize)]
+struct Vector {
+    id: String,
+    scheme: String,
+    kind: SignKind,
+    method: String,
+    raw_target: String,
+    headers: Headers,
+    body_b64: String,
+    access_key_id: String,
+    access_key_secret: String,
+    security_token: Option<String>,
+    stages: Stages,
+    authorization: Option<String>,
+    official: Vec<Official>,
+}
+
+#[derive(Deserialize)]
+struct Official {
+    name: String,
+    signed_headers: Option<String>,
+    canonical_request: Option<String>,
+    string_to_sign: Option<String>,
+    signature: String,
+    verifies: bool,
+}
+
+impl Vector {
+    fn request(&self) -> WireRequest {
+        let body = base64::engine::general_purpose::STANDARD
+            .decode(&self.body_b64)
+            .unwrap();
+        WireRequest::new(&self.method, &self.raw_target)
+            .headers(&self.headers)
+            .body(&body)
+    }
+
+    fn credentials(&self) -> Credentials {
+        let credentials = Credentials::new(&self.access_key_id, &self.access_key_secret);
+        match &self.security_token {
+            Some(token) => credentials.security_token(token),
+            None => credentials,
+        }
+    }
+}
+
+fn vectors() -> Vec<Vector> {
+    let files = Files::embedded();
+    let text = files.get("vectors/signing.json").unwrap();
+    let Vectors { vectors } = serde_json::from_slice(text).unwrap();
+    assert!(vectors.len() > 20);
+    vectors
+}
+
+#[test]
+fn every_stage_of_every_fc_vector_is_given() {
+    for vector in vectors().iter().filter(|vector| vector.scheme == "fc") {
+        let stages = oracle::fc_stages(&vector.request(), vector.kind, &vector.access_key_secret);
+        assert_eq!(stages, vector.stages, "{}", vector.id);
+    }
+}
+
+#[test]
+fn every_fc_vector_verifies_with_its_authorization() {
+    for vector in vectors().iter().filter(|vector| vector.scheme == "fc") {
+        let mut request = vector.request();
+        if let Some(authorization) = &vector.authorization {
+            request = request.header("Authorization", authorization);
+        } else if !request.target.contains("x-fc-signature=") {
+            continue;
+        }
+        let credentials = vector.credentials();
+        let verdict = oracle::verify(&request, Scheme::Fc, vector.kind, &credentials);
+        assert_eq!(verdict.reason, None, "{}", vector.id);
+    }
+}
+
+#[test]
+fn every_stage_of_every_acs3_vector_is_given_by_its_official_list() {
+    for vector in vectors().iter().filter(|vector| vector.scheme == "acs3") {
+        for official in &vector.official {
+            let names = official.signed_headers.as_deref().unwrap();
+            let stages =
+                oracle::acs3_stages(&vector.request(), names, &vector.access_key_secret).unwrap();
+            let place = format!("{}, {}", vector.id, official.name);
+            let same = stages.signature.as_deref() == Some(&official.signature);
+            assert_eq!(same, official.verifies, "{place}");
+            if official.verifies {
+                assert_eq!(stages.string_to_sign, official.string_to_sign, "{place}");
+                if official.canonical_request.is_some() {
+                    assert_eq!(
+                        stages.canonical_request, official.canonical_request,
+                        "{place}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn of_every_recorded_request_the_oracle_says_what_the_record_says() {
+    let recordings = recorded::recordings(&Files::embedded()).unwrap();
+    assert!(
+        recordings
+            .iter()
+            .map(|recording| recording.requests.len())
+            .sum::<usize>()
+            > 200
+    );
+    let disagreements = recorded::disagreements(&recordings);
+    assert!(disagreements.is_empty(), "{}", disagreements.join("\n"));
+}

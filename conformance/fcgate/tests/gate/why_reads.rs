@@ -1,0 +1,43 @@
+//! What `fcgate why` reads, and the pages of what it names.
+
+use std::process::Command;
+
+use fcgate::why;
+use fcgate_mutants as mutant;
+use proptest::prelude::*;
+
+#[test]
+fn a_mistake_on_the_way_has_a_page_though_no_case_shows_it() {
+    for mutant in mutant::on_the_way() {
+        let output = Command::new(env!("CARGO_BIN_EXE_fcgate"))
+            .args(["explain", mutant.code])
+            .output()
+            .unwrap();
+        let page = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", mutant.code);
+        assert!(
+            page.contains(mutant.name) && page.contains("mend"),
+            "{page}"
+        );
+        assert!(!page.contains("--mutant"), "{page}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::with_cases(400)
+    })]
+
+    #[test]
+    fn whatever_is_read_never_panics(
+        start in "(POST|>|<|\\{|HTTP/1.1 403|GET) ?[ -~]{0,12}",
+        lines in proptest::collection::vec("(> |< |\\* |)?[ -~]{0,6}(: ?|)[\u{0}-\u{ff}]{0,8}(\r|)", 0..8),
+    ) {
+        let text = format!("{start} HTTP/1.1\n{}", lines.join("\n"));
+        let _ = why::read_response(text.as_bytes());
+        if let Ok(exchange) = why::read_exchange(text.as_bytes()) {
+            let _ = why::explain(&exchange, None);
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! A client made by hand: signed by the oracle, sent as raw bytes.
+
+use std::io::{Read as _, Write as _};
+use std::net::{SocketAddr, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use fc_conformance::verdict::Rules;
+use fcgate::serve::{Options, Served, Server};
+use fcgate_cases::corpus::Corpus;
+use fcgate_cases::oracle::{self, WireRequest};
+use fcgate_protocol::{Headers, Scheme, SignKind};
+
+pub(crate) const KEY_ID: &str = "LTAI5dummyAccessKeyId";
+pub(crate) const SECRET: &str = "dummySecretForLoopbackOnly";
+const DATE: &str = "Wed, 11 May 2022 09:00:00 GMT";
+
+/// A server whose log is kept.
+pub(crate) struct Stand {
+    server: Server,
+    log: Arc<Mutex<String>>,
+}
+
+impl Stand {
+    pub(crate) fn new() -> Self {
+        Self::with(Options::new())
+    }
+
+    pub(crate) fn with(mut options: Options) -> Self {
+        options.slow = Duration::from_millis(20);
+        let log = Arc::new(Mutex::new(String::new()));
+        let blocks = Arc::clone(&log);
+        let listen = ([127, 0, 0, 1], 0).into();
+        let server = Server::start(listen, options, move |block| {
+            blocks.lock().unwrap().push_str(block);
+        });
+        Self {
+            server: server.unwrap(),
+            log,
+        }
+    }
+
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.server.address()
+    }
+
+    /// The answer to a request, and all that was told until then.
+    pub(crate) fn send(&self, request: &Request) -> Answer {
+        request.send(self.address())
+    }
+
+    pub(crate) fn log(&self) -> String {
+        self.log.lock().unwrap().clone()
+    }
+
+    pub(crate) fn end(self) -> Served {
+        self.server.end(&Corpus::embedded().unwrap(), Rules::new())
+    }
+}
+
+/// What came back: all bytes until the end of the connection.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) reset: bool,
+}
+
+impl Answer {
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+
+    pub(crate) fn status(&self) -> u16 {
+        let text = self.text();
+        text.split(' ').nth(1).unwrap_or("0").parse().unwrap()
+    }
+
+    pub(crate) fn body(&self) -> String {
+        let text = self.text();
+        text.split_once("\r\n\r\n").unwrap().1.to_owned()
+    }
+}
+
+/// A request that is signed when it is sent.
+#[derive(Debug, Clone)]
+pub(crate) struct Request {
+    pub(crate) target: String,
+    pub(crate) headers: Headers,
+    pub(crate) body: Vec<u8>,
+    pub(crate) scheme: Option<Scheme>,
+    pub(crate) method: &'static str,
+    pub(crate) secret: &'static str,
+    pub(crate) nonce: String,
+}
+
+impl Request {
+    /// A call of a function of revision 2021-04-06, signed by the `FC` scheme.
+    pub(crate) fn of(function: &str) -> Self {
+        Self::to(&format!(
+            "/2021-04-06/services/s/functions/{function}/invocations"
+        ))
+    }
+
+    pub(crate) fn to(target: &str) -> Self {
+        Self {
+            target: target.to_owned(),
+            headers: Headers::new(),
+            body: b"{\"key\":\"value\"}".to_vec(),
+            scheme: Some(Scheme::Fc),
+            method: "POST",
+            secret: SECRET,
+            nonce: target.to_owned(),
+        }
+    }
+
+    pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub(crate) fn by(mut self, scheme: Scheme) -> Self {
+        self.scheme = Some(scheme);
+        self
+    }
+
+    /// The head's headers with the signature.
+    pub(crate) fn signed(&self, host: &str) -> Headers {
+        let mut headers = vec![("Host".to_owned(), host.to_owned())];
+        headers.extend(self.headers.clone());
+        match self.scheme {
+            Some(Scheme::Fc) => {
+                headers.push(("Date".to_owned(), DATE.to_owned()));
+                let request = WireRequest::new(self.method, &self.target).headers(&headers);
+                let stages = oracle::fc_stages(&request, SignKind::Api, self.secret);
+                let signature = stages.signature.unwrap();
+                headers.push((
+                    "Authorization".to_owned(),
+                    format!("FC {KEY_ID}:{signature}"),
+                ));
+            }
+            Some(_) => {
+                let revision = self.target.split('/').nth(1).unwrap();
+                for (name, value) in [
+                    ("x-acs-action", "InvokeFunction"),
+                    ("x-acs-version", revision),
+                    ("x-acs-date", "2022-05-11T09:00:00Z"),
+                    ("x-acs-signature-nonce", &self.nonce),
+                    ("x-acs-content-sha256", &oracle::sha256_hex(&self.body)),
+                ] {
+                    headers.push((name.to_owned(), value.to_owned()));
+                }
+                let names = "host;x-acs-action;x-acs-content-sha256;x-acs-date;\
+                             x-acs-signature-nonce;x-acs-version";
+                let request = WireRequest::new(self.method, &self.target).headers(&headers);
+                let stages = oracle::acs3_stages(&request, names, self.secret).unwrap();
+                let value = format!(
+                    "ACS3-HMAC-SHA256 Credential={KEY_ID},SignedHeaders={names},Signature={}",
+                    stages.signature.unwrap()
+                );
+                headers.push(("Authorization".to_owned(), value));
+            }
+            None => {}
+        }
+        headers
+    }
+
+    pub(crate) fn send(&self, address: SocketAddr) -> Answer {
+        let headers = self.signed(&address.to_string());
+        raw(address, self.method, &self.target, &headers, &self.body)
+    }
+}
+
+/// Sends a request with these headers, framed as they say, on a connection of its own.
+pub(crate) fn raw(
+    address: SocketAddr,
+    method: &str,
+    target: &str,
+    headers: &Headers,
+    body: &[u8],
+) -> Answer {
+    let has = |name: &str| {
+        headers
+            .iter()
+            .any(|(other, _)| other.eq_ignore_ascii_case(name))
+    };
+    let mut head = format!("{method} {target} HTTP/1.1\r\nConnection: close\r\n");
+    head += &lines(headers);
+    let mut framed = body.to_vec();
+    if has("transfer-encoding") {
+        framed = format!("{:x}\r\n", body.len()).into_bytes();
+        framed.extend_from_slice(body);
+        framed.extend_from_slice(b"\r\n0\r\n\r\n");
+        if body.is_empty() {
+            framed = b"0\r\n\r\n".to_vec();
+        }
+    } else if !has("content-length") && !body.is_empty() {
+        head += &lines(&vec![("Content-Length".to_owned(), body.len().to_string())]);
+    }
+    head += "\r\n";
+    let mut bytes: Vec<u8> = head.chars().map(|c| u8::try_from(c).unwrap()).collect();
+    bytes.extend_from_slice(&framed);
+    exchange(address, &bytes)
+}
+
+/// Sends bytes and reads to the end of the connection.
+pub(crate) fn exchange(address: SocketAddr, bytes: &[u8]) -> Answer {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream
+        .set_read_timeout(Some(Duration::from_secs(60)))
+        .unwrap();
+    stream.write_all(bytes).unwrap();
+    let mut answer = Vec::new();
+    let reset = stream.read_to_end(&mut answer).is_err();
+    Answer {
+        bytes: answer,
+        reset,
+    }
+}
+
+/// Headers as they stand in a head.
+pub(crate) fn lines(headers: &Headers) -> String {
+    let parts = headers
+        .iter()
+        .flat_map(|(name, value)| [name, ": ", value, "\r\n"]);
+    parts.collect()
+}

@@ -1,3 +1,0 @@
-//! The reference, judged as any implementation in Rust is: one test for each case.
-
-fc_conformance::conformance!(fc_conformance::Reference::default());
