@@ -11,7 +11,7 @@ pub mod property;
 pub mod report;
 pub mod selftest;
 pub mod toml_file;
-pub mod unclaimed;
+pub mod undeclared_capabilities;
 pub mod verdict;
 
 /// The runner of the tests that [`Harness`] makes.

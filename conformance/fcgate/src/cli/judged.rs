@@ -6,7 +6,7 @@ use std::time::Duration;
 use fc_conformance::known::Known;
 use fc_conformance::property;
 use fc_conformance::report::{BUILT_IN, Report};
-use fc_conformance::unclaimed;
+use fc_conformance::undeclared_capabilities;
 use fc_conformance::verdict::{Rules, Verdict};
 use fcgate_cases::Claims;
 use fcgate_cases::corpus::{Case, Corpus, Files};
@@ -108,7 +108,7 @@ impl Session<'_> {
             let laws = property::run(corpus, subject, &claims, &self.plan, inputs, &selected);
             run.put_in(laws);
         }
-        let mut warnings = unclaimed::warnings(corpus, subject, &claims, &self.plan);
+        let mut warnings = undeclared_capabilities::warnings(corpus, subject, &claims, &self.plan);
         let fault = attached.end(&mut warnings).err();
         let found = run.results.clone();
         let stale = apply(known, &mut run.results, &mut warnings);

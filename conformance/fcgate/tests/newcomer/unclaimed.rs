@@ -80,7 +80,7 @@ fn there() {
     let said = few(&project);
     assert_eq!(said.code, Some(0), "{}{}", said.out, said.err);
     for name in ["sign.fc.http-trigger", "sign.fc.presigned-url", "cred.sts"] {
-        let told = format!("which needs {name}, but does not claim that");
+        let told = format!("the subject does not declare {name}, so the gate skips its cases");
         assert!(said.out.contains(&told), "{name}: {}", said.out);
     }
     assert!(!said.out.contains("counter-examples"), "{}", said.out);

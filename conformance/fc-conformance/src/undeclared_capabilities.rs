@@ -1,4 +1,4 @@
-//! What a subject does and does not claim: worth a word, since nobody judges it.
+//! Finds capabilities that the subject has but does not declare. The gate skips their cases, so the author should know.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -10,12 +10,12 @@ use fcgate_cases::judge::Status;
 use fcgate_cases::Claims;
 use fcgate_runner::{Plan, Question, Subject};
 
-/// How many cases of a capability have to pass: by accident one may.
-const SHOWN_BY: usize = 3;
+/// How many cases of a capability have to pass, because a single one may pass by accident.
+const SAMPLE: usize = 3;
 
-/// One sentence for every capability that the subject shows without claiming it.
+/// Runs a few cases of every undeclared capability, and returns one warning for each capability whose cases pass.
 ///
-/// A few cases are put for each; what goes wrong there is nobody's failure.
+/// The results of these cases do not count in the report.
 pub fn warnings(
     corpus: &Corpus,
     subject: &dyn Subject,
@@ -25,30 +25,30 @@ pub fn warnings(
     let mut quiet = plan.clone();
     quiet.progress = Arc::new(());
     let cases = corpus.cases();
-    let named: BTreeSet<&str> = cases
+    let undeclared: BTreeSet<&str> = cases
         .iter()
         .flat_map(|case| &case.needs)
         .map(String::as_str)
         .filter(|name| !claims.capabilities.contains(name))
         .collect();
     let mut warnings = Vec::new();
-    for name in named {
+    for name in undeclared {
         let mut more = claims.clone();
         more.capabilities.insert(name);
-        let showing: Vec<&Case> = cases
+        let proofs: Vec<&Case> = cases
             .iter()
             .copied()
-            .filter(|case| shows(case, name, &more))
+            .filter(|case| proves(case, name, &more))
             .collect();
-        let Some(first) = showing.first() else {
+        let Some(first) = proofs.first() else {
             continue;
         };
         let desk = Question::new(subject, &more, &quiet);
-        let step = showing.len().div_ceil(SHOWN_BY);
+        let step = proofs.len().div_ceil(SAMPLE);
         let passes = |case: &&Case| desk.put(case).status == Status::Pass;
-        if showing.iter().step_by(step).all(passes) {
+        if proofs.iter().step_by(step).all(passes) {
             warnings.push(format!(
-                "it passes {}, which needs {name}, but does not claim that: nobody judges it",
+                "case {} passes and needs {name}, but the subject does not declare {name}, so the gate skips its cases; declare {name} in hello",
                 first.id
             ));
         }
@@ -56,11 +56,12 @@ pub fn warnings(
     warnings
 }
 
-/// Whether a case needs this capability and no other that is not claimed, and asks for it to be right.
+/// Whether a pass of this case proves the capability.
 ///
-/// Anybody passes a case that asks for something else, or for nothing: a signer without tokens signs right
-/// where there is none. An exchange over HTTP is not tried.
-fn shows(case: &Case, name: &str, claims: &Claims) -> bool {
+/// The case must need the capability and no other undeclared one. Cases that a subject without the capability also passes
+/// are left out: a signer without tokens signs correctly if there is no token. `invoke` cases are left out because they
+/// are expensive.
+fn proves(case: &Case, name: &str, claims: &Claims) -> bool {
     case.twin.is_none()
         && case.level > Level::Observe
         && case.stimulus.operation() != Operation::Invoke
