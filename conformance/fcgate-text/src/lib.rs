@@ -1,4 +1,5 @@
-//! Text for people: bytes made visible, and suggestions for names that are not known.
+//! Text for people: visible bytes, redaction of credentials, and suggestions for unknown names.
 
 pub mod nearest;
+pub mod redaction;
 pub mod visible;

@@ -15,7 +15,7 @@ pub const END: char = '⌁';
 /// characters are `\u{..}`, bytes that are not UTF-8 `\x{..}`.
 ///
 /// ```
-/// use crate::visible::visible;
+/// use fcgate_text::visible::visible;
 ///
 /// assert_eq!(visible(b"Tail \r\n\x1b[2J"), "Tail·␍␊\\u{1b}[2J");
 /// assert_eq!(visible(b"x-fc-log-type:Tail \n"), "x-fc-log-type:Tail·␊");
