@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 use fcgate_cases::corpus::Corpus;
 use fcgate_mutants::{self as mutant, Area, Mutant};
 use fcgate_protocol::Implementation;
-use fcgate_runner::parallel;
+use fcgate_runner::work_queue;
 
 use self::trial::Trial;
 
@@ -63,7 +63,7 @@ pub fn run(corpus: &Corpus, right: &dyn Implementation) -> SelfTest {
     let mutants: Vec<&'static Mutant> = mutant::all()
         .filter(|mutant| mutant.area() != Area::Judge)
         .collect();
-    let wrong = parallel::each_waiting(&mutants, |mutant| trial.put(mutant));
+    let wrong = work_queue::each_waiting(&mutants, |mutant| trial.put(mutant));
     let mut checks = trial.checks();
     for (mutant, wrong) in mutants.iter().zip(&wrong) {
         for id in wrong.values().flat_map(|case| &case.failed) {
@@ -78,7 +78,7 @@ pub fn run(corpus: &Corpus, right: &dyn Implementation) -> SelfTest {
         .map(|mutant| mutant.code)
         .zip(&wrong)
         .collect();
-    let mut runs = parallel::each(&mutants, |mutant| trial.diagnosed(mutant, &table));
+    let mut runs = work_queue::each(&mutants, |mutant| trial.diagnosed(mutant, &table));
     let known = known::answers(corpus, right, &mutants, &wrong);
     let missed = known::missed(&known, &fcgate_cases::judge::Comparer::HONEST);
     runs.extend(mutant::all().filter_map(|mutant| {

@@ -8,7 +8,7 @@ use fcgate_cases::corpus::{Case, Corpus, Level, Operation};
 use fcgate_cases::judge::Status;
 
 use fcgate_cases::Claims;
-use fcgate_runner::{Plan, Question, Subject};
+use fcgate_runner::{Plan, SingleCase, Subject};
 
 /// How many cases of a capability have to pass, because a single one may pass by accident.
 const SAMPLE: usize = 3;
@@ -43,9 +43,9 @@ pub fn warnings(
         let Some(first) = proofs.first() else {
             continue;
         };
-        let desk = Question::new(subject, &more, &quiet);
+        let runner = SingleCase::new(subject, &more, &quiet);
         let step = proofs.len().div_ceil(SAMPLE);
-        let passes = |case: &&Case| desk.put(case).status == Status::Pass;
+        let passes = |case: &&Case| runner.run(case).status == Status::Pass;
         if proofs.iter().step_by(step).all(passes) {
             warnings.push(format!(
                 "case {} passes and needs {name}, but the subject does not declare {name}, so the gate skips its cases; declare {name} in hello",

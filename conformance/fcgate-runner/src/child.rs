@@ -59,7 +59,7 @@ const FAREWELL: Duration = Duration::from_secs(3);
 /// process, and the next question starts another one.
 ///
 /// ```
-/// use crate::{Child, Launch};
+/// use fcgate_runner::{Child, Launch};
 ///
 /// let launch = Launch::new("no-such-adapter".into(), Vec::new());
 /// let fault = Child::start(launch).unwrap_err();
@@ -156,7 +156,7 @@ impl Child {
     }
 
     /// Ends everything now, from any thread: open questions and later ones are answered by
-    /// [`Trouble::Gone`](super::Trouble::Gone).
+    /// [`SubjectError::Unavailable`](super::SubjectError::Unavailable).
     pub fn stop(&self) {
         self.stopped.store(true, Ordering::SeqCst);
         let process = lock(&self.running).clone();

@@ -1,4 +1,4 @@
-//! The in-process attachment: a panic is a crash of the case in hand.
+//! Attaches an implementation in this process. A panic is a crash of the case.
 
 use fcgate_protocol::Implementation;
 use fcgate_protocol::caught;
@@ -6,9 +6,9 @@ use fcgate_protocol::{
     BuildInput, BuildOutput, Credentials, Hello, InvokeInput, InvokeOutput, ParseInput,
     ParseOutput, Reply, SignInput, SignOutput,
 };
+use fcgate_text::redaction::Redactor;
 
-use super::secret;
-use super::{Answered, Heard, Leak, Subject, Trouble};
+use crate::subject::{Leak, Subject, SubjectError, SubjectReply, SubjectResult};
 
 /// An implementation in this process.
 #[expect(
@@ -23,31 +23,31 @@ impl<'a> InProcess<'a> {
         Self(implementation)
     }
 
-    /// Who it is and what it claims.
+    /// The name of the implementation and its capabilities.
     ///
     /// # Errors
     ///
-    /// When it panics.
-    pub fn hello(&self) -> Result<Hello, Trouble> {
-        caught(|| self.0.hello()).map_err(Trouble::Crash)
+    /// If the implementation panics.
+    pub fn hello(&self) -> Result<Hello, SubjectError> {
+        caught(|| self.0.hello()).map_err(SubjectError::Crash)
     }
 }
 
 impl Subject for InProcess<'_> {
-    fn sign(&self, input: &SignInput) -> Answered<SignOutput> {
-        heard(Some(&input.credentials), || self.0.sign(input))
+    fn sign(&self, input: &SignInput) -> SubjectResult<SignOutput> {
+        call(Some(&input.credentials), || self.0.sign(input))
     }
 
-    fn build(&self, input: &BuildInput) -> Answered<BuildOutput> {
-        heard(Some(&input.credentials), || self.0.build(input))
+    fn build(&self, input: &BuildInput) -> SubjectResult<BuildOutput> {
+        call(Some(&input.credentials), || self.0.build(input))
     }
 
-    fn parse(&self, input: &ParseInput) -> Answered<ParseOutput> {
-        heard(None, || self.0.parse(input))
+    fn parse(&self, input: &ParseInput) -> SubjectResult<ParseOutput> {
+        call(None, || self.0.parse(input))
     }
 
-    fn invoke(&self, input: &InvokeInput) -> Answered<InvokeOutput> {
-        heard(Some(&input.credentials), || self.0.invoke(input))
+    fn invoke(&self, input: &InvokeInput) -> SubjectResult<InvokeOutput> {
+        call(Some(&input.credentials), || self.0.invoke(input))
     }
 
     fn parallel(&self) -> usize {
@@ -55,15 +55,18 @@ impl Subject for InProcess<'_> {
     }
 }
 
-fn heard<T>(credentials: Option<&Credentials>, call: impl FnOnce() -> Reply<T>) -> Answered<T> {
-    let reply = caught(call).map_err(Trouble::Crash)?;
+fn call<T>(
+    credentials: Option<&Credentials>,
+    operation: impl FnOnce() -> Reply<T>,
+) -> SubjectResult<T> {
+    let reply = caught(operation).map_err(SubjectError::Crash)?;
     let leaked = match (&reply, credentials) {
-        (Reply::Err(refusal), Some(credentials)) => {
-            secret::is_in(refusal.message.as_bytes(), credentials)
-        }
+        (Reply::Err(refusal), Some(credentials)) => Redactor::new()
+            .secret(&credentials.access_key_secret)
+            .contains(refusal.message.as_bytes()),
         _ => false,
     };
-    Ok(Heard {
+    Ok(SubjectReply {
         reply,
         leak: leaked.then_some(Leak::Reply),
     })

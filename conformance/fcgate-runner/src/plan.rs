@@ -1,4 +1,4 @@
-//! How a run is to go.
+//! The settings of a run: seed, order, parallelism, pinned suite, stop and progress.
 
 use std::num::NonZero;
 use std::sync::Arc;
@@ -10,60 +10,60 @@ use fcgate_cases::judge::CaseResult;
 use fcgate_cases::oracle::sha256_hex;
 use fcgate_protocol::Suite;
 
-/// What a run is to do.
+/// The settings of a run.
 #[derive(Clone)]
 pub struct Plan {
-    /// The seed from which everything that is drawn in a run is made.
+    /// The seed of all random input of the run.
     pub seed: u64,
-    /// The order of the cases: drawn from this number, else that of the ids.
+    /// Shuffles the cases with this seed; `None` runs them in the order of the ids.
     pub shuffle: Option<u64>,
-    /// How many cases are put at once, if the subject takes as many.
+    /// How many cases run at the same time; the subject may allow fewer.
     pub jobs: usize,
-    /// The pinned suite; later cases are `new`. Without it, none is.
+    /// The pinned suite: later cases get the status `new`. `None` runs all cases.
     pub suite: Option<Suite>,
     /// Ends the run early.
     pub stop: Stop,
-    /// Who is told of each result.
+    /// Receives each result.
     pub progress: Arc<dyn Progress>,
 }
 
-/// Is told how a run goes; from any thread.
+/// Receives the progress of a run, from any thread.
 pub trait Progress: Send + Sync {
-    /// So many cases will be put.
+    /// The run starts with this number of cases.
     fn begin(&self, cases: usize) {
         let _ = cases;
     }
 
-    /// One was judged.
+    /// A case was judged.
     fn judged(&self, result: &CaseResult) {
         let _ = result;
     }
 
-    /// The run is over.
+    /// The run has ended.
     fn end(&self) {}
 }
 
-/// Nobody is told.
+/// Ignores all progress.
 impl Progress for () {}
 
-/// Ends a run from outside: no more cases are put.
+/// Stops a run from outside: no further cases start.
 #[derive(Debug, Clone, Default)]
 pub struct Stop(Arc<AtomicBool>);
 
 impl Stop {
-    /// From now on nothing is put any more.
+    /// Stops the run.
     pub fn now(&self) {
         self.0.store(true, Ordering::SeqCst);
     }
 
-    /// Whether the run is to end.
+    /// Whether the run was stopped.
     pub fn is_set(&self) -> bool {
         self.0.load(Ordering::SeqCst)
     }
 }
 
 impl Plan {
-    /// Seed 0, the order of the ids, four cases at once for each processor: those over HTTP mostly wait.
+    /// Seed 0, the order of the ids, and four cases at the same time for each processor, because cases over HTTP mostly wait.
     pub fn new() -> Self {
         Self {
             seed: 0,
@@ -80,10 +80,10 @@ impl Plan {
         self.suite.is_some_and(|pin| case.since > pin)
     }
 
-    /// Puts the places of cases in the order of this plan.
-    pub(super) fn order(&self, places: &mut [usize]) {
-        if let Some(number) = self.shuffle {
-            places.sort_by_cached_key(|place| sha256_hex(format!("{number} {place}").as_bytes()));
+    /// Sorts the indexes of cases into the order of this plan.
+    pub(super) fn order(&self, indexes: &mut [usize]) {
+        if let Some(seed) = self.shuffle {
+            indexes.sort_by_cached_key(|index| sha256_hex(format!("{seed} {index}").as_bytes()));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Who is judged: in this process, or in another.
+//! The subject of a run: the implementation that the gate judges, in this process or in a child process.
 
 use std::fmt;
 
@@ -7,26 +7,26 @@ use fcgate_protocol::{
     SignOutput,
 };
 
-/// A reply, or why there is none.
-pub type Answered<T> = Result<Heard<T>, Trouble>;
+/// A reply, or the reason why there is none.
+pub type SubjectResult<T> = Result<SubjectReply<T>, SubjectError>;
 
-/// A reply, and where a secret was seen beside it.
+/// A reply, and where the subject leaked the access key secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Heard<T> {
-    /// What was answered.
+pub struct SubjectReply<T> {
+    /// The reply.
     pub reply: Reply<T>,
-    /// Where the access key secret of the request was seen, if anywhere.
+    /// Where the access key secret of the request was found, if anywhere.
     pub leak: Option<Leak>,
 }
 
-impl<T> Heard<T> {
-    /// A reply beside which no secret was seen.
+impl<T> SubjectReply<T> {
+    /// A reply without a leak.
     pub fn new(reply: Reply<T>) -> Self {
         Self { reply, leak: None }
     }
 }
 
-/// Where a secret was seen that nobody should see.
+/// Where the gate found an access key secret that the subject must not write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Leak {
     /// In the reply.
@@ -44,53 +44,53 @@ impl fmt::Display for Leak {
     }
 }
 
-/// Why there is no reply that can be judged.
+/// Why there is no reply to judge.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Trouble {
-    /// It panicked or ended; the text is its last word.
+pub enum SubjectError {
+    /// The subject panicked or its process ended; the text says how.
     Crash(String),
-    /// It did not answer in time; the text is its last word.
+    /// The subject did not reply in time; the text names the limit.
     Timeout(String),
-    /// It went down while several questions were open: this one has to be put again, alone.
-    Suspect,
-    /// Its `ok` lacks a required field or has a wrong one.
+    /// The process ended or hung while several requests were pending: this request has to be sent again, alone.
+    Ambiguous,
+    /// The `ok` of the reply lacks a required field or has a wrong one.
     Malformed(String),
-    /// It cannot be asked any more; the text says why.
-    Gone(String),
+    /// The subject receives no further requests; the text says why.
+    Unavailable(String),
     /// The gate itself failed.
     Harness(String),
 }
 
-/// An implementation as the runner sees it, however it is attached.
+/// An implementation as the runner sees it, attached in process or as a child process.
 pub trait Subject: Sync {
-    /// Puts a `sign` to it.
+    /// Sends a `sign` request.
     ///
     /// # Errors
     ///
-    /// When there is no reply that can be judged.
-    fn sign(&self, input: &SignInput) -> Answered<SignOutput>;
+    /// If there is no reply to judge.
+    fn sign(&self, input: &SignInput) -> SubjectResult<SignOutput>;
 
-    /// Puts a `build` to it.
+    /// Sends a `build` request.
     ///
     /// # Errors
     ///
-    /// When there is no reply that can be judged.
-    fn build(&self, input: &BuildInput) -> Answered<BuildOutput>;
+    /// If there is no reply to judge.
+    fn build(&self, input: &BuildInput) -> SubjectResult<BuildOutput>;
 
-    /// Puts a `parse` to it.
+    /// Sends a `parse` request.
     ///
     /// # Errors
     ///
-    /// When there is no reply that can be judged.
-    fn parse(&self, input: &ParseInput) -> Answered<ParseOutput>;
+    /// If there is no reply to judge.
+    fn parse(&self, input: &ParseInput) -> SubjectResult<ParseOutput>;
 
-    /// Puts an `invoke` to it.
+    /// Sends an `invoke` request.
     ///
     /// # Errors
     ///
-    /// When there is no reply that can be judged.
-    fn invoke(&self, input: &InvokeInput) -> Answered<InvokeOutput>;
+    /// If there is no reply to judge.
+    fn invoke(&self, input: &InvokeInput) -> SubjectResult<InvokeOutput>;
 
-    /// How many questions may be open at once.
+    /// How many requests may be pending at the same time.
     fn parallel(&self) -> usize;
 }

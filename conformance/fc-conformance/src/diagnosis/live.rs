@@ -7,7 +7,7 @@ use fcgate_cases::corpus::{Corpus, Group};
 use fcgate_cases::judge::{CaseResult, Status};
 use fcgate_mutants::{Mutant, Mutated};
 use fcgate_protocol::Implementation;
-use fcgate_runner::parallel;
+use fcgate_runner::work_queue;
 use fcgate_runner::{InProcess, Plan, run};
 
 use fcgate_mutants::diagnosis::{Signs, Suspects};
@@ -91,6 +91,6 @@ impl Suspects for Live<'_> {
         cases: &[&str],
     ) -> Vec<BTreeMap<String, Signs>> {
         let corpus = self.only(cases);
-        parallel::each(mutants, |mutant| self.ask(mutant, &corpus))
+        work_queue::each(mutants, |mutant| self.ask(mutant, &corpus))
     }
 }

@@ -14,7 +14,7 @@ use fcgate_cases::corpus::{Case, Corpus, Files, Level};
 use fcgate_cases::self_check;
 use fcgate_protocol::Hello;
 use fcgate_protocol::Implementation;
-use fcgate_runner::{InProcess, Trouble};
+use fcgate_runner::{InProcess, SubjectError};
 
 use super::files::Needed;
 use super::{HarnessError, judged};
@@ -131,9 +131,9 @@ fn of_case(session: &Arc<Session>, case: &Case) -> Trial {
         .with_ignored_flag(is_ignored)
 }
 
-fn no_hello(trouble: Trouble) -> Trial {
+fn no_hello(trouble: SubjectError) -> Trial {
     let words = match trouble {
-        Trouble::Crash(words) => fcgate_text::visible::line(&words, 300),
+        SubjectError::Crash(words) => fcgate_text::visible::line(&words, 300),
         _ => "it cannot be asked".to_owned(),
     };
     Trial::test(HELLO, move || {

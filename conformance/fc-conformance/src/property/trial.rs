@@ -7,7 +7,7 @@ use fcgate_cases::Claims;
 use fcgate_cases::corpus::{Case, Corpus, Stimulus};
 use fcgate_cases::judge::{CaseResult, Check, Status};
 use fcgate_http::clock;
-use fcgate_runner::{Plan, Question, Subject};
+use fcgate_runner::{Plan, SingleCase, Subject};
 
 use super::family::{Drawn, Family, Tree};
 use super::seed::Seed;
@@ -38,7 +38,7 @@ pub fn run(
 ) -> Vec<(CaseResult, Duration)> {
     let mut quiet = plan.clone();
     quiet.progress = Arc::new(());
-    let question = Question::new(subject, claims, &quiet);
+    let question = SingleCase::new(subject, claims, &quiet);
     let cases = corpus.cases().into_iter();
     let families = cases.filter(|case| case.id.starts_with(PREFIX));
     let results = families.filter_map(|case| Some((case, named(&case.id)?)));
@@ -65,7 +65,7 @@ pub fn run(
 struct Trial<'a> {
     case: &'a Case,
     family: &'static Family,
-    question: &'a Question<'a>,
+    question: &'a SingleCase<'a>,
     plan: &'a Plan,
 }
 
@@ -96,7 +96,7 @@ impl Trial<'_> {
                 stimulus: stimulus.clone(),
                 ..self.case.clone()
             };
-            let result = self.question.put(&case);
+            let result = self.question.run(&case);
             (result.status != Status::Pass).then_some(result)
         });
         failures.next()

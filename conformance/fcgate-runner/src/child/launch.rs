@@ -14,7 +14,7 @@ const SHOWN: usize = 200;
 /// ```
 /// use std::time::Duration;
 ///
-/// use crate::{Contain, Launch};
+/// use fcgate_runner::{Contain, Launch};
 ///
 /// let launch = Launch::new("python3".into(), vec!["adapter.py".into()])
 ///     .timeout(Duration::from_secs(2))

@@ -6,11 +6,11 @@ use std::sync::atomic::Ordering;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::Answered;
-use crate::Heard;
 use crate::Leak;
 use crate::Subject;
-use crate::Trouble;
+use crate::SubjectError;
+use crate::SubjectReply;
+use crate::SubjectResult;
 use fcgate_protocol::{
     BuildInput, BuildOutput, Credentials, InvokeInput, InvokeOutput, ParseInput, ParseOutput,
     SignInput, SignOutput,
@@ -26,19 +26,19 @@ use super::{Child, lock};
 const RESTARTS: usize = 10;
 
 impl Subject for Child {
-    fn sign(&self, input: &SignInput) -> Answered<SignOutput> {
+    fn sign(&self, input: &SignInput) -> SubjectResult<SignOutput> {
         self.ask("sign", input, Some(&input.credentials))
     }
 
-    fn build(&self, input: &BuildInput) -> Answered<BuildOutput> {
+    fn build(&self, input: &BuildInput) -> SubjectResult<BuildOutput> {
         self.ask("build", input, Some(&input.credentials))
     }
 
-    fn parse(&self, input: &ParseInput) -> Answered<ParseOutput> {
+    fn parse(&self, input: &ParseInput) -> SubjectResult<ParseOutput> {
         self.ask("parse", input, None)
     }
 
-    fn invoke(&self, input: &InvokeInput) -> Answered<InvokeOutput> {
+    fn invoke(&self, input: &InvokeInput) -> SubjectResult<InvokeOutput> {
         self.ask("invoke", input, Some(&input.credentials))
     }
 
@@ -55,7 +55,7 @@ impl Child {
         command: &str,
         input: &I,
         credentials: Option<&Credentials>,
-    ) -> Answered<O> {
+    ) -> SubjectResult<O> {
         let secret = credentials.map(|credentials| self.secrets.of(credentials));
         let limit = self.launch.timeout;
         loop {
@@ -68,17 +68,17 @@ impl Child {
                     heard
                 }
                 Err(Lost::Down) => continue,
-                Err(Lost::Together) => Err(Trouble::Suspect),
+                Err(Lost::Together) => Err(SubjectError::Ambiguous),
                 Err(Lost::Late) => {
                     let what = format!("no complete reply within {limit:?}");
-                    Err(Trouble::Timeout(words(&what)))
+                    Err(SubjectError::Timeout(words(&what)))
                 }
                 Err(Lost::Ended(ending)) => {
-                    Err(Trouble::Crash(words(&format!("the adapter {ending}"))))
+                    Err(SubjectError::Crash(words(&format!("the adapter {ending}"))))
                 }
                 Err(Lost::Broken(fault)) => Err(self.gone(fault)),
                 Err(Lost::Stopped) => Err(stopped()),
-                Err(Lost::Unasked(what)) => Err(Trouble::Harness(what)),
+                Err(Lost::Unasked(what)) => Err(SubjectError::Harness(what)),
             };
         }
     }
@@ -87,22 +87,22 @@ impl Child {
         &self,
         told: &Told,
         secret: Option<&Secret>,
-    ) -> Answered<O> {
+    ) -> SubjectResult<O> {
         let in_reply = secret.is_some_and(|secret| secret.is_in_json(told.line.text().as_bytes()));
         let reply = told.line.answer().map_err(|what| {
             let what = self.secrets.mask(what.as_bytes());
-            Trouble::Malformed(String::from_utf8_lossy(&what).into_owned())
+            SubjectError::Malformed(String::from_utf8_lossy(&what).into_owned())
         })?;
         let leak = match (in_reply, told.leaked) {
             (true, _) => Some(Leak::Reply),
             (false, true) => Some(Leak::StandardError),
             (false, false) => None,
         };
-        Ok(Heard { reply, leak })
+        Ok(SubjectReply { reply, leak })
     }
 
     /// The process to be asked; another one where the last one is down.
-    fn process(&self) -> Result<Arc<Process>, Trouble> {
+    fn process(&self) -> Result<Arc<Process>, SubjectError> {
         let mut place = self.place();
         if self.stopped.load(Ordering::SeqCst) {
             return Err(stopped());
@@ -125,7 +125,7 @@ impl Child {
         }
         if place.ends > RESTARTS {
             let times = place.ends;
-            return Err(Trouble::Gone(format!(
+            return Err(SubjectError::Unavailable(format!(
                 "the adapter ended or hung {times} times"
             )));
         }
@@ -143,12 +143,12 @@ impl Child {
     }
 
     /// The protocol is broken. How is told once, with the run; it may differ where several questions are open.
-    fn gone(&self, fault: Fault) -> Trouble {
+    fn gone(&self, fault: Fault) -> SubjectError {
         self.broken(fault);
-        Trouble::Gone("the adapter broke the protocol".to_owned())
+        SubjectError::Unavailable("the adapter broke the protocol".to_owned())
     }
 }
 
-fn stopped() -> Trouble {
-    Trouble::Gone("the run was interrupted".to_owned())
+fn stopped() -> SubjectError {
+    SubjectError::Unavailable("the run was interrupted".to_owned())
 }

@@ -106,7 +106,7 @@ impl Session<'_> {
         });
         if let Some(inputs) = self.options.properties {
             let laws = property::run(corpus, subject, &claims, &self.plan, inputs, &selected);
-            run.put_in(laws);
+            run.replace_results(laws);
         }
         let mut warnings = undeclared_capabilities::warnings(corpus, subject, &claims, &self.plan);
         let fault = attached.end(&mut warnings).err();

@@ -8,7 +8,9 @@ use fcgate_cases::corpus::Corpus;
 use fcgate_protocol::Implementation as _;
 use fcgate_protocol::{ParseInput, Reply, SignInput};
 use fcgate_reference::Reference;
-use fcgate_runner::{Child, Contain, InProcess, Launch, Leak, Plan, Subject as _, Trouble, run};
+use fcgate_runner::{
+    Child, Contain, InProcess, Launch, Leak, Plan, Subject as _, SubjectError, run,
+};
 use serde_json::json;
 
 const FCGATE: &str = env!("CARGO_BIN_EXE_fcgate");
@@ -134,7 +136,7 @@ fn an_adapter_that_answers_and_ends_is_without_fault() {
 fn an_ok_that_lacks_a_field_is_malformed_and_no_fault() {
     let (child, _) = Child::start(adapter("mine", r#"say '"ok":{}'"#, "exit 0")).unwrap();
     let trouble = child.parse(&a_parse()).unwrap_err();
-    let Trouble::Malformed(what) = trouble else {
+    let SubjectError::Malformed(what) = trouble else {
         panic!("{trouble:?}");
     };
     assert!(what.starts_with("missing field `outcome`"), "{what}");
@@ -148,14 +150,14 @@ fn an_adapter_that_ends_is_started_ten_times_more() {
         for _ in 0..11 {
             assert_eq!(
                 child.parse(&a_parse()),
-                Err(Trouble::Crash(
+                Err(SubjectError::Crash(
                     "the adapter exited with status 7; stderr: no".to_owned()
                 ))
             );
         }
         assert_eq!(
             child.parse(&a_parse()),
-            Err(Trouble::Gone(
+            Err(SubjectError::Unavailable(
                 "the adapter ended or hung 11 times".to_owned()
             ))
         );
@@ -169,7 +171,7 @@ fn a_signal_is_told_by_its_name() {
         let (child, _) = Child::start(launch).unwrap();
         assert_eq!(
             child.parse(&a_parse()),
-            Err(Trouble::Crash(
+            Err(SubjectError::Crash(
                 "the adapter ended by signal 11 (SIGSEGV); it wrote nothing to stderr".to_owned()
             ))
         );
@@ -182,7 +184,7 @@ fn an_adapter_that_hangs_is_late() {
         let launch = launch.timeout(Duration::from_secs(1));
         let (child, _) = Child::start(launch).unwrap();
         let trouble = child.parse(&a_parse()).unwrap_err();
-        let Trouble::Timeout(what) = trouble else {
+        let SubjectError::Timeout(what) = trouble else {
             panic!("{trouble:?}");
         };
         assert!(what.starts_with("no complete reply within 1s"), "{what}");
@@ -193,8 +195,14 @@ fn an_adapter_that_hangs_is_late() {
 #[test]
 fn who_claims_otherwise_when_started_again_is_dishonest() {
     let (child, _) = Child::start(adapter("$$", "exit 1", "exit 0")).unwrap();
-    assert!(matches!(child.parse(&a_parse()), Err(Trouble::Crash(_))));
-    assert!(matches!(child.parse(&a_parse()), Err(Trouble::Gone(_))));
+    assert!(matches!(
+        child.parse(&a_parse()),
+        Err(SubjectError::Crash(_))
+    ));
+    assert!(matches!(
+        child.parse(&a_parse()),
+        Err(SubjectError::Unavailable(_))
+    ));
     assert_eq!(child.fault().unwrap().kind(), "dishonest");
     assert_eq!(child.end().unwrap_err().kind(), "dishonest");
 }
@@ -206,7 +214,9 @@ fn after_a_fault_nothing_is_asked_any_more() {
         for _ in 0..2 {
             assert_eq!(
                 child.parse(&a_parse()),
-                Err(Trouble::Gone("the adapter broke the protocol".to_owned()))
+                Err(SubjectError::Unavailable(
+                    "the adapter broke the protocol".to_owned()
+                ))
             );
         }
         assert_eq!(child.fault().unwrap().kind(), "not-json");
@@ -275,7 +285,9 @@ fn an_adapter_sees_only_the_variables_of_the_list() {
 fn a_run_that_is_stopped_waits_for_nobody() {
     for launch in ways(&adapter("mine", "sleep 1000", "exit 0")) {
         let (child, _) = Child::start(launch).unwrap();
-        let gone = Err(Trouble::Gone("the run was interrupted".to_owned()));
+        let gone = Err(SubjectError::Unavailable(
+            "the run was interrupted".to_owned(),
+        ));
         thread::scope(|scope| {
             let asker = scope.spawn(|| child.parse(&a_parse()));
             child.stop();

@@ -6,7 +6,7 @@ use fcgate_protocol::{
     BuildInput, BuildOutput, Hello, HelloInput, InvokeInput, InvokeOutput, ParseInput, ParseOutput,
     Refusal, RefusalClass, Reply, Request, SUITE, SignInput, SignOutput, VERSION,
 };
-use fcgate_runner::{Answered, Heard, Subject, Trouble};
+use fcgate_runner::{Subject, SubjectError, SubjectReply, SubjectResult};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -29,7 +29,7 @@ impl<'a> Lines<'a> {
         }
     }
 
-    fn ask<O: DeserializeOwned>(&self, command: &str, input: &impl Serialize) -> Answered<O> {
+    fn ask<O: DeserializeOwned>(&self, command: &str, input: &impl Serialize) -> SubjectResult<O> {
         let request = Request::new("q", command, input).unwrap();
         let mut question = serde_json::to_vec(&request).unwrap();
         question.push(b'\n');
@@ -39,7 +39,7 @@ impl<'a> Lines<'a> {
         assert_eq!(answer["seq"], "q");
         let reply = if let Some(ok) = answer.get_mut("ok").map(Value::take) {
             let output = serde_json::from_value(ok);
-            Reply::Ok(output.map_err(|error| Trouble::Malformed(error.to_string()))?)
+            Reply::Ok(output.map_err(|error| SubjectError::Malformed(error.to_string()))?)
         } else if let Some(refusal) = answer.get_mut("err").map(Value::take) {
             let Refusal { class, message, .. } = serde_json::from_value(refusal).unwrap();
             match class {
@@ -49,24 +49,24 @@ impl<'a> Lines<'a> {
         } else {
             Reply::unsupported(answer["unsupported"]["cap"].as_str().unwrap())
         };
-        Ok(Heard::new(reply))
+        Ok(SubjectReply::new(reply))
     }
 }
 
 impl Subject for Lines<'_> {
-    fn sign(&self, input: &SignInput) -> Answered<SignOutput> {
+    fn sign(&self, input: &SignInput) -> SubjectResult<SignOutput> {
         self.ask("sign", input)
     }
 
-    fn build(&self, input: &BuildInput) -> Answered<BuildOutput> {
+    fn build(&self, input: &BuildInput) -> SubjectResult<BuildOutput> {
         self.ask("build", input)
     }
 
-    fn parse(&self, input: &ParseInput) -> Answered<ParseOutput> {
+    fn parse(&self, input: &ParseInput) -> SubjectResult<ParseOutput> {
         self.ask("parse", input)
     }
 
-    fn invoke(&self, input: &InvokeInput) -> Answered<InvokeOutput> {
+    fn invoke(&self, input: &InvokeInput) -> SubjectResult<InvokeOutput> {
         self.ask("invoke", input)
     }
 

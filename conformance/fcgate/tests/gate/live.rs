@@ -14,7 +14,7 @@ use fcgate_protocol::{
     BuildInput, BuildOutput, Credentials, Invocation, InvokeInput, InvokeOutput, Outcome,
     ParseInput, ParseOutput, Reply, Scheme, SignInput, SignOutput,
 };
-use fcgate_runner::{Answered, Heard, Subject, Trouble};
+use fcgate_runner::{Subject, SubjectError, SubjectReply, SubjectResult};
 
 use self::environment::Fixed;
 use self::exchange::{Ended, Exchange};
@@ -54,11 +54,11 @@ impl Live {
 }
 
 impl Subject for Live {
-    fn sign(&self, _: &SignInput) -> Answered<SignOutput> {
-        Ok(Heard::new(Reply::unsupported("sign")))
+    fn sign(&self, _: &SignInput) -> SubjectResult<SignOutput> {
+        Ok(SubjectReply::new(Reply::unsupported("sign")))
     }
 
-    fn build(&self, input: &BuildInput) -> Answered<BuildOutput> {
+    fn build(&self, input: &BuildInput) -> SubjectResult<BuildOutput> {
         let origin = origin(Script::serving(
             "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
         ))?;
@@ -75,14 +75,14 @@ impl Subject for Live {
         let ended = exchange.at(origin.address());
         let arrived = origin.heard();
         let requests: Vec<&[u8]> = arrived.iter().flat_map(Arrived::requests).collect();
-        Ok(Heard::new(match (ended, requests.as_slice()) {
+        Ok(SubjectReply::new(match (ended, requests.as_slice()) {
             (Err(refused), []) => Reply::refused(refused),
             (Ok(ended), [request]) => Reply::Ok(request::output(request, ended.asked.as_ref())),
             (_, requests) => Reply::internal(format!("{} requests arrived", requests.len())),
         }))
     }
 
-    fn parse(&self, input: &ParseInput) -> Answered<ParseOutput> {
+    fn parse(&self, input: &ParseInput) -> SubjectResult<ParseOutput> {
         let origin = origin(Script::every([
             Step::ReadRequest,
             Step::send(request::raw_response(input)),
@@ -102,10 +102,10 @@ impl Subject for Live {
             timeout_ms: None,
         };
         let ended = exchange.at(origin.address());
-        Ok(Heard::new(outcome(ended).map(ParseOutput::new)))
+        Ok(SubjectReply::new(outcome(ended).map(ParseOutput::new)))
     }
 
-    fn invoke(&self, input: &InvokeInput) -> Answered<InvokeOutput> {
+    fn invoke(&self, input: &InvokeInput) -> SubjectResult<InvokeOutput> {
         let exchange = Exchange {
             revision: &input.revision,
             scheme: input.scheme,
@@ -121,7 +121,7 @@ impl Subject for Live {
             .trim_start_matches("http://")
             .parse()
             .unwrap();
-        Ok(Heard::new(
+        Ok(SubjectReply::new(
             outcome(exchange.at(address)).map(InvokeOutput::new),
         ))
     }
@@ -131,8 +131,8 @@ impl Subject for Live {
     }
 }
 
-fn origin(script: Script) -> Result<Origin, Trouble> {
-    Origin::start(script).map_err(|error| Trouble::Harness(error.to_string()))
+fn origin(script: Script) -> Result<Origin, SubjectError> {
+    Origin::start(script).map_err(|error| SubjectError::Harness(error.to_string()))
 }
 
 fn outcome(ended: Result<Ended, String>) -> Reply<Outcome> {

@@ -1,0 +1,180 @@
+//! Runs one case: sends its stimulus to the subject and judges the reply.
+
+use std::io;
+use std::sync::OnceLock;
+
+use fcgate_cases::Claims;
+use fcgate_cases::corpus::{Case, InvokeExpectation, InvokeGiven, Stimulus};
+use fcgate_cases::judge::{self, CaseResult, Check, Status};
+use fcgate_protocol::{InvokeOutput, OutcomeKind, Reply};
+use fcgate_text::visible;
+
+use crate::endpoint::Endpoint;
+use crate::plan::Plan;
+use crate::subject::{Leak, Subject, SubjectError, SubjectReply, SubjectResult};
+
+/// The check that fails if the subject writes the access key secret.
+const SECRET_LEAK: &str = "secret-leak";
+
+/// What happened to a case.
+#[derive(Debug)]
+pub(super) enum CaseOutcome {
+    /// The case has a result.
+    Done(CaseResult),
+    /// The case has to run again, alone.
+    RunAgain,
+}
+
+/// Runs cases against a subject. The fake endpoint starts with the first `invoke` case.
+pub(super) struct CaseRunner<'a> {
+    subject: &'a dyn Subject,
+    claims: &'a Claims,
+    plan: &'a Plan,
+    endpoint: OnceLock<io::Result<Endpoint>>,
+}
+
+impl<'a> CaseRunner<'a> {
+    pub(super) fn new(subject: &'a dyn Subject, claims: &'a Claims, plan: &'a Plan) -> Self {
+        Self {
+            subject,
+            claims,
+            plan,
+            endpoint: OnceLock::new(),
+        }
+    }
+
+    /// Runs one case.
+    pub(super) fn run(&self, case: &Case) -> CaseOutcome {
+        let checks = if self.plan.stop.is_set() {
+            Err(SubjectError::Unavailable(
+                "the run was interrupted".to_owned(),
+            ))
+        } else {
+            self.checks(case)
+        };
+        let result = match checks {
+            Ok(checks) => CaseResult::judged(case, checks),
+            Err(SubjectError::Ambiguous) => return CaseOutcome::RunAgain,
+            Err(SubjectError::Crash(text)) => with_note(case, Status::Crash, &text),
+            Err(SubjectError::Timeout(text)) => with_note(case, Status::Timeout, &text),
+            Err(SubjectError::Unavailable(text)) => with_note(case, Status::Untestable, &text),
+            Err(SubjectError::Harness(text)) => with_note(case, Status::Harness, &text),
+            Err(SubjectError::Malformed(text)) => {
+                let found = visible::line(&text, 300);
+                let check = Check::holds("reply", false, "ok with every required field", &found);
+                CaseResult::judged(case, vec![check])
+            }
+        };
+        self.plan.progress.judged(&result);
+        CaseOutcome::Done(result)
+    }
+
+    /// The result of a case that did not run because of a fault of the gate.
+    pub(super) fn not_run(case: &Case) -> CaseResult {
+        with_note(case, Status::Harness, "the gate did not run the case")
+    }
+
+    /// The result, with a failed check if requests of the case arrived after its reply.
+    pub(super) fn with_late_requests(&self, case: &Case, mut result: CaseResult) -> CaseResult {
+        let Some(Ok(endpoint)) = self.endpoint.get() else {
+            return result;
+        };
+        let late = endpoint.late(&case.id);
+        if late > 0 && result.status.executed() {
+            let found = format!("{late} after the answer");
+            result
+                .checks
+                .push(Check::holds("late-requests", false, "none", &found));
+            if result.status == Status::Pass {
+                result.status = Status::Fail;
+            }
+        }
+        result
+    }
+
+    fn checks(&self, case: &Case) -> Result<Vec<Check>, SubjectError> {
+        let claims = &self.claims.capabilities;
+        match &case.stimulus {
+            Stimulus::Sign { given, expect } => judge_reply(self.subject.sign(given), |reply| {
+                judge::sign(given, expect, reply)
+            }),
+            Stimulus::Build { given, expect } => judge_reply(self.subject.build(given), |reply| {
+                judge::build(given, expect, reply)
+            }),
+            Stimulus::Parse { given, expect } => judge_reply(self.subject.parse(given), |reply| {
+                judge::parse(expect, claims, reply)
+            }),
+            Stimulus::Invoke { given, expect } => self.invoke(case, given, expect),
+        }
+    }
+
+    fn invoke(
+        &self,
+        case: &Case,
+        given: &InvokeGiven,
+        expect: &InvokeExpectation,
+    ) -> Result<Vec<Check>, SubjectError> {
+        let endpoint = self.endpoint()?;
+        let stand = endpoint.expect(&case.id, given).map_err(|error| {
+            let text = format!("the fake endpoint cannot play the case: {error}");
+            SubjectError::Harness(text)
+        })?;
+        let input = given.input(&stand.uri, &stand.function);
+        let result = self.subject.invoke(&input);
+        let arrivals = if reports_transport_error(&result) {
+            endpoint.close_given_up(&stand.function)
+        } else {
+            endpoint.close(&stand.function)
+        };
+        let claims = &self.claims.capabilities;
+        let mut checks = judge_reply(result, |reply| {
+            judge::invoke(expect, claims, reply, &arrivals)
+        })?;
+        // A report must not contain values that differ from run to run.
+        for check in &mut checks {
+            check.forget(&stand.uri, "(endpoint)");
+            check.forget(&stand.function, "(function)");
+        }
+        Ok(checks)
+    }
+
+    fn endpoint(&self) -> Result<&Endpoint, SubjectError> {
+        let started = self.endpoint.get_or_init(Endpoint::start);
+        started.as_ref().map_err(|error| {
+            SubjectError::Harness(format!("the fake endpoint does not start: {error}"))
+        })
+    }
+}
+
+/// Whether the subject reports that it received no complete response.
+fn reports_transport_error(result: &SubjectResult<InvokeOutput>) -> bool {
+    let Ok(SubjectReply { reply, .. }) = result else {
+        return false;
+    };
+    matches!(reply, Reply::Ok(output) if output.outcome.kind == OutcomeKind::TransportError)
+}
+
+/// The checks of a reply, and a failed check if the subject wrote the secret.
+fn judge_reply<T>(
+    result: SubjectResult<T>,
+    judge: impl FnOnce(&Reply<T>) -> Vec<Check>,
+) -> Result<Vec<Check>, SubjectError> {
+    let SubjectReply { reply, leak } = result?;
+    let mut checks = judge(&reply);
+    checks.extend(leak.map(leak_check));
+    Ok(checks)
+}
+
+fn leak_check(leak: Leak) -> Check {
+    let found = format!("the access key secret is {leak}");
+    Check::holds(
+        SECRET_LEAK,
+        false,
+        "no access key secret in the reply and on standard error",
+        &found,
+    )
+}
+
+fn with_note(case: &Case, status: Status, text: &str) -> CaseResult {
+    CaseResult::unjudged(case, status).note(visible::line(text, 300))
+}

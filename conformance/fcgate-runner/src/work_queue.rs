@@ -1,0 +1,77 @@
+//! One work queue for several threads: the order of the results is the order of the items.
+
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+/// Threads per processor for work that mostly waits.
+const WAITING_PER_PROCESSOR: usize = 32;
+
+/// Processes the items with one thread per processor.
+pub fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    each_on(processors(), items, work)
+}
+
+/// Processes the items with many threads per processor, for work that mostly waits for sockets and clocks.
+pub fn each_waiting<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    each_on(WAITING_PER_PROCESSOR * processors(), items, work)
+}
+
+/// Processes the items with at most so many threads; one thread is the thread of the caller.
+pub fn each_on<T: Sync, R: Send>(
+    threads: usize,
+    items: &[T],
+    work: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
+    let threads = threads.min(items.len());
+    if threads <= 1 {
+        return items.iter().map(work).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let done = Mutex::new(Vec::with_capacity(items.len()));
+    let worker = || {
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(item) = items.get(index) else {
+                return;
+            };
+            let result = work(item);
+            let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
+            done.push((index, result));
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(worker);
+        }
+    });
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
+fn processors() -> usize {
+    thread::available_parallelism().map_or(1, NonZero::get)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{each, each_on, each_waiting};
+
+    #[test]
+    fn results_have_the_order_of_the_items() {
+        let items: Vec<usize> = (0..100).collect();
+        let square = |item: &usize| item * item;
+        let squares: Vec<usize> = items.iter().map(square).collect();
+        assert_eq!(each(&items, square), squares);
+        assert_eq!(each_waiting(&items, square), squares);
+        assert_eq!(each_on(1, &items, square), squares);
+        assert_eq!(each_on(7, &items, square), squares);
+    }
+
+    #[test]
+    fn an_empty_list_has_no_results() {
+        assert!(each(&[0_u8; 0], |item| *item).is_empty());
+    }
+}
