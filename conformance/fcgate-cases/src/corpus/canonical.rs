@@ -9,7 +9,7 @@ use serde::Serialize;
 use fcgate_protocol::Suite;
 use fcgate_protocol::{BuildInput, ParseInput, SignInput};
 
-use super::ordered::Ordered;
+use super::ordered_json::Ordered;
 use super::template::Template;
 use super::{
     BuildExpectation, Case, Evidence, FrozenSet, Group, InvokeExpectation, InvokeGiven, Level,

@@ -5,7 +5,9 @@ use serde::Serialize;
 use fcgate_protocol::Suite;
 
 use super::canonical::CaseObject;
-use super::{Corpus, CorpusError, CorpusErrorKind, Files, FrozenSet, Requirement, SCHEMA, strict};
+use super::{
+    Corpus, CorpusError, CorpusErrorKind, Files, FrozenSet, Requirement, SCHEMA, strict_json,
+};
 
 #[derive(Serialize)]
 struct Export<'a> {
@@ -28,7 +30,7 @@ impl Corpus {
     /// When a frozen set cannot be read, or the whole cannot be written as JSON.
     pub fn export(&self, files: &Files) -> Result<String, CorpusError> {
         let sets = files.below("sets/").map(|(path, text)| {
-            strict::from_slice(text).map_err(|error| super::load::at(path, error))
+            strict_json::from_slice(text).map_err(|error| super::load::at(path, error))
         });
         let export = Export {
             schema: SCHEMA,

@@ -1,51 +1,21 @@
 //! The linter: what a corpus must be before it may judge anybody.
 
 mod coverage;
-mod dummies;
+mod dummy_values;
 mod evidence;
+mod finding;
 mod format;
+mod frozen_sets;
 mod names;
-mod reach;
-mod sets;
-mod twins;
+mod needs;
+mod negative_cases;
 
 use std::collections::BTreeSet;
-use std::fmt;
 
-use super::{Case, Corpus, Files};
+use super::{Corpus, Files};
 
-pub(super) use self::reach::implied;
-
-/// One offence against the rules of the corpus.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Finding {
-    /// The case, the requirement or the file.
-    pub place: String,
-    /// The rule, a stable word.
-    pub rule: &'static str,
-    /// What is wrong.
-    pub message: String,
-}
-
-impl Finding {
-    fn new(place: impl Into<String>, rule: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            place: place.into(),
-            rule,
-            message: message.into(),
-        }
-    }
-
-    fn of(case: &Case, rule: &'static str, message: impl Into<String>) -> Self {
-        Self::new(&case.id, rule, message)
-    }
-}
-
-impl fmt::Display for Finding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}: {}", self.place, self.rule, self.message)
-    }
-}
+pub use self::finding::Finding;
+pub(super) use self::needs::implied_capabilities;
 
 /// Checks a corpus and the files it was read from; a sound one gives no finding.
 ///
@@ -63,8 +33,8 @@ pub fn lint_cases(corpus: &Corpus) -> Vec<Finding> {
     let mut findings = Vec::new();
     names::lint(corpus, &mut findings);
     evidence::lint(corpus, &mut findings);
-    twins::lint(corpus, &mut findings);
-    dummies::lint(corpus, &mut findings);
+    negative_cases::lint(corpus, &mut findings);
+    dummy_values::lint(corpus, &mut findings);
     findings.sort();
     findings
 }
@@ -80,8 +50,8 @@ pub fn lint_release(
 ) -> Vec<Finding> {
     let mut findings = lint(corpus, files);
     coverage::lint(corpus, broken_by_mutants, &mut findings);
-    reach::lint(corpus, &mut findings);
-    sets::lint(corpus, files, &mut findings);
+    needs::lint(corpus, &mut findings);
+    frozen_sets::lint(corpus, files, &mut findings);
     findings.sort();
     findings
 }

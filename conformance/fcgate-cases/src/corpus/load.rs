@@ -5,7 +5,7 @@ use serde::Deserialize;
 use crate::oracle::sha256_hex;
 
 use super::raw_case::{self, RawCase};
-use super::strict::{self, StrictError};
+use super::strict_json::{self, StrictError};
 use super::{Corpus, CorpusError, CorpusErrorKind, Files, Group, Registry, SCHEMA};
 
 const REGISTRY: &str = "requirements.json";
@@ -21,29 +21,45 @@ struct RawGroup {
     cases: Vec<RawCase>,
 }
 
-pub(super) fn load(files: &Files) -> Result<Corpus, CorpusError> {
-    let registry = files
-        .get(REGISTRY)
-        .ok_or_else(|| CorpusError::new(CorpusErrorKind::File, REGISTRY, "no such file"))?;
-    let Registry {
-        schema,
-        requirements,
-    } = strict::from_slice(registry).map_err(|error| at(REGISTRY, error))?;
-    schema_is_known(REGISTRY, schema)?;
-    let groups = files
-        .below(CASES)
-        .map(|(path, text)| group(path, text))
-        .collect::<Result<Vec<_>, _>>()?;
-    Ok(Corpus {
-        requirements,
-        groups,
-        sha256: digest(files),
-    })
+impl Corpus {
+    /// The corpus that is embedded in this crate.
+    ///
+    /// # Errors
+    ///
+    /// The first file that cannot be read as what it should be.
+    pub fn embedded() -> Result<Self, CorpusError> {
+        Self::load(&Files::embedded())
+    }
+
+    /// Reads the registry and the case files among `files`.
+    ///
+    /// # Errors
+    ///
+    /// The first file that cannot be read as what it should be.
+    pub fn load(files: &Files) -> Result<Self, CorpusError> {
+        let registry = files
+            .get(REGISTRY)
+            .ok_or_else(|| CorpusError::new(CorpusErrorKind::File, REGISTRY, "no such file"))?;
+        let Registry {
+            schema,
+            requirements,
+        } = strict_json::from_slice(registry).map_err(|error| at(REGISTRY, error))?;
+        schema_is_known(REGISTRY, schema)?;
+        let groups = files
+            .below(CASES)
+            .map(|(path, text)| group(path, text))
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(Self {
+            requirements,
+            groups,
+            sha256: digest(files),
+        })
+    }
 }
 
 /// Reads one case file.
 pub(super) fn group(file: &str, text: &[u8]) -> Result<Group, CorpusError> {
-    let raw: RawGroup = strict::from_slice(text).map_err(|error| at(file, error))?;
+    let raw: RawGroup = strict_json::from_slice(text).map_err(|error| at(file, error))?;
     schema_is_known(file, raw.schema)?;
     let mut cases = Vec::with_capacity(raw.cases.len());
     for case in raw.cases {

@@ -9,12 +9,12 @@ use serde_json::value::RawValue;
 use fcgate_protocol::Suite;
 
 use super::canonical::CaseObject;
-use super::ordered::Ordered;
-use super::strict::{self, StrictError};
+use super::ordered_json::Ordered;
+use super::strict_json::{self, StrictError};
 use super::template::{Axes, Template, block_for};
 use super::{
     BuildExpectation, Case, CorpusError, CorpusErrorKind, Evidence, Level, Operation,
-    SignExpectation, Stimulus, id, playable,
+    SignExpectation, Stimulus, answer_limits, id,
 };
 
 /// A case with `given` and `expect` not yet read.
@@ -100,7 +100,7 @@ fn expand(
         if text.contains("{{") {
             return Err(vary_is_wrong("a placeholder names no axis".to_owned()));
         }
-        let variation = strict::from_str(&text).map_err(|error| {
+        let variation = strict_json::from_str(&text).map_err(|error| {
             let at = error.pointer.clone();
             let error = CorpusError::new(error.kind, file, error.message);
             error.in_case(&raw.id).at(at)
@@ -141,7 +141,7 @@ fn typed(file: &str, raw: RawCase) -> Result<Case, CorpusError> {
         ));
     }
     if let Stimulus::Invoke { given, .. } = &stimulus {
-        playable::check(&given.answers).map_err(|wrong| {
+        answer_limits::check(&given.answers).map_err(|wrong| {
             error(
                 wrong.kind,
                 format!("/given{}", wrong.pointer),
@@ -200,7 +200,7 @@ fn stimulus(raw: &RawCase) -> Result<Stimulus, (&'static str, StrictError)> {
 fn both<G: DeserializeOwned, E: DeserializeOwned>(
     raw: &RawCase,
 ) -> Result<(G, E), (&'static str, StrictError)> {
-    let given = strict::from_str(raw.given.get()).map_err(|error| ("given", error))?;
-    let expect = strict::from_str(raw.expect.get()).map_err(|error| ("expect", error))?;
+    let given = strict_json::from_str(raw.given.get()).map_err(|error| ("given", error))?;
+    let expect = strict_json::from_str(raw.expect.get()).map_err(|error| ("expect", error))?;
     Ok((given, expect))
 }

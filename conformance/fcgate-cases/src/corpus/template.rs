@@ -4,12 +4,12 @@
 //! its place. What is expected may differ: a list of blocks, each with the values it is for.
 
 mod axes;
-mod when;
+mod expectations;
 
-use super::ordered::Ordered;
+use super::ordered_json::Ordered;
 
 pub(super) use self::axes::Axes;
-pub(super) use self::when::block_for;
+pub(super) use self::expectations::block_for;
 
 /// The case as it stands in its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl Template {
         for (name, value) in &mut fields {
             if let (Ordered::List(blocks), "expect") = (&mut *value, name.as_str()) {
                 let model = model.field("expect").unwrap_or(&Ordered::Null);
-                *value = when::arranged(std::mem::take(blocks), model);
+                *value = expectations::arranged(std::mem::take(blocks), model);
             }
         }
         let place = fields.iter().position(|(name, _)| name == "op");

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::DateTime;
 
 use super::super::{Case, Corpus, Evidence, Level, Stimulus};
-use super::Finding;
+use super::finding::Finding;
 
 pub(super) fn lint(
     corpus: &Corpus,
@@ -38,7 +38,7 @@ fn inferred(case: &Case, findings: &mut Vec<Finding>) {
     if case.level == Level::Must && !case.evidence.iter().any(Evidence::carries_must) {
         let message =
             "its values are not recorded, not in the manual, and no two SDKs agree on them";
-        findings.push(Finding::of(case, "inference", message));
+        findings.push(Finding::of_case(case, "inference", message));
     }
 }
 
@@ -51,6 +51,6 @@ fn time_is_one(case: &Case, findings: &mut Vec<Finding>) {
     };
     let civil = time.strip_suffix('Z').map(str::parse::<DateTime>);
     if !case.stimulus.expects_refusal() && !matches!(civil, Some(Ok(_))) {
-        findings.push(Finding::of(case, "time", "the time cannot be read"));
+        findings.push(Finding::of_case(case, "time", "the time cannot be read"));
     }
 }

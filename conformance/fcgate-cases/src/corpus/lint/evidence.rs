@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::{Corpus, Evidence, EvidenceKind, Level};
-use super::Finding;
+use super::finding::Finding;
 
 pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
     let mut with_case = BTreeSet::new();
@@ -12,14 +12,14 @@ pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
     let ids: BTreeSet<&str> = cases.iter().map(|case| case.id.as_str()).collect();
     for case in cases {
         if case.evidence.is_empty() {
-            findings.push(Finding::of(
+            findings.push(Finding::of_case(
                 case,
                 "evidence",
                 "the expected values have no source",
             ));
         }
         if case.level == Level::Must && case.evidence.iter().all(is_inference) {
-            findings.push(Finding::of(
+            findings.push(Finding::of_case(
                 case,
                 "evidence",
                 "inference is not enough for a must",
@@ -30,7 +30,7 @@ pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
             .iter()
             .filter(|evidence| !counts_fit(evidence))
         {
-            findings.push(Finding::of(
+            findings.push(Finding::of_case(
                 case,
                 "evidence",
                 format!("counts do not fit: {evidence}"),
@@ -45,7 +45,7 @@ pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
             .max()
             .is_some_and(|max| max < case.level)
         {
-            findings.push(Finding::of(
+            findings.push(Finding::of_case(
                 case,
                 "level",
                 "it is above the level of its requirements",

@@ -1,7 +1,7 @@
 //! Formatting: a file is, byte for byte, what its content is written as.
 
 use super::super::{Corpus, Files, canonical};
-use super::Finding;
+use super::finding::Finding;
 
 pub(super) fn lint(corpus: &Corpus, files: &Files, findings: &mut Vec<Finding>) {
     let registry = canonical::registry_text(&corpus.requirements);

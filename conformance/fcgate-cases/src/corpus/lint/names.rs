@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use fcgate_protocol::{REVISIONS, capability};
 
 use super::super::{Case, Corpus, Group, Stimulus, id};
-use super::Finding;
+use super::finding::Finding;
 
 pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
     let mut seen = BTreeSet::new();
@@ -32,7 +32,7 @@ pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
             for id in std::iter::once(&case.id).chain(&case.aliases) {
                 if !seen.insert(id.as_str()) {
                     let message = format!("{id} is used twice");
-                    findings.push(Finding::of(case, "unique-id", message));
+                    findings.push(Finding::of_case(case, "unique-id", message));
                 }
             }
             id_fits(case, group, findings);
@@ -62,7 +62,7 @@ fn group_is_at_its_place(group: &Group, findings: &mut Vec<Finding>) {
         .iter()
         .filter(|case| case.stimulus.operation().name() != area)
     {
-        findings.push(Finding::of(
+        findings.push(Finding::of_case(
             case,
             "group-place",
             "the operation is not the one of its area",
@@ -72,7 +72,7 @@ fn group_is_at_its_place(group: &Group, findings: &mut Vec<Finding>) {
 
 fn id_fits(case: &Case, group: &Group, findings: &mut Vec<Finding>) {
     if !id::is_case(&case.id) || !case.aliases.iter().all(|alias| id::is_case(alias)) {
-        findings.push(Finding::of(
+        findings.push(Finding::of_case(
             case,
             "id-grammar",
             "segments of [a-z0-9-]+ joined by dots",
@@ -83,7 +83,7 @@ fn id_fits(case: &Case, group: &Group, findings: &mut Vec<Finding>) {
         .strip_prefix(&group.name)
         .and_then(|rest| rest.strip_prefix('.'));
     if rest.is_none_or(str::is_empty) {
-        findings.push(Finding::of(
+        findings.push(Finding::of_case(
             case,
             "id-group",
             "the id starts with its group and a dot",
@@ -93,7 +93,7 @@ fn id_fits(case: &Case, group: &Group, findings: &mut Vec<Finding>) {
 
 fn references_exist(case: &Case, corpus: &Corpus, findings: &mut Vec<Finding>) {
     if case.requirements.is_empty() {
-        findings.push(Finding::of(
+        findings.push(Finding::of_case(
             case,
             "requirement",
             "a case names at least one requirement",
@@ -101,7 +101,7 @@ fn references_exist(case: &Case, corpus: &Corpus, findings: &mut Vec<Finding>) {
     }
     for id in &case.requirements {
         if corpus.requirement(id).is_none() {
-            findings.push(Finding::of(
+            findings.push(Finding::of_case(
                 case,
                 "requirement",
                 format!("{id} does not exist"),
@@ -113,14 +113,14 @@ fn references_exist(case: &Case, corpus: &Corpus, findings: &mut Vec<Finding>) {
         .iter()
         .filter(|name| !capability::ALL.contains(&name.as_str()))
     {
-        findings.push(Finding::of(
+        findings.push(Finding::of_case(
             case,
             "capability",
             format!("{name:?} is no capability"),
         ));
     }
     if case.needs.is_empty() {
-        findings.push(Finding::of(
+        findings.push(Finding::of_case(
             case,
             "capability",
             "a case needs at least its operation",
@@ -135,13 +135,13 @@ fn revision_fits(case: &Case, findings: &mut Vec<Finding>) {
         Stimulus::Sign { .. } | Stimulus::Parse { .. } => None,
     };
     if case.revision.as_deref() != given {
-        findings.push(Finding::of(
+        findings.push(Finding::of_case(
             case,
             "revision",
             "it is not the revision that is given",
         ));
     }
     if given.is_some_and(|revision| !REVISIONS.contains(&revision)) {
-        findings.push(Finding::of(case, "revision", "it is no revision"));
+        findings.push(Finding::of_case(case, "revision", "it is no revision"));
     }
 }

@@ -1,7 +1,7 @@
 //! The axes of a case and their combinations.
 
 use super::super::CorpusErrorKind;
-use super::super::ordered::Ordered;
+use super::super::ordered_json::Ordered;
 
 /// The most cases that one may stand for.
 const MOST_COMBINATIONS: usize = 4096;

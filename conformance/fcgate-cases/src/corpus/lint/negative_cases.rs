@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::super::canonical::CaseObject;
 use super::super::{Case, Corpus};
-use super::Finding;
+use super::finding::Finding;
 
 pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
     let cases = corpus.cases();
@@ -15,28 +15,40 @@ pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
         match (&case.twin, &case.fault) {
             (None, None) => {
                 if case.stimulus.expects_refusal() {
-                    findings.push(Finding::of(case, "twin", "a refusal names its valid twin"));
+                    findings.push(Finding::of_case(
+                        case,
+                        "twin",
+                        "a refusal names its valid twin",
+                    ));
                 }
             }
             (Some(twin), Some(fault)) => match by_id.get(twin.as_str()) {
                 Some(twin) => differ_once(case, twin, fault, findings),
-                None => findings.push(Finding::of(case, "twin", format!("{twin} does not exist"))),
+                None => findings.push(Finding::of_case(
+                    case,
+                    "twin",
+                    format!("{twin} does not exist"),
+                )),
             },
-            _ => findings.push(Finding::of(case, "twin", "twin and fault come together")),
+            _ => findings.push(Finding::of_case(
+                case,
+                "twin",
+                "twin and fault come together",
+            )),
         }
     }
 }
 
 fn differ_once(case: &Case, twin: &Case, fault: &str, findings: &mut Vec<Finding>) {
     if twin.stimulus.expects_refusal() || twin.twin.is_some() {
-        findings.push(Finding::of(
+        findings.push(Finding::of_case(
             case,
             "twin",
             "the twin is itself a negative case",
         ));
     }
     let (Some(case_given), Some(twin_given)) = (given(case), given(twin)) else {
-        findings.push(Finding::of(
+        findings.push(Finding::of_case(
             case,
             "twin",
             "a case cannot be written as JSON",
@@ -44,7 +56,7 @@ fn differ_once(case: &Case, twin: &Case, fault: &str, findings: &mut Vec<Finding
         return;
     };
     let Some(pointer) = fault.strip_prefix("/given/").map(|rest| format!("/{rest}")) else {
-        findings.push(Finding::of(
+        findings.push(Finding::of_case(
             case,
             "fault",
             "the fault is a field of what is given",
@@ -52,12 +64,12 @@ fn differ_once(case: &Case, twin: &Case, fault: &str, findings: &mut Vec<Finding
         return;
     };
     if case_given == twin_given {
-        findings.push(Finding::of(case, "fault", "the twins do not differ"));
+        findings.push(Finding::of_case(case, "fault", "the twins do not differ"));
     } else if !replaced(&case_given, &twin_given, &pointer)
         && removed(&case_given, &pointer).as_ref() != Some(&twin_given)
         && removed(&twin_given, &pointer).as_ref() != Some(&case_given)
     {
-        findings.push(Finding::of(
+        findings.push(Finding::of_case(
             case,
             "fault",
             format!("{fault} is not the only difference"),

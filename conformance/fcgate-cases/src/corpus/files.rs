@@ -7,7 +7,7 @@ use std::path::Path;
 
 use rust_embed::RustEmbed;
 
-use super::strict::MOST_BYTES;
+use super::strict_json::MOST_BYTES;
 use super::{CorpusError, CorpusErrorKind};
 
 #[derive(RustEmbed)]

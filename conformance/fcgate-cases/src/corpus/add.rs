@@ -7,10 +7,10 @@ use serde::Deserialize;
 use fcgate_protocol::Suite;
 use fcgate_text::visible;
 
-use super::ordered::Ordered;
+use super::ordered_json::Ordered;
 use super::{
     Case, Corpus, CorpusError, CorpusErrorKind, Files, Finding, Group, canonical, id, lint, load,
-    raw_case, strict,
+    raw_case, strict_json,
 };
 
 /// What an envelope becomes: the file to write, and the ids that were given.
@@ -47,7 +47,8 @@ pub fn add(
     envelope: &[u8],
     broken_by_mutants: &BTreeSet<&str>,
 ) -> Result<Addition, CorpusError> {
-    let envelope: Envelope = strict::from_slice(envelope).map_err(|error| load::at(name, error))?;
+    let envelope: Envelope =
+        strict_json::from_slice(envelope).map_err(|error| load::at(name, error))?;
     let wrong = |kind, message: String| CorpusError::new(kind, name, message);
     let mut corpus = Corpus::load(files)?;
     let Some((area, rest)) = envelope
@@ -147,11 +148,11 @@ fn named(
     complete(&mut fields);
     let text = serde_json::to_string(&Ordered::Object(fields))
         .map_err(|error| wrong(CorpusErrorKind::Json, &error.to_string()))?;
-    let raw = strict::from_str(&text).map_err(|error| load::at(file, error).in_case(&id))?;
+    let raw = strict_json::from_str(&text).map_err(|error| load::at(file, error).in_case(&id))?;
     let mut cases = Vec::new();
     raw_case::read(file, raw, &mut cases)?;
     for case in &mut cases {
-        for need in lint::implied(case) {
+        for need in lint::implied_capabilities(case) {
             if !case.needs.iter().any(|name| name == need) {
                 case.needs.push(need.to_owned());
             }

@@ -1,7 +1,7 @@
 //! What is expected of which variations.
 
 use super::super::CorpusErrorKind;
-use super::super::ordered::Ordered;
+use super::super::ordered_json::Ordered;
 use super::axes::Combination;
 
 /// What is expected of a combination: the one block that is for it, or what is expected of all.

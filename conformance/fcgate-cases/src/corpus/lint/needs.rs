@@ -4,7 +4,7 @@ use crate::Profile;
 use fcgate_protocol::{Invocation, Scheme, SignKind, capability};
 
 use super::super::{Case, Corpus, Level, Stimulus};
-use super::Finding;
+use super::finding::Finding;
 
 pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
     for case in corpus.cases() {
@@ -12,19 +12,23 @@ pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
             .into_iter()
             .any(|profile| profile.demands(case))
         {
-            findings.push(Finding::of(case, "unreachable", "no profile demands it"));
+            findings.push(Finding::of_case(
+                case,
+                "unreachable",
+                "no profile demands it",
+            ));
         }
-        for name in implied(case) {
+        for name in implied_capabilities(case) {
             if !case.needs.iter().any(|need| need == name) {
                 let message = format!("its stimulus needs {name}");
-                findings.push(Finding::of(case, "needs", message));
+                findings.push(Finding::of_case(case, "needs", message));
             }
         }
     }
 }
 
 /// The capabilities without which nobody can be asked this.
-pub(in super::super) fn implied(case: &Case) -> Vec<&'static str> {
+pub(in super::super) fn implied_capabilities(case: &Case) -> Vec<&'static str> {
     match &case.stimulus {
         Stimulus::Sign { given, .. } => {
             let mut names = vec![scheme(given.scheme)];

@@ -1,6 +1,6 @@
 //! Every file of a corpus as it is to be written.
 
-use super::{Corpus, CorpusError, CorpusErrorKind, Files, FrozenSet, canonical, load, strict};
+use super::{Corpus, CorpusError, CorpusErrorKind, Files, FrozenSet, canonical, load, strict_json};
 
 /// The files whose text is not the canonical one, each with the text that it should have.
 ///
@@ -22,7 +22,8 @@ pub fn untidy(files: &Files) -> Result<Vec<(String, String)>, CorpusError> {
         all.push(written(&group.file, canonical::group_text(group))?);
     }
     for (path, text) in files.below("sets/") {
-        let set: FrozenSet = strict::from_slice(text).map_err(|error| load::at(path, error))?;
+        let set: FrozenSet =
+            strict_json::from_slice(text).map_err(|error| load::at(path, error))?;
         all.push(written(path, canonical::set_text(&set))?);
     }
     all.retain(|(file, text)| files.get(file) != Some(text.as_bytes()));

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use fcgate_protocol::REVISIONS;
 use fcgate_protocol::Suite;
 
-use super::super::{Corpus, Files, FrozenSet, SCHEMA, canonical, strict};
-use super::Finding;
+use super::super::{Corpus, Files, FrozenSet, SCHEMA, canonical, strict_json};
+use super::finding::Finding;
 
 const FOLDER: &str = "sets/";
 
@@ -22,7 +22,7 @@ pub(super) fn lint(corpus: &Corpus, files: &Files, findings: &mut Vec<Finding>) 
             findings.push(Finding::new(path, "set", "no such file"));
             continue;
         };
-        match strict::from_slice::<FrozenSet>(text) {
+        match strict_json::from_slice::<FrozenSet>(text) {
             Ok(set) => {
                 let mut find = |message: String| findings.push(Finding::new(&path, "set", message));
                 of_revision(corpus, &set, revision, &mut find);

@@ -5,7 +5,7 @@ use http::Uri;
 use fcgate_protocol::Credentials;
 
 use super::super::{Case, Corpus, Stimulus};
-use super::Finding;
+use super::finding::Finding;
 
 /// What a reserved value begins with: of the vectors, the recordings, and a known answer in an SDK.
 /// Cases about faulty credentials add to these, or leave the value empty.
@@ -45,7 +45,7 @@ fn credentials(case: &Case, given: &Credentials, findings: &mut Vec<Finding>) {
         || !reserved(&given.access_key_secret, &SECRETS)
         || !reserved(token, &TOKENS)
     {
-        findings.push(Finding::of(
+        findings.push(Finding::of_case(
             case,
             "credentials",
             "they are not reserved dummies",
@@ -67,7 +67,7 @@ fn endpoint(case: &Case, url: &str, findings: &mut Vec<Finding>) {
         return;
     };
     if !is_dummy(&host) {
-        findings.push(Finding::of(
+        findings.push(Finding::of_case(
             case,
             "endpoint",
             format!("{host:?} is no reserved dummy"),

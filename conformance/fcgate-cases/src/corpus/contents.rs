@@ -1,0 +1,38 @@
+//! The requirements and cases of a corpus.
+
+use super::{Case, Group, Requirement};
+
+/// Requirements and cases, in the order of their ids.
+#[derive(Debug, Clone)]
+pub struct Corpus {
+    /// The registry.
+    pub requirements: Vec<Requirement>,
+    /// One group for each case file, sorted by file path.
+    pub groups: Vec<Group>,
+    /// The lower-case hex SHA-256 of the registry and the case files.
+    pub sha256: String,
+}
+
+impl Corpus {
+    /// Every case, sorted by id.
+    pub fn cases(&self) -> Vec<&Case> {
+        let mut cases: Vec<&Case> = self.groups.iter().flat_map(|group| &group.cases).collect();
+        cases.sort_by(|one, other| one.id.cmp(&other.id));
+        cases
+    }
+
+    /// The case that has this id, or had it before.
+    pub fn case(&self, id: &str) -> Option<&Case> {
+        self.groups
+            .iter()
+            .flat_map(|group| &group.cases)
+            .find(|case| case.id == id || case.aliases.iter().any(|alias| alias == id))
+    }
+
+    /// The requirement with this id.
+    pub fn requirement(&self, id: &str) -> Option<&Requirement> {
+        self.requirements
+            .iter()
+            .find(|requirement| requirement.id == id)
+    }
+}
