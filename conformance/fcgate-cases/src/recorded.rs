@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::corpus::{CorpusError, CorpusErrorKind, Files};
 use crate::oracle::{self, Verdict, WireRequest};
-use fcgate_protocol::{Credentials, Headers, Scheme, SignKind};
+use fcgate_protocol::{Credentials, HeaderList, Scheme, SignKind};
 
 const FOLDER: &str = "recorded/requests/";
 
@@ -29,7 +29,7 @@ pub struct RecordedRequest {
     /// The request target as sent.
     pub target: String,
     /// The headers in wire order.
-    pub headers: Headers,
+    pub headers: HeaderList,
     /// The body, where it was kept.
     #[serde(
         rename = "body_b64",

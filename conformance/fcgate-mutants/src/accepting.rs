@@ -1,11 +1,10 @@
 //! Mistakes in what is accepted: input that must be refused is sent.
 
-use fcgate_protocol::{BuildInput, BuildOutput, Headers};
+use fcgate_protocol::{BuildInput, BuildOutput, HeaderList};
 
 use super::Mutant;
 use super::build_change::pathed;
 use super::mistake::Mistake;
-use super::signable::{remove, set};
 use super::spelling::encode;
 
 /// A name that every rule allows.
@@ -105,10 +104,10 @@ pub(super) const MUTANTS: &[Mutant] = &[
         },
         |input, request| {
             if let Some(trace) = &input.input.trace_id {
-                set(&mut request.headers, "x-fc-trace-id", trace.clone());
+                request.headers.set("x-fc-trace-id", trace.clone());
             }
             if let Some(account) = &input.input.account_id {
-                set(&mut request.headers, "x-fc-account-id", account.clone());
+                request.headers.set("x-fc-account-id", account.clone());
             }
         },
     ),
@@ -149,10 +148,10 @@ pub(super) const MUTANTS: &[Mutant] = &[
         },
         |input, request| {
             if let Some(given) = &input.input.invocation_type {
-                set(&mut request.headers, "x-fc-invocation-type", given.clone());
+                request.headers.set("x-fc-invocation-type", given.clone());
             }
             if let Some(given) = &input.input.log_type {
-                set(&mut request.headers, "x-fc-log-type", given.clone());
+                request.headers.set("x-fc-log-type", given.clone());
             }
         },
     )
@@ -175,7 +174,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
             if let Some(token) = &input.credentials.security_token {
                 for name in ["x-fc-security-token", "x-acs-security-token"] {
                     if request.headers.iter().any(|(other, _)| other == name) {
-                        set(&mut request.headers, name, token.clone());
+                        request.headers.set(name, token.clone());
                     }
                 }
             }
@@ -247,9 +246,9 @@ fn restored(request: &mut BuildOutput, value: &str) {
     }
 }
 
-fn extras_put_back(extras: Option<&Headers>, request: &mut BuildOutput) {
+fn extras_put_back(extras: Option<&HeaderList>, request: &mut BuildOutput) {
     for (name, _) in extras.into_iter().flatten() {
-        remove(&mut request.headers, name);
+        request.headers.remove(name);
     }
     request
         .headers

@@ -3,7 +3,6 @@
 use fcgate_cases::oracle::sha256_hex;
 
 use super::Mutant;
-use super::signable::value;
 use super::signing::acs3;
 use super::spelling::{decode, encode, form_decode, raw_pairs, text};
 
@@ -147,7 +146,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         &["ACS3-SIGN-006"],
         |request, pieces| {
             for (name, signed) in &mut pieces.headers {
-                if let Some(given) = value(&request.headers, name)
+                if let Some(given) = request.headers.get(name)
                     && given.trim() == signed
                 {
                     given.clone_into(signed);

@@ -1,7 +1,6 @@
 //! Mistakes in the string to sign and the authorization of ACS3, and in the headers that it adds.
 
 use super::Mutant;
-use super::signable::{remove, set, value};
 use super::signing::{acs3, acs3_adds};
 use super::spelling::{base64, hmac};
 
@@ -72,7 +71,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "acs3-security-token-not-sent",
         "it forgets the security token of temporary credentials",
         &["ACS3-SIGN-009", "FC-BUILD-023"],
-        |_, added| remove(added, "x-acs-security-token"),
+        |_, added| added.remove("x-acs-security-token"),
     ),
     acs3_adds(
         "FCG0242",
@@ -80,9 +79,9 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "it sends the security token in x-fc-security-token under ACS3",
         &["ACS3-SIGN-009", "FC-BUILD-023"],
         |given, added| {
-            remove(added, "x-acs-security-token");
+            added.remove("x-acs-security-token");
             if let Some(token) = &given.credentials.security_token {
-                set(added, "x-fc-security-token", token.clone());
+                added.set("x-fc-security-token", token.clone());
             }
         },
     ),
@@ -92,9 +91,9 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "it writes x-acs-date in the form of the Date header",
         &["ACS3-SIGN-008"],
         |given, added| {
-            if value(added, "x-acs-date").is_some() {
+            if added.contains("x-acs-date") {
                 let date = super::fc_lines::imf_date(&given.time).unwrap_or_default();
-                set(added, "x-acs-date", date);
+                added.set("x-acs-date", date);
             }
         },
     ),
@@ -103,28 +102,28 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "acs3-date-of-the-clock",
         "it puts the time of its clock in the place of an x-acs-date that was given",
         &["ACS3-SIGN-008"],
-        |given, added| set(added, "x-acs-date", given.time.clone()),
+        |given, added| added.set("x-acs-date", given.time.clone()),
     ),
     acs3_adds(
         "FCG0245",
         "acs3-nonce-forgotten",
         "it sends no x-acs-signature-nonce",
         &["ACS3-SIGN-008"],
-        |_, added| remove(added, "x-acs-signature-nonce"),
+        |_, added| added.remove("x-acs-signature-nonce"),
     ),
     acs3_adds(
         "FCG0246",
         "acs3-nonce-of-its-own",
         "it always sends the same x-acs-signature-nonce, whatever was given",
         &["ACS3-SIGN-008"],
-        |_, added| set(added, "x-acs-signature-nonce", "1"),
+        |_, added| added.set("x-acs-signature-nonce", "1"),
     ),
     acs3_adds(
         "FCG0247",
         "acs3-payload-digest-not-sent",
         "it sends no x-acs-content-sha256",
         &["ACS3-SIGN-007"],
-        |_, added| remove(added, "x-acs-content-sha256"),
+        |_, added| added.remove("x-acs-content-sha256"),
     ),
     acs3_adds(
         "FCG0248",
@@ -132,8 +131,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "it sends the digest of an empty body in x-acs-content-sha256, whatever the body",
         &["ACS3-SIGN-007"],
         |_, added| {
-            set(
-                added,
+            added.set(
                 "x-acs-content-sha256",
                 fcgate_cases::oracle::sha256_hex(b""),
             );
@@ -145,9 +143,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "it adds a Date header, which the FC scheme needs and ACS3 does not",
         &["ACS3-SIGN-008"],
         |given, added| {
-            if value(&given.headers, "date").is_none() {
-                set(
-                    added,
+            if !given.headers.contains("date") {
+                added.set(
                     "date",
                     super::fc_lines::imf_date(&given.time).unwrap_or_default(),
                 );

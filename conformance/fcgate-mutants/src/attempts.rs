@@ -13,7 +13,6 @@ use super::framing::Received;
 use super::http::Exchange;
 use super::mistake::Mistake;
 use super::mutated::Mutated;
-use super::signable::value;
 
 /// An attempt that is over.
 pub(super) struct Tried<'a> {
@@ -49,7 +48,7 @@ impl Tried<'_> {
         match self.answer {
             Err(class) => matches!(class, TransportClass::Truncated | TransportClass::Timeout),
             Ok(answer) => {
-                let function = value(&answer.headers, "x-fc-error-type").is_some();
+                let function = answer.headers.contains("x-fc-error-type");
                 answer.status >= 500 && !function
             }
         }
@@ -115,7 +114,7 @@ fn ended(
     let taken = received.status == 409 && names(&received, "StatefulAsyncInvocationAlreadyExists");
     if taken && may_have_run {
         let mut outcome = Outcome::new(OutcomeKind::Accepted);
-        outcome.request_id = value(&received.headers, "x-fc-request-id").map(str::to_owned);
+        outcome.request_id = received.headers.get("x-fc-request-id").map(str::to_owned);
         return Reply::Ok(InvokeOutput::new(outcome));
     }
     let invocation_type = input.input.invocation_type.clone();

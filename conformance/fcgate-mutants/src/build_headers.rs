@@ -3,7 +3,6 @@
 use super::Mutant;
 use super::build_change::build;
 use super::mistake::Mistake;
-use super::signable::{remove, set, value};
 
 const TASK_ID: &str = "x-fc-stateful-async-invocation-id";
 const TASK_MODE: &str = "x-fc-stateful-async-invocation-enable";
@@ -38,8 +37,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
         &["FC-BUILD-005"],
         |_, request| {
             for name in OPTIONS {
-                if value(&request.headers, name).is_none() {
-                    set(&mut request.headers, name, "");
+                if !request.headers.contains(name) {
+                    request.headers.set(name, "");
                 }
             }
         },
@@ -52,8 +51,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
         &["FC-BUILD-005"],
         |_, request| {
             for (name, default) in [(TYPE, "Sync"), (LOG_TYPE, "None")] {
-                if value(&request.headers, name).is_none() {
-                    set(&mut request.headers, name, default);
+                if !request.headers.contains(name) {
+                    request.headers.set(name, default);
                 }
             }
         },
@@ -64,8 +63,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "it sends the task mode as false where the caller did not set it",
         &["FC-BUILD-005", "FC-BUILD-009"],
         |_, request| {
-            if value(&request.headers, TASK_MODE).is_none() {
-                set(&mut request.headers, TASK_MODE, "false");
+            if !request.headers.contains(TASK_MODE) {
+                request.headers.set(TASK_MODE, "false");
             }
         },
     ),
@@ -76,7 +75,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         &["FC-BUILD-005", "FC-BUILD-006"],
         |input, request| {
             if input.input.stateful_async_invocation_id.is_some() {
-                set(&mut request.headers, TYPE, "Async");
+                request.headers.set(TYPE, "Async");
             }
         },
     )
@@ -101,21 +100,21 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "invocation-type-left-out",
         "it does not send the invocation type, so that an asynchronous call waits",
         &["FC-BUILD-006"],
-        |_, request| remove(&mut request.headers, TYPE),
+        |_, request| request.headers.remove(TYPE),
     ),
     build(
         "FCG0349",
         "log-type-left-out",
         "it does not send the log type",
         &["FC-BUILD-007"],
-        |_, request| remove(&mut request.headers, LOG_TYPE),
+        |_, request| request.headers.remove(LOG_TYPE),
     ),
     build(
         "FCG0350",
         "task-mode-left-out",
         "it does not send the task mode",
         &["FC-BUILD-009"],
-        |_, request| remove(&mut request.headers, TASK_MODE),
+        |_, request| request.headers.remove(TASK_MODE),
     )
     .seen_in("alibabacloud-fc-open20210406 1.1.13 has no field for it"),
     build(
@@ -137,14 +136,14 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "account-id-left-out",
         "it does not send the account id",
         &["FC-BUILD-010"],
-        |_, request| remove(&mut request.headers, ACCOUNT),
+        |_, request| request.headers.remove(ACCOUNT),
     ),
     build(
         "FCG0353",
         "trace-id-left-out",
         "it does not send the trace id",
         &["FC-BUILD-011"],
-        |_, request| remove(&mut request.headers, TRACE),
+        |_, request| request.headers.remove(TRACE),
     ),
     build(
         "FCG0354",
@@ -168,7 +167,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         |input, request| {
             for (name, _) in input.input.headers.iter().flatten() {
                 if !name.eq_ignore_ascii_case("content-type") {
-                    remove(&mut request.headers, name);
+                    request.headers.remove(name);
                 }
             }
         },
@@ -180,9 +179,9 @@ pub(super) const MUTANTS: &[Mutant] = &[
         &["FC-BUILD-021"],
         |input, request| {
             for (name, _) in input.input.headers.iter().flatten() {
-                if let Some(given) = value(&request.headers, name) {
+                if let Some(given) = request.headers.get(name) {
                     let folded = given.split_whitespace().collect::<Vec<_>>().join(" ");
-                    set(&mut request.headers, name, folded);
+                    request.headers.set(name, folded);
                 }
             }
         },
@@ -193,7 +192,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "it sends the headers of ACS3 beside a signature of the FC scheme",
         &["FC-BUILD-014"],
         |input, request| {
-            if value(&request.headers, "x-acs-date").is_none() {
+            if !request.headers.contains("x-acs-date") {
                 let digest = fcgate_cases::oracle::sha256_hex(&request.body);
                 for (name, value) in [
                     ("x-acs-action", "InvokeFunction"),
@@ -202,7 +201,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
                     ("x-acs-signature-nonce", &input.nonce),
                     ("x-acs-content-sha256", &digest),
                 ] {
-                    set(&mut request.headers, name, value);
+                    request.headers.set(name, value);
                 }
             }
         },
@@ -214,8 +213,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
         &["FC-BUILD-023"],
         |input, request| {
             if let Some(token) = &input.credentials.security_token {
-                set(&mut request.headers, "x-fc-security-token", token.clone());
-                set(&mut request.headers, "x-acs-security-token", token.clone());
+                request.headers.set("x-fc-security-token", token.clone());
+                request.headers.set("x-acs-security-token", token.clone());
             }
         },
     ),
@@ -226,13 +225,11 @@ pub(super) const MUTANTS: &[Mutant] = &[
         &["FC-BUILD-005", "FC-BUILD-023"],
         |input, request| {
             if input.credentials.security_token.is_none() {
-                let acs3 = value(&request.headers, "x-acs-date").is_some();
+                let acs3 = request.headers.contains("x-acs-date");
                 let scheme = if acs3 { "acs" } else { "fc" };
-                set(
-                    &mut request.headers,
-                    &format!("x-{scheme}-security-token"),
-                    "",
-                );
+                request
+                    .headers
+                    .set(&format!("x-{scheme}-security-token"), "");
             }
         },
     )
@@ -258,8 +255,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
         &["FC-BUILD-008", "FC-BUILD-012"],
         |input, request| {
             if let Some(id) = &input.input.stateful_async_invocation_id {
-                set(&mut request.headers, TASK_ID, id.clone());
-                set(&mut request.headers, NEW_TASK_ID, id.clone());
+                request.headers.set(TASK_ID, id.clone());
+                request.headers.set(NEW_TASK_ID, id.clone());
             }
         },
     ),
@@ -269,11 +266,9 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "it changes the Content-Type after the request was signed",
         &["FC-BUILD-014"],
         Mistake::AfterSigning(|_, request| {
-            set(
-                &mut request.headers,
-                "content-type",
-                "application/octet-stream;charset=utf-8",
-            );
+            request
+                .headers
+                .set("content-type", "application/octet-stream;charset=utf-8");
         }),
     )
     .seen_in("alibabacloud-fc-open20210406 2.x (aiohttp) and fc-go-sdk's resty add a type so"),
@@ -287,7 +282,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
                 fcgate_protocol::Scheme::Fc => "x-fc-client",
                 fcgate_protocol::Scheme::Acs3 => "x-acs-client",
             };
-            set(&mut request.headers, name, "sdk/1");
+            request.headers.set(name, "sdk/1");
         }),
     ),
     Mutant::new(
@@ -295,7 +290,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "unsigned",
         "it sends the request without an authorization",
         &["FC-BUILD-014"],
-        Mistake::AfterSigning(|_, request| remove(&mut request.headers, "authorization")),
+        Mistake::AfterSigning(|_, request| request.headers.remove("authorization")),
     ),
 ];
 
@@ -309,7 +304,7 @@ fn renamed(request: &mut fcgate_protocol::BuildOutput, from: &str, to: &str) {
 
 /// Changes a header of ACS3 where it is sent.
 fn acs(request: &mut fcgate_protocol::BuildOutput, name: &str, to: &str) {
-    if value(&request.headers, name).is_some() {
-        set(&mut request.headers, name, to);
+    if request.headers.contains(name) {
+        request.headers.set(name, to);
     }
 }

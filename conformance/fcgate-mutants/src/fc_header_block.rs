@@ -2,7 +2,7 @@
 
 use super::Mutant;
 use super::fc_pieces::{FcPieces, all};
-use super::signable::{Signable, remove, set};
+use super::signable::Signable;
 use super::signing::{fc, fc_adds};
 use super::spelling::trim;
 
@@ -23,7 +23,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "it sorts the x-fc- headers by their names as given and then writes them in lower case",
         &["FC-SIGN-008"],
         |request, pieces| {
-            let mut headers = request.headers.clone();
+            let mut headers: Vec<_> = request.headers.clone().into_iter().collect();
             headers.sort();
             let lower = headers
                 .into_iter()
@@ -113,7 +113,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "security-token-not-sent",
         "it forgets the security token of temporary credentials",
         &["FC-SIGN-013", "FC-BUILD-023"],
-        |_, added| remove(added, "x-fc-security-token"),
+        |_, added| added.remove("x-fc-security-token"),
     )
     .seen_in(
         "@alicloud/fc2 (Node), unless the access key id starts with STS; fc-go-sdk, DoHttpRequest",
@@ -124,9 +124,9 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "it sends the security token in x-acs-security-token under the FC scheme",
         &["FC-SIGN-013", "FC-BUILD-023"],
         |given, added| {
-            remove(added, "x-fc-security-token");
+            added.remove("x-fc-security-token");
             if let Some(token) = &given.credentials.security_token {
-                set(added, "x-acs-security-token", token.clone());
+                added.set("x-acs-security-token", token.clone());
             }
         },
     ),

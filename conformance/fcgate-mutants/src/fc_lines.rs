@@ -2,7 +2,7 @@
 
 use super::Mutant;
 use super::fc_pieces::FcPieces;
-use super::signable::{Signable, set, value};
+use super::signable::Signable;
 use super::signing::{fc, fc_adds};
 use super::spelling::{base64, hex, md5};
 
@@ -64,7 +64,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "it signs application/json where no Content-Type is sent",
         &["FC-SIGN-004"],
         |request, pieces| {
-            if value(&request.headers, "content-type").is_none() {
+            if !request.headers.contains("content-type") {
                 "application/json".clone_into(&mut pieces.content_type);
             }
         },
@@ -98,7 +98,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         &["FC-SIGN-006"],
         |request, pieces| {
             let (given, expires) = (&request.given, request.given.expires);
-            if value(&given.headers, "date").is_some() && expires.is_none() {
+            if given.headers.contains("date") && expires.is_none() {
                 pieces.date = imf_date(&given.time).or(pieces.date.take());
             }
         },
@@ -110,8 +110,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "it adds the Date in ISO 8601 form, as ACS3 has it",
         &["FC-SIGN-007"],
         |given, added| {
-            if value(added, "date").is_some() {
-                set(added, "date", given.time.clone());
+            if added.contains("date") {
+                added.set("date", given.time.clone());
             }
         },
     ),
@@ -133,10 +133,10 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "it adds a Date of its clock although x-fc-date stands in for it",
         &["FC-SIGN-006"],
         |given, added| {
-            let is_alone = value(&given.headers, "date").is_none();
-            if is_alone && value(&given.headers, "x-fc-date").is_some() {
+            let is_alone = !given.headers.contains("date");
+            if is_alone && given.headers.contains("x-fc-date") {
                 let date = imf_date(&given.time).unwrap_or_default();
-                set(added, "date", date);
+                added.set("date", date);
             }
         },
     )

@@ -4,7 +4,7 @@ use fcgate_protocol::SignKind;
 
 use super::Mutant;
 use super::fc_pieces::FcPieces;
-use super::signable::{Signable, set};
+use super::signable::Signable;
 use super::signing::{fc, fc_adds};
 use super::spelling::{decode, form_decode, raw_pairs};
 
@@ -250,7 +250,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         |given, added| {
             if given.kind == Some(SignKind::PresignedUrl) {
                 let id = &given.credentials.access_key_id;
-                set(added, "authorization", format!("FC {id}:"));
+                added.set("authorization", format!("FC {id}:"));
             }
         },
     ),

@@ -2,9 +2,7 @@
 
 use memchr::memmem;
 
-use fcgate_protocol::{Headers, TransportClass};
-
-use super::signable::value;
+use fcgate_protocol::{HeaderList, TransportClass};
 
 /// A head that is longer never ends.
 const LONGEST_HEAD: usize = 128 * 1024;
@@ -13,7 +11,7 @@ const LONGEST_HEAD: usize = 128 * 1024;
 #[derive(Debug, Clone)]
 pub(super) struct Received {
     pub(super) status: u16,
-    pub(super) headers: Headers,
+    pub(super) headers: HeaderList,
     pub(super) body: Vec<u8>,
 }
 
@@ -64,7 +62,7 @@ pub(super) fn read(
 }
 
 fn body(
-    headers: &Headers,
+    headers: &HeaderList,
     rest: &[u8],
     ended: bool,
     wrongly: Option<Misreading>,
@@ -74,7 +72,7 @@ fn body(
         .iter()
         .filter(|(name, _)| name.eq_ignore_ascii_case("content-length"));
     let lengths: Vec<&str> = lengths.map(|(_, value)| value.as_str()).collect();
-    let coding = value(headers, "transfer-encoding");
+    let coding = headers.get("transfer-encoding");
     let contradicts = lengths.iter().any(|length| Some(length) != lengths.first())
         || (coding.is_some() && !lengths.is_empty());
     if contradicts && wrongly != Some(Misreading::ContradictionAllowed) {
@@ -98,7 +96,7 @@ fn body(
     Ok(read.or_else(|| (ended && wrongly == Some(Misreading::CutIsWhole)).then(whole)))
 }
 
-fn head_of(head: &[u8]) -> Option<(u16, Headers)> {
+fn head_of(head: &[u8]) -> Option<(u16, HeaderList)> {
     let head: String = head.iter().copied().map(char::from).collect();
     let mut lines = head.trim_end_matches("\r\n").split("\r\n");
     let mut words = lines.next()?.splitn(3, ' ');

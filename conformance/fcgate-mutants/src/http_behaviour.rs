@@ -1,12 +1,11 @@
 //! Mistakes in the exchange of messages.
 
-use fcgate_protocol::{BuildOutput, TransportClass};
+use fcgate_protocol::{BuildOutput, HeaderList, TransportClass};
 
 use super::Mutant;
 use super::framing::Received;
 use super::http::Exchange;
 use super::mistake::Mistake;
-use super::signable::{remove, value};
 
 pub(super) type Answer = Result<Received, TransportClass>;
 
@@ -50,7 +49,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         &["FC-INVOKE-001"],
         |exchange, request| {
             repeated(exchange, request, 2, |answer| {
-                value(&answer.headers, "x-fc-error-type").is_some()
+                answer.headers.contains("x-fc-error-type")
             })
         },
     ),
@@ -75,7 +74,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         &["FC-INVOKE-001", "FC-PARSE-005"],
         |exchange, request| {
             let answer = exchange.send(request)?;
-            let place = value(&answer.headers, "location").map(str::to_owned);
+            let place = answer.headers.get("location").map(str::to_owned);
             match place {
                 Some(place) if (300..400).contains(&answer.status) => {
                     let mut next = request.clone();
@@ -100,7 +99,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         &["FC-INVOKE-001", "FC-INVOKE-002"],
         |exchange, request| {
             let mut unsigned = request.clone();
-            remove(&mut unsigned.headers, "authorization");
+            unsigned.headers.remove("authorization");
             exchange.send(&unsigned)?;
             exchange.send(request)
         },
@@ -151,7 +150,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         &["FC-INVOKE-003"],
         |exchange, request| {
             let mut answer = exchange.send(request)?;
-            answer.headers.clear();
+            answer.headers = HeaderList::new();
             Ok(answer)
         },
     )
@@ -175,7 +174,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         |_, _| {
             Ok(Received {
                 status: 200,
-                headers: Vec::new(),
+                headers: HeaderList::new(),
                 body: br#"{"ok":true}"#.to_vec(),
             })
         },

@@ -3,7 +3,7 @@
 use super::Mutant;
 use super::framing::{Misreading, Received};
 use super::http_behaviour::http;
-use fcgate_protocol::TransportClass;
+use fcgate_protocol::{HeaderList, TransportClass};
 
 pub(super) const MUTANTS: &[Mutant] = &[
     http(
@@ -79,7 +79,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         |exchange, request| match exchange.send(request) {
             Err(TransportClass::Connect) => Ok(Received {
                 status: 503,
-                headers: Vec::new(),
+                headers: HeaderList::new(),
                 body: Vec::new(),
             }),
             answer => answer,

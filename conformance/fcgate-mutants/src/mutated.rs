@@ -2,14 +2,13 @@
 
 use fcgate_protocol::Implementation;
 use fcgate_protocol::{
-    BuildInput, BuildOutput, Headers, Hello, InvokeInput, InvokeOutput, ParseInput, ParseOutput,
+    BuildInput, BuildOutput, HeaderList, Hello, InvokeInput, InvokeOutput, ParseInput, ParseOutput,
     Reply, Scheme, SignInput, SignOutput,
 };
 
 use super::Mutant;
 use super::attempts::{self, Tried};
 use super::mistake::Mistake;
-use super::signable::{set, value};
 use super::signing::{self, SigningMistake};
 
 /// The headers that signing adds to a request that is built.
@@ -178,9 +177,9 @@ fn drafted(
     if output == before {
         return output;
     }
-    if value(&output.headers, "x-acs-content-sha256").is_some() {
+    if output.headers.contains("x-acs-content-sha256") {
         let digest = fcgate_cases::oracle::sha256_hex(&output.body);
-        set(&mut output.headers, "x-acs-content-sha256", digest);
+        output.headers.set("x-acs-content-sha256", digest);
     }
     signed_anew(input, &before.headers, output, None)
 }
@@ -188,7 +187,7 @@ fn drafted(
 /// The same request with another signature; `known` are the headers that the right one has seen.
 fn signed_anew(
     input: &BuildInput,
-    known: &Headers,
+    known: &HeaderList,
     mut output: BuildOutput,
     mistake: Option<SigningMistake>,
 ) -> BuildOutput {

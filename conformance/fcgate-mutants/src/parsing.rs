@@ -4,7 +4,6 @@ use fcgate_protocol::{Outcome, OutcomeKind, ParseInput};
 
 use super::Mutant;
 use super::mistake::Mistake;
-use super::signable::{remove, value};
 
 pub(super) const fn parse(
     code: &'static str,
@@ -36,7 +35,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         &["FC-PARSE-003"],
         |response| {
             if response.status == 200 {
-                remove(&mut response.headers, ERROR_TYPE);
+                response.headers.remove(ERROR_TYPE);
             }
         },
     )
@@ -48,7 +47,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         &["FC-PARSE-003"],
         |response| {
             if response.status != 200 {
-                remove(&mut response.headers, ERROR_TYPE);
+                response.headers.remove(ERROR_TYPE);
             }
         },
     ),
@@ -59,11 +58,11 @@ pub(super) const MUTANTS: &[Mutant] = &[
         &["FC-PARSE-003"],
         |response| {
             let known = ["HandledInvocationError", "UnhandledInvocationError"];
-            if let Some(given) = value(&response.headers, ERROR_TYPE)
+            if let Some(given) = response.headers.get(ERROR_TYPE)
                 && known.iter().any(|known| known.eq_ignore_ascii_case(given))
                 && !known.contains(&given)
             {
-                remove(&mut response.headers, ERROR_TYPE);
+                response.headers.remove(ERROR_TYPE);
             }
         },
     ),
@@ -300,7 +299,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "it takes the request id of an error from the header only",
         &["FC-PARSE-008", "FC-PARSE-010"],
         |response, outcome| {
-            outcome.request_id = value(&response.headers, "x-fc-request-id").map(str::to_owned);
+            outcome.request_id = response.headers.get("x-fc-request-id").map(str::to_owned);
         },
     )
     .seen_in("aliyun-fc2 (Python), @alicloud/fc2 (Node), fc-java-sdk"),

@@ -5,7 +5,6 @@ use fcgate_protocol::{Outcome, ParseInput};
 
 use super::Mutant;
 use super::parsing::{broken, field, parse};
-use super::signable::value;
 
 pub(super) const MUTANTS: &[Mutant] = &[
     parse(
@@ -76,7 +75,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "it reads the body of an error only where the Content-Type is application/json",
         &["FC-PARSE-006", "FC-PARSE-008"],
         |response, outcome| {
-            let json = value(&response.headers, "content-type") == Some("application/json");
+            let json = response.headers.get("content-type") == Some("application/json");
             if outcome.kind == ServiceError && !json {
                 outcome.code = None;
                 outcome.message = None;

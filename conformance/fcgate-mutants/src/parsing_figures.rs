@@ -4,7 +4,6 @@ use fcgate_protocol::{Outcome, OutcomeKind};
 
 use super::Mutant;
 use super::parsing::{broken, parse, reads};
-use super::signable::value;
 
 const LOG: &str = "x-fc-log-result";
 const DURATION: &str = "x-fc-invocation-duration";
@@ -18,7 +17,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "it hands out the log tail in base64, as it is sent",
         &["FC-PARSE-011"],
         |response, outcome| {
-            let header = value(&response.headers, LOG);
+            let header = response.headers.get(LOG);
             if outcome.log_tail.is_some() {
                 outcome.log_tail = header.map(|text| text.as_bytes().to_vec());
             }
@@ -41,7 +40,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "it calls an answer broken whose log tail is no base64",
         &["FC-PARSE-012"],
         |response, outcome| {
-            if value(&response.headers, LOG).is_some() && outcome.log_tail.is_none() {
+            if response.headers.contains(LOG) && outcome.log_tail.is_none() {
                 broken(outcome);
             }
         },
@@ -54,7 +53,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         &["FC-PARSE-012"],
         |response, outcome| {
             if outcome.log_tail.is_none() && is_executed(outcome) {
-                let header = value(&response.headers, LOG);
+                let header = response.headers.get(LOG);
                 outcome.log_tail = header.map(|text| text.as_bytes().to_vec());
             }
         },
@@ -97,7 +96,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         &["FC-PARSE-021"],
         |response, outcome| {
             let digits = |name| {
-                let text = value(&response.headers, name)?;
+                let text = response.headers.get(name)?;
                 let end = text.find(|one: char| !one.is_ascii_digit());
                 text.get(..end.unwrap_or(text.len()))
                     .filter(|digits| !digits.is_empty())
@@ -179,7 +178,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         |response, outcome| {
             if is_executed(outcome) {
                 let name = "x-fc-invocation-code-version";
-                outcome.service_version = value(&response.headers, name).map(str::to_owned);
+                outcome.service_version = response.headers.get(name).map(str::to_owned);
             }
         },
     )
@@ -226,7 +225,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "it calls an answer broken in which a figure cannot be read",
         &["FC-PARSE-021"],
         |response, outcome| {
-            let is_there = |name| value(&response.headers, name).is_some();
+            let is_there = |name| response.headers.contains(name);
             let unread = (is_there(DURATION) && outcome.duration_ms.is_none())
                 || (is_there(MEMORY) && outcome.max_memory_mb.is_none())
                 || (is_there(CHECKSUM) && outcome.code_checksum.is_none());
@@ -242,11 +241,11 @@ pub(super) const MUTANTS: &[Mutant] = &[
         &["FC-PARSE-019"],
         |response| {
             for known in [LOG, DURATION, MEMORY, CHECKSUM] {
-                if value(&response.headers, known).is_none() {
+                if !response.headers.contains(known) {
                     let like = |name: &str| name.to_ascii_lowercase().contains(known);
                     let found = response.headers.iter().find(|(name, _)| like(name));
                     if let Some((_, value)) = found.cloned() {
-                        response.headers.push((known.to_owned(), value));
+                        response.headers.push(known.to_owned(), value);
                     }
                 }
             }

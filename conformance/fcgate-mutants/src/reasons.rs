@@ -2,13 +2,12 @@
 //! wrong kind, an answer to another question.
 
 use fcgate_protocol::{
-    BuildInput, Refusal, RefusalClass, Reply, Scheme, SignInput, SignKind, SignOutput,
+    BuildInput, HeaderList, Refusal, RefusalClass, Reply, Scheme, SignInput, SignKind, SignOutput,
 };
 
 use super::Mutant;
 use super::fc_lines::imf_date;
 use super::mistake::{Mistake, Replies};
-use super::signable::{set, value};
 use super::signing;
 
 pub(super) const RIGHT: Replies = Replies {
@@ -314,32 +313,30 @@ fn twin(input: &BuildInput) -> BuildInput {
 /// The signature by the plain model, whatever is asked.
 fn signed(input: &SignInput) -> SignOutput {
     let mut right = SignOutput::default();
-    let given = |name| value(&input.headers, name).is_some();
+    let given = |name| input.headers.contains(name);
     let token = input.credentials.security_token.as_ref();
     match input.scheme {
         Scheme::Fc => {
             if !given("date") && !given("x-fc-date") {
                 let date = imf_date(&input.time).unwrap_or_else(|| input.time.clone());
-                set(&mut right.headers, "date", date);
+                right.headers.set("date", date);
             }
             if let Some(token) = token {
-                set(&mut right.headers, "x-fc-security-token", token.clone());
+                right.headers.set("x-fc-security-token", token.clone());
             }
         }
         Scheme::Acs3 => {
             let digest = fcgate_cases::oracle::sha256_hex(&input.body);
-            set(&mut right.headers, "x-acs-date", input.time.clone());
-            set(
-                &mut right.headers,
-                "x-acs-signature-nonce",
-                input.nonce.clone(),
-            );
-            set(&mut right.headers, "x-acs-content-sha256", digest);
+            right.headers.set("x-acs-date", input.time.clone());
+            right
+                .headers
+                .set("x-acs-signature-nonce", input.nonce.clone());
+            right.headers.set("x-acs-content-sha256", digest);
             if let Some(token) = token {
-                set(&mut right.headers, "x-acs-security-token", token.clone());
+                right.headers.set("x-acs-security-token", token.clone());
             }
-            set(&mut right.headers, "authorization", "SignedHeaders=host,");
+            right.headers.set("authorization", "SignedHeaders=host,");
         }
     }
-    signing::sign_beyond(input, &right, &Vec::new(), None)
+    signing::sign_beyond(input, &right, &HeaderList::new(), None)
 }

@@ -5,7 +5,6 @@ use fcgate_protocol::{InvokeOutput, Outcome, OutcomeKind, ParseOutput, Reply};
 use super::Mutant;
 use super::mistake::Replies;
 use super::reasons::{RIGHT, crash, replies};
-use super::signable::value;
 
 pub(super) const MUTANTS: &[Mutant] = &[
     replies(
@@ -33,7 +32,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
             parse: Some(|_, input| {
                 let mut outcome = Outcome::new(OutcomeKind::ServiceError);
                 outcome.status = Some(input.status);
-                outcome.request_id = value(&input.headers, "x-fc-request-id").map(str::to_owned);
+                outcome.request_id = input.headers.get("x-fc-request-id").map(str::to_owned);
                 Reply::Ok(ParseOutput::new(outcome))
             }),
             ..RIGHT

@@ -1,6 +1,6 @@
 //! A captured request signed anew, with any mistakes in it.
 
-use fcgate_protocol::{Scheme, SignInput, SignKind, Stages};
+use fcgate_protocol::{HeaderList, Scheme, SignInput, SignKind, Stages};
 
 use super::acs3_pieces::Acs3Pieces;
 use super::fc_pieces::FcPieces;
@@ -35,7 +35,7 @@ pub fn of_signing(scheme: Scheme) -> impl Iterator<Item = &'static Mutant> + Clo
 ///
 /// `names` are the signed names of ACS3; the URL of a signed one comes without its signature.
 pub fn resign(given: &SignInput, names: &[String], mistakes: &[&Mutant]) -> Resigned {
-    let request = Signable::new(given, &given.url, &Vec::new());
+    let request = Signable::new(given, &given.url, &HeaderList::new());
     let id = &given.credentials.access_key_id;
     if given.scheme == Scheme::Acs3 {
         let mut pieces = Acs3Pieces::of(&request, names);

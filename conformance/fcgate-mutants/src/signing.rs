@@ -1,23 +1,23 @@
 //! Signing anew: what the right one added, with one mistake or none.
 
-use fcgate_protocol::{Headers, Scheme, SignInput, SignKind, SignOutput};
+use fcgate_protocol::{HeaderList, Scheme, SignInput, SignKind, SignOutput};
 
 use super::Mutant;
 use super::acs3_pieces::Acs3Pieces;
 use super::fc_pieces::FcPieces;
 use super::mistake::Mistake;
-use super::signable::{Signable, remove, value};
+use super::signable::Signable;
 use super::spelling::encode;
 
 /// A mistake in signing.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum SigningMistake {
     /// In the headers that the `FC` scheme adds.
-    FcAdds(fn(&SignInput, &mut Headers)),
+    FcAdds(fn(&SignInput, &mut HeaderList)),
     /// In the string to sign or the authorization of the `FC` scheme.
     Fc(fn(&Signable<'_>, &mut FcPieces)),
     /// In the headers that ACS3 adds.
-    Acs3Adds(fn(&SignInput, &mut Headers)),
+    Acs3Adds(fn(&SignInput, &mut HeaderList)),
     /// In the canonical request, the string to sign or the authorization of ACS3.
     Acs3(fn(&Signable<'_>, &mut Acs3Pieces)),
     /// In something that is lost before the request is on the wire; it can only be guessed.
@@ -42,7 +42,7 @@ pub(super) fn sign(
 pub(super) fn sign_beyond(
     given: &SignInput,
     right: &SignOutput,
-    known: &Headers,
+    known: &HeaderList,
     mistake: Option<SigningMistake>,
 ) -> SignOutput {
     match given.scheme {
@@ -54,7 +54,7 @@ pub(super) fn sign_beyond(
 
 fn by_fc(given: &SignInput, right: &SignOutput, mistake: Option<SigningMistake>) -> SignOutput {
     let mut added = right.headers.clone();
-    remove(&mut added, AUTHORIZATION);
+    added.remove(AUTHORIZATION);
     if let Some(SigningMistake::FcAdds(change)) = mistake {
         change(given, &mut added);
     }
@@ -67,7 +67,7 @@ fn by_fc(given: &SignInput, right: &SignOutput, mistake: Option<SigningMistake>)
     let id = &given.credentials.access_key_id;
     let signature = stages.signature.as_deref().unwrap_or_default();
     let authorization = format!("{}{id}:{signature}", pieces.word);
-    added.push((AUTHORIZATION.to_owned(), authorization));
+    added.push(AUTHORIZATION.to_owned(), authorization);
     SignOutput::new(added).stages(stages)
 }
 
@@ -84,11 +84,11 @@ fn in_url(given: &SignInput, right: &SignOutput, mistake: Option<SigningMistake>
         let token = given.credentials.security_token.as_deref();
         added.extend(token.map(|token| (TOKEN.to_owned(), token.to_owned())));
         change(given, &mut added);
-        if value(&added, TOKEN).is_none() {
+        if !added.contains(TOKEN) {
             let parameter = format!("&{TOKEN}={}", encode(token.unwrap_or("").as_bytes()));
             url = url.replace(&parameter, "");
         }
-        remove(&mut added, TOKEN);
+        added.remove(TOKEN);
     }
     let request = Signable::new(given, &url, &right.headers);
     let mut pieces = FcPieces::of(&request);
@@ -104,11 +104,11 @@ fn in_url(given: &SignInput, right: &SignOutput, mistake: Option<SigningMistake>
 fn by_acs3(
     given: &SignInput,
     right: &SignOutput,
-    known: &Headers,
+    known: &HeaderList,
     mistake: Option<SigningMistake>,
 ) -> SignOutput {
     let mut added = right.headers.clone();
-    remove(&mut added, AUTHORIZATION);
+    added.remove(AUTHORIZATION);
     let right_names = signed_names(&right.headers);
     if let Some(SigningMistake::Acs3Adds(change)) = mistake {
         change(given, &mut added);
@@ -123,13 +123,13 @@ fn by_acs3(
     let id = &given.credentials.access_key_id;
     let signature = stages.signature.as_deref().unwrap_or_default();
     let authorization = pieces.authorization(id, signature);
-    added.push((AUTHORIZATION.to_owned(), authorization));
+    added.push(AUTHORIZATION.to_owned(), authorization);
     SignOutput::new(added).stages(stages)
 }
 
 /// The names that the right one signs, in its order.
-fn signed_names(right: &Headers) -> Vec<String> {
-    let authorization = value(right, AUTHORIZATION).unwrap_or_default();
+fn signed_names(right: &HeaderList) -> Vec<String> {
+    let authorization = right.get(AUTHORIZATION).unwrap_or_default();
     let names = authorization
         .split_once("SignedHeaders=")
         .and_then(|(_, rest)| rest.split_once(','))
@@ -138,8 +138,8 @@ fn signed_names(right: &Headers) -> Vec<String> {
 }
 
 /// The names that the right one signs, without those that are gone, with those that it has not seen.
-fn names(right: &[String], known: &Headers, present: &Headers) -> Vec<String> {
-    let is_in = |headers: &Headers, name: &str| value(headers, name).is_some();
+fn names(right: &[String], known: &HeaderList, present: &HeaderList) -> Vec<String> {
+    let is_in = |headers: &HeaderList, name: &str| headers.contains(name);
     let kept = right
         .iter()
         .filter(|name| *name == "host" || is_in(present, name))
@@ -172,7 +172,7 @@ pub(super) const fn fc_adds(
     name: &'static str,
     summary: &'static str,
     requirements: &'static [&'static str],
-    change: fn(&SignInput, &mut Headers),
+    change: fn(&SignInput, &mut HeaderList),
 ) -> Mutant {
     let mistake = Mistake::Signing(SigningMistake::FcAdds(change));
     Mutant::new(code, name, summary, requirements, mistake)
@@ -196,7 +196,7 @@ pub(super) const fn acs3_adds(
     name: &'static str,
     summary: &'static str,
     requirements: &'static [&'static str],
-    change: fn(&SignInput, &mut Headers),
+    change: fn(&SignInput, &mut HeaderList),
 ) -> Mutant {
     let mistake = Mistake::Signing(SigningMistake::Acs3Adds(change));
     Mutant::new(code, name, summary, requirements, mistake)

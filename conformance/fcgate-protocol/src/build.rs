@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Credentials, Headers, Invocation, Scheme, base64_bytes};
+use super::{Credentials, HeaderList, Invocation, Scheme, base64_bytes};
 
 /// What is to be built.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,7 +32,7 @@ pub struct BuildOutput {
     /// The absolute URL in wire form.
     pub url: String,
     /// The headers in wire order.
-    pub headers: Headers,
+    pub headers: HeaderList,
     /// The body.
     #[serde(rename = "body_b64", with = "base64_bytes")]
     pub body: Vec<u8>,
@@ -43,7 +43,7 @@ impl BuildOutput {
     pub fn new(
         method: impl Into<String>,
         url: impl Into<String>,
-        headers: Headers,
+        headers: HeaderList,
         body: Vec<u8>,
     ) -> Self {
         Self {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Headers, base64_bytes};
+use super::{HeaderList, base64_bytes};
 
 /// What a caller can set; an absent field is one that the caller did not set.
 ///
@@ -37,7 +37,7 @@ pub struct Invocation {
     pub trace_id: Option<String>,
     /// Further headers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub headers: Option<Headers>,
+    pub headers: Option<HeaderList>,
     /// The payload (the function's event).
     #[serde(
         rename = "payload_b64",

@@ -14,6 +14,7 @@ mod build;
 mod capabilities;
 pub mod capability;
 mod credentials;
+mod header_list;
 mod hello;
 pub mod implementation;
 mod invocation;
@@ -30,6 +31,7 @@ mod suite;
 pub use self::build::{BuildInput, BuildOutput};
 pub use self::capabilities::Capabilities;
 pub use self::credentials::Credentials;
+pub use self::header_list::{HeaderList, trim};
 pub use self::hello::{Hello, HelloInput, Sdk};
 pub use self::implementation::Implementation;
 pub use self::invocation::Invocation;
@@ -50,6 +52,3 @@ pub const SUITE: &str = "2026.1";
 
 /// The API revisions that a case can be about, oldest first.
 pub const REVISIONS: [&str; 3] = ["2016-08-15", "2021-04-06", "2023-03-30"];
-
-/// A header list in wire order, repeats kept; each character of a value is one byte (Latin-1).
-pub type Headers = Vec<(String, String)>;

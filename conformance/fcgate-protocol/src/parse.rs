@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Headers, Outcome, base64_bytes};
+use super::{HeaderList, Outcome, base64_bytes};
 
 /// A complete response.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -10,7 +10,7 @@ pub struct ParseInput {
     /// The status code.
     pub status: u16,
     /// The headers in wire order.
-    pub headers: Headers,
+    pub headers: HeaderList,
     /// The body.
     #[serde(rename = "body_b64", with = "base64_bytes")]
     pub body: Vec<u8>,

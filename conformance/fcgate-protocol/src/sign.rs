@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Credentials, Headers, base64_bytes};
+use super::{Credentials, HeaderList, base64_bytes};
 
 /// A signature scheme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -51,7 +51,7 @@ pub struct SignInput {
     /// The absolute URL in wire form.
     pub url: String,
     /// The headers that the request has before it is signed.
-    pub headers: Headers,
+    pub headers: HeaderList,
     /// The body.
     #[serde(rename = "body_b64", with = "base64_bytes")]
     pub body: Vec<u8>,
@@ -71,7 +71,7 @@ pub struct SignInput {
 #[non_exhaustive]
 pub struct SignOutput {
     /// Every header that the signing added or changed.
-    pub headers: Headers,
+    pub headers: HeaderList,
     /// The whole signed URL, for a pre-signed URL.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
@@ -82,7 +82,7 @@ pub struct SignOutput {
 
 impl SignOutput {
     /// A signature that adds these headers.
-    pub fn new(headers: Headers) -> Self {
+    pub fn new(headers: HeaderList) -> Self {
         Self {
             headers,
             url: None,

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use fc_sign::Credentials;
 use http::{HeaderMap, HeaderName, HeaderValue, Request};
 
-use fcgate_protocol::{self as protocol, Headers};
+use fcgate_protocol::{self as protocol, HeaderList};
 
 /// Why the reference refuses an input: the first error met, whose text is the message.
 pub(super) type Refused = Box<dyn Error>;
@@ -16,7 +16,7 @@ fn latin_1(text: &str) -> Result<Vec<u8>, Refused> {
     Ok(text.chars().map(u8::try_from).collect::<Result<_, _>>()?)
 }
 
-pub(super) fn header_map(headers: &Headers) -> Result<HeaderMap, Refused> {
+pub(super) fn header_map(headers: &HeaderList) -> Result<HeaderMap, Refused> {
     let mut map = HeaderMap::new();
     for (name, value) in headers {
         let name: HeaderName = name.parse()?;
@@ -27,8 +27,10 @@ pub(super) fn header_map(headers: &Headers) -> Result<HeaderMap, Refused> {
 
 pub(super) fn header_list<'a>(
     headers: impl IntoIterator<Item = (&'a HeaderName, &'a HeaderValue)>,
-) -> Headers {
-    let text = |value: &HeaderValue| value.as_bytes().iter().copied().map(char::from).collect();
+) -> HeaderList {
+    let text = |value: &HeaderValue| -> String {
+        value.as_bytes().iter().copied().map(char::from).collect()
+    };
     headers
         .into_iter()
         .map(|(name, value)| (name.to_string(), text(value)))
@@ -38,7 +40,7 @@ pub(super) fn header_list<'a>(
 pub(super) fn request(
     method: &str,
     url: &str,
-    headers: &Headers,
+    headers: &HeaderList,
     body: &[u8],
 ) -> Result<Request<Bytes>, Refused> {
     let mut request = Request::builder()

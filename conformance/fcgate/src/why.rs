@@ -232,7 +232,7 @@ mod tests {
             ("x-acs-security-token", ""),
             ("authorization", authorization),
         ] {
-            request.headers.push((name.to_owned(), value.to_owned()));
+            request.headers.push(name, value);
         }
         request.body = Body::Whole(b"hello world".to_vec());
         let dummy = Credentials::new("FCTESTACCESSKEYID01", "fcTestAccessKeySecret0123456789");

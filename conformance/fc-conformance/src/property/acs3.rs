@@ -4,7 +4,7 @@ use proptest::collection::vec;
 use proptest::prelude::{Strategy, any};
 
 use fcgate_cases::corpus::Stimulus;
-use fcgate_protocol::{Headers, Scheme, capability};
+use fcgate_protocol::{HeaderList, Scheme, capability};
 
 use super::family::Family;
 use super::requests::{Parts, parts, verifying};
@@ -76,11 +76,11 @@ pub(super) const FAMILIES: &[Family] = &[
 ];
 
 /// The headers of a request of ACS3: it has no use for Date and Content-MD5.
-fn of_acs3(parts: &Parts) -> Headers {
+fn of_acs3(parts: &Parts) -> HeaderList {
     let mut headers = parts.all_headers();
     headers.retain(|(name, _)| name != "Date" && name != "Content-MD5");
-    headers.push(("x-acs-action".to_owned(), "InvokeFunction".to_owned()));
-    headers.push(("x-acs-version".to_owned(), "2021-04-06".to_owned()));
+    headers.push("x-acs-action".to_owned(), "InvokeFunction".to_owned());
+    headers.push("x-acs-version".to_owned(), "2021-04-06".to_owned());
     headers
 }
 

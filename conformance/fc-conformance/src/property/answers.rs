@@ -8,7 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use fcgate_cases::corpus::{ParseExpectation, Stimulus};
-use fcgate_protocol::{Headers, Outcome, OutcomeKind, ParseInput, capability};
+use fcgate_protocol::{HeaderList, Outcome, OutcomeKind, ParseInput, capability};
 
 use super::family::{Drawn, Family};
 use super::requests::value;
@@ -265,11 +265,11 @@ fn completed(body: &[u8]) -> Outcome {
     outcome
 }
 
-fn parse(status: u16, headers: Headers, body: Vec<u8>, outcome: Outcome) -> Stimulus {
+fn parse(status: u16, headers: impl Into<HeaderList>, body: Vec<u8>, outcome: Outcome) -> Stimulus {
     Stimulus::Parse {
         given: ParseInput {
             status,
-            headers,
+            headers: headers.into(),
             body,
             invocation_type: if status == 202 { "Async" } else { "Sync" }.to_owned(),
         },

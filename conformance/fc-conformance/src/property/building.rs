@@ -8,7 +8,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use fcgate_cases::corpus::{BuildExpectation, ExpectedHeaders, Stimulus};
-use fcgate_protocol::{BuildInput, Credentials, Invocation, RefusalClass, Scheme, capability};
+use fcgate_protocol::{
+    BuildInput, Credentials, HeaderList, Invocation, RefusalClass, Scheme, capability,
+};
 
 use super::family::{Drawn, Family};
 use super::requests::value;
@@ -166,6 +168,7 @@ pub(super) const FAMILIES: &[Family] = &[
                     headers.sort();
                     headers.dedup_by(|one, other| one.0 == other.0);
                     let mut input = plain();
+                    let headers = HeaderList::from(headers);
                     input.headers = Some(headers.clone());
                     let expect = BuildExpectation {
                         headers: Some(ExpectedHeaders {

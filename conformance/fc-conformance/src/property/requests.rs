@@ -6,7 +6,7 @@ use proptest::prelude::{Just, Strategy, any, prop_oneof};
 
 use fcgate_cases::corpus::{SignExpectation, Stimulus};
 use fcgate_cases::oracle::{self, WireRequest};
-use fcgate_protocol::{Credentials, Headers, Scheme, SignInput, SignKind, Stages};
+use fcgate_protocol::{Credentials, HeaderList, Scheme, SignInput, SignKind, Stages};
 
 const HOST: &str = "https://1234567890123456.cn-hangzhou.fc.aliyuncs.com";
 const ID: &str = "FCTESTACCESSKEYID01";
@@ -20,9 +20,9 @@ pub(super) struct Parts {
     pub(super) path: Vec<String>,
     pub(super) query: Vec<(String, String)>,
     /// The `x-fc-` headers, names in lower case and each there once.
-    pub(super) headers: Headers,
+    pub(super) headers: HeaderList,
     /// Those that are signed beside them, or not at all.
-    pub(super) others: Headers,
+    pub(super) others: HeaderList,
     pub(super) body: Vec<u8>,
     pub(super) secret: String,
     pub(super) token: Option<String>,
@@ -100,8 +100,8 @@ pub(super) fn parts() -> impl Strategy<Value = Parts> + Clone {
             method,
             path,
             query,
-            headers,
-            others,
+            headers: headers.into(),
+            others: others.into(),
             body,
             secret,
             token,
@@ -149,7 +149,7 @@ impl Parts {
     }
 
     /// The request with this target and these headers.
-    pub(super) fn input(&self, scheme: Scheme, target: &str, headers: Headers) -> SignInput {
+    pub(super) fn input(&self, scheme: Scheme, target: &str, headers: HeaderList) -> SignInput {
         SignInput {
             scheme,
             kind: None,
@@ -165,8 +165,8 @@ impl Parts {
     }
 
     /// Every header, those of the block behind the others.
-    pub(super) fn all_headers(&self) -> Headers {
-        [self.others.clone(), self.headers.clone()].concat()
+    pub(super) fn all_headers(&self) -> HeaderList {
+        self.others.iter().chain(&self.headers).cloned().collect()
     }
 
     /// The request as it is, for the `FC` scheme.
@@ -177,18 +177,17 @@ impl Parts {
 
 /// The request of the case `sign.fc-headers.empty-value`, with another trace id.
 pub(super) fn with_trace_id(value: String) -> SignInput {
-    let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
     SignInput {
         scheme: Scheme::Fc,
         kind: None,
         method: "POST".to_owned(),
         url: format!("{HOST}/2021-04-06/services/demoService/functions/demoFunction/invocations"),
-        headers: vec![
-            header("Date", "Wed, 11 May 2022 09:00:00 GMT"),
-            header("Content-Type", "application/json"),
-            header("X-Fc-Account-Id", ""),
-            ("X-Fc-Trace-Id".to_owned(), value),
-        ],
+        headers: HeaderList::from([
+            ("Date", "Wed, 11 May 2022 09:00:00 GMT"),
+            ("Content-Type", "application/json"),
+            ("X-Fc-Account-Id", ""),
+            ("X-Fc-Trace-Id", value.as_str()),
+        ]),
         body: br#"{"key":"value"}"#.to_vec(),
         credentials: Credentials::new(ID, SECRET),
         time: "2022-05-11T09:00:00Z".to_owned(),

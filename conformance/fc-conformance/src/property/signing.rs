@@ -275,7 +275,7 @@ pub(super) const FAMILIES: &[Family] = &[
                     {
                         *of_dated = given;
                         expect.headers = Some(ExpectedHeaders {
-                            present: vec![("date".to_owned(), date)],
+                            present: [("date", date)].into(),
                             absent: Vec::new(),
                         });
                     }

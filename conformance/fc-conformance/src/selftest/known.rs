@@ -9,7 +9,7 @@ use fcgate_mutants::{Mutant, Mutated};
 use fcgate_protocol::Implementation;
 use fcgate_protocol::caught;
 use fcgate_protocol::{
-    BuildOutput, Capabilities, Headers, Outcome, ParseOutput, Reply, SignOutput,
+    BuildOutput, Capabilities, HeaderList, Outcome, ParseOutput, Reply, SignOutput,
 };
 use fcgate_text::visible::visible;
 
@@ -206,7 +206,7 @@ fn parts(output: &BuildOutput) -> Values {
     values
 }
 
-fn headers(headers: &Headers) -> Values {
+fn headers(headers: &HeaderList) -> Values {
     let mut values = Values::new();
     for (name, value) in headers {
         let id = format!("header.{}", name.to_ascii_lowercase());

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use fcgate_protocol::Headers;
+use fcgate_protocol::HeaderList;
 
 /// Stands in a header value or in a script for `http://127.0.0.1:PORT/...`, the place of a listener at which
 /// nothing must arrive.
@@ -24,7 +24,7 @@ pub struct CannedAnswer {
     /// The status code.
     pub status: u16,
     /// The headers in wire order.
-    pub headers: Headers,
+    pub headers: HeaderList,
     /// The body.
     #[serde(rename = "body_b64", with = "fcgate_protocol::base64_bytes")]
     pub body: Vec<u8>,
@@ -35,7 +35,7 @@ impl CannedAnswer {
     pub fn new(status: u16, body: impl Into<Vec<u8>>) -> Self {
         Self {
             status,
-            headers: Headers::new(),
+            headers: HeaderList::new(),
             body: body.into(),
         }
     }
@@ -43,7 +43,7 @@ impl CannedAnswer {
     /// Adds a header behind those that there are.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
-        self.headers.push((name.to_owned(), value.to_owned()));
+        self.headers.push(name.to_owned(), value.to_owned());
         self
     }
 }
@@ -88,7 +88,7 @@ struct AnswerObject {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     status: Option<u16>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    headers: Option<Headers>,
+    headers: Option<HeaderList>,
     #[serde(
         rename = "body_b64",
         default,

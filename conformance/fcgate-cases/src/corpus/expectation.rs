@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use fcgate_protocol::{Headers, Outcome, RefusalClass, Stages};
+use fcgate_protocol::{HeaderList, Outcome, RefusalClass, Stages};
 
 /// Headers that must be there with a value, and headers that must not be there.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExpectedHeaders {
     /// Names with the one value they have; names compare without case.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub present: Headers,
+    #[serde(default, skip_serializing_if = "HeaderList::is_empty")]
+    pub present: HeaderList,
     /// Names that are not there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub absent: Vec<String>,
@@ -52,7 +52,7 @@ pub struct BuildExpectation {
     pub path: Option<String>,
     /// The decoded query pairs, in any order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub query: Option<Headers>,
+    pub query: Option<Vec<(String, String)>>,
     /// The headers of the request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub headers: Option<ExpectedHeaders>,

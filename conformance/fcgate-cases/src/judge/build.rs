@@ -6,7 +6,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::corpus::{BuildExpectation, ExpectedHeaders};
 use crate::oracle::{self, WireRequest};
-use fcgate_protocol::{BuildInput, BuildOutput, Headers, SignKind};
+use fcgate_protocol::{BuildInput, BuildOutput, HeaderList, SignKind};
 
 use super::{Check, Comparer, mask, reply, sign, url};
 
@@ -51,7 +51,12 @@ pub(super) fn checks(
 }
 
 /// A header is there once with the value; `absent` is not there at all.
-fn headers(by: &Comparer, expected: &ExpectedHeaders, actual: &Headers, checks: &mut Vec<Check>) {
+fn headers(
+    by: &Comparer,
+    expected: &ExpectedHeaders,
+    actual: &HeaderList,
+    checks: &mut Vec<Check>,
+) {
     for (name, expected) in &expected.present {
         let values = values(actual, name);
         checks.push(mask::header(
@@ -73,7 +78,7 @@ fn id(prefix: &str, name: &str) -> String {
 }
 
 /// All values of a header, one a line; a repeated header thus never equals a single value.
-fn values(headers: &Headers, name: &str) -> Option<String> {
+fn values(headers: &HeaderList, name: &str) -> Option<String> {
     let values: Vec<&str> = headers
         .iter()
         .filter(|(other, _)| other.eq_ignore_ascii_case(name))
@@ -119,7 +124,7 @@ fn segments(path: &str) -> Vec<Vec<u8>> {
         .collect()
 }
 
-fn pairs(query: &str) -> Headers {
+fn pairs(query: &str) -> Vec<(String, String)> {
     let decode = |text: &str| {
         percent_decode_str(&text.replace('+', " "))
             .decode_utf8_lossy()
@@ -134,7 +139,7 @@ fn pairs(query: &str) -> Headers {
 }
 
 /// The pairs in one text, sorted, one a line.
-fn sorted(pairs: Headers) -> String {
+fn sorted(pairs: Vec<(String, String)>) -> String {
     let mut lines: Vec<String> = pairs
         .into_iter()
         .map(|(key, value)| format!("{key}={value}"))

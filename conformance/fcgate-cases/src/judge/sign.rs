@@ -2,7 +2,7 @@
 
 use crate::corpus::SignExpectation;
 use crate::oracle::{self, Reason, Verdict, WireRequest};
-use fcgate_protocol::{Headers, Scheme, SignInput, SignKind, SignOutput, Stages};
+use fcgate_protocol::{HeaderList, Scheme, SignInput, SignKind, SignOutput, Stages};
 use fcgate_text::visible;
 
 use super::{Check, Comparer, mask, reply, url};
@@ -26,7 +26,7 @@ pub(super) fn checks(
         );
     }
     if let Some(expected) = &expect.authorization {
-        let actual = value(&output.headers, "authorization");
+        let actual = output.headers.get("authorization");
         checks.push(mask::signature(by, "authorization", expected, actual));
     }
     if let Some(expected) = &expect.url {
@@ -43,12 +43,12 @@ pub(super) fn checks(
                 &id,
                 name,
                 expected,
-                value(&output.headers, name),
+                output.headers.get(name),
             ));
         }
         for name in &expected.absent {
             let id = format!("not-added.{}", name.to_ascii_lowercase());
-            checks.push(by.missing(id, value(&output.headers, name).map(str::as_bytes)));
+            checks.push(by.missing(id, output.headers.get(name).map(str::as_bytes)));
         }
     }
     checks
@@ -125,11 +125,16 @@ fn verifies(by: &Comparer, given: &SignInput, expected: bool, output: &SignOutpu
 /// What the oracle says, with the part of the request that it is about, by which wrong ones are told apart.
 ///
 /// `known` is the access key id that should be named.
-pub(super) fn told(verdict: &Verdict, known: &str, headers: &Headers, url: Option<&str>) -> String {
+pub(super) fn told(
+    verdict: &Verdict,
+    known: &str,
+    headers: &HeaderList,
+    url: Option<&str>,
+) -> String {
     let Some(reason) = &verdict.reason else {
         return word(true).to_owned();
     };
-    let authorization = value(headers, "authorization");
+    let authorization = headers.get("authorization");
     let carrier = authorization.or(url).unwrap_or_default();
     let part = |name: &str, end: char| {
         let (_, rest) = carrier.split_once(name)?;
@@ -146,7 +151,7 @@ pub(super) fn told(verdict: &Verdict, known: &str, headers: &Headers, url: Optio
         }
         Reason::SignedNames => part("SignedHeaders=", ',').map(str::to_owned),
         Reason::ContentDigest => {
-            let digest = value(headers, "x-acs-content-sha256");
+            let digest = headers.get("x-acs-content-sha256");
             digest.map(|digest| visible::line(digest, DIGITS))
         }
         _ => None,
@@ -190,19 +195,11 @@ fn signed(given: &SignInput, kind: SignKind, output: &SignOutput) -> Option<Wire
     let kept = given
         .headers
         .iter()
-        .filter(|(name, _)| value(&output.headers, name).is_none());
+        .filter(|(name, _)| !output.headers.contains(name));
     let mut request = WireRequest::new(&given.method, target).body(&given.body);
     request.headers = kept.chain(&output.headers).cloned().collect();
     if request.value("host").is_none() {
         request = request.header("host", authority);
     }
     Some(request)
-}
-
-/// The first value of a header.
-pub(super) fn value<'a>(headers: &'a Headers, name: &str) -> Option<&'a str> {
-    headers
-        .iter()
-        .find(|(other, _)| other.eq_ignore_ascii_case(name))
-        .map(|(_, value)| value.as_str())
 }

@@ -1,6 +1,6 @@
 //! A request as it is on the wire.
 
-use fcgate_protocol::Headers;
+use fcgate_protocol::HeaderList;
 
 use super::digest::sha256_hex;
 
@@ -12,7 +12,7 @@ pub struct WireRequest {
     /// The request target as sent: path and query, still percent-encoded.
     pub target: String,
     /// The headers in wire order; each character of a value is one byte (Latin-1).
-    pub headers: Headers,
+    pub headers: HeaderList,
     /// The lower-case hex SHA-256 of the body; no rule looks at the body in another way.
     pub body_sha256: String,
 }
@@ -23,7 +23,7 @@ impl WireRequest {
         Self {
             method: method.into(),
             target: target.into(),
-            headers: Headers::new(),
+            headers: HeaderList::new(),
             body_sha256: sha256_hex(b""),
         }
     }
@@ -31,14 +31,14 @@ impl WireRequest {
     /// Adds one header at the end.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.headers.push((name.into(), value.into()));
+        self.headers.push(name, value);
         self
     }
 
     /// Adds all headers at the end.
     #[must_use]
-    pub fn headers(mut self, headers: &Headers) -> Self {
-        self.headers.extend_from_slice(headers);
+    pub fn headers<'a>(mut self, headers: impl IntoIterator<Item = &'a (String, String)>) -> Self {
+        self.headers.extend(headers.into_iter().cloned());
         self
     }
 
@@ -71,15 +71,12 @@ impl WireRequest {
 
     /// The values of a header in wire order, outer white space trimmed as HTTP does.
     pub fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.headers
-            .iter()
-            .filter(move |(other, _)| other.eq_ignore_ascii_case(name))
-            .map(|(_, value)| trim(value))
+        self.headers.get_all_trimmed(name)
     }
 
     /// The first value of a header.
     pub fn value<'a>(&'a self, name: &'a str) -> Option<&'a str> {
-        self.values(name).next()
+        self.headers.get_trimmed(name)
     }
 }
 

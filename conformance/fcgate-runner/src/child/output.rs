@@ -131,7 +131,7 @@ mod tests {
         let Ok(Reply::Ok(output)) = line.reply::<SignOutput>() else {
             panic!("{line:?}");
         };
-        assert_eq!(output.headers, [("Date".to_owned(), "now".to_owned())]);
+        assert_eq!(output.headers, [("Date", "now")].into());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use fcgate_cases::judge::Arrival;
 use fcgate_cases::oracle::{self, WireRequest};
+use fcgate_protocol::HeaderList;
 use fcgate_protocol::{Credentials, Scheme, SignKind};
 
 use super::function_name;
@@ -39,7 +40,7 @@ fn wire(request: &[u8]) -> Option<WireRequest> {
     let latin_1 = |value: &[u8]| value.iter().copied().map(char::from).collect::<String>();
     let headers = head.headers.iter();
     let headers = headers.map(|header| (header.name.to_owned(), latin_1(header.value)));
-    let wire = WireRequest::new(head.method?, head.path?).headers(&headers.collect());
+    let wire = WireRequest::new(head.method?, head.path?).headers(&headers.collect::<HeaderList>());
     if wire.value("transfer-encoding").is_some() {
         return Some(wire.body(&chunks(body)?));
     }

@@ -8,7 +8,7 @@ use wiremock::{Request, Respond, ResponseTemplate};
 
 use fcgate_cases::corpus::CannedAnswer;
 use fcgate_cases::oracle::{self, WireRequest};
-use fcgate_protocol::SignKind;
+use fcgate_protocol::{HeaderList, SignKind};
 
 use super::ledger::Ledger;
 
@@ -75,8 +75,10 @@ fn wire(request: &Request) -> WireRequest {
         target.push('?');
         target.push_str(query);
     }
-    let latin1 = |value: &HeaderValue| value.as_bytes().iter().copied().map(char::from).collect();
-    let headers = request
+    let latin1 = |value: &HeaderValue| -> String {
+        value.as_bytes().iter().copied().map(char::from).collect()
+    };
+    let headers: HeaderList = request
         .headers
         .iter()
         .map(|(name, value)| (name.as_str().to_owned(), latin1(value)))

@@ -17,7 +17,7 @@ use fc_conformance::verdict::Verdict;
 use fcgate_cases::oracle::{self, WireRequest, sha256_hex};
 use fcgate_cases::recorded::kind_of;
 use fcgate_http::clock;
-use fcgate_protocol::{Credentials, Headers, Scheme, SignKind, Stages};
+use fcgate_protocol::{Credentials, HeaderList, Scheme, SignKind, Stages};
 
 use self::address::{Address, Addressed};
 use super::arguments::{Color, Format};
@@ -90,7 +90,7 @@ struct Signed {
     method: String,
     url: String,
     /// Those that were given, then those that signing adds; not the authorization.
-    headers: Headers,
+    headers: HeaderList,
     body: Sent,
     /// The names that ACS3 signs.
     names: String,
@@ -152,7 +152,7 @@ fn signed(options: &SignOptions, key: Option<&Credentials>) -> Result<Signed, Fa
     let (body, digest) = body(options)?;
     let token = key.and_then(|key| key.security_token.clone());
     let time = options.date.unwrap_or_else(clock::time);
-    let mut headers: Headers = options.header.clone();
+    let mut headers = HeaderList::from(options.header.clone());
     match scheme {
         Scheme::Fc => add_fc(&mut headers, time, token.as_deref()),
         Scheme::Acs3 => {
@@ -171,7 +171,7 @@ fn signed(options: &SignOptions, key: Option<&Credentials>) -> Result<Signed, Fa
     let mut wire = WireRequest::new(&options.method, &target)
         .headers(&headers)
         .body_sha256(digest);
-    if value(&headers, "host").is_none() {
+    if !headers.contains("host") {
         wire = wire.header("host", host);
     }
     let secret = key.map_or("", |key| key.access_key_secret.as_str());
@@ -204,19 +204,19 @@ fn body(options: &SignOptions) -> Result<(Sent, String), Failure> {
     })
 }
 
-fn add_fc(headers: &mut Headers, time: Timestamp, token: Option<&str>) {
+fn add_fc(headers: &mut HeaderList, time: Timestamp, token: Option<&str>) {
     let is_dated = ["date", "x-fc-date"]
         .into_iter()
-        .any(|name| value(headers, name).is_some());
+        .any(|name| headers.contains(name));
     if !is_dated {
         let date = time.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
-        headers.push(("Date".to_owned(), date));
+        headers.push("Date".to_owned(), date);
     }
     add(headers, "X-Fc-Security-Token", token);
 }
 
 fn add_acs3(
-    headers: &mut Headers,
+    headers: &mut HeaderList,
     operation: Option<(&str, &str)>,
     nonce: &str,
     digest: &str,
@@ -237,9 +237,9 @@ fn add_acs3(
 }
 
 /// Adds a header, unless the caller has set it.
-fn add(headers: &mut Headers, name: &str, with: Option<&str>) {
-    if let Some(with) = with.filter(|_| value(headers, name).is_none()) {
-        headers.push((name.to_owned(), with.to_owned()));
+fn add(headers: &mut HeaderList, name: &str, with: Option<&str>) {
+    if let Some(with) = with.filter(|_| !headers.contains(name)) {
+        headers.push(name.to_owned(), with.to_owned());
     }
 }
 
@@ -257,7 +257,7 @@ const OF_THE_CONNECTION: [&str; 9] = [
 ];
 
 /// Every header that arrives as it is sent, in lower case, sorted and joined by semicolons.
-fn names(headers: &Headers) -> String {
+fn names(headers: &HeaderList) -> String {
     let names = headers.iter().map(|(name, _)| name.to_ascii_lowercase());
     let mut names: Vec<String> = names
         .filter(|name| !OF_THE_CONNECTION.contains(&name.as_str()))
@@ -270,13 +270,6 @@ fn names(headers: &Headers) -> String {
 fn nonce() -> String {
     let drawn = || RandomState::new().build_hasher().finish();
     format!("{:016x}{:016x}", drawn(), drawn())
-}
-
-fn value<'a>(headers: &'a Headers, name: &str) -> Option<&'a str> {
-    headers
-        .iter()
-        .find(|(other, _)| other.eq_ignore_ascii_case(name))
-        .map(|(_, value)| value.as_str())
 }
 
 fn header(text: &str) -> Result<(String, String), String> {

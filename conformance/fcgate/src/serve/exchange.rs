@@ -2,7 +2,7 @@
 
 use fcgate_cases::corpus::{Level, Stimulus};
 use fcgate_cases::judge::Check;
-use fcgate_protocol::{Scheme, SignKind};
+use fcgate_protocol::{HeaderList, Scheme, SignKind};
 use fcgate_text::visible;
 
 use super::answer::{self, Manner, Response};
@@ -129,7 +129,7 @@ impl Context {
         let nothing = Arrived {
             method: String::new(),
             target: "/".to_owned(),
-            headers: Vec::new(),
+            headers: HeaderList::new(),
             body: Vec::new(),
             framing: wire::Framing::None,
             last: true,

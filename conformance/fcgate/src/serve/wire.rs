@@ -8,7 +8,7 @@ use std::fmt;
 use std::io::{self, BufRead};
 
 use fcgate_cases::oracle::WireRequest;
-use fcgate_protocol::Headers;
+use fcgate_protocol::HeaderList;
 
 use self::head::Head;
 
@@ -21,7 +21,7 @@ pub(super) struct Arrived {
     pub(super) method: String,
     pub(super) target: String,
     /// In wire order; of a value only the one blank behind the colon is taken away. A character is a byte.
-    pub(super) headers: Headers,
+    pub(super) headers: HeaderList,
     pub(super) body: Vec<u8>,
     pub(super) framing: Framing,
     /// Whether the client wants the connection closed.

@@ -95,7 +95,7 @@ mod tests {
             ("x-acs-signature-method", "HMAC-SHA1"),
             ("x-acs-signature-version", "1.0"),
         ] {
-            request.headers.push((name.to_owned(), value.to_owned()));
+            request.headers.push(name.to_owned(), value.to_owned());
         }
         let dummy = Credentials::new("FCTESTACCESSKEYID01", "fcTestAccessKeySecret0123456789");
         let signature = "VPAVvSubHldQ3EG8SDgZWBa9SHU=";

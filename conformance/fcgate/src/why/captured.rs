@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::Timestamp;
 
 use fcgate_cases::oracle::{WireRequest, sha256_hex};
-use fcgate_protocol::Headers;
+use fcgate_protocol::HeaderList;
 
 /// One request, and the answer to it where that was captured too.
 #[derive(Debug, Clone)]
@@ -39,7 +39,7 @@ pub struct CapturedRequest {
     /// The target as sent: path and query.
     pub target: String,
     /// The headers in wire order; each character of a value is one byte (Latin-1), outer blanks kept.
-    pub headers: Headers,
+    pub headers: HeaderList,
     /// The body.
     pub body: Body,
     /// When it was sent, as far as anybody knows; searched round about.
@@ -76,7 +76,7 @@ impl CapturedRequest {
         Self {
             method: method.into(),
             target: target.into(),
-            headers: Headers::new(),
+            headers: HeaderList::new(),
             body: Body::Unknown,
             sent: Vec::new(),
         }
@@ -84,7 +84,7 @@ impl CapturedRequest {
 
     /// The first value of a header, outer blanks removed.
     pub fn value(&self, name: &str) -> Option<&str> {
-        value(&self.headers, name)
+        self.headers.get_trimmed(name)
     }
 
     /// The path as sent; an empty one is `/`.
@@ -122,7 +122,7 @@ pub struct CapturedResponse {
     /// The status.
     pub status: u16,
     /// The headers in wire order.
-    pub headers: Headers,
+    pub headers: HeaderList,
     /// The body, as far as it was captured.
     pub body: Vec<u8>,
 }
@@ -132,20 +132,13 @@ impl CapturedResponse {
     pub fn new(status: u16) -> Self {
         Self {
             status,
-            headers: Headers::new(),
+            headers: HeaderList::new(),
             body: Vec::new(),
         }
     }
 
     /// The first value of a header, outer blanks removed.
     pub fn value(&self, name: &str) -> Option<&str> {
-        value(&self.headers, name)
+        self.headers.get_trimmed(name)
     }
-}
-
-fn value<'a>(headers: &'a Headers, name: &str) -> Option<&'a str> {
-    headers
-        .iter()
-        .find(|(other, _)| other.eq_ignore_ascii_case(name))
-        .map(|(_, value)| value.trim_matches([' ', '\t']))
 }

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use fcgate_mutants::{self as mutant, Mutant, resign};
-use fcgate_protocol::{Headers, Scheme, SignInput, SignKind};
+use fcgate_protocol::{Scheme, SignInput, SignKind};
 use fcgate_text::visible;
 
 use super::behind;
@@ -98,10 +98,10 @@ fn secret(subject: &Subject) -> Option<Found> {
 /// Another type than the one that is sent.
 fn content_type(subject: &Subject) -> Option<Found> {
     let mut holed = subject.input.clone();
-    set(&mut holed.headers, "content-type", HOLE);
+    holed.headers.set("content-type", HOLE);
     let template = Template::of(subject, &holed)?;
     let guess = media_types().find(|guess| template.fits(guess.as_bytes()))?;
-    set(&mut holed.headers, "content-type", &guess);
+    holed.headers.set("content-type", &guess);
     let detail = format!("signed was `{guess}`");
     found("another-content-type-sent", detail, subject, &holed)
 }
@@ -133,9 +133,7 @@ fn repeated(
                     }
                 } else {
                     let place = place + usize::from(is_behind);
-                    input
-                        .headers
-                        .insert(place, (name.clone(), guess.to_owned()));
+                    input.headers.insert(place, name, guess);
                 }
                 input
             };
@@ -159,16 +157,11 @@ fn repeated(
 
 /// The time of a clock in the place of the date that is sent.
 fn date(subject: &Subject, sent: &[Timestamp], seconds: i64) -> Option<Found> {
-    let is_dated = subject
-        .input
-        .headers
-        .iter()
-        .any(|(name, _)| name.eq_ignore_ascii_case("date"));
-    if subject.input.scheme != Scheme::Fc || !is_dated {
+    if subject.input.scheme != Scheme::Fc || !subject.input.headers.contains("date") {
         return None;
     }
     let mut holed = subject.input.clone();
-    set(&mut holed.headers, "date", HOLE);
+    holed.headers.set("date", HOLE);
     let template = Template::of(subject, &holed)?;
     sent.iter().find_map(|time| {
         let mut dates = (-seconds..=seconds).filter_map(|offset| {
@@ -176,9 +169,8 @@ fn date(subject: &Subject, sent: &[Timestamp], seconds: i64) -> Option<Found> {
             Some(time.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string())
         });
         let date = dates.find(|date| template.fits(date.as_bytes()))?;
-        set(&mut holed.headers.clone(), "date", &date);
         let mut signed = subject.input.clone();
-        set(&mut signed.headers, "date", &date);
+        signed.headers.set("date", &date);
         found(
             "date-of-the-clock",
             format!("signed was `{date}`"),
@@ -216,11 +208,6 @@ pub(super) fn parts(url: &str) -> Option<(&str, &str, &str)> {
     let path = url.get(start..)?;
     let end = start + path.find('?').unwrap_or(path.len());
     Some((url.get(..start)?, url.get(start..end)?, url.get(end..)?))
-}
-
-fn set(headers: &mut Headers, name: &str, value: &str) {
-    headers.retain(|(other, _)| !other.eq_ignore_ascii_case(name));
-    headers.push((name.to_owned(), value.to_owned()));
 }
 
 fn media_types() -> impl Iterator<Item = String> {

@@ -4,7 +4,7 @@ use jiff::fmt::rfc2822::DateTimeParser;
 
 use fcgate_cases::recorded::kind_of;
 use fcgate_mutants::{Mutant, Resigned, of_signing, resign};
-use fcgate_protocol::{Credentials, Headers, Scheme, SignInput, SignKind};
+use fcgate_protocol::{Credentials, HeaderList, Scheme, SignInput, SignKind};
 
 use super::captured::{Body, CapturedRequest};
 use super::carrier::Carrier;
@@ -210,7 +210,7 @@ fn without_signature(url: &str) -> String {
 }
 
 /// The signed names as they stand there; what must be signed with them; and the x-fc- headers too.
-fn lists(names: &str, headers: &Headers) -> Vec<Vec<String>> {
+fn lists(names: &str, headers: &HeaderList) -> Vec<Vec<String>> {
     let given: Vec<String> = names.split(';').map(str::to_owned).collect();
     let with = |is_signed: fn(&str) -> bool| {
         let present = headers.iter().map(|(name, _)| name.to_ascii_lowercase());

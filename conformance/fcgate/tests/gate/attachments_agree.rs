@@ -10,7 +10,7 @@ use fcgate_cases::Claims;
 use fcgate_cases::corpus::{Case, Corpus, Level, Operation, Stimulus};
 use fcgate_cases::judge::{CaseResult, Status};
 use fcgate_protocol::Implementation;
-use fcgate_protocol::{Hello, Reply};
+use fcgate_protocol::{HeaderList, Hello, Reply};
 use fcgate_reference::Reference;
 use fcgate_runner::{Child, Contain, InProcess, Launch, Plan, Subject, run};
 
@@ -77,7 +77,7 @@ fn the_report_of_a_wrong_implementation_is_the_same_by_json_lines() {
     let wrong = [
         Double {
             sign: Some(|_, mut output| {
-                output.headers.clear();
+                output.headers = HeaderList::new();
                 Reply::Ok(output)
             }),
             ..Double::default()

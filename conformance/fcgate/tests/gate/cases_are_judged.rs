@@ -74,7 +74,7 @@ fn a_wrong_signature_without_stages_is_seen_by_the_oracle() {
 fn a_header_that_must_not_be_added_is_found() {
     let double = Double {
         sign: Some(|_, mut output| {
-            output.headers.push(("date".to_owned(), "now".to_owned()));
+            output.headers.push("date", "now");
             Reply::Ok(output)
         }),
         ..Double::default()
@@ -194,9 +194,7 @@ fn a_built_request_is_checked_part_by_part() {
         build: Some(|mut output| {
             output.method = "post".to_owned();
             output.url = output.url.replace("/invocations", "/invocations?x=1");
-            output
-                .headers
-                .push(("x-fc-log-type".to_owned(), "None".to_owned()));
+            output.headers.push("x-fc-log-type", "None");
             output.body.push(b' ');
             Reply::Ok(output)
         }),

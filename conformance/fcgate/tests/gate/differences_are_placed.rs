@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use fcgate_cases::corpus::{Corpus, SignExpectation, Stimulus};
 use fcgate_cases::judge::{self, Difference};
-use fcgate_protocol::{Reply, SignInput, SignOutput, Stages};
+use fcgate_protocol::{HeaderList, Reply, SignInput, SignOutput, Stages};
 
 const STRINGS: usize = 50;
 
@@ -59,7 +59,7 @@ fn judged(given: &SignInput, right: &str, wrong: &str, offset: usize) {
         stages: Some(stages(right)),
         ..SignExpectation::default()
     };
-    let answer = Reply::Ok(SignOutput::new(Vec::new()).stages(stages(wrong)));
+    let answer = Reply::Ok(SignOutput::new(HeaderList::new()).stages(stages(wrong)));
     let checks = judge::sign(given, &expect, &answer);
     let check = checks
         .iter()

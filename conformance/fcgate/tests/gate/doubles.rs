@@ -10,8 +10,9 @@ use fcgate_cases::judge::CaseResult;
 use fcgate_cases::oracle::{self, WireRequest};
 use fcgate_protocol::Implementation;
 use fcgate_protocol::{
-    BuildInput, BuildOutput, Capabilities, Credentials, Headers, Hello, InvokeInput, InvokeOutput,
-    Outcome, OutcomeKind, ParseInput, ParseOutput, Reply, SignInput, SignKind, SignOutput,
+    BuildInput, BuildOutput, Capabilities, Credentials, HeaderList, Hello, InvokeInput,
+    InvokeOutput, Outcome, OutcomeKind, ParseInput, ParseOutput, Reply, SignInput, SignKind,
+    SignOutput,
 };
 use fcgate_runner::{InProcess, Plan, run};
 
@@ -158,7 +159,7 @@ fn signed(request: &WireRequest, credentials: &Credentials) -> SignOutput {
     let stages = oracle::fc_stages(request, SignKind::Api, &credentials.access_key_secret);
     let signature = stages.signature.clone().unwrap();
     let authorization = format!("FC {}:{signature}", credentials.access_key_id);
-    SignOutput::new(vec![("Authorization".to_owned(), authorization)]).stages(stages)
+    SignOutput::new([("Authorization", authorization)].into()).stages(stages)
 }
 
 fn built(
@@ -166,16 +167,16 @@ fn built(
     function: &str,
     credentials: &Credentials,
     payload: Option<Vec<u8>>,
-) -> (String, Headers, Vec<u8>) {
+) -> (String, HeaderList, Vec<u8>) {
     let service = service.unwrap_or_default();
     let path = format!("/2021-04-06/services/{service}/functions/{function}/invocations");
-    let mut headers = vec![("Date".to_owned(), DATE.to_owned())];
+    let mut headers = HeaderList::from([("Date", DATE)]);
     let request = WireRequest::new("POST", &path).headers(&headers);
     headers.extend(signed(&request, credentials).headers);
     (path, headers, payload.unwrap_or_default())
 }
 
-fn outcome(status: u16, headers: &Headers, body: &[u8]) -> Outcome {
+fn outcome(status: u16, headers: &HeaderList, body: &[u8]) -> Outcome {
     let header = |name: &str| {
         headers
             .iter()
@@ -200,9 +201,9 @@ fn outcome(status: u16, headers: &Headers, body: &[u8]) -> Outcome {
 pub(crate) fn exchange(
     endpoint: &str,
     path: &str,
-    headers: &Headers,
+    headers: &HeaderList,
     body: &[u8],
-) -> (u16, Headers, Vec<u8>) {
+) -> (u16, HeaderList, Vec<u8>) {
     let authority = endpoint.strip_prefix("http://").unwrap();
     let mut stream = TcpStream::connect(authority).unwrap();
     let mut head = format!("POST {path} HTTP/1.1\r\nHost: {authority}\r\nConnection: close\r\n");

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use fcgate_cases::corpus::Files;
 use fcgate_cases::oracle::{self, WireRequest};
 use fcgate_cases::recorded;
-use fcgate_protocol::{Credentials, Headers, Scheme, SignKind, Stages};
+use fcgate_protocol::{Credentials, HeaderList, Scheme, SignKind, Stages};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -19,7 +19,7 @@ struct Vector {
     kind: SignKind,
     method: String,
     raw_target: String,
-    headers: Headers,
+    headers: HeaderList,
     body_b64: String,
     access_key_id: String,
     access_key_secret: String,

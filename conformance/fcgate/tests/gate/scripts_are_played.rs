@@ -3,7 +3,7 @@
 use fcgate_cases::corpus::{Act, Answer, CannedAnswer, InvokeGiven, Stimulus};
 use fcgate_cases::judge::Arrivals;
 use fcgate_protocol::Implementation as _;
-use fcgate_protocol::{InvokeInput, Outcome, OutcomeKind, Reply, TransportClass};
+use fcgate_protocol::{HeaderList, InvokeInput, Outcome, OutcomeKind, Reply, TransportClass};
 use fcgate_reference::Reference;
 use fcgate_runner::endpoint::{Endpoint, Stand};
 
@@ -106,13 +106,18 @@ fn who_follows_a_redirect_is_seen_where_it_leads() {
     let moved = "HTTP/1.1 307 Moved\r\nLocation: {elsewhere}/x\r\nContent-Length: 0\r\n\r\n";
     let stand = endpoint.expect("a", &given(&[script(&[send(moved)])]));
     let Stand { uri, function, .. } = stand.unwrap();
-    let (status, headers, _) = exchange(&uri, &format!("/functions/{function}"), &vec![], b"");
+    let (status, headers, _) = exchange(
+        &uri,
+        &format!("/functions/{function}"),
+        &HeaderList::new(),
+        b"",
+    );
     let location = headers
         .iter()
         .find(|(name, _)| name.eq_ignore_ascii_case("location"));
     let (place, path) = location.unwrap().1.rsplit_once('/').unwrap();
     assert_eq!((status, path), (307, "x"));
-    assert_eq!(exchange(place, "/x", &vec![], b"").0, 200);
+    assert_eq!(exchange(place, "/x", &HeaderList::new(), b"").0, 200);
     let arrivals = endpoint.close(&function);
     let refusals = arrivals.iter().filter_map(|one| one.refusal.as_deref());
     assert_eq!(

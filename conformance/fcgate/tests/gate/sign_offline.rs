@@ -3,7 +3,7 @@
 use std::process::{Command, Output, Stdio};
 
 use fcgate_protocol::Implementation as _;
-use fcgate_protocol::{Headers, Reply, SignInput};
+use fcgate_protocol::{HeaderList, Reply, SignInput};
 use fcgate_reference::Reference;
 use serde_json::{Value, json};
 
@@ -123,7 +123,7 @@ fn what_is_signed_here_is_valid_to_why() {
             "X-Fc-Empty:",
         ];
         let signed = json_of(&arguments, &KEY);
-        let headers: Headers = serde_json::from_value(signed["headers"].clone()).unwrap();
+        let headers: HeaderList = serde_json::from_value(signed["headers"].clone()).unwrap();
         let target = URL.split_once(".com").unwrap().1;
         let authorization = signed["authorization"]
             .as_str()

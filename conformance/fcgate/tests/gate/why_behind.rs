@@ -49,7 +49,7 @@ fn causes(explanation: &Explanation) -> Vec<String> {
 fn headers_that_were_added_after_signing_are_named() {
     let mut request = signed(ID, SECRET);
     for (name, value) in [("X-Fc-Trace-Id", "1-2-3"), ("x-fc-b", "2")] {
-        request.headers.push((name.to_owned(), value.to_owned()));
+        request.headers.push(name, value);
     }
     let explanation = explained(request);
     assert_eq!(
@@ -115,7 +115,7 @@ fn a_reason_that_is_no_wrong_signature_is_the_cause() {
             ),
         ),
     ] {
-        request.headers.push((name.to_owned(), value.to_owned()));
+        request.headers.push(name, value);
     }
     request.body = Body::Whole(Vec::new());
     let explanation = why::explain(&Exchange::new(request), Some(&key)).unwrap();

@@ -57,7 +57,7 @@ fn the_token_of_a_signed_url_is_hidden_too() {
         ("Content-Type", "application/json"),
         ("X-Fc-Trace-Id", "tr"),
     ] {
-        captured.headers.push((name.to_owned(), value.to_owned()));
+        captured.headers.push(name, value);
     }
     let explanation = why::explain(&Exchange::new(captured.clone()), Some(&key)).unwrap();
     assert_eq!(explanation.signature, Standing::Valid, "{explanation:?}");

@@ -9,7 +9,7 @@ use fc_conformance::verdict::Rules;
 use fcgate::serve::{Options, Served, Server};
 use fcgate_cases::corpus::Corpus;
 use fcgate_cases::oracle::{self, WireRequest};
-use fcgate_protocol::{Headers, Scheme, SignKind};
+use fcgate_protocol::{HeaderList, Scheme, SignKind};
 
 pub(crate) const KEY_ID: &str = "LTAI5dummyAccessKeyId";
 pub(crate) const SECRET: &str = "dummySecretForLoopbackOnly";
@@ -85,7 +85,7 @@ impl Answer {
 #[derive(Debug, Clone)]
 pub(crate) struct Request {
     pub(crate) target: String,
-    pub(crate) headers: Headers,
+    pub(crate) headers: HeaderList,
     pub(crate) body: Vec<u8>,
     pub(crate) scheme: Option<Scheme>,
     pub(crate) method: &'static str,
@@ -104,7 +104,7 @@ impl Request {
     pub(crate) fn to(target: &str) -> Self {
         Self {
             target: target.to_owned(),
-            headers: Headers::new(),
+            headers: HeaderList::new(),
             body: b"{\"key\":\"value\"}".to_vec(),
             scheme: Some(Scheme::Fc),
             method: "POST",
@@ -114,7 +114,7 @@ impl Request {
     }
 
     pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
-        self.headers.push((name.to_owned(), value.to_owned()));
+        self.headers.push(name.to_owned(), value.to_owned());
         self
     }
 
@@ -124,19 +124,19 @@ impl Request {
     }
 
     /// The head's headers with the signature.
-    pub(crate) fn signed(&self, host: &str) -> Headers {
-        let mut headers = vec![("Host".to_owned(), host.to_owned())];
+    pub(crate) fn signed(&self, host: &str) -> HeaderList {
+        let mut headers = HeaderList::from([("Host", host)]);
         headers.extend(self.headers.clone());
         match self.scheme {
             Some(Scheme::Fc) => {
-                headers.push(("Date".to_owned(), DATE.to_owned()));
+                headers.push("Date".to_owned(), DATE.to_owned());
                 let request = WireRequest::new(self.method, &self.target).headers(&headers);
                 let stages = oracle::fc_stages(&request, SignKind::Api, self.secret);
                 let signature = stages.signature.unwrap();
-                headers.push((
+                headers.push(
                     "Authorization".to_owned(),
                     format!("FC {KEY_ID}:{signature}"),
-                ));
+                );
             }
             Some(_) => {
                 let revision = self.target.split('/').nth(1).unwrap();
@@ -147,7 +147,7 @@ impl Request {
                     ("x-acs-signature-nonce", &self.nonce),
                     ("x-acs-content-sha256", &oracle::sha256_hex(&self.body)),
                 ] {
-                    headers.push((name.to_owned(), value.to_owned()));
+                    headers.push(name.to_owned(), value.to_owned());
                 }
                 let names = "host;x-acs-action;x-acs-content-sha256;x-acs-date;\
                              x-acs-signature-nonce;x-acs-version";
@@ -157,7 +157,7 @@ impl Request {
                     "ACS3-HMAC-SHA256 Credential={KEY_ID},SignedHeaders={names},Signature={}",
                     stages.signature.unwrap()
                 );
-                headers.push(("Authorization".to_owned(), value));
+                headers.push("Authorization".to_owned(), value);
             }
             None => {}
         }
@@ -175,7 +175,7 @@ pub(crate) fn raw(
     address: SocketAddr,
     method: &str,
     target: &str,
-    headers: &Headers,
+    headers: &HeaderList,
     body: &[u8],
 ) -> Answer {
     let has = |name: &str| {
@@ -194,7 +194,7 @@ pub(crate) fn raw(
             framed = b"0\r\n\r\n".to_vec();
         }
     } else if !has("content-length") && !body.is_empty() {
-        head += &lines(&vec![("Content-Length".to_owned(), body.len().to_string())]);
+        head += &lines(&[("Content-Length", body.len().to_string())].into());
     }
     head += "\r\n";
     let mut bytes: Vec<u8> = head.chars().map(|c| u8::try_from(c).unwrap()).collect();
@@ -218,7 +218,7 @@ pub(crate) fn exchange(address: SocketAddr, bytes: &[u8]) -> Answer {
 }
 
 /// Headers as they stand in a head.
-pub(crate) fn lines(headers: &Headers) -> String {
+pub(crate) fn lines(headers: &HeaderList) -> String {
     let parts = headers
         .iter()
         .flat_map(|(name, value)| [name, ": ", value, "\r\n"]);

@@ -6,7 +6,7 @@ use fc_conformance::verdict::Verdict;
 use fcgate::serve::Options;
 use fcgate_cases::corpus::Corpus;
 use fcgate_cases::judge::Status;
-use fcgate_protocol::Scheme;
+use fcgate_protocol::{HeaderList, Scheme};
 
 use crate::client::{Request, Stand, raw};
 
@@ -103,7 +103,13 @@ fn one_revision_can_be_demanded() {
 fn a_redirect_that_is_followed_is_a_finding_that_does_not_gate() {
     let stand = Stand::new();
     stand.send(&Request::of("redirect"));
-    let answer = raw(stand.address(), "GET", "/elsewhere", &Vec::new(), b"");
+    let answer = raw(
+        stand.address(),
+        "GET",
+        "/elsewhere",
+        &HeaderList::new(),
+        b"",
+    );
     assert_eq!(answer.body(), "elsewhere");
     let report = stand.end().report;
     let followed = report.case("serve.elsewhere.1.followed").unwrap();

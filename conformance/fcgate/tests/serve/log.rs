@@ -2,7 +2,7 @@
 
 use fc_conformance::verdict::Verdict;
 use fcgate_cases::oracle::{self, WireRequest};
-use fcgate_protocol::SignKind;
+use fcgate_protocol::{HeaderList, SignKind};
 
 use crate::client::{KEY_ID, Request, SECRET, Stand, raw};
 
@@ -102,7 +102,7 @@ fn a_signed_url_is_good_until_its_time() {
     let stages = oracle::fc_stages(&request, SignKind::PresignedUrl, SECRET);
     let signature = stages.signature.unwrap().replace('+', "%2B");
     let target = format!("{unsigned}&x-fc-signature={signature}");
-    let answer = raw(stand.address(), "GET", &target, &Vec::new(), b"");
+    let answer = raw(stand.address(), "GET", &target, &HeaderList::new(), b"");
     assert_eq!(answer.status(), 403, "{}", stand.log());
     let body: serde_json::Value = serde_json::from_str(&answer.body()).unwrap();
     assert_eq!(body["ErrorCode"], "AccessDenied");

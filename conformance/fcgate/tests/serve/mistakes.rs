@@ -2,7 +2,7 @@
 
 use fcgate::serve::Served;
 use fcgate_cases::oracle::{self, WireRequest};
-use fcgate_protocol::{Headers, Scheme};
+use fcgate_protocol::{HeaderList, Scheme};
 
 use crate::client::{KEY_ID, Request, SECRET, Stand, raw};
 
@@ -10,7 +10,7 @@ const NAMES: &str = "host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-sig
                      x-acs-version";
 
 /// A call of `echo` with these headers after its signature was made: the log and the report of it.
-fn refused(scheme: Scheme, change: impl FnOnce(&mut Headers)) -> (String, Served) {
+fn refused(scheme: Scheme, change: impl FnOnce(&mut HeaderList)) -> (String, Served) {
     let stand = Stand::new();
     let request = Request::of("echo").by(scheme);
     let mut headers = request.signed(&stand.address().to_string());
@@ -26,24 +26,16 @@ fn refused(scheme: Scheme, change: impl FnOnce(&mut Headers)) -> (String, Served
     (stand.log(), stand.end())
 }
 
-fn set(headers: &mut Headers, name: &str, value: &str) {
-    for (other, old) in headers {
-        if other == name {
-            value.clone_into(old);
-        }
-    }
-}
-
 /// Signs anew, rightly, with these signed names.
-fn sign_with(headers: &mut Headers, names: &str) {
+fn sign_with(headers: &mut HeaderList, names: &str) {
     let target = Request::of("echo").target;
-    let request = WireRequest::new("POST", &target).headers(headers);
+    let request = WireRequest::new("POST", &target).headers(&*headers);
     let stages = oracle::acs3_stages(&request, names, SECRET).unwrap();
     let value = format!(
         "ACS3-HMAC-SHA256 Credential={KEY_ID},SignedHeaders={names},Signature={}",
         stages.signature.unwrap()
     );
-    set(headers, "Authorization", &value);
+    headers.set("Authorization", &value);
 }
 
 /// The mutants that a report names.
@@ -107,11 +99,7 @@ fn a_right_signature_of_the_wrong_things_is_no_mistake_of_another_scheme() {
 #[test]
 fn the_digest_of_another_body_is_told_as_that_and_nothing_else() {
     let (log, served) = refused(Scheme::Acs3, |headers| {
-        set(
-            headers,
-            "x-acs-content-sha256",
-            &oracle::sha256_hex(b"another"),
-        );
+        headers.set("x-acs-content-sha256", &oracle::sha256_hex(b"another"));
         sign_with(headers, NAMES);
     });
     assert!(

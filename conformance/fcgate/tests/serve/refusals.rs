@@ -39,10 +39,10 @@ fn the_mistake_behind_a_wrong_signature_is_named() {
     let stand = Stand::new();
     // Content-MD5 is sent, and not signed.
     let mut headers = Request::of("echo").signed(&stand.address().to_string());
-    headers.push((
+    headers.push(
         "Content-MD5".to_owned(),
         "pz+mZbrxo/4xuVaNJCZ/+g==".to_owned(),
-    ));
+    );
     let target = Request::of("echo").target;
     let answer = raw(
         stand.address(),
@@ -106,9 +106,9 @@ fn who_is_not_known_and_who_is_not_signed_is_told_so() {
     let stand = Stand::new();
     let send = |authorization: Option<&str>| {
         let mut headers = Request::of("echo").signed(&stand.address().to_string());
-        headers.pop();
+        headers.remove("Authorization");
         if let Some(value) = authorization {
-            headers.push(("Authorization".to_owned(), value.to_owned()));
+            headers.push("Authorization".to_owned(), value.to_owned());
         }
         raw(
             stand.address(),
@@ -148,8 +148,8 @@ fn who_is_not_known_and_who_is_not_signed_is_told_so() {
 fn a_scheme_that_is_not_known_proves_nothing() {
     let stand = Stand::new();
     let mut headers = Request::of("echo").signed(&stand.address().to_string());
-    headers.pop();
-    headers.push(("Authorization".to_owned(), format!("acs {KEY_ID}:c2ln")));
+    headers.remove("Authorization");
+    headers.push("Authorization".to_owned(), format!("acs {KEY_ID}:c2ln"));
     raw(
         stand.address(),
         "POST",

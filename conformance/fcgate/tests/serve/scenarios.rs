@@ -9,7 +9,7 @@ use std::time::Duration;
 use fc_conformance::verdict::Verdict;
 use fcgate::serve::{Bodies, Options};
 use fcgate_cases::oracle::{self, WireRequest};
-use fcgate_protocol::{Scheme, SignKind};
+use fcgate_protocol::{HeaderList, Scheme, SignKind};
 
 use crate::client::{KEY_ID, Request, SECRET, Stand, lines, raw};
 
@@ -215,10 +215,10 @@ fn triggers_and_signed_urls_are_taken() {
     let stages = oracle::fc_stages(&request, SignKind::PresignedUrl, SECRET);
     let signature = stages.signature.unwrap().replace('+', "%2B");
     let target = format!("{unsigned}&x-fc-signature={signature}");
-    let answer = raw(stand.address(), "GET", &target, &Vec::new(), b"");
+    let answer = raw(stand.address(), "GET", &target, &HeaderList::new(), b"");
     assert_eq!(answer.status(), 200, "{}", stand.log());
     let damaged = target.replace("a=1", "a=3");
-    let answer = raw(stand.address(), "GET", &damaged, &Vec::new(), b"");
+    let answer = raw(stand.address(), "GET", &damaged, &HeaderList::new(), b"");
     assert_eq!(answer.status(), 403);
     let report = stand.end().report;
     let red = |id: &str| report.case(id).unwrap().status.is_red();

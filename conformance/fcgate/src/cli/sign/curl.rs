@@ -1,7 +1,7 @@
 //! The line that sends a signed request by curl.
 
 use super::super::environment::{ACCESS_KEY_ID, SECURITY_TOKEN};
-use super::{Scheme, Sent, Signed, value};
+use super::{Scheme, Sent, Signed};
 
 /// Headers that carry the security token.
 const TOKENS: [&str; 2] = ["x-fc-security-token", "x-acs-security-token"];
@@ -22,7 +22,7 @@ pub(super) fn line(signed: &Signed) -> String {
         });
     }
     // curl sets a type of its own for a body, and it would not be signed.
-    if value(&signed.headers, "content-type").is_none() {
+    if !signed.headers.contains("content-type") {
         words.push("-H 'Content-Type:'".to_owned());
     }
     words.push(format!("-H \"Authorization: {}\"", authorization(signed)));

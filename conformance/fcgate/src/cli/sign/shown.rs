@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::super::Failure;
 use super::super::environment::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, SECURITY_TOKEN};
-use super::{Headers, Scheme, SignKind, Signed, curl};
+use super::{HeaderList, Scheme, SignKind, Signed, curl};
 use crate::why::{stage_lines, without_token};
 
 pub(super) fn text(signed: &Signed) -> String {
@@ -60,7 +60,7 @@ pub(super) fn json(signed: &Signed) -> Result<String, Failure> {
 }
 
 /// The headers, the security token as the variable that it is read from.
-fn headers(signed: &Signed) -> Headers {
+fn headers(signed: &Signed) -> HeaderList {
     let headers = signed.headers.iter().map(|(name, value)| {
         let value = if curl::is_token(signed, name, value) {
             format!("${SECURITY_TOKEN}")

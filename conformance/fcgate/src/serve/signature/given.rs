@@ -2,7 +2,7 @@
 
 use crate::serve::time;
 use crate::serve::wire::Arrived;
-use fcgate_protocol::{Credentials, Headers, Scheme, SignInput, SignKind};
+use fcgate_protocol::{Credentials, HeaderList, Scheme, SignInput, SignKind};
 
 use super::form::parameter;
 
@@ -19,7 +19,7 @@ pub(super) fn is_added(scheme: Scheme, name: &str) -> bool {
     names.iter().any(|added| added.eq_ignore_ascii_case(name))
 }
 
-pub(super) fn taken_out(arrived: &Arrived, scheme: Scheme) -> Headers {
+pub(super) fn taken_out(arrived: &Arrived, scheme: Scheme) -> HeaderList {
     let headers = arrived.headers.iter();
     let added = headers.filter(|(name, _)| is_added(scheme, name));
     added

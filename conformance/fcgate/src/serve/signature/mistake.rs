@@ -5,7 +5,7 @@ use fcgate_cases::corpus::Operation;
 use fcgate_cases::oracle;
 use fcgate_mutants::{self as mutant, Mutant, Mutated};
 use fcgate_protocol::Implementation;
-use fcgate_protocol::{Headers, Hello, Reply, Scheme, SignInput, SignKind, SignOutput, Stages};
+use fcgate_protocol::{HeaderList, Hello, Reply, Scheme, SignInput, SignKind, SignOutput, Stages};
 
 use super::form::{parameter, signed_names};
 use super::given::is_added;
@@ -56,7 +56,7 @@ pub(super) fn search(
         suspects().find_map(|mutant| match Mutated::new(&right, mutant).sign(given) {
             Reply::Ok(wrong) if is_sent(arrived, given, &wrong) => Some(Mistake {
                 mutant,
-                authorization: value(&output.headers, "authorization").map(str::to_owned),
+                authorization: output.headers.get("authorization").map(str::to_owned),
                 rule: rule.clone(),
                 signed: wrong.stages.unwrap_or_default(),
             }),
@@ -76,7 +76,7 @@ fn by_fc(arrived: &Arrived, given: &SignInput, sent_with: &SignOutput) -> (SignO
         output.url = unsigned.map(|url| format!("{url}x-fc-signature={signature}"));
     } else {
         let authorization = format!("FC {}:{signature}", key.access_key_id);
-        set(&mut output.headers, "authorization", authorization);
+        output.headers.set("authorization", authorization);
     }
     (output, stages)
 }
@@ -89,9 +89,9 @@ fn by_acs3(
 ) -> Vec<(SignOutput, Stages)> {
     let mut output = sent_with.clone();
     let digest = oracle::sha256_hex(&arrived.body);
-    set(&mut output.headers, DIGEST, digest.clone());
+    output.headers.set(DIGEST, digest.clone());
     let mut request = arrived.request();
-    set(&mut request.headers, DIGEST, digest);
+    request.headers.set(DIGEST, digest);
     let key = &given.credentials;
     let sent = signed_names(arrived).unwrap_or_default();
     let lists = lists(sent, &request.headers);
@@ -101,14 +101,14 @@ fn by_acs3(
         let authorization =
             format!("ACS3-HMAC-SHA256 Credential={id},SignedHeaders={names},Signature={signature}");
         let mut output = output.clone();
-        set(&mut output.headers, "authorization", authorization);
+        output.headers.set("authorization", authorization);
         Some((output, stages))
     });
     signed.collect()
 }
 
 /// The sent names as the rule writes them; with what must be signed; with the `x-fc-` headers too.
-fn lists(sent: &str, headers: &Headers) -> Vec<String> {
+fn lists(sent: &str, headers: &HeaderList) -> Vec<String> {
     let with = |is_signed: fn(&str) -> bool| {
         let present = headers.iter().map(|(name, _)| name.to_ascii_lowercase());
         let sent = sent.split(';').map(str::to_ascii_lowercase);
@@ -136,18 +136,7 @@ fn is_sent(arrived: &Arrived, given: &SignInput, output: &SignOutput) -> bool {
     let mut added = added.filter(|name| is_added(given.scheme, name));
     let mut signed = output.headers.iter();
     let signature = |url: &str| parameter(url.split_once('?')?.1, "x-fc-signature");
-    added.all(|name| value(&output.headers, name).is_some())
+    added.all(|name| output.headers.contains(name))
         && signed.all(|(name, value)| arrived.value(name) == Some(value.trim()))
         && output.url.as_deref().and_then(signature) == signature(&arrived.target)
-}
-
-fn value<'a>(headers: &'a Headers, name: &str) -> Option<&'a str> {
-    let mut headers = headers.iter();
-    let (_, value) = headers.find(|(other, _)| other.eq_ignore_ascii_case(name))?;
-    Some(value)
-}
-
-fn set(headers: &mut Headers, name: &str, value: String) {
-    headers.retain(|(other, _)| !other.eq_ignore_ascii_case(name));
-    headers.push((name.to_owned(), value));
 }

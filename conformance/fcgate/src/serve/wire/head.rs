@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, Read as _};
 
-use fcgate_protocol::Headers;
+use fcgate_protocol::HeaderList;
 
 use super::{Arrived, Framing, LONGEST_BODY, Malformed};
 
@@ -77,7 +77,7 @@ pub(super) fn parse(head: &[u8]) -> Result<Arrived, Malformed> {
 }
 
 /// The header lines as they are: a parser would trim the values.
-fn raw_headers(head: &[u8]) -> Headers {
+fn raw_headers(head: &[u8]) -> HeaderList {
     let lines = head.split(|byte| *byte == b'\n').skip(1);
     let lines = lines.map(|line| line.strip_suffix(b"\r").unwrap_or(line));
     let latin_1 = |bytes: &[u8]| bytes.iter().copied().map(char::from).collect::<String>();

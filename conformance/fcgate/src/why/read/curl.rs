@@ -3,7 +3,7 @@
 use super::super::captured::{Body, CapturedRequest, CapturedResponse, Exchange};
 use super::raw::{header, request, status};
 use super::{Unreadable, latin1};
-use fcgate_protocol::Headers;
+use fcgate_protocol::HeaderList;
 
 /// Whether a text is of curl: it says so in its first lines.
 pub(super) fn is_curl(text: &[u8]) -> bool {
@@ -18,9 +18,10 @@ pub(super) fn exchange(text: &[u8]) -> Result<Exchange, Unreadable> {
         .map(|line| line.strip_prefix(b" ").unwrap_or(line));
     let nothing = || Unreadable::new("it holds no request");
     let start = sent.find(|line| !line.is_empty()).ok_or_else(nothing)?;
-    let mut headers = Headers::new();
+    let mut headers = HeaderList::new();
     for line in sent.by_ref().take_while(|line| !line.is_empty()) {
-        headers.push(header(line)?);
+        let (name, value) = header(line)?;
+        headers.push(name, value);
     }
     let mut read = Exchange::new(request(&latin1(start), headers)?);
     if sent.any(|line| !line.is_empty()) {

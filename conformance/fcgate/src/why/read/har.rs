@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::super::captured::{Body, CapturedRequest, CapturedResponse, Exchange};
 use super::Unreadable;
 use super::raw::origin_form;
-use fcgate_protocol::Headers;
+use fcgate_protocol::HeaderList;
 
 #[derive(Deserialize)]
 struct Archive {
@@ -120,7 +120,7 @@ fn of(entry: Entry) -> Exchange {
             rest.split(['/', '?', '#']).next().map(str::to_owned)
         };
         if let Some(host) = authority.or_else(of_url) {
-            request.headers.insert(0, ("host".to_owned(), host));
+            request.headers.insert(0, "host", host);
         }
     }
     let mut notes = Vec::new();
@@ -148,7 +148,7 @@ fn of(entry: Entry) -> Exchange {
 }
 
 /// The headers without those that HTTP/2 has for its start line.
-fn fields(fields: Vec<Field>) -> Headers {
+fn fields(fields: Vec<Field>) -> HeaderList {
     let fields = fields.into_iter();
     fields
         .filter(|field| !field.name.starts_with(':'))

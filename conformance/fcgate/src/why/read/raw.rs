@@ -4,13 +4,13 @@ use memchr::memchr;
 
 use super::super::captured::{Body, CapturedRequest, CapturedResponse, Exchange};
 use super::{Unreadable, latin1};
-use fcgate_protocol::Headers;
+use fcgate_protocol::HeaderList;
 use fcgate_text::visible;
 
 /// A start line, headers, and what follows the empty line.
 pub(super) struct Message<'a> {
     pub(super) start: &'a [u8],
-    pub(super) headers: Headers,
+    pub(super) headers: HeaderList,
     /// Nothing where the text ends before the empty line.
     pub(super) rest: Option<&'a [u8]>,
 }
@@ -46,7 +46,7 @@ pub(super) fn response(text: &[u8]) -> Result<CapturedResponse, Unreadable> {
 }
 
 /// A request of its start line and headers.
-pub(super) fn request(start: &str, headers: Headers) -> Result<CapturedRequest, Unreadable> {
+pub(super) fn request(start: &str, headers: HeaderList) -> Result<CapturedRequest, Unreadable> {
     let shown = || visible::line(start, 120);
     let mut words = start.split_ascii_whitespace();
     let (Some(method), Some(rest)) = (words.next(), start.split_once(' ')) else {
@@ -115,7 +115,7 @@ pub(super) fn header(line: &[u8]) -> Result<(String, String), Unreadable> {
 fn message(text: &[u8]) -> Result<Message<'_>, Unreadable> {
     let mut rest = text.trim_ascii_start();
     let mut start = None;
-    let mut headers = Headers::new();
+    let mut headers = HeaderList::new();
     loop {
         let (line, after) = line(rest);
         if line.is_empty() && after.is_some() || rest.is_empty() {
@@ -129,7 +129,8 @@ fn message(text: &[u8]) -> Result<Message<'_>, Unreadable> {
         if start.is_none() {
             start = Some(line);
         } else {
-            headers.push(header(line)?);
+            let (name, value) = header(line)?;
+            headers.push(name, value);
         }
         rest = after.unwrap_or_default();
     }

@@ -1,6 +1,6 @@
 //! The bytes of HTTP/1.1, read and written in the plainest way.
 
-use fcgate_protocol::{BuildOutput, Headers, ParseInput};
+use fcgate_protocol::{BuildOutput, HeaderList, ParseInput};
 use http::Uri;
 
 /// A request that arrived as what was built: its URL is where the connection was asked for, the host that
@@ -15,7 +15,7 @@ pub(super) fn output(request: &[u8], asked: Option<&Uri>) -> BuildOutput {
     let mut line = lines.next().unwrap().split(' ');
     let (method, target) = (line.next().unwrap(), line.next().unwrap());
     assert_eq!((line.next(), line.next()), (Some("HTTP/1.1"), None));
-    let headers: Headers = lines
+    let headers: HeaderList = lines
         .map(|line| line.split_once(": ").unwrap())
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect();
