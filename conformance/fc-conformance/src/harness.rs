@@ -16,7 +16,7 @@ use crate::report::styled_error;
 use fcgate_cases::Profile;
 use fcgate_cases::corpus::Level;
 use fcgate_protocol::Implementation;
-use fcgate_protocol::server;
+use fcgate_protocol::serve_adapter;
 
 pub use self::error::HarnessError;
 
@@ -171,7 +171,7 @@ impl Harness {
     pub fn main(self) -> ExitCode {
         if std::env::args_os().skip(1).eq([ADAPTER]) {
             let (input, output) = (std::io::stdin().lock(), std::io::stdout().lock());
-            let served = server::serve(self.implementation, input, output);
+            let served = serve_adapter(self.implementation, input, output);
             return ExitCode::from(u8::from(served.is_err()));
         }
         let arguments = Arguments::from_args();

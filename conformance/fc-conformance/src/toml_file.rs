@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde::de::DeserializeOwned;
 
-use fcgate_text::nearest::hint;
+use fcgate_text::suggestion::suggestion;
 use fcgate_text::visible;
 
 /// Longer files are refused before they are read.
@@ -75,7 +75,10 @@ fn unknown_key(text: &str, error: &toml::de::Error, keys: &[&str]) -> Option<Str
     if keys.contains(&typed) {
         return Some(format!("the key '{shown}' does not belong here"));
     }
-    Some(format!("unknown key '{shown}'; {}", hint(typed, keys)))
+    Some(format!(
+        "unknown key '{shown}'; {}",
+        suggestion(typed, keys)
+    ))
 }
 
 #[cfg(test)]
@@ -119,7 +122,7 @@ mod tests {
         );
         assert_eq!(
             error("inner = {zzz = 1}"),
-            expected(1, "unknown key 'zzz'; there is: level, inner, depth")
+            expected(1, "unknown key 'zzz'; expected one of: level, inner, depth")
         );
     }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::Claims;
 use crate::corpus::Case;
 use fcgate_protocol::{REVISIONS, capability};
-use fcgate_text::nearest::hint;
+use fcgate_text::suggestion::suggestion;
 
 /// A named set of capabilities, all of which are demanded.
 ///
@@ -124,7 +124,7 @@ impl fmt::Display for ProfileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = Profile::ALL.map(Profile::name);
         let shown = fcgate_text::visible::line(&self.typed, 60);
-        let hint = hint(&self.typed, &names);
+        let hint = suggestion(&self.typed, &names);
         write!(f, "there is no profile '{shown}'; {hint}")
     }
 }
@@ -242,7 +242,7 @@ mod tests {
         );
         assert_eq!(
             message("\u{1b}"),
-            "there is no profile '\\u{1b}'; there is: sign, core, async, http, full"
+            "there is no profile '\\u{1b}'; expected one of: sign, core, async, http, full"
         );
     }
 }

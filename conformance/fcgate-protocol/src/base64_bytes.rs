@@ -1,4 +1,4 @@
-//! Bytes as standard base64 text: the `_b64` fields.
+//! Serde functions for bytes that JSON holds as standard base64 text: the `_b64` fields.
 
 use std::fmt;
 
@@ -20,19 +20,19 @@ pub fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S:
 ///
 /// # Errors
 ///
-/// When the value is not a text of standard base64.
+/// When the value is not a string of standard base64.
 pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
-    deserializer.deserialize_str(Text)
+    deserializer.deserialize_str(Base64Visitor)
 }
 
-/// Decodes the text where it stands: a copy of a long one would be wasted.
-struct Text;
+/// Decodes the borrowed text, so that a long text is not copied.
+struct Base64Visitor;
 
-impl Visitor<'_> for Text {
+impl Visitor<'_> for Base64Visitor {
     type Value = Vec<u8>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a string")
+        f.write_str("a base64 string")
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Vec<u8>, E> {
@@ -40,11 +40,11 @@ impl Visitor<'_> for Text {
     }
 }
 
-/// The same for a field that may be left out.
+/// Serde functions for an optional `_b64` field.
 pub mod optional {
     use super::{Deserialize, Deserializer, Serializer};
 
-    /// Writes bytes as base64 text, or nothing.
+    /// Writes bytes as base64 text, or null.
     ///
     /// # Errors
     ///
@@ -59,11 +59,11 @@ pub mod optional {
         }
     }
 
-    /// Reads bytes from base64 text, or nothing.
+    /// Reads bytes from base64 text or null.
     ///
     /// # Errors
     ///
-    /// When the value is not a text of standard base64.
+    /// When the value is neither null nor a string of standard base64.
     pub fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Option<Vec<u8>>, D::Error> {

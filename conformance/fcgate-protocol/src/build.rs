@@ -1,10 +1,10 @@
-//! The command `build`: typed input to a signed request, nothing sent.
+//! The command `build`: builds and signs a request from typed input without sending it.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Credentials, HeaderList, Invocation, Scheme, base64_bytes};
 
-/// What is to be built.
+/// The input of `build`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BuildInput {
     /// The API revision, e.g. `2021-04-06`.
@@ -13,7 +13,7 @@ pub struct BuildInput {
     pub scheme: Scheme,
     /// Scheme and host, e.g. `https://1234.cn-hangzhou.fc.aliyuncs.com`.
     pub endpoint: String,
-    /// Whose request it is.
+    /// The credentials that sign the request.
     pub credentials: Credentials,
     /// The time of the request, `YYYY-MM-DDTHH:MM:SSZ`.
     pub time: String,
@@ -23,7 +23,7 @@ pub struct BuildInput {
     pub input: Invocation,
 }
 
-/// A request as it would go out; `Host` and `Content-Length` may be left out.
+/// The output of `build`: the request that the implementation would send. `Host` and `Content-Length` may be absent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct BuildOutput {
@@ -39,7 +39,7 @@ pub struct BuildOutput {
 }
 
 impl BuildOutput {
-    /// A request of these four parts.
+    /// Creates an output from the four parts of a request.
     pub fn new(
         method: impl Into<String>,
         url: impl Into<String>,

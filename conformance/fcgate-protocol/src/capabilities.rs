@@ -1,4 +1,4 @@
-//! What an implementation claims: an open set of names.
+//! The capabilities that an implementation declares.
 
 use std::collections::BTreeSet;
 
@@ -6,18 +6,18 @@ use serde::{Deserialize, Serialize};
 
 use super::capability;
 
-/// A set of capability names; names that protocol 1 does not know are kept.
+/// A set of capability names. Names that protocol 1 does not define are kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Capabilities(BTreeSet<String>);
 
 impl Capabilities {
-    /// Nothing claimed.
+    /// Returns the empty set.
     pub fn none() -> Self {
         Self::default()
     }
 
-    /// Every capability of protocol 1.
+    /// Returns every capability of protocol 1.
     pub fn all() -> Self {
         capability::ALL.into_iter().collect()
     }
@@ -27,12 +27,12 @@ impl Capabilities {
         self.0.insert(name.into());
     }
 
-    /// Whether the name is claimed.
+    /// Returns whether the set contains the name.
     pub fn contains(&self, name: &str) -> bool {
         self.0.contains(name)
     }
 
-    /// The names, sorted by bytes.
+    /// Returns the names, sorted by bytes.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)
     }

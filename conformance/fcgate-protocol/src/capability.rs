@@ -1,4 +1,4 @@
-//! The capability names of protocol 1, in one place.
+//! The capability names of protocol 1.
 
 /// The `FC` signature scheme on API requests.
 pub const SIGN_FC: &str = "sign.fc";
@@ -8,9 +8,9 @@ pub const SIGN_FC_HTTP_TRIGGER: &str = "sign.fc.http-trigger";
 pub const SIGN_FC_PRESIGNED_URL: &str = "sign.fc.presigned-url";
 /// The `ACS3-HMAC-SHA256` scheme.
 pub const SIGN_ACS3: &str = "sign.acs3";
-/// Typed input to a signed request, without sending.
+/// Building a signed request from typed input, without sending it.
 pub const BUILD: &str = "build";
-/// A raw response to its outcome.
+/// Parsing a raw response into its outcome.
 pub const PARSE: &str = "parse";
 /// A real HTTP exchange.
 pub const INVOKE: &str = "invoke";
@@ -20,31 +20,31 @@ pub const INVOKE_ASYNC: &str = "invoke.async";
 pub const INVOKE_STATEFUL: &str = "invoke.stateful";
 /// A qualifier (version or alias).
 pub const INVOKE_QUALIFIER: &str = "invoke.qualifier";
-/// Asking for the log tail.
+/// Requesting the log tail.
 pub const INVOKE_LOG_TAIL: &str = "invoke.log-tail";
-/// A trace id of the caller.
+/// A trace id that the caller sets.
 pub const INVOKE_TRACE_ID: &str = "invoke.trace-id";
 /// The account id header.
 pub const INVOKE_ACCOUNT_ID: &str = "invoke.account-id";
 /// Temporary credentials with a security token.
 pub const CRED_STS: &str = "cred.sts";
-/// Repeating attempts by the caller's policy.
+/// Retrying by the caller's policy.
 pub const RETRY: &str = "retry";
-/// The outcome shows the log tail.
+/// The outcome contains the log tail.
 pub const OUTCOME_LOG_TAIL: &str = "outcome.log-tail";
-/// The outcome shows the duration.
+/// The outcome contains the duration.
 pub const OUTCOME_DURATION: &str = "outcome.duration";
-/// The outcome shows the memory.
+/// The outcome contains the memory.
 pub const OUTCOME_MEMORY: &str = "outcome.memory";
-/// The outcome shows the code checksum.
+/// The outcome contains the code checksum.
 pub const OUTCOME_CHECKSUM: &str = "outcome.checksum";
-/// The outcome shows the instance id.
+/// The outcome contains the instance id.
 pub const OUTCOME_INSTANCE_ID: &str = "outcome.instance-id";
-/// The outcome shows the service version.
+/// The outcome contains the service version.
 pub const OUTCOME_SERVICE_VERSION: &str = "outcome.service-version";
-/// The caller can tell a function error from a success.
+/// The outcome distinguishes a function error from a success.
 pub const FUNCTION_ERROR: &str = "function-error";
-/// Bad names and ids are refused before sending.
+/// Invalid names and ids are rejected before sending.
 pub const INPUT_CHECK: &str = "input-check";
 
 /// Every name of protocol 1.

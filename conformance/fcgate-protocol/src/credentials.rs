@@ -1,4 +1,4 @@
-//! The credentials of a case: always dummies.
+//! The credentials of a case. The corpus contains dummy credentials only.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub struct Credentials {
     /// The access key id.
     pub access_key_id: String,
-    /// The access key secret, used as it stands.
+    /// The access key secret. It is the HMAC key, without any decoding.
     pub access_key_secret: String,
     /// The security token of temporary credentials.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -17,7 +17,7 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// A long-lived access key.
+    /// Creates the credentials of a long-lived access key.
     pub fn new(access_key_id: impl Into<String>, access_key_secret: impl Into<String>) -> Self {
         Self {
             access_key_id: access_key_id.into(),
@@ -26,7 +26,7 @@ impl Credentials {
         }
     }
 
-    /// Adds the security token of temporary credentials.
+    /// Sets the security token of temporary credentials.
     #[must_use]
     pub fn security_token(mut self, token: impl Into<String>) -> Self {
         self.security_token = Some(token.into());

@@ -1,10 +1,10 @@
-//! The first command: who the implementation is and what it claims.
+//! The command `hello`, the first one: the implementation names itself and declares its capabilities.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Capabilities, VERSION};
 
-/// What the gate says in `hello`.
+/// The input of `hello`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HelloInput {
     /// The suite version, [`SUITE`](super::SUITE).
@@ -13,10 +13,10 @@ pub struct HelloInput {
     pub accepts: Vec<u32>,
 }
 
-/// What an implementation says of itself.
+/// The output of `hello`: the name of an implementation and its declared capabilities.
 ///
 /// ```
-/// use crate::{Hello, capability};
+/// use fcgate_protocol::{Hello, capability};
 ///
 /// let hello = Hello::new("my-sdk", "0.3.1", "rust")
 ///     .claim(capability::SIGN_FC)
@@ -31,12 +31,12 @@ pub struct Hello {
     pub p: u32,
     /// Name, version and language.
     pub sdk: Sdk,
-    /// The claimed capabilities.
+    /// The declared capabilities.
     pub caps: Capabilities,
-    /// The API revisions that it speaks.
+    /// The API revisions that it supports.
     #[serde(default)]
     pub revisions: Vec<String>,
-    /// How many requests may be in flight at once.
+    /// The number of requests that it can process at the same time.
     #[serde(default = "one")]
     pub parallel: u32,
 }
@@ -49,12 +49,12 @@ pub struct Sdk {
     pub name: String,
     /// Its version.
     pub version: String,
-    /// The language it is written in.
+    /// The programming language.
     pub language: String,
 }
 
 impl Hello {
-    /// An implementation that claims nothing yet.
+    /// Creates a `hello` of an implementation without capabilities and revisions.
     pub fn new(
         name: impl Into<String>,
         version: impl Into<String>,
@@ -73,14 +73,14 @@ impl Hello {
         }
     }
 
-    /// Claims one more capability.
+    /// Declares one more capability.
     #[must_use]
     pub fn claim(mut self, capability: impl Into<String>) -> Self {
         self.caps.insert(capability);
         self
     }
 
-    /// Adds a revision that the implementation speaks.
+    /// Adds an API revision that the implementation supports.
     #[must_use]
     pub fn revision(mut self, revision: impl Into<String>) -> Self {
         self.revisions.push(revision.into());

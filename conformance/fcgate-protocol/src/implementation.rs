@@ -1,24 +1,19 @@
-//! The in-process attachment: one trait, every method but the introduction optional.
+//! The trait that an implementation in the gate's own process has.
 
-use crate::BuildInput;
-use crate::BuildOutput;
-use crate::Hello;
-use crate::InvokeInput;
-use crate::InvokeOutput;
-use crate::ParseInput;
-use crate::ParseOutput;
-use crate::Reply;
-use crate::SignInput;
-use crate::SignOutput;
+use crate::{
+    BuildInput, BuildOutput, Hello, InvokeInput, InvokeOutput, ParseInput, ParseOutput, Reply,
+    SignInput, SignOutput,
+};
 
-/// An implementation of the client side that the gate can judge in its own process.
+/// An implementation of the client side that the gate tests in its own process.
 ///
-/// Methods default to `unsupported`, so one method is a first green run. A panic is a crash of the
-/// case in hand, never a correct refusal.
+/// Every method except `hello` is optional: by default it replies `unsupported`, so an implementation can
+/// start with one method. The gate reports a panic as a crash of the case, never as a correct refusal.
 ///
 /// ```
-/// use crate::Implementation;
-/// use crate::{Hello, Outcome, OutcomeKind, ParseInput, ParseOutput, Reply};
+/// use fcgate_protocol::{
+///     Hello, Implementation, Outcome, OutcomeKind, ParseInput, ParseOutput, Reply,
+/// };
 ///
 /// struct MySdk;
 ///
@@ -36,7 +31,7 @@ use crate::SignOutput;
 /// }
 /// ```
 pub trait Implementation: Sync {
-    /// Who it is and what it claims.
+    /// Returns the name, the version and the declared capabilities.
     fn hello(&self) -> Hello;
 
     /// Signs a request in wire form.
@@ -51,13 +46,13 @@ pub trait Implementation: Sync {
         Reply::unsupported("build")
     }
 
-    /// Tells the outcome of a response.
+    /// Parses a response into its outcome.
     fn parse(&self, input: &ParseInput) -> Reply<ParseOutput> {
         let _ = input;
         Reply::unsupported("parse")
     }
 
-    /// Invokes a function over HTTP; it may block.
+    /// Invokes a function over HTTP. This method may block.
     fn invoke(&self, input: &InvokeInput) -> Reply<InvokeOutput> {
         let _ = input;
         Reply::unsupported("invoke")

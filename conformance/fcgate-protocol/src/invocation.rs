@@ -1,12 +1,12 @@
-//! The typed input of one invocation: the protocol's INPUT.
+//! The typed input of one invocation: `INPUT` in the protocol specification.
 
 use serde::{Deserialize, Serialize};
 
 use super::{HeaderList, base64_bytes};
 
-/// What a caller can set; an absent field is one that the caller did not set.
+/// The fields of an invocation that a caller can set. An absent field is one that the caller did not set.
 ///
-/// Types and ids are texts here, because cases try values that an implementation must refuse.
+/// Types and ids are strings here, because cases contain values that an implementation must reject.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invocation {
     /// The service name; ignored on 2023-03-30.
@@ -35,7 +35,7 @@ pub struct Invocation {
     /// The caller's trace id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trace_id: Option<String>,
-    /// Further headers.
+    /// Additional headers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub headers: Option<HeaderList>,
     /// The payload (the function's event).
@@ -49,7 +49,7 @@ pub struct Invocation {
 }
 
 impl Invocation {
-    /// An invocation of a function with nothing else set.
+    /// Creates an invocation of a function with no other field set.
     pub fn new(function: impl Into<String>) -> Self {
         Self {
             function: function.into(),

@@ -1,23 +1,23 @@
-//! The command `invoke`: a real HTTP exchange with the fake endpoint.
+//! The command `invoke`: an HTTP exchange with the gate's fake endpoint.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Credentials, Invocation, Outcome, Scheme};
 
-/// What is to be invoked, and where.
+/// The input of `invoke`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvokeInput {
     /// The API revision, e.g. `2021-04-06`.
     pub revision: String,
     /// The signature scheme.
     pub scheme: Scheme,
-    /// `http://127.0.0.1:PORT`.
+    /// The address of the fake endpoint, `http://127.0.0.1:PORT`.
     pub endpoint: String,
-    /// Whose request it is.
+    /// The credentials that sign the request.
     pub credentials: Credentials,
-    /// How long the whole exchange may take, in milliseconds.
+    /// The time limit of the whole exchange in milliseconds.
     pub timeout_ms: u64,
-    /// The retry policy; without it the implementation does what it does by default.
+    /// The retry policy. Without one the implementation uses its default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry: Option<Retry>,
     /// The invocation.
@@ -27,13 +27,13 @@ pub struct InvokeInput {
 /// A caller's retry policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Retry {
-    /// Attempts in all, the first one included.
+    /// The number of attempts, including the first one.
     pub max_attempts: u32,
-    /// Whether the function may safely run twice.
+    /// Whether the function may run more than once.
     pub idempotent: bool,
 }
 
-/// What the implementation made of the exchange.
+/// The output of `invoke`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct InvokeOutput {
@@ -42,7 +42,7 @@ pub struct InvokeOutput {
 }
 
 impl InvokeOutput {
-    /// An answer with this outcome.
+    /// Creates an output from an outcome.
     pub fn new(outcome: Outcome) -> Self {
         Self { outcome }
     }

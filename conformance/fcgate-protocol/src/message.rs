@@ -1,4 +1,4 @@
-//! The envelope of JSON lines: one request, one response.
+//! The JSON lines: one request, one response.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -6,26 +6,26 @@ use serde_json::value::RawValue;
 
 use super::{Refusal, Reply, VERSION};
 
-/// One line from the gate.
+/// A line that the gate sends.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Request {
     /// The protocol version.
     pub p: u32,
-    /// Opaque; echoed in the response.
+    /// The sequence id. The response repeats it unchanged.
     pub seq: String,
     /// The command.
     pub cmd: String,
-    /// Its input, read by the command.
+    /// The input of the command, not yet parsed.
     #[serde(rename = "in")]
     pub input: Box<RawValue>,
 }
 
 impl Request {
-    /// A request of protocol 1.
+    /// Creates a request of protocol 1.
     ///
     /// # Errors
     ///
-    /// When the input cannot be written as JSON.
+    /// When the input cannot be serialized as JSON.
     pub fn new(
         seq: impl Into<String>,
         cmd: impl Into<String>,
@@ -41,7 +41,7 @@ impl Request {
     }
 }
 
-/// One line from the implementation.
+/// A line that the adapter sends.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Response {
     /// The `seq` of the request.
@@ -51,7 +51,7 @@ pub struct Response {
     pub answer: Answer,
 }
 
-/// The answer in a response, its `ok` not yet read.
+/// The answer in a response. The value of `ok` is not yet parsed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 #[expect(
@@ -59,19 +59,21 @@ pub struct Response {
     reason = "the protocol knows exactly these three answers"
 )]
 pub enum Answer {
-    /// Done, with the command's output.
+    /// The output of the command.
     Ok(Value),
-    /// Refused or failed.
+    /// The input was refused, or the implementation failed.
     Err(Refusal),
-    /// Not implemented.
+    /// The command or capability is not implemented.
     Unsupported {
-        /// The name of what is not implemented.
+        /// The name of the missing capability.
         cap: String,
     },
 }
 
 impl Answer {
-    /// The answer of an in-process implementation.
+    /// Converts the reply of an in-process implementation.
+    ///
+    /// An output that cannot be serialized becomes an `internal` error.
     pub fn from_reply<T: Serialize>(reply: Reply<T>) -> Self {
         let json = reply.map(|value| serde_json::to_value(value));
         match json {

@@ -1,19 +1,19 @@
-//! The outcome of an invocation: one object, whatever an implementation returns or raises.
+//! The outcome of an invocation, the same object for every way in which an implementation reports it.
 
 use serde::{Deserialize, Serialize};
 
 use super::base64_bytes;
 
-/// What became of an invocation; fields that an implementation does not expose are left out.
+/// The outcome of an invocation. A field that an implementation does not expose is absent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Outcome {
-    /// Which of the six kinds.
+    /// The kind of outcome.
     pub kind: OutcomeKind,
     /// The status code of the response.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
-    /// The payload, byte for byte.
+    /// The exact bytes of the payload.
     #[serde(
         rename = "payload_b64",
         default,
@@ -27,7 +27,7 @@ pub struct Outcome {
     /// The function error type, compared without case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error_type: Option<String>,
-    /// What the base64 of the log header decodes to.
+    /// The decoded value of the log header.
     #[serde(
         rename = "log_tail_b64",
         default,
@@ -38,7 +38,7 @@ pub struct Outcome {
     /// The duration in milliseconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duration_ms: Option<u64>,
-    /// The memory in MB, as the exact decimal text.
+    /// The memory in MB, as the decimal text of the header.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_memory_mb: Option<String>,
     /// The code checksum, as text.
@@ -50,7 +50,7 @@ pub struct Outcome {
     /// The service version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service_version: Option<String>,
-    /// The task id of an acceptance.
+    /// The task id of an accepted invocation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stateful_async_invocation_id: Option<String>,
     /// The service's error code.
@@ -59,7 +59,7 @@ pub struct Outcome {
     /// The service's error message.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// Why no outcome can be told from a response.
+    /// Why the response is invalid, for a `bad_response`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// The class of a transport error.
@@ -71,17 +71,17 @@ pub struct Outcome {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OutcomeKind {
-    /// 200 without an error type.
+    /// Status 200 without a function error type.
     Completed,
-    /// 202.
+    /// Status 202.
     Accepted,
-    /// The function failed, whatever the status.
+    /// The response has a function error type, with any status.
     FunctionError,
-    /// The service refused or failed.
+    /// The service rejected the request or failed.
     ServiceError,
-    /// The response breaks the protocol.
+    /// The response violates the protocol.
     BadResponse,
-    /// No complete response.
+    /// The client received no complete response.
     TransportError,
 }
 
@@ -89,20 +89,20 @@ pub enum OutcomeKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TransportClass {
-    /// No connection.
+    /// The client could not connect.
     Connect,
     /// The time limit passed.
     Timeout,
-    /// The response ended early.
+    /// The connection ended before the response was complete.
     Truncated,
-    /// Not HTTP, or contradictory framing.
+    /// The response is not HTTP, or its framing is contradictory.
     Malformed,
-    /// Anything else.
+    /// Any other error.
     Other,
 }
 
 impl Outcome {
-    /// An outcome of this kind with no other field.
+    /// Creates an outcome of this kind with no other field set.
     pub fn new(kind: OutcomeKind) -> Self {
         Self {
             kind,

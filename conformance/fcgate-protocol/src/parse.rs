@@ -1,10 +1,10 @@
-//! The command `parse`: a raw response to its outcome.
+//! The command `parse`: parses a raw response into its outcome.
 
 use serde::{Deserialize, Serialize};
 
 use super::{HeaderList, Outcome, base64_bytes};
 
-/// A complete response.
+/// The input of `parse`: a complete response.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ParseInput {
     /// The status code.
@@ -14,11 +14,11 @@ pub struct ParseInput {
     /// The body.
     #[serde(rename = "body_b64", with = "base64_bytes")]
     pub body: Vec<u8>,
-    /// How the function was invoked: `Sync` or `Async`.
+    /// The invocation type of the request: `Sync` or `Async`.
     pub invocation_type: String,
 }
 
-/// What the implementation makes of it.
+/// The output of `parse`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ParseOutput {
@@ -27,7 +27,7 @@ pub struct ParseOutput {
 }
 
 impl ParseOutput {
-    /// An answer with this outcome.
+    /// Creates an output from an outcome.
     pub fn new(outcome: Outcome) -> Self {
         Self { outcome }
     }

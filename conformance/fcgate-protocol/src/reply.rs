@@ -1,29 +1,29 @@
-//! The three ways to answer a command.
+//! The reply of an implementation to a command.
 
 use serde::{Deserialize, Serialize};
 
-/// The answer to one command: exactly one of the three.
+/// The reply to one command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(
     clippy::exhaustive_enums,
     reason = "the protocol knows exactly these three answers"
 )]
 pub enum Reply<T> {
-    /// It was done.
+    /// The output of the command.
     Ok(T),
-    /// It was refused, or the implementation failed itself.
+    /// The input was refused, or the implementation failed.
     Err(Refusal),
-    /// The implementation does not do this; the text names the capability.
+    /// The implementation does not have this capability.
     Unsupported(String),
 }
 
 impl<T> Reply<T> {
-    /// The honest answer to what is not implemented.
+    /// Returns the reply to a command that is not implemented.
     pub fn unsupported(capability: impl Into<String>) -> Self {
         Self::Unsupported(capability.into())
     }
 
-    /// The refusal of an input, before anything is signed or sent.
+    /// Returns the refusal of an input, before anything is signed or sent.
     pub fn refused(message: impl Into<String>) -> Self {
         Self::Err(Refusal {
             class: RefusalClass::Input,
@@ -31,7 +31,7 @@ impl<T> Reply<T> {
         })
     }
 
-    /// The implementation itself failed.
+    /// Returns the reply of an implementation that failed for a reason other than the input.
     pub fn internal(message: impl Into<String>) -> Self {
         Self::Err(Refusal {
             class: RefusalClass::Internal,
@@ -39,7 +39,7 @@ impl<T> Reply<T> {
         })
     }
 
-    /// The same answer with another value in `ok`.
+    /// Converts the output and keeps every other reply.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Reply<U> {
         match self {
             Self::Ok(value) => Reply::Ok(change(value)),
@@ -50,7 +50,7 @@ impl<T> Reply<T> {
 }
 
 impl<T, E: std::fmt::Display> From<Result<T, E>> for Reply<T> {
-    /// An error becomes the refusal of the input, with its message.
+    /// Converts an error into a refusal of the input with the message of the error.
     fn from(result: Result<T, E>) -> Self {
         match result {
             Ok(value) => Self::Ok(value),
@@ -59,22 +59,22 @@ impl<T, E: std::fmt::Display> From<Result<T, E>> for Reply<T> {
     }
 }
 
-/// Why nothing was done.
+/// Why a command has no output.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Refusal {
-    /// Whose fault it is.
+    /// Whether the input or the implementation caused the refusal.
     pub class: RefusalClass,
-    /// For people only, never judged.
+    /// A message for people. The gate does not compare it.
     #[serde(default)]
     pub message: String,
 }
 
-/// Whose fault a refusal is.
+/// The cause of a refusal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum RefusalClass {
-    /// The input is refused before anything is signed or sent.
+    /// The implementation refused the input before it signed or sent anything.
     Input,
     /// The implementation or its adapter failed.
     Internal,

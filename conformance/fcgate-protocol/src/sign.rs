@@ -1,4 +1,4 @@
-//! The command `sign`: a request in wire form to its signature headers.
+//! The command `sign`: signs a request in wire form.
 
 use std::fmt;
 
@@ -38,26 +38,26 @@ pub enum SignKind {
     PresignedUrl,
 }
 
-/// What is to be signed.
+/// The input of `sign`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignInput {
     /// The signature scheme.
     pub scheme: Scheme,
-    /// The kind of canonical resource; `api` where it is left out.
+    /// The kind of canonical resource. The default is `api`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<SignKind>,
     /// The method, upper case.
     pub method: String,
     /// The absolute URL in wire form.
     pub url: String,
-    /// The headers that the request has before it is signed.
+    /// The headers of the request before signing.
     pub headers: HeaderList,
     /// The body.
     #[serde(rename = "body_b64", with = "base64_bytes")]
     pub body: Vec<u8>,
-    /// Whose signature it is.
+    /// The credentials that sign the request.
     pub credentials: Credentials,
-    /// The time of the request, `YYYY-MM-DDTHH:MM:SSZ`; text, because cases try unreadable ones.
+    /// The time of the request, `YYYY-MM-DDTHH:MM:SSZ`. It is a string, because cases contain invalid times.
     pub time: String,
     /// The nonce, used by ACS3.
     pub nonce: String,
@@ -66,22 +66,22 @@ pub struct SignInput {
     pub expires: Option<i64>,
 }
 
-/// A signature: what is added to the request.
+/// The output of `sign`: what the signer adds to the request.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SignOutput {
-    /// Every header that the signing added or changed.
+    /// Every header that the signer added or changed.
     pub headers: HeaderList,
-    /// The whole signed URL, for a pre-signed URL.
+    /// The signed URL, for a pre-signed URL.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// The texts on the way, which make a diagnosis exact.
+    /// The intermediate texts. They make a diagnosis exact.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stages: Option<Stages>,
 }
 
 impl SignOutput {
-    /// A signature that adds these headers.
+    /// Creates the output of a signer that adds these headers.
     pub fn new(headers: HeaderList) -> Self {
         Self {
             headers,
@@ -90,14 +90,14 @@ impl SignOutput {
         }
     }
 
-    /// The signed URL.
+    /// Sets the signed URL.
     #[must_use]
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
         self
     }
 
-    /// The stages.
+    /// Sets the intermediate texts.
     #[must_use]
     pub fn stages(mut self, stages: Stages) -> Self {
         self.stages = Some(stages);
@@ -105,19 +105,19 @@ impl SignOutput {
     }
 }
 
-/// The texts that lead to a signature; each may be left out.
+/// The intermediate texts of a signature. Each is optional.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stages {
-    /// `FC`: the `x-fc-` block, every line ended by LF.
+    /// `FC`: the lines of the `x-fc-` headers, each with an LF at the end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub canonical_headers: Option<String>,
-    /// `FC`: the last piece, exactly (with the LF of HTTP triggers).
+    /// `FC`: the canonical resource, with the LF of HTTP triggers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub canonical_resource: Option<String>,
     /// ACS3: the canonical request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub canonical_request: Option<String>,
-    /// What the HMAC covers.
+    /// The input of the HMAC.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub string_to_sign: Option<String>,
     /// The signature as text: base64 (`FC`) or lower-case hex (ACS3).

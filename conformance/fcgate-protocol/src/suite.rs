@@ -1,4 +1,4 @@
-//! The version of a suite: the year and the number of the release of its corpus.
+//! The version of the suite.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,14 +6,16 @@ use std::str::FromStr;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A suite version, `2026.1`; later ones are greater.
+/// A suite version: the year and the number of the release of the corpus, like `2026.1`.
+///
+/// Versions are ordered by year, then by number.
 ///
 /// ```
-/// use crate::Suite;
+/// use fcgate_protocol::Suite;
 ///
 /// let pin: Suite = "2026.1".parse()?;
 /// assert!(pin <= Suite::CURRENT);
-/// # Ok::<(), crate::SuiteError>(())
+/// # Ok::<(), fcgate_protocol::SuiteError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Suite {
@@ -22,31 +24,31 @@ pub struct Suite {
 }
 
 impl Suite {
-    /// The suite that this gate carries.
+    /// The suite of this version of the gate.
     pub const CURRENT: Self = Self {
         year: 2026,
         number: 1,
     };
 
-    /// The first suite: cases that name none are of it.
+    /// The first suite. A case without `since` belongs to it.
     pub const FIRST: Self = Self {
         year: 2026,
         number: 1,
     };
 
-    /// Whether a case that names no suite is of this one.
+    /// Returns whether this is the first suite.
     pub fn is_first(&self) -> bool {
         *self == Self::FIRST
     }
 }
 
-/// A text that is no suite version.
+/// A string that is not a suite version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SuiteError;
 
 impl fmt::Display for SuiteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a suite is a year and a number, like 2026.1")
+        f.write_str("expected a suite version, a year and a number like 2026.1")
     }
 }
 
@@ -94,19 +96,19 @@ mod tests {
     use crate::SUITE;
 
     #[test]
-    fn the_current_suite_is_the_one_that_hello_names() {
+    fn the_current_suite_equals_the_suite_of_hello() {
         assert_eq!(Suite::CURRENT.to_string(), SUITE);
     }
 
     #[test]
-    fn suites_are_ordered_by_year_and_number() {
+    fn suite_versions_are_ordered_by_year_then_number() {
         let suite = |text: &str| text.parse::<Suite>().unwrap();
         assert!(suite("2026.2") < suite("2026.10"));
         assert!(suite("2026.10") < suite("2027.1"));
     }
 
     #[test]
-    fn what_is_no_suite_is_refused() {
+    fn an_invalid_suite_version_is_rejected() {
         for text in [
             "", "2026", "2026.", "2026.0", "2026.01", "26.1", "2026.1.1", "+026.1",
         ] {

@@ -9,7 +9,7 @@ mod parse;
 mod sign;
 mod wire;
 
-pub use fcgate_protocol::implementation::Implementation;
+pub use fcgate_protocol::Implementation;
 use fcgate_protocol::{
     BuildInput, BuildOutput, Hello, InvokeInput, InvokeOutput, ParseInput, ParseOutput, REVISIONS,
     Reply, SignInput, SignOutput, capability,

@@ -1,7 +1,7 @@
 //! Attaches an implementation in this process. A panic is a crash of the case.
 
 use fcgate_protocol::Implementation;
-use fcgate_protocol::caught;
+use fcgate_protocol::catch_panic;
 use fcgate_protocol::{
     BuildInput, BuildOutput, Credentials, Hello, InvokeInput, InvokeOutput, ParseInput,
     ParseOutput, Reply, SignInput, SignOutput,
@@ -29,7 +29,7 @@ impl<'a> InProcess<'a> {
     ///
     /// If the implementation panics.
     pub fn hello(&self) -> Result<Hello, SubjectError> {
-        caught(|| self.0.hello()).map_err(SubjectError::Crash)
+        catch_panic(|| self.0.hello()).map_err(SubjectError::Crash)
     }
 }
 
@@ -59,7 +59,7 @@ fn call<T>(
     credentials: Option<&Credentials>,
     operation: impl FnOnce() -> Reply<T>,
 ) -> SubjectResult<T> {
-    let reply = caught(operation).map_err(SubjectError::Crash)?;
+    let reply = catch_panic(operation).map_err(SubjectError::Crash)?;
     let leaked = match (&reply, credentials) {
         (Reply::Err(refusal), Some(credentials)) => Redactor::new()
             .secret(&credentials.access_key_secret)

@@ -1,5 +1,5 @@
 //! Text for people: visible bytes, redaction of credentials, and suggestions for unknown names.
 
-pub mod nearest;
 pub mod redaction;
+pub mod suggestion;
 pub mod visible;

@@ -37,7 +37,7 @@ use fc_conformance::verdict::Verdict;
 use fcgate_cases::corpus::Files;
 use fcgate_mutants::Mutated;
 use fcgate_protocol::Implementation;
-use fcgate_protocol::server;
+use fcgate_protocol::serve_adapter;
 use fcgate_reference::Reference;
 use fcgate_runner as runner;
 
@@ -131,6 +131,6 @@ fn reference(mutant: Option<&str>) -> Result<Verdict, Failure> {
         Some(mutated) => mutated,
         None => &Reference,
     };
-    server::serve(implementation, input, output).map_err(|error| Failure::harness(&error))?;
+    serve_adapter(implementation, input, output).map_err(|error| Failure::harness(&error))?;
     Ok(Verdict::Conforming)
 }

@@ -1,7 +1,7 @@
 //! The patterns against the corpus: each one matches something, and no case twice.
 
 use fcgate_cases::corpus::Corpus;
-use fcgate_text::nearest::nearest;
+use fcgate_text::suggestion::most_similar;
 use fcgate_text::visible;
 
 use super::{Known, KnownError};
@@ -14,7 +14,7 @@ pub(super) fn check(known: &Known, corpus: &Corpus) -> Result<(), KnownError> {
             let shown = visible::line(&pattern.text, 120);
             let count = ids().filter(|id| pattern.matcher.is_match(id)).count();
             let message = if count == 0 {
-                let help = nearest(&pattern.text, ids())
+                let help = most_similar(&pattern.text, ids())
                     .map_or_else(String::new, |near| format!("; did you mean '{near}'?"));
                 format!("no case matches '{shown}'{help}")
             } else if count == cases.len() && count > 1 {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use fcgate_text::nearest::hint;
+use fcgate_text::suggestion::suggestion;
 use fcgate_text::visible;
 
 use super::family::{Drawn, Family};
@@ -90,7 +90,10 @@ impl FromStr for Seed {
         let family = named(id).ok_or_else(|| {
             let ids: Vec<&str> = all().map(|family| family.id).collect();
             let shown = visible::line(id, 60);
-            SeedError(format!("there is no family '{shown}'; {}", hint(id, &ids)))
+            SeedError(format!(
+                "there is no family '{shown}'; {}",
+                suggestion(id, &ids)
+            ))
         })?;
         let mut bits = Vec::new();
         for digit in steps.chars() {

@@ -7,7 +7,7 @@ use fcgate_cases::corpus::{Case, Corpus, Stimulus};
 use fcgate_cases::judge::{Arrival, Check, Comparer};
 use fcgate_mutants::{Mutant, Mutated};
 use fcgate_protocol::Implementation;
-use fcgate_protocol::caught;
+use fcgate_protocol::catch_panic;
 use fcgate_protocol::{
     BuildOutput, Capabilities, HeaderList, Outcome, ParseOutput, Reply, SignOutput,
 };
@@ -98,7 +98,7 @@ fn answer<'a>(
 ) -> Option<Known<'a>> {
     let (answer, faults) = match &case.stimulus {
         Stimulus::Sign { given, expect } => {
-            let (right, wrong) = (right.sign(given), caught(|| mutated.sign(given)).ok()?);
+            let (right, wrong) = (right.sign(given), catch_panic(|| mutated.sign(given)).ok()?);
             let named = |id: &str| {
                 let stages = serde_json::to_value(&expect.stages).unwrap_or_default();
                 stages.get(id).is_some()
@@ -107,7 +107,10 @@ fn answer<'a>(
             (Answer::Sign(wrong), faults)
         }
         Stimulus::Build { given, expect } => {
-            let (right, wrong) = (right.build(given), caught(|| mutated.build(given)).ok()?);
+            let (right, wrong) = (
+                right.build(given),
+                catch_panic(|| mutated.build(given)).ok()?,
+            );
             let mut ids = BTreeSet::from(["method".to_owned(), "body".to_owned()]);
             if let Some(headers) = &expect.headers {
                 let present = headers.present.iter();
@@ -120,7 +123,10 @@ fn answer<'a>(
             (Answer::Build(wrong), faults)
         }
         Stimulus::Parse { given, expect } => {
-            let (right, wrong) = (right.parse(given), caught(|| mutated.parse(given)).ok()?);
+            let (right, wrong) = (
+                right.parse(given),
+                catch_panic(|| mutated.parse(given)).ok()?,
+            );
             let expected = fields(&expect.outcome);
             let named = |id: &str| {
                 let absent = id.strip_prefix("no-");

@@ -6,7 +6,7 @@ use serde::de::{Error as _, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visito
 use serde::{Deserialize, Deserializer};
 
 use fcgate_protocol::{Capabilities, Hello, VERSION, capability};
-use fcgate_text::nearest::nearest;
+use fcgate_text::suggestion::most_similar;
 use fcgate_text::visible;
 
 use super::fault::Kind;
@@ -91,7 +91,7 @@ pub(super) fn unknown(claims: &Capabilities) -> Vec<String> {
         .filter(|name| !capability::ALL.contains(name))
         .take(10)
         .map(|name| {
-            let meant = nearest(name, capability::ALL.into_iter());
+            let meant = most_similar(name, capability::ALL.into_iter());
             let meant = meant.map_or_else(String::new, |near| format!("; did you mean '{near}'?"));
             let name = visible::line(name, LONGEST_NAME);
             format!("the adapter claims '{name}', which protocol 1 does not know{meant}")

@@ -11,7 +11,7 @@ use fcgate_mutants as mutant;
 use fcgate_text::visible;
 
 use super::arguments::ExplainOptions;
-use super::select::nearest;
+use super::select::most_similar;
 use super::{Failure, print};
 
 pub(super) fn explain(files: &Files, options: &ExplainOptions) -> Result<Verdict, Failure> {
@@ -125,7 +125,7 @@ fn unknown(corpus: &Corpus, id: &str) -> Failure {
         .map(|requirement| requirement.id.as_str());
     let shown = visible::line(id, 120);
     let mistakes = mutant::all().flat_map(|mutant| [mutant.code, mutant.name]);
-    let help = match nearest(id, cases.chain(requirements).chain(mistakes)) {
+    let help = match most_similar(id, cases.chain(requirements).chain(mistakes)) {
         Some(near) => format!("; did you mean '{near}'?"),
         None => "; `fcgate list` shows all ids".to_owned(),
     };

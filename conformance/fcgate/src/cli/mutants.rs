@@ -9,7 +9,7 @@ use fcgate_mutants::{self as mutant, Area, Mutant};
 use fcgate_text::visible;
 
 use super::arguments::{Format, ListOptions};
-use super::select::nearest;
+use super::select::most_similar;
 use super::{Failure, print};
 
 pub(super) fn mutants(options: &ListOptions) -> Result<Verdict, Failure> {
@@ -25,7 +25,7 @@ pub(super) fn mutants(options: &ListOptions) -> Result<Verdict, Failure> {
 pub(super) fn of_implementation(name: &str) -> Result<&'static Mutant, Failure> {
     let shown = visible::line(name, 120);
     let Some(mutant) = mutant::named(name) else {
-        let help = match nearest(name, mutant::all().map(|mutant| mutant.name)) {
+        let help = match most_similar(name, mutant::all().map(|mutant| mutant.name)) {
             Some(near) => format!("; did you mean '{near}'?"),
             None => "; `fcgate mutants` lists them".to_owned(),
         };

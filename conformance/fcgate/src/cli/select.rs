@@ -7,7 +7,7 @@ use fcgate_text::visible;
 
 use super::Failure;
 
-pub(super) use fcgate_text::nearest::nearest;
+pub(super) use fcgate_text::suggestion::most_similar;
 
 /// The cases that `--only` and `--skip` leave.
 #[derive(Debug)]
@@ -61,7 +61,7 @@ fn matches_nothing(corpus: &Corpus, pattern: &str) -> Failure {
     let cases = corpus.cases();
     let plain = pattern.trim_end_matches(['*', '.']);
     let starts = cases.iter().flat_map(|case| starts(&case.id));
-    let help = match nearest(plain, starts) {
+    let help = match most_similar(plain, starts) {
         Some(near) if corpus.case(near).is_some() => format!("; did you mean '{near}'?"),
         Some(near) => {
             let pattern = format!("{near}.");

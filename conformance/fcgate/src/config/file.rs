@@ -9,7 +9,7 @@ use fc_conformance::toml_file;
 use fcgate_cases::corpus::Level;
 use fcgate_protocol::Suite;
 use fcgate_protocol::{REVISIONS, capability};
-use fcgate_text::nearest::hint;
+use fcgate_text::suggestion::suggestion;
 use fcgate_text::visible;
 
 use super::{Config, ConfigError, LONGEST_TIMEOUT, MOST_JOBS, variable};
@@ -117,7 +117,7 @@ fn capability_of(text: String) -> Result<String, String> {
         return Ok(text);
     }
     let shown = visible::line(&text, 80);
-    let hint = hint(&text, &capability::ALL);
+    let hint = suggestion(&text, &capability::ALL);
     Err(format!("there is no capability '{shown}'; {hint}"))
 }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use fcgate_cases::judge::{Check, Difference, foreign_id};
-use fcgate_text::nearest::nearest;
+use fcgate_text::suggestion::most_similar;
 use fcgate_text::visible::{self, visible};
 
 use super::answer::Manner;
@@ -78,7 +78,7 @@ fn reason(exchange: &Exchange, out: &mut String) {
     }
     let functions = SCENARIOS.iter().map(|scenario| scenario.name);
     let asked = exchange.place.named().map(|named| &named.function);
-    if let Some(meant) = asked.and_then(|asked| nearest(asked, functions)) {
+    if let Some(meant) = asked.and_then(|asked| most_similar(asked, functions)) {
         let _ = writeln!(out, "  next: did you mean `{meant}`?");
     }
 }

@@ -1,7 +1,7 @@
 //! An in-process implementation as an adapter: adapter protocol 1, line by line.
 
 use fcgate_protocol::Reply;
-use fcgate_protocol::server::serve;
+use fcgate_protocol::serve_adapter;
 use serde_json::{Value, json};
 
 use crate::doubles::Double;
@@ -9,7 +9,7 @@ use crate::doubles::Double;
 /// What the double answers to these lines.
 fn answers(double: &Double, input: &[u8]) -> Vec<Value> {
     let mut output = Vec::new();
-    serve(double, input, &mut output).unwrap();
+    serve_adapter(double, input, &mut output).unwrap();
     let text = String::from_utf8(output).unwrap();
     assert!(text.is_empty() || text.ends_with('\n'));
     text.lines()

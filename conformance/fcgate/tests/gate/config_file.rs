@@ -83,7 +83,7 @@ suite = '2027.1'
 suite = 2026.1
     fcgate.toml:2: invalid type: floating point `2026.1`, expected a string
 suite = 'x'
-    fcgate.toml:2: a suite is a year and a number, like 2026.1
+    fcgate.toml:2: expected a suite version, a year and a number like 2026.1
 revision = '2020-01-01'
     fcgate.toml:2: there is no such revision, but: 2016-08-15, 2021-04-06, 2023-03-30
 profile = 'cor'
@@ -130,7 +130,7 @@ jops = 1
     fcgate.toml:2: unknown key 'jops'; did you mean 'jobs'?
 [run]
 level = 'must'
-    fcgate.toml:2: unknown key 'run'; there is: suite, revision, profile, claims, adapter, level, timeout, known, environment, jobs
+    fcgate.toml:2: unknown key 'run'; expected one of: suite, revision, profile, claims, adapter, level, timeout, known, environment, jobs
 level = 'must'
 level = 'must'
     fcgate.toml:3: duplicate key

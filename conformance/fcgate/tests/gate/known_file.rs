@@ -86,7 +86,7 @@ added = 10:00:00
 expires = 2026-11-21
     known.toml:3: entry 1: it expires before it was added
 mode = 'flaky'
-    known.toml:10: unknown key 'mode'; there is: version, known, match, sees, because, issue, added, expires
+    known.toml:10: unknown key 'mode'; expected one of: version, known, match, sees, because, issue, added, expires
 isue = 'x'
     known.toml:10: unknown key 'isue'; did you mean 'issue'?
 known = 1

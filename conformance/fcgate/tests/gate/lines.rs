@@ -1,7 +1,7 @@
 //! An implementation asked by JSON lines, without a process.
 
 use fcgate_protocol::Implementation;
-use fcgate_protocol::server::serve;
+use fcgate_protocol::serve_adapter;
 use fcgate_protocol::{
     BuildInput, BuildOutput, Hello, HelloInput, InvokeInput, InvokeOutput, ParseInput, ParseOutput,
     Refusal, RefusalClass, Reply, Request, SUITE, SignInput, SignOutput, VERSION,
@@ -34,7 +34,7 @@ impl<'a> Lines<'a> {
         let mut question = serde_json::to_vec(&request).unwrap();
         question.push(b'\n');
         let mut answer = Vec::new();
-        serve(self.0, question.as_slice(), &mut answer).unwrap();
+        serve_adapter(self.0, question.as_slice(), &mut answer).unwrap();
         let mut answer: Value = serde_json::from_slice(&answer).unwrap();
         assert_eq!(answer["seq"], "q");
         let reply = if let Some(ok) = answer.get_mut("ok").map(Value::take) {

@@ -7,7 +7,7 @@ use std::process::{Command, ExitCode};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 
-use fcgate_protocol::server;
+use fcgate_protocol::serve_adapter;
 use fcgate_reference::Reference;
 use rustix::process::{Resource, Rlimit, setrlimit};
 use serde_json::Value;
@@ -50,7 +50,7 @@ impl Question {
     /// What the reference answers, without the line end.
     pub(crate) fn right(&self) -> String {
         let mut output = Vec::new();
-        server::serve(&Reference, self.line.as_bytes(), &mut output).unwrap();
+        serve_adapter(&Reference, self.line.as_bytes(), &mut output).unwrap();
         String::from_utf8(output).unwrap().trim_end().to_owned()
     }
 

@@ -1,4 +1,4 @@
-//! An in-process implementation as an adapter: adapter protocol 1 in JSON lines.
+//! The loop of an adapter: reads requests as JSON lines and writes the responses of an implementation.
 
 use std::io::{self, BufRead, Read as _, Write};
 
@@ -6,26 +6,20 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::Answer;
-use crate::HelloInput;
-use crate::Implementation;
-use crate::Reply;
-use crate::Request;
-use crate::Response;
-use crate::VERSION;
-use crate::caught;
+use crate::{Answer, HelloInput, Implementation, Reply, Request, Response, VERSION, catch_panic};
 
-/// The longest line, its LF not counted.
+/// The maximum length of a line, without its LF.
 const LONGEST_LINE: usize = 16 * 1024 * 1024;
 
-/// Answers every line of `input` until `bye` or the end.
+/// Runs an implementation as an adapter: reads requests from `input` and writes responses to `output`.
 ///
-/// A line that is no request is answered with an error of class `internal`; a panic too.
+/// Returns after the command `bye` or at the end of `input`. The response to a line that is not a request,
+/// and to a request at which the implementation panics, is an error of class `internal`.
 ///
 /// # Errors
 ///
-/// When a line cannot be read or an answer cannot be written.
-pub fn serve(
+/// When reading a line or writing a response fails.
+pub fn serve_adapter(
     implementation: &dyn Implementation,
     mut input: impl BufRead,
     mut output: impl Write,
@@ -36,9 +30,9 @@ pub fn serve(
             Line::Text(text) => match serde_json::from_slice::<Request>(&text) {
                 Ok(request) if request.cmd == "bye" => return Ok(()),
                 Ok(request) => answer(implementation, &request),
-                Err(error) => no_request(seq(&text), &error.to_string()),
+                Err(error) => invalid_line(seq_of(&text), &error.to_string()),
             },
-            Line::TooLong => no_request(String::new(), "the line is longer than 16 MiB"),
+            Line::TooLong => invalid_line(String::new(), "longer than 16 MiB"),
         };
         serde_json::to_writer(&mut output, &response)?;
         output.write_all(b"\n")?;
@@ -48,15 +42,15 @@ pub fn serve(
 }
 
 fn answer(implementation: &dyn Implementation, request: &Request) -> Response {
-    let answered = if request.p == VERSION {
-        caught(|| dispatch(implementation, request))
+    let result = if request.p == VERSION {
+        catch_panic(|| dispatch(implementation, request))
     } else {
         Ok(failure(Reply::refused(format!(
-            "protocol {} is unknown",
+            "protocol version {} is unknown, expected {VERSION}",
             request.p
         ))))
     };
-    let answer = match answered {
+    let answer = match result {
         Ok(answer) => answer,
         Err(message) => failure(Reply::internal(format!("panic: {message}"))),
     };
@@ -68,28 +62,28 @@ fn answer(implementation: &dyn Implementation, request: &Request) -> Response {
 
 fn dispatch(implementation: &dyn Implementation, request: &Request) -> Answer {
     match request.cmd.as_str() {
-        "hello" => typed(request, |input: &HelloInput| {
+        "hello" => call_with_input(request, |input: &HelloInput| {
             if input.accepts.contains(&VERSION) {
                 Reply::Ok(implementation.hello())
             } else {
-                Reply::refused("no common protocol version")
+                Reply::refused(format!("no common protocol version, expected {VERSION}"))
             }
         }),
-        "sign" => typed(request, |input| implementation.sign(input)),
-        "build" => typed(request, |input| implementation.build(input)),
-        "parse" => typed(request, |input| implementation.parse(input)),
-        "invoke" => typed(request, |input| implementation.invoke(input)),
+        "sign" => call_with_input(request, |input| implementation.sign(input)),
+        "build" => call_with_input(request, |input| implementation.build(input)),
+        "parse" => call_with_input(request, |input| implementation.parse(input)),
+        "invoke" => call_with_input(request, |input| implementation.invoke(input)),
         unknown => failure(Reply::unsupported(unknown)),
     }
 }
 
-fn typed<I: DeserializeOwned, O: Serialize>(
+fn call_with_input<I: DeserializeOwned, O: Serialize>(
     request: &Request,
     call: impl FnOnce(&I) -> Reply<O>,
 ) -> Answer {
     match serde_json::from_str(request.input.get()) {
         Ok(input) => Answer::from_reply(call(&input)),
-        Err(error) => failure(Reply::refused(format!("the input cannot be read: {error}"))),
+        Err(error) => failure(Reply::refused(format!("invalid input: {error}"))),
     }
 }
 
@@ -97,16 +91,16 @@ fn failure(reply: Reply<Value>) -> Answer {
     Answer::from_reply(reply)
 }
 
-fn no_request(seq: String, message: &str) -> Response {
-    let message = format!("the line is no request: {message}");
+fn invalid_line(seq: String, message: &str) -> Response {
+    let message = format!("invalid request line: {message}");
     Response {
         seq,
         answer: failure(Reply::internal(message)),
     }
 }
 
-/// The `seq` of a line that is JSON but no request.
-fn seq(line: &[u8]) -> String {
+/// The `seq` of a line that is JSON but not a request.
+fn seq_of(line: &[u8]) -> String {
     let value: Option<Value> = serde_json::from_slice(line).ok();
     let seq = value
         .as_ref()

@@ -1,14 +1,14 @@
-//! Catching a panic of an implementation.
+//! Panics of an implementation.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Calls the closure and catches a panic.
+/// Calls the closure and returns a panic as an error.
 ///
 /// # Errors
 ///
 /// The message of the panic.
-pub fn caught<T>(call: impl FnOnce() -> T) -> Result<T, String> {
+pub fn catch_panic<T>(call: impl FnOnce() -> T) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(call)).map_err(|panic| message(panic.as_ref()))
 }
 
