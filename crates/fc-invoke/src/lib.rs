@@ -95,8 +95,3 @@ pub use scheme::Scheme;
 pub use signer::Signer;
 pub use streaming::{StreamingOutcome, StreamingPayload};
 pub use target::Target;
-
-/// The examples of the README, run as tests.
-#[cfg(doctest)]
-#[doc = include_str!("../../../README.md")]
-pub struct Readme;

@@ -1,6 +1,6 @@
-//! Every command of the README and what it prints, as somebody types them one after another.
+//! The commands of the documents and what they print, run one after another.
 //!
-//! The folder in which they run holds the adapter in plain Python; what the first commands write is there
+//! The folder in which they run holds the adapter in plain Python; files that a command writes are there
 //! for the next ones.
 
 use std::fs;
@@ -14,11 +14,20 @@ use crate::trial;
 
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
-        trial("the_commands_of_the_readme_print_what_it_says", commands)
-            .with_ignored_flag(is_missing("python3", true)),
-        trial("what_is_no_console_in_the_readme_is_cargo", cargo),
+        trial(
+            "the_commands_of_the_documents_print_what_they_show",
+            commands,
+        )
+        .with_ignored_flag(is_missing("python3", true)),
+        trial(
+            "a_shell_block_of_the_documents_holds_only_cargo_commands",
+            cargo,
+        ),
     ]
 }
+
+/// The documents whose console blocks are run.
+const DOCUMENTS: [&str; 4] = ["README.md", "docs/gate.md", "docs/ci.md", "docs/rust.md"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -26,52 +35,71 @@ fn root() -> PathBuf {
 
 fn commands() {
     let folder = tempfile::tempdir().unwrap();
-    let readme = folder.path().join("README.md");
-    fs::copy(root().join("README.md"), &readme).unwrap();
-    // By its name, it is the folder in which the commands run.
-    let project = folder.path().join("README.in");
-    fs::create_dir(&project).unwrap();
-    for file in fs::read_dir(root().join("conformance/adapters/python-plain")).unwrap() {
-        let path = file.unwrap().path();
-        if path.extension().is_some_and(|extension| extension == "py") {
-            fs::copy(&path, project.join(path.file_name().unwrap())).unwrap();
-        }
-    }
     let gate = Path::new(env!("CARGO_BIN_EXE_fcgate"));
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the gate is put before what is there"
-    )]
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let places = std::iter::once(gate.parent().unwrap().to_owned());
-    let places = std::env::join_paths(places.chain(std::env::split_paths(&path))).unwrap();
     let cases = trycmd::TestCases::new();
     cases
         .register_bin("fcgate", gate)
-        .env("PATH", places.into_string().unwrap())
-        .env("GITHUB_ACTIONS", "")
-        .case(&readme)
-        .run();
+        .env("PATH", path_with(gate))
+        .env("GITHUB_ACTIONS", "");
+    for document in DOCUMENTS {
+        let copy = folder.path().join(document);
+        fs::create_dir_all(copy.parent().unwrap()).unwrap();
+        fs::copy(root().join(document), &copy).unwrap();
+        // trycmd runs the commands of `x.md` in the folder `x.in`.
+        let project = copy.with_extension("in");
+        fs::create_dir(&project).unwrap();
+        copy_adapter(&project);
+        cases.case(&copy);
+    }
+    cases.run();
 }
 
-/// The examples are run by the repository's own checks.
-fn cargo() {
-    for (language, text) in blocks(&fs::read_to_string(root().join("README.md")).unwrap()) {
-        match language.as_str() {
-            "sh" => assert!(
-                text.lines().all(|line| line.starts_with("cargo ")),
-                "{text}"
-            ),
-            "console" => assert!(
-                text.lines()
-                    .all(|line| !line.starts_with("$ ") || line.starts_with("$ fcgate ")),
-                "{text}"
-            ),
-            other => assert!(
-                ["rust", "rust,ignore", "toml", "yaml"].contains(&other),
-                "{other}: {text}"
-            ),
+/// Copies the adapter in plain Python into a folder.
+fn copy_adapter(folder: &Path) {
+    for file in fs::read_dir(root().join("conformance/adapters/python-plain")).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "py") {
+            fs::copy(&path, folder.join(path.file_name().unwrap())).unwrap();
         }
+    }
+}
+
+/// The search path with the folder of the gate in front.
+fn path_with(gate: &Path) -> String {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the gate's folder is added to the present search path"
+    )]
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::iter::once(gate.parent().unwrap().to_owned());
+    let path = std::env::join_paths(folders.chain(std::env::split_paths(&path))).unwrap();
+    path.into_string().unwrap()
+}
+
+/// The repository's own checks run the examples.
+fn cargo() {
+    for document in DOCUMENTS {
+        for (language, text) in blocks(&fs::read_to_string(root().join(document)).unwrap()) {
+            check_block(document, &language, &text);
+        }
+    }
+}
+
+fn check_block(document: &str, language: &str, text: &str) {
+    match language {
+        "sh" => assert!(
+            text.lines().all(|line| line.starts_with("cargo ")),
+            "{document}: {text}"
+        ),
+        "console" => assert!(
+            text.lines()
+                .all(|line| !line.starts_with("$ ") || line.starts_with("$ fcgate ")),
+            "{document}: {text}"
+        ),
+        other => assert!(
+            ["rust", "rust,no_run", "rust,ignore", "toml", "yaml", "text"].contains(&other),
+            "{document}: {other}: {text}"
+        ),
     }
 }
 
