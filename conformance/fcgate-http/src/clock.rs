@@ -6,13 +6,13 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-/// The present instant, for time limits.
+/// The current instant, for time limits.
 #[expect(clippy::disallowed_methods, reason = "the gate keeps time limits")]
 pub fn now() -> Instant {
     Instant::now()
 }
 
-/// The present time, near which a captured request may have been sent.
+/// The current time, near which a captured request may have been sent.
 pub fn time() -> Timestamp {
     Timestamp::now()
 }
@@ -22,7 +22,7 @@ pub fn today() -> Date {
     Timestamp::now().to_zoned(TimeZone::UTC).date()
 }
 
-/// The present time, to tell a client that its clock is wrong.
+/// The current time, to warn a client whose clock is wrong.
 pub fn timestamp() -> Timestamp {
     Timestamp::now()
 }

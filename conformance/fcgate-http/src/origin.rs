@@ -1,15 +1,14 @@
-//! A raw loopback origin: bytes on a socket, by a script, with nothing between that repairs them.
+//! A raw loopback origin: sends the bytes of a script on a socket, without an HTTP library.
 //!
-//! An HTTP library cannot be made to cut a status line, to lie about a length or to reset a
-//! connection, and these are what a transport is judged by. The origin plays a [`Script`] on real
-//! sockets with a thread for each connection, and keeps what it heard as a second witness: how many
-//! whole requests arrived, and every byte of them.
+//! An HTTP library cannot cut a status line, send a wrong length or reset a connection, and a transport must
+//! handle all of these. The origin plays a [`Script`] with a thread for each connection. It records every byte
+//! that it receives and counts the complete requests, independently of what the client reports.
 //!
 //! ```
 //! use std::io::{Read, Write};
 //! use std::net::TcpStream;
 //!
-//! use crate::origin::{Origin, Script, Step};
+//! use fcgate_http::origin::{Origin, Script, Step};
 //!
 //! let origin = Origin::start(Script::every([
 //!     Step::ReadRequest,
@@ -27,8 +26,7 @@
 
 mod connection;
 mod dead_port;
-mod framing;
-mod heard;
+mod play;
 mod record;
 mod script;
 
@@ -41,9 +39,10 @@ use std::time::Duration;
 
 use self::record::Record;
 
+pub use self::connection::Connection;
 pub use self::dead_port::DeadPort;
-pub use self::heard::Heard;
-pub use self::script::{Script, Step};
+pub use self::script::Script;
+pub use crate::answer::Step;
 
 /// A listener on 127.0.0.1 that plays a script; dropping it ends every connection and every thread.
 pub struct Origin {
@@ -57,7 +56,7 @@ impl Origin {
     ///
     /// # Errors
     ///
-    /// When no port or no thread can be had.
+    /// When no port or no thread is available.
     pub fn start(script: Script) -> io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0))?;
         let address = listener.local_addr()?;
@@ -73,7 +72,7 @@ impl Origin {
         })
     }
 
-    /// Where it listens.
+    /// The address on which it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
@@ -83,29 +82,29 @@ impl Origin {
         format!("http://{}{path}", self.address)
     }
 
-    /// What was heard until now, a value for each connection in the order in which they came.
-    pub fn heard(&self) -> Vec<Heard> {
-        self.record.heard()
+    /// All connections until now, in the order in which they were accepted.
+    pub fn connections(&self) -> Vec<Connection> {
+        self.record.connections()
     }
 
-    /// How many connections were made.
-    pub fn connections(&self) -> usize {
-        self.record.look(<[Heard]>::len)
+    /// The number of connections until now.
+    pub fn connection_count(&self) -> usize {
+        self.record.look(<[Connection]>::len)
     }
 
-    /// How many whole requests arrived: each would have run the function once.
+    /// The number of complete requests: each would have run the function once.
     pub fn invocations(&self) -> usize {
         self.record.look(invocations)
     }
 
-    /// Waits until what was heard is as wanted, and says whether that came within `limit`.
-    pub fn wait_until(&self, limit: Duration, wanted: impl Fn(&[Heard]) -> bool) -> bool {
+    /// Waits until the connections satisfy `wanted`. Returns false if they do not within `limit`.
+    pub fn wait_until(&self, limit: Duration, wanted: impl Fn(&[Connection]) -> bool) -> bool {
         self.record.wait_until(limit, wanted)
     }
 }
 
-fn invocations(heard: &[Heard]) -> usize {
-    heard.iter().map(Heard::invocations).sum()
+fn invocations(connections: &[Connection]) -> usize {
+    connections.iter().map(Connection::invocations).sum()
 }
 
 fn accept(listener: &TcpListener, script: &Script, record: &Arc<Record>) {
@@ -118,11 +117,11 @@ fn accept(listener: &TcpListener, script: &Script, record: &Arc<Record>) {
         let play = script.of_connection(index);
         let record = Arc::clone(record);
         players.push(thread::spawn(move || {
-            connection::play(stream, &play, &record, index);
+            play::play(stream, &play, &record, index);
         }));
     }
     for player in players {
-        // A player that panicked has told of it on standard error; the others still have to end.
+        // The panic of a player is already on standard error; wait for the others.
         let _ = player.join();
     }
 }
@@ -130,7 +129,7 @@ fn accept(listener: &TcpListener, script: &Script, record: &Arc<Record>) {
 impl Drop for Origin {
     fn drop(&mut self) {
         self.record.stop();
-        // The acceptor sits in `accept`; one more connection wakes it.
+        // The acceptor blocks in `accept`; one more connection wakes it.
         let _ = TcpStream::connect(self.address);
         if let Some(acceptor) = self.acceptor.take() {
             let _ = acceptor.join();
@@ -142,7 +141,7 @@ impl fmt::Debug for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Origin")
             .field("address", &self.address)
-            .field("connections", &self.connections())
+            .field("connections", &self.connection_count())
             .finish_non_exhaustive()
     }
 }

@@ -56,7 +56,7 @@ fn a_ureq_agent_with_its_defaults_follows_no_redirect() {
         let transport = UreqTransport::new(agent).limits(patient());
         let response = transport.send(request(&origin.url(PATH), Bytes::new()));
         assert_eq!(response.unwrap().status(), status);
-        assert_eq!(other.connections(), 0);
+        assert_eq!(other.connection_count(), 0);
     }
 }
 

@@ -4,7 +4,7 @@ use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
-use fcgate_http::origin::{DeadPort, Heard, Origin, Script, Step};
+use fcgate_http::origin::{Connection, DeadPort, Origin, Script, Step};
 
 use crate::exchange::PATIENCE;
 
@@ -27,7 +27,7 @@ fn a_whole_request_is_an_invocation_and_half_of_one_is_none() {
     let (last, most) = REQUEST.split_last().unwrap();
     peer.write_all(most).unwrap();
     let arrived = |length: usize| {
-        let there = |heard: &[Heard]| heard.iter().any(|one| one.received().len() == length);
+        let there = |heard: &[Connection]| heard.iter().any(|one| one.received().len() == length);
         assert!(origin.wait_until(PATIENCE, there));
     };
     arrived(most.len());
@@ -35,7 +35,7 @@ fn a_whole_request_is_an_invocation_and_half_of_one_is_none() {
     peer.write_all(&[*last]).unwrap();
     arrived(REQUEST.len());
     assert_eq!(origin.invocations(), 1);
-    assert_eq!(origin.heard()[0].requests().next(), Some(REQUEST));
+    assert_eq!(origin.connections()[0].requests().next(), Some(REQUEST));
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn every_connection_has_its_own_steps() {
     for expected in ["first", "later", "later"] {
         assert_eq!(text(&mut connect(&origin)), expected);
     }
-    assert_eq!(origin.connections(), 3);
+    assert_eq!(origin.connection_count(), 3);
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn when_it_reads_nothing_the_peer_cannot_write_for_ever() {
     let full = (0..10_000).find_map(|_| peer.write(&piece).err());
     assert_eq!(full.unwrap().kind(), ErrorKind::WouldBlock);
     assert!(origin.wait_until(PATIENCE, |heard| heard.len() == 1));
-    assert_eq!(origin.heard()[0].received(), b"");
+    assert_eq!(origin.connections()[0].received(), b"");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Rows of the catalogue of malformed inputs, played one after the other.
 
 use fc_transport::Limits;
-use fcgate_http::origin::{Heard, Step};
+use fcgate_http::origin::{Connection, Step};
 
 use crate::backends::Subject;
 use crate::exchange::{Exchange, Expected, PATH, PATIENCE, SECOND, exchange, patient, request};
@@ -111,20 +111,20 @@ fn play_one<S: Subject>(row: Row) -> Option<String> {
         return fault;
     }
     let next = subject.send(request(&origin.url(PATH), "next".into()));
-    let heard = origin.heard();
+    let heard = origin.connections();
     if heard[0].invocations() > 1 {
         return Some(format!("the connection was used again: {heard:?}"));
     }
     if row.limits == patient() && !next.is_ok_and(|next| SECOND.ends_with(text(next.body()))) {
         return Some("the call that followed had no answer of its own".into());
     }
-    let mut requests = heard.iter().flat_map(Heard::requests).map(lines);
+    let mut requests = heard.iter().flat_map(Connection::requests).map(lines);
     if let (Some(first), Some(next)) = (requests.next(), requests.next())
         && first != next
     {
         return Some(format!("the call that followed was another one: {heard:?}"));
     }
-    let is_closed = |heard: &[Heard]| heard[0].is_over();
+    let is_closed = |heard: &[Connection]| heard[0].is_over();
     let can_close = is_heard && (row.after != After::Refused || S::CLOSES_REFUSED);
     (can_close && !origin.wait_until(PATIENCE, is_closed)).then(|| "the connection was kept".into())
 }

@@ -1,163 +1,93 @@
-//! One connection, played step by step.
+//! What the origin received and sent on one connection.
 
-use std::io::{self, Read, Write};
-use std::net::{Shutdown, TcpStream};
-use std::sync::Arc;
-use std::time::Duration;
+use std::fmt;
+use std::ops::Range;
 
-use socket2::SockRef;
+use crate::request::{Limits, RequestReader};
 
-use super::heard::Heard;
-use super::record::Record;
-use super::script::{Play, Step};
-
-/// The most bytes of one read.
-const READ: usize = 64 * 1024;
-
-/// Plays on a connection; the socket is closed when it returns.
-pub(super) fn play(stream: Arc<TcpStream>, play: &Play, record: &Record, index: usize) {
-    // A drip is one segment for each byte; without this the kernel would gather them.
-    let _ = stream.set_nodelay(true);
-    let mut player = Player {
-        stream,
-        record,
-        index,
-        requests: 0,
-        moved: 0,
-    };
-    // An error means that the peer is gone or the origin is being dropped: the play is over.
-    let _ = match play {
-        Play::Steps(steps) => player.round(steps),
-        Play::ByRequest(script) => player
-            .step(&Step::ReadRequest)
-            .and_then(|()| player.round(&script.list(record.request()))),
-    };
-    drop(player);
-    record.note(index, Heard::end);
+/// What the origin received and sent on one connection.
+#[derive(Clone)]
+pub struct Connection {
+    received: Vec<u8>,
+    requests: Vec<Range<usize>>,
+    reader: RequestReader,
+    sent: u64,
+    over: bool,
 }
 
-struct Player<'a> {
-    stream: Arc<TcpStream>,
-    record: &'a Record,
-    index: usize,
-    /// How many requests the steps have read.
-    requests: usize,
-    /// How many bytes were read and sent.
-    moved: usize,
+impl Connection {
+    /// Every byte that was read.
+    pub fn received(&self) -> &[u8] {
+        &self.received
+    }
+
+    /// The complete requests among them, head and body.
+    pub fn requests(&self) -> impl Iterator<Item = &[u8]> {
+        self.requests
+            .iter()
+            .filter_map(|range| self.received.get(range.clone()))
+    }
+
+    /// The number of complete requests.
+    pub fn invocations(&self) -> usize {
+        self.requests.len()
+    }
+
+    /// How many bytes the kernel has accepted for the client.
+    pub fn sent(&self) -> u64 {
+        self.sent
+    }
+
+    /// Whether the connection is over: the client closed it, or the script has reset it.
+    pub fn is_over(&self) -> bool {
+        self.over
+    }
+
+    pub(super) fn new() -> Self {
+        Self {
+            received: Vec::new(),
+            requests: Vec::new(),
+            reader: RequestReader::new(Limits::NONE),
+            sent: 0,
+            over: false,
+        }
+    }
+
+    /// Adds bytes. Bytes that are not a request stay in the record and are never complete.
+    pub(super) fn receive(&mut self, bytes: &[u8]) {
+        self.received.extend_from_slice(bytes);
+        loop {
+            let start = self.requests.last().map_or(0, |range| range.end);
+            let unfinished = self.received.get(start..).unwrap_or_default();
+            let Ok(Some(length)) = self.reader.advance(unfinished) else {
+                return;
+            };
+            self.requests.push(start..start + length);
+            self.reader = RequestReader::new(Limits::NONE);
+        }
+    }
+
+    pub(super) fn count_sent(&mut self, bytes: usize) {
+        self.sent += u64::try_from(bytes).unwrap_or(u64::MAX);
+    }
+
+    pub(super) fn end(&mut self) {
+        self.over = true;
+    }
+
+    /// Whether the head of the request after the first `number` requests has arrived.
+    pub(super) fn has_head(&self, number: usize) -> bool {
+        self.requests.len() > number || self.reader.head().is_some()
+    }
 }
 
-impl Player<'_> {
-    fn round(&mut self, steps: &[Step]) -> io::Result<()> {
-        loop {
-            let before = self.moved;
-            let mut again = false;
-            for step in steps {
-                match step {
-                    Step::Again => again = true,
-                    Step::Reset => return self.reset(),
-                    Step::Hold => {
-                        self.record.hold();
-                        return Ok(());
-                    }
-                    Step::Stall => return self.drain(),
-                    Step::Close => return self.close(),
-                    step => self.step(step)?,
-                }
-                if again {
-                    break;
-                }
-            }
-            if !again || self.moved == before {
-                return self.close();
-            }
-        }
-    }
-
-    fn step(&mut self, step: &Step) -> io::Result<()> {
-        match step {
-            Step::ReadHead => self.read_until(Heard::has_head),
-            Step::ReadRequest => {
-                self.read_until(|heard, number| heard.invocations() > number)?;
-                self.requests += 1;
-                Ok(())
-            }
-            Step::Read(bytes) => self.read_bytes(*bytes),
-            Step::Send(bytes) => self.send(bytes),
-            Step::Flood(bytes) => loop {
-                self.send(bytes)?;
-            },
-            Step::Drip(bytes, pause) => self.drip(bytes, *pause),
-            Step::Pause(length) => self.pause(*length),
-            Step::Stall | Step::Hold | Step::Close | Step::Reset | Step::Again => Ok(()),
-        }
-    }
-
-    fn read_until(&mut self, enough: impl Fn(&Heard, usize) -> bool) -> io::Result<()> {
-        let number = self.requests;
-        while self.record.of(self.index, |heard| enough(heard, number)) == Some(false) {
-            self.read(READ)?;
-        }
-        Ok(())
-    }
-
-    fn read_bytes(&mut self, mut missing: usize) -> io::Result<()> {
-        while missing > 0 {
-            missing -= self.read(missing.min(READ))?;
-        }
-        Ok(())
-    }
-
-    /// Reads until the peer goes away, which is what it waits for.
-    fn drain(&mut self) -> io::Result<()> {
-        loop {
-            self.read(READ)?;
-        }
-    }
-
-    fn read(&mut self, most: usize) -> io::Result<usize> {
-        let mut buffer = vec![0; most];
-        let count = self.stream.as_ref().read(&mut buffer)?;
-        let Some(bytes) = buffer.get(..count).filter(|bytes| !bytes.is_empty()) else {
-            return Err(io::ErrorKind::UnexpectedEof.into());
-        };
-        self.record.note(self.index, |heard| heard.hear(bytes));
-        self.moved += count;
-        Ok(count)
-    }
-
-    fn send(&mut self, mut bytes: &[u8]) -> io::Result<()> {
-        while !bytes.is_empty() {
-            let count = self.stream.as_ref().write(bytes)?;
-            self.record.note(self.index, |heard| heard.say(count));
-            self.moved += count;
-            bytes = bytes.get(count..).unwrap_or_default();
-        }
-        Ok(())
-    }
-
-    fn drip(&mut self, bytes: &[u8], pause: Duration) -> io::Result<()> {
-        for byte in bytes {
-            self.send(&[*byte])?;
-            self.pause(pause)?;
-        }
-        Ok(())
-    }
-
-    fn pause(&self, length: Duration) -> io::Result<()> {
-        if self.record.pause(length) {
-            Ok(())
-        } else {
-            Err(io::ErrorKind::Interrupted.into())
-        }
-    }
-
-    fn close(&mut self) -> io::Result<()> {
-        self.stream.shutdown(Shutdown::Write)?;
-        self.drain()
-    }
-
-    fn reset(&self) -> io::Result<()> {
-        // With a linger time of zero the close that follows is a reset.
-        SockRef::from(self.stream.as_ref()).set_linger(Some(Duration::ZERO))
+impl fmt::Debug for Connection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connection")
+            .field("received", &fcgate_text::visible::visible(&self.received))
+            .field("invocations", &self.requests.len())
+            .field("sent", &self.sent)
+            .field("over", &self.over)
+            .finish()
     }
 }

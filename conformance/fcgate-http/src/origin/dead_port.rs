@@ -9,16 +9,16 @@ use socket2::{Domain, Socket, Type};
 /// A port of 127.0.0.1 to which no connection can be made, kept until it is dropped.
 pub struct DeadPort {
     address: SocketAddr,
-    // Held so that nobody else gets the port, or a place in its queue.
+    // Held so that no other process gets the port or a place in its queue.
     _sockets: Vec<Socket>,
 }
 
 impl DeadPort {
-    /// A port that refuses: it is bound and nothing listens.
+    /// A port that refuses connections: it is bound, but no socket listens.
     ///
     /// # Errors
     ///
-    /// When no port can be had.
+    /// When no port is available.
     pub fn refusing() -> io::Result<Self> {
         let (socket, address) = bound()?;
         Ok(Self {
@@ -27,11 +27,11 @@ impl DeadPort {
         })
     }
 
-    /// A port that says nothing: its queue is full and nobody accepts (Linux then drops the SYN).
+    /// A port that does not answer: its queue is full and no thread accepts (Linux then drops the SYN).
     ///
     /// # Errors
     ///
-    /// When no port can be had.
+    /// When no port is available.
     pub fn silent() -> io::Result<Self> {
         let (socket, address) = bound()?;
         socket.listen(0)?;
@@ -39,7 +39,7 @@ impl DeadPort {
         for _ in 0..4 {
             let filler = Socket::new(Domain::IPV4, Type::STREAM, None)?;
             filler.set_nonblocking(true)?;
-            // "In progress", and for all but the first it stays so.
+            // The result is "in progress"; all but the first stay in progress.
             let _ = filler.connect(&address.into());
             sockets.push(filler);
         }

@@ -1,12 +1,12 @@
-//! What all connections of an origin share.
+//! The state that all connections of an origin share.
 
 use std::net::{Shutdown, TcpStream};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
-use super::heard::Heard;
+use super::connection::Connection;
 
-/// What was heard, the sockets that are open, and whether it is time to stop.
+/// The connections, the open sockets, and whether the origin is being dropped.
 #[derive(Default)]
 pub(super) struct Record {
     state: Mutex<State>,
@@ -15,77 +15,81 @@ pub(super) struct Record {
 
 #[derive(Default)]
 struct State {
-    heard: Vec<Heard>,
-    // Weak, so that a player that drops its socket really closes it.
+    connections: Vec<Connection>,
+    // Weak, so that a player closes its socket by dropping it.
     open: Vec<Weak<TcpStream>>,
-    /// How many requests were given their steps.
+    /// How many requests have received their steps.
     requests: usize,
     stopping: bool,
 }
 
 impl Record {
-    /// The index of the new connection; none when the origin is being dropped.
+    /// The index of the new connection; `None` when the origin is being dropped.
     pub(super) fn open(&self, stream: &Arc<TcpStream>) -> Option<usize> {
         let mut state = self.lock();
         if state.stopping {
             return None;
         }
         state.open.push(Arc::downgrade(stream));
-        state.heard.push(Heard::default());
-        let index = state.heard.len() - 1;
+        state.connections.push(Connection::new());
+        let index = state.connections.len() - 1;
         drop(state);
         self.changed.notify_all();
         Some(index)
     }
 
-    /// The number of the request that is to be answered now, counted from 0.
+    /// The number of the request that is answered next, counted from 0.
     pub(super) fn request(&self) -> usize {
         let mut state = self.lock();
         state.requests += 1;
         state.requests - 1
     }
 
-    /// Wakes and ends everything that waits.
+    /// Wakes all waiting threads and closes all connections.
     pub(super) fn stop(&self) {
         let mut state = self.lock();
         state.stopping = true;
         for stream in state.open.iter().filter_map(Weak::upgrade) {
-            // It fails when the peer was faster.
+            // It fails when the client has already closed the connection.
             let _ = stream.shutdown(Shutdown::Both);
         }
         drop(state);
         self.changed.notify_all();
     }
 
-    /// Changes what is known of one connection.
-    pub(super) fn note(&self, index: usize, change: impl FnOnce(&mut Heard)) {
-        if let Some(heard) = self.lock().heard.get_mut(index) {
-            change(heard);
+    /// Changes the record of one connection.
+    pub(super) fn update(&self, index: usize, change: impl FnOnce(&mut Connection)) {
+        if let Some(connection) = self.lock().connections.get_mut(index) {
+            change(connection);
         }
         self.changed.notify_all();
     }
 
-    /// Looks at what is known of one connection.
-    pub(super) fn of<T>(&self, index: usize, look: impl FnOnce(&Heard) -> T) -> Option<T> {
-        self.lock().heard.get(index).map(look)
+    /// Reads the record of one connection.
+    pub(super) fn of<T>(&self, index: usize, look: impl FnOnce(&Connection) -> T) -> Option<T> {
+        self.lock().connections.get(index).map(look)
     }
 
-    pub(super) fn look<T>(&self, look: impl FnOnce(&[Heard]) -> T) -> T {
-        look(&self.lock().heard)
+    pub(super) fn look<T>(&self, look: impl FnOnce(&[Connection]) -> T) -> T {
+        look(&self.lock().connections)
     }
 
-    pub(super) fn heard(&self) -> Vec<Heard> {
-        self.lock().heard.clone()
+    pub(super) fn connections(&self) -> Vec<Connection> {
+        self.lock().connections.clone()
     }
 
-    pub(super) fn wait_until(&self, limit: Duration, wanted: impl Fn(&[Heard]) -> bool) -> bool {
+    pub(super) fn wait_until(
+        &self,
+        limit: Duration,
+        wanted: impl Fn(&[Connection]) -> bool,
+    ) -> bool {
         let end = self
             .changed
-            .wait_timeout_while(self.lock(), limit, |state| !wanted(&state.heard));
+            .wait_timeout_while(self.lock(), limit, |state| !wanted(&state.connections));
         !end.unwrap_or_else(PoisonError::into_inner).1.timed_out()
     }
 
-    /// Waits for that long, or until the origin is dropped: then it says false.
+    /// Waits for this long. Returns false when the origin is being dropped.
     pub(super) fn pause(&self, length: Duration) -> bool {
         let end = self
             .changed

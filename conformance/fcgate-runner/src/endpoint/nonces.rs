@@ -1,4 +1,4 @@
-//! That each attempt is signed anew.
+//! Detects a nonce that a client uses twice.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use fcgate_cases::oracle::WireRequest;
 pub(super) struct Nonces(BTreeSet<String>);
 
 impl Nonces {
-    /// The arrival of a request; a nonce that was used before is a refusal, as the service has it.
+    /// The arrival of a request. A nonce that was used before is a refusal, as the service defines it.
     pub(super) fn of(&mut self, request: &WireRequest, refusal: Option<String>) -> Arrival {
         let nonce = request.value("x-acs-signature-nonce");
         let is_new = nonce.is_none_or(|nonce| self.0.insert(nonce.to_owned()));
@@ -24,7 +24,7 @@ mod tests {
     use super::{Nonces, WireRequest};
 
     #[test]
-    fn a_nonce_is_good_for_one_request() {
+    fn a_second_request_with_the_same_nonce_is_refused() {
         let mut nonces = Nonces::default();
         let mut refusal = |request: WireRequest| nonces.of(&request, None).refusal;
         let request = WireRequest::new("POST", "/");

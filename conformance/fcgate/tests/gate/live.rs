@@ -9,7 +9,7 @@ mod outcome;
 mod request;
 
 use fcgate_cases::corpus::Case;
-use fcgate_http::origin::{Heard as Arrived, Origin, Script, Step};
+use fcgate_http::origin::{Connection as Arrived, Origin, Script, Step};
 use fcgate_protocol::{
     BuildInput, BuildOutput, Credentials, Invocation, InvokeInput, InvokeOutput, Outcome,
     ParseInput, ParseOutput, Reply, Scheme, SignInput, SignOutput,
@@ -73,7 +73,7 @@ impl Subject for Live {
             timeout_ms: None,
         };
         let ended = exchange.at(origin.address());
-        let arrived = origin.heard();
+        let arrived = origin.connections();
         let requests: Vec<&[u8]> = arrived.iter().flat_map(Arrived::requests).collect();
         Ok(SubjectReply::new(match (ended, requests.as_slice()) {
             (Err(refused), []) => Reply::refused(refused),

@@ -1,11 +1,11 @@
-//! What an HTTP server cannot play: scripts on raw connections, several answers, the place of a redirect.
+//! What an HTTP server cannot play: scripts on raw connections, several answers, the target of a redirect.
 
 use fcgate_cases::corpus::{Act, Answer, CannedAnswer, InvokeGiven, Stimulus};
 use fcgate_cases::judge::Arrivals;
 use fcgate_protocol::Implementation as _;
 use fcgate_protocol::{HeaderList, InvokeInput, Outcome, OutcomeKind, Reply, TransportClass};
 use fcgate_reference::Reference;
-use fcgate_runner::endpoint::{Endpoint, Stand};
+use fcgate_runner::endpoint::{Address, Endpoint};
 
 use crate::doubles::{exchange, small_corpus};
 
@@ -30,9 +30,9 @@ fn send(text: &str) -> Act {
 /// The outcome that the reference tells, and what arrived.
 fn played(given: &InvokeGiven) -> (Outcome, Arrivals) {
     let endpoint = Endpoint::start().unwrap();
-    let stand = endpoint.expect("a", given).unwrap();
-    let outcome = outcome(&given.input(&stand.uri, &stand.function));
-    (outcome, endpoint.close(&stand.function))
+    let address = endpoint.expect("a", given).unwrap();
+    let outcome = outcome(&given.input(&address.uri, &address.function));
+    (outcome, endpoint.close(&address.function))
 }
 
 fn outcome(input: &InvokeInput) -> Outcome {
@@ -88,11 +88,11 @@ fn each_request_gets_its_own_answer_and_the_last_repeats() {
 fn a_request_that_is_signed_wrongly_is_told_by_the_raw_origin_too() {
     let endpoint = Endpoint::start().unwrap();
     let mut given = given(&[script(&[Act::Close])]);
-    let stand = endpoint.expect("a", &given).unwrap();
+    let address = endpoint.expect("a", &given).unwrap();
     given.credentials.access_key_secret.push('x');
-    outcome(&given.input(&stand.uri, &stand.function));
-    outcome(&given.input(&stand.uri, "another"));
-    let arrivals = endpoint.close(&stand.function);
+    outcome(&given.input(&address.uri, &address.function));
+    outcome(&given.input(&address.uri, "another"));
+    let arrivals = endpoint.close(&address.function);
     let refusals = arrivals.iter().map(|one| one.refusal.clone().unwrap());
     insta::assert_snapshot!(refusals.collect::<Vec<_>>().join("\n"), @r"
     the signature is not the one of this method, target and headers
@@ -104,8 +104,8 @@ fn a_request_that_is_signed_wrongly_is_told_by_the_raw_origin_too() {
 fn who_follows_a_redirect_is_seen_where_it_leads() {
     let endpoint = Endpoint::start().unwrap();
     let moved = "HTTP/1.1 307 Moved\r\nLocation: {elsewhere}/x\r\nContent-Length: 0\r\n\r\n";
-    let stand = endpoint.expect("a", &given(&[script(&[send(moved)])]));
-    let Stand { uri, function, .. } = stand.unwrap();
+    let address = endpoint.expect("a", &given(&[script(&[send(moved)])]));
+    let Address { uri, function, .. } = address.unwrap();
     let (status, headers, _) = exchange(
         &uri,
         &format!("/functions/{function}"),
@@ -124,7 +124,7 @@ fn who_follows_a_redirect_is_seen_where_it_leads() {
         refusals.collect::<Vec<_>>(),
         [
             "the request carries no signature",
-            "it went to the place of a redirect"
+            "the client followed the redirect"
         ]
     );
 }
@@ -140,10 +140,10 @@ fn a_port_at_which_nobody_listens_refuses() {
 fn a_request_after_the_answer_is_late_at_the_raw_origin_too() {
     let endpoint = Endpoint::start().unwrap();
     let given = given(&[script(&[Act::Close])]);
-    let stand = endpoint.expect("a", &given).unwrap();
-    let input = given.input(&stand.uri, &stand.function);
+    let address = endpoint.expect("a", &given).unwrap();
+    let input = given.input(&address.uri, &address.function);
     outcome(&input);
-    assert_eq!(endpoint.close(&stand.function).len(), 1);
+    assert_eq!(endpoint.close(&address.function).len(), 1);
     assert_eq!(endpoint.late("a"), 0);
     outcome(&input);
     assert_eq!(endpoint.late("a"), 1);

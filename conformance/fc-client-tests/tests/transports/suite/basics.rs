@@ -1,7 +1,7 @@
 //! What is asked for is what is sent, and what is answered is what comes back.
 
 use bytes::Bytes;
-use fcgate_http::origin::{Heard, Origin, Script};
+use fcgate_http::origin::{Connection, Origin, Script};
 
 use super::Backend;
 use crate::backends::Subject;
@@ -13,8 +13,8 @@ const ANSWER: &str = "HTTP/1.1 200 OK\r\nX-Fc-Request-Id: 1\r\nX-Fc-Twice: a\r\n
 
 /// The lines of the head of the only request, in lower case, and its body.
 fn heard_once(origin: &Origin) -> (Vec<String>, Vec<u8>) {
-    let heard = origin.heard();
-    let all: Vec<&[u8]> = heard.iter().flat_map(Heard::requests).collect();
+    let heard = origin.connections();
+    let all: Vec<&[u8]> = heard.iter().flat_map(Connection::requests).collect();
     assert_eq!(all.len(), 1, "{heard:?}");
     let end = all[0].windows(4).position(|window| window == b"\r\n\r\n");
     let (lines, body) = all[0].split_at(end.unwrap() + 4);

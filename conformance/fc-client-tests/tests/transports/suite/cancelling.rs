@@ -2,24 +2,32 @@
 
 use std::time::Duration;
 
-use fcgate_http::origin::{Heard, Origin, Script, Step};
+use fcgate_http::origin::{Connection, Origin, Script, Step};
 
 use super::Backend;
 use crate::backends::{Cancelling, Subject};
 use crate::exchange::{PATH, PATIENCE, patient, request};
 
 /// Drops a call when the origin has sent its part, and waits for the end of the connection.
-fn is_dropped(steps: &[Step], payload: usize, moment: impl Fn(&Heard) -> bool) {
+fn is_dropped(steps: &[Step], payload: usize, moment: impl Fn(&Connection) -> bool) {
     let origin = Origin::start(Script::every(steps)).unwrap();
     let subject = Backend::new(patient());
     let call = request(&origin.url(PATH), vec![b'p'; payload].into());
     subject.abandon(call, || {
-        let reached = |heard: &[Heard]| heard.first().is_some_and(&moment);
-        assert!(origin.wait_until(PATIENCE, reached), "{:?}", origin.heard());
+        let reached = |heard: &[Connection]| heard.first().is_some_and(&moment);
+        assert!(
+            origin.wait_until(PATIENCE, reached),
+            "{:?}",
+            origin.connections()
+        );
     });
-    let gone = origin.wait_until(PATIENCE, |heard| heard.iter().all(Heard::is_over));
-    assert!(gone, "tp-023: the connection is kept: {:?}", origin.heard());
-    assert_eq!(origin.connections(), 1, "tp-023");
+    let gone = origin.wait_until(PATIENCE, |heard| heard.iter().all(Connection::is_over));
+    assert!(
+        gone,
+        "tp-023: the connection is kept: {:?}",
+        origin.connections()
+    );
+    assert_eq!(origin.connection_count(), 1, "tp-023");
     assert!(origin.invocations() <= 1, "tp-023");
 }
 

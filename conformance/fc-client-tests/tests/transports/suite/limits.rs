@@ -100,7 +100,7 @@ fn an_endless_body_is_read_no_further_than_the_limit() {
             origin.wait_until(PATIENCE, |heard| heard[0].is_over()),
             "it reads on"
         );
-        let taken = origin.heard()[0].sent();
+        let taken = origin.connections()[0].sent();
         assert!(taken < LIMIT as u64 + BUFFERS, "it took {taken} bytes");
     }
 }

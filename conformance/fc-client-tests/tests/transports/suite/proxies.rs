@@ -35,6 +35,11 @@ fn the_proxy_variables_are_not_read() {
             child.env_remove(name);
         }
     });
-    assert_eq!(proxy.connections(), 0, "tp-014: {:?}", proxy.heard());
+    assert_eq!(
+        proxy.connection_count(),
+        0,
+        "tp-014: {:?}",
+        proxy.connections()
+    );
     assert_eq!(origin.invocations(), 1, "tp-014");
 }

@@ -21,8 +21,13 @@ fn stays(id: &str, status: u16, headers: impl Fn(&Origin) -> Vec<u8>) {
     let Exchange { result, origin } = exchange(&subject, steps, "payload");
     let fault = Expected::answer(status, "moved").misses(&result);
     assert_eq!(fault, None, "{id}");
-    assert_eq!(other.connections(), 0, "{id}: {:?}", other.heard());
-    assert_eq!(origin.connections(), 1, "{id}");
+    assert_eq!(
+        other.connection_count(),
+        0,
+        "{id}: {:?}",
+        other.connections()
+    );
+    assert_eq!(origin.connection_count(), 1, "{id}");
 }
 
 fn elsewhere(id: &str, status: u16) {
@@ -106,7 +111,7 @@ fn an_alternative_service_is_ignored() {
     for _ in 0..2 {
         subject.send(request(&origin.url(PATH), "".into())).unwrap();
     }
-    assert_eq!(other.connections(), 0, "tp-013");
+    assert_eq!(other.connection_count(), 0, "tp-013");
     assert_eq!(origin.invocations(), 2, "tp-013");
 }
 
@@ -119,7 +124,7 @@ fn a_cookie_is_not_sent_back() {
         subject.send(request(&origin.url(PATH), "".into())).unwrap();
     }
     assert_eq!(origin.invocations(), 2, "tp-010");
-    for heard in origin.heard() {
+    for heard in origin.connections() {
         let text = String::from_utf8_lossy(heard.received()).to_ascii_lowercase();
         assert!(!text.contains("cookie"), "tp-010: {text}");
     }
@@ -134,5 +139,5 @@ fn a_location_that_is_no_text_is_not_followed() {
     let Exchange { result, origin } = exchange(&subject, steps, "payload");
     let fault = Expected::answer(302, "").or(Protocol).misses(&result);
     assert_eq!(fault, None, "tp-008");
-    assert_eq!(origin.connections(), 1, "tp-008");
+    assert_eq!(origin.connection_count(), 1, "tp-008");
 }

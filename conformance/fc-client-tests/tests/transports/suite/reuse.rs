@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use fc_transport::TransportErrorKind::Interrupted;
-use fcgate_http::origin::{Heard, Origin, Script, Step};
+use fcgate_http::origin::{Connection, Origin, Script, Step};
 
 use super::Backend;
 use crate::backends::Subject;
@@ -14,8 +14,8 @@ const SECOND: &str = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsecond";
 const TRIES: usize = 20;
 
 fn arrivals(origin: &Origin, payload: &[u8]) -> usize {
-    let heard = origin.heard();
-    let all = heard.iter().flat_map(Heard::requests);
+    let heard = origin.connections();
+    let all = heard.iter().flat_map(Connection::requests);
     all.filter(|request| request.ends_with(payload)).count()
 }
 
@@ -29,7 +29,11 @@ fn calls_share_a_connection() {
             .unwrap();
     }
     assert_eq!(origin.invocations(), TRIES);
-    assert!(origin.connections() < TRIES / 2, "{}", origin.connections());
+    assert!(
+        origin.connection_count() < TRIES / 2,
+        "{}",
+        origin.connection_count()
+    );
 }
 
 #[test]
@@ -44,14 +48,14 @@ fn each_call_gets_its_own_answer() {
     let origin = Origin::start(Script::every(steps)).unwrap();
     let subject = Backend::new(patient());
     for call in 0..TRIES {
-        let before = origin.heard();
+        let before = origin.connections();
         let response = subject.send(request(&origin.url(PATH), Bytes::new()));
         let (at, heard) = origin
-            .heard()
+            .connections()
             .into_iter()
             .enumerate()
             .find(|(at, now)| {
-                let then = before.get(*at).map_or(0, Heard::invocations);
+                let then = before.get(*at).map_or(0, Connection::invocations);
                 now.invocations() > then
             })
             .expect("it arrived");
@@ -74,7 +78,7 @@ fn a_connection_that_the_server_announces_to_close_is_not_used_again() {
             .send(request(&origin.url(PATH), Bytes::new()))
             .unwrap();
     }
-    assert_eq!(origin.connections(), 3);
+    assert_eq!(origin.connection_count(), 3);
 }
 
 #[test]
@@ -91,12 +95,12 @@ fn a_kept_connection_that_ends_between_two_calls_runs_nothing_twice() {
             assert!(
                 arrivals(&origin, b"one") <= 1,
                 "hf-062: {:?}",
-                origin.heard()
+                origin.connections()
             );
             assert!(
                 arrivals(&origin, b"two") <= 1,
                 "hf-062: {:?}",
-                origin.heard()
+                origin.connections()
             );
             match result {
                 Ok(response) => assert_eq!(response.body(), "second", "hf-062"),
@@ -124,8 +128,13 @@ fn a_kept_connection_that_ends_with_a_request_on_it_is_interrupted() {
                 .send(request(&origin.url(PATH), "one".into()))
                 .unwrap();
             let result = subject.send(request(&origin.url(PATH), "two".into()));
-            assert_eq!(arrivals(&origin, b"two"), 1, "hf-063: {:?}", origin.heard());
-            if origin.heard()[0].invocations() == 2 {
+            assert_eq!(
+                arrivals(&origin, b"two"),
+                1,
+                "hf-063: {:?}",
+                origin.connections()
+            );
+            if origin.connections()[0].invocations() == 2 {
                 let error = result.expect_err("hf-063: nothing was answered");
                 assert_eq!(error.kind(), Interrupted, "hf-063: {error:?}");
                 is_certain(&error, &origin);

@@ -58,7 +58,7 @@ fn a_streamed_payload_goes_out_with_its_length() {
     let subject = Backend::new(patient());
     let response = subject.stream(request(&origin.url(PATH), upload)).unwrap();
     assert_eq!(read(response.into_body()).0, b"done");
-    let heard = origin.heard();
+    let heard = origin.connections();
     let text = String::from_utf8_lossy(heard[0].received()).to_ascii_lowercase();
     assert!(text.contains("\r\ncontent-length: 300000\r\n"));
     assert!(!text.contains("transfer-encoding"));
@@ -80,7 +80,7 @@ fn a_streamed_payload_leaves_while_it_is_made() {
     assert!(
         half,
         "the first half waits for the second: {:?}",
-        origin.heard()
+        origin.connections()
     );
     feed.send("67890".into()).unwrap();
     drop(feed);
@@ -98,9 +98,9 @@ fn a_payload_that_ends_too_early_is_an_error_and_no_request() {
         assert_ne!(error.kind(), Timeout, "{error:?}");
         tells_no_secret(&error);
         is_certain(&error, &origin);
-        let gone = |heard: &[_]| heard.iter().all(fcgate_http::origin::Heard::is_over);
+        let gone = |heard: &[_]| heard.iter().all(fcgate_http::origin::Connection::is_over);
         assert!(origin.wait_until(PATIENCE, gone), "the connection is kept");
-        assert_eq!(origin.invocations(), 0, "{:?}", origin.heard());
+        assert_eq!(origin.invocations(), 0, "{:?}", origin.connections());
     }
 }
 
@@ -112,7 +112,7 @@ fn a_payload_that_goes_on_behind_its_length_is_an_error_and_nothing_more_is_sent
     let error = result.err().expect("the payload was too long");
     tells_no_secret(&error);
     is_certain(&error, &origin);
-    for heard in origin.heard() {
+    for heard in origin.connections() {
         assert!(!heard.received().ends_with(b"67890"), "{heard:?}");
     }
 }
@@ -125,7 +125,7 @@ fn a_payload_that_stops_coming_ends_at_the_limit() {
     let request = request(&origin.url(PATH), upload);
     // A blocking client sits in the payload's own `read`, which no limit of its can end.
     let call = thread::spawn(move || Backend::new(short()).stream(request).map(|_| ()));
-    let half = |heard: &[fcgate_http::origin::Heard]| {
+    let half = |heard: &[fcgate_http::origin::Connection]| {
         heard
             .first()
             .is_some_and(|first| first.received().ends_with(b"12345"))

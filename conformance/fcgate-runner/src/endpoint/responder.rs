@@ -1,30 +1,30 @@
-//! Verifying one request and answering it.
+//! Verifies a request to the common server and sends the response of its case.
 
 use std::sync::Arc;
 
 use http::{HeaderName, HeaderValue, StatusCode};
-use percent_encoding::percent_decode_str;
 use wiremock::{Request, Respond, ResponseTemplate};
 
-use fcgate_cases::corpus::CannedAnswer;
 use fcgate_cases::oracle::{self, WireRequest};
+use fcgate_http::answer::Response;
 use fcgate_protocol::{HeaderList, SignKind};
 
-use super::ledger::Ledger;
+use super::function_name::function_name;
+use super::open_cases::OpenCases;
 
 const REQUEST_ID: &str = "00000000-0000-4000-8000-000000000000";
 
-/// Tells cases apart, verifies, records, answers.
+/// Finds the case of a request, verifies and records the request, and responds.
 #[derive(Debug)]
-pub(super) struct Player(Arc<Ledger>);
+pub(super) struct Responder(Arc<OpenCases>);
 
-impl Player {
-    pub(super) fn new(ledger: Arc<Ledger>) -> Self {
-        Self(ledger)
+impl Responder {
+    pub(super) fn new(cases: Arc<OpenCases>) -> Self {
+        Self(cases)
     }
 }
 
-impl Respond for Player {
+impl Respond for Responder {
     fn respond(&self, request: &Request) -> ResponseTemplate {
         let Some(function) = function_name(request.url.path()) else {
             return refusal(
@@ -37,7 +37,7 @@ impl Respond for Player {
             return refusal(
                 StatusCode::NOT_FOUND,
                 "FunctionNotFound",
-                "no case has this name",
+                "no open case has this name",
             );
         };
         let wire = wire(request);
@@ -46,7 +46,7 @@ impl Respond for Player {
         let reason = verdict.reason.map(|reason| reason.to_string());
         self.0.record(&function, &wire, reason);
         if verifies {
-            answer(&terms.answer)
+            template(&terms.response)
         } else {
             refusal(
                 StatusCode::FORBIDDEN,
@@ -55,18 +55,6 @@ impl Respond for Player {
             )
         }
     }
-}
-
-/// The segment after `functions`, percent-decoded.
-pub(super) fn function_name(path: &str) -> Option<String> {
-    let mut segments = path
-        .split('/')
-        .skip_while(|segment| *segment != "functions");
-    let name = segments.nth(1)?;
-    percent_decode_str(name)
-        .decode_utf8()
-        .ok()
-        .map(std::borrow::Cow::into_owned)
 }
 
 fn wire(request: &Request) -> WireRequest {
@@ -88,17 +76,17 @@ fn wire(request: &Request) -> WireRequest {
         .body(&request.body)
 }
 
-/// The canned answer; the server frames it by itself.
-fn answer(canned: &CannedAnswer) -> ResponseTemplate {
-    let Ok(status) = StatusCode::from_u16(canned.status) else {
+/// The response of the case. The server adds the framing headers itself.
+fn template(response: &Response) -> ResponseTemplate {
+    let Ok(status) = StatusCode::from_u16(response.status) else {
         return refusal(
             StatusCode::INTERNAL_SERVER_ERROR,
             "BadCase",
             "the status of this case cannot be sent",
         );
     };
-    let mut template = ResponseTemplate::new(status).set_body_bytes(canned.body.clone());
-    for (name, value) in &canned.headers {
+    let mut template = ResponseTemplate::new(status).set_body_bytes(response.body.clone());
+    for (name, value) in &response.headers {
         if ["content-length", "transfer-encoding", "connection"]
             .iter()
             .any(|framing| name.eq_ignore_ascii_case(framing))
@@ -114,7 +102,7 @@ fn answer(canned: &CannedAnswer) -> ResponseTemplate {
     template
 }
 
-/// A refusal in the shape of the service.
+/// A refusal in the form of the service.
 fn refusal(status: StatusCode, code: &str, message: &str) -> ResponseTemplate {
     ResponseTemplate::new(status)
         .append_header("X-Fc-Request-Id", REQUEST_ID)

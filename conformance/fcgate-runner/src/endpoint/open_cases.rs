@@ -1,32 +1,32 @@
-//! Which cases are open, and what arrived for each.
+//! The open cases, and the requests that arrived for each.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use fcgate_cases::corpus::CannedAnswer;
 use fcgate_cases::judge::Arrivals;
 use fcgate_cases::oracle::WireRequest;
+use fcgate_http::answer::Response;
 use fcgate_protocol::{Credentials, Scheme};
 
+use super::case_listeners::CaseListeners;
 use super::nonces::Nonces;
-use super::stage::Stage;
 
 /// The open cases by function name.
 #[derive(Debug, Default)]
-pub(super) struct Ledger(Mutex<BTreeMap<String, Entry>>);
+pub(super) struct OpenCases(Mutex<BTreeMap<String, Entry>>);
 
 #[derive(Debug)]
 struct Entry {
     scheme: Scheme,
     credentials: Credentials,
-    /// What the common server answers: the last holds for all requests that follow.
-    answers: Vec<CannedAnswer>,
-    /// How many of them were given.
-    given: usize,
-    stage: Arc<Stage>,
+    /// The responses of the common server. The last is sent to all requests that follow.
+    responses: Vec<Response>,
+    /// How many of them were sent.
+    sent: usize,
+    listeners: Arc<CaseListeners>,
     arrivals: Arrivals,
     nonces: Nonces,
-    /// How many requests there were on the stage when the case was closed.
+    /// How many requests the listeners had received when the case was closed.
     closed: Option<usize>,
     late: usize,
 }
@@ -36,23 +36,23 @@ struct Entry {
 pub(super) struct Terms {
     pub(super) scheme: Scheme,
     pub(super) credentials: Credentials,
-    pub(super) answer: CannedAnswer,
+    pub(super) response: Response,
 }
 
-impl Ledger {
+impl OpenCases {
     pub(super) fn open(
         &self,
         function: &str,
         scheme: Scheme,
         credentials: Credentials,
-        (stage, answers): (Stage, Vec<CannedAnswer>),
+        (listeners, responses): (CaseListeners, Vec<Response>),
     ) {
         let entry = Entry {
             scheme,
             credentials,
-            answers,
-            given: 0,
-            stage: Arc::new(stage),
+            responses,
+            sent: 0,
+            listeners: Arc::new(listeners),
             arrivals: Arrivals::new(),
             nonces: Nonces::default(),
             closed: None,
@@ -61,7 +61,7 @@ impl Ledger {
         self.lock().insert(function.to_owned(), entry);
     }
 
-    /// What an open case needs; a request for a closed one is late.
+    /// The terms of an open case. A request for a closed case is counted as late.
     pub(super) fn terms(&self, function: &str) -> Option<Terms> {
         let mut entries = self.lock();
         let entry = entries.get_mut(function)?;
@@ -69,48 +69,50 @@ impl Ledger {
             entry.late += 1;
             return None;
         }
-        let answer = entry.answers.get(entry.given).or(entry.answers.last())?;
-        entry.given += 1;
+        let response = entry.responses.get(entry.sent);
+        let response = response.or(entry.responses.last())?.clone();
+        entry.sent += 1;
         Some(Terms {
             scheme: entry.scheme,
             credentials: entry.credentials.clone(),
-            answer: answer.clone(),
+            response,
         })
     }
 
-    /// Notes a request, and whether it was refused.
+    /// Records a request, and why it was refused.
     pub(super) fn record(&self, function: &str, request: &WireRequest, refusal: Option<String>) {
         if let Some(entry) = self.lock().get_mut(function) {
             entry.arrivals.push(entry.nonces.of(request, refusal));
         }
     }
 
-    pub(super) fn close(&self, function: &str, given_up: bool) -> Arrivals {
-        let Some((stage, scheme, credentials)) = self.lock().get(function).map(|entry| {
-            let stage = Arc::clone(&entry.stage);
-            (stage, entry.scheme, entry.credentials.clone())
+    pub(super) fn close(&self, function: &str, gave_up: bool) -> Arrivals {
+        let Some((listeners, scheme, credentials)) = self.lock().get(function).map(|entry| {
+            let listeners = Arc::clone(&entry.listeners);
+            (listeners, entry.scheme, entry.credentials.clone())
         }) else {
             return Arrivals::new();
         };
-        // Requests may still be on their way to the stage, and other cases must not wait for them.
-        let staged = stage.arrivals(function, scheme, &credentials, given_up);
+        // This may wait for requests, and other cases must not wait: the lock is not held.
+        let received = listeners.arrivals(function, scheme, &credentials, gave_up);
         let mut entries = self.lock();
         let Some(entry) = entries.get_mut(function) else {
-            return staged;
+            return received;
         };
-        entry.closed = Some(staged.len());
+        entry.closed = Some(received.len());
         let mut arrivals = std::mem::take(&mut entry.arrivals);
-        arrivals.extend(staged);
+        arrivals.extend(received);
         arrivals
     }
 
     /// How many requests arrived for a name after it was closed.
     pub(super) fn late(&self, function: &str) -> usize {
         self.lock().get(function).map_or(0, |entry| {
-            let staged = entry
+            let received = entry.listeners.requests();
+            let late = entry
                 .closed
-                .map_or(0, |before| entry.stage.requests().saturating_sub(before));
-            entry.late + staged
+                .map_or(0, |before| received.saturating_sub(before));
+            entry.late + late
         })
     }
 

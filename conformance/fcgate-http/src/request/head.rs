@@ -1,0 +1,83 @@
+//! The head of a request.
+
+use fcgate_protocol::HeaderList;
+
+use super::error::RequestError;
+use super::header_line::parse_header_line;
+use super::parts::{Framing, Request};
+
+/// More headers than any client sends.
+const MOST_HEADERS: usize = 256;
+
+/// The length of the head at the start of `bytes`, with its empty line; `scanned` says where the search
+/// continues when more bytes have arrived. Empty lines before a request are ignored.
+pub(super) fn find_end(bytes: &[u8], scanned: &mut usize) -> Option<usize> {
+    loop {
+        let rest = bytes.get(*scanned..)?;
+        let length = rest.iter().position(|byte| *byte == b'\n')? + 1;
+        let is_empty = matches!(rest.get(..length), Some(b"\n" | b"\r\n"));
+        let is_first = is_blank(bytes.get(..*scanned)?);
+        *scanned += length;
+        if is_empty && !is_first {
+            return Some(*scanned);
+        }
+    }
+}
+
+/// Whether there are only line ends, which may precede a request.
+pub(super) fn is_blank(bytes: &[u8]) -> bool {
+    bytes.iter().all(|byte| matches!(byte, b'\r' | b'\n'))
+}
+
+/// Reads a whole head, with its empty line.
+pub(super) fn parse(head: &[u8]) -> Result<Request, RequestError> {
+    let mut slots = [httparse::EMPTY_HEADER; MOST_HEADERS];
+    let mut parsed = httparse::Request::new(&mut slots);
+    let status = parsed.parse(head).map_err(|_| RequestError::Head)?;
+    let (Some(method), Some(target), true) = (parsed.method, parsed.path, status.is_complete())
+    else {
+        return Err(RequestError::Head);
+    };
+    let mut request = Request {
+        method: method.to_owned(),
+        target: target.to_owned(),
+        headers: headers(head),
+        body: Vec::new(),
+        framing: Framing::None,
+        closes: false,
+    };
+    request.closes = parsed.version == Some(0)
+        || request
+            .values("connection")
+            .any(|value| value.to_ascii_lowercase().contains("close"));
+    request.framing = framing(&request)?;
+    Ok(request)
+}
+
+/// The header lines with every byte: `httparse` would trim the values.
+fn headers(head: &[u8]) -> HeaderList {
+    let lines = head.trim_ascii_start().split(|byte| *byte == b'\n').skip(1);
+    let lines = lines.map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+    lines
+        .filter_map(|line| parse_header_line(line).ok())
+        .collect()
+}
+
+fn framing(request: &Request) -> Result<Framing, RequestError> {
+    let codings: Vec<&str> = request.values("transfer-encoding").collect();
+    let lengths: Vec<&str> = request.values("content-length").collect();
+    match (codings.as_slice(), lengths.as_slice()) {
+        ([], []) => Ok(Framing::None),
+        ([], [first, rest @ ..]) => {
+            let is_number = !first.is_empty() && first.bytes().all(|byte| byte.is_ascii_digit());
+            let length = first.parse().ok().filter(|_| is_number);
+            length
+                .filter(|_| rest.iter().all(|other| other == first))
+                .map(Framing::Length)
+                .ok_or(RequestError::ContentLength)
+        }
+        ([coding], []) if coding.eq_ignore_ascii_case("chunked") => Ok(Framing::Chunked),
+        ([coding], _) if coding.eq_ignore_ascii_case("chunked") => Err(RequestError::BothLengths),
+        _ => Err(RequestError::TransferEncoding),
+    }
+}

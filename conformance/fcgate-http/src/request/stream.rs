@@ -1,0 +1,179 @@
+//! The requests of one connection.
+
+use std::io::{self, Read};
+
+use super::error::RequestError;
+use super::parts::Request;
+use super::reader::RequestReader;
+
+/// The most bytes of one read.
+const READ: usize = 64 * 1024;
+
+/// Reads request after request from a connection.
+#[derive(Debug)]
+pub struct RequestStream<R> {
+    input: R,
+    /// What has arrived since the previous request ended.
+    buffer: Vec<u8>,
+}
+
+/// What a connection brings next.
+#[derive(Debug)]
+pub enum Incoming {
+    /// A whole request.
+    Request(Request),
+    /// Bytes that are not a whole request. The connection cannot be read any further.
+    Malformed(RequestError),
+    /// The client closed the connection between two requests.
+    End,
+}
+
+impl<R: Read> RequestStream<R> {
+    /// The requests that `input` brings.
+    pub fn new(input: R) -> Self {
+        Self {
+            input,
+            buffer: Vec::new(),
+        }
+    }
+
+    /// Reads the next request; calls `send_continue` when the client waits for `100 Continue`.
+    ///
+    /// # Errors
+    ///
+    /// When the connection fails between two requests, or `send_continue` fails.
+    pub fn next(&mut self, send_continue: impl FnOnce() -> io::Result<()>) -> io::Result<Incoming> {
+        let mut send_continue = Some(send_continue);
+        let mut reader = RequestReader::default();
+        loop {
+            match reader.advance(&self.buffer) {
+                Ok(Some(length)) => return Ok(self.take(length)),
+                Ok(None) => {}
+                Err(error) => return Ok(Incoming::Malformed(error)),
+            }
+            if reader.head().is_some_and(Request::expects_continue)
+                && let Some(send_continue) = send_continue.take()
+            {
+                send_continue()?;
+            }
+            let read = self.read();
+            if !matches!(read, Ok(1..)) {
+                return match (reader.cut(&self.buffer), read) {
+                    (Some(error), _) => Ok(Incoming::Malformed(error)),
+                    (None, Err(error)) => Err(error),
+                    (None, Ok(_)) => Ok(Incoming::End),
+                };
+            }
+        }
+    }
+
+    fn take(&mut self, length: usize) -> Incoming {
+        let rest = self.buffer.split_off(length);
+        let request = std::mem::replace(&mut self.buffer, rest);
+        match Request::parse(&request) {
+            Ok(request) => Incoming::Request(request),
+            Err(error) => Incoming::Malformed(error),
+        }
+    }
+
+    fn read(&mut self) -> io::Result<usize> {
+        let start = self.buffer.len();
+        self.buffer.resize(start + READ, 0);
+        let read = loop {
+            let free = self.buffer.get_mut(start..).unwrap_or_default();
+            match self.input.read(free) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                read => break read,
+            }
+        };
+        let count = read.as_ref().copied().unwrap_or_default();
+        self.buffer.truncate(start + count);
+        read
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parts::Framing;
+    use super::{Incoming, RequestError, RequestStream};
+
+    fn read(bytes: &[u8]) -> Incoming {
+        RequestStream::new(bytes).next(|| Ok(())).unwrap()
+    }
+
+    #[test]
+    fn a_body_is_read_by_its_length_or_by_its_chunks() {
+        for (request, framing) in [
+            (
+                &b"POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\nhi!and"[..],
+                Framing::Length(3),
+            ),
+            (
+                b"POST / HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\n2\r\nhi\r\n1;x=y\r\n!\r\n0\r\nT: v\r\n\r\n",
+                Framing::Chunked,
+            ),
+        ] {
+            let Incoming::Request(request) = read(request) else {
+                panic!()
+            };
+            assert_eq!((request.body.as_slice(), request.framing), (&b"hi!"[..], framing));
+        }
+    }
+
+    #[test]
+    fn pipelined_requests_are_read_one_by_one() {
+        let mut stream = RequestStream::new(&b"GET /1 HTTP/1.1\r\n\r\nGET /2 HTTP/1.1\r\n\r\n"[..]);
+        for target in ["/1", "/2"] {
+            let Incoming::Request(request) = stream.next(|| Ok(())).unwrap() else {
+                panic!()
+            };
+            assert_eq!(request.target, target);
+        }
+        assert!(matches!(stream.next(|| Ok(())).unwrap(), Incoming::End));
+    }
+
+    #[test]
+    fn a_connection_that_ends_within_a_request_is_malformed() {
+        assert!(matches!(read(b""), Incoming::End));
+        assert!(matches!(read(b"\r\n"), Incoming::End));
+        for (request, in_body) in [
+            (
+                "POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\nhi",
+                RequestError::CutBody {
+                    received: 1,
+                    length: 2,
+                },
+            ),
+            (
+                "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n",
+                RequestError::CutChunks,
+            ),
+        ] {
+            for cut in 1..request.len() {
+                let Incoming::Malformed(error) = read(&request.as_bytes()[..cut]) else {
+                    panic!("{cut}")
+                };
+                assert!(
+                    error.to_string().contains("closed the connection"),
+                    "{error}"
+                );
+            }
+            let Incoming::Malformed(error) = read(&request.as_bytes()[..request.len() - 1]) else {
+                panic!()
+            };
+            assert_eq!(error, in_body);
+        }
+    }
+
+    #[test]
+    fn a_client_that_expects_100_continue_receives_it() {
+        let mut sent = false;
+        let request = b"POST / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n";
+        let read = RequestStream::new(&request[..]).next(|| {
+            sent = true;
+            Ok(())
+        });
+        assert!(matches!(read.unwrap(), Incoming::Malformed(_)));
+        assert!(sent);
+    }
+}

@@ -1,0 +1,53 @@
+//! The answers of the corpus as responses and steps: the one conversion from the JSON data.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use fcgate_cases::corpus::{Act, Answer, CannedAnswer, ELSEWHERE};
+use fcgate_http::answer::{Response, Step};
+
+/// Whether the answer redirects to the listener that must receive nothing.
+pub(super) fn redirects(answer: &Answer) -> bool {
+    match answer {
+        Answer::Canned(canned) => canned
+            .headers
+            .iter()
+            .any(|(_, value)| value.contains(ELSEWHERE)),
+        Answer::Script(acts) => acts
+            .iter()
+            .any(|act| matches!(act, Act::Send(text) if text.contains(ELSEWHERE))),
+    }
+}
+
+/// A whole response; `elsewhere` is the URL of the listener that must receive nothing.
+pub(super) fn response(canned: &CannedAnswer, elsewhere: &str) -> Response {
+    let mut response = Response::new(canned.status);
+    response.headers = canned.headers.clone();
+    for (_, value) in &mut response.headers {
+        *value = value.replace(ELSEWHERE, elsewhere);
+    }
+    response.body.clone_from(&canned.body);
+    response
+}
+
+/// The steps after a request; the connection ends with the last.
+pub(super) fn steps(answer: &Answer, elsewhere: &str) -> Vec<Step> {
+    match answer {
+        Answer::Canned(canned) => vec![Step::send(response(canned, elsewhere).to_bytes(true))],
+        Answer::Script(acts) => acts.iter().map(|act| step(act, elsewhere)).collect(),
+    }
+}
+
+fn step(act: &Act, elsewhere: &str) -> Step {
+    match act {
+        Act::Send(text) => Step::send(text.replace(ELSEWHERE, elsewhere)),
+        Act::SendBytes(bytes) => Step::Send(Bytes::copy_from_slice(bytes)),
+        Act::Repeat(repeated) => Step::send(repeated.text.repeat(repeated.count)),
+        Act::Flood(text) => Step::flood(text.clone()),
+        Act::PauseMs(length) => Step::Pause(Duration::from_millis(*length)),
+        Act::Stall => Step::Stall,
+        Act::Reset => Step::Reset,
+        Act::Close | Act::Refuse => Step::Close,
+    }
+}

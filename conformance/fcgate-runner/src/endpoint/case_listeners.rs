@@ -1,0 +1,124 @@
+//! The listeners of one case: a raw origin, a port that refuses connections, and the target of a redirect.
+
+use std::io;
+use std::time::Duration;
+
+use fcgate_cases::corpus::{Act, Answer};
+use fcgate_cases::judge::Arrival;
+use fcgate_http::answer::{Response, Step};
+use fcgate_http::origin::{Connection, DeadPort, Origin, Script};
+use fcgate_protocol::{Credentials, Scheme};
+
+use super::answers;
+use super::nonces::Nonces;
+use super::received;
+
+/// How long the bytes of a request may take from the kernel to the record of the origin.
+const DELAY: Duration = Duration::from_millis(500);
+
+/// The listeners of one case, besides the common server.
+#[derive(Debug)]
+pub(super) struct CaseListeners {
+    main: Main,
+    elsewhere: Option<Origin>,
+}
+
+#[derive(Debug)]
+enum Main {
+    /// The common server sends the answers.
+    Common,
+    Raw(Origin),
+    Refusing(DeadPort),
+}
+
+impl CaseListeners {
+    /// Starts the listeners that the answers need. Returns them with the responses for the common server.
+    pub(super) fn start(answers: &[Answer]) -> io::Result<(Self, Vec<Response>)> {
+        let elsewhere = answers
+            .iter()
+            .any(answers::redirects)
+            .then(|| Origin::start(Script::on_request([Step::send(elsewhere().to_bytes(true))])))
+            .transpose()?;
+        let url = elsewhere.as_ref().map(|origin| origin.url(""));
+        let url = url.unwrap_or_default();
+        let responses = answers.iter().map(|answer| match answer {
+            Answer::Canned(canned) => Some(answers::response(canned, &url)),
+            Answer::Script(_) => None,
+        });
+        let (main, responses) = match responses.collect::<Option<Vec<_>>>() {
+            Some(responses) => (Main::Common, responses),
+            None => (raw(answers, &url)?, Vec::new()),
+        };
+        Ok((Self { main, elsewhere }, responses))
+    }
+
+    /// Where the client sends its requests, if not to the common server.
+    pub(super) fn uri(&self) -> Option<String> {
+        match &self.main {
+            Main::Common => None,
+            Main::Raw(origin) => Some(origin.url("")),
+            Main::Refusing(port) => Some(port.url("")),
+        }
+    }
+
+    /// The requests that arrived here. If the client `gave_up` without a response, this waits for bytes that
+    /// the origin has not read yet.
+    pub(super) fn arrivals(
+        &self,
+        function: &str,
+        scheme: Scheme,
+        credentials: &Credentials,
+        gave_up: bool,
+    ) -> Vec<Arrival> {
+        let mut arrivals = Vec::new();
+        if let Main::Raw(origin) = &self.main {
+            if gave_up {
+                origin.wait_until(DELAY, |connections| {
+                    let is_settled = |one: &Connection| one.invocations() > 0 || one.is_over();
+                    !connections.is_empty() && connections.iter().all(is_settled)
+                });
+            }
+            let mut nonces = Nonces::default();
+            for connection in origin.connections() {
+                let nonces = &mut nonces;
+                let verified =
+                    |request| received::verify(request, function, scheme, credentials, nonces);
+                arrivals.extend(connection.requests().map(verified));
+            }
+        }
+        let strays = self.elsewhere.as_ref().map_or(0, Origin::invocations);
+        let stray = || Arrival::new(Some("the client followed the redirect".to_owned()));
+        arrivals.extend(std::iter::repeat_with(stray).take(strays));
+        arrivals
+    }
+
+    /// How many requests have arrived here.
+    pub(super) fn requests(&self) -> usize {
+        let main = match &self.main {
+            Main::Raw(origin) => origin.invocations(),
+            Main::Common | Main::Refusing(_) => 0,
+        };
+        main + self.elsewhere.as_ref().map_or(0, Origin::invocations)
+    }
+}
+
+/// The response of the redirect's target: a client that follows the redirect sees an ordinary one.
+fn elsewhere() -> Response {
+    let mut response = Response::new(200);
+    response.headers.push("X-Fc-Request-Id", "elsewhere");
+    response.body = b"elsewhere".to_vec();
+    response
+}
+
+fn raw(answers: &[Answer], elsewhere: &str) -> io::Result<Main> {
+    let refuses =
+        |answer: &Answer| matches!(answer, Answer::Script(acts) if acts.contains(&Act::Refuse));
+    if answers.iter().any(refuses) {
+        return DeadPort::refusing().map(Main::Refusing);
+    }
+    let mut lists = answers
+        .iter()
+        .map(|answer| answers::steps(answer, elsewhere));
+    let first = Script::on_request(lists.next().unwrap_or_default());
+    Origin::start(lists.fold(first, Script::then)).map(Main::Raw)
+}

@@ -1,0 +1,146 @@
+//! The common server of a run and its open cases.
+
+use std::fmt;
+use std::hash::{BuildHasher as _, RandomState};
+use std::io;
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::thread;
+
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer};
+
+use fcgate_cases::corpus::{Answer, CannedAnswer, InvokeGiven};
+use fcgate_cases::judge::Arrivals;
+use fcgate_cases::oracle::sha256_hex;
+use fcgate_protocol::{Credentials, Scheme};
+
+use super::address::Address;
+use super::case_listeners::CaseListeners;
+use super::open_cases::OpenCases;
+use super::responder::Responder;
+
+/// A running endpoint; dropping it stops the server. It can be started and dropped within a runtime too.
+pub struct Endpoint {
+    server: Option<MockServer>,
+    uri: String,
+    /// Makes the function names of a run unique.
+    salt: u64,
+    cases: Arc<OpenCases>,
+}
+
+impl Endpoint {
+    /// Starts the server on a free loopback port.
+    ///
+    /// # Errors
+    ///
+    /// When no port is available.
+    pub fn start() -> io::Result<Self> {
+        let listener = TcpListener::bind(("127.0.0.1", 0))?;
+        let cases = Arc::new(OpenCases::default());
+        let responder = Responder::new(Arc::clone(&cases));
+        let server = thread::spawn(move || launch(listener, responder)).join();
+        let server = server.map_err(|_| io::Error::other("the server did not start"))??;
+        let uri = server.uri();
+        Ok(Self {
+            server: Some(server),
+            uri,
+            salt: RandomState::new().hash_one("endpoint"),
+            cases,
+        })
+    }
+
+    /// The address on which it listens: `http://127.0.0.1:PORT`.
+    pub fn uri(&self) -> &str {
+        &self.uri
+    }
+
+    /// Prepares the endpoint for one case. Returns where the client sends its requests.
+    ///
+    /// The function name does not reveal the case and differs in every run, so that a response that was kept from
+    /// an earlier run matches no case.
+    ///
+    /// # Errors
+    ///
+    /// When no port or no thread is available for a listener that the case needs.
+    pub fn expect(&self, case: &str, given: &InvokeGiven) -> io::Result<Address> {
+        let function = self.function(case);
+        let (listeners, responses) = CaseListeners::start(&given.answers)?;
+        let uri = listeners.uri().unwrap_or_else(|| self.uri.clone());
+        let credentials = given.credentials.clone();
+        let listeners = (listeners, responses);
+        self.cases
+            .open(&function, given.scheme, credentials, listeners);
+        Ok(Address { uri, function })
+    }
+
+    /// How many requests arrived for a case after it was closed.
+    pub fn late(&self, case: &str) -> usize {
+        self.cases.late(&self.function(case))
+    }
+
+    fn function(&self, case: &str) -> String {
+        let digest = sha256_hex(format!("{}\n{case}", self.salt).as_bytes());
+        format!("fn-{}", digest.get(..16).unwrap_or(&digest))
+    }
+
+    /// Sends this answer to every request for `function` that these credentials signed by this scheme, and
+    /// 403 to any other. For examples and for tests without a case.
+    pub fn play(
+        &self,
+        function: &str,
+        scheme: Scheme,
+        credentials: Credentials,
+        answer: CannedAnswer,
+    ) {
+        // One canned answer starts no listener, so this cannot fail.
+        if let Ok(listeners) = CaseListeners::start(&[Answer::Canned(answer)]) {
+            self.cases.open(function, scheme, credentials, listeners);
+        }
+    }
+
+    /// Closes the case of that function name. Returns its requests.
+    pub fn close(&self, function: &str) -> Arrivals {
+        self.cases.close(function, false)
+    }
+
+    /// Closes the case of a client that gave up without a response: its last request may not have been read yet.
+    pub fn close_given_up(&self, function: &str) -> Arrivals {
+        self.cases.close(function, true)
+    }
+}
+
+/// Starts the server. It must not be called within a runtime.
+fn launch(listener: TcpListener, responder: Responder) -> io::Result<MockServer> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()?;
+    Ok(runtime.block_on(async {
+        let server = MockServer::builder()
+            .listener(listener)
+            .disable_request_recording()
+            .start()
+            .await;
+        Mock::given(any())
+            .respond_with(responder)
+            .mount(&server)
+            .await;
+        server
+    }))
+}
+
+impl Drop for Endpoint {
+    fn drop(&mut self) {
+        let server = self.server.take();
+        // wiremock 0.6.5 can loop forever when it is dropped in a task whose tokio budget is spent; a thread has none.
+        let _ = thread::spawn(move || drop(server)).join();
+    }
+}
+
+impl fmt::Debug for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Endpoint")
+            .field("uri", &self.uri)
+            .finish_non_exhaustive()
+    }
+}
