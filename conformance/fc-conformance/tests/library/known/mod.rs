@@ -1,0 +1,5 @@
+//! Lists of known failures.
+
+mod failures;
+mod file;
+mod proposal;

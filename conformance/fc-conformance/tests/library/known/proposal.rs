@@ -1,0 +1,253 @@
+//! The proposed file: with it the next run is green.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use fc_conformance::known::Known;
+use fc_conformance::verdict::{Rules, Verdict, decide};
+use fcgate_cases::corpus::{Corpus, Level};
+use fcgate_cases::judge::{CaseResult, Check, Status};
+use jiff::civil::{Date, date};
+use proptest::prelude::*;
+
+use crate::small_corpus::small_corpus;
+
+const TODAY: Date = date(2026, 12, 1);
+
+static CORPUS: LazyLock<Corpus> = LazyLock::new(small_corpus);
+
+const OLD: &str = r#"# What we know.
+version = 1
+
+# The payload is wrong.
+[[known]]
+match = "parse.*" # all of them
+sees = "kind completed>accepted"
+because = "kept as it is"
+issue = "https://example.invalid/1"
+added = 2026-11-01
+expires = 2027-01-01
+
+[[known]]
+match = ["build.basic.plain", "sign.basic.minimal"] # two
+sees = ["crash", "timeout"]
+because = "one of them passes now"
+issue = "https://example.invalid/2"
+added = 2026-01-01
+expires = 2026-06-01 # too late
+
+# Gone with its entry.
+[[known]]
+match = "invoke.*"
+sees = "crash"
+because = "passes now"
+issue = "https://example.invalid/3"
+added = 2026-11-01
+expires = 2027-01-01
+"#;
+
+/// Every case of the small corpus passes but those that are named here.
+fn results(red: &[(&str, &str)]) -> Vec<CaseResult> {
+    let red: BTreeMap<&str, &str> = red.iter().copied().collect();
+    let result = |id: &str| {
+        let case = CORPUS.case(id).unwrap();
+        match red.get(id).copied() {
+            None => CaseResult::unjudged(case, Status::Pass),
+            Some("crash") => CaseResult::unjudged(case, Status::Crash),
+            Some("timeout") => CaseResult::unjudged(case, Status::Timeout),
+            Some("unsupported") => CaseResult::unjudged(case, Status::Unsupported),
+            Some("filtered") => CaseResult::unjudged(case, Status::Filtered),
+            Some(failure) => {
+                let (check, actual) = failure.split_once(' ').unwrap();
+                let check = Check::equal_text(check, "completed", Some(actual));
+                CaseResult::judged(case, vec![check])
+            }
+        }
+    };
+    CORPUS.cases().iter().map(|case| result(&case.id)).collect()
+}
+
+fn proposal(existing: Option<&str>, results: &[CaseResult], issue: Option<&str>) -> String {
+    Known::proposal(existing, results, &CORPUS, Rules::new(), TODAY, issue).unwrap()
+}
+
+#[track_caller]
+fn makes_green(proposal: &str, results: &[CaseResult]) {
+    let known = Known::read(proposal, "known.toml").unwrap();
+    known.check(&CORPUS).unwrap();
+    let mut results = results.to_vec();
+    assert_eq!(known.apply(&mut results, TODAY), [], "{proposal}");
+    let mut rules = Rules::new();
+    rules.partial_ok = true;
+    assert_eq!(decide(&results, rules), Verdict::Conforming, "{proposal}");
+}
+
+#[test]
+fn what_fails_becomes_one_entry_for_each_cause_and_fingerprint() {
+    let results = results(&[
+        ("sign.basic.minimal", "kind accepted"),
+        ("sign.basic.log-type", "kind accepted"),
+        ("build.basic.plain", "kind rejected"),
+        ("sign.basic.padded", "crash"),
+        ("sign.basic.line-feed", "crash"),
+    ]);
+    let text = proposal(None, &results, None);
+    makes_green(&text, &results);
+    insta::assert_snapshot!(text, @r#"
+version = 1
+
+[[known]]
+match = [
+    "sign.basic.log-type",
+    "sign.basic.minimal",
+]
+sees = "kind completed>accepted"
+because = "sign: kind differs"
+issue = "unfiled"
+added = 2026-12-01
+expires = 2027-03-01
+
+[[known]]
+match = "build.basic.plain"
+sees = "kind completed>rejected"
+because = "build: kind differs"
+issue = "unfiled"
+added = 2026-12-01
+expires = 2027-03-01
+"#);
+}
+
+#[test]
+fn what_holds_stays_with_its_comments_what_passes_goes_and_what_is_new_comes() {
+    let results = results(&[
+        ("parse.basic.completed", "kind accepted"),
+        ("sign.basic.minimal", "timeout"),
+        ("sign.basic.log-type", "crash"),
+    ]);
+    let text = proposal(Some(OLD), &results, Some("https://example.invalid/9"));
+    makes_green(&text, &results);
+    insta::assert_snapshot!(text, @r#"
+# What we know.
+version = 1
+
+# The payload is wrong.
+[[known]]
+match = "parse.*" # all of them
+sees = "kind completed>accepted"
+because = "kept as it is"
+issue = "https://example.invalid/1"
+added = 2026-11-01
+expires = 2027-01-01
+
+[[known]]
+match = "sign.basic.minimal" # two
+sees = ["crash", "timeout"]
+because = "one of them passes now"
+issue = "https://example.invalid/2"
+added = 2026-12-01
+expires = 2027-03-01 # too late
+
+[[known]]
+match = "sign.basic.log-type"
+sees = "crash"
+because = "sign crashes"
+issue = "https://example.invalid/9"
+added = 2026-12-01
+expires = 2027-03-01
+"#);
+}
+
+#[test]
+fn a_proposal_changes_nothing_when_it_is_made_again() {
+    let results = results(&[
+        ("parse.basic.completed", "kind accepted"),
+        ("sign.basic.minimal", "timeout"),
+    ]);
+    let once = proposal(Some(OLD), &results, None);
+    assert_eq!(proposal(Some(&once), &results, None), once);
+}
+
+#[test]
+fn a_run_without_failures_proposes_an_empty_list() {
+    assert_eq!(proposal(None, &results(&[]), None), "version = 1\n");
+    let rest = proposal(Some(OLD), &results(&[]), None);
+    assert!(Known::read(&rest, "known.toml").unwrap().is_empty());
+    assert!(rest.starts_with("# What we know.\nversion = 1\n"));
+}
+
+#[test]
+fn a_case_that_did_not_run_keeps_its_entry() {
+    let old = OLD.replace("\"parse.*\"", "\"*.basic.??????*\"");
+    let results = results(&[
+        ("parse.basic.completed", "filtered"),
+        ("sign.basic.minimal", "unsupported"),
+        ("sign.basic.padded", "kind accepted"),
+    ]);
+    let text = proposal(Some(&old), &results, None);
+    let known = Known::read(&text, "known.toml").unwrap();
+    known.check(&CORPUS).unwrap();
+    for id in [
+        "parse.basic.completed",
+        "sign.basic.minimal",
+        "sign.basic.padded",
+    ] {
+        assert!(text.contains(id), "{text}");
+    }
+    assert!(!text.contains("sign.basic.log-type"), "{text}");
+    makes_green(&text, &results);
+}
+
+#[test]
+fn patterns_that_are_dead_or_overlap_are_set_right() {
+    let old = OLD
+        .replace("invoke.*", "retired.case")
+        .replace("\"build.basic.plain\"", "\"parse.basic.*\"");
+    let results = results(&[("parse.basic.completed", "kind accepted")]);
+    let text = proposal(Some(&old), &results, None);
+    makes_green(&text, &results);
+    assert!(!text.contains("retired.case"));
+}
+
+#[test]
+fn with_the_level_should_its_cases_are_listed_too() {
+    let results = results(&[("sign.basic.line-feed", "crash")]);
+    let mut rules = Rules::new();
+    let propose = |rules| Known::proposal(None, &results, &CORPUS, rules, TODAY, None).unwrap();
+    assert!(!propose(rules).contains("line-feed"));
+    rules.level = Level::Should;
+    assert!(propose(rules).contains("sign.basic.line-feed"));
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_not_overwritten() {
+    let text = "version = 1\nknwon = []";
+    let proposed = Known::proposal(Some(text), &[], &CORPUS, Rules::new(), TODAY, None);
+    assert_eq!(proposed.unwrap_err().line(), Some(2));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn a_proposal_upon_a_proposal_makes_the_next_run_green(
+        before in prop::collection::vec(0_usize..7, 7),
+        after in prop::collection::vec(0_usize..7, 7),
+    ) {
+        let ways = ["", "crash", "timeout", "kind accepted", "status 9", "filtered", "unsupported"];
+            let red = |draw: &[usize]| {
+            let cases = CORPUS.cases();
+            let ids = cases.iter().map(|case| case.id.as_str()).zip(draw);
+            let red: Vec<(&str, &str)> = ids
+                .map(|(id, way)| (id, ways[*way]))
+                // One case passes, so that something has run.
+                .filter(|(id, way)| !way.is_empty() && *id != "build.basic.plain")
+                .collect();
+            results(&red)
+        };
+        let (before, after) = (red(&before), red(&after));
+        let first = proposal(Some(OLD), &before, None);
+        makes_green(&first, &before);
+        let second = proposal(Some(&first), &after, None);
+        makes_green(&second, &after);
+    }
+}

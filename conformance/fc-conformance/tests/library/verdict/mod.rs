@@ -1,0 +1,5 @@
+//! From results to a verdict.
+
+mod cases;
+mod flags;
+mod runs;

@@ -1,0 +1,99 @@
+//! The published schemas hold for what they are about, and the export is the whole corpus.
+
+use fcgate_cases::corpus::{Corpus, Files};
+use jsonschema::Validator;
+use serde_json::{Value, json};
+
+/// A validator for one definition of the published schema.
+fn validator(definition: Option<&str>) -> Validator {
+    let text = include_str!("../../../../schema/corpus.schema.json");
+    let mut schema: Value = serde_json::from_str(text).unwrap();
+    if let Some(name) = definition {
+        let reference = format!("#/$defs/{name}");
+        schema = json!({"$ref": reference, "$defs": schema["$defs"]});
+    }
+    jsonschema::validator_for(&schema).unwrap()
+}
+
+fn misfits(validator: &Validator, text: &[u8]) -> Vec<String> {
+    let value: Value = serde_json::from_slice(text).unwrap();
+    let errors = validator.iter_errors(&value);
+    errors
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect()
+}
+
+#[test]
+fn the_export_fits_its_schema_and_holds_every_case_expanded() {
+    let files = Files::embedded();
+    let corpus = Corpus::load(&files).unwrap();
+    let text = corpus.export(&files).unwrap();
+    assert_eq!(
+        misfits(&validator(None), text.as_bytes()),
+        Vec::<String>::new()
+    );
+    let export: Value = serde_json::from_str(&text).unwrap();
+    let ids = export["cases"].as_array().unwrap().iter();
+    let ids: Vec<&str> = ids.map(|case| case["id"].as_str().unwrap()).collect();
+    let cases = corpus.cases();
+    assert_eq!(
+        ids,
+        cases
+            .iter()
+            .map(|case| case.id.as_str())
+            .collect::<Vec<_>>()
+    );
+    assert!(ids.contains(&"invoke.redirects.elsewhere-fc@status=307"));
+    assert!(!text.contains("{{"));
+    assert_eq!(export["corpus_sha256"], corpus.sha256);
+    assert_eq!(text, corpus.export(&files).unwrap());
+}
+
+#[test]
+fn every_fixture_file_fits_the_schema_of_its_kind() {
+    let files = Files::embedded();
+    let kinds = [
+        ("requirements.json", "registry"),
+        ("cases/", "caseFile"),
+        ("sets/", "frozenSet"),
+    ];
+    for (folder, definition) in kinds {
+        let validator = validator(Some(definition));
+        let mut count = 0;
+        for (path, text) in files.below(folder) {
+            assert_eq!(misfits(&validator, text), Vec::<String>::new(), "{path}");
+            count += 1;
+        }
+        assert!(count > 0, "{folder}");
+    }
+}
+
+#[test]
+fn the_schema_refuses_what_the_loader_refuses() {
+    let files = Files::embedded();
+    let validator = validator(Some("caseFile"));
+    for (file, from, to) in [
+        ("framing", "\"title\"", "\"tilte\""),
+        ("framing", "\"op\": \"invoke\"", "\"op\": \"exec\""),
+        ("framing", "invoke.framing.whole", "invoke.Framing.whole"),
+        ("framing", "\"script\": [", "\"status\": 200, \"script\": ["),
+        ("framing", "\"pause_ms\": 50", "\"pause_ms\": 50000"),
+        ("time-limits", "\"stall\"", "\"hang\""),
+        ("retry", "\"idempotent\"", "\"idempotend\""),
+        ("redirects", "\"vary\": {", "\"vary\": {\"a\": [], "),
+    ] {
+        let text = files.get(&format!("cases/invoke/{file}.json")).unwrap();
+        let text = String::from_utf8(text.to_vec()).unwrap();
+        assert!(text.contains(from), "{from}");
+        let broken = text.replacen(from, to, 1);
+        assert!(!misfits(&validator, broken.as_bytes()).is_empty(), "{to}");
+        assert!(
+            Corpus::load(
+                &files
+                    .clone()
+                    .with(format!("cases/invoke/{file}.json"), broken)
+            )
+            .is_err()
+        );
+    }
+}

@@ -1,0 +1,180 @@
+//! Each rule of the corpus linter is shown to fail on a corpus that breaks it, and on no other.
+
+use fcgate_cases::corpus::{Corpus, Files, lint};
+use fcgate_cases::self_check::{SelfCheckError, sound_corpus};
+
+use crate::small_files::small_files;
+
+const SIGN: &str = "cases/sign/basic.json";
+
+fn rules_broken(files: &Files) -> Vec<String> {
+    let corpus = Corpus::load(files).unwrap();
+    let mut rules: Vec<String> = lint(&corpus, files)
+        .iter()
+        .map(|finding| finding.rule.to_owned())
+        .collect();
+    rules.dedup();
+    rules
+}
+
+/// The small corpus with one text replaced once in one file.
+fn broken(file: &str, from: &str, to: &str) -> Files {
+    let files = small_files();
+    let text = String::from_utf8(files.get(file).unwrap().to_vec()).unwrap();
+    assert!(text.contains(from), "{from}");
+    files.with(file, text.replacen(from, to, 1))
+}
+
+fn error(file: &str, from: &str, to: &str) -> String {
+    Corpus::load(&broken(file, from, to))
+        .unwrap_err()
+        .to_string()
+}
+
+#[test]
+fn a_sound_corpus_breaks_no_rule() {
+    assert_eq!(rules_broken(&small_files()), Vec::<String>::new());
+}
+
+#[test]
+fn each_rule_finds_what_breaks_it() {
+    let breaks = [
+        ("sign.basic.log-type\"", "sign.basic.minimal\"", "unique-id"),
+        (
+            "\"op\": \"sign\"",
+            "\"aliases\": [\"sign.Old\"], \"op\": \"sign\"",
+            "id-grammar",
+        ),
+        (
+            "\"op\": \"sign\"",
+            "\"aliases\": [\"sign.basic.log-type\"], \"op\": \"sign\"",
+            "unique-id",
+        ),
+        ("sign.basic.minimal", "sign.other.minimal", "id-group"),
+        (
+            "\"group\": \"sign.basic\"",
+            "\"group\": \"sign.basi\"",
+            "group-place",
+        ),
+        ("\"T-SIGN-001\"", "\"T-SIGN-009\"", "requirement"),
+        ("\"sign.fc\"", "\"sign.fd\"", "capability"),
+        ("\"level\": \"observe\"", "\"level\": \"must\"", "level"),
+        (
+            "\"kind\": \"manual\"",
+            "\"kind\": \"inference\"",
+            "evidence",
+        ),
+        (
+            "fcTestAccessKeySecret0123456789",
+            "aRealLookingSecret",
+            "credentials",
+        ),
+        ("1234567890123456.cn", "6543210987654321.cn", "endpoint"),
+        ("/given/headers/2/1", "/given/headers/2/0", "fault"),
+        (
+            "\"twin\": \"sign.basic.log-type\"",
+            "\"twin\": \"sign.basic.none\"",
+            "twin",
+        ),
+        ("  \"summary\"", "\"summary\"", "format"),
+    ];
+    for (from, to, rule) in breaks {
+        let found = rules_broken(&broken(SIGN, from, to));
+        assert!(
+            found.iter().any(|broken| broken == rule),
+            "{rule}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn a_requirement_without_a_case_is_an_orphan() {
+    let found = rules_broken(&broken(SIGN, "T-SIGN-003", "T-SIGN-001"));
+    assert!(found.contains(&"orphan".to_owned()), "{found:?}");
+}
+
+#[test]
+fn a_must_with_inference_alone_is_found() {
+    let found = rules_broken(&broken("requirements.json", "\"manual\"", "\"inference\""));
+    assert_eq!(found, ["evidence"]);
+}
+
+#[test]
+fn an_unknown_field_is_refused_with_file_case_and_pointer() {
+    insta::assert_snapshot!(
+        error(SIGN, "\"method\": \"POST\"", "\"methud\": \"POST\""),
+        @"corpus file cases/sign/basic.json, case sign.basic.minimal, /given: missing field `method` at line 22 column 7"
+    );
+    insta::assert_snapshot!(
+        error(SIGN, "\"verifies\": true", "\"verified\": true"),
+        @"corpus file cases/sign/basic.json, case sign.basic.minimal, /expect/verified: unknown field"
+    );
+    insta::assert_snapshot!(
+        error(SIGN, "\"because\"", "\"becaus\""),
+        @"corpus file cases/sign/basic.json, /cases/0/becaus: unknown field `becaus`, expected one of `id`, `title`, `level`, `requirements`, `needs`, `revision`, `because`, `evidence`, `twin`, `fault`, `since`, `rev`, `aliases`, `vary`, `op`, `given`, `expect` at line 16 column 14"
+    );
+}
+
+#[test]
+fn a_repeated_key_is_refused() {
+    insta::assert_snapshot!(
+        error(SIGN, "\"method\": \"POST\"", "\"method\": \"GET\", \"method\": \"POST\""),
+        @"corpus file cases/sign/basic.json, case sign.basic.minimal, /given: duplicate field `method` at line 3 column 33"
+    );
+}
+
+#[test]
+fn an_unknown_schema_is_refused() {
+    insta::assert_snapshot!(error(SIGN, "\"schema\": 1", "\"schema\": 2"), @"corpus file cases/sign/basic.json, /schema: schema 2 is unknown; this gate reads 1");
+}
+
+#[test]
+fn the_digest_covers_every_file_of_the_corpus() {
+    let digest = |files: &Files| Corpus::load(files).unwrap().sha256;
+    let sound = digest(&small_files());
+    assert_eq!(sound, digest(&small_files()));
+    assert_eq!(sound.len(), 64);
+    for (file, from) in [("requirements.json", "six pieces"), (SIGN, "smallest")] {
+        assert_ne!(sound, digest(&broken(file, from, "other")));
+    }
+    assert_eq!(
+        sound,
+        digest(&small_files().with("recorded/x.json", "{}")),
+        "no part of the corpus"
+    );
+}
+
+#[test]
+fn a_gate_whose_corpus_is_broken_must_not_judge() {
+    let inferred = broken("requirements.json", "\"manual\"", "\"inference\"");
+    let error = sound_corpus(&inferred).unwrap_err();
+    assert!(matches!(error, SelfCheckError::Lint(_)), "{error}");
+    let error = sound_corpus(&Files::empty()).unwrap_err();
+    insta::assert_snapshot!(error, @"corpus file requirements.json: no such file");
+}
+
+#[test]
+fn a_gate_whose_oracle_disagrees_with_a_record_must_not_judge() {
+    let recording = |verifies: bool| {
+        let text = serde_json::json!({
+            "schema": 1,
+            "sdk": "an-sdk-1.0",
+            "requests": [{
+                "case": "unsigned",
+                "credentials": {"access_key_id": "id", "access_key_secret": "secret"},
+                "method": "POST",
+                "target": "/2021-04-06/services/s/functions/f/invocations",
+                "headers": [],
+                "body_b64": "",
+                "scheme": "fc",
+                "verifies": verifies
+            }]
+        });
+        small_files().with("recorded/requests/an-sdk-1.0.json", text.to_string())
+    };
+    assert!(sound_corpus(&recording(false)).is_ok());
+    insta::assert_snapshot!(sound_corpus(&recording(true)).unwrap_err(), @r#"
+the oracle disagrees with recorded traffic (1 findings)
+  an-sdk-1.0, unsigned: the oracle says: the request carries no signature
+"#);
+}

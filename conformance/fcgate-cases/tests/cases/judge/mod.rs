@@ -1,0 +1,3 @@
+//! The comparison of an answer with an expectation.
+
+mod differences;

@@ -1,0 +1,4 @@
+//! What the fake endpoint records and sends.
+
+mod answers;
+mod scripts;

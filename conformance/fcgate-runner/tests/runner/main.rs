@@ -1,0 +1,10 @@
+//! The fake endpoint and its scripted answers.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may fail loudly"
+)]
+
+mod endpoint;
+mod exchange;
+mod small_corpus;

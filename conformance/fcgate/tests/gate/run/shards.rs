@@ -1,0 +1,279 @@
+//! Shards, and the report that is made of all of them.
+
+use std::sync::LazyLock;
+
+use fc_conformance::report::{Part, Report, merge};
+use fc_conformance::verdict::{Rules, Shard, Verdict};
+use fcgate::writers::json;
+use fcgate_cases::Claims;
+use fcgate_cases::Profile;
+use fcgate_cases::corpus::{Corpus, Level};
+use fcgate_cases::judge::{CaseResult, Check, Status};
+use fcgate_protocol::Hello;
+use fcgate_protocol::Implementation as _;
+use fcgate_reference::Reference;
+use fcgate_runner::{InProcess, Plan, run};
+use proptest::prelude::*;
+use serde_json::Value;
+
+use crate::doubles::hello;
+use crate::small_corpus::small_corpus;
+
+static SMALL: LazyLock<Corpus> = LazyLock::new(small_corpus);
+static WHOLE: LazyLock<Corpus> = LazyLock::new(|| Corpus::embedded().unwrap());
+
+const WAYS: [Status; 10] = Status::ALL;
+
+/// Results of every kind, drawn by these numbers.
+fn drawn(corpus: &Corpus, claims: &Claims, draw: &[usize]) -> Vec<CaseResult> {
+    let result = |(place, case): (usize, &&_)| match WAYS[draw[place % draw.len()] % WAYS.len()] {
+        Status::Fail => CaseResult::judged(
+            case,
+            vec![
+                Check::equal_text("kind", "completed", Some("accepted")),
+                Check::equal_text("string_to_sign", "a:b\nc", Some("a;b\nc")),
+                Check::unsupported("duration_ms"),
+            ],
+        ),
+        Status::Pass => CaseResult::judged(case, vec![Check::equal_text("k", "v", Some("v"))]),
+        Status::Unsupported => CaseResult::unsupported(case, claims),
+        status => CaseResult::unjudged(case, status),
+    };
+    corpus.cases().iter().enumerate().map(result).collect()
+}
+
+fn whole(corpus: &Corpus, hello: &Hello, results: &[CaseResult], rules: Rules) -> Report {
+    Report::new(
+        corpus,
+        hello,
+        &Claims::of(hello),
+        7,
+        results.to_vec(),
+        rules,
+    )
+}
+
+fn shards(count: u32) -> Vec<Shard> {
+    let shard = |index| Shard::new(index, count).unwrap();
+    (1..=count).map(shard).collect()
+}
+
+fn name(shard: Shard) -> String {
+    format!("{}-of-{}.json", shard.index(), shard.count())
+}
+
+fn part(report: &Report) -> Part {
+    Part::read(&json(report).unwrap(), &name(report.shard.unwrap())).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn any_split_merges_to_the_report_of_the_whole_byte_for_byte(
+        draw in prop::collection::vec(0_usize..10, 1..14),
+        count in 1_u32..9,
+        rotate in 0_usize..9,
+        should in any::<bool>(),
+        partial_ok in any::<bool>(),
+        profile in prop::option::of(prop::sample::select(&Profile::ALL[..])),
+    ) {
+        let mut rules = Rules::new();
+        rules.level = if should { Level::Should } else { Level::Must };
+        rules.partial_ok = partial_ok;
+        rules.profile = profile;
+        // It claims little, so that a profile misses something.
+        let hello = Hello::new("double", "1.0.0", "rust").claim("parse");
+        let results = drawn(&SMALL, &Claims::of(&hello), &draw);
+        let mut report = whole(&SMALL, &hello, &results, rules);
+        report.warn(["b".to_owned(), "a".to_owned(), "b".to_owned()]);
+        let mut parts: Vec<Part> = shards(count)
+            .into_iter()
+            .map(|shard| {
+                let mut report = whole(&SMALL, &hello, &results, rules).of_shard(shard);
+                report.warn([if shard.index() == 1 { "b" } else { "a" }.to_owned()]);
+                report.warn(["a".to_owned(), "b".to_owned()]);
+                part(&report)
+            })
+            .collect();
+        parts.rotate_left(rotate % usize::try_from(count).unwrap());
+        let merged = merge(&parts, &SMALL).unwrap();
+        prop_assert_eq!(json(&merged).unwrap(), json(&report).unwrap());
+    }
+}
+
+#[test]
+fn runs_shuffles_and_shardings_give_the_same_bytes() {
+    let reference = Reference;
+    let hello = reference.hello();
+    let claims = Claims::of(&hello);
+    let report = |shuffle: Option<u64>, shard: Shard| {
+        let mut plan = Plan::new();
+        plan.shuffle = shuffle;
+        let subject = InProcess::new(&reference);
+        let run = run(&WHOLE, &subject, &claims, &plan, &|case| {
+            shard.contains(&case.id)
+        });
+        whole(&WHOLE, &hello, &run.results, Rules::new())
+    };
+    let expected = json(&report(None, Shard::whole())).unwrap();
+    // Many more runs, by the binary itself, are compared by `cargo xtask ci`.
+    let shuffles = [None, Some(1), Some(2)];
+    for shuffle in shuffles {
+        let report = report(shuffle, Shard::whole());
+        assert_eq!(report.verdict, Verdict::Conforming);
+        assert!(json(&report).unwrap() == expected, "{shuffle:?}");
+    }
+    for count in [2, 5] {
+        let parts: Vec<Part> = shards(count)
+            .into_iter()
+            .map(|shard| part(&report(None, shard).of_shard(shard)))
+            .collect();
+        let merged = merge(&parts, &WHOLE).unwrap();
+        assert!(json(&merged).unwrap() == expected, "{count} shards");
+    }
+}
+
+#[test]
+fn shards_are_of_like_size_and_a_shard_holds_only_its_own_cases() {
+    let results = drawn(&WHOLE, &Claims::default(), &[0]);
+    let report = whole(&WHOLE, &hello(), &results, Rules::new());
+    for shard in shards(5) {
+        let report = report.clone().of_shard(shard);
+        let size = report.cases.len();
+        assert!((200..400).contains(&size), "{shard}: {size}");
+        assert!(report.cases.iter().all(|result| shard.contains(&result.id)));
+        assert_eq!(report.counts.get(Status::Pass), size);
+    }
+}
+
+#[test]
+fn what_made_a_shard_worse_makes_the_whole_worse() {
+    let results = drawn(&WHOLE, &Claims::default(), &[0]);
+    for verdict in [Verdict::Adapter, Verdict::Nonconforming, Verdict::Harness] {
+        let mut parts: Vec<Report> = shards(3)
+            .into_iter()
+            .map(|shard| whole(&WHOLE, &hello(), &results, Rules::new()).of_shard(shard))
+            .collect();
+        parts[1].worsen(verdict);
+        let parts: Vec<Part> = parts.iter().map(part).collect();
+        assert_eq!(merge(&parts, &WHOLE).unwrap().verdict, verdict);
+    }
+}
+
+#[test]
+fn a_shard_in_which_nothing_ran_is_incomplete_and_the_whole_need_not_be() {
+    let results = drawn(&SMALL, &Claims::default(), &[0]);
+    let reports: Vec<Report> = shards(40)
+        .into_iter()
+        .map(|shard| whole(&SMALL, &hello(), &results, Rules::new()).of_shard(shard))
+        .collect();
+    assert!(reports.iter().any(|report| report.exit == 3));
+    let parts: Vec<Part> = reports.iter().map(part).collect();
+    assert_eq!(merge(&parts, &SMALL).unwrap().exit, 0);
+}
+
+/// The JSON of two shards, the second one changed.
+fn refused(change: impl FnOnce(&mut Value)) -> String {
+    let results = drawn(&SMALL, &Claims::default(), &[0]);
+    let [one, two] = [1, 2].map(|index| {
+        let shard = Shard::new(index, 2).unwrap();
+        let report = whole(&SMALL, &hello(), &results, Rules::new()).of_shard(shard);
+        serde_json::to_value(&report).unwrap()
+    });
+    let mut changed = two;
+    change(&mut changed);
+    let one = Part::read(&one.to_string(), "one.json").unwrap();
+    let merged =
+        Part::read(&changed.to_string(), "two.json").and_then(|two| merge(&[one, two], &SMALL));
+    merged.map_or_else(
+        |error| error.to_string(),
+        |report| report.verdict.to_string(),
+    )
+}
+
+#[test]
+fn reports_that_are_not_of_one_run_are_refused() {
+    type Change = fn(&mut Value);
+    let changes: [Change; 18] = [
+        |_| {},
+        |report| report["schema"] = 2.into(),
+        |report| report["suite"] = "2025.1".into(),
+        |report| report["corpus_sha256"] = "00".into(),
+        |report| report["seed"] = 8.into(),
+        |report| report["subject"]["version"] = "9".into(),
+        |report| report["claims"]["revisions"] = Value::Array(Vec::new()),
+        |report| report["rules"]["level"] = "should".into(),
+        |report| report["shard"] = serde_json::json!({"index": 2, "count": 3}),
+        |report| report["shard"] = serde_json::json!({"index": 1, "count": 2}),
+        |report| report["shard"] = serde_json::json!({"index": 3, "count": 2}),
+        |report| drop(report.as_object_mut().unwrap().remove("shard")),
+        |report| drop(report["cases"].as_array_mut().unwrap().remove(0)),
+        |report| {
+            let cases = report["cases"].as_array_mut().unwrap();
+            cases.push(cases[0].clone());
+        },
+        |report| report["cases"][0]["id"] = "no.such.\u{1b}case".into(),
+        |report| report["cases"][0]["level"] = "should".into(),
+        |report| report["cases"][0]["status"] = "fail".into(),
+        |report| report["exit"] = 3.into(),
+    ];
+    insta::assert_snapshot!(changes.map(refused).join("\n"), @r"
+conforming
+two.json: schema 2 is unknown; this gate reads 1
+two.json: its suite is not the one of this gate
+two.json: its corpus is not the one of this gate
+two.json: it differs in seed from one.json
+two.json: it differs in subject from one.json
+two.json: it differs in claims from one.json
+two.json: it differs in rules from one.json
+two.json: it is shard 2/3, but one.json is shard 1/2
+two.json: it is shard 1/2, and so is one.json
+two.json: no report: a shard is a number and a count, 1/5 to 5/5; at most 1000 at line 1 column 1180
+two.json: it is the report of a whole run, not of a shard
+two.json: case parse.basic.completed is missing
+two.json: case parse.basic.completed is there twice
+two.json: case no.such.\u{1b}case belongs to another shard
+two.json: case parse.basic.completed is another one in the corpus
+two.json: its verdict is conforming, that of its cases nonconforming
+two.json: its exit code is not the one of its verdict
+");
+}
+
+#[test]
+fn a_gap_and_nothing_at_all_are_refused() {
+    let results = drawn(&SMALL, &Claims::default(), &[0]);
+    let of = |index, count| {
+        let shard = Shard::new(index, count).unwrap();
+        part(&whole(&SMALL, &hello(), &results, Rules::new()).of_shard(shard))
+    };
+    let said = |parts: &[Part]| merge(parts, &SMALL).unwrap_err().to_string();
+    assert_eq!(said(&[]), "there is no report to merge");
+    assert_eq!(said(&[of(2, 4), of(4, 4)]), "missing shards: 1/4, 3/4");
+    assert!(said(&[of(1, 1000)]).starts_with("missing shards: 2/1000, 3/1000"));
+    assert_eq!(merge(&[of(1, 1)], &SMALL).unwrap().exit, 0);
+}
+
+#[test]
+fn what_is_no_report_is_refused() {
+    let deep = "[".repeat(200_000);
+    for text in [
+        "",
+        "null",
+        "{}",
+        "{\"schema\":1}",
+        "[1]",
+        "\u{1b}[2J",
+        deep.as_str(),
+    ] {
+        let message = Part::read(text, "x.json").unwrap_err().to_string();
+        assert!(message.starts_with("x.json: no report: "), "{message}");
+        assert!(!message.contains('\u{1b}'));
+    }
+    let results = drawn(&SMALL, &Claims::default(), &[0]);
+    let report = json(&whole(&SMALL, &hello(), &results, Rules::new())).unwrap();
+    let twice = report.replacen("\"seed\": 7,", "\"seed\": 7, \"seed\": 7,", 1);
+    let message = |text: &str| Part::read(text, "x.json").unwrap_err().to_string();
+    assert!(message(&twice).contains("duplicate field `seed`"));
+    assert!(message(&report).contains("of a whole run"));
+}

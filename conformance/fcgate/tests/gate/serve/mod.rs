@@ -1,0 +1,12 @@
+//! `fcgate serve`: the fake endpoint alone and the built binary.
+
+mod broken_requests;
+mod client;
+mod findings;
+mod log;
+mod mistakes;
+mod of_the_binary;
+mod official_sdks;
+mod recorded_requests;
+mod refusals;
+mod scenarios;

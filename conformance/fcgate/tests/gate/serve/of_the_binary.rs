@@ -1,0 +1,172 @@
+//! `fcgate serve` as a process.
+
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::net::{SocketAddr, TcpListener};
+use std::process::{Child, ChildStdout, Command, Stdio};
+
+use rustix::process::{Pid, Signal, kill_process};
+
+use super::client::{Request, SECRET};
+
+/// A running `fcgate serve`.
+struct Serving {
+    child: Child,
+    stdout: BufReader<ChildStdout>,
+    address: SocketAddr,
+}
+
+impl Serving {
+    fn start(arguments: &[&str]) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_fcgate"))
+            .arg("serve")
+            .args(arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdout = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        stdout.read_line(&mut line).unwrap();
+        let address = line.trim().strip_prefix("listening on http://").unwrap();
+        Self {
+            child,
+            address: address.parse().unwrap(),
+            stdout,
+        }
+    }
+
+    fn interrupt(self) -> (i32, String, String) {
+        let pid = i32::try_from(self.child.id()).unwrap();
+        kill_process(Pid::from_raw(pid).unwrap(), Signal::INT).unwrap();
+        self.wait()
+    }
+
+    /// Exit code, the rest of standard output, standard error.
+    fn wait(mut self) -> (i32, String, String) {
+        let (mut out, mut err) = (String::new(), String::new());
+        self.stdout.read_to_string(&mut out).unwrap();
+        self.child
+            .stderr
+            .take()
+            .unwrap()
+            .read_to_string(&mut err)
+            .unwrap();
+        (self.child.wait().unwrap().code().unwrap(), out, err)
+    }
+}
+
+fn code(arguments: &[&str]) -> (i32, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_fcgate"))
+        .arg("serve")
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    (output.status.code().unwrap(), err)
+}
+
+#[test]
+fn right_calls_end_in_exit_0_and_a_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let report = folder.path().join("report.json");
+    let target = format!("json={}", report.display());
+    let serving = Serving::start(&["--report", &target]);
+    assert_eq!(Request::of("echo").send(serving.address).status(), 200);
+    let (code, out, err) = serving.interrupt();
+    assert_eq!(code, 0, "{out}{err}");
+    for part in [
+        "access key id   LTAI5dummyAccessKeyId",
+        "  throttled         429 ResourceExhausted",
+        "what was called\n  echo             2021-04-06  FC                1\n",
+        "verdict: conforming (exit 0)",
+    ] {
+        assert!(out.contains(part), "{part}: {out}");
+    }
+    assert!(
+        err.starts_with("serve.echo.1 (2021-04-06, FC): 200\n"),
+        "{err}"
+    );
+    let report: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(report).unwrap()).unwrap();
+    assert_eq!(report["cases"][0]["id"], "serve.echo.1.request");
+}
+
+#[test]
+fn a_wrong_signature_ends_in_exit_1_and_no_secret_is_told() {
+    let serving = Serving::start(&[]);
+    let mut request = Request::of("echo");
+    request.secret = "anotherDummySecret0123456789";
+    assert_eq!(request.send(serving.address).status(), 403);
+    let (code, out, err) = serving.interrupt();
+    assert_eq!(code, 1, "{out}{err}");
+    assert!(err.contains("403 SignatureNotMatch"), "{err}");
+    assert!(!err.contains(SECRET), "{err}");
+}
+
+#[test]
+fn no_call_ends_in_exit_3() {
+    let (code, out, _) = Serving::start(&["--until-idle", "0.1"]).wait();
+    assert_eq!(code, 3, "{out}");
+    assert!(out.contains("nothing is proven"), "{out}");
+}
+
+#[test]
+fn wrong_use_ends_in_exit_2() {
+    for arguments in [
+        &["--listen", "nowhere"][..],
+        &["--listen", "192.0.2.1:80"],
+        &["--until-idle", "0"],
+        &["--revision", "2020-01-01"],
+        &["--bodies", "xml"],
+        &["--report", "json=/"],
+        &["--secret", "x"],
+    ] {
+        let (code, err) = code(arguments);
+        assert_eq!(code, 2, "{arguments:?}: {err}");
+    }
+}
+
+#[test]
+fn a_port_that_is_taken_ends_in_exit_4() {
+    let taken = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let (code, err) = code(&["--listen", &address]);
+    assert_eq!(code, 4, "{err}");
+    assert!(err.contains(&address), "{err}");
+}
+
+#[test]
+fn a_report_that_cannot_be_written_is_told_before_anybody_calls() {
+    let folder = tempfile::tempdir().unwrap();
+    let target = format!("json={}/missing/report.json", folder.path().display());
+    // Without an end of its own it would wait for requests.
+    let (code, err) = code(&["--report", &target]);
+    assert_eq!(code, 4, "{err}");
+    assert!(err.contains("missing/report.json' is not written"), "{err}");
+}
+
+#[test]
+fn a_quiet_server_says_its_address_the_count_and_the_verdict() {
+    let (code, out, _) = Serving::start(&["-q", "--until-idle", "0.1"]).wait();
+    assert_eq!(code, 3, "{out}");
+    assert!(out.contains("verdict: incomplete (exit 3)"), "{out}");
+    assert!(
+        !out.contains("access key id") && !out.contains("what they play"),
+        "{out}"
+    );
+}
+
+#[test]
+fn the_manual_has_every_function_that_is_printed() {
+    let manual = include_str!("../../../../../docs/serve.md");
+    let (_, out, _) = Serving::start(&["--until-idle", "0.1"]).wait();
+    let (_, table) = out.split_once("what they play\n").unwrap();
+    let (table, _) = table.split_once("  any other").unwrap();
+    assert!(table.lines().count() > 20);
+    for line in table.lines() {
+        let name = line.split_whitespace().next().unwrap();
+        assert!(manual.contains(&format!("`{name}`")), "{name}");
+    }
+}

@@ -1,0 +1,76 @@
+//! Official SDKs with their own clients, as far as they are installed.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use fc_conformance::verdict::Verdict;
+
+use super::client::Stand;
+
+const SDKS: [(&str, &str); 6] = [
+    ("python-fc2", "2016-08-15"),
+    ("python-fc-open20210406", "2021-04-06"),
+    ("python-fc20230330", "2023-03-30"),
+    ("node-fc2", "2016-08-15"),
+    ("node-fc-open20210406", "2021-04-06"),
+    ("node-fc20230330", "2023-03-30"),
+];
+
+/// A call, and what every caller gets.
+const CALLS: [(&str, &str); 9] = [
+    ("echo", r#"ok {"key":"value"}"#),
+    ("chunked", r#"ok {"key":"value"}"#),
+    ("task-taken", "error StatefulAsyncInvocationAlreadyExists"),
+    ("invalid-argument", "error InvalidArgument"),
+    ("denied", "error AccessDenied"),
+    ("throttled", "error ResourceExhausted"),
+    ("no-machines", "error ResourceThrottled"),
+    ("server-error", "error InternalServerError"),
+    ("no-such-function", "error FunctionNotFound"),
+];
+
+fn command(sdk: &str, folder: &Path) -> Command {
+    let drivers = Path::new(env!("CARGO_MANIFEST_DIR")).join("../adapters/serve-clients");
+    let mut command = if sdk.starts_with("python") {
+        let mut command = Command::new(folder.join("bin/python"));
+        command.arg(drivers.join("python.py"));
+        command
+    } else {
+        let mut command = Command::new("node");
+        command.arg(drivers.join("node.js"));
+        command.env("NODE_PATH", folder.join("node_modules"));
+        command
+    };
+    command.arg(sdk);
+    command
+}
+
+#[test]
+#[ignore = "it needs the SDKs of `cargo xtask sdks` in target/sdks"]
+fn ordinary_calls_succeed_and_errors_arrive_as_they_are_expected() {
+    let sdks: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/sdks");
+    let mut tried = 0;
+    for (sdk, revision) in SDKS {
+        let folder = sdks.join(sdk);
+        if !folder.is_dir() {
+            continue;
+        }
+        let stand = Stand::new();
+        let output = command(sdk, &folder)
+            .arg(format!("http://{}", stand.address()))
+            .args(CALLS.map(|(function, _)| function))
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        let expected = CALLS.map(|(function, outcome)| format!("{function} {outcome}\n"));
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(said, expected.concat(), "{sdk}: {stderr}");
+        let served = stand.end();
+        assert_eq!(served.report.verdict, Verdict::Conforming, "{sdk}");
+        assert_eq!(served.report.claims.revisions, [revision], "{sdk}");
+        let lines = served.table.lines().count();
+        assert_eq!(lines, CALLS.len(), "{sdk}: {}", served.table);
+        tried += 1;
+    }
+    assert!(tried > 0, "no SDK is installed in {}", sdks.display());
+}

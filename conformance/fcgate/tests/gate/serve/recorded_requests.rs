@@ -1,0 +1,80 @@
+//! What official SDKs were seen to send.
+
+use fcgate_cases::corpus::Files;
+use fcgate_cases::recorded::{RecordedRequest, recordings};
+
+use super::client::{Stand, raw};
+
+/// Whether the server takes the signature of a recorded request.
+fn is_accepted(stand: &Stand, recorded: &RecordedRequest) -> bool {
+    let body = recorded.body.as_deref().unwrap_or_default();
+    let mut headers = recorded.headers.clone();
+    headers.retain(|(name, _)| !name.eq_ignore_ascii_case("connection"));
+    let before = stand.log().len();
+    let (method, target) = (&recorded.method, &recorded.target);
+    let answer = raw(stand.address(), method, target, &headers, body);
+    assert!(answer.text().starts_with("HTTP/1.1 "), "{}", recorded.case);
+    let told = stand.log().split_off(before);
+    !told.contains("  refused: ") && !told.contains("  finding: framing")
+}
+
+#[test]
+fn what_the_published_rule_accepts_is_accepted() {
+    let recordings = recordings(&Files::embedded()).unwrap();
+    let (mut accepted, mut without_body) = (0, 0);
+    for recording in &recordings {
+        let stand = Stand::new();
+        for recorded in recording
+            .requests
+            .iter()
+            .filter(|recorded| recorded.verifies)
+        {
+            if recorded.body.is_none() && recorded.body_sha256.is_some() {
+                without_body += 1;
+                continue;
+            }
+            assert!(
+                is_accepted(&stand, recorded),
+                "{} {}: {}",
+                recording.sdk,
+                recorded.case,
+                stand.log()
+            );
+            accepted += 1;
+        }
+    }
+    assert!(accepted > 200, "{accepted}");
+    assert!(
+        without_body < 15,
+        "{without_body} were kept without their body"
+    );
+}
+
+#[test]
+fn of_the_others_those_are_accepted_on_which_the_sources_disagree() {
+    const GRANTED: [&str; 4] = [
+        "xfc_trailing_ws",
+        "xfc_leading_ws",
+        "xfc_latin1_value",
+        "http_path_encoded",
+    ];
+    for recording in recordings(&Files::embedded()).unwrap() {
+        let stand = Stand::new();
+        for recorded in recording
+            .requests
+            .iter()
+            .filter(|recorded| !recorded.verifies)
+        {
+            let accepted = is_accepted(&stand, recorded);
+            let granted = GRANTED.contains(&recorded.case.as_str());
+            assert_eq!(
+                accepted,
+                granted,
+                "{} {}: {}",
+                recording.sdk,
+                recorded.case,
+                stand.log()
+            );
+        }
+    }
+}

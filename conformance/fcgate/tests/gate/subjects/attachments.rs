@@ -1,0 +1,190 @@
+//! The same cases in three ways, and one verdict.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use fc_conformance::report::Report;
+use fc_conformance::verdict::Rules;
+use fcgate::writers::json;
+use fcgate_cases::Claims;
+use fcgate_cases::corpus::{Case, Corpus, Level, Operation, Stimulus};
+use fcgate_cases::judge::{CaseResult, Status};
+use fcgate_protocol::Implementation;
+use fcgate_protocol::{HeaderList, Hello, Reply};
+use fcgate_reference::Reference;
+use fcgate_runner::{Child, Contain, InProcess, Launch, Plan, Subject, run};
+
+use super::json_lines::Lines;
+use super::live::{Live, Obstacle};
+use crate::doubles::Double;
+use crate::small_corpus::small_corpus;
+
+fn results(
+    corpus: &Corpus,
+    subject: &dyn Subject,
+    hello: &Hello,
+    selected: &dyn Fn(&Case) -> bool,
+) -> Vec<CaseResult> {
+    run(corpus, subject, &Claims::of(hello), &Plan::new(), selected).results
+}
+
+/// The whole JSON report.
+fn report(corpus: &Corpus, subject: &dyn Subject, hello: &Hello) -> String {
+    let results = results(corpus, subject, hello, &|_| true);
+    let claims = Claims::of(hello);
+    json(&Report::new(
+        corpus,
+        hello,
+        &claims,
+        0,
+        results,
+        Rules::new(),
+    ))
+    .unwrap()
+}
+
+/// Both reports of one implementation, in this process and by JSON lines.
+fn both(corpus: &Corpus, implementation: &dyn Implementation) -> (String, String) {
+    let hello = implementation.hello();
+    let lines = Lines::to(implementation);
+    assert_eq!(lines.hello(), hello);
+    (
+        report(corpus, &InProcess::new(implementation), &hello),
+        report(corpus, &lines, &hello),
+    )
+}
+
+#[test]
+fn the_report_of_the_reference_is_the_same_from_a_child_process() {
+    let corpus = Corpus::embedded().unwrap();
+    let reference = Reference;
+    let program = env!("CARGO_BIN_EXE_fcgate").into();
+    // A busy machine may take its time; what is compared are verdicts.
+    let launch = Launch::new(program, vec!["reference".into()])
+        .timeout(Duration::from_secs(60))
+        .contain(Contain::Group);
+    let (child, hello) = Child::start(launch).unwrap();
+    assert_eq!(hello, reference.hello());
+    let from_child = report(&corpus, &child, &hello);
+    assert_eq!(child.fault().map(|fault| fault.to_string()), None);
+    child.end().unwrap();
+    let in_process = report(&corpus, &InProcess::new(&reference), &hello);
+    assert_eq!(in_process, from_child);
+    assert!(in_process.contains(r#""verdict": "conforming""#));
+}
+
+#[test]
+fn the_report_of_a_wrong_implementation_is_the_same_by_json_lines() {
+    let wrong = [
+        Double {
+            sign: Some(|_, mut output| {
+                output.headers = HeaderList::new();
+                Reply::Ok(output)
+            }),
+            ..Double::default()
+        },
+        Double {
+            build: Some(|mut output| {
+                output.body.push(b'x');
+                Reply::Ok(output)
+            }),
+            parse: Some(|_| Reply::internal("out of order")),
+            ..Double::default()
+        },
+        Double {
+            parse: Some(|_| Reply::unsupported("parse")),
+            sends: Some(2),
+            ..Double::default()
+        },
+        Double {
+            wrong_secret: true,
+            ..Double::default()
+        },
+    ];
+    for double in &wrong {
+        let (in_process, by_lines) = both(&small_corpus(), double);
+        assert_eq!(in_process, by_lines);
+        assert!(in_process.contains(r#""verdict": "nonconforming""#));
+    }
+}
+
+#[test]
+fn a_live_client_gets_the_verdicts_of_the_reference_in_this_process() {
+    let corpus = Corpus::embedded().unwrap();
+    let (reference, live) = (Reference, Live::default());
+    let hello = reference.hello();
+    let can_be_put = |case: &Case| Live::obstacle(case).is_none();
+    let in_process = results(&corpus, &InProcess::new(&reference), &hello, &can_be_put);
+    let over_http = results(&corpus, &live, &hello, &can_be_put);
+    let mut executed = 0;
+    for (one, other) in in_process.iter().zip(&over_http) {
+        // What no rule settles each HTTP library does in its own way.
+        if one.level == Level::Observe && one.operation == Operation::Invoke {
+            assert_eq!(one.id, other.id);
+        } else {
+            assert_eq!(one, other);
+        }
+        executed += usize::from(one.status.executed());
+    }
+
+    // Nothing is left out in silence: every case was put, or there is a reason why it cannot be.
+    let mut left_out: BTreeMap<Obstacle, Vec<&Case>> = BTreeMap::new();
+    for case in corpus.cases() {
+        if let Some(obstacle) = Live::obstacle(case) {
+            left_out.entry(obstacle).or_default().push(case);
+        }
+    }
+    let count: usize = left_out.values().map(Vec::len).sum();
+    assert_eq!(executed + count, corpus.cases().len());
+    insta::assert_snapshot!(table(&left_out), @r"
+    a client signs only what it has built:
+      every case of sign
+    a client draws its nonces; no caller can hand it one:
+      build.refusals.2021-04-06-acs3-nonce-empty
+      build.refusals.2021-04-06-acs3-nonce-line-break
+      build.refusals.2023-03-30-acs3-nonce-empty
+      build.refusals.2023-03-30-acs3-nonce-line-break
+    ");
+}
+
+/// The reasons, and the cases under each; not those of an operation that is left out as a whole.
+fn table(left_out: &BTreeMap<Obstacle, Vec<&Case>>) -> String {
+    let mut table = String::new();
+    for (obstacle, cases) in left_out {
+        table.extend([obstacle.to_string(), ":\n".to_owned()]);
+        match obstacle {
+            Obstacle::Sign => table += "  every case of sign\n",
+            Obstacle::Nonce => {
+                table.extend(cases.iter().map(|case| format!("  {}\n", case.id)));
+            }
+        }
+    }
+    table
+}
+
+#[test]
+fn a_live_client_that_is_wrong_is_seen_as_wrong() {
+    let corpus = Corpus::embedded().unwrap();
+    let hello = Reference.hello();
+    let wrong = Live::with_secret("anotherSecretThanThatOfTheCase");
+    // Where nobody listens there is nothing that could verify.
+    let selected = |case: &Case| match &case.stimulus {
+        Stimulus::Build { .. } => case.id.starts_with("build.recorded-calls"),
+        Stimulus::Invoke { expect, .. } => expect.requests > 0,
+        _ => false,
+    };
+    let results = results(&corpus, &wrong, &hello, &selected);
+    let put: Vec<&CaseResult> = results
+        .iter()
+        .filter(|result| result.status.executed())
+        .collect();
+    assert!(put.len() > 100);
+    for result in put {
+        let check = result
+            .checks
+            .iter()
+            .find(|check| check.id.ends_with("verifies"));
+        assert_eq!(result.status, Status::Fail, "{}", result.id);
+        assert!(check.unwrap().failed(), "{}", result.id);
+    }
+}

@@ -1,0 +1,7 @@
+//! `fcgate why`.
+
+mod added_after_signing;
+mod explanations;
+mod input;
+mod recorded;
+mod secrets;
