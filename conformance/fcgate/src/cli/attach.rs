@@ -40,7 +40,7 @@ impl<'a> Attached<'a> {
     /// Starts it and has it introduce itself.
     pub(super) fn hello(&self) -> Result<Hello, NoSubject> {
         match self {
-            Self::Child(child) => child.greet().map_err(NoSubject::Fault),
+            Self::Child(child) => child.handshake().map_err(NoSubject::Fault),
             Self::InProcess(subject) => subject.hello().map_err(|_| {
                 NoSubject::Failure(Failure {
                     verdict: Verdict::Adapter,
@@ -57,7 +57,7 @@ impl<'a> Attached<'a> {
         };
         warnings.extend(child.warnings());
         match Arc::try_unwrap(child) {
-            Ok(child) => child.end(),
+            Ok(child) => child.shut_down(),
             // A signal is just ending it.
             Err(child) => {
                 child.stop();
