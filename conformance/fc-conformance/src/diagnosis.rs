@@ -1,6 +1,6 @@
-//! Diagnosis: the mistake of a red case, found by the mutant that gives the same wrong answer.
+//! Diagnosis: finds the mutant that gives the same wrong answers as the subject, and explains its mistake.
 
-mod live;
+mod mutant_runs;
 mod page;
 
 use std::collections::BTreeMap;
@@ -8,30 +8,29 @@ use std::collections::BTreeMap;
 use fcgate_cases::corpus::Corpus;
 use fcgate_cases::judge::CaseResult;
 use fcgate_mutants::Mutant;
-use fcgate_mutants::diagnosis::search;
+use fcgate_mutants::search::explain_red_cases;
 use fcgate_protocol::Implementation;
 
 use crate::property;
 
 pub use self::page::page;
 
-use self::live::Live;
+use self::mutant_runs::CorpusRuns;
 
-/// The mutant behind each red case, by the id of the case; a case that no mutant explains is missing.
+/// Finds the mutant that explains each red case, by the id of the case; a case that no mutant explains is missing.
 ///
-/// A mutant explains a case when its answer equals the wrong one at the first check that fails, and
-/// passes what passes before it. Of several, the one counts that explains the most cases, then the one
-/// that agrees in the most checks behind the first, then the one that would turn the fewest green cases
-/// red. The search looks at a bounded number of red cases of each kind, so that it ends soon however
-/// much is red; what it finds is then tried on all of them.
+/// A mutant explains a case if its answer equals the wrong answer at the first failing check and passes the
+/// checks before it. The best mutant explains the most cases, then agrees in the most checks after the first
+/// failing one, then fails the fewest green cases. The search samples a bounded number of red cases of each
+/// kind, which bounds its time; each mutant that it finds is then tried on all red cases.
 ///
-/// It costs nothing where nothing is red.
+/// Without red cases nothing runs.
 pub fn explain(
     results: &[CaseResult],
     corpus: &Corpus,
-    right: &dyn Implementation,
+    correct: &dyn Implementation,
 ) -> BTreeMap<String, &'static Mutant> {
-    // The input of a law that fails is in no corpus.
+    // The corpus does not contain the input of a failed property.
     let red = results
         .iter()
         .filter(|result| result.status.is_red() && property::named(&result.id).is_none());
@@ -39,12 +38,12 @@ pub fn explain(
     if red.is_empty() {
         return BTreeMap::new();
     }
-    let live = Live::new(corpus, right);
-    // What the right one fails too, such as a case that only observes, is nobody's mistake.
-    let too = live.right_fails(&red);
+    let runs = CorpusRuns::new(corpus, correct);
+    // A case that the correct implementation fails too, such as an `observe` case, shows no mistake.
+    let failed_by_correct = runs.failed_by_correct(&red);
     let red: Vec<&CaseResult> = red
         .into_iter()
-        .filter(|result| !too.contains(&result.id))
+        .filter(|result| !failed_by_correct.contains(&result.id))
         .collect();
-    search(&red, results, &live)
+    explain_red_cases(&red, results, &runs)
 }

@@ -1,57 +1,75 @@
-//! What can be wrong, by the place in which it is wrong.
+//! The kinds of mistakes, by the step in which they are made.
 
 use fcgate_cases::judge::Comparer;
 use fcgate_protocol::Implementation;
 use fcgate_protocol::{
-    BuildInput, BuildOutput, InvokeInput, InvokeOutput, Outcome, ParseInput, ParseOutput, Reply,
+    BuildInput, BuildOutput, HeaderList, InvokeOutput, Outcome, ParseInput, ParseOutput, Reply,
     SignInput, SignOutput, TransportClass,
 };
 
-use super::attempts::Tried;
-use super::framing::Received;
-use super::http::Exchange;
-use super::mutated::Mutated;
-use super::signing::SigningMistake;
+use crate::client::exchange::Exchange;
+use crate::client::finished_attempt::FinishedAttempt;
+use crate::client::framing::Received;
+use crate::signing::acs3_pieces::Acs3Pieces;
+use crate::signing::fc_pieces::FcPieces;
+use crate::signing::request::RequestToSign;
 
 /// One mistake.
 #[derive(Clone, Copy)]
-pub(super) enum Mistake {
-    /// In the signature, wherever something is signed.
+pub(crate) enum Mistake {
+    /// In the signature, in every operation that signs.
     Signing(SigningMistake),
-    /// In the request; it is rightly signed afterwards.
+    /// In the request, which is then signed correctly.
     Build(fn(&BuildInput, &mut BuildOutput)),
-    /// What must be refused is sent: `instead` makes the input acceptable, `put_back` puts into the
-    /// request what was given; it is rightly signed afterwards.
+    /// Invalid input is sent: `replace` makes the input valid, `restore` writes the invalid values into
+    /// the request, which is then signed correctly.
     Accepts {
-        instead: fn(&mut BuildInput),
-        put_back: fn(&BuildInput, &mut BuildOutput),
+        replace: fn(&mut BuildInput),
+        restore: fn(&BuildInput, &mut BuildOutput),
     },
     /// In the request, after it was signed.
     AfterSigning(fn(&BuildInput, &mut BuildOutput)),
-    /// In the outcome, which is otherwise the right one.
+    /// In the outcome, which is otherwise correct.
     Parse(fn(&ParseInput, &mut Outcome)),
-    /// In the response as it is seen.
+    /// In the response, before it is parsed correctly.
     Reads(fn(&mut ParseInput)),
-    /// In the exchange of messages.
+    /// In the HTTP exchange.
     Http(fn(&mut Exchange, &BuildOutput) -> Result<Received, TransportClass>),
-    /// In what is repeated: whether another attempt follows this one.
-    Repeats(fn(&Tried<'_>) -> bool),
+    /// In the decision whether another attempt follows this one.
+    Retries(fn(&FinishedAttempt<'_>) -> bool),
     /// Every attempt carries the signature of the first one.
     SignsOnce,
-    /// In the kind of the answer: right for the wrong reason, or none at all.
+    /// In the kind of the reply: right for the wrong reason, or no reply.
     Replies(Replies),
     /// In the comparisons of the judge.
     Judge(Comparer),
 }
 
-/// An answer that may ask the right one.
-type Answer<I, O> = fn(&dyn Implementation, &I) -> Reply<O>;
+/// A mistake in signing.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum SigningMistake {
+    /// In the headers that the `FC` scheme adds.
+    FcAdds(fn(&SignInput, &mut HeaderList)),
+    /// In the string to sign or the authorization of the `FC` scheme.
+    Fc(fn(&RequestToSign<'_>, &mut FcPieces)),
+    /// In the headers that ACS3 adds.
+    Acs3Adds(fn(&SignInput, &mut HeaderList)),
+    /// In the canonical request, the string to sign or the authorization of ACS3.
+    Acs3(fn(&RequestToSign<'_>, &mut Acs3Pieces)),
+    /// Between signing and sending: the signed value is not in the captured request and can only be
+    /// guessed.
+    NotSent,
+}
 
-/// Wrong answers by operation; an operation without one is answered rightly.
+/// A wrong reply, which may call the correct implementation.
+type WrongReply<I, O> = fn(&dyn Implementation, &I) -> Reply<O>;
+
+/// Wrong replies by operation; an operation without one gets the correct reply.
 #[derive(Clone, Copy)]
-pub(super) struct Replies {
-    pub(super) sign: Option<Answer<SignInput, SignOutput>>,
-    pub(super) build: Option<Answer<BuildInput, BuildOutput>>,
-    pub(super) parse: Option<Answer<ParseInput, ParseOutput>>,
-    pub(super) invoke: Option<fn(&Mutated<'_>, &InvokeInput) -> Reply<InvokeOutput>>,
+pub(crate) struct Replies {
+    pub(crate) sign: Option<WrongReply<SignInput, SignOutput>>,
+    pub(crate) build: Option<WrongReply<BuildInput, BuildOutput>>,
+    pub(crate) parse: Option<WrongReply<ParseInput, ParseOutput>>,
+    /// Receives the function that makes the invocation correctly.
+    pub(crate) invoke: Option<fn(&dyn Fn() -> Reply<InvokeOutput>) -> Reply<InvokeOutput>>,
 }

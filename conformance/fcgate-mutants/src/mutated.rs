@@ -1,4 +1,4 @@
-//! An implementation with one mistake.
+//! A correct implementation with one mistake.
 
 use fcgate_protocol::Implementation;
 use fcgate_protocol::{
@@ -6,10 +6,11 @@ use fcgate_protocol::{
     Reply, Scheme, SignInput, SignOutput,
 };
 
-use super::Mutant;
-use super::attempts::{self, Tried};
-use super::mistake::Mistake;
-use super::signing::{self, SigningMistake};
+use crate::client::attempts;
+use crate::client::finished_attempt::FinishedAttempt;
+use crate::mistake::{Mistake, SigningMistake};
+use crate::mutant::Mutant;
+use crate::signing::signer;
 
 /// The headers that signing adds to a request that is built.
 const ADDED: [&str; 7] = [
@@ -22,7 +23,7 @@ const ADDED: [&str; 7] = [
     "x-acs-security-token",
 ];
 
-/// A right implementation with the mistake of a mutant.
+/// A correct implementation with the mistake of a mutant.
 ///
 /// ```
 /// use fcgate_protocol::{Outcome, OutcomeKind, ParseInput, Reply};
@@ -47,7 +48,7 @@ pub struct Mutated<'a> {
 }
 
 impl<'a> Mutated<'a> {
-    /// The right one with this mistake. A mutant of the judge leaves it as it is.
+    /// Adds the mistake to a correct implementation. A mistake of the judge changes nothing.
     pub fn new(right: &'a dyn Implementation, mutant: &Mutant) -> Self {
         Self {
             right,
@@ -55,21 +56,17 @@ impl<'a> Mutated<'a> {
         }
     }
 
-    /// The right one behind the plain client of the mutants, with no mistake.
+    /// The correct implementation with the HTTP client of the mutants and no mistake.
     pub fn without_mistake(right: &'a dyn Implementation) -> Self {
         Self {
             right,
-            mistake: Mistake::Repeats(by_the_rules),
+            mistake: Mistake::Retries(retries_by_the_rules),
         }
     }
 
-    pub(super) fn mistake(&self) -> Mistake {
-        self.mistake
-    }
-
     /// Builds, sends and parses, each with the mistake.
-    pub(super) fn invoked(&self, input: &InvokeInput) -> Reply<InvokeOutput> {
-        attempts::invoked(self, input)
+    fn invoke_with_mistake(&self, input: &InvokeInput) -> Reply<InvokeOutput> {
+        attempts::invoke(self, self.mistake, input)
     }
 }
 
@@ -83,7 +80,7 @@ impl Implementation for Mutated<'_> {
         match self.mistake {
             Mistake::Signing(mistake) => right().map(|output| {
                 if concerns(mistake, input.scheme) {
-                    signing::sign(input, &output, Some(mistake))
+                    signer::sign(input, &output, Some(mistake))
                 } else {
                     output
                 }
@@ -99,15 +96,16 @@ impl Implementation for Mutated<'_> {
     fn build(&self, input: &BuildInput) -> Reply<BuildOutput> {
         let right = || self.right.build(input);
         match self.mistake {
-            Mistake::Signing(mistake) if concerns(mistake, input.scheme) => right()
-                .map(|output| signed_anew(input, &output.headers.clone(), output, Some(mistake))),
-            Mistake::Build(change) => right().map(|output| drafted(input, output, change)),
-            Mistake::Accepts { instead, put_back } => {
+            Mistake::Signing(mistake) if concerns(mistake, input.scheme) => right().map(|output| {
+                sign_request_again(input, &output.headers.clone(), output, Some(mistake))
+            }),
+            Mistake::Build(change) => right().map(|output| change_and_sign(input, output, change)),
+            Mistake::Accepts { replace, restore } => {
                 let mut acceptable = input.clone();
-                instead(&mut acceptable);
+                replace(&mut acceptable);
                 self.right
                     .build(&acceptable)
-                    .map(|output| drafted(input, output, put_back))
+                    .map(|output| change_and_sign(input, output, restore))
             }
             Mistake::AfterSigning(change) => right().map(|mut output| {
                 change(input, &mut output);
@@ -145,29 +143,29 @@ impl Implementation for Mutated<'_> {
         match self.mistake {
             Mistake::Judge(_) => self.right.invoke(input),
             Mistake::Replies(replies) => match replies.invoke {
-                Some(wrongly) => wrongly(self, input),
-                None => self.invoked(input),
+                Some(wrongly) => wrongly(&|| self.invoke_with_mistake(input)),
+                None => self.invoke_with_mistake(input),
             },
-            _ => self.invoked(input),
+            _ => self.invoke_with_mistake(input),
         }
     }
 }
 
-fn by_the_rules(tried: &Tried<'_>) -> bool {
-    tried.is_followed()
+fn retries_by_the_rules(attempt: &FinishedAttempt<'_>) -> bool {
+    attempt.is_followed()
 }
 
-/// Whether a mistake in signing is one of this scheme.
+/// Whether a mistake in signing belongs to this scheme.
 fn concerns(mistake: SigningMistake, scheme: Scheme) -> bool {
     match mistake {
         SigningMistake::Fc(_) | SigningMistake::FcAdds(_) => scheme == Scheme::Fc,
         SigningMistake::Acs3(_) | SigningMistake::Acs3Adds(_) => scheme == Scheme::Acs3,
-        SigningMistake::Lost => false,
+        SigningMistake::NotSent => false,
     }
 }
 
-/// The request that the right one built, changed and rightly signed anew.
-fn drafted(
+/// Changes the request that the correct implementation built and signs it again without a mistake.
+fn change_and_sign(
     input: &BuildInput,
     mut output: BuildOutput,
     change: fn(&BuildInput, &mut BuildOutput),
@@ -181,11 +179,11 @@ fn drafted(
         let digest = fcgate_cases::oracle::sha256_hex(&output.body);
         output.headers.set("x-acs-content-sha256", digest);
     }
-    signed_anew(input, &before.headers, output, None)
+    sign_request_again(input, &before.headers, output, None)
 }
 
-/// The same request with another signature; `known` are the headers that the right one has seen.
-fn signed_anew(
+/// Signs a request again; `known` are the headers that the correct implementation has seen.
+fn sign_request_again(
     input: &BuildInput,
     known: &HeaderList,
     mut output: BuildOutput,
@@ -207,7 +205,7 @@ fn signed_anew(
         nonce: input.nonce.clone(),
         expires: None,
     };
-    let signed = signing::sign_beyond(&request, &SignOutput::new(added), known, mistake);
+    let signed = signer::sign_with_known(&request, &SignOutput::new(added), known, mistake);
     output.headers = request.headers;
     output.headers.extend(signed.headers);
     output

@@ -10,7 +10,7 @@ const PROSE: [&str; 7] = [
     include_str!("pages/answers.md"),
     include_str!("pages/reasons.md"),
     include_str!("pages/judge.md"),
-    include_str!("pages/on_the_way.md"),
+    include_str!("pages/captured_only.md"),
 ];
 
 /// The page of a mistake, by its code or its name.
@@ -21,7 +21,7 @@ const PROSE: [&str; 7] = [
 /// # Ok::<(), &str>(())
 /// ```
 pub fn page(code: &str) -> Option<String> {
-    let mutant = mutant::mistake(code)?;
+    let mutant = mutant::any_named(code)?;
     let mut page = format!(
         "{} {} ({})\n{}.\n\n",
         mutant.code,
@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn every_mutant_has_a_page_that_tells_how_it_shows_and_how_it_is_mended() {
-        for mutant in mutant::all().chain(mutant::on_the_way()) {
+        for mutant in mutant::all().chain(mutant::captured_only()) {
             assert!(prose(mutant, "Shows: ").is_some(), "{mutant:?}");
             assert!(prose(mutant, "Mend: ").is_some(), "{mutant:?}");
         }
@@ -80,7 +80,7 @@ mod tests {
     fn every_page_is_that_of_a_mutant() {
         let sections = PROSE.iter().flat_map(|prose| prose.lines());
         for code in sections.filter_map(|line| line.strip_prefix("## ")) {
-            assert!(mutant::mistake(code).is_some(), "{code}");
+            assert!(mutant::any_named(code).is_some(), "{code}");
         }
     }
 

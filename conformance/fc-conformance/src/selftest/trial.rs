@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use fcgate_cases::Claims;
 use fcgate_cases::corpus::{Case, Corpus};
 use fcgate_cases::judge::{CaseResult, CheckStatus, Status};
-use fcgate_mutants::diagnosis::{Signs, Suspects, search};
+use fcgate_mutants::search::{Fingerprint, MutantRuns, explain_red_cases};
 use fcgate_mutants::{Mutant, Mutated};
 use fcgate_protocol::Implementation;
 use fcgate_runner::{InProcess, Plan, run};
@@ -20,7 +20,7 @@ pub(super) type Wrong = BTreeMap<String, WrongCase>;
 pub(super) struct WrongCase {
     /// The result, without what is shown of it.
     pub(super) result: CaseResult,
-    pub(super) signs: Signs,
+    pub(super) signs: Fingerprint,
     /// The checks that failed, each with its operation.
     pub(super) failed: Vec<String>,
 }
@@ -120,7 +120,7 @@ impl<'a> Trial<'a> {
             .iter()
             .filter(|result| result.status.is_red())
             .collect();
-        let named = search(&red, &results, &Table(table));
+        let named = explain_red_cases(&red, &results, &Table(table));
         let mut red: Vec<&CaseResult> = wrong.values().map(|case| &case.result).collect();
         // The most basic case first.
         red.sort_by_key(|result| result.operation);
@@ -135,7 +135,7 @@ impl<'a> Trial<'a> {
 
 impl WrongCase {
     fn of(mut result: CaseResult) -> Self {
-        let signs = Signs::of(&result);
+        let signs = Fingerprint::of(&result);
         let operation = result.operation;
         let checks = result.checks.iter().filter(|check| check.failed());
         let failed = checks
@@ -163,8 +163,8 @@ fn tripped(result: &CaseResult) -> String {
 /// What the mutants answer, looked up where it was written down.
 struct Table<'a>(&'a BTreeMap<&'a str, &'a Wrong>);
 
-impl Suspects for Table<'_> {
-    fn wrong(&self, mutant: &'static Mutant, cases: &[&str]) -> BTreeMap<String, Signs> {
+impl MutantRuns for Table<'_> {
+    fn wrong(&self, mutant: &'static Mutant, cases: &[&str]) -> BTreeMap<String, Fingerprint> {
         let Some(wrong) = self.0.get(mutant.code) else {
             return BTreeMap::new();
         };

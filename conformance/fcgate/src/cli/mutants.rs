@@ -34,7 +34,7 @@ fn text() -> String {
         line(&mut out, mutant, width);
     }
     out.push_str("\nchanges between signing and sending (not mutants; `fcgate why` names them)\n");
-    for mistake in mutant::on_the_way() {
+    for mistake in mutant::captured_only() {
         line(&mut out, mistake, width);
     }
     let _ = writeln!(
@@ -59,7 +59,7 @@ fn json() -> Result<String, Failure> {
     let listed = json!({
         "schema": 1,
         "mutants": mutant::all().map(entry).collect::<Vec<_>>(),
-        "on_the_way": mutant::on_the_way().map(entry).collect::<Vec<_>>(),
+        "on_the_way": mutant::captured_only().map(entry).collect::<Vec<_>>(),
     });
     let json = serde_json::to_string_pretty(&listed);
     Ok(json.map_err(|error| Failure::harness(&error))? + "\n")

@@ -177,7 +177,7 @@ impl Signature {
                     right.is_some() && right.as_deref() == sent
                 };
                 expect.authorization = right.filter(|_| !in_url);
-                let mistake = mistake::search(arrived, given, &output);
+                let mistake = mistake::find(arrived, given, &output);
                 self.found = match (&mistake, reason) {
                     (Some(mistake), _) => Found::Mistake(mistake.mutant),
                     _ if is_right => Found::Right,

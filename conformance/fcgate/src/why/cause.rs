@@ -1,30 +1,30 @@
-//! Why a signature is wrong.
+//! The mistakes that an explanation names.
 
 use fcgate_cases::judge::{Difference, foreign_id};
 use fcgate_cases::oracle::{Reason, Verdict, sha256_hex};
 use fcgate_cases::recorded::kind_of;
-use fcgate_mutants::{self as mutant, Mutant};
+use fcgate_mutants::search::Found;
+use fcgate_mutants::{Mutant, any_named};
 use fcgate_protocol::{Credentials, SignKind};
 
+use super::authorization::Authorization;
 use super::captured::CapturedRequest;
-use super::carrier::Carrier;
-use super::search::Found;
 
 /// A mistake.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Cause {
-    /// Its code, for `fcgate explain`; nothing for what has no page.
+    /// Its code, for `fcgate explain`; `None` if there is no page.
     pub code: Option<&'static str>,
     /// Its name.
     pub mutant: Option<&'static str>,
-    /// What is done wrongly, one sentence without its full stop.
+    /// What the client does wrong, one sentence without its full stop.
     pub summary: String,
-    /// Whether the captured request proves it: signed so, it has the captured signature.
+    /// Whether the captured signature proves the mistake.
     pub is_proven: bool,
-    /// The text that was signed, where it is another one than the service signs.
+    /// The text that was signed, if it differs from the text that the service signs.
     pub signed: Option<String>,
-    /// Where both texts part: expected is the text of the service.
+    /// The first difference of both texts; expected is the text of the service.
     pub difference: Option<Difference>,
 }
 
@@ -55,7 +55,7 @@ impl Cause {
         named("older-scheme-of-the-gateway")
     }
 
-    /// The secret is another one than that of the service.
+    /// The client signs with another secret than the service.
     pub(super) fn another_secret(is_proven: bool) -> Option<Self> {
         named("another-secret").map(|cause| Self {
             summary: "the strings agree: the secret is wrong".to_owned(),
@@ -66,10 +66,10 @@ impl Cause {
 }
 
 fn named(name: &str) -> Option<Cause> {
-    mutant::mistake(name).map(Cause::new)
+    any_named(name).map(Cause::new)
 }
 
-/// The mistakes that were found, with what was signed at the last of them.
+/// The mistakes that the search found; the last one has the signed text.
 pub(super) fn of(found: &Found, verdict: &Verdict) -> Vec<Cause> {
     let mut causes: Vec<Cause> = found
         .mistakes
@@ -82,7 +82,7 @@ pub(super) fn of(found: &Found, verdict: &Verdict) -> Vec<Cause> {
     if let Some(detail) = &found.detail {
         last.summary = format!("{}: {detail}", last.summary);
     }
-    let stages = &found.resigned.stages;
+    let stages = &found.signed.stages;
     let pairs = [
         (&verdict.stages.canonical_request, &stages.canonical_request),
         (&verdict.stages.string_to_sign, &stages.string_to_sign),
@@ -99,15 +99,15 @@ pub(super) fn of(found: &Found, verdict: &Verdict) -> Vec<Cause> {
     causes
 }
 
-/// What a reason says without a search.
+/// The cause that follows from the reason of the verdict without a search.
 pub(super) fn of_reason(
     reason: &Reason,
     request: &CapturedRequest,
-    carrier: &Carrier<'_>,
+    authorization: &Authorization<'_>,
     key: &Credentials,
 ) -> Option<Cause> {
     let has = |name| request.value(name).is_some();
-    let is_acs3 = matches!(carrier, Carrier::Acs3 { .. });
+    let is_acs3 = matches!(authorization, Authorization::Acs3 { .. });
     match reason {
         Reason::SecurityToken => match (
             is_acs3,
@@ -119,25 +119,25 @@ pub(super) fn of_reason(
             (false, false, true) => named("security-token-in-the-header-of-acs3"),
             (false, false, false) => named("security-token-not-sent"),
             _ => Some(Cause::of_words(
-                "it sends another security token than the one of this key",
+                "sends another security token than the one of this key",
             )),
         },
         Reason::ContentDigest => match request.value("x-acs-content-sha256") {
             None => named("acs3-payload-digest-not-sent"),
             Some(digest) if digest == sha256_hex(b"") => named("acs3-payload-digest-of-nothing"),
             Some(_) => Some(Cause::of_words(
-                "the digest that it sends is not that of the body: one of them was changed on the way",
+                "the digest header does not match the body: a proxy or the HTTP client changed one of them",
             )),
         },
-        // What else is wrong may be found by the search.
+        // The search may find these mistakes.
         Reason::Missing
         | Reason::Form(_)
         | Reason::Signature
         | Reason::NotSigned(_)
         | Reason::SignedNames => None,
         Reason::AccessKeyId => Some(Cause::of_words(format!(
-            "the authorization names another access key id than that of the key here: {}, not {}",
-            foreign_id(carrier.access_key_id()),
+            "the authorization has another access key id than the given key: {}, not {}",
+            foreign_id(authorization.access_key_id()),
             foreign_id(&key.access_key_id)
         ))),
         Reason::DateMissing | Reason::SignedButAbsent(_) => {
@@ -146,8 +146,8 @@ pub(super) fn of_reason(
     }
 }
 
-/// What the request looks like, where nothing can be proven.
-pub(super) fn by_sight(request: &CapturedRequest) -> Option<Cause> {
+/// The likely cause by the appearance of the request, without proof.
+pub(super) fn by_appearance(request: &CapturedRequest) -> Option<Cause> {
     let path = request.path();
     let is_cut = request.method == "POST"
         && kind_of(&request.target) == SignKind::Api

@@ -1,33 +1,18 @@
-//! Reading what was captured: raw HTTP, the text of `curl -v`, HAR 1.2.
+//! Reads captured requests: raw HTTP, the text of `curl -v`, HAR 1.2.
 
 mod curl;
 mod har;
+mod latin1;
 mod raw;
+mod unreadable;
 
-use std::fmt;
+use self::latin1::latin1;
+
+pub use self::unreadable::Unreadable;
 
 use super::captured::{CapturedResponse, Exchange};
 
-/// The text is no capture that can be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Unreadable(pub(super) String);
-
-impl Unreadable {
-    fn new(message: impl Into<String>) -> Self {
-        Self(message.into())
-    }
-}
-
-impl fmt::Display for Unreadable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Unreadable {}
-
-/// Reads a request, and the answer to it where the text has one.
+/// Reads a request, and its response if the text has one.
 ///
 /// ```
 /// use crate::why;
@@ -40,7 +25,7 @@ impl std::error::Error for Unreadable {}
 ///
 /// # Errors
 ///
-/// When the text holds no request.
+/// When the text contains no request.
 pub fn read_exchange(text: &[u8]) -> Result<Exchange, Unreadable> {
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
     if text.trim_ascii().is_empty() {
@@ -55,18 +40,18 @@ pub fn read_exchange(text: &[u8]) -> Result<Exchange, Unreadable> {
     raw::exchange(text)
 }
 
-/// Reads an answer.
+/// Reads a response.
 ///
 /// # Errors
 ///
-/// When the text holds no response.
+/// When the text contains no response.
 pub fn read_response(text: &[u8]) -> Result<CapturedResponse, Unreadable> {
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-    let none = || Unreadable::new("it holds no response");
+    let none = || Unreadable::new("it contains no response");
     if text.trim_ascii_start().starts_with(b"{") {
         return match har::exchange(text) {
             Ok(exchange) => exchange.response.ok_or_else(none),
-            // The body alone is what many have.
+            // Many users have only the body.
             Err(_) => Ok(CapturedResponse {
                 body: text.to_vec(),
                 ..CapturedResponse::new(0)
@@ -77,9 +62,4 @@ pub fn read_response(text: &[u8]) -> Result<CapturedResponse, Unreadable> {
         return curl::response(text).ok_or_else(none);
     }
     raw::response(text)
-}
-
-/// Bytes as text, one character a byte.
-fn latin1(bytes: &[u8]) -> String {
-    bytes.iter().copied().map(char::from).collect()
 }

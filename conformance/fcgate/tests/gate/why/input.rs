@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 #[test]
 fn a_mistake_on_the_way_has_a_page_though_no_case_shows_it() {
-    for mutant in mutant::on_the_way() {
+    for mutant in mutant::captured_only() {
         let output = Command::new(env!("CARGO_BIN_EXE_fcgate"))
             .args(["explain", mutant.code])
             .output()

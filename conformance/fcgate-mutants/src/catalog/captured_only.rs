@@ -1,0 +1,152 @@
+//! Mistakes between what is signed and what is sent.
+//!
+//! An adapter is asked for the headers that it adds, so that no case can show what its HTTP client
+//! makes of them. A request that was captured can: these explain one.
+
+use super::signing_mutant::{acs3, fc, not_sent};
+use crate::mutant::Mutant;
+use crate::signing::encoding::{decode, raw_pairs, text};
+
+pub(super) const MUTANTS: &[Mutant] = &[
+    fc(
+        "FCG0801",
+        "values-untrimmed",
+        "it signs the blanks round a value, which a receiver strips",
+        &["FC-SIGN-009"],
+        |request, pieces| {
+            let headers = request.headers.iter();
+            let mut headers: Vec<(String, String)> = headers
+                .map(|(name, value)| (name.to_ascii_lowercase(), value.clone()))
+                .filter(|(name, _)| name.starts_with("x-fc-"))
+                .collect();
+            headers.sort_by(|(one, _), (other, _)| one.cmp(other));
+            pieces.headers = headers;
+        },
+    )
+    .seen_in("aliyun-fc2 (Python), @alicloud/fc2 (Node), fc-java-sdk"),
+    fc(
+        "FCG0802",
+        "values-signed-in-utf-8",
+        "it signs values in UTF-8 and sends them in Latin-1",
+        &["FC-SIGN-009"],
+        |_, pieces| in_utf8(&mut pieces.headers),
+    )
+    .seen_in("aliyun-fc2 (Python), @alicloud/fc2 (Node)"),
+    acs3(
+        "FCG0803",
+        "acs3-values-signed-in-utf-8",
+        "it signs values in UTF-8 and sends them in Latin-1",
+        &["ACS3-SIGN-006"],
+        |_, pieces| in_utf8(&mut pieces.headers),
+    )
+    .seen_in("alibabacloud-fc-open20210406 and alibabacloud-fc20230330 (Python)"),
+    fc(
+        "FCG0804",
+        "name-split-by-question-mark",
+        "it signs a name with a question mark in it as a path, and sends what follows as a query",
+        &["FC-SIGN-010"],
+        |request, pieces| {
+            if pieces.after_path.is_empty() && !request.query().is_empty() {
+                pieces.after_path.push(b'?');
+                pieces.after_path.extend(decode(request.query()));
+            }
+        },
+    )
+    .seen_in("aliyun-fc2 (Python), @alicloud/fc2 (Node), fc-java-sdk"),
+    fc(
+        "FCG0805",
+        "trigger-query-decoded-whole",
+        "it decodes the query of an HTTP trigger whole, keeps a plus, splits it then and sorts nothing",
+        &["FC-SIGN-021", "FC-SIGN-023"],
+        |request, pieces| {
+            if !pieces.pairs.is_empty() {
+                let query = text(decode(request.query()));
+                let pairs = raw_pairs(&query).map(|(key, value)| format!("{key}={value}"));
+                pieces.pairs = pairs
+                    .map(|pair| crate::signing::encoding::bytes(&pair))
+                    .collect();
+            }
+        },
+    )
+    .seen_in("alibabacloud-fc-open20210406 (Python), by alibabacloud-gateway-fc-util"),
+    not_sent(
+        "FCG0806",
+        "value-signed-twice",
+        "it signs a header twice that was set under two spellings of its name, and sends it once",
+        &["FC-SIGN-008"],
+    )
+    .seen_in("@alicloud/fc2 (Node)"),
+    not_sent(
+        "FCG0807",
+        "two-values-signed-one-sent",
+        "it signs both values of a header that was set twice, and sends one of them",
+        &["FC-SIGN-008"],
+    )
+    .seen_in("aliyun-fc2 (Python)"),
+    not_sent(
+        "FCG0808",
+        "acs3-two-values-signed-one-sent",
+        "it signs both values of a header that was set twice, and sends one of them",
+        &["ACS3-SIGN-006"],
+    )
+    .seen_in("the generated SDKs for Python and Node"),
+    not_sent(
+        "FCG0809",
+        "another-content-type-sent",
+        "it signs its own Content-Type and sends another one",
+        &["FC-SIGN-004"],
+    )
+    .seen_in("aliyun-fc2 (Python), when the caller gives a Content-Type; fc-go-sdk, DoHttpRequest"),
+    not_sent(
+        "FCG0810",
+        "dot-segments-folded",
+        "it signs a path with dot segments in it, and its HTTP client folds them before it sends",
+        &["FC-SIGN-010"],
+    )
+    .seen_in("aliyun-fc2 (Python)"),
+    not_sent(
+        "FCG0811",
+        "name-unescaped",
+        "it puts a name into the URL as it is, so that a question mark or a number sign in it cuts the path",
+        &["FC-SIGN-010"],
+    )
+    .seen_in("aliyun-fc2 (Python), @alicloud/fc2 (Node)"),
+    not_sent(
+        "FCG0812",
+        "secret-with-white-space",
+        "it signs with the secret and white space round it, as it was pasted or read from a file",
+        &["FC-SIGN-002", "ACS3-SIGN-002"],
+    ),
+    not_sent(
+        "FCG0813",
+        "another-secret",
+        "it signs the right text with another secret than the service has for this access key id",
+        &["FC-SIGN-002", "ACS3-SIGN-002"],
+    ),
+    not_sent(
+        "FCG0814",
+        "older-scheme-of-the-gateway",
+        "it signs by `acs` (HMAC-SHA1), the older scheme of the gateway, which is neither FC nor ACS3",
+        &["FC-SIGN-001", "ACS3-SIGN-001"],
+    )
+    .seen_in("the generated SDKs, when their signature algorithm is set to v2; the command `aliyun fc-open`"),
+    not_sent(
+        "FCG0815",
+        "headers-added-after-signing",
+        "it adds headers after it has signed, and the service signs them too",
+        &["FC-SIGN-004", "FC-SIGN-008"],
+    ),
+    not_sent(
+        "FCG0816",
+        "path-prefixed-on-the-way",
+        "it signs a path without the prefix that a base path or a gateway puts before it",
+        &["FC-SIGN-010"],
+    ),
+];
+
+/// The UTF-8 of each value as one Latin-1 character a byte, which is how values are signed.
+fn in_utf8(headers: &mut [(String, String)]) {
+    for (_, value) in headers {
+        *value = value.bytes().map(char::from).collect();
+    }
+}

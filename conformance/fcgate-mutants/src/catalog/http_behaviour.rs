@@ -1,0 +1,209 @@
+//! Mistakes in the exchange of messages.
+
+use fcgate_protocol::{BuildOutput, HeaderList, TransportClass};
+
+use crate::client::exchange::Exchange;
+use crate::client::framing::Received;
+use crate::mistake::Mistake;
+use crate::mutant::Mutant;
+
+pub(super) type Answer = Result<Received, TransportClass>;
+
+pub(super) const fn http(
+    code: &'static str,
+    name: &'static str,
+    summary: &'static str,
+    requirements: &'static [&'static str],
+    wrongly: fn(&mut Exchange, &BuildOutput) -> Answer,
+) -> Mutant {
+    Mutant::new(code, name, summary, requirements, Mistake::Http(wrongly))
+}
+
+pub(super) const MUTANTS: &[Mutant] = &[
+    http(
+        "FCG0501",
+        "sent-twice",
+        "it sends every request twice",
+        &["FC-INVOKE-001"],
+        |exchange, request| exchange.send(request).and_then(|_| exchange.send(request)),
+    ),
+    http(
+        "FCG0502",
+        "server-errors-repeated",
+        "it repeats an invocation on any 5xx, three times in all",
+        &["FC-INVOKE-001"],
+        |exchange, request| repeated(exchange, request, 3, |answer| answer.status >= 500),
+    )
+    .seen_in("fc-java-sdk"),
+    http(
+        "FCG0503",
+        "throttling-repeated",
+        "it repeats an invocation on 429 though nobody asked for that",
+        &["FC-INVOKE-001"],
+        |exchange, request| repeated(exchange, request, 2, |answer| answer.status == 429),
+    ),
+    http(
+        "FCG0504",
+        "function-errors-repeated",
+        "it repeats an invocation whose function failed",
+        &["FC-INVOKE-001"],
+        |exchange, request| {
+            repeated(exchange, request, 2, |answer| {
+                answer.headers.contains("x-fc-error-type")
+            })
+        },
+    ),
+    http(
+        "FCG0505",
+        "refusals-repeated",
+        "it repeats a request that was refused with 403, with the same signature",
+        &["FC-INVOKE-001"],
+        |exchange, request| repeated(exchange, request, 2, |answer| answer.status == 403),
+    ),
+    http(
+        "FCG0506",
+        "acceptances-repeated",
+        "it repeats an asynchronous invocation until it is answered by 200",
+        &["FC-INVOKE-001"],
+        |exchange, request| repeated(exchange, request, 3, |answer| answer.status == 202),
+    ),
+    http(
+        "FCG0507",
+        "redirects-followed",
+        "it follows a redirect, and sends the signature there too",
+        &["FC-INVOKE-001", "FC-PARSE-005"],
+        |exchange, request| {
+            let answer = exchange.send(request)?;
+            let place = answer.headers.get("location").map(str::to_owned);
+            match place {
+                Some(place) if (300..400).contains(&answer.status) => {
+                    let mut next = request.clone();
+                    let start = next.url.find("://").map_or(0, |at| at + 3);
+                    let end = next.url.get(start..).and_then(|rest| rest.find('/'));
+                    next.url
+                        .truncate(end.map_or(next.url.len(), |end| start + end));
+                    next.url.push_str(&place);
+                    exchange.send(&next)
+                }
+                _ => Ok(answer),
+            }
+        },
+    )
+    .seen_in(
+        "alibabacloud-fc-open20210406, alibabacloud-fc20230330, aliyun-fc2 (Python), fc-java-sdk",
+    ),
+    http(
+        "FCG0508",
+        "unsigned-first",
+        "it sends a request without its signature first and signs when it is refused",
+        &["FC-INVOKE-001", "FC-INVOKE-002"],
+        |exchange, request| {
+            let mut unsigned = request.clone();
+            unsigned.headers.remove("authorization");
+            exchange.send(&unsigned)?;
+            exchange.send(request)
+        },
+    ),
+    http(
+        "FCG0509",
+        "looked-at-first",
+        "it asks for the path with GET before it invokes",
+        &["FC-INVOKE-001", "FC-INVOKE-002"],
+        |exchange, request| {
+            let mut look = request.clone();
+            "GET".clone_into(&mut look.method);
+            look.body.clear();
+            exchange.send(&look)?;
+            exchange.send(request)
+        },
+    ),
+    http(
+        "FCG0510",
+        "errors-as-transport-errors",
+        "it takes every status from 400 on for an error of the transport",
+        &["FC-INVOKE-003", "FC-PARSE-005"],
+        |exchange, request| {
+            let answer = exchange.send(request)?;
+            if answer.status >= 400 {
+                return Err(TransportClass::Other);
+            }
+            Ok(answer)
+        },
+    )
+    .seen_in("HTTP libraries that raise on a status"),
+    http(
+        "FCG0511",
+        "body-not-read",
+        "it hands out the answer before its body is read",
+        &["FC-INVOKE-003"],
+        |exchange, request| {
+            let mut answer = exchange.send(request)?;
+            answer.body.clear();
+            Ok(answer)
+        },
+    )
+    .seen_in("@alicloud/fc20230330 (Node), when the returned stream is aborted"),
+    http(
+        "FCG0512",
+        "headers-lost",
+        "it hands out the answer without its headers",
+        &["FC-INVOKE-003"],
+        |exchange, request| {
+            let mut answer = exchange.send(request)?;
+            answer.headers = HeaderList::new();
+            Ok(answer)
+        },
+    )
+    .seen_in("alibabacloud-fc-open20210406 (Python), after a truncated head"),
+    http(
+        "FCG0513",
+        "body-read-once",
+        "it reads from the connection once and takes what came, 16 bytes here, for the body",
+        &["FC-INVOKE-003"],
+        |exchange, request| {
+            let mut answer = exchange.send(request)?;
+            answer.body.truncate(16);
+            Ok(answer)
+        },
+    ),
+    http(
+        "FCG0514",
+        "not-sent",
+        "it answers without sending anything",
+        &["FC-INVOKE-001"],
+        |_, _| {
+            Ok(Received {
+                status: 200,
+                headers: HeaderList::new(),
+                body: br#"{"ok":true}"#.to_vec(),
+            })
+        },
+    ),
+    http(
+        "FCG0515",
+        "host-without-port",
+        "it sends the Host header without the port, and signs it with the port",
+        &["FC-INVOKE-002"],
+        |exchange, request| {
+            exchange.host_with_port = false;
+            exchange.send(request)
+        },
+    )
+    .seen_in("@alicloud/fc2 (Node) sends it so; the FC scheme does not sign it"),
+];
+
+/// Sends again while the answer asks for it.
+fn repeated(
+    exchange: &Exchange,
+    request: &BuildOutput,
+    times: usize,
+    again: fn(&Received) -> bool,
+) -> Answer {
+    let mut answer = exchange.send(request)?;
+    for _ in 1..times {
+        if again(&answer) {
+            answer = exchange.send(request)?;
+        }
+    }
+    Ok(answer)
+}

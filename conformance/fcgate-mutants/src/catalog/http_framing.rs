@@ -1,0 +1,88 @@
+//! Mistakes in where a response ends, and when a call does.
+
+use super::http_behaviour::http;
+use crate::client::framing::{Misreading, Received};
+use crate::mutant::Mutant;
+use fcgate_protocol::{HeaderList, TransportClass};
+
+pub(super) const MUTANTS: &[Mutant] = &[
+    http(
+        "FCG0516",
+        "cut-body-as-whole",
+        "it takes what has come for the whole body when the connection ends early",
+        &["FC-INVOKE-005"],
+        |exchange, request| {
+            exchange.misreading = Some(Misreading::CutIsComplete);
+            exchange.send(request)
+        },
+    )
+    .seen_in("fc-java-sdk (synchronous)"),
+    http(
+        "FCG0517",
+        "contradicting-lengths-allowed",
+        "it takes the first of two lengths that differ",
+        &["FC-INVOKE-006"],
+        |exchange, request| {
+            exchange.misreading = Some(Misreading::ContradictionAllowed);
+            exchange.send(request)
+        },
+    )
+    .seen_in("fc-java-sdk (synchronous); for a length beside chunks also the Python SDKs and fc-go-sdk"),
+    http(
+        "FCG0518",
+        "interim-as-final",
+        "it takes an interim response (1xx) for the response",
+        &["FC-INVOKE-010"],
+        |exchange, request| {
+            exchange.misreading = Some(Misreading::InterimIsFinal);
+            exchange.send(request)
+        },
+    )
+    .seen_in("aliyun-fc2, alibabacloud-fc-open20210406 and alibabacloud-fc20230330 (Python), fc-java-sdk, for a 103"),
+    http(
+        "FCG0519",
+        "bytes-behind-the-end",
+        "it counts the bytes behind the end of a body to the body",
+        &["FC-INVOKE-009"],
+        |exchange, request| {
+            exchange.misreading = Some(Misreading::EndIgnored);
+            exchange.send(request)
+        },
+    )
+    .seen_in("fc-java-sdk (synchronous)"),
+    http(
+        "FCG0520",
+        "chunks-as-payload",
+        "it hands out chunks with their sizes as the payload",
+        &["FC-INVOKE-009"],
+        |exchange, request| {
+            exchange.misreading = Some(Misreading::ChunksNotDecoded);
+            exchange.send(request)
+        },
+    ),
+    http(
+        "FCG0521",
+        "limit-of-each-read",
+        "it begins the time limit anew with every byte that arrives",
+        &["FC-INVOKE-012"],
+        |exchange, request| {
+            exchange.limit_of_each_read = true;
+            exchange.send(request)
+        },
+    )
+    .seen_in("aliyun-fc2, alibabacloud-fc-open20210406 and alibabacloud-fc20230330 (Python), fc-java-sdk"),
+    http(
+        "FCG0522",
+        "no-connection-as-unavailable",
+        "it reports a connection that cannot be made as an answer of the service with status 503",
+        &["FC-INVOKE-008"],
+        |exchange, request| match exchange.send(request) {
+            Err(TransportClass::Connect) => Ok(Received {
+                status: 503,
+                headers: HeaderList::new(),
+                body: Vec::new(),
+            }),
+            answer => answer,
+        },
+    ),
+];

@@ -1,0 +1,75 @@
+//! Mistakes in what is repeated by a caller's policy, and how.
+
+use crate::client::finished_attempt::FinishedAttempt;
+use crate::mistake::Mistake;
+use crate::mutant::Mutant;
+
+const fn repeats(
+    code: &'static str,
+    name: &'static str,
+    summary: &'static str,
+    requirements: &'static [&'static str],
+    again: fn(&FinishedAttempt<'_>) -> bool,
+) -> Mutant {
+    Mutant::new(code, name, summary, requirements, Mistake::Retries(again))
+}
+
+pub(super) const MUTANTS: &[Mutant] = &[
+    repeats(
+        "FCG0531",
+        "policy-ignored",
+        "it repeats nothing, whatever the caller's policy says",
+        &["FC-INVOKE-013", "FC-INVOKE-014"],
+        |_| false,
+    )
+    .seen_in("alibabacloud-fc-open20210406 with tea-openapi 0.4, @alicloud/fc-open20210406"),
+    repeats(
+        "FCG0532",
+        "lost-sent-again",
+        "it sends an invocation once more when the connection was lost, though nobody asked for that",
+        &["FC-INVOKE-007", "FC-INVOKE-014"],
+        |attempt| {
+            let lost = attempt.answer.is_err() && attempt.may_have_run();
+            attempt.is_followed() || (lost && attempt.number < 2)
+        },
+    )
+    .seen_in("fc-java-sdk: its HTTP library sends a POST again"),
+    repeats(
+        "FCG0533",
+        "idempotence-assumed",
+        "it repeats by the policy what may have run, though the caller has not said that it may run twice",
+        &["FC-INVOKE-014"],
+        |attempt| attempt.is_followed() || (attempt.number < attempt.most && attempt.may_have_run()),
+    )
+    .seen_in("fc-java-sdk, for any 5xx"),
+    repeats(
+        "FCG0534",
+        "attempts-counted-as-repetitions",
+        "it makes one attempt more than max_attempts",
+        &["FC-INVOKE-017"],
+        |attempt| {
+            let FinishedAttempt { number, most, idempotent, answer } = *attempt;
+            let more = if most > 1 { most + 1 } else { most };
+            FinishedAttempt { number, most: more, idempotent, answer }.is_followed()
+        },
+    )
+    .seen_in("alibabacloud-fc-open20210406 with tea-openapi 0.3: max_attempts 3 gives 4 requests"),
+    repeats(
+        "FCG0535",
+        "refusals-repeated-by-policy",
+        "it repeats every refusal with a 4xx while the policy has attempts left",
+        &["FC-INVOKE-015"],
+        |attempt| {
+            let refused = attempt.answer.as_ref();
+            let refused = refused.is_ok_and(|answer| (400..500).contains(&answer.status));
+            attempt.is_followed() || (refused && attempt.number < attempt.most)
+        },
+    ),
+    Mutant::new(
+        "FCG0536",
+        "signed-once",
+        "it sends every attempt with the signature of the first one",
+        &["FC-INVOKE-016"],
+        Mistake::SignsOnce,
+    ),
+];

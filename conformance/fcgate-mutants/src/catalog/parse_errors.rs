@@ -1,0 +1,157 @@
+//! Mistakes in reading the body of a service error.
+
+use fcgate_protocol::OutcomeKind::ServiceError;
+use fcgate_protocol::{Outcome, ParseInput};
+
+use super::parse_outcome::{broken, field, parse};
+use crate::mutant::Mutant;
+
+pub(super) const MUTANTS: &[Mutant] = &[
+    parse(
+        "FCG0441",
+        "error-code-in-the-shape-of-acs-only",
+        "it reads Code and Message of an error, not ErrorCode and ErrorMessage",
+        &["FC-PARSE-006"],
+        |response, outcome| reads_only(response, outcome, "Code", "Message"),
+    )
+    .seen_in("alibabacloud-fc-open20210406, alibabacloud-fc20230330"),
+    parse(
+        "FCG0442",
+        "error-code-in-the-shape-of-fc-only",
+        "it reads ErrorCode and ErrorMessage of an error, and no other shape",
+        &["FC-PARSE-007", "FC-PARSE-008"],
+        |response, outcome| reads_only(response, outcome, "ErrorCode", "ErrorMessage"),
+    )
+    .seen_in("aliyun-fc2 (Python), fc-go-sdk, fc-java-sdk"),
+    parse(
+        "FCG0443",
+        "error-code-as-the-manual-prints-it-only",
+        "it reads errorCode and errorMessage of an error, as one page of the manual prints them",
+        &["FC-PARSE-006", "FC-PARSE-008"],
+        |response, outcome| reads_only(response, outcome, "errorCode", "errorMessage"),
+    ),
+    parse(
+        "FCG0444",
+        "error-code-none-as-text",
+        "it hands out the text None as the code of an error that it cannot read",
+        &["FC-PARSE-009"],
+        |_, outcome| {
+            if outcome.kind == ServiceError {
+                outcome.code.get_or_insert_with(|| "None".to_owned());
+            }
+        },
+    )
+    .seen_in("alibabacloud-fc-open20210406 (Python); undefined in its Node edition"),
+    parse(
+        "FCG0445",
+        "error-body-must-be-json",
+        "it calls an error whose body is no JSON object a broken response, and loses its status",
+        &["FC-PARSE-009"],
+        |response, outcome| {
+            let json: Option<serde_json::Value> = serde_json::from_slice(&response.body).ok();
+            let is_object = json.is_some_and(|json| json.is_object());
+            if outcome.kind == ServiceError && !response.body.is_empty() && !is_object {
+                broken(outcome);
+                outcome.status = None;
+            }
+        },
+    )
+    .seen_in("alibabacloud-fc-open20210406, aliyun-fc2 (Python), fc-java-sdk"),
+    parse(
+        "FCG0446",
+        "error-body-must-not-be-empty",
+        "it calls an error with an empty body a broken response",
+        &["FC-PARSE-009"],
+        |response, outcome| {
+            if outcome.kind == ServiceError && response.body.is_empty() {
+                broken(outcome);
+            }
+        },
+    )
+    .seen_in("fc-java-sdk"),
+    parse(
+        "FCG0447",
+        "error-body-by-its-type",
+        "it reads the body of an error only where the Content-Type is application/json",
+        &["FC-PARSE-006", "FC-PARSE-008"],
+        |response, outcome| {
+            let json = response.headers.get("content-type") == Some("application/json");
+            if outcome.kind == ServiceError && !json {
+                outcome.code = None;
+                outcome.message = None;
+            }
+        },
+    )
+    .seen_in("@alicloud/fc2 (Node)"),
+    parse(
+        "FCG0448",
+        "error-body-as-message",
+        "it hands out the whole body as the message of an error that it cannot read",
+        &["FC-PARSE-009"],
+        |response, outcome| {
+            if outcome.kind == ServiceError && outcome.message.is_none() {
+                outcome.message = Some(String::from_utf8_lossy(&response.body).into_owned());
+            }
+        },
+    ),
+    parse(
+        "FCG0449",
+        "error-message-lost",
+        "it does not hand out the message of an error",
+        &["FC-PARSE-006", "FC-PARSE-008"],
+        |_, outcome| outcome.message = None,
+    )
+    .seen_in("@alicloud/fc2 (Node), for errors in the shape Message"),
+    parse(
+        "FCG0450",
+        "error-code-with-its-prefix",
+        "it hands out the code of an error as FC...Error",
+        &["FC-PARSE-006"],
+        |_, outcome| outcome.code = outcome.code.take().map(|code| format!("FC{code}Error")),
+    )
+    .seen_in("@alicloud/fc2 (Node), in the name of the error"),
+    parse(
+        "FCG0451",
+        "error-message-unescaped",
+        "it hands out the message of an error with the escapes of JSON still in it",
+        &["FC-PARSE-006"],
+        |_, outcome| {
+            let escaped = |message: String| {
+                let json = serde_json::Value::String(message).to_string();
+                json.trim_matches('"').to_owned()
+            };
+            outcome.message = outcome.message.take().map(escaped);
+        },
+    ),
+    parse(
+        "FCG0452",
+        "error-codes-of-a-list",
+        "it knows a list of error codes and hands out Unknown for any other",
+        &["FC-PARSE-006", "FC-PARSE-008"],
+        |_, outcome| {
+            const KNOWN: [&str; 8] = [
+                "AccessDenied",
+                "FunctionNotFound",
+                "InternalServerError",
+                "InvalidArgument",
+                "ResourceExhausted",
+                "ResourceThrottled",
+                "ServiceNotFound",
+                "SignatureNotMatch",
+            ];
+            if let Some(code) = &mut outcome.code
+                && !KNOWN.contains(&code.as_str())
+            {
+                "Unknown".clone_into(code);
+            }
+        },
+    ),
+];
+
+/// Takes code and message from these two fields, or from nowhere.
+fn reads_only(response: &ParseInput, outcome: &mut Outcome, code: &str, message: &str) {
+    if outcome.kind == ServiceError {
+        outcome.code = field(&response.body, code);
+        outcome.message = field(&response.body, message);
+    }
+}

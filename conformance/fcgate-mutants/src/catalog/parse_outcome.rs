@@ -1,0 +1,377 @@
+//! Mistakes in telling the kind of a response, and in its payload and request id.
+
+use fcgate_protocol::{Outcome, OutcomeKind, ParseInput};
+
+use crate::mistake::Mistake;
+use crate::mutant::Mutant;
+
+pub(super) const fn parse(
+    code: &'static str,
+    name: &'static str,
+    summary: &'static str,
+    requirements: &'static [&'static str],
+    change: fn(&ParseInput, &mut Outcome),
+) -> Mutant {
+    Mutant::new(code, name, summary, requirements, Mistake::Parse(change))
+}
+
+pub(super) const fn reads(
+    code: &'static str,
+    name: &'static str,
+    summary: &'static str,
+    requirements: &'static [&'static str],
+    change: fn(&mut ParseInput),
+) -> Mutant {
+    Mutant::new(code, name, summary, requirements, Mistake::Reads(change))
+}
+
+const ERROR_TYPE: &str = "x-fc-error-type";
+
+pub(super) const MUTANTS: &[Mutant] = &[
+    reads(
+        "FCG0401",
+        "function-error-as-success",
+        "it does not look at X-Fc-Error-Type, so that a failed function is a success",
+        &["FC-PARSE-003"],
+        |response| {
+            if response.status == 200 {
+                response.headers.remove(ERROR_TYPE);
+            }
+        },
+    )
+    .seen_in("alibabacloud-fc-open20210406, alibabacloud-fc20230330, @alicloud/fc2, fc-java-sdk"),
+    reads(
+        "FCG0402",
+        "function-error-on-200-only",
+        "it looks at X-Fc-Error-Type on a 200 only",
+        &["FC-PARSE-003"],
+        |response| {
+            if response.status != 200 {
+                response.headers.remove(ERROR_TYPE);
+            }
+        },
+    ),
+    reads(
+        "FCG0403",
+        "error-type-with-case",
+        "it knows the error types in one spelling of upper and lower case only",
+        &["FC-PARSE-003"],
+        |response| {
+            let known = ["HandledInvocationError", "UnhandledInvocationError"];
+            if let Some(given) = response.headers.get(ERROR_TYPE)
+                && known.iter().any(|known| known.eq_ignore_ascii_case(given))
+                && !known.contains(&given)
+            {
+                response.headers.remove(ERROR_TYPE);
+            }
+        },
+    ),
+    parse(
+        "FCG0404",
+        "function-error-by-the-payload",
+        "it takes a payload with an errorMessage for a function error, header or not",
+        &["FC-PARSE-001"],
+        |response, outcome| {
+            if outcome.kind == OutcomeKind::Completed && has_error_shape(&response.body) {
+                outcome.kind = OutcomeKind::FunctionError;
+                outcome.error_type = Some("UnhandledInvocationError".to_owned());
+            }
+        },
+    ),
+    parse(
+        "FCG0405",
+        "function-error-without-its-payload",
+        "it does not hand out the payload of a function error",
+        &["FC-PARSE-003"],
+        |_, outcome| {
+            if outcome.kind == OutcomeKind::FunctionError {
+                outcome.payload = None;
+            }
+        },
+    ),
+    parse(
+        "FCG0406",
+        "error-type-unhandled-always",
+        "it calls every function error unhandled",
+        &["FC-PARSE-003"],
+        |_, outcome| {
+            let error_type = &mut outcome.error_type;
+            *error_type = error_type
+                .as_ref()
+                .map(|_| "UnhandledInvocationError".to_owned());
+        },
+    ),
+    parse(
+        "FCG0407",
+        "accepted-as-completed",
+        "it takes a 202 for the completed invocation",
+        &["FC-PARSE-002"],
+        |response, outcome| {
+            if outcome.kind == OutcomeKind::Accepted {
+                outcome.kind = OutcomeKind::Completed;
+                outcome.payload = Some(response.body.clone());
+            }
+        },
+    )
+    .seen_in("all SDKs that were recorded: they return it as any 2xx"),
+    parse(
+        "FCG0408",
+        "accepted-by-what-was-asked",
+        "it takes any answer to a synchronous call for completed, also a 202",
+        &["FC-PARSE-002"],
+        |response, outcome| {
+            if outcome.kind == OutcomeKind::Accepted && response.invocation_type == "Sync" {
+                outcome.kind = OutcomeKind::Completed;
+            }
+        },
+    ),
+    parse(
+        "FCG0409",
+        "redirect-as-success",
+        "it takes a redirect for a success",
+        &["FC-PARSE-005"],
+        |response, outcome| {
+            if (300..400).contains(&response.status) {
+                outcome.kind = OutcomeKind::Completed;
+                outcome.payload = Some(response.body.clone());
+            }
+        },
+    )
+    .seen_in("@alicloud/fc-open20210406 and @alicloud/fc20230330 (Node)"),
+    parse(
+        "FCG0410",
+        "client-errors-as-bad-response",
+        "it knows the statuses of the error page only; any other is a broken response",
+        &["FC-PARSE-005"],
+        |response, outcome| {
+            let known = [
+                400, 401, 403, 404, 409, 412, 413, 415, 429, 499, 500, 502, 503, 504,
+            ];
+            if outcome.kind == OutcomeKind::ServiceError && !known.contains(&response.status) {
+                broken(outcome);
+            }
+        },
+    ),
+    parse(
+        "FCG0411",
+        "status-of-the-class",
+        "it reports 400 for every 4xx and 500 for every 5xx",
+        &["FC-PARSE-005"],
+        |_, outcome| {
+            if outcome.kind == OutcomeKind::ServiceError {
+                outcome.status = outcome.status.map(|status| status / 100 * 100);
+            }
+        },
+    ),
+    parse(
+        "FCG0412",
+        "status-not-exposed",
+        "it does not hand out the status of an answer that is no error",
+        &["FC-PARSE-001"],
+        |_, outcome| {
+            if outcome.kind != OutcomeKind::ServiceError {
+                outcome.status = None;
+            }
+        },
+    )
+    .seen_in("aliyun-fc2 (Python), @alicloud/fc2 (Node), fc-go-sdk"),
+    parse(
+        "FCG0413",
+        "status-from-the-body",
+        "it lets an HttpStatus in the body of an error override the status",
+        &["FC-PARSE-005"],
+        |response, outcome| {
+            let json: Option<serde_json::Value> = serde_json::from_slice(&response.body).ok();
+            let status = json.as_ref().and_then(|json| json.get("HttpStatus"));
+            let status = status.and_then(serde_json::Value::as_u64);
+            if let Some(status) = status.and_then(|status| u16::try_from(status).ok())
+                && outcome.kind == OutcomeKind::ServiceError
+            {
+                outcome.status = Some(status);
+            }
+        },
+    )
+    .seen_in("fc-go-sdk"),
+    reads(
+        "FCG0414",
+        "header-names-with-case",
+        "it finds the headers of an answer only in the spelling X-Fc-...",
+        &["FC-PARSE-019"],
+        |response| response.headers.retain(|(name, _)| has_usual_case(name)),
+    )
+    .seen_in("fc-java-sdk"),
+    reads(
+        "FCG0415",
+        "header-names-in-lower-case-only",
+        "it finds the headers of an answer only in lower case",
+        &["FC-PARSE-019"],
+        |response| {
+            let is_lower = |name: &String| !name.bytes().any(|byte| byte.is_ascii_uppercase());
+            response.headers.retain(|(name, _)| is_lower(name));
+        },
+    ),
+    parse(
+        "FCG0421",
+        "answer-as-text",
+        "it hands out the payload as text, in which bytes that are no UTF-8 are replaced",
+        &["FC-PARSE-001"],
+        |_, outcome| {
+            let text = |payload: &Vec<u8>| String::from_utf8_lossy(payload).into_owned();
+            outcome.payload = outcome.payload.as_ref().map(text).map(String::into_bytes);
+        },
+    )
+    .seen_in("@alicloud/fc2 (Node), unless rawBuf is set"),
+    parse(
+        "FCG0422",
+        "answer-as-json",
+        "it reads a payload that is JSON and hands out what it read",
+        &["FC-PARSE-001"],
+        |response, outcome| {
+            let json = serde_json::from_slice::<serde_json::Value>(&response.body);
+            if let (Some(payload), Ok(json)) = (&mut outcome.payload, json) {
+                *payload = match json {
+                    serde_json::Value::String(text) => text.into_bytes(),
+                    other => other.to_string().into_bytes(),
+                };
+            }
+        },
+    )
+    .seen_in("@alicloud/fc2 (Node), where the type is JSON"),
+    parse(
+        "FCG0423",
+        "answer-trimmed",
+        "it trims white space from the payload",
+        &["FC-PARSE-001"],
+        |_, outcome| {
+            let trimmed = |payload: &Vec<u8>| payload.trim_ascii().to_vec();
+            outcome.payload = outcome.payload.as_ref().map(trimmed);
+        },
+    ),
+    parse(
+        "FCG0424",
+        "answer-must-be-json",
+        "it calls a success a broken response where the payload is no JSON",
+        &["FC-PARSE-001"],
+        |response, outcome| {
+            let json = serde_json::from_slice::<serde_json::Value>(&response.body);
+            if outcome.kind == OutcomeKind::Completed && json.is_err() {
+                broken(outcome);
+            }
+        },
+    )
+    .seen_in("@alicloud/fc2 (Node), where the type is JSON"),
+    parse(
+        "FCG0425",
+        "empty-answer-is-none",
+        "it hands out no payload where it is empty",
+        &["FC-PARSE-001"],
+        |_, outcome| outcome.payload = outcome.payload.take().filter(|payload| !payload.is_empty()),
+    ),
+    parse(
+        "FCG0431",
+        "request-id-from-the-body-first",
+        "it prefers a request id in the body to the one in the header",
+        &["FC-PARSE-010"],
+        |response, outcome| {
+            if let Some(id) = body_request_id(&response.body)
+                && outcome.kind == OutcomeKind::ServiceError
+            {
+                outcome.request_id = Some(id);
+            }
+        },
+    )
+    .seen_in("fc-go-sdk"),
+    parse(
+        "FCG0432",
+        "request-id-from-the-body-only",
+        "it takes the request id of an error from the body only",
+        &["FC-PARSE-010"],
+        |response, outcome| {
+            if outcome.kind == OutcomeKind::ServiceError {
+                outcome.request_id = body_request_id(&response.body);
+            }
+        },
+    )
+    .seen_in("alibabacloud-fc-open20210406, alibabacloud-fc20230330"),
+    parse(
+        "FCG0433",
+        "request-id-from-the-header-only",
+        "it takes the request id of an error from the header only",
+        &["FC-PARSE-008", "FC-PARSE-010"],
+        |response, outcome| {
+            outcome.request_id = response.headers.get("x-fc-request-id").map(str::to_owned);
+        },
+    )
+    .seen_in("aliyun-fc2 (Python), @alicloud/fc2 (Node), fc-java-sdk"),
+    parse(
+        "FCG0434",
+        "request-id-lost-on-errors",
+        "it does not hand out the request id of an error",
+        &["FC-PARSE-010"],
+        |_, outcome| {
+            if outcome.kind == OutcomeKind::ServiceError {
+                outcome.request_id = None;
+            }
+        },
+    )
+    .seen_in("alibabacloud-fc-open20210406, alibabacloud-fc20230330, for ErrorCode bodies"),
+    parse(
+        "FCG0435",
+        "request-id-lost-on-success",
+        "it does not hand out the request id of a success",
+        &["FC-PARSE-010"],
+        |_, outcome| {
+            if outcome.kind != OutcomeKind::ServiceError {
+                outcome.request_id = None;
+            }
+        },
+    ),
+    parse(
+        "FCG0437",
+        "request-id-made-up",
+        "it makes up a request id where the answer has none",
+        &["FC-PARSE-010"],
+        |_, outcome| {
+            let id = outcome.request_id.get_or_insert_default();
+            if id.is_empty() {
+                "00000000-0000-0000-0000-000000000000".clone_into(id);
+            }
+        },
+    ),
+];
+
+/// Only a broken response is left.
+pub(super) fn broken(outcome: &mut Outcome) {
+    let status = outcome.status;
+    *outcome = Outcome::new(OutcomeKind::BadResponse);
+    outcome.status = status;
+    outcome.reason = Some("the answer cannot be read".to_owned());
+}
+
+/// A field of a body that is a JSON object.
+pub(super) fn field(body: &[u8], name: &str) -> Option<String> {
+    let json: serde_json::Value = serde_json::from_slice(body).ok()?;
+    Some(json.get(name)?.as_str()?.to_owned())
+}
+
+fn body_request_id(body: &[u8]) -> Option<String> {
+    ["RequestId", "requestId", "RequestID"]
+        .into_iter()
+        .find_map(|name| field(body, name))
+}
+
+fn has_error_shape(body: &[u8]) -> bool {
+    ["errorMessage", "ErrorMessage"]
+        .into_iter()
+        .any(|name| field(body, name).is_some())
+}
+
+/// Whether every word of the name begins with a capital and has no other.
+fn has_usual_case(name: &str) -> bool {
+    name.split('-').all(|word| {
+        let mut letters = word.chars();
+        let first = letters.next();
+        first.is_none_or(|first| !first.is_ascii_lowercase())
+            && !letters.any(|letter| letter.is_ascii_uppercase())
+    })
+}

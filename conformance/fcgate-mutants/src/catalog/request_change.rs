@@ -1,0 +1,64 @@
+//! How a mistake changes a request that was rightly built.
+
+use fcgate_protocol::{BuildInput, BuildOutput};
+
+use crate::mistake::Mistake;
+use crate::mutant::Mutant;
+
+/// A mistake in a request that is rightly signed afterwards.
+pub(super) const fn build(
+    code: &'static str,
+    name: &'static str,
+    summary: &'static str,
+    requirements: &'static [&'static str],
+    change: fn(&BuildInput, &mut BuildOutput),
+) -> Mutant {
+    Mutant::new(code, name, summary, requirements, Mistake::Build(change))
+}
+
+/// The qualifier that the caller set.
+pub(super) fn qualifier(input: &BuildInput) -> Option<&str> {
+    input.input.qualifier.as_deref()
+}
+
+/// Changes the path of the URL.
+pub(super) fn pathed(request: &mut BuildOutput, change: impl FnOnce(String) -> String) {
+    let start = request.url.find("://").map_or(0, |at| at + 3);
+    let Some((front, rest)) = request.url.split_at_checked(start) else {
+        return;
+    };
+    let (authority, target) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let (path, query) = target.split_at(target.find('?').unwrap_or(target.len()));
+    let path = change(path.to_owned());
+    request.url = format!("{front}{authority}{path}{query}");
+}
+
+/// Puts another query behind the URL, or none.
+pub(super) fn queried(request: &mut BuildOutput, query: &str) {
+    let end = request.url.find('?').unwrap_or(request.url.len());
+    request.url.truncate(end);
+    if !query.is_empty() {
+        request.url.push('?');
+        request.url.push_str(query);
+    }
+}
+
+/// Changes the names of service and function in the path.
+pub(super) fn names(input: &BuildInput, request: &mut BuildOutput, change: fn(&str) -> String) {
+    let function = &input.input.function;
+    pathed(request, |path| {
+        let path = path.replacen(
+            &format!("/functions/{function}/"),
+            &format!("/functions/{}/", change(function)),
+            1,
+        );
+        match &input.input.service {
+            Some(service) => path.replacen(
+                &format!("/services/{service}"),
+                &format!("/services/{}", change(service)),
+                1,
+            ),
+            None => path,
+        }
+    });
+}

@@ -1,0 +1,6 @@
+//! A plain HTTP client for the mutants' invocations, simple enough to make mistakes in every step.
+
+pub(crate) mod attempts;
+pub(crate) mod exchange;
+pub(crate) mod finished_attempt;
+pub(crate) mod framing;

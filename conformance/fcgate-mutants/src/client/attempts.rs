@@ -1,0 +1,111 @@
+//! The attempts of one invocation, simple enough to retry what must not be retried.
+
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::time::Duration;
+
+use fcgate_protocol::Implementation;
+use fcgate_protocol::{
+    BuildInput, BuildOutput, InvokeInput, InvokeOutput, Outcome, OutcomeKind, ParseInput, Reply,
+    TransportClass,
+};
+
+use crate::client::exchange::Exchange;
+use crate::client::finished_attempt::FinishedAttempt;
+use crate::client::framing::Received;
+use crate::mistake::Mistake;
+
+/// Builds, sends and parses with the mistake, until no further attempt follows.
+///
+/// `mutated` is the implementation with the mistake; its `invoke` is not called.
+pub(crate) fn invoke(
+    mutated: &dyn Implementation,
+    mistake: Mistake,
+    input: &InvokeInput,
+) -> Reply<InvokeOutput> {
+    let mut exchange = Exchange::within(Duration::from_millis(input.timeout_ms));
+    let retry = input.retry;
+    let mut first: Option<BuildOutput> = None;
+    let mut number = 0;
+    let mut may_have_run = false;
+    loop {
+        let built = match (mistake, &first) {
+            (Mistake::SignsOnce, Some(first)) => Reply::Ok(first.clone()),
+            _ => mutated.build(&build_input(input)),
+        };
+        let request = match built {
+            Reply::Ok(request) => request,
+            other => {
+                return other.map(|_| InvokeOutput::new(Outcome::new(OutcomeKind::BadResponse)));
+            }
+        };
+        let answer = match mistake {
+            Mistake::Http(wrongly) => wrongly(&mut exchange, &request),
+            _ => exchange.send(&request),
+        };
+        first.get_or_insert(request);
+        number += 1;
+        let attempt = FinishedAttempt {
+            number,
+            most: retry.map_or(1, |retry| retry.max_attempts),
+            idempotent: retry.is_some_and(|retry| retry.idempotent),
+            answer: &answer,
+        };
+        let again = match mistake {
+            Mistake::Retries(wrongly) => wrongly(&attempt),
+            _ => attempt.is_followed(),
+        };
+        if !again {
+            return reply_to(mutated, input, answer, may_have_run);
+        }
+        may_have_run |= attempt.may_have_run();
+    }
+}
+
+/// The reply that follows from the last response.
+fn reply_to(
+    mutated: &dyn Implementation,
+    input: &InvokeInput,
+    answer: Result<Received, TransportClass>,
+    may_have_run: bool,
+) -> Reply<InvokeOutput> {
+    let received = match answer {
+        Ok(received) => received,
+        Err(class) => {
+            let mut outcome = Outcome::new(OutcomeKind::TransportError);
+            outcome.class = Some(class);
+            return Reply::Ok(InvokeOutput::new(outcome));
+        }
+    };
+    let taken =
+        received.status == 409 && received.has_error_code("StatefulAsyncInvocationAlreadyExists");
+    if taken && may_have_run {
+        let mut outcome = Outcome::new(OutcomeKind::Accepted);
+        outcome.request_id = received.headers.get("x-fc-request-id").map(str::to_owned);
+        return Reply::Ok(InvokeOutput::new(outcome));
+    }
+    let invocation_type = input.input.invocation_type.clone();
+    let response = ParseInput {
+        status: received.status,
+        headers: received.headers,
+        body: received.body,
+        invocation_type: invocation_type.unwrap_or_else(|| "Sync".to_owned()),
+    };
+    mutated
+        .parse(&response)
+        .map(|output| InvokeOutput::new(output.outcome))
+}
+
+/// The `build` input of an invocation, with the current time and a new nonce.
+fn build_input(input: &InvokeInput) -> BuildInput {
+    let drawn = || RandomState::new().build_hasher().finish();
+    let now = jiff::Timestamp::now();
+    BuildInput {
+        revision: input.revision.clone(),
+        scheme: input.scheme,
+        endpoint: input.endpoint.clone(),
+        credentials: input.credentials.clone(),
+        time: now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        nonce: format!("{:016x}{:016x}", drawn(), drawn()),
+        input: input.input.clone(),
+    }
+}

@@ -1,0 +1,121 @@
+//! One HTTP/1.1 exchange on a new connection, simple enough to make mistakes in it.
+
+use std::io::{self, ErrorKind, Read as _, Write as _};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+use fcgate_http::clock;
+use fcgate_protocol::{BuildOutput, TransportClass};
+
+use crate::client::framing::{self, Misreading, Received};
+
+/// A longer response is malformed.
+const MAX_RESPONSE: usize = 2 * 1024 * 1024;
+
+/// How messages are sent and read.
+#[derive(Debug, Clone)]
+pub(crate) struct Exchange {
+    deadline: Instant,
+    limit: Duration,
+    /// Whether the Host header has the port.
+    pub(crate) host_with_port: bool,
+    /// Whether the time limit starts again with each read.
+    pub(crate) limit_of_each_read: bool,
+    /// The mistake in reading the response.
+    pub(crate) misreading: Option<Misreading>,
+}
+
+impl Exchange {
+    pub(crate) fn within(limit: Duration) -> Self {
+        Self {
+            deadline: clock::now() + limit,
+            limit,
+            host_with_port: true,
+            limit_of_each_read: false,
+            misreading: None,
+        }
+    }
+
+    /// Sends a request and reads the response.
+    pub(crate) fn send(&self, request: &BuildOutput) -> Result<Received, TransportClass> {
+        let (authority, target) = parts(&request.url).ok_or(TransportClass::Connect)?;
+        let mut stream = TcpStream::connect(authority).map_err(|_| TransportClass::Connect)?;
+        self.write(&mut stream, request, authority, &target)
+            .map_err(|error| class(&error))?;
+        let mut received_bytes = Vec::new();
+        loop {
+            if let Some(received) = framing::read(&received_bytes, false, self.misreading)? {
+                return Ok(received);
+            }
+            let left = self.left().map_err(|error| class(&error))?;
+            let mut some = [0; 16384];
+            let count = stream
+                .set_read_timeout(Some(left))
+                .and_then(|()| stream.read(&mut some))
+                .map_err(|error| class(&error))?;
+            received_bytes.extend_from_slice(some.get(..count).unwrap_or_default());
+            if received_bytes.len() > MAX_RESPONSE {
+                return Err(TransportClass::Malformed);
+            }
+            if count == 0 {
+                let received = framing::read(&received_bytes, true, self.misreading)?;
+                return received.ok_or(TransportClass::Truncated);
+            }
+        }
+    }
+
+    fn write(
+        &self,
+        stream: &mut TcpStream,
+        request: &BuildOutput,
+        authority: &str,
+        target: &str,
+    ) -> io::Result<()> {
+        let host = match authority.split_once(':') {
+            Some((host, _)) if !self.host_with_port => host,
+            _ => authority,
+        };
+        let mut head = format!(
+            "{} {target} HTTP/1.1\r\nhost: {host}\r\ncontent-length: {}\r\nconnection: close\r\n",
+            request.method,
+            request.body.len()
+        );
+        for (name, value) in &request.headers {
+            head = head + name + ": " + value + "\r\n";
+        }
+        head.push_str("\r\n");
+        let mut message = crate::signing::encoding::bytes(&head);
+        message.extend_from_slice(&request.body);
+        stream.set_write_timeout(Some(self.left()?))?;
+        stream.write_all(&message)
+    }
+
+    /// The remaining time.
+    fn left(&self) -> io::Result<Duration> {
+        if self.limit_of_each_read {
+            return Ok(self.limit);
+        }
+        Some(self.deadline.saturating_duration_since(clock::now()))
+            .filter(|left| !left.is_zero())
+            .ok_or_else(|| ErrorKind::TimedOut.into())
+    }
+}
+
+/// Authority and request target of an absolute URL.
+fn parts(url: &str) -> Option<(&str, String)> {
+    let rest = url.strip_prefix("http://")?;
+    let end = rest.find(['/', '?']).unwrap_or(rest.len());
+    let (authority, target) = rest.split_at(end);
+    let slash = if target.starts_with('/') { "" } else { "/" };
+    Some((authority, format!("{slash}{target}")))
+}
+
+fn class(error: &io::Error) -> TransportClass {
+    match error.kind() {
+        ErrorKind::TimedOut | ErrorKind::WouldBlock => TransportClass::Timeout,
+        ErrorKind::ConnectionReset | ErrorKind::BrokenPipe | ErrorKind::UnexpectedEof => {
+            TransportClass::Truncated
+        }
+        _ => TransportClass::Other,
+    }
+}

@@ -1,0 +1,25 @@
+//! The one search for mistakes: candidates, single mistakes, pairs, and the proof.
+//!
+//! Three jobs use it. `fcgate why` looks for the mistakes in a captured request
+//! ([`find_mistakes`]). `fcgate serve` looks for the mistake in a request that it refuses
+//! ([`RefusedRequest::find_mistake`]). The diagnosis of a run looks for the mutants that give the same wrong
+//! answers as the subject ([`explain_red_cases`]).
+
+mod candidates;
+mod combinations;
+mod fingerprint;
+mod found;
+mod guesses;
+mod order;
+mod red_cases;
+mod refused_request;
+mod signed_names;
+mod signed_request;
+
+pub use self::fingerprint::{Fingerprint, Likeness};
+pub use self::found::Found;
+pub use self::order::{find_mistakes, find_mistakes_in_names};
+pub use self::red_cases::{MutantRuns, explain_red_cases};
+pub use self::refused_request::{KnownMistake, RefusedRequest};
+pub use self::signed_names::variants as variants_of_signed_names;
+pub use self::signed_request::SignedRequest;

@@ -1,0 +1,124 @@
+//! Makes the input of the search from a captured request.
+
+use jiff::fmt::rfc2822::DateTimeParser;
+
+use fcgate_cases::recorded::kind_of;
+use fcgate_mutants::search::{SignedRequest, variants_of_signed_names};
+use fcgate_protocol::{Credentials, Scheme, SignInput, SignKind};
+
+use super::authorization::Authorization;
+use super::captured::{Body, CapturedRequest};
+
+/// The signed request; `None` if the scheme is not one of the two published ones.
+pub(super) fn of(
+    request: &CapturedRequest,
+    authorization: &Authorization<'_>,
+    key: &Credentials,
+) -> Option<SignedRequest> {
+    let mut input = input(request, key);
+    let (sent, signature, id) = match *authorization {
+        Authorization::Fc {
+            authorization,
+            id,
+            signature,
+        } => {
+            input.kind = Some(kind_of(&request.target));
+            (authorization.to_owned(), signature, id)
+        }
+        Authorization::Url { signature } => {
+            input.kind = Some(SignKind::PresignedUrl);
+            input.expires = expires(request.query());
+            input.url = without_signature(&input.url);
+            (form_decoded(signature), signature, "")
+        }
+        Authorization::Acs3 {
+            authorization,
+            id,
+            signature,
+            ..
+        } => {
+            input.scheme = Scheme::Acs3;
+            (authorization.to_owned(), signature, id)
+        }
+        Authorization::AcsV1 { .. } | Authorization::Bearer | Authorization::None => return None,
+    };
+    // The verdict reports an id of another key.
+    if !id.is_empty() {
+        id.clone_into(&mut input.credentials.access_key_id);
+    }
+    let names = match authorization {
+        Authorization::Acs3 { names, .. } => names_to_try(names, request),
+        _ => vec![Vec::new()],
+    };
+    let signature = form_decoded(&signature.replace('+', "%2B"));
+    Some(SignedRequest {
+        input,
+        names,
+        authorization: sent,
+        signature,
+    })
+}
+
+fn input(request: &CapturedRequest, key: &Credentials) -> SignInput {
+    let host = request.value("host").unwrap_or("localhost");
+    let headers = request.headers.iter();
+    let headers = headers.filter(|(name, _)| !name.eq_ignore_ascii_case("authorization"));
+    let body = match &request.body {
+        Body::Whole(body) => body.clone(),
+        Body::Digest(_) | Body::Unknown => Vec::new(),
+    };
+    SignInput {
+        scheme: Scheme::Fc,
+        kind: None,
+        method: request.method.clone(),
+        url: format!("http://{host}{}", request.target),
+        headers: headers.cloned().collect(),
+        body,
+        credentials: key.clone(),
+        time: time(request),
+        nonce: String::new(),
+        expires: None,
+    }
+}
+
+/// The time of the request in ISO form; empty if the request has none.
+fn time(request: &CapturedRequest) -> String {
+    if let Some(time) = request.value("x-acs-date") {
+        return time.to_owned();
+    }
+    let date = request.value("date").or_else(|| request.value("x-fc-date"));
+    let date = date.and_then(|date| DateTimeParser::new().parse_timestamp(date).ok());
+    date.map_or_else(String::new, |date| date.to_string())
+}
+
+fn expires(query: &str) -> Option<i64> {
+    let mut pairs = query.split('&');
+    pairs.find_map(|pair| pair.strip_prefix("x-fc-expires=")?.parse().ok())
+}
+
+fn without_signature(url: &str) -> String {
+    let Some((path, query)) = url.split_once('?') else {
+        return url.to_owned();
+    };
+    let pairs = query.split('&');
+    let pairs: Vec<&str> = pairs
+        .filter(|pair| !pair.starts_with("x-fc-signature="))
+        .collect();
+    format!("{path}?{}", pairs.join("&"))
+}
+
+/// The signed names as sent, then the lists that the client may have meant.
+fn names_to_try(names: &str, request: &CapturedRequest) -> Vec<Vec<String>> {
+    let sent = names.split(';');
+    let mut lists = vec![sent.clone().map(str::to_owned).collect()];
+    lists.extend(variants_of_signed_names(sent, &request.headers));
+    lists.dedup();
+    lists
+}
+
+fn form_decoded(text: &str) -> String {
+    let text = text.replace('+', " ");
+    percent_encoding::percent_decode_str(&text)
+        .decode_utf8_lossy()
+        .into_owned()
+}
