@@ -1,8 +1,8 @@
-//! What is known of a mistake, for people.
+//! The page of a mistake: summary, symptom, fix, SDKs that make it, requirements.
 
 use fcgate_mutants::{self as mutant, Mutant};
 
-/// The prose by area: for each code what shows and how it is mended.
+/// The texts by area: for each code the symptom and the fix.
 const PROSE: [&str; 7] = [
     include_str!("pages/fc.md"),
     include_str!("pages/acs3.md"),
@@ -31,7 +31,7 @@ pub fn page(code: &str) -> Option<String> {
     );
     for (label, text) in [
         ("shows", prose(mutant, "Shows: ")),
-        ("mend", prose(mutant, "Mend: ")),
+        ("fix", prose(mutant, "Fix: ")),
         ("seen in", mutant.seen_in),
     ] {
         if let Some(text) = text {
@@ -48,7 +48,7 @@ pub fn page(code: &str) -> Option<String> {
     Some(page)
 }
 
-/// The text behind a label in the section of a mutant.
+/// The text after a label in the section of a mutant.
 fn prose(mutant: &Mutant, label: &str) -> Option<&'static str> {
     let heading = format!("## {}\n", mutant.code);
     let section = PROSE.iter().find_map(|prose| prose.split_once(&heading));
@@ -69,15 +69,15 @@ mod tests {
     use fcgate_mutants as mutant;
 
     #[test]
-    fn every_mutant_has_a_page_that_tells_how_it_shows_and_how_it_is_mended() {
+    fn every_mutant_has_a_page_with_its_symptom_and_its_fix() {
         for mutant in mutant::all().chain(mutant::captured_only()) {
             assert!(prose(mutant, "Shows: ").is_some(), "{mutant:?}");
-            assert!(prose(mutant, "Mend: ").is_some(), "{mutant:?}");
+            assert!(prose(mutant, "Fix: ").is_some(), "{mutant:?}");
         }
     }
 
     #[test]
-    fn every_page_is_that_of_a_mutant() {
+    fn every_page_belongs_to_a_mutant() {
         let sections = PROSE.iter().flat_map(|prose| prose.lines());
         for code in sections.filter_map(|line| line.strip_prefix("## ")) {
             assert!(mutant::any_named(code).is_some(), "{code}");
@@ -85,13 +85,13 @@ mod tests {
     }
 
     #[test]
-    fn a_page_can_be_read_on_its_own() {
+    fn a_page_shows_summary_symptom_fix_and_requirements() {
         insta::assert_snapshot!(page("FCG0135").unwrap(), @r"
         FCG0135 path-escaped (signing)
-        It signs the path with its percent escapes, as it is sent.
+        Signs the path with its percent escapes, as sent.
 
-        shows     percent escapes stand in the path of the string to sign.
-        mend      decode the path once before it is signed. For legal names both are the same bytes, so that the mistake hides for long.
+        shows     percent escapes are in the path of the string to sign.
+        fix       decode the path once before it is signed. For valid names both forms are the same bytes, so the mistake stays hidden.
         seen in   fc-go-sdk
         rules     FC-SIGN-010
 

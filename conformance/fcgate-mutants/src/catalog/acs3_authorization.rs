@@ -8,21 +8,21 @@ pub(super) const MUTANTS: &[Mutant] = &[
     acs3(
         "FCG0231",
         "acs3-canonical-request-undigested",
-        "it signs the canonical request itself, not its digest",
+        "signs the canonical request itself, not its digest",
         &["ACS3-SIGN-002"],
         |_, pieces| pieces.digest = <[u8]>::to_vec,
     ),
     acs3(
         "FCG0232",
         "acs3-algorithm-line-missing",
-        "it signs the digest of the canonical request without the line of the algorithm",
+        "signs the digest of the canonical request without the algorithm line",
         &["ACS3-SIGN-002"],
         |_, pieces| pieces.algorithm = None,
     ),
     acs3(
         "FCG0233",
         "acs3-two-blanks",
-        "it writes two blanks after the name of the algorithm",
+        "writes two spaces after the name of the algorithm",
         &["ACS3-SIGN-003"],
         |_, pieces| pieces.after_algorithm = "  ",
     )
@@ -30,28 +30,28 @@ pub(super) const MUTANTS: &[Mutant] = &[
     acs3(
         "FCG0234",
         "acs3-commas-with-blanks",
-        "it writes a blank after each comma of the authorization, as Signature Version 4 does",
+        "writes a space after each comma of the authorization, as Signature Version 4 does",
         &["ACS3-SIGN-003"],
         |_, pieces| pieces.comma = ", ",
     ),
     acs3(
         "FCG0235",
         "acs3-signature-in-base64",
-        "it writes the signature in base64, as the FC scheme does",
+        "writes the signature in base64, as the FC scheme does",
         &["ACS3-SIGN-003"],
         |_, pieces| pieces.encoding = base64,
     ),
     acs3(
         "FCG0236",
         "acs3-signature-in-upper-case",
-        "it writes the hex of the signature in upper case",
+        "writes the hex of the signature in upper case",
         &["ACS3-SIGN-003"],
         |_, pieces| pieces.encoding = |mac| crate::signing::encoding::hex(mac).to_ascii_uppercase(),
     ),
     acs3(
         "FCG0237",
         "acs3-derived-key",
-        "it derives a key for the day from the secret, as later signature versions do",
+        "derives a daily key from the secret, as later signature versions do",
         &["ACS3-SIGN-002"],
         |request, pieces| {
             let day = request.given.time.get(..10).unwrap_or_default();
@@ -62,21 +62,21 @@ pub(super) const MUTANTS: &[Mutant] = &[
     acs3(
         "FCG0238",
         "acs3-secret-cut-to-64-bytes",
-        "it uses no more than 64 bytes of the secret",
+        "uses only the first 64 bytes of the secret",
         &["ACS3-SIGN-002"],
         |_, pieces| pieces.key.truncate(64),
     ),
     acs3_adds(
         "FCG0241",
         "acs3-security-token-not-sent",
-        "it forgets the security token of temporary credentials",
+        "does not send the security token of temporary credentials",
         &["ACS3-SIGN-009", "FC-BUILD-023"],
         |_, added| added.remove("x-acs-security-token"),
     ),
     acs3_adds(
         "FCG0242",
         "acs3-security-token-in-the-header-of-fc",
-        "it sends the security token in x-fc-security-token under ACS3",
+        "sends the security token in x-fc-security-token under ACS3",
         &["ACS3-SIGN-009", "FC-BUILD-023"],
         |given, added| {
             added.remove("x-acs-security-token");
@@ -88,7 +88,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     acs3_adds(
         "FCG0243",
         "acs3-date-in-http-form",
-        "it writes x-acs-date in the form of the Date header",
+        "writes x-acs-date in the format of the Date header",
         &["ACS3-SIGN-008"],
         |given, added| {
             if added.contains("x-acs-date") {
@@ -100,35 +100,35 @@ pub(super) const MUTANTS: &[Mutant] = &[
     acs3_adds(
         "FCG0244",
         "acs3-date-of-the-clock",
-        "it puts the time of its clock in the place of an x-acs-date that was given",
+        "replaces the given x-acs-date by the time of its clock",
         &["ACS3-SIGN-008"],
         |given, added| added.set("x-acs-date", given.time.clone()),
     ),
     acs3_adds(
         "FCG0245",
         "acs3-nonce-forgotten",
-        "it sends no x-acs-signature-nonce",
+        "sends no x-acs-signature-nonce",
         &["ACS3-SIGN-008"],
         |_, added| added.remove("x-acs-signature-nonce"),
     ),
     acs3_adds(
         "FCG0246",
         "acs3-nonce-of-its-own",
-        "it always sends the same x-acs-signature-nonce, whatever was given",
+        "always sends the same x-acs-signature-nonce and ignores the given one",
         &["ACS3-SIGN-008"],
         |_, added| added.set("x-acs-signature-nonce", "1"),
     ),
     acs3_adds(
         "FCG0247",
         "acs3-payload-digest-not-sent",
-        "it sends no x-acs-content-sha256",
+        "sends no x-acs-content-sha256",
         &["ACS3-SIGN-007"],
         |_, added| added.remove("x-acs-content-sha256"),
     ),
     acs3_adds(
         "FCG0248",
         "acs3-payload-digest-of-nothing",
-        "it sends the digest of an empty body in x-acs-content-sha256, whatever the body",
+        "sends the digest of an empty body in x-acs-content-sha256 for every body",
         &["ACS3-SIGN-007"],
         |_, added| {
             added.set(
@@ -140,7 +140,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     acs3_adds(
         "FCG0249",
         "acs3-date-header",
-        "it adds a Date header, which the FC scheme needs and ACS3 does not",
+        "adds a Date header, which the FC scheme needs and ACS3 does not",
         &["ACS3-SIGN-008"],
         |given, added| {
             if !given.headers.contains("date") {

@@ -10,7 +10,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     acs3(
         "FCG0201",
         "acs3-payload-unsigned",
-        "it leaves the digest of the body out of the canonical request",
+        "leaves the digest of the body out of the canonical request",
         &["ACS3-SIGN-007"],
         |_, pieces| pieces.payload.clear(),
     )
@@ -18,7 +18,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     acs3(
         "FCG0202",
         "acs3-payload-as-text",
-        "it signs the body as text, in which bytes that are no UTF-8 are replaced",
+        "signs the body as text, which replaces bytes that are not UTF-8",
         &["ACS3-SIGN-007"],
         |request, pieces| {
             let body = String::from_utf8_lossy(&request.given.body).into_owned();
@@ -29,14 +29,14 @@ pub(super) const MUTANTS: &[Mutant] = &[
     acs3(
         "FCG0203",
         "acs3-payload-digest-in-upper-case",
-        "it writes the digest of the body in upper case",
+        "writes the digest of the body in upper case",
         &["ACS3-SIGN-007"],
         |_, pieces| pieces.payload.make_ascii_uppercase(),
     ),
     acs3(
         "FCG0204",
         "acs3-query-unsorted",
-        "it signs the query in the order in which it is sent",
+        "signs the query in the order in which it is sent",
         &["ACS3-SIGN-004"],
         |request, pieces| {
             let pairs = raw_pairs(request.query());
@@ -48,7 +48,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     acs3(
         "FCG0205",
         "acs3-query-as-sent",
-        "it signs keys and values of the query in the spelling in which they are sent",
+        "signs keys and values of the query with the percent escapes as sent",
         &["ACS3-SIGN-004"],
         |request, pieces| {
             let raw = |text: &str| text.as_bytes().to_vec();
@@ -61,21 +61,21 @@ pub(super) const MUTANTS: &[Mutant] = &[
     acs3(
         "FCG0206",
         "acs3-blank-as-plus",
-        "it signs a blank in the query as a plus",
+        "signs a space in the query as a plus",
         &["ACS3-SIGN-004"],
         |_, pieces| pieces.spelling = |bytes| encode(bytes).replace("%20", "+"),
     ),
     acs3(
         "FCG0207",
         "acs3-query-unsigned",
-        "it leaves the query, and so the qualifier, out of the canonical request",
+        "leaves the query, and with it the qualifier, out of the canonical request",
         &["ACS3-SIGN-004"],
         |_, pieces| pieces.pairs.clear(),
     ),
     acs3(
         "FCG0208",
         "acs3-empty-value-bare",
-        "it signs a key with an empty value without its equals sign",
+        "signs a key with an empty value without its equals sign",
         &["ACS3-SIGN-004"],
         |_, pieces| pieces.bare_keys = true,
     )
@@ -83,21 +83,21 @@ pub(super) const MUTANTS: &[Mutant] = &[
     acs3(
         "FCG0209",
         "acs3-star-unescaped",
-        "it signs a star in the query as it is",
+        "signs a star in the query as it is",
         &["ACS3-SIGN-004"],
         |_, pieces| pieces.spelling = |bytes| encode(bytes).replace("%2A", "*"),
     ),
     acs3(
         "FCG0210",
         "acs3-tilde-escaped",
-        "it signs a tilde in the query with a percent escape",
+        "signs a tilde in the query with a percent escape",
         &["ACS3-SIGN-004"],
         |_, pieces| pieces.spelling = |bytes| encode(bytes).replace('~', "%7E"),
     ),
     acs3(
         "FCG0211",
         "acs3-escapes-in-lower-case",
-        "it writes the digits of percent escapes in lower case",
+        "writes the digits of percent escapes in lower case",
         &["ACS3-SIGN-004"],
         |_, pieces| {
             pieces.spelling = |bytes| {
@@ -115,21 +115,21 @@ pub(super) const MUTANTS: &[Mutant] = &[
     acs3(
         "FCG0212",
         "acs3-path-decoded",
-        "it signs the path percent-decoded, as the FC scheme does",
+        "signs the path percent-decoded, as the FC scheme does",
         &["ACS3-SIGN-001"],
         |_, pieces| pieces.path = text(decode(&pieces.path)),
     ),
     acs3(
         "FCG0213",
         "acs3-path-escaped-twice",
-        "it escapes the path once more, as Signature Version 4 does",
+        "escapes the path a second time, as Signature Version 4 does",
         &["ACS3-SIGN-001"],
         |_, pieces| pieces.path = encode(pieces.path.as_bytes()).replace("%2F", "/"),
     ),
     acs3(
         "FCG0214",
         "acs3-headers-unsorted",
-        "it signs the headers in the order in which they are sent",
+        "signs the headers in the order in which they are sent",
         &["ACS3-SIGN-005"],
         |request, pieces| {
             let place = |name: &str| {
@@ -142,7 +142,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     acs3(
         "FCG0215",
         "acs3-values-untrimmed",
-        "it signs the blanks round a value",
+        "signs the spaces around a value",
         &["ACS3-SIGN-006"],
         |request, pieces| {
             for (name, signed) in &mut pieces.headers {
@@ -157,7 +157,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     acs3(
         "FCG0216",
         "acs3-values-folded",
-        "it folds runs of blanks inside a value into one, as Signature Version 4 does",
+        "replaces runs of spaces inside a value by one space, as Signature Version 4 does",
         &["ACS3-SIGN-006"],
         |_, pieces| {
             for (_, value) in &mut pieces.headers {
@@ -168,7 +168,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     acs3(
         "FCG0217",
         "acs3-values-in-lower-case",
-        "it signs the values of the headers in lower case",
+        "signs the values of the headers in lower case",
         &["ACS3-SIGN-006"],
         |_, pieces| {
             for (_, value) in &mut pieces.headers {
@@ -179,28 +179,28 @@ pub(super) const MUTANTS: &[Mutant] = &[
     acs3(
         "FCG0218",
         "acs3-no-empty-line",
-        "it has no empty line between the headers and the list of their names",
+        "leaves out the empty line between the headers and the list of their names",
         &["ACS3-SIGN-001"],
         |_, pieces| pieces.blank_line = false,
     ),
     acs3(
         "FCG0219",
         "acs3-host-unsigned",
-        "it does not sign the host",
+        "does not sign the host",
         &["ACS3-SIGN-005"],
         |_, pieces| pieces.headers.retain(|(name, _)| name != "host"),
     ),
     acs3(
         "FCG0220",
         "acs3-content-type-unsigned",
-        "it does not sign the Content-Type that it sends",
+        "does not sign the Content-Type that it sends",
         &["ACS3-SIGN-005"],
         |_, pieces| pieces.headers.retain(|(name, _)| name != "content-type"),
     ),
     acs3(
         "FCG0221",
         "acs3-date-alone-signed",
-        "it signs no header but x-acs-date and x-acs-security-token",
+        "signs only x-acs-date and x-acs-security-token",
         &["ACS3-SIGN-005"],
         |_, pieces| {
             let signed = ["x-acs-date", "x-acs-security-token"];
@@ -213,7 +213,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     acs3(
         "FCG0222",
         "acs3-name-lost-in-a-longer-one",
-        "it drops a header whose name is part of the name of another one",
+        "drops a header whose name is part of the name of another one",
         &["ACS3-SIGN-005"],
         |_, pieces| {
             let names: Vec<String> = pieces
@@ -233,7 +233,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     acs3(
         "FCG0223",
         "acs3-host-without-port",
-        "it signs the host without its port",
+        "signs the host without its port",
         &["ACS3-SIGN-005"],
         |_, pieces| {
             for (name, value) in &mut pieces.headers {
@@ -249,7 +249,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     acs3(
         "FCG0224",
         "acs3-security-token-unsigned",
-        "it sends the security token but does not sign it",
+        "sends the security token but does not sign it",
         &["ACS3-SIGN-009"],
         |_, pieces| {
             pieces
@@ -260,7 +260,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     acs3(
         "FCG0225",
         "acs3-method-left-out",
-        "it has an empty line in the place of the method",
+        "signs an empty line instead of the method",
         &["ACS3-SIGN-001"],
         |_, pieces| pieces.method.clear(),
     ),

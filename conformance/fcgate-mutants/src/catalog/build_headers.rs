@@ -19,7 +19,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     build(
         "FCG0341",
         "header-values-quoted",
-        "it sends the options as JSON strings, with their quotation marks",
+        "sends the options as JSON strings, with quotation marks",
         &["FC-BUILD-006", "FC-BUILD-007", "FC-BUILD-008"],
         |_, request| {
             for (name, value) in &mut request.headers {
@@ -33,7 +33,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     build(
         "FCG0342",
         "empty-headers-for-unset-options",
-        "it sends an empty header for every option that the caller did not set",
+        "sends an empty header for every option that the caller did not set",
         &["FC-BUILD-005"],
         |_, request| {
             for name in OPTIONS {
@@ -47,7 +47,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     build(
         "FCG0343",
         "defaults-sent",
-        "it sends Sync and None where the caller set nothing",
+        "sends Sync and None if the caller set no type",
         &["FC-BUILD-005"],
         |_, request| {
             for (name, default) in [(TYPE, "Sync"), (LOG_TYPE, "None")] {
@@ -60,7 +60,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     build(
         "FCG0344",
         "task-mode-always-sent",
-        "it sends the task mode as false where the caller did not set it",
+        "sends the task mode false if the caller did not set it",
         &["FC-BUILD-005", "FC-BUILD-009"],
         |_, request| {
             if !request.headers.contains(TASK_MODE) {
@@ -71,7 +71,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     build(
         "FCG0345",
         "task-id-makes-it-async",
-        "it makes an invocation asynchronous by itself once a task id is set",
+        "makes an invocation asynchronous if a task id is set",
         &["FC-BUILD-005", "FC-BUILD-006"],
         |input, request| {
             if input.input.stateful_async_invocation_id.is_some() {
@@ -83,14 +83,14 @@ pub(super) const MUTANTS: &[Mutant] = &[
     build(
         "FCG0346",
         "task-id-under-its-old-name",
-        "it sends the task id as X-Fc-Stateful-Async-Invocation-Id on 2023-03-30",
+        "sends the task id as X-Fc-Stateful-Async-Invocation-Id on 2023-03-30",
         &["FC-BUILD-012"],
         |_, request| renamed(request, NEW_TASK_ID, TASK_ID),
     ),
     build(
         "FCG0347",
         "task-id-under-its-new-name",
-        "it sends the task id as X-Fc-Async-Task-Id on the revisions before 2023-03-30",
+        "sends the task id as X-Fc-Async-Task-Id on the revisions before 2023-03-30",
         &["FC-BUILD-008"],
         |_, request| renamed(request, TASK_ID, NEW_TASK_ID),
     )
@@ -98,21 +98,21 @@ pub(super) const MUTANTS: &[Mutant] = &[
     build(
         "FCG0348",
         "invocation-type-left-out",
-        "it does not send the invocation type, so that an asynchronous call waits",
+        "does not send the invocation type, so that an asynchronous call waits for the result",
         &["FC-BUILD-006"],
         |_, request| request.headers.remove(TYPE),
     ),
     build(
         "FCG0349",
         "log-type-left-out",
-        "it does not send the log type",
+        "does not send the log type",
         &["FC-BUILD-007"],
         |_, request| request.headers.remove(LOG_TYPE),
     ),
     build(
         "FCG0350",
         "task-mode-left-out",
-        "it does not send the task mode",
+        "does not send the task mode",
         &["FC-BUILD-009"],
         |_, request| request.headers.remove(TASK_MODE),
     )
@@ -120,7 +120,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     build(
         "FCG0351",
         "task-mode-as-python-writes-it",
-        "it writes the task mode as True and False",
+        "writes the task mode as True and False",
         &["FC-BUILD-009"],
         |_, request| {
             for (name, value) in &mut request.headers {
@@ -134,21 +134,21 @@ pub(super) const MUTANTS: &[Mutant] = &[
     build(
         "FCG0352",
         "account-id-left-out",
-        "it does not send the account id",
+        "does not send the account id",
         &["FC-BUILD-010"],
         |_, request| request.headers.remove(ACCOUNT),
     ),
     build(
         "FCG0353",
         "trace-id-left-out",
-        "it does not send the trace id",
+        "does not send the trace id",
         &["FC-BUILD-011"],
         |_, request| request.headers.remove(TRACE),
     ),
     build(
         "FCG0354",
         "types-in-lower-case",
-        "it writes invocation type and log type in lower case",
+        "writes invocation type and log type in lower case",
         &["FC-BUILD-006", "FC-BUILD-007"],
         |_, request| {
             for (name, value) in &mut request.headers {
@@ -162,7 +162,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     build(
         "FCG0355",
         "extra-headers-left-out",
-        "it does not pass on the headers that the caller adds",
+        "does not send the caller's extra headers",
         &["FC-BUILD-021"],
         |input, request| {
             for (name, _) in input.input.headers.iter().flatten() {
@@ -175,7 +175,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     build(
         "FCG0356",
         "extra-header-values-folded",
-        "it folds runs of blanks in the headers that the caller adds",
+        "replaces runs of spaces in the caller's extra headers by one space",
         &["FC-BUILD-021"],
         |input, request| {
             for (name, _) in input.input.headers.iter().flatten() {
@@ -189,7 +189,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     build(
         "FCG0357",
         "headers-of-both-schemes",
-        "it sends the headers of ACS3 beside a signature of the FC scheme",
+        "sends the headers of ACS3 with a signature of the FC scheme",
         &["FC-BUILD-014"],
         |input, request| {
             if !request.headers.contains("x-acs-date") {
@@ -209,7 +209,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     build(
         "FCG0358",
         "security-token-in-both-headers",
-        "it sends the security token in the headers of both schemes",
+        "sends the security token in the headers of both schemes",
         &["FC-BUILD-023"],
         |input, request| {
             if let Some(token) = &input.credentials.security_token {
@@ -221,7 +221,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     build(
         "FCG0359",
         "empty-security-token",
-        "it sends an empty security token header without temporary credentials",
+        "sends an empty security token header without temporary credentials",
         &["FC-BUILD-005", "FC-BUILD-023"],
         |input, request| {
             if input.credentials.security_token.is_none() {
@@ -237,21 +237,21 @@ pub(super) const MUTANTS: &[Mutant] = &[
     build(
         "FCG0360",
         "acs-version-fixed",
-        "it sends x-acs-version 2021-04-06 on every revision",
+        "sends x-acs-version 2021-04-06 on every revision",
         &["FC-BUILD-015"],
         |_, request| acs(request, "x-acs-version", "2021-04-06"),
     ),
     build(
         "FCG0361",
         "acs-action-in-lower-case",
-        "it names the action as invokeFunction",
+        "writes the action as invokeFunction",
         &["FC-BUILD-015"],
         |_, request| acs(request, "x-acs-action", "invokeFunction"),
     ),
     build(
         "FCG0362",
         "task-id-under-both-names",
-        "it sends the task id under both names",
+        "sends the task id under both names",
         &["FC-BUILD-008", "FC-BUILD-012"],
         |input, request| {
             if let Some(id) = &input.input.stateful_async_invocation_id {
@@ -263,7 +263,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant::new(
         "FCG0371",
         "content-type-after-signing",
-        "it changes the Content-Type after the request was signed",
+        "changes the Content-Type after the request was signed",
         &["FC-BUILD-014"],
         Mistake::AfterSigning(|_, request| {
             request
@@ -275,7 +275,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant::new(
         "FCG0372",
         "header-after-signing",
-        "it adds a header of its scheme's prefix after the request was signed",
+        "adds a header with its scheme's prefix after the request was signed",
         &["FC-BUILD-014"],
         Mistake::AfterSigning(|input, request| {
             let name = match input.scheme {
@@ -288,7 +288,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant::new(
         "FCG0373",
         "unsigned",
-        "it sends the request without an authorization",
+        "sends the request without an authorization",
         &["FC-BUILD-014"],
         Mistake::AfterSigning(|_, request| request.headers.remove("authorization")),
     ),

@@ -7,7 +7,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     build(
         "FCG0301",
         "qualifier-in-path",
-        "it writes the qualifier into the path, behind a dot, on revisions after 2016-08-15",
+        "writes the qualifier into the path, after a dot, on revisions after 2016-08-15",
         &["FC-BUILD-004"],
         |input, request| {
             if input.revision != "2016-08-15"
@@ -27,7 +27,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     build(
         "FCG0302",
         "qualifier-in-query-of-2016",
-        "it sends the qualifier as a query parameter on 2016-08-15",
+        "sends the qualifier as a query parameter on 2016-08-15",
         &["FC-BUILD-002"],
         |input, request| {
             if input.revision == "2016-08-15"
@@ -43,7 +43,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     build(
         "FCG0303",
         "qualifier-left-out",
-        "it does not send the qualifier",
+        "does not send the qualifier",
         &["FC-BUILD-002", "FC-BUILD-004"],
         |input, request| {
             if let Some(qualifier) = qualifier(input) {
@@ -58,7 +58,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     build(
         "FCG0304",
         "qualifier-defaults-to-latest",
-        "it sends the qualifier LATEST where the caller set none",
+        "sends the qualifier LATEST if the caller set none",
         &["FC-BUILD-005"],
         |input, request| {
             if qualifier(input).is_none() {
@@ -75,7 +75,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     build(
         "FCG0305",
         "path-without-invocations",
-        "it leaves the last segment, invocations, out of the path",
+        "leaves the last segment, invocations, out of the path",
         &["FC-BUILD-001", "FC-BUILD-002", "FC-BUILD-003"],
         |_, request| pathed(request, |path| path.replacen("/invocations", "", 1)),
     )
@@ -83,7 +83,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     build(
         "FCG0306",
         "service-in-path-of-2023",
-        "it has a service in the path on 2023-03-30",
+        "writes a service into the path on 2023-03-30",
         &["FC-BUILD-003"],
         |input, request| {
             if input.revision == "2023-03-30" {
@@ -98,7 +98,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     build(
         "FCG0307",
         "path-of-another-revision",
-        "it sends a request of 2021-04-06 to the path of 2016-08-15",
+        "sends a request of 2021-04-06 to the path of 2016-08-15",
         &["FC-BUILD-001"],
         |_, request| {
             pathed(request, |path| {
@@ -110,49 +110,49 @@ pub(super) const MUTANTS: &[Mutant] = &[
     build(
         "FCG0308",
         "path-with-trailing-slash",
-        "it ends the path with a slash",
+        "ends the path with a slash",
         &["FC-BUILD-001", "FC-BUILD-002", "FC-BUILD-003"],
         |_, request| pathed(request, |path| path + "/"),
     ),
     build(
         "FCG0309",
         "method-put",
-        "it sends the request with PUT",
+        "sends the request with PUT",
         &["FC-BUILD-001"],
         |_, request| "PUT".clone_into(&mut request.method),
     ),
     build(
         "FCG0310",
         "method-in-lower-case",
-        "it writes the method in lower case",
+        "writes the method in lower case",
         &["FC-BUILD-001"],
         |_, request| request.method.make_ascii_lowercase(),
     ),
     build(
         "FCG0311",
         "names-in-lower-case",
-        "it writes the names of service and function in lower case",
+        "writes the names of service and function in lower case",
         &["FC-BUILD-001", "FC-BUILD-002", "FC-BUILD-003"],
         |input, request| names(input, request, str::to_ascii_lowercase),
     ),
     build(
         "FCG0312",
         "names-cut-to-64",
-        "it cuts the names of service and function to 64 characters",
+        "cuts the names of service and function to 64 characters",
         &["FC-BUILD-001", "FC-BUILD-002", "FC-BUILD-003"],
         |input, request| names(input, request, |name| name.chars().take(64).collect()),
     ),
     build(
         "FCG0313",
         "names-hyphen-to-underscore",
-        "it writes underscores for the hyphens in the names of service and function",
+        "replaces hyphens in the names of service and function by underscores",
         &["FC-BUILD-001", "FC-BUILD-002", "FC-BUILD-003"],
         |input, request| names(input, request, |name| name.replace('-', "_")),
     ),
     build(
         "FCG0321",
         "payload-as-text",
-        "it sends the payload as text, in which bytes that are no UTF-8 are replaced",
+        "sends the payload as text, which replaces bytes that are not UTF-8",
         &["FC-BUILD-013"],
         |_, request| {
             request.body = String::from_utf8_lossy(&request.body)
@@ -164,14 +164,14 @@ pub(super) const MUTANTS: &[Mutant] = &[
     build(
         "FCG0322",
         "payload-in-base64",
-        "it sends the payload in base64",
+        "sends the payload in base64",
         &["FC-BUILD-013"],
         |_, request| request.body = crate::signing::encoding::base64(&request.body).into_bytes(),
     ),
     build(
         "FCG0323",
         "payload-as-json-text",
-        "it sends the payload as a JSON string",
+        "sends the payload as a JSON string",
         &["FC-BUILD-013"],
         |_, request| {
             let text = String::from_utf8_lossy(&request.body).into_owned();
@@ -182,7 +182,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     build(
         "FCG0324",
         "payload-reformatted",
-        "it reads a payload that is JSON and writes it anew",
+        "parses a JSON payload and serializes it again",
         &["FC-BUILD-013"],
         |_, request| {
             if let Ok(json) = serde_json::from_slice::<serde_json::Value>(&request.body) {
@@ -193,7 +193,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     build(
         "FCG0325",
         "payload-braces-for-nothing",
-        "it sends an empty JSON object where there is no payload",
+        "sends an empty JSON object if there is no payload",
         &["FC-BUILD-013"],
         |_, request| {
             if request.body.is_empty() {
@@ -204,7 +204,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     build(
         "FCG0326",
         "payload-line-ends-changed",
-        "it sends LF where the payload has CR and LF",
+        "replaces CR LF in the payload by LF",
         &["FC-BUILD-013"],
         |_, request| {
             let mut bytes = request.body.iter().copied().peekable();
@@ -220,7 +220,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     build(
         "FCG0327",
         "payload-cut-at-nul",
-        "it sends the payload up to its first zero byte",
+        "sends the payload up to its first zero byte",
         &["FC-BUILD-013"],
         |_, request| {
             let end = request.body.iter().position(|byte| *byte == 0);
@@ -230,7 +230,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     build(
         "FCG0328",
         "payload-without-byte-order-mark",
-        "it strips a byte order mark from the payload",
+        "removes a byte order mark from the payload",
         &["FC-BUILD-013"],
         |_, request| {
             if let Some(rest) = request.body.strip_prefix(b"\xef\xbb\xbf") {
@@ -241,7 +241,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     build(
         "FCG0329",
         "payload-decoded",
-        "it decodes a payload that is base64 text",
+        "decodes a payload that is base64 text",
         &["FC-BUILD-013"],
         |_, request| {
             use base64::Engine as _;

@@ -11,7 +11,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0801",
         "values-untrimmed",
-        "it signs the blanks round a value, which a receiver strips",
+        "signs the spaces around a value, which a receiver strips",
         &["FC-SIGN-009"],
         |request, pieces| {
             let headers = request.headers.iter();
@@ -27,7 +27,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0802",
         "values-signed-in-utf-8",
-        "it signs values in UTF-8 and sends them in Latin-1",
+        "signs values in UTF-8 and sends them in Latin-1",
         &["FC-SIGN-009"],
         |_, pieces| in_utf8(&mut pieces.headers),
     )
@@ -35,7 +35,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     acs3(
         "FCG0803",
         "acs3-values-signed-in-utf-8",
-        "it signs values in UTF-8 and sends them in Latin-1",
+        "signs values in UTF-8 and sends them in Latin-1",
         &["ACS3-SIGN-006"],
         |_, pieces| in_utf8(&mut pieces.headers),
     )
@@ -43,7 +43,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0804",
         "name-split-by-question-mark",
-        "it signs a name with a question mark in it as a path, and sends what follows as a query",
+        "signs a name with a question mark as a path, and sends the text after the question mark as a query",
         &["FC-SIGN-010"],
         |request, pieces| {
             if pieces.after_path.is_empty() && !request.query().is_empty() {
@@ -56,7 +56,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0805",
         "trigger-query-decoded-whole",
-        "it decodes the query of an HTTP trigger whole, keeps a plus, splits it then and sorts nothing",
+        "decodes the whole query of an HTTP trigger, keeps a plus, then splits it and does not sort the pairs",
         &["FC-SIGN-021", "FC-SIGN-023"],
         |request, pieces| {
             if !pieces.pairs.is_empty() {
@@ -72,74 +72,74 @@ pub(super) const MUTANTS: &[Mutant] = &[
     not_sent(
         "FCG0806",
         "value-signed-twice",
-        "it signs a header twice that was set under two spellings of its name, and sends it once",
+        "signs a header twice that was set under two spellings of its name, and sends it once",
         &["FC-SIGN-008"],
     )
     .seen_in("@alicloud/fc2 (Node)"),
     not_sent(
         "FCG0807",
         "two-values-signed-one-sent",
-        "it signs both values of a header that was set twice, and sends one of them",
+        "signs both values of a header that was set twice, and sends one of them",
         &["FC-SIGN-008"],
     )
     .seen_in("aliyun-fc2 (Python)"),
     not_sent(
         "FCG0808",
         "acs3-two-values-signed-one-sent",
-        "it signs both values of a header that was set twice, and sends one of them",
+        "signs both values of a header that was set twice, and sends one of them",
         &["ACS3-SIGN-006"],
     )
     .seen_in("the generated SDKs for Python and Node"),
     not_sent(
         "FCG0809",
         "another-content-type-sent",
-        "it signs its own Content-Type and sends another one",
+        "signs its own Content-Type and sends a different one",
         &["FC-SIGN-004"],
     )
     .seen_in("aliyun-fc2 (Python), when the caller gives a Content-Type; fc-go-sdk, DoHttpRequest"),
     not_sent(
         "FCG0810",
         "dot-segments-folded",
-        "it signs a path with dot segments in it, and its HTTP client folds them before it sends",
+        "signs a path with dot segments, which its HTTP client removes before sending",
         &["FC-SIGN-010"],
     )
     .seen_in("aliyun-fc2 (Python)"),
     not_sent(
         "FCG0811",
         "name-unescaped",
-        "it puts a name into the URL as it is, so that a question mark or a number sign in it cuts the path",
+        "writes a name into the URL without escapes, so that a question mark or a number sign in it cuts the path",
         &["FC-SIGN-010"],
     )
     .seen_in("aliyun-fc2 (Python), @alicloud/fc2 (Node)"),
     not_sent(
         "FCG0812",
         "secret-with-white-space",
-        "it signs with the secret and white space round it, as it was pasted or read from a file",
+        "signs with a secret that has white space around it, pasted or read from a file",
         &["FC-SIGN-002", "ACS3-SIGN-002"],
     ),
     not_sent(
         "FCG0813",
         "another-secret",
-        "it signs the right text with another secret than the service has for this access key id",
+        "signs the correct text with a secret that is not the one of this access key id",
         &["FC-SIGN-002", "ACS3-SIGN-002"],
     ),
     not_sent(
         "FCG0814",
         "older-scheme-of-the-gateway",
-        "it signs by `acs` (HMAC-SHA1), the older scheme of the gateway, which is neither FC nor ACS3",
+        "signs with `acs` (HMAC-SHA1), the older scheme of the gateway, which is neither FC nor ACS3",
         &["FC-SIGN-001", "ACS3-SIGN-001"],
     )
     .seen_in("the generated SDKs, when their signature algorithm is set to v2; the command `aliyun fc-open`"),
     not_sent(
         "FCG0815",
         "headers-added-after-signing",
-        "it adds headers after it has signed, and the service signs them too",
+        "adds headers after signing that the service includes in the signature",
         &["FC-SIGN-004", "FC-SIGN-008"],
     ),
     not_sent(
         "FCG0816",
         "path-prefixed-on-the-way",
-        "it signs a path without the prefix that a base path or a gateway puts before it",
+        "signs a path without the prefix that a base path or a gateway adds",
         &["FC-SIGN-010"],
     ),
 ];

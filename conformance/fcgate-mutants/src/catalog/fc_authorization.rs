@@ -8,14 +8,14 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0143",
         "signature-in-hex",
-        "it writes the signature in hex, as ACS3 does",
+        "writes the signature in hex, as ACS3 does",
         &["FC-SIGN-002"],
         |_, pieces| pieces.encoding = hex,
     ),
     fc(
         "FCG0144",
         "signature-url-safe",
-        "it writes the signature in the URL-safe alphabet of base64",
+        "writes the signature in the URL-safe alphabet of base64",
         &["FC-SIGN-002"],
         |_, pieces| pieces.encoding = |mac| base64(mac).replace('+', "-").replace('/', "_"),
     )
@@ -23,28 +23,28 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0145",
         "signature-without-padding",
-        "it writes the signature in base64 without padding",
+        "writes the signature in base64 without padding",
         &["FC-SIGN-002"],
         |_, pieces| pieces.encoding = |mac| base64(mac).trim_end_matches('=').to_owned(),
     ),
     fc(
         "FCG0146",
         "secret-with-ampersand",
-        "it appends an ampersand to the secret, as the RPC signature of other products does",
+        "appends an ampersand to the secret, as the RPC signature of other products does",
         &["FC-SIGN-002"],
         |_, pieces| pieces.key.push(b'&'),
     ),
     fc(
         "FCG0147",
         "secret-cut-to-64-bytes",
-        "it uses no more than 64 bytes of the secret",
+        "uses only the first 64 bytes of the secret",
         &["FC-SIGN-002"],
         |_, pieces| pieces.key.truncate(64),
     ),
     fc(
         "FCG0148",
         "authorization-without-blank",
-        "it writes no blank between FC and the access key id",
+        "writes no space between FC and the access key id",
         &["FC-SIGN-003"],
         |_, pieces| pieces.word = "FC",
     )
@@ -52,28 +52,28 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0149",
         "authorization-in-lower-case",
-        "it writes the scheme as fc",
+        "writes the scheme as fc",
         &["FC-SIGN-003"],
         |_, pieces| pieces.word = "fc ",
     ),
     fc(
         "FCG0150",
         "authorization-with-two-blanks",
-        "it writes two blanks between FC and the access key id",
+        "writes two spaces between FC and the access key id",
         &["FC-SIGN-003"],
         |_, pieces| pieces.word = "FC  ",
     ),
     fc(
         "FCG0151",
         "signature-by-sha1",
-        "it signs by HMAC-SHA1, as older signatures of other products do",
+        "signs with HMAC-SHA1, as older signatures of other products do",
         &["FC-SIGN-002"],
         |_, pieces| pieces.mac = hmac_sha1,
     ),
     fc(
         "FCG0152",
         "access-key-id-as-secret",
-        "it signs with the access key id in the place of the secret",
+        "signs with the access key id instead of the secret",
         &["FC-SIGN-002"],
         |request, pieces| {
             let id = &request.given.credentials.access_key_id;
@@ -83,21 +83,21 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0153",
         "method-signed-in-lower-case",
-        "it signs the method in lower case",
+        "signs the method in lower case",
         &["FC-SIGN-001"],
         |_, pieces| pieces.method.make_ascii_lowercase(),
     ),
     fc(
         "FCG0154",
         "content-md5-line-missing",
-        "it leaves the line of Content-MD5 out, in the place of an empty or a filled one",
+        "leaves out the Content-MD5 line, even if it is empty",
         &["FC-SIGN-001", "FC-SIGN-004"],
         |_, pieces| pieces.content_md5 = None,
     ),
     fc(
         "FCG0155",
         "headers-unsigned",
-        "it signs none of the x-fc- headers",
+        "signs none of the x-fc- headers",
         &["FC-SIGN-008"],
         |_, pieces| pieces.headers.clear(),
     ),

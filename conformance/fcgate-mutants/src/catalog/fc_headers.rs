@@ -10,7 +10,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0115",
         "headers-unsorted",
-        "it signs the x-fc- headers in the order in which they are sent",
+        "signs the x-fc- headers in the order in which they are sent",
         &["FC-SIGN-008"],
         |request, pieces| {
             pieces.headers = all(request);
@@ -20,7 +20,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0116",
         "headers-sorted-before-lower-casing",
-        "it sorts the x-fc- headers by their names as given and then writes them in lower case",
+        "sorts the x-fc- headers by their names as given and then writes them in lower case",
         &["FC-SIGN-008"],
         |request, pieces| {
             let mut headers: Vec<_> = request.headers.clone().into_iter().collect();
@@ -37,7 +37,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0117",
         "header-names-as-given",
-        "it signs the names of the x-fc- headers as they are given, not in lower case",
+        "signs the names of the x-fc- headers as given, not in lower case",
         &["FC-SIGN-008"],
         |request, pieces| {
             for (name, _) in &mut pieces.headers {
@@ -52,7 +52,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0118",
         "headers-sorted-by-line",
-        "it sorts whole lines of name, colon and value, not names",
+        "sorts whole lines of name, colon and value, not names",
         &["FC-SIGN-008"],
         |_, pieces| {
             let line = |(name, value): &(String, String)| format!("{name}:{value}");
@@ -62,7 +62,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0119",
         "headers-sorted-by-culture",
-        "it sorts the x-fc- headers as words of a language, in which hyphens do not count",
+        "sorts the x-fc- headers by the rules of a language, which ignore hyphens",
         &["FC-SIGN-008"],
         |_, pieces| {
             pieces
@@ -74,7 +74,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0120",
         "prefix-without-hyphen",
-        "it signs every header whose name starts with x-fc, the hyphen behind it not asked for",
+        "signs every header whose name starts with x-fc, with or without a hyphen after it",
         &["FC-SIGN-008"],
         |request, pieces| select(request, pieces, |name| name.starts_with("x-fc")),
     )
@@ -82,7 +82,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0121",
         "prefix-anywhere",
-        "it signs every header whose name has x-fc- anywhere in it",
+        "signs every header whose name contains x-fc-",
         &["FC-SIGN-008"],
         |request, pieces| select(request, pieces, |name| name.contains("x-fc-")),
     )
@@ -90,14 +90,14 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0122",
         "all-headers-signed",
-        "it signs every header of the request in the block",
+        "signs every header of the request in the block",
         &["FC-SIGN-008"],
         |request, pieces| select(request, pieces, |_| true),
     ),
     fc(
         "FCG0123",
         "security-token-unsigned",
-        "it sends the security token but leaves its header out of what it signs",
+        "sends the security token but does not sign its header",
         &["FC-SIGN-013"],
         |_, pieces| {
             pieces
@@ -111,7 +111,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc_adds(
         "FCG0124",
         "security-token-not-sent",
-        "it forgets the security token of temporary credentials",
+        "does not send the security token of temporary credentials",
         &["FC-SIGN-013", "FC-BUILD-023"],
         |_, added| added.remove("x-fc-security-token"),
     )
@@ -121,7 +121,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc_adds(
         "FCG0125",
         "security-token-in-the-header-of-acs3",
-        "it sends the security token in x-acs-security-token under the FC scheme",
+        "sends the security token in x-acs-security-token under the FC scheme",
         &["FC-SIGN-013", "FC-BUILD-023"],
         |given, added| {
             added.remove("x-fc-security-token");
@@ -133,14 +133,14 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0126",
         "empty-values-left-out",
-        "it leaves x-fc- headers with an empty value out of the block",
+        "leaves x-fc- headers with an empty value out of the block",
         &["FC-SIGN-009"],
         |_, pieces| pieces.headers.retain(|(_, value)| !value.is_empty()),
     ),
     fc(
         "FCG0127",
         "values-folded",
-        "it folds runs of blanks inside a value into one, as Signature Version 4 does",
+        "replaces runs of spaces inside a value by one space, as Signature Version 4 does",
         &["FC-SIGN-009"],
         |_, pieces| {
             for (_, value) in &mut pieces.headers {
@@ -151,7 +151,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0128",
         "values-in-lower-case",
-        "it signs the values of the x-fc- headers in lower case",
+        "signs the values of the x-fc- headers in lower case",
         &["FC-SIGN-009"],
         |_, pieces| {
             for (_, value) in &mut pieces.headers {
@@ -162,21 +162,21 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0129",
         "blank-after-colon",
-        "it writes a blank between the colon and the value of an x-fc- header",
+        "writes a space between the colon and the value of an x-fc- header",
         &["FC-SIGN-008"],
         |_, pieces| pieces.colon = ": ",
     ),
     fc(
         "FCG0130",
         "no-line-end-after-the-last-header",
-        "it joins the x-fc- headers by LF and has none after the last one",
+        "joins the x-fc- headers by LF, without an LF after the last one",
         &["FC-SIGN-008"],
         |_, pieces| pieces.last_header_ends = false,
     ),
     fc(
         "FCG0131",
         "empty-line-without-headers",
-        "it signs an empty line where no x-fc- header is sent",
+        "signs an empty line if no x-fc- header is sent",
         &["FC-SIGN-008"],
         |_, pieces| {
             if pieces.headers.is_empty() {

@@ -10,7 +10,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0101",
         "content-md5-left-out",
-        "it leaves the Content-MD5 line empty although the header is sent",
+        "leaves the Content-MD5 line empty although the header is sent",
         &["FC-SIGN-004"],
         |_, pieces| pieces.content_md5 = Some(String::new()),
     )
@@ -18,7 +18,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0102",
         "content-md5-hex",
-        "it signs the hex MD5 of the body in the place of the Content-MD5 header as it is sent",
+        "signs the hex MD5 of the body instead of the Content-MD5 header that it sends",
         &["FC-SIGN-004"],
         |request, pieces| of_body(request, pieces, |digest| hex(&digest)),
     )
@@ -26,7 +26,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0103",
         "content-md5-base64-of-hex",
-        "it signs base64 of the hex MD5 in the place of the Content-MD5 header as it is sent",
+        "signs base64 of the hex MD5 of the body instead of the Content-MD5 header that it sends",
         &["FC-SIGN-004"],
         |request, pieces| of_body(request, pieces, |digest| base64(hex(&digest).as_bytes())),
     )
@@ -34,7 +34,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0104",
         "content-md5-base64",
-        "it signs base64 of the MD5 in the place of the Content-MD5 header as it is sent",
+        "signs base64 of the MD5 of the body instead of the Content-MD5 header that it sends",
         &["FC-SIGN-004"],
         |request, pieces| of_body(request, pieces, |digest| base64(&digest)),
     )
@@ -42,14 +42,14 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0105",
         "content-type-left-out",
-        "it leaves the Content-Type line empty although the header is sent",
+        "leaves the Content-Type line empty although the header is sent",
         &["FC-SIGN-004"],
         |_, pieces| pieces.content_type.clear(),
     ),
     fc(
         "FCG0106",
         "content-type-without-parameters",
-        "it signs the media type without its parameters",
+        "signs the media type without its parameters",
         &["FC-SIGN-004"],
         |_, pieces| {
             let end = pieces.content_type.find(';');
@@ -61,7 +61,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0107",
         "content-type-default",
-        "it signs application/json where no Content-Type is sent",
+        "signs application/json if no Content-Type is sent",
         &["FC-SIGN-004"],
         |request, pieces| {
             if !request.headers.contains("content-type") {
@@ -73,7 +73,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0108",
         "content-type-in-lower-case-only",
-        "it finds a Content-Type only by a name in lower case, and else signs application/json",
+        "finds the Content-Type only under a lower-case name, and otherwise signs application/json",
         &["FC-SIGN-004"],
         |request, pieces| {
             let other_case =
@@ -87,14 +87,14 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0109",
         "date-line-missing",
-        "it has no date line at all",
+        "leaves out the date line",
         &["FC-SIGN-001"],
         |_, pieces| pieces.date = None,
     ),
     fc(
         "FCG0110",
         "date-of-the-clock",
-        "it signs the time of its clock although the caller's Date is sent",
+        "signs the time of its clock although the caller's Date is sent",
         &["FC-SIGN-006"],
         |request, pieces| {
             let (given, expires) = (&request.given, request.given.expires);
@@ -107,7 +107,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc_adds(
         "FCG0111",
         "date-in-iso-form",
-        "it adds the Date in ISO 8601 form, as ACS3 has it",
+        "adds the Date header in ISO 8601 form, as in ACS3",
         &["FC-SIGN-007"],
         |given, added| {
             if added.contains("date") {
@@ -118,7 +118,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0112",
         "date-undefined",
-        "without a Date header it signs the word undefined",
+        "signs the word undefined if there is no Date header",
         &["FC-SIGN-006"],
         |request, pieces| {
             if request.value("date").is_none() && request.given.expires.is_none() {
@@ -130,7 +130,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc_adds(
         "FCG0113",
         "x-fc-date-ignored",
-        "it adds a Date of its clock although x-fc-date stands in for it",
+        "adds a Date of its clock although x-fc-date replaces it",
         &["FC-SIGN-006"],
         |given, added| {
             let is_alone = !given.headers.contains("date");
@@ -144,7 +144,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0114",
         "x-fc-date-unsigned",
-        "it leaves x-fc-date out of the header block once its value stands on the date line",
+        "leaves x-fc-date out of the header block because its value is on the date line",
         &["FC-SIGN-006"],
         |_, pieces| pieces.headers.retain(|(name, _)| name != "x-fc-date"),
     ),

@@ -8,21 +8,21 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0132",
         "crlf-line-ends",
-        "it ends the lines by CR and LF",
+        "ends the lines with CR and LF",
         &["FC-SIGN-001"],
         |_, pieces| pieces.line_end = "\r\n",
     ),
     fc(
         "FCG0133",
         "method-left-out",
-        "it has an empty line in the place of the method",
+        "signs an empty line instead of the method",
         &["FC-SIGN-001"],
         |_, pieces| pieces.method.clear(),
     ),
     fc(
         "FCG0134",
         "body-signed",
-        "it adds the SHA-256 of the body to what it signs",
+        "adds the SHA-256 of the body to the string to sign",
         &["FC-SIGN-005"],
         |request, pieces| {
             let digest = fcgate_cases::oracle::sha256_hex(&request.given.body);
@@ -32,7 +32,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0135",
         "path-escaped",
-        "it signs the path with its percent escapes, as it is sent",
+        "signs the path with its percent escapes, as sent",
         &["FC-SIGN-010"],
         |request, pieces| {
             if !request.path().is_empty() {
@@ -44,7 +44,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0136",
         "path-decoded-twice",
-        "it decodes the percent escapes of the path twice",
+        "decodes the percent escapes of the path twice",
         &["FC-SIGN-010"],
         |_, pieces| {
             if let Ok(path) = std::str::from_utf8(&pieces.path) {
@@ -56,7 +56,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0137",
         "plus-in-path-is-blank",
-        "it reads a plus in the path as a blank",
+        "reads a plus in the path as a space",
         &["FC-SIGN-011"],
         |request, pieces| {
             if !request.path().is_empty() {
@@ -67,7 +67,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0138",
         "query-signed",
-        "it signs the query of an API request with the path",
+        "signs the query of an API request with the path",
         &["FC-SIGN-010", "FC-SIGN-012"],
         |request, pieces| {
             if pieces.after_path.is_empty() && !request.query().is_empty() {
@@ -79,7 +79,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0139",
         "resource-line-feed",
-        "it ends the resource of an API request with LF, as that of an HTTP trigger",
+        "ends the resource of an API request with LF, like that of an HTTP trigger",
         &["FC-SIGN-001"],
         |_, pieces| {
             if pieces.after_path.is_empty() {
@@ -91,7 +91,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0140",
         "qualifier-suffix-unsigned",
-        "it signs the path without the qualifier behind the service name",
+        "signs the path without the qualifier after the service name",
         &["FC-SIGN-012"],
         |_, pieces| {
             let path = String::from_utf8_lossy(&pieces.path).into_owned();
@@ -108,7 +108,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0141",
         "host-in-resource",
-        "it signs the host before the path",
+        "signs the host before the path",
         &["FC-SIGN-010"],
         |request, pieces| {
             let host = format!("/{}", request.authority()).into_bytes();
@@ -118,7 +118,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0142",
         "trailing-slash-left-out",
-        "it signs the path without the slash at its end",
+        "signs the path without its trailing slash",
         &["FC-SIGN-010"],
         |_, pieces| {
             if pieces.path.len() > 1 && pieces.path.ends_with(b"/") {

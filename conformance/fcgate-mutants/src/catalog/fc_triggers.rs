@@ -12,7 +12,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0161",
         "trigger-without-line-feed",
-        "it leaves out the LF after the path of an HTTP trigger where no query follows",
+        "leaves out the LF after the path of an HTTP trigger if there is no query",
         &["FC-SIGN-020"],
         |_, pieces| {
             if pieces.pairs.is_empty() {
@@ -24,7 +24,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0162",
         "trigger-query-unsorted",
-        "it signs the pairs of an HTTP trigger in the order of the query",
+        "signs the pairs of an HTTP trigger in the order of the query",
         &["FC-SIGN-021"],
         |request, pieces| of_query(request, pieces, form_decode),
     )
@@ -32,7 +32,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0163",
         "trigger-query-sorted-by-key",
-        "it sorts the pairs of an HTTP trigger by key alone, and equal keys not at all",
+        "sorts the pairs of an HTTP trigger by key only, and leaves equal keys unsorted",
         &["FC-SIGN-021"],
         |request, pieces| {
             of_query(request, pieces, form_decode);
@@ -43,7 +43,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0164",
         "trigger-query-escaped",
-        "it signs the pairs of an HTTP trigger with their percent escapes",
+        "signs the pairs of an HTTP trigger with their percent escapes",
         &["FC-SIGN-021"],
         |request, pieces| {
             of_query(request, pieces, |text| text.as_bytes().to_vec());
@@ -53,7 +53,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0165",
         "trigger-plus-stays",
-        "it keeps a plus in the query of an HTTP trigger, where it stands for a blank",
+        "keeps a plus in the query of an HTTP trigger, which means a space",
         &["FC-SIGN-023"],
         |request, pieces| {
             of_query(request, pieces, decode);
@@ -64,7 +64,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0166",
         "trigger-query-split-at-semicolon",
-        "it joins the pairs of an HTTP trigger by semicolons and splits them there again",
+        "joins the pairs of an HTTP trigger with semicolons and splits them there again",
         &["FC-SIGN-021"],
         |_, pieces| {
             let joined = pieces.pairs.join(&b';');
@@ -80,7 +80,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0167",
         "trigger-last-value-only",
-        "of a repeated key in the query of an HTTP trigger it signs the last value alone",
+        "signs only the last value of a repeated key in the query of an HTTP trigger",
         &["FC-SIGN-022"],
         |request, pieces| {
             let mut last = std::collections::BTreeMap::new();
@@ -100,7 +100,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0168",
         "trigger-empty-value-bare",
-        "it signs a key with an empty value without its equals sign",
+        "signs a key with an empty value without its equals sign",
         &["FC-SIGN-022"],
         |_, pieces| {
             for pair in &mut pieces.pairs {
@@ -114,7 +114,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0169",
         "trigger-query-unsigned",
-        "it signs an HTTP trigger without its query, as an API request",
+        "signs an HTTP trigger without its query, as an API request",
         &["FC-SIGN-020"],
         |_, pieces| {
             pieces.pairs.clear();
@@ -125,7 +125,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0170",
         "trigger-question-mark",
-        "it signs the path of an HTTP trigger, a question mark and the query as they are sent",
+        "signs the path of an HTTP trigger, a question mark and the query as sent",
         &["FC-SIGN-020"],
         |request, pieces| {
             if request.given.kind == Some(SignKind::HttpTrigger) && !pieces.pairs.is_empty() {
@@ -137,7 +137,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0171",
         "trigger-query-line-feed",
-        "it ends the last pair of an HTTP trigger with LF",
+        "ends the last pair of an HTTP trigger with LF",
         &["FC-SIGN-021"],
         |_, pieces| {
             if !pieces.pairs.is_empty() {
@@ -148,7 +148,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0172",
         "trigger-numbers-unsigned",
-        "it leaves pairs out of the signature whose value is a number",
+        "does not sign pairs whose value is a number",
         &["FC-SIGN-021"],
         |_, pieces| {
             pieces.pairs.retain(|pair| {
@@ -164,7 +164,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0173",
         "trigger-empty-path",
-        "it signs an empty path as nothing, though the request goes out for a slash",
+        "signs an empty path as empty, although the request is sent with a slash",
         &["FC-SIGN-020"],
         |request, pieces| {
             if request.path().is_empty() {
@@ -176,7 +176,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0174",
         "trigger-query-decoded-before-splitting",
-        "it decodes the query of an HTTP trigger first and then splits it into pairs",
+        "decodes the query of an HTTP trigger before it splits the query into pairs",
         &["FC-SIGN-021"],
         |request, pieces| {
             if !pieces.pairs.is_empty() {
@@ -191,7 +191,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0175",
         "trigger-proxy-path",
-        "it signs the path of an HTTP trigger as one below /2016-08-15/proxy",
+        "signs the path of an HTTP trigger as a path below /2016-08-15/proxy",
         &["FC-SIGN-024"],
         |request, pieces| {
             let is_trigger = request.given.kind == Some(SignKind::HttpTrigger);
@@ -205,7 +205,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0181",
         "signed-url-with-date",
-        "it signs the time of a signed URL where the expiry belongs",
+        "signs the time of a signed URL instead of the expiry",
         &["FC-SIGN-030"],
         |request, pieces| {
             if request.given.kind == Some(SignKind::PresignedUrl) {
@@ -216,7 +216,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0182",
         "signed-url-own-pairs-unsigned",
-        "it leaves the access key id and the expiry out of the signed pairs of a signed URL",
+        "leaves the access key id and the expiry out of the signed pairs of a signed URL",
         &["FC-SIGN-031"],
         |_, pieces| {
             pieces.pairs.retain(|pair| {
@@ -227,14 +227,14 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc(
         "FCG0183",
         "signed-url-signature-unescaped",
-        "it puts the signature into a signed URL without percent escapes",
+        "writes the signature into a signed URL without percent escapes",
         &["FC-SIGN-031"],
         |_, pieces| pieces.in_url = str::to_owned,
     ),
     fc(
         "FCG0184",
         "signed-url-without-headers",
-        "it leaves the x-fc- headers out of what a signed URL signs",
+        "leaves the x-fc- headers out of the string to sign of a signed URL",
         &["FC-SIGN-031"],
         |request, pieces| {
             if request.given.kind == Some(SignKind::PresignedUrl) {
@@ -245,7 +245,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     fc_adds(
         "FCG0185",
         "signed-url-with-authorization",
-        "it adds an authorization header to a request whose URL is signed",
+        "adds an authorization header to a request whose URL is signed",
         &["FC-SIGN-031"],
         |given, added| {
             if given.kind == Some(SignKind::PresignedUrl) {

@@ -23,14 +23,14 @@ pub(super) const MUTANTS: &[Mutant] = &[
     http(
         "FCG0501",
         "sent-twice",
-        "it sends every request twice",
+        "sends every request twice",
         &["FC-INVOKE-001"],
         |exchange, request| exchange.send(request).and_then(|_| exchange.send(request)),
     ),
     http(
         "FCG0502",
         "server-errors-repeated",
-        "it repeats an invocation on any 5xx, three times in all",
+        "retries an invocation on any 5xx, up to three attempts",
         &["FC-INVOKE-001"],
         |exchange, request| repeated(exchange, request, 3, |answer| answer.status >= 500),
     )
@@ -38,14 +38,14 @@ pub(super) const MUTANTS: &[Mutant] = &[
     http(
         "FCG0503",
         "throttling-repeated",
-        "it repeats an invocation on 429 though nobody asked for that",
+        "retries an invocation on 429 although the caller set no retry policy",
         &["FC-INVOKE-001"],
         |exchange, request| repeated(exchange, request, 2, |answer| answer.status == 429),
     ),
     http(
         "FCG0504",
         "function-errors-repeated",
-        "it repeats an invocation whose function failed",
+        "retries an invocation whose function failed",
         &["FC-INVOKE-001"],
         |exchange, request| {
             repeated(exchange, request, 2, |answer| {
@@ -56,21 +56,21 @@ pub(super) const MUTANTS: &[Mutant] = &[
     http(
         "FCG0505",
         "refusals-repeated",
-        "it repeats a request that was refused with 403, with the same signature",
+        "retries a request that was refused with 403, with the same signature",
         &["FC-INVOKE-001"],
         |exchange, request| repeated(exchange, request, 2, |answer| answer.status == 403),
     ),
     http(
         "FCG0506",
         "acceptances-repeated",
-        "it repeats an asynchronous invocation until it is answered by 200",
+        "retries an asynchronous invocation until the response is 200",
         &["FC-INVOKE-001"],
         |exchange, request| repeated(exchange, request, 3, |answer| answer.status == 202),
     ),
     http(
         "FCG0507",
         "redirects-followed",
-        "it follows a redirect, and sends the signature there too",
+        "follows a redirect, and sends the signature to its target",
         &["FC-INVOKE-001", "FC-PARSE-005"],
         |exchange, request| {
             let answer = exchange.send(request)?;
@@ -95,7 +95,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     http(
         "FCG0508",
         "unsigned-first",
-        "it sends a request without its signature first and signs when it is refused",
+        "sends a request without its signature first and signs after a refusal",
         &["FC-INVOKE-001", "FC-INVOKE-002"],
         |exchange, request| {
             let mut unsigned = request.clone();
@@ -107,7 +107,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     http(
         "FCG0509",
         "looked-at-first",
-        "it asks for the path with GET before it invokes",
+        "sends a GET to the path before it invokes",
         &["FC-INVOKE-001", "FC-INVOKE-002"],
         |exchange, request| {
             let mut look = request.clone();
@@ -120,7 +120,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     http(
         "FCG0510",
         "errors-as-transport-errors",
-        "it takes every status from 400 on for an error of the transport",
+        "reports every status from 400 on as a transport error",
         &["FC-INVOKE-003", "FC-PARSE-005"],
         |exchange, request| {
             let answer = exchange.send(request)?;
@@ -134,7 +134,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     http(
         "FCG0511",
         "body-not-read",
-        "it hands out the answer before its body is read",
+        "returns the response before its body is read",
         &["FC-INVOKE-003"],
         |exchange, request| {
             let mut answer = exchange.send(request)?;
@@ -146,7 +146,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     http(
         "FCG0512",
         "headers-lost",
-        "it hands out the answer without its headers",
+        "returns the response without its headers",
         &["FC-INVOKE-003"],
         |exchange, request| {
             let mut answer = exchange.send(request)?;
@@ -158,7 +158,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     http(
         "FCG0513",
         "body-read-once",
-        "it reads from the connection once and takes what came, 16 bytes here, for the body",
+        "reads from the connection once and returns these bytes (16 here) as the body",
         &["FC-INVOKE-003"],
         |exchange, request| {
             let mut answer = exchange.send(request)?;
@@ -169,7 +169,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     http(
         "FCG0514",
         "not-sent",
-        "it answers without sending anything",
+        "returns an outcome without sending a request",
         &["FC-INVOKE-001"],
         |_, _| {
             Ok(Received {
@@ -182,7 +182,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     http(
         "FCG0515",
         "host-without-port",
-        "it sends the Host header without the port, and signs it with the port",
+        "sends the Host header without the port, and signs it with the port",
         &["FC-INVOKE-002"],
         |exchange, request| {
             exchange.host_with_port = false;

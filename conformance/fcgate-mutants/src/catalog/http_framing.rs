@@ -9,7 +9,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     http(
         "FCG0516",
         "cut-body-as-whole",
-        "it takes what has come for the whole body when the connection ends early",
+        "returns a body that the end of the connection cuts as complete",
         &["FC-INVOKE-005"],
         |exchange, request| {
             exchange.misreading = Some(Misreading::CutIsComplete);
@@ -20,7 +20,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     http(
         "FCG0517",
         "contradicting-lengths-allowed",
-        "it takes the first of two lengths that differ",
+        "accepts two contradicting lengths and uses the first",
         &["FC-INVOKE-006"],
         |exchange, request| {
             exchange.misreading = Some(Misreading::ContradictionAllowed);
@@ -31,7 +31,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     http(
         "FCG0518",
         "interim-as-final",
-        "it takes an interim response (1xx) for the response",
+        "returns an interim response (1xx) as the final response",
         &["FC-INVOKE-010"],
         |exchange, request| {
             exchange.misreading = Some(Misreading::InterimIsFinal);
@@ -42,7 +42,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     http(
         "FCG0519",
         "bytes-behind-the-end",
-        "it counts the bytes behind the end of a body to the body",
+        "adds bytes after the end of the body to the body",
         &["FC-INVOKE-009"],
         |exchange, request| {
             exchange.misreading = Some(Misreading::EndIgnored);
@@ -53,7 +53,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     http(
         "FCG0520",
         "chunks-as-payload",
-        "it hands out chunks with their sizes as the payload",
+        "returns the chunks with their sizes as the payload",
         &["FC-INVOKE-009"],
         |exchange, request| {
             exchange.misreading = Some(Misreading::ChunksNotDecoded);
@@ -63,7 +63,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     http(
         "FCG0521",
         "limit-of-each-read",
-        "it begins the time limit anew with every byte that arrives",
+        "restarts the time limit with every byte that arrives",
         &["FC-INVOKE-012"],
         |exchange, request| {
             exchange.limit_of_each_read = true;
@@ -74,7 +74,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     http(
         "FCG0522",
         "no-connection-as-unavailable",
-        "it reports a connection that cannot be made as an answer of the service with status 503",
+        "reports a failed connection as a response with status 503",
         &["FC-INVOKE-008"],
         |exchange, request| match exchange.send(request) {
             Err(TransportClass::Connect) => Ok(Received {

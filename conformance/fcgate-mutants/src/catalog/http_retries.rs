@@ -18,7 +18,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     repeats(
         "FCG0531",
         "policy-ignored",
-        "it repeats nothing, whatever the caller's policy says",
+        "never retries and ignores the caller's policy",
         &["FC-INVOKE-013", "FC-INVOKE-014"],
         |_| false,
     )
@@ -26,7 +26,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     repeats(
         "FCG0532",
         "lost-sent-again",
-        "it sends an invocation once more when the connection was lost, though nobody asked for that",
+        "sends an invocation again when the connection is lost, although the caller set no retry policy",
         &["FC-INVOKE-007", "FC-INVOKE-014"],
         |attempt| {
             let lost = attempt.answer.is_err() && attempt.may_have_run();
@@ -37,7 +37,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     repeats(
         "FCG0533",
         "idempotence-assumed",
-        "it repeats by the policy what may have run, though the caller has not said that it may run twice",
+        "retries by the policy an invocation that may have run, although the caller did not declare it idempotent",
         &["FC-INVOKE-014"],
         |attempt| attempt.is_followed() || (attempt.number < attempt.most && attempt.may_have_run()),
     )
@@ -45,7 +45,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     repeats(
         "FCG0534",
         "attempts-counted-as-repetitions",
-        "it makes one attempt more than max_attempts",
+        "makes one attempt more than max_attempts",
         &["FC-INVOKE-017"],
         |attempt| {
             let FinishedAttempt { number, most, idempotent, answer } = *attempt;
@@ -57,7 +57,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     repeats(
         "FCG0535",
         "refusals-repeated-by-policy",
-        "it repeats every refusal with a 4xx while the policy has attempts left",
+        "retries every refusal with a 4xx while the policy has attempts left",
         &["FC-INVOKE-015"],
         |attempt| {
             let refused = attempt.answer.as_ref();
@@ -68,7 +68,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     Mutant::new(
         "FCG0536",
         "signed-once",
-        "it sends every attempt with the signature of the first one",
+        "sends every attempt with the signature of the first one",
         &["FC-INVOKE-016"],
         Mistake::SignsOnce,
     ),

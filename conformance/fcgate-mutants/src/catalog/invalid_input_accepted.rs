@@ -26,7 +26,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     accepts(
         "FCG0381",
         "any-name-accepted",
-        "it sends names of services and functions that the grammar forbids",
+        "sends names of services and functions that the grammar forbids",
         &["FC-BUILD-016"],
         |input| {
             input.input.service = input.input.service.as_ref().map(|_| PLAIN.to_owned());
@@ -60,7 +60,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     accepts(
         "FCG0382",
         "any-qualifier-accepted",
-        "it sends qualifiers that the grammar forbids",
+        "sends qualifiers that the grammar forbids",
         &["FC-BUILD-017"],
         |input| input.input.qualifier = input.input.qualifier.as_ref().map(|_| PLAIN.to_owned()),
         |input, request| {
@@ -79,7 +79,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     accepts(
         "FCG0383",
         "any-task-id-accepted",
-        "it sends task ids that the grammar forbids",
+        "sends task ids that the grammar forbids",
         &["FC-BUILD-018"],
         |input| {
             let id = &mut input.input.stateful_async_invocation_id;
@@ -94,7 +94,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     accepts(
         "FCG0384",
         "control-bytes-accepted-in-options",
-        "it sends control bytes in trace id and account id, by which a text can add headers",
+        "sends control bytes in trace id and account id, so that a text can inject headers",
         &["FC-BUILD-019"],
         |input| {
             let trace = &mut input.input.trace_id;
@@ -114,7 +114,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     accepts(
         "FCG0385",
         "control-bytes-accepted-in-headers",
-        "it sends control bytes in the headers that the caller adds",
+        "sends control bytes in the caller's extra headers",
         &["FC-BUILD-019"],
         |input| {
             for (name, value) in input.input.headers.iter_mut().flatten() {
@@ -130,7 +130,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     accepts(
         "FCG0386",
         "reserved-headers-accepted",
-        "it lets a caller's extra header stand in for one that it sets itself",
+        "lets a caller's extra header replace a header that the client sets itself",
         &["FC-BUILD-020"],
         |input| input.input.headers = None,
         |input, request| extras_restore(input.input.headers.as_ref(), request),
@@ -139,7 +139,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     accepts(
         "FCG0387",
         "any-type-accepted",
-        "it passes on invocation types and log types that the service does not know",
+        "sends invocation types and log types that the service does not know",
         &["FC-BUILD-006", "FC-BUILD-007"],
         |input| {
             let types = &mut input.input;
@@ -159,7 +159,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     accepts(
         "FCG0388",
         "control-bytes-accepted-in-credentials",
-        "it signs with an access key id or a security token that has a line break in it",
+        "signs with an access key id or a security token that contains a line break",
         &["FC-BUILD-019"],
         |input| {
             let credentials = &mut input.credentials;
@@ -183,7 +183,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     accepts(
         "FCG0389",
         "names-trimmed",
-        "it trims blanks and line ends from names before it looks at them",
+        "trims spaces and line ends from names before it validates them",
         &["FC-BUILD-016"],
         |input| {
             input.input.function = input.input.function.trim().to_owned();
@@ -195,7 +195,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     accepts(
         "FCG0390",
         "types-without-case",
-        "it takes invocation types and log types in any case",
+        "accepts invocation types and log types in any case",
         &["FC-BUILD-006", "FC-BUILD-007"],
         |input| {
             let capital = |text: &String| {
@@ -212,7 +212,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     accepts(
         "FCG0391",
         "fc-scheme-on-2023",
-        "it signs requests of 2023-03-30 by the FC scheme",
+        "signs requests of 2023-03-30 with the FC scheme",
         &["FC-BUILD-024"],
         |input| {
             if input.revision == "2023-03-30" && input.scheme == fcgate_protocol::Scheme::Fc {
@@ -225,7 +225,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     accepts(
         "FCG0392",
         "any-time-and-nonce-accepted",
-        "it signs with a time that cannot be written and with an empty or broken nonce",
+        "signs with a time that has no valid form and with an empty or malformed nonce",
         &["ACS3-SIGN-008", "FC-SIGN-007"],
         |input| {
             "2022-05-11T09:00:00Z".clone_into(&mut input.time);

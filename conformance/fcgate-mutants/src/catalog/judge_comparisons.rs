@@ -40,13 +40,13 @@ pub(super) const MUTANTS: &[Mutant] = &[
     compares(
         "FCG0701",
         "judge-compares-without-case",
-        "the judge compares without case",
+        "the judge compares case-insensitively",
         |expected, actual| actual.is_some_and(|actual| actual.eq_ignore_ascii_case(expected)),
     ),
     compares(
         "FCG0702",
         "judge-ignores-the-last-line-feed",
-        "the judge does not see an LF at the end",
+        "the judge ignores an LF at the end",
         |expected, actual| {
             let stripped = |text| <[u8]>::strip_suffix(text, b"\n").unwrap_or(text);
             actual.is_some_and(|actual| stripped(actual) == stripped(expected))
@@ -63,25 +63,25 @@ pub(super) const MUTANTS: &[Mutant] = &[
     compares(
         "FCG0704",
         "judge-ignores-carriage-returns",
-        "the judge does not see a CR",
+        "the judge ignores CR",
         |expected, actual| without(expected, actual, |byte| byte == b'\r'),
     ),
     compares(
         "FCG0705",
         "judge-ignores-blanks",
-        "the judge does not see white space",
+        "the judge ignores white space",
         |expected, actual| without(expected, actual, |byte| byte.is_ascii_whitespace()),
     ),
     compares(
         "FCG0706",
         "judge-takes-missing-for-equal",
-        "the judge takes a missing value for the expected one",
+        "the judge accepts a missing value as the expected one",
         |expected, actual| actual.is_none_or(|actual| actual == expected),
     ),
     compares(
         "FCG0707",
         "judge-takes-missing-for-empty",
-        "the judge takes a missing value for an empty one",
+        "the judge accepts a missing value as an empty one",
         |expected, actual| actual.unwrap_or_default() == expected,
     ),
     compares(
@@ -93,7 +93,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     compares(
         "FCG0709",
         "judge-compares-the-beginning",
-        "the judge compares as far as both sides go",
+        "the judge compares up to the end of the shorter side",
         |expected, actual| {
             actual
                 .is_some_and(|actual| expected.starts_with(actual) || actual.starts_with(expected))
@@ -102,7 +102,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     compares(
         "FCG0710",
         "judge-compares-the-first-line",
-        "the judge compares the first line only",
+        "the judge compares only the first line",
         |expected, actual| {
             let line = |text: &[u8]| text.split(|byte| *byte == b'\n').next().map(<[u8]>::to_vec);
             actual.is_some_and(|actual| line(actual) == line(expected))
@@ -136,7 +136,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     compares(
         "FCG0713",
         "judge-compares-lossy-text",
-        "the judge compares as text, in which all bytes that are no UTF-8 are alike",
+        "the judge compares text, in which all bytes that are not UTF-8 are equal",
         |expected, actual| {
             let text = String::from_utf8_lossy;
             actual.is_some_and(|actual| text(actual) == text(expected))
@@ -145,7 +145,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     compares(
         "FCG0714",
         "judge-compares-numbers",
-        "the judge takes two spellings of one number for equal",
+        "the judge accepts two spellings of one number as equal",
         |expected, actual| {
             let number = |text: &[u8]| std::str::from_utf8(text).ok()?.parse::<f64>().ok();
             let same = |actual| match (number(actual), number(expected)) {
@@ -158,13 +158,13 @@ pub(super) const MUTANTS: &[Mutant] = &[
     compares(
         "FCG0715",
         "judge-always-equal",
-        "the judge finds everything equal",
+        "the judge accepts every value as equal",
         |_, _| true,
     ),
     judge(
         "FCG0721",
         "judge-sees-no-surplus",
-        "the judge does not see what must not be there",
+        "the judge ignores values that must be absent",
         Comparer {
             absent: |_| true,
             ..HONEST
@@ -173,7 +173,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     judge(
         "FCG0722",
         "judge-sees-no-empty-surplus",
-        "the judge does not see an empty value that must not be there",
+        "the judge ignores an empty value that must be absent",
         Comparer {
             absent: |actual| actual.is_none_or(<[u8]>::is_empty),
             ..HONEST
@@ -182,7 +182,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     judge(
         "FCG0723",
         "judge-believes-every-property",
-        "the judge finds that every property holds",
+        "the judge reports that every property holds",
         Comparer {
             holds: |_| true,
             ..HONEST
@@ -191,7 +191,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     judge(
         "FCG0724",
         "judge-takes-any-refusal",
-        "the judge takes a refusal of any class for the expected one",
+        "the judge accepts a refusal of any class as the expected one",
         Comparer {
             refused: |_, _| true,
             ..HONEST
@@ -200,7 +200,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     changes(
         "FCG0731",
         "judge-drops-the-last-check",
-        "the judge forgets the last check of a case",
+        "the judge drops the last check of a case",
         |checks| {
             if checks.len() > 1 {
                 checks.pop();
@@ -210,13 +210,13 @@ pub(super) const MUTANTS: &[Mutant] = &[
     changes(
         "FCG0732",
         "judge-stops-at-the-first-check",
-        "the judge makes the first check of a case only",
+        "the judge makes only the first check of a case",
         |checks| checks.truncate(1),
     ),
     changes(
         "FCG0733",
         "judge-swaps-the-sides",
-        "the judge shows what was expected as what came, and the other way round",
+        "the judge swaps expected and actual values in its report",
         |checks| {
             for check in checks {
                 std::mem::swap(&mut check.expected, &mut check.actual);
@@ -226,7 +226,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     changes(
         "FCG0734",
         "judge-calls-failures-unsupported",
-        "the judge calls a check unsupported that failed",
+        "the judge reports a failed check as unsupported",
         |checks| {
             for check in checks.iter_mut().filter(|check| check.failed()) {
                 check.status = CheckStatus::Unsupported;
@@ -236,7 +236,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     changes(
         "FCG0735",
         "judge-names-the-wrong-place",
-        "the judge names the byte before the first difference",
+        "the judge reports the byte before the first difference",
         |checks| {
             for difference in checks
                 .iter_mut()
@@ -249,7 +249,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     changes(
         "FCG0736",
         "judge-names-another-check",
-        "the judge names its checks after the ones before them",
+        "the judge reports each check under the name of the check before it",
         |checks| {
             let ids: Vec<String> = checks.iter().map(|check| check.id.clone()).collect();
             for (check, id) in checks.iter_mut().skip(1).zip(ids) {

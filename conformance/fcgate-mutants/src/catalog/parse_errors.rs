@@ -10,7 +10,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0441",
         "error-code-in-the-shape-of-acs-only",
-        "it reads Code and Message of an error, not ErrorCode and ErrorMessage",
+        "reads Code and Message of an error, not ErrorCode and ErrorMessage",
         &["FC-PARSE-006"],
         |response, outcome| reads_only(response, outcome, "Code", "Message"),
     )
@@ -18,7 +18,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0442",
         "error-code-in-the-shape-of-fc-only",
-        "it reads ErrorCode and ErrorMessage of an error, and no other shape",
+        "reads only ErrorCode and ErrorMessage of an error",
         &["FC-PARSE-007", "FC-PARSE-008"],
         |response, outcome| reads_only(response, outcome, "ErrorCode", "ErrorMessage"),
     )
@@ -26,14 +26,14 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0443",
         "error-code-as-the-manual-prints-it-only",
-        "it reads errorCode and errorMessage of an error, as one page of the manual prints them",
+        "reads errorCode and errorMessage of an error, as printed on one page of the manual",
         &["FC-PARSE-006", "FC-PARSE-008"],
         |response, outcome| reads_only(response, outcome, "errorCode", "errorMessage"),
     ),
     parse(
         "FCG0444",
         "error-code-none-as-text",
-        "it hands out the text None as the code of an error that it cannot read",
+        "returns the text None as the code of an error that it cannot read",
         &["FC-PARSE-009"],
         |_, outcome| {
             if outcome.kind == ServiceError {
@@ -45,7 +45,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0445",
         "error-body-must-be-json",
-        "it calls an error whose body is no JSON object a broken response, and loses its status",
+        "reports an error whose body is not a JSON object as a bad response, and loses its status",
         &["FC-PARSE-009"],
         |response, outcome| {
             let json: Option<serde_json::Value> = serde_json::from_slice(&response.body).ok();
@@ -60,7 +60,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0446",
         "error-body-must-not-be-empty",
-        "it calls an error with an empty body a broken response",
+        "reports an error with an empty body as a bad response",
         &["FC-PARSE-009"],
         |response, outcome| {
             if outcome.kind == ServiceError && response.body.is_empty() {
@@ -72,7 +72,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0447",
         "error-body-by-its-type",
-        "it reads the body of an error only where the Content-Type is application/json",
+        "reads the body of an error only if the Content-Type is application/json",
         &["FC-PARSE-006", "FC-PARSE-008"],
         |response, outcome| {
             let json = response.headers.get("content-type") == Some("application/json");
@@ -86,7 +86,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0448",
         "error-body-as-message",
-        "it hands out the whole body as the message of an error that it cannot read",
+        "returns the whole body as the message of an error that it cannot read",
         &["FC-PARSE-009"],
         |response, outcome| {
             if outcome.kind == ServiceError && outcome.message.is_none() {
@@ -97,7 +97,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0449",
         "error-message-lost",
-        "it does not hand out the message of an error",
+        "does not return the message of an error",
         &["FC-PARSE-006", "FC-PARSE-008"],
         |_, outcome| outcome.message = None,
     )
@@ -105,7 +105,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0450",
         "error-code-with-its-prefix",
-        "it hands out the code of an error as FC...Error",
+        "returns the code of an error as FC...Error",
         &["FC-PARSE-006"],
         |_, outcome| outcome.code = outcome.code.take().map(|code| format!("FC{code}Error")),
     )
@@ -113,7 +113,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0451",
         "error-message-unescaped",
-        "it hands out the message of an error with the escapes of JSON still in it",
+        "returns the message of an error with its JSON escapes",
         &["FC-PARSE-006"],
         |_, outcome| {
             let escaped = |message: String| {
@@ -126,7 +126,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0452",
         "error-codes-of-a-list",
-        "it knows a list of error codes and hands out Unknown for any other",
+        "knows a list of error codes and returns Unknown for any other",
         &["FC-PARSE-006", "FC-PARSE-008"],
         |_, outcome| {
             const KNOWN: [&str; 8] = [

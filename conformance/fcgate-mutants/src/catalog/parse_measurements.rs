@@ -14,7 +14,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0461",
         "log-tail-undecoded",
-        "it hands out the log tail in base64, as it is sent",
+        "returns the log tail in base64, as sent",
         &["FC-PARSE-011"],
         |response, outcome| {
             let header = response.headers.get(LOG);
@@ -27,7 +27,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0462",
         "log-tail-replaced",
-        "it hands out the log tail as text, in which a character that was cut is replaced",
+        "returns the log tail as text, which replaces a truncated character",
         &["FC-PARSE-011"],
         |_, outcome| {
             let text = |tail: &Vec<u8>| String::from_utf8_lossy(tail).into_owned();
@@ -37,7 +37,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0463",
         "bad-log-tail-spoils-all",
-        "it calls an answer broken whose log tail is no base64",
+        "reports a bad response if the log tail is not base64",
         &["FC-PARSE-012"],
         |response, outcome| {
             if response.headers.contains(LOG) && outcome.log_tail.is_none() {
@@ -49,7 +49,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0464",
         "bad-log-tail-as-it-is",
-        "it hands out a log tail that is no base64 as it is",
+        "returns a log tail that is not base64 without decoding",
         &["FC-PARSE-012"],
         |response, outcome| {
             if outcome.log_tail.is_none() && is_executed(outcome) {
@@ -62,7 +62,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0465",
         "log-tail-lost-on-errors",
-        "it hands out no log tail of a function that failed",
+        "returns no log tail of a failed function",
         &["FC-PARSE-011"],
         |_, outcome| {
             if outcome.kind == OutcomeKind::FunctionError {
@@ -74,14 +74,14 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0471",
         "duration-in-seconds",
-        "it takes the duration for seconds, as one page of the manual says",
+        "reads the duration as seconds, as one page of the manual says",
         &["FC-PARSE-013"],
         |_, outcome| outcome.duration_ms = outcome.duration_ms.map(|figure| figure * 1000),
     ),
     parse(
         "FCG0472",
         "duration-in-32-bits",
-        "it keeps a duration in 32 bits",
+        "keeps a duration in 32 bits",
         &["FC-PARSE-013"],
         |_, outcome| {
             outcome.duration_ms = outcome
@@ -92,7 +92,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0473",
         "figures-read-as-far-as-they-go",
-        "it reads the digits at the start of a figure and forgets the rest",
+        "reads the digits at the start of a number and ignores the rest",
         &["FC-PARSE-021"],
         |response, outcome| {
             let digits = |name| {
@@ -114,7 +114,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0474",
         "memory-as-a-float",
-        "it reads the memory as a floating-point number and loses how it was written",
+        "reads the memory as a floating-point number and loses its original form",
         &["FC-PARSE-014"],
         |_, outcome| {
             let number = |text: String| {
@@ -127,7 +127,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0475",
         "memory-as-an-integer",
-        "it cuts the places behind the point from the memory",
+        "drops the decimal places of the memory",
         &["FC-PARSE-014"],
         |_, outcome| {
             if let Some(memory) = &mut outcome.max_memory_mb
@@ -140,7 +140,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0476",
         "checksum-as-a-signed-number",
-        "it reads the checksum as a signed number of 64 bits",
+        "reads the checksum as a signed 64-bit number",
         &["FC-PARSE-015"],
         |_, outcome| {
             if let Some(checksum) = &mut outcome.code_checksum
@@ -153,7 +153,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0477",
         "checksum-as-a-float",
-        "it reads the checksum as a floating-point number, which holds 53 bits",
+        "reads the checksum as a floating-point number, which holds 53 bits",
         &["FC-PARSE-015"],
         |_, outcome| {
             if let Some(checksum) = &mut outcome.code_checksum
@@ -166,14 +166,14 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0478",
         "instance-id-lost",
-        "it does not hand out the instance id",
+        "does not return the instance id",
         &["FC-PARSE-016"],
         |_, outcome| outcome.instance_id = None,
     ),
     parse(
         "FCG0479",
         "version-from-the-code-version",
-        "it takes the service version from x-fc-invocation-code-version",
+        "reads the service version from x-fc-invocation-code-version",
         &["FC-PARSE-017"],
         |response, outcome| {
             if is_executed(outcome) {
@@ -186,14 +186,14 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0480",
         "task-id-lost",
-        "it does not hand out the task id of an acceptance",
+        "does not return the task id of an accepted invocation",
         &["FC-PARSE-018"],
         |_, outcome| outcome.stateful_async_invocation_id = None,
     ),
     parse(
         "FCG0481",
         "task-id-from-the-request-id",
-        "it takes the request id for the task id where no task id was sent",
+        "returns the request id as task id if no task id was sent",
         &["FC-PARSE-018"],
         |_, outcome| {
             if outcome.kind == OutcomeKind::Accepted {
@@ -205,7 +205,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0482",
         "missing-figures-as-zero",
-        "it hands out zeros and empty texts for what was not sent or cannot be read",
+        "returns zeros and empty texts for values that are missing or malformed",
         &["FC-PARSE-021"],
         |_, outcome| {
             if is_executed(outcome) {
@@ -222,7 +222,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0483",
         "bad-figure-spoils-all",
-        "it calls an answer broken in which a figure cannot be read",
+        "reports a bad response if a number is malformed",
         &["FC-PARSE-021"],
         |response, outcome| {
             let is_there = |name| response.headers.contains(name);
@@ -237,7 +237,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     reads(
         "FCG0484",
         "headers-by-a-part-of-their-name",
-        "it finds a header by a part of its name",
+        "finds a header by a part of its name",
         &["FC-PARSE-019"],
         |response| {
             for known in [LOG, DURATION, MEMORY, CHECKSUM] {

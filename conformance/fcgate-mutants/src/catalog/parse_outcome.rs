@@ -31,7 +31,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     reads(
         "FCG0401",
         "function-error-as-success",
-        "it does not look at X-Fc-Error-Type, so that a failed function is a success",
+        "ignores X-Fc-Error-Type, so that a failed function looks like a success",
         &["FC-PARSE-003"],
         |response| {
             if response.status == 200 {
@@ -43,7 +43,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     reads(
         "FCG0402",
         "function-error-on-200-only",
-        "it looks at X-Fc-Error-Type on a 200 only",
+        "reads X-Fc-Error-Type only on a 200",
         &["FC-PARSE-003"],
         |response| {
             if response.status != 200 {
@@ -54,7 +54,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     reads(
         "FCG0403",
         "error-type-with-case",
-        "it knows the error types in one spelling of upper and lower case only",
+        "compares the error types case-sensitively",
         &["FC-PARSE-003"],
         |response| {
             let known = ["HandledInvocationError", "UnhandledInvocationError"];
@@ -69,7 +69,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0404",
         "function-error-by-the-payload",
-        "it takes a payload with an errorMessage for a function error, header or not",
+        "reads a payload with an errorMessage as a function error, with or without the header",
         &["FC-PARSE-001"],
         |response, outcome| {
             if outcome.kind == OutcomeKind::Completed && has_error_shape(&response.body) {
@@ -81,7 +81,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0405",
         "function-error-without-its-payload",
-        "it does not hand out the payload of a function error",
+        "does not return the payload of a function error",
         &["FC-PARSE-003"],
         |_, outcome| {
             if outcome.kind == OutcomeKind::FunctionError {
@@ -92,7 +92,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0406",
         "error-type-unhandled-always",
-        "it calls every function error unhandled",
+        "reports every function error as unhandled",
         &["FC-PARSE-003"],
         |_, outcome| {
             let error_type = &mut outcome.error_type;
@@ -104,7 +104,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0407",
         "accepted-as-completed",
-        "it takes a 202 for the completed invocation",
+        "reports a 202 as a completed invocation",
         &["FC-PARSE-002"],
         |response, outcome| {
             if outcome.kind == OutcomeKind::Accepted {
@@ -117,7 +117,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0408",
         "accepted-by-what-was-asked",
-        "it takes any answer to a synchronous call for completed, also a 202",
+        "reports every response to a synchronous call as completed, even a 202",
         &["FC-PARSE-002"],
         |response, outcome| {
             if outcome.kind == OutcomeKind::Accepted && response.invocation_type == "Sync" {
@@ -128,7 +128,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0409",
         "redirect-as-success",
-        "it takes a redirect for a success",
+        "reports a redirect as a success",
         &["FC-PARSE-005"],
         |response, outcome| {
             if (300..400).contains(&response.status) {
@@ -141,7 +141,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0410",
         "client-errors-as-bad-response",
-        "it knows the statuses of the error page only; any other is a broken response",
+        "knows only the statuses of the error page and reports any other as a bad response",
         &["FC-PARSE-005"],
         |response, outcome| {
             let known = [
@@ -155,7 +155,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0411",
         "status-of-the-class",
-        "it reports 400 for every 4xx and 500 for every 5xx",
+        "reports 400 for every 4xx and 500 for every 5xx",
         &["FC-PARSE-005"],
         |_, outcome| {
             if outcome.kind == OutcomeKind::ServiceError {
@@ -166,7 +166,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0412",
         "status-not-exposed",
-        "it does not hand out the status of an answer that is no error",
+        "does not return the status of a response that is not an error",
         &["FC-PARSE-001"],
         |_, outcome| {
             if outcome.kind != OutcomeKind::ServiceError {
@@ -178,7 +178,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0413",
         "status-from-the-body",
-        "it lets an HttpStatus in the body of an error override the status",
+        "lets an HttpStatus in the error body override the status",
         &["FC-PARSE-005"],
         |response, outcome| {
             let json: Option<serde_json::Value> = serde_json::from_slice(&response.body).ok();
@@ -195,7 +195,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     reads(
         "FCG0414",
         "header-names-with-case",
-        "it finds the headers of an answer only in the spelling X-Fc-...",
+        "finds response headers only in the spelling X-Fc-...",
         &["FC-PARSE-019"],
         |response| response.headers.retain(|(name, _)| has_usual_case(name)),
     )
@@ -203,7 +203,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     reads(
         "FCG0415",
         "header-names-in-lower-case-only",
-        "it finds the headers of an answer only in lower case",
+        "finds response headers only in lower case",
         &["FC-PARSE-019"],
         |response| {
             let is_lower = |name: &String| !name.bytes().any(|byte| byte.is_ascii_uppercase());
@@ -213,7 +213,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0421",
         "answer-as-text",
-        "it hands out the payload as text, in which bytes that are no UTF-8 are replaced",
+        "returns the payload as text, which replaces bytes that are not UTF-8",
         &["FC-PARSE-001"],
         |_, outcome| {
             let text = |payload: &Vec<u8>| String::from_utf8_lossy(payload).into_owned();
@@ -224,7 +224,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0422",
         "answer-as-json",
-        "it reads a payload that is JSON and hands out what it read",
+        "parses a JSON payload and returns the parsed value serialized again",
         &["FC-PARSE-001"],
         |response, outcome| {
             let json = serde_json::from_slice::<serde_json::Value>(&response.body);
@@ -240,7 +240,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0423",
         "answer-trimmed",
-        "it trims white space from the payload",
+        "trims white space from the payload",
         &["FC-PARSE-001"],
         |_, outcome| {
             let trimmed = |payload: &Vec<u8>| payload.trim_ascii().to_vec();
@@ -250,7 +250,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0424",
         "answer-must-be-json",
-        "it calls a success a broken response where the payload is no JSON",
+        "reports a success as a bad response if the payload is not JSON",
         &["FC-PARSE-001"],
         |response, outcome| {
             let json = serde_json::from_slice::<serde_json::Value>(&response.body);
@@ -263,14 +263,14 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0425",
         "empty-answer-is-none",
-        "it hands out no payload where it is empty",
+        "returns no payload if it is empty",
         &["FC-PARSE-001"],
         |_, outcome| outcome.payload = outcome.payload.take().filter(|payload| !payload.is_empty()),
     ),
     parse(
         "FCG0431",
         "request-id-from-the-body-first",
-        "it prefers a request id in the body to the one in the header",
+        "prefers a request id in the body over the one in the header",
         &["FC-PARSE-010"],
         |response, outcome| {
             if let Some(id) = body_request_id(&response.body)
@@ -284,7 +284,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0432",
         "request-id-from-the-body-only",
-        "it takes the request id of an error from the body only",
+        "takes the request id of an error from the body only",
         &["FC-PARSE-010"],
         |response, outcome| {
             if outcome.kind == OutcomeKind::ServiceError {
@@ -296,7 +296,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0433",
         "request-id-from-the-header-only",
-        "it takes the request id of an error from the header only",
+        "takes the request id of an error from the header only",
         &["FC-PARSE-008", "FC-PARSE-010"],
         |response, outcome| {
             outcome.request_id = response.headers.get("x-fc-request-id").map(str::to_owned);
@@ -306,7 +306,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0434",
         "request-id-lost-on-errors",
-        "it does not hand out the request id of an error",
+        "does not return the request id of an error",
         &["FC-PARSE-010"],
         |_, outcome| {
             if outcome.kind == OutcomeKind::ServiceError {
@@ -318,7 +318,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0435",
         "request-id-lost-on-success",
-        "it does not hand out the request id of a success",
+        "does not return the request id of a success",
         &["FC-PARSE-010"],
         |_, outcome| {
             if outcome.kind != OutcomeKind::ServiceError {
@@ -329,7 +329,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0437",
         "request-id-made-up",
-        "it makes up a request id where the answer has none",
+        "invents a request id if the response has none",
         &["FC-PARSE-010"],
         |_, outcome| {
             let id = outcome.request_id.get_or_insert_default();

@@ -10,7 +10,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     replies(
         "FCG0621",
         "always-completed",
-        "it calls every answer completed",
+        "reports every response as completed",
         &["FC-PARSE-003", "FC-PARSE-005"],
         Replies {
             parse: Some(|right, input| {
@@ -26,7 +26,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     replies(
         "FCG0622",
         "always-an-error",
-        "it calls every answer a service error",
+        "reports every response as a service error",
         &["FC-PARSE-001", "FC-PARSE-002", "FC-PARSE-003"],
         Replies {
             parse: Some(|_, input| {
@@ -41,7 +41,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     replies(
         "FCG0623",
         "errors-raised",
-        "it fails with an internal error where it should tell the outcome of a failed call",
+        "fails with an internal error instead of returning the outcome of a failed call",
         &["FC-PARSE-005"],
         Replies {
             parse: Some(|right, input| raised(right.parse(input))),
@@ -51,7 +51,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     replies(
         "FCG0624",
         "crash-on-bodies-that-are-no-json",
-        "it crashes on an error whose body is no JSON",
+        "crashes on an error whose body is not JSON",
         &["FC-PARSE-009"],
         Replies {
             parse: Some(|right, input| {
@@ -68,7 +68,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     replies(
         "FCG0625",
         "refused-after-sending",
-        "it refuses an input after its request has left",
+        "refuses an input after it has sent the request",
         &["FC-INVOKE-003"],
         Replies {
             invoke: Some(|invoke| {
@@ -81,7 +81,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     replies(
         "FCG0626",
         "canned-outcome",
-        "it sends the request and answers with an outcome that it has kept",
+        "sends the request and returns a stored outcome",
         &["FC-INVOKE-003"],
         Replies {
             invoke: Some(|invoke| {

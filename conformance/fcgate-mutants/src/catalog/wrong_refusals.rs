@@ -34,7 +34,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     replies(
         "FCG0601",
         "everything-refused",
-        "it refuses whatever it is asked",
+        "refuses every input",
         &[
             "FC-SIGN-001",
             "FC-BUILD-001",
@@ -51,7 +51,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     replies(
         "FCG0602",
         "refusals-as-faults",
-        "it fails with an internal error where it should refuse the input",
+        "fails with an internal error instead of refusing the input",
         REFUSALS,
         Replies {
             sign: Some(|right, input| {
@@ -66,7 +66,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     replies(
         "FCG0603",
         "refusals-as-unsupported",
-        "it says unsupported where it should refuse the input",
+        "returns unsupported instead of refusing the input",
         REFUSALS,
         Replies {
             sign: Some(|right, input| {
@@ -81,7 +81,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     replies(
         "FCG0604",
         "refusals-as-crash",
-        "it crashes where it should refuse the input",
+        "crashes instead of refusing the input",
         REFUSALS,
         Replies {
             sign: Some(|right, input| {
@@ -96,7 +96,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     replies(
         "FCG0605",
         "ambiguous-texts-signed",
-        "it signs what would make the string to sign ambiguous",
+        "signs values that make the string to sign ambiguous",
         &["FC-SIGN-015"],
         Replies {
             sign: Some(|right, input| {
@@ -109,7 +109,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     replies(
         "FCG0606",
         "answer-of-the-twin",
-        "it answers a bad input with the right request for a good one",
+        "returns the correct request of a valid input for an invalid one",
         &[
             "FC-BUILD-016",
             "FC-BUILD-017",
@@ -127,7 +127,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     replies(
         "FCG0607",
         "unusual-names-refused",
-        "it refuses names with an underscore or a hyphen, of one letter, or longer than 64",
+        "refuses names with an underscore or a hyphen, of one letter, or longer than 64",
         &["FC-BUILD-016"],
         Replies {
             build: Some(|right, input| {
@@ -145,7 +145,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     replies(
         "FCG0608",
         "extra-headers-refused",
-        "it refuses every extra header of the caller",
+        "refuses every extra header of the caller",
         &["FC-BUILD-021"],
         Replies {
             build: Some(|right, input| {
@@ -161,7 +161,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     replies(
         "FCG0609",
         "temporary-credentials-refused",
-        "it refuses credentials with a security token",
+        "refuses credentials with a security token",
         &["FC-SIGN-013", "ACS3-SIGN-009", "FC-BUILD-023"],
         Replies {
             sign: Some(|right, input| {
@@ -180,7 +180,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     replies(
         "FCG0610",
         "binary-payload-refused",
-        "it refuses a payload that is no UTF-8",
+        "refuses a payload that is not UTF-8",
         &["FC-BUILD-013"],
         Replies {
             build: Some(|right, input| {
@@ -194,7 +194,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     replies(
         "FCG0611",
         "signature-of-another-request",
-        "it shows the right stages and sends the signature of another request",
+        "returns the correct stages with the signature of another request",
         &["FC-SIGN-003", "ACS3-SIGN-003"],
         Replies {
             sign: Some(|right, input| {
@@ -214,7 +214,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     replies(
         "FCG0612",
         "stages-of-another-request",
-        "it sends the right signature and shows the stages of another request",
+        "returns the correct signature with the stages of another request",
         &["FC-SIGN-001", "ACS3-SIGN-001"],
         Replies {
             sign: Some(|right, input| {
@@ -234,7 +234,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     replies(
         "FCG0613",
         "claimed-and-unsupported",
-        "it claims signed URLs and HTTP triggers and says unsupported to both",
+        "declares signed URLs and HTTP triggers and returns unsupported for both",
         &["FC-SIGN-020", "FC-SIGN-030"],
         Replies {
             sign: Some(|right, input| match input.kind.unwrap_or_default() {
@@ -247,7 +247,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     replies(
         "FCG0614",
         "secret-in-the-refusal",
-        "it names the access key secret in the message of a refusal",
+        "writes the access key secret into the message of a refusal",
         REFUSALS,
         Replies {
             sign: Some(|right, input| {

@@ -1,4 +1,4 @@
-//! An explanation for people: every byte of what is signed can be seen.
+//! An explanation as text, with every byte of the signed texts visible.
 
 use std::fmt::Write as _;
 
@@ -19,12 +19,16 @@ impl Explanation {
         if let Some(canonical) = &self.stages.canonical_request {
             stage(
                 &mut out,
-                "canonical request, as the service makes it",
+                "canonical request, as the service computes it",
                 canonical,
             );
         }
         if let Some(string) = &self.stages.string_to_sign {
-            stage(&mut out, "string to sign, as the service makes it", string);
+            stage(
+                &mut out,
+                "string to sign, as the service computes it",
+                string,
+            );
         }
         if let Some(expected) = self
             .expected
@@ -49,7 +53,10 @@ impl Explanation {
         let _ = match (&self.reason, self.signature) {
             (None, _) => writeln!(out, "signature  {word}"),
             (Some(reason), Standing::Valid) => {
-                writeln!(out, "signature  {word}\nrefused    all the same: {reason}")
+                writeln!(
+                    out,
+                    "signature  {word}\nrefused    although the signature is valid: {reason}"
+                )
             }
             (Some(reason), _) => writeln!(out, "signature  {word}: {reason}"),
         };
@@ -66,7 +73,7 @@ impl Explanation {
             seconds.abs()
         );
         if seconds.abs() > 15 * 60 {
-            out.push_str("; more than 15 minutes are refused, whatever the signature");
+            out.push_str("; the service refuses more than 15 minutes, even with a valid signature");
         }
         out.push('\n');
     }
@@ -77,14 +84,14 @@ impl Explanation {
         };
         stage(
             out,
-            "string to sign, as the answer shows it",
+            "string to sign, as the response shows it",
             &server.string_to_sign,
         );
         let _ = match &server.difference {
             None => writeln!(out, "  the strings agree"),
             Some(difference) => writeln!(
                 out,
-                "  the strings differ at byte {}, line {}, column {}: the answer has {}",
+                "  the strings differ at byte {}, line {}, column {}: the response has {}",
                 difference.offset,
                 difference.line,
                 difference.column,
@@ -99,15 +106,15 @@ impl Explanation {
     fn causes(&self, out: &mut String) {
         if self.scheme == SignatureScheme::None {
             out.push_str(
-                "\nthere is neither an Authorization header nor an x-fc-signature in the URL: either nothing was signed,\n\
-                 or what captured it left them out, as the HAR exports of browsers do\n",
+                "\nthere is neither an Authorization header nor an x-fc-signature in the URL: either the request was not signed,\n\
+                 or the capture left the signature out, as the HAR exports of browsers do\n",
             );
             return;
         }
         if self.signature == Standing::Invalid && self.causes.is_empty() {
             out.push_str(
                 "\ncause      unknown: no known mistake and no pair of them gives this signature\n  \
-                 check the key first (another account, a blank, a rotated key), then what a proxy\n  \
+                 check the key first (another account, a space, a rotated key), then what a proxy\n  \
                  or the HTTP client changes after signing\n",
             );
             return;
@@ -138,7 +145,7 @@ fn cause(out: &mut String, label: &str, cause: &Cause) {
         );
     }
     if let Some(signed) = &cause.signed {
-        let _ = writeln!(out, "  what was signed:");
+        let _ = writeln!(out, "  the client signed:");
         lines(out, signed);
     }
 }
@@ -185,7 +192,7 @@ fn scheme(scheme: SignatureScheme) -> &'static str {
         SignatureScheme::FcPresignedUrl => "FC, in a signed URL",
         SignatureScheme::Acs3 => "ACS3-HMAC-SHA256",
         SignatureScheme::AcsV1 => "acs (HMAC-SHA1), the older scheme of the gateway",
-        SignatureScheme::Bearer => "none: a bearer token stands in for a signature",
+        SignatureScheme::Bearer => "none: a bearer token instead of a signature",
         SignatureScheme::None => "none",
     }
 }

@@ -70,8 +70,8 @@ fn a_prefix_that_a_gateway_puts_before_the_path_is_named() {
     assert_eq!(
         causes(&explained(request)),
         [
-            "path-prefixed-on-the-way: it signs a path without the prefix that a base path or a \
-          gateway puts before it: `/gateway/fc`"
+            "path-prefixed-on-the-way: signs a path without the prefix that a base path or a \
+             gateway adds: `/gateway/fc`"
         ]
     );
 }
@@ -90,9 +90,7 @@ fn another_access_key_id_is_shown_beside_the_one_of_the_key() {
     let found = causes(&explained(signed("LTAI5another0000ZY", SECRET)));
     assert_eq!(
         found,
-        [
-            "-: the authorization names another access key id than that of the key here: LTAI…ZY, not FCTE…01"
-        ]
+        ["-: the authorization has another access key id than the given key: LTAI…ZY, not FCTE…01"]
     );
 }
 

@@ -294,7 +294,7 @@ fn every_byte_of_what_is_signed_can_be_seen() {
     scheme     FC, in the authorization header
     signature  invalid: the signature is not the one of this method, target and headers
 
-    string to sign, as the service makes it:
+    string to sign, as the service computes it:
       | POST␊
       | ␊
       | application/json; charset=utf-8␊
@@ -304,9 +304,9 @@ fn every_byte_of_what_is_signed_can_be_seen() {
       | /2021-04-06/services/demo-Service/functions/f/invocations⌁
       its signature begins with ykYv4Y…
 
-    cause      FCG0135 path-escaped: it signs the path with its percent escapes, as it is sent
+    cause      FCG0135 path-escaped: signs the path with its percent escapes, as sent
       first difference at byte 138, line 7, column 26: expected `-` (2d), got `%` (25)
-      what was signed:
+      the client signed:
       | POST␊
       | ␊
       | application/json; charset=utf-8␊

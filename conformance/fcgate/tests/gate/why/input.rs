@@ -16,7 +16,7 @@ fn a_mistake_on_the_way_has_a_page_though_no_case_shows_it() {
         let page = String::from_utf8(output.stdout).unwrap();
         assert_eq!(output.status.code(), Some(0), "{}", mutant.code);
         assert!(
-            page.contains(mutant.name) && page.contains("mend"),
+            page.contains(mutant.name) && page.contains("fix  "),
             "{page}"
         );
         assert!(!page.contains("--mutant"), "{page}");

@@ -132,7 +132,7 @@ fn the_older_scheme_is_a_cause_of_its_own_and_the_others_are_unsigned() {
                 assert_eq!(causes, [Some("older-scheme-of-the-gateway")]);
                 assert_eq!(
                     explanation.notes,
-                    ["by the rule of that scheme the signature is right"],
+                    ["by the rule of that scheme the signature is valid"],
                     "{}",
                     recording.sdk
                 );
