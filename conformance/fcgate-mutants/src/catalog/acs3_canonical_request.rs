@@ -1,4 +1,4 @@
-//! Mistakes in the ACS3 signature: what is signed.
+//! Mistakes in the ACS3 canonical request.
 
 use fcgate_cases::oracle::sha256_hex;
 

@@ -1,6 +1,6 @@
 //! Mistakes in the path, the query, the method and the body of a request.
 
-use super::request_change::{build, names, pathed, qualifier, queried};
+use super::request_change::{build, change_path, names, qualifier, set_query};
 use crate::mutant::Mutant;
 
 pub(super) const MUTANTS: &[Mutant] = &[
@@ -13,13 +13,13 @@ pub(super) const MUTANTS: &[Mutant] = &[
             if input.revision != "2016-08-15"
                 && let Some(qualifier) = qualifier(input)
             {
-                queried(request, "");
+                set_query(request, "");
                 let before = match input.revision.as_str() {
                     "2023-03-30" => "/invocations",
                     _ => "/functions/",
                 };
                 let with = format!(".{qualifier}{before}");
-                pathed(request, |path| path.replacen(before, &with, 1));
+                change_path(request, |path| path.replacen(before, &with, 1));
             }
         },
     )
@@ -33,10 +33,10 @@ pub(super) const MUTANTS: &[Mutant] = &[
             if input.revision == "2016-08-15"
                 && let Some(qualifier) = qualifier(input)
             {
-                pathed(request, |path| {
+                change_path(request, |path| {
                     path.replacen(&format!(".{qualifier}/"), "/", 1)
                 });
-                queried(request, &format!("qualifier={qualifier}"));
+                set_query(request, &format!("qualifier={qualifier}"));
             }
         },
     ),
@@ -47,10 +47,10 @@ pub(super) const MUTANTS: &[Mutant] = &[
         &["FC-BUILD-002", "FC-BUILD-004"],
         |input, request| {
             if let Some(qualifier) = qualifier(input) {
-                pathed(request, |path| {
+                change_path(request, |path| {
                     path.replacen(&format!(".{qualifier}/"), "/", 1)
                 });
-                queried(request, "");
+                set_query(request, "");
             }
         },
     )
@@ -64,9 +64,9 @@ pub(super) const MUTANTS: &[Mutant] = &[
             if qualifier(input).is_none() {
                 if input.revision == "2016-08-15" {
                     let with = ".LATEST/functions/";
-                    pathed(request, |path| path.replacen("/functions/", with, 1));
+                    change_path(request, |path| path.replacen("/functions/", with, 1));
                 } else {
-                    queried(request, "qualifier=LATEST");
+                    set_query(request, "qualifier=LATEST");
                 }
             }
         },
@@ -77,7 +77,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "path-without-invocations",
         "leaves the last segment, invocations, out of the path",
         &["FC-BUILD-001", "FC-BUILD-002", "FC-BUILD-003"],
-        |_, request| pathed(request, |path| path.replacen("/invocations", "", 1)),
+        |_, request| change_path(request, |path| path.replacen("/invocations", "", 1)),
     )
     .seen_in("the manual's page of 2016-08-15 as it was"),
     build(
@@ -89,7 +89,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
             if input.revision == "2023-03-30" {
                 let service = input.input.service.as_deref().unwrap_or("default");
                 let services = format!("/2023-03-30/services/{service}/functions/");
-                pathed(request, |path| {
+                change_path(request, |path| {
                     path.replacen("/2023-03-30/functions/", &services, 1)
                 });
             }
@@ -101,7 +101,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "sends a request of 2021-04-06 to the path of 2016-08-15",
         &["FC-BUILD-001"],
         |_, request| {
-            pathed(request, |path| {
+            change_path(request, |path| {
                 path.replacen("/2021-04-06/", "/2016-08-15/", 1)
             });
         },
@@ -112,7 +112,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "path-with-trailing-slash",
         "ends the path with a slash",
         &["FC-BUILD-001", "FC-BUILD-002", "FC-BUILD-003"],
-        |_, request| pathed(request, |path| path + "/"),
+        |_, request| change_path(request, |path| path + "/"),
     ),
     build(
         "FCG0309",

@@ -1,7 +1,7 @@
-//! Mistakes between what is signed and what is sent.
+//! Mistakes between signing and sending, which only a captured request shows.
 //!
-//! An adapter is asked for the headers that it adds, so that no case can show what its HTTP client
-//! makes of them. A request that was captured can: these explain one.
+//! No case can show them: an adapter returns the headers that it adds, before its HTTP client changes the
+//! request. They explain captured requests.
 
 use super::signing_mutant::{acs3, fc, not_sent};
 use crate::mutant::Mutant;

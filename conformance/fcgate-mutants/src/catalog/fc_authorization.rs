@@ -1,4 +1,4 @@
-//! Mistakes in the `FC` signature itself, in the authorization that carries it, and whole pieces left out.
+//! Mistakes in the `FC` signature and its authorization, and pieces that are left out.
 
 use super::signing_mutant::fc;
 use crate::mutant::Mutant;

@@ -150,7 +150,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     ),
 ];
 
-/// The line as made of the body, where a Content-MD5 is sent at all.
+/// Computes the line from the body, if a Content-MD5 is sent.
 fn of_body(request: &RequestToSign<'_>, pieces: &mut FcPieces, spelling: fn(Vec<u8>) -> String) {
     if pieces
         .content_md5

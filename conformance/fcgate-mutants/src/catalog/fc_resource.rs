@@ -1,4 +1,4 @@
-//! Mistakes in how the `FC` string to sign is put together and in its resource.
+//! Mistakes in the composition of the `FC` string to sign and in its resource.
 
 use super::signing_mutant::fc;
 use crate::mutant::Mutant;

@@ -192,7 +192,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     .seen_in("@alicloud/fc2 (Node) sends it so; the FC scheme does not sign it"),
 ];
 
-/// Sends again while the answer asks for it.
+/// Sends again while the condition holds.
 fn repeated(
     exchange: &Exchange,
     request: &BuildOutput,

@@ -1,4 +1,4 @@
-//! Mistakes in where a response ends, and when a call does.
+//! Mistakes in the end of a response and in the time limit.
 
 use super::http_behaviour::http;
 use crate::client::framing::{Misreading, Received};
@@ -27,7 +27,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
             exchange.send(request)
         },
     )
-    .seen_in("fc-java-sdk (synchronous); for a length beside chunks also the Python SDKs and fc-go-sdk"),
+    .seen_in("fc-java-sdk (synchronous); for a length with chunks also the Python SDKs and fc-go-sdk"),
     http(
         "FCG0518",
         "interim-as-final",

@@ -1,10 +1,10 @@
-//! Mistakes in what is repeated by a caller's policy, and how.
+//! Mistakes in retries by the caller's policy.
 
 use crate::client::finished_attempt::FinishedAttempt;
 use crate::mistake::Mistake;
 use crate::mutant::Mutant;
 
-const fn repeats(
+const fn retries(
     code: &'static str,
     name: &'static str,
     summary: &'static str,
@@ -15,7 +15,7 @@ const fn repeats(
 }
 
 pub(super) const MUTANTS: &[Mutant] = &[
-    repeats(
+    retries(
         "FCG0531",
         "policy-ignored",
         "never retries and ignores the caller's policy",
@@ -23,7 +23,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         |_| false,
     )
     .seen_in("alibabacloud-fc-open20210406 with tea-openapi 0.4, @alicloud/fc-open20210406"),
-    repeats(
+    retries(
         "FCG0532",
         "lost-sent-again",
         "sends an invocation again when the connection is lost, although the caller set no retry policy",
@@ -34,7 +34,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         },
     )
     .seen_in("fc-java-sdk: its HTTP library sends a POST again"),
-    repeats(
+    retries(
         "FCG0533",
         "idempotence-assumed",
         "retries by the policy an invocation that may have run, although the caller did not declare it idempotent",
@@ -42,7 +42,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         |attempt| attempt.is_followed() || (attempt.number < attempt.most && attempt.may_have_run()),
     )
     .seen_in("fc-java-sdk, for any 5xx"),
-    repeats(
+    retries(
         "FCG0534",
         "attempts-counted-as-repetitions",
         "makes one attempt more than max_attempts",
@@ -54,7 +54,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         },
     )
     .seen_in("alibabacloud-fc-open20210406 with tea-openapi 0.3: max_attempts 3 gives 4 requests"),
-    repeats(
+    retries(
         "FCG0535",
         "refusals-repeated-by-policy",
         "retries every refusal with a 4xx while the policy has attempts left",

@@ -1,13 +1,13 @@
-//! Mistakes in what is accepted: input that must be refused is sent.
+//! Invalid input that is sent instead of being refused.
 
 use fcgate_protocol::{BuildInput, BuildOutput, HeaderList};
 
-use super::request_change::pathed;
+use super::request_change::change_path;
 use crate::mistake::Mistake;
 use crate::mutant::Mutant;
 use crate::signing::encoding::encode;
 
-/// A name that every rule allows.
+/// A valid name.
 const PLAIN: &str = "placeholder";
 
 const fn accepts(
@@ -42,7 +42,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
                     .unwrap_or_default()
                     .as_bytes(),
             );
-            pathed(request, |path| {
+            change_path(request, |path| {
                 let path = path.replacen(
                     &format!("/services/{PLAIN}"),
                     &format!("/services/{service}"),

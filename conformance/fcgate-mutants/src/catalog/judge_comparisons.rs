@@ -1,4 +1,4 @@
-//! Mistakes in the judge's own comparisons: the self-test must notice each.
+//! Mistakes in the comparisons of the judge; the self-test must notice each.
 
 use fcgate_cases::judge::{Check, CheckStatus, Comparer};
 

@@ -1,4 +1,4 @@
-//! Mistakes in reading what the platform tells of a function that ran.
+//! Mistakes in reading the measurements and the log tail of a function that ran.
 
 use fcgate_protocol::{Outcome, OutcomeKind};
 
@@ -58,7 +58,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
             }
         },
     )
-    .seen_in("fc-java-sdk hands out what its decoder makes of it"),
+    .seen_in("fc-java-sdk returns the output of its decoder"),
     parse(
         "FCG0465",
         "log-tail-lost-on-errors",

@@ -1,4 +1,4 @@
-//! Mistakes in telling the kind of a response, and in its payload and request id.
+//! Mistakes in the kind of an outcome, its payload and its request id.
 
 use fcgate_protocol::{Outcome, OutcomeKind, ParseInput};
 

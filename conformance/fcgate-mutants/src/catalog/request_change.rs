@@ -1,11 +1,11 @@
-//! How a mistake changes a request that was rightly built.
+//! Changes that mistakes make in a correct request.
 
 use fcgate_protocol::{BuildInput, BuildOutput};
 
 use crate::mistake::Mistake;
 use crate::mutant::Mutant;
 
-/// A mistake in a request that is rightly signed afterwards.
+/// A mistake in a request, which is then signed correctly.
 pub(super) const fn build(
     code: &'static str,
     name: &'static str,
@@ -22,7 +22,7 @@ pub(super) fn qualifier(input: &BuildInput) -> Option<&str> {
 }
 
 /// Changes the path of the URL.
-pub(super) fn pathed(request: &mut BuildOutput, change: impl FnOnce(String) -> String) {
+pub(super) fn change_path(request: &mut BuildOutput, change: impl FnOnce(String) -> String) {
     let start = request.url.find("://").map_or(0, |at| at + 3);
     let Some((front, rest)) = request.url.split_at_checked(start) else {
         return;
@@ -33,8 +33,8 @@ pub(super) fn pathed(request: &mut BuildOutput, change: impl FnOnce(String) -> S
     request.url = format!("{front}{authority}{path}{query}");
 }
 
-/// Puts another query behind the URL, or none.
-pub(super) fn queried(request: &mut BuildOutput, query: &str) {
+/// Replaces the query of the URL; an empty one removes it.
+pub(super) fn set_query(request: &mut BuildOutput, query: &str) {
     let end = request.url.find('?').unwrap_or(request.url.len());
     request.url.truncate(end);
     if !query.is_empty() {
@@ -46,7 +46,7 @@ pub(super) fn queried(request: &mut BuildOutput, query: &str) {
 /// Changes the names of service and function in the path.
 pub(super) fn names(input: &BuildInput, request: &mut BuildOutput, change: fn(&str) -> String) {
     let function = &input.input.function;
-    pathed(request, |path| {
+    change_path(request, |path| {
         let path = path.replacen(
             &format!("/functions/{function}/"),
             &format!("/functions/{}/", change(function)),

@@ -1,4 +1,4 @@
-//! Mistakes in the kind of an answer to `parse` and `invoke`: one outcome for everything, or none.
+//! Wrong kinds of replies to `parse` and `invoke`: one outcome for everything, or none.
 
 use fcgate_protocol::{InvokeOutput, Outcome, OutcomeKind, ParseOutput, Reply};
 
@@ -57,7 +57,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
             parse: Some(|right, input| {
                 let json = serde_json::from_slice::<serde_json::Value>(&input.body);
                 if input.status >= 400 && json.is_err() {
-                    return crash("the body is no JSON");
+                    return crash("the body is not JSON");
                 }
                 right.parse(input)
             }),

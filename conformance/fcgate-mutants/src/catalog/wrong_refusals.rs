@@ -1,5 +1,5 @@
-//! Mistakes in the kind of an answer to `sign` and `build`: a refusal for nothing, a refusal of the
-//! wrong kind, an answer to another question.
+//! Wrong kinds of replies to `sign` and `build`: a refusal of valid input, a refusal of the wrong class, the
+//! reply to another request.
 
 use fcgate_protocol::{
     BuildInput, HeaderList, Refusal, RefusalClass, Reply, Scheme, SignInput, SignKind, SignOutput,
@@ -27,7 +27,7 @@ pub(super) const fn replies(
     Mutant::new(code, name, summary, requirements, Mistake::Replies(replies))
 }
 
-/// What every refusal is measured by.
+/// The requirements of every refusal.
 const REFUSALS: &[&str] = &["FC-SIGN-015", "FC-BUILD-016", "FC-BUILD-019"];
 
 pub(super) const MUTANTS: &[Mutant] = &[
@@ -261,7 +261,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     ),
 ];
 
-/// The answer, or another one where it is a refusal.
+/// Replaces a refusal by another reply.
 fn instead_of_refusal<T>(answer: Reply<T>, instead: impl FnOnce() -> Reply<T>) -> Reply<T> {
     match answer {
         Reply::Err(Refusal {
@@ -280,7 +280,7 @@ fn refuse_if<T>(refused: bool, answer: impl FnOnce() -> Reply<T>) -> Reply<T> {
     }
 }
 
-/// A panic whose message nobody prints: the hook of the process is not run.
+/// A panic without a printed message: the panic hook does not run.
 pub(super) fn crash<T>(words: &'static str) -> Reply<T> {
     std::panic::resume_unwind(Box::new(words))
 }
@@ -295,7 +295,7 @@ fn named_secret<T>(answer: Reply<T>, secret: &str) -> Reply<T> {
     }
 }
 
-/// A good input that is much like the bad one.
+/// Valid input that resembles the invalid one.
 fn twin(input: &BuildInput) -> BuildInput {
     let mut twin = input.clone();
     twin.input.service = twin.input.service.map(|_| "demoService".to_owned());
@@ -310,7 +310,7 @@ fn twin(input: &BuildInput) -> BuildInput {
     twin
 }
 
-/// The signature by the plain model, whatever is asked.
+/// The signature of any input by the plain model.
 fn signed(input: &SignInput) -> SignOutput {
     let mut right = SignOutput::default();
     let given = |name| input.headers.contains(name);

@@ -1,7 +1,7 @@
 //! The pieces of the ACS3 canonical request and of its authorization.
 //!
-//! Source: manual page "V3 request syntax and signature method". A mistake changes a piece, or what
-//! stands between two of them.
+//! Source: manual page "V3 request syntax and signature method". A mistake changes a piece, or the
+//! text between two pieces.
 
 use fcgate_cases::oracle::sha256_hex;
 use fcgate_protocol::Stages;
@@ -9,7 +9,7 @@ use fcgate_protocol::Stages;
 use crate::signing::encoding::{bytes, encode, form_decode, hex, hmac, raw_pairs, text, trim};
 use crate::signing::request::RequestToSign;
 
-/// Everything that the signature is made of.
+/// The pieces of the signature.
 #[derive(Debug, Clone)]
 pub(crate) struct Acs3Pieces {
     pub(crate) method: String,
@@ -24,11 +24,11 @@ pub(crate) struct Acs3Pieces {
     pub(crate) headers: Vec<(String, String)>,
     /// Whether the list of the names is parted from the headers by an empty line.
     pub(crate) blank_line: bool,
-    /// The digest of the body as it stands in the canonical request.
+    /// The digest of the body in the canonical request.
     pub(crate) payload: String,
     /// The first line of the string to sign.
     pub(crate) algorithm: Option<&'static str>,
-    /// What stands for the canonical request in the string to sign.
+    /// The digest of the canonical request in the string to sign.
     pub(crate) digest: fn(&[u8]) -> Vec<u8>,
     pub(crate) key: Vec<u8>,
     pub(crate) encoding: fn(&[u8]) -> String,
@@ -113,7 +113,7 @@ impl Acs3Pieces {
         canonical
     }
 
-    /// The texts on the way to the signature.
+    /// The intermediate texts of the signature.
     pub(crate) fn stages(&self) -> Stages {
         let canonical = self.canonical_request();
         let mut string_to_sign = Vec::new();

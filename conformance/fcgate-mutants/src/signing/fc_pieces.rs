@@ -1,7 +1,7 @@
 //! The pieces of the `FC` string to sign, in wire order, and how they are put together.
 //!
-//! Source: manual page "Signature authentication". A mistake changes a piece, or what stands between
-//! two of them.
+//! Source: manual page "Signature authentication". A mistake changes a piece, or the text between
+//! two pieces.
 
 use fcgate_protocol::{SignKind, Stages};
 
@@ -21,23 +21,23 @@ pub(crate) struct FcPieces {
     pub(crate) date: Option<String>,
     /// Lower-case name and value of each `x-fc-` header, sorted by name.
     pub(crate) headers: Vec<(String, String)>,
-    /// What ends each line of the block; one shorter than the lines where the last has no end.
+    /// Whether the last line of the block has a line end.
     pub(crate) last_header_ends: bool,
     pub(crate) path: Vec<u8>,
-    /// What follows the path: nothing for an API request.
+    /// The text after the path; empty for an API request.
     pub(crate) after_path: Vec<u8>,
     /// The decoded pairs of an HTTP trigger, sorted as whole strings.
     pub(crate) pairs: Vec<Vec<u8>>,
     pub(crate) line_end: &'static str,
     pub(crate) colon: &'static str,
-    /// What follows everything.
+    /// The text at the end.
     pub(crate) end: Vec<u8>,
     pub(crate) key: Vec<u8>,
     pub(crate) mac: fn(&[u8], &[u8]) -> Vec<u8>,
     pub(crate) encoding: fn(&[u8]) -> String,
-    /// What stands before the access key id in the authorization.
+    /// The text before the access key id in the authorization.
     pub(crate) word: &'static str,
-    /// How the signature stands in the query of a signed URL.
+    /// Encodes the signature for the query of a signed URL.
     pub(crate) in_url: fn(&str) -> String,
 }
 
@@ -108,7 +108,7 @@ impl FcPieces {
         resource
     }
 
-    /// What the HMAC covers.
+    /// The text that the HMAC covers.
     pub(crate) fn string_to_sign(&self) -> Vec<u8> {
         let mut string = Vec::new();
         let lines = [
@@ -127,7 +127,7 @@ impl FcPieces {
         string
     }
 
-    /// The texts on the way to the signature.
+    /// The intermediate texts of the signature.
     pub(crate) fn stages(&self) -> Stages {
         let string_to_sign = self.string_to_sign();
         let signature = (self.encoding)(&(self.mac)(&self.key, &string_to_sign));

@@ -1,6 +1,6 @@
 //! The older signature of the gateway, `acs id:signature`: HMAC-SHA1 over a few headers and the target.
 //!
-//! Source: what the generated SDKs do where the caller asks for the older algorithm; it is recorded.
+//! Source: recorded requests of the generated SDKs with the older signature algorithm.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

@@ -1,4 +1,4 @@
-//! An exchange as it was captured.
+//! A captured exchange.
 
 use std::fmt;
 
@@ -7,20 +7,20 @@ use jiff::Timestamp;
 use fcgate_cases::oracle::{WireRequest, sha256_hex};
 use fcgate_protocol::HeaderList;
 
-/// One request, and the answer to it where that was captured too.
+/// One request, and its response if that was captured too.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Exchange {
     /// The request.
     pub request: CapturedRequest,
-    /// The answer.
+    /// The response.
     pub response: Option<CapturedResponse>,
-    /// What had to be assumed when it was read, in sentences without a full stop.
+    /// Assumptions of the reader, in sentences without a full stop.
     pub notes: Vec<String>,
 }
 
 impl Exchange {
-    /// A request whose answer is not known.
+    /// A request without a response.
     pub fn new(request: CapturedRequest) -> Self {
         Self {
             request,
@@ -38,11 +38,11 @@ pub struct CapturedRequest {
     pub method: String,
     /// The target as sent: path and query.
     pub target: String,
-    /// The headers in wire order; each character of a value is one byte (Latin-1), outer blanks kept.
+    /// The headers in wire order; each character of a value is one byte (Latin-1), outer spaces included.
     pub headers: HeaderList,
     /// The body.
     pub body: Body,
-    /// When it was sent, as far as anybody knows; searched round about.
+    /// The times at which it may have been sent; the search also tries times near them.
     pub sent: Vec<Timestamp>,
 }
 
@@ -71,7 +71,7 @@ pub enum Body {
 }
 
 impl CapturedRequest {
-    /// A request without headers, of which the body is not known.
+    /// A request without headers and with an unknown body.
     pub fn new(method: impl Into<String>, target: impl Into<String>) -> Self {
         Self {
             method: method.into(),
@@ -82,7 +82,7 @@ impl CapturedRequest {
         }
     }
 
-    /// The first value of a header, outer blanks removed.
+    /// The first value of a header, without outer spaces.
     pub fn value(&self, name: &str) -> Option<&str> {
         self.headers.get_trimmed(name)
     }
@@ -100,7 +100,7 @@ impl CapturedRequest {
         self.target.split_once('?').map_or("", |(_, query)| query)
     }
 
-    /// The same for the oracle; a body that is not known has the digest that is sent.
+    /// The request for the oracle; an unknown body has the digest that is sent.
     pub(super) fn wire(&self) -> WireRequest {
         let digest = match &self.body {
             Body::Whole(body) => sha256_hex(body),
@@ -115,7 +115,7 @@ impl CapturedRequest {
     }
 }
 
-/// An answer as it was on the wire.
+/// A response as it was on the wire.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct CapturedResponse {
@@ -128,7 +128,7 @@ pub struct CapturedResponse {
 }
 
 impl CapturedResponse {
-    /// An answer without headers and body.
+    /// A response without headers and body.
     pub fn new(status: u16) -> Self {
         Self {
             status,
@@ -137,7 +137,7 @@ impl CapturedResponse {
         }
     }
 
-    /// The first value of a header, outer blanks removed.
+    /// The first value of a header, without outer spaces.
     pub fn value(&self, name: &str) -> Option<&str> {
         self.headers.get_trimmed(name)
     }

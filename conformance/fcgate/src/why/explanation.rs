@@ -1,4 +1,4 @@
-//! The result: what is known of the signature of one request.
+//! The explanation of the signature of one request.
 
 use fcgate_cases::judge::Difference;
 use fcgate_cases::oracle::Verdict;

@@ -162,7 +162,7 @@ fn stage(out: &mut String, title: &str, text: &str) {
     lines(out, text);
 }
 
-/// A stage line by line, every byte visible, security tokens hidden.
+/// A stage, line by line, with every byte visible and security tokens hidden.
 pub(crate) fn stage_lines(text: &str) -> String {
     let mut out = String::new();
     lines(&mut out, text);

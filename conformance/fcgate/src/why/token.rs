@@ -1,14 +1,14 @@
-//! Security tokens in what is shown: they are credentials, and a string to sign holds them.
+//! Hides security tokens in displayed texts: they are credentials, and a string to sign contains them.
 
 use std::borrow::Cow;
 
-/// What the names of both schemes end with, and what stands before it: one search is enough for both.
+/// The common end of both header names, and the texts before it: one search finds both.
 const NAME: &str = "-security-token";
 const PREFIXES: [&str; 2] = ["x-fc", "x-acs"];
 
 const MARK: &str = "[security token]";
 
-/// The text with no security token in it, be it the value of a header line or of a pair of a query.
+/// The text without security tokens, in header lines and in query pairs.
 pub(crate) fn hidden(text: &str) -> Cow<'_, str> {
     let lower = text.to_ascii_lowercase();
     let mut out = String::new();
@@ -25,7 +25,7 @@ pub(crate) fn hidden(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Where the next token stands that begins after this place.
+/// The range of the next token after this position.
 fn next(text: &str, lower: &str, mut from: usize) -> Option<(usize, usize)> {
     loop {
         let name = from + lower.get(from..)?.find(NAME)?;

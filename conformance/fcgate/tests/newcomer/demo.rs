@@ -23,7 +23,7 @@ fn tells() {
         "    + │ application/json␊\n",
         "verdict: nonconforming (exit 1)",
         "\n2. ",
-        "mend      ",
+        "fix       ",
         "\n3. ",
         "verdict: conforming (exit 0)",
         "\n4. ",

@@ -55,8 +55,8 @@ fn headers_that_were_added_after_signing_are_named() {
     assert_eq!(
         causes(&explanation),
         [
-            "headers-added-after-signing: it adds headers after it has signed, and the service signs \
-          them too: x-fc-b, x-fc-trace-id"
+            "headers-added-after-signing: adds headers after signing that the service includes in the \
+             signature: x-fc-b, x-fc-trace-id"
         ]
     );
     let signed = explanation.causes[0].signed.as_deref().unwrap();
@@ -133,7 +133,7 @@ fn an_answer_to_another_request_is_told_beside_a_valid_signature() {
     let explanation = why::explain(&exchange, Some(&Credentials::new(ID, SECRET))).unwrap();
     assert_eq!(explanation.signature, Standing::Valid);
     assert!(
-        explanation.notes[0].starts_with("the service has seen another request"),
+        explanation.notes[0].starts_with("the service received a different request"),
         "{explanation:?}"
     );
 }
