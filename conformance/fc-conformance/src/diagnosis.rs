@@ -12,12 +12,16 @@ use fcgate_mutants::search::explain_red_cases;
 use fcgate_protocol::Implementation;
 
 use crate::property;
+use crate::redaction::CorpusRedactor;
 
 pub use self::page::page;
 
 use self::mutant_runs::CorpusRuns;
 
-/// Finds the mutant that explains each red case, by the id of the case; a case that no mutant explains is missing.
+/// The mutant that explains a red case, by the id of the case.
+pub type Attribution = BTreeMap<String, &'static Mutant>;
+
+/// Finds the mutant that explains each red case; a case that no mutant explains is missing.
 ///
 /// A mutant explains a case if its answer equals the wrong answer at the first failing check and passes the
 /// checks before it. The best mutant explains the most cases, then agrees in the most checks after the first
@@ -29,14 +33,21 @@ pub fn explain(
     results: &[CaseResult],
     corpus: &Corpus,
     correct: &dyn Implementation,
-) -> BTreeMap<String, &'static Mutant> {
+) -> Attribution {
+    if !results.iter().any(|result| result.status.is_red()) {
+        return Attribution::new();
+    }
+    // Only what a report shows is used, in its order, so that merged shards name what the whole run names.
+    let mut results = results.to_vec();
+    CorpusRedactor::of(corpus).results(&mut results);
+    results.sort_by(|one, other| one.id.cmp(&other.id));
     // The corpus does not contain the input of a failed property.
     let red = results
         .iter()
         .filter(|result| result.status.is_red() && property::named(&result.id).is_none());
     let red: Vec<&CaseResult> = red.collect();
     if red.is_empty() {
-        return BTreeMap::new();
+        return Attribution::new();
     }
     let runs = CorpusRuns::new(corpus, correct);
     // A case that the correct implementation fails too, such as an `observe` case, shows no mistake.
@@ -45,5 +56,5 @@ pub fn explain(
         .into_iter()
         .filter(|result| !failed_by_correct.contains(&result.id))
         .collect();
-    explain_red_cases(&red, results, &runs)
+    explain_red_cases(&red, &results, &runs)
 }

@@ -2,11 +2,13 @@
 
 use libtest_mimic::{Completion, Failed};
 
+use crate::diagnosis;
 use crate::known;
 use crate::report::{self, Report};
 use crate::verdict::{KNOWN, Verdict, fingerprint};
 use fcgate_cases::corpus::{Case, Corpus, Group};
 use fcgate_cases::judge::{CaseResult, Status};
+use fcgate_reference::Reference;
 use fcgate_runner::{self as runner, InProcess, Plan};
 
 use super::trials::Session;
@@ -20,12 +22,14 @@ pub(super) fn completion(session: &Session, case: &Case) -> Result<Completion, F
     let mut results = runner::run(&alone, &subject, &session.claims, &plan, &|_| true).results;
     let seen = results.first().and_then(fingerprint).unwrap_or_default();
     session.known.apply(&mut results, known::today());
+    let attribution = diagnosis::explain(&results, &alone, &Reference);
     let report = Report::new(
         &alone,
         &session.hello,
         &session.claims,
         plan.seed,
         results,
+        &attribution,
         session.rules,
     );
     match report.case(&case.id) {

@@ -7,7 +7,7 @@ use similar::{ChangeTag, TextDiff};
 use fcgate_cases::judge::Check;
 use fcgate_text::visible::END;
 
-use super::shown::shown;
+use super::escape::escape;
 
 /// How many lines of each text are shown.
 const LINES: usize = 24;
@@ -177,7 +177,7 @@ fn lines(text: Option<&str>) -> Vec<String> {
     let Some(text) = text else {
         return Vec::new();
     };
-    let text = shown(text);
+    let text = escape(text);
     let mut lines: Vec<String> = text.split_inclusive('␊').map(str::to_owned).collect();
     match lines.last_mut() {
         Some(last) if !last.ends_with('␊') => last.push(END),

@@ -9,19 +9,28 @@ use crate::verdict::Cause;
 use fcgate_cases::corpus::Corpus;
 use fcgate_cases::judge::{CaseResult, Check};
 
-use super::Report;
-use super::account::{gates, shown_case};
+use super::data::Report;
 use super::diff::{Comparison, Side};
-use super::shown::{brief, shown};
+use super::disposition::word;
+use super::escape::{escape, escape_line};
 use super::style::{BAD, BOLD, DIM, GOOD, WARN, styled};
-use super::text::word;
+use super::totals::{gates, shown_case};
+
+/// Every cause of the red cases, in full.
+pub fn failures(report: &Report, corpus: &Corpus) -> String {
+    let mut out = String::new();
+    for cause in &report.causes {
+        full(report, corpus, cause, &mut out);
+    }
+    out
+}
 
 /// A cause that turns nothing, on one line.
 pub fn on_one_line(report: &Report, group: &Cause, out: &mut String) {
     let id = shown_case(report, group).map_or("", |result| result.id.as_str());
     let count = group.cases.len();
     let note = styled(WARN, "note");
-    let (code, summary) = (shown(&group.code), shown(&group.summary));
+    let (code, summary) = (escape(&group.code), escape(&group.summary));
     let _ = writeln!(out, "\n{note}[{code}]: {summary} ({count}), e.g. {id}");
 }
 
@@ -39,10 +48,10 @@ pub fn full(report: &Report, corpus: &Corpus, group: &Cause, out: &mut String) {
         1 => String::new(),
         count => format!(" ({count} cases)"),
     };
-    let (code, summary) = (shown(&group.code), styled(BOLD, &shown(&group.summary)));
+    let (code, summary) = (escape(&group.code), styled(BOLD, &escape(&group.summary)));
     let _ = writeln!(out, "\n{kind}[{code}]: {summary}{more}");
     if let Some(mutant) = &group.mutant {
-        let mutant = shown(mutant);
+        let mutant = escape(mutant);
         let _ = writeln!(
             out,
             "  {}the answers are those of the mutant {mutant}",
@@ -109,7 +118,7 @@ fn case(report: &Report, corpus: &Corpus, result: &CaseResult, out: &mut String)
     if let Some(note) = &result.note {
         line(
             "what",
-            &format_args!("{}: {}", word(result.status), brief(note)),
+            &format_args!("{}: {}", word(result.status), escape_line(note)),
         );
     }
     if let Some(check) = result.first_failure() {
@@ -138,7 +147,7 @@ fn case(report: &Report, corpus: &Corpus, result: &CaseResult, out: &mut String)
 /// The first failed check: where it parts, and both values.
 fn difference(check: &Check, out: &mut String) {
     let at = field("at");
-    let id = shown(&check.id);
+    let id = escape(&check.id);
     if let Some(first) = &check.first_difference {
         let _ = writeln!(
             out,
@@ -146,7 +155,7 @@ fn difference(check: &Check, out: &mut String) {
             first.offset,
             first.line,
             first.column,
-            shown(&first.sentence),
+            escape(&first.sentence),
         );
     } else {
         let _ = writeln!(out, "  {at}{id}");

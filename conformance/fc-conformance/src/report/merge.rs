@@ -1,51 +1,18 @@
 //! The reports of all shards made one.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
+use crate::diagnosis;
 use crate::verdict::{Shard, Verdict, decide};
 use fcgate_cases::Claims;
 use fcgate_cases::corpus::Corpus;
 use fcgate_protocol::{Hello, SUITE};
+use fcgate_reference::Reference;
 use fcgate_text::visible;
 
-use super::{Part, Report};
-
-/// Why reports cannot be made one: the file, where it is one file's fault, and the reason.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct MergeError {
-    file: Option<String>,
-    message: String,
-}
-
-impl MergeError {
-    /// An error about one file.
-    pub fn of(file: &str, message: impl Into<String>) -> Self {
-        Self {
-            file: Some(file.to_owned()),
-            message: message.into(),
-        }
-    }
-
-    fn of_all(message: impl Into<String>) -> Self {
-        Self {
-            file: None,
-            message: message.into(),
-        }
-    }
-}
-
-impl fmt::Display for MergeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(file) = &self.file {
-            write!(f, "{}: ", visible::line(file, 200))?;
-        }
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for MergeError {}
+use super::data::Report;
+use super::merge_error::MergeError;
+use super::shard_report::ShardReport;
 
 /// Makes the report of the whole run from those of its shards, in any order.
 ///
@@ -57,7 +24,7 @@ impl std::error::Error for MergeError {}
 /// When a shard is missing or there twice, one of its cases is missing, foreign or there twice,
 /// or the reports are not of one run: another corpus, suite, seed, subject, claims, rules or count
 /// of shards.
-pub fn merge(parts: &[Part], corpus: &Corpus) -> Result<Report, MergeError> {
+pub fn merge(parts: &[ShardReport], corpus: &Corpus) -> Result<Report, MergeError> {
     let Some(first) = parts.first() else {
         return Err(MergeError::of_all("there is no report to merge"));
     };
@@ -69,7 +36,7 @@ pub fn merge(parts: &[Part], corpus: &Corpus) -> Result<Report, MergeError> {
         of_one_run(first, part, corpus)?;
         its_cases_once(part, corpus)?;
         let of_part = part.results(corpus)?;
-        let (own, said) = (decide(&of_part, first.written.rules), part.written.verdict);
+        let (own, said) = (decide(&of_part, first.report.rules), part.report.verdict);
         if own.worse(said) != said {
             let message = format!("its verdict is {said}, that of its cases {own}");
             return Err(MergeError::of(&part.file, message));
@@ -77,27 +44,28 @@ pub fn merge(parts: &[Part], corpus: &Corpus) -> Result<Report, MergeError> {
         // What a shard lacks by itself, the others may have.
         worse.extend((own != said).then_some(said));
         results.extend(of_part);
-        warnings.extend(part.written.warnings.iter().cloned());
+        warnings.extend(part.report.warnings.iter().cloned());
     }
-    let written = &first.written;
+    let read = &first.report;
     let mut hello = Hello::new("", "", "");
-    hello.sdk.clone_from(&written.subject);
+    hello.sdk.clone_from(&read.subject);
     let claims = Claims {
-        capabilities: written.claims.capabilities.iter().collect(),
-        revisions: written.claims.revisions.clone(),
+        capabilities: read.claims.capabilities.iter().collect(),
+        revisions: read.claims.revisions.clone(),
     };
-    let (seed, rules) = (written.seed, written.rules);
-    let mut report = Report::new(corpus, &hello, &claims, seed, results, rules);
+    let attribution = diagnosis::explain(&results, corpus, &Reference);
+    let (seed, rules) = (read.seed, read.rules);
+    let mut report = Report::new(corpus, &hello, &claims, seed, results, &attribution, rules);
     report.warn(warnings);
-    report.fault = parts.iter().find_map(|part| part.written.fault.clone());
+    report.fault = parts.iter().find_map(|part| part.report.fault.clone());
     report.worsen(worse.into_iter().fold(Verdict::Conforming, Verdict::worse));
     Ok(report)
 }
 
 fn all_shards_once<'a>(
-    first: &Part,
-    parts: &'a [Part],
-) -> Result<BTreeMap<Shard, &'a Part>, MergeError> {
+    first: &ShardReport,
+    parts: &'a [ShardReport],
+) -> Result<BTreeMap<Shard, &'a ShardReport>, MergeError> {
     let count = first.shard.count();
     let mut by_index = BTreeMap::new();
     for part in parts {
@@ -129,8 +97,8 @@ fn all_shards_once<'a>(
     }
 }
 
-fn of_one_run(first: &Part, part: &Part, corpus: &Corpus) -> Result<(), MergeError> {
-    let (one, other) = (&first.written, &part.written);
+fn of_one_run(first: &ShardReport, part: &ShardReport, corpus: &Corpus) -> Result<(), MergeError> {
+    let (one, other) = (&first.report, &part.report);
     let this_gate = [
         (other.corpus_sha256 == corpus.sha256, "corpus"),
         (other.suite == SUITE, "suite"),
@@ -157,13 +125,13 @@ fn of_one_run(first: &Part, part: &Part, corpus: &Corpus) -> Result<(), MergeErr
     Ok(())
 }
 
-fn its_cases_once(part: &Part, corpus: &Corpus) -> Result<(), MergeError> {
+fn its_cases_once(part: &ShardReport, corpus: &Corpus) -> Result<(), MergeError> {
     let wrong = |id: &str, what: &str| {
         let message = format!("case {} {what}", visible::line(id, 120));
         Err(MergeError::of(&part.file, message))
     };
     let mut seen = BTreeSet::new();
-    for case in &part.written.cases {
+    for case in &part.report.cases {
         if !part.shard.contains(&case.id) {
             return wrong(&case.id, "belongs to another shard");
         }

@@ -4,9 +4,9 @@ use crate::verdict::Verdict;
 use fcgate_cases::Profile;
 use fcgate_protocol::capability;
 
-use super::Report;
-use super::account::{gating_first, shown_case};
-use super::shown::{brief, shown};
+use super::data::Report;
+use super::escape::{escape, escape_line};
+use super::totals::{gating_first, shown_case};
 
 /// The command, or the deed, that comes after this run.
 pub fn next(report: &Report) -> String {
@@ -18,13 +18,13 @@ pub fn next(report: &Report) -> String {
             first.and_then(|case| case.cause.as_deref().filter(|code| code.starts_with("FCG")));
         let rule = rule.or(first.and_then(|case| case.requirements.first().map(String::as_str)));
         return match rule {
-            Some(rule) => format!("fcgate explain {}", brief(rule)),
+            Some(rule) => format!("fcgate explain {}", escape_line(rule)),
             None if report.cases.is_empty() => "point a client at the address, and call".to_owned(),
             None => "write an adapter: `fcgate run` puts every case".to_owned(),
         };
     }
     match (report.verdict, first) {
-        (Verdict::Nonconforming, Some(case)) => format!("fcgate explain {}", brief(&case.id)),
+        (Verdict::Nonconforming, Some(case)) => format!("fcgate explain {}", escape_line(&case.id)),
         (Verdict::Conforming, _) if report.built_in => {
             "fcgate init python    (or node, go, java, rust) writes an adapter to fill in"
                 .to_owned()
@@ -39,7 +39,7 @@ pub fn next(report: &Report) -> String {
 /// What is still to be claimed.
 fn incomplete(report: &Report) -> String {
     let hello = match &report.adapter_file {
-        Some(file) => format!("in the hello of {}", shown(file)),
+        Some(file) => format!("in the hello of {}", escape(file)),
         None => "in its hello".to_owned(),
     };
     let lacking = report

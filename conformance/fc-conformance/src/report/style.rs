@@ -1,4 +1,4 @@
-//! The few styles of the human report; the stream drops them where nobody can see them.
+//! The styles of the human report; the stream removes them where the output is not a terminal.
 
 use anstyle::{AnsiColor, Style};
 
@@ -16,4 +16,19 @@ pub const WARN: Style = AnsiColor::Yellow.on_default().bold();
 /// A text in a style.
 pub fn styled(style: Style, text: &str) -> String {
     format!("{style}{text}{style:#}")
+}
+
+/// The first word of an error message.
+pub fn styled_error() -> String {
+    styled(BAD, "error")
+}
+
+/// The first word of a message that is not an error.
+pub fn styled_note() -> String {
+    styled(WARN, "note")
+}
+
+/// A heading above a part of the output of a command.
+pub fn styled_heading(words: &str) -> String {
+    format!("\n{}\n\n", styled(BOLD, words))
 }

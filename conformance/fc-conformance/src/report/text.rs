@@ -8,12 +8,13 @@ use fcgate_cases::corpus::Corpus;
 use fcgate_cases::judge::Status;
 use fcgate_text::visible;
 
-use super::account::{OPERATIONS, Tally, counted, gates, gating_first, nobody_answered, sentences};
+use super::data::Report;
+use super::disposition::{Disposition, reason, word};
+use super::escape::escape;
+use super::failure;
 use super::next::next;
-use super::shown::shown;
-use super::standing::{Standing, reason};
-use super::style::{BAD, BOLD, DIM, GOOD, WARN, styled};
-use super::{Report, failure, styled_note};
+use super::style::{BAD, BOLD, DIM, GOOD, WARN, styled, styled_note};
+use super::totals::{OPERATIONS, Tally, counted, gates, gating_first, sentences};
 
 /// How many cases are named beside a reason that they share.
 const NAMED: usize = 3;
@@ -51,21 +52,21 @@ pub fn text(report: &Report, corpus: &Corpus, verbosity: Verbosity) -> String {
                 failure::on_one_line(report, cause, &mut out);
             }
         }
-        for (standing, style) in [
-            (Standing::Broken, BAD),
-            (Standing::Unproven, WARN),
-            (Standing::Known, DIM),
+        for (disposition, style) in [
+            (Disposition::Broken, BAD),
+            (Disposition::Unproven, WARN),
+            (Disposition::Known, DIM),
         ] {
             by_reason(
                 report,
                 corpus,
-                standing,
-                &styled(style, standing.word()),
+                disposition,
+                &styled(style, disposition.word()),
                 &mut out,
             );
         }
         for warning in &report.warnings {
-            let _ = writeln!(out, "\n{}: {}", styled(WARN, "warning"), shown(warning));
+            let _ = writeln!(out, "\n{}: {}", styled(WARN, "warning"), escape(warning));
         }
         out.push('\n');
     }
@@ -83,12 +84,12 @@ fn head(report: &Report, verbosity: Verbosity, out: &mut String) {
         "{} {} · suite {} · {} cases, corpus {}",
         styled(BOLD, "fcgate"),
         env!("CARGO_PKG_VERSION"),
-        shown(&report.suite),
+        escape(&report.suite),
         report.cases.len(),
-        shown(corpus),
+        escape(corpus),
     );
     let (subject, claims) = (&report.subject, &report.claims);
-    if nobody_answered(report) {
+    if report.adapter_never_answered() {
         out.push_str("subject: nobody, for no adapter introduced itself\n\n");
         return;
     }
@@ -123,9 +124,9 @@ fn areas(report: &Report, out: &mut String) {
             let mut cases = report.cases.iter();
             std::iter::from_fn(move || cases.find(|result| result.operation == operation))
         };
-        let differ = Tally::of(report, of_area()).get(Standing::Differs);
+        let differ = Tally::of(report, of_area()).get(Disposition::Differs);
         let counts = Counts::of(
-            of_area().filter(|result| Standing::of(report, result) != Standing::Differs),
+            of_area().filter(|result| Disposition::of(report, result) != Disposition::Differs),
         );
         let present = Status::ALL
             .into_iter()
@@ -142,25 +143,14 @@ fn areas(report: &Report, out: &mut String) {
     }
 }
 
-/// The word for a status.
-pub fn word(status: Status) -> &'static str {
-    match status {
-        Status::Pass => "passed",
-        Status::Fail => "failed",
-        Status::Timeout => "timed out",
-        Status::Crash => "crashed",
-        other => other.name(),
-    }
-}
-
 fn every_case(report: &Report, corpus: &Corpus, out: &mut String) {
     out.push('\n');
     for result in &report.cases {
-        let style = match Standing::of(report, result) {
-            Standing::Passed | Standing::Known => GOOD,
-            Standing::Skipped => DIM,
-            Standing::Unproven | Standing::Differs => WARN,
-            Standing::Failed | Standing::Broken => BAD,
+        let style = match Disposition::of(report, result) {
+            Disposition::Passed | Disposition::Known => GOOD,
+            Disposition::Skipped => DIM,
+            Disposition::Unproven | Disposition::Differs => WARN,
+            Disposition::Failed | Disposition::Broken => BAD,
         };
         let why = match result.status {
             Status::Unsupported => format!(" · {}", reason(report, corpus, result)),
@@ -172,10 +162,16 @@ fn every_case(report: &Report, corpus: &Corpus, out: &mut String) {
 }
 
 /// Cases that stand alike, one line for each reason.
-fn by_reason(report: &Report, corpus: &Corpus, standing: Standing, label: &str, out: &mut String) {
+fn by_reason(
+    report: &Report,
+    corpus: &Corpus,
+    disposition: Disposition,
+    label: &str,
+    out: &mut String,
+) {
     let mut reasons: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for result in &report.cases {
-        if Standing::of(report, result) == standing {
+        if Disposition::of(report, result) == disposition {
             let reason = reason(report, corpus, result);
             reasons.entry(reason).or_default().push(&result.id);
         }
@@ -210,7 +206,10 @@ fn tail(report: &Report, out: &mut String) {
         report.exit
     );
     let tally = Tally::of(report, report.cases.iter());
-    let (passed, failed) = (tally.get(Standing::Passed), tally.get(Standing::Failed));
+    let (passed, failed) = (
+        tally.get(Disposition::Passed),
+        tally.get(Disposition::Failed),
+    );
     let other = tally.total() - passed - failed;
     let _ = writeln!(out, "{passed} passed, {failed} failed, {other} other");
     let _ = writeln!(out, "next: {}", next(report));

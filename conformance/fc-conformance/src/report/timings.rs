@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Report, SCHEMA};
+use super::data::{Report, SCHEMA};
 
 #[derive(Serialize)]
 struct Timings<'a> {

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use fcgate_cases::corpus::Operation;
 use fcgate_cases::judge::{CaseResult, Status};
 use fcgate_mutants as mutant;
 
 /// Red cases that fail in the same place.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Cause {
     /// The code: the operation and its first failing check, or the status.

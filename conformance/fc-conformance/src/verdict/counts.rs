@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use serde::ser::SerializeMap as _;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use fcgate_cases::judge::{CaseResult, Status};
 
 /// The number of cases of every status, zeros included.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub struct Counts(BTreeMap<Status, usize>);
 

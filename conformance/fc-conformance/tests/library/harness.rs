@@ -4,6 +4,7 @@ use std::fs;
 
 use anstream::adapter::strip_str;
 use fc_conformance::Harness;
+use fc_conformance::diagnosis::explain;
 use fc_conformance::known::today;
 use fc_conformance::report::{Report, Verbosity, text};
 use fc_conformance::verdict::Rules;
@@ -148,7 +149,17 @@ fn a_failure_prints_the_block_of_the_human_report_with_a_command_of_its_own() {
     let (claims, plan) = (Claims::of(&hello), Plan::new());
     let selected = |case: &Case| case.id == HANDLED;
     let run = runner::run(&corpus, &InProcess::new(&Wrong), &claims, &plan, &selected);
-    let report = Report::new(&corpus, &hello, &claims, 0, run.results, Rules::new());
+    let attribution = explain(&run.results, &corpus, &Reference);
+    let rules = Rules::new();
+    let report = Report::new(
+        &corpus,
+        &hello,
+        &claims,
+        0,
+        run.results,
+        &attribution,
+        rules,
+    );
     let human = strip_str(&text(&report, &corpus, Verbosity::Normal)).to_string();
     let by_gate = format!("fcgate run --partial-ok --only {HANDLED}");
     let here = format!("cargo test -- --exact {HANDLED}");

@@ -88,14 +88,15 @@ impl fmt::Display for Status {
 }
 
 /// A case with its status and its checks.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CaseResult {
     /// The id of the case.
     pub id: String,
     /// Its level.
     pub level: Level,
-    /// Its operation.
-    #[serde(skip)]
+    /// Its operation. The JSON report does not hold it: a result that is read has `sign`.
+    #[serde(skip, default = "unread_operation")]
     pub operation: Operation,
     /// The requirements that it shows.
     pub requirements: Vec<String>,
@@ -111,6 +112,10 @@ pub struct CaseResult {
     /// For an unsupported case the profiles that demand it of this implementation.
     #[serde(skip)]
     pub demanded_by: Vec<Profile>,
+}
+
+fn unread_operation() -> Operation {
+    Operation::Sign
 }
 
 impl CaseResult {

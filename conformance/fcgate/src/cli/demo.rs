@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use fc_conformance::Reference;
 use fc_conformance::diagnosis;
 use fc_conformance::report::{Report, Verbosity, styled_heading, text};
 use fc_conformance::verdict::{Rules, Verdict};
@@ -80,7 +81,8 @@ fn report(
     results.retain(|result| result.status != Status::Filtered);
     let mut rules = Rules::new();
     rules.partial_ok = true;
-    let mut report = Report::new(corpus, &hello, &claims, 0, results, rules);
+    let attribution = diagnosis::explain(&results, corpus, &Reference);
+    let mut report = Report::new(corpus, &hello, &claims, 0, results, &attribution, rules);
     report.adapter = mistake.map(|mistake| format!("fcgate reference --mutant {}", mistake.name));
     report
 }

@@ -6,7 +6,7 @@ use clap::Args;
 
 use fc_conformance::property;
 use fc_conformance::report;
-use fc_conformance::report::{MergeError, Part, text};
+use fc_conformance::report::{MergeError, ShardReport, text};
 use fc_conformance::verdict::Verdict;
 use fcgate_cases::corpus::Files;
 use fcgate_cases::self_check;
@@ -32,9 +32,9 @@ pub(super) fn merge(files: &Files, options: &MergeOptions) -> Result<Verdict, Fa
     let corpus = self_check::sound_corpus(files).map_err(|error| Failure::harness(&error))?;
     let shards = read_reports(&options.shards)?
         .iter()
-        .map(|(name, text)| Part::read(text, name).map_err(|error| incomplete(&error)))
+        .map(|(name, text)| ShardReport::read(text, name).map_err(|error| incomplete(&error)))
         .collect::<Result<Vec<_>, _>>()?;
-    let corpus = if shards.iter().any(Part::has_properties) {
+    let corpus = if shards.iter().any(ShardReport::has_properties) {
         property::with_families(corpus)
     } else {
         corpus

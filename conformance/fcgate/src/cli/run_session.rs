@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use fc_conformance::Reference;
+use fc_conformance::diagnosis;
 use crate::writers::{Manner, StandardError};
 use fc_conformance::known::Known;
 use fc_conformance::property;
@@ -143,7 +145,17 @@ impl RunSession<'_> {
 
     fn report(&self, hello: &Hello, claims: &Claims, results: Vec<CaseResult>) -> Report {
         let seed = self.plan.seed;
-        let mut report = Report::new(&self.corpus, hello, claims, seed, results, self.rules);
+        let corpus = &self.corpus;
+        let attribution = diagnosis::explain(&results, corpus, &Reference);
+        let mut report = Report::new(
+            corpus,
+            hello,
+            claims,
+            seed,
+            results,
+            &attribution,
+            self.rules,
+        );
         if let Some(shard) = self.options.shard {
             report = report.of_shard(shard);
         }

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use fc_conformance::Reference;
+use fc_conformance::diagnosis;
 use fc_conformance::report::Report;
 use fc_conformance::verdict::{Rules, Verdict};
 use fcgate_cases::Claims;
@@ -122,7 +124,8 @@ impl Journal {
             sha256: corpus.sha256.clone(),
         };
         let claims = Claims::of(&hello);
-        let mut report = Report::new(&seen, &hello, &claims, 0, self.results, rules);
+        let attribution = diagnosis::explain(&self.results, &seen, &Reference);
+        let mut report = Report::new(&seen, &hello, &claims, 0, self.results, &attribution, rules);
         report.served = true;
         report.warn(warnings);
         if !has_called {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use fc_conformance::verdict::Verdict;
 
 use fc_conformance::report::Report;
-use fc_conformance::report::account::{gating_levels, required};
+use fc_conformance::report::totals::{gating_levels, required};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -33,7 +33,7 @@ pub fn badge(report: &Report) -> serde_json::Result<String> {
         Verdict::Nonconforming => (count, "red"),
         Verdict::Incomplete => (format!("incomplete, {count}"), "yellow"),
         other => (
-            fc_conformance::report::account::verdict(other).to_owned(),
+            fc_conformance::report::totals::verdict(other).to_owned(),
             "lightgrey",
         ),
     };

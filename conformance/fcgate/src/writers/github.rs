@@ -6,12 +6,12 @@ use fc_conformance::verdict::{Cause, Verdict};
 use fcgate_cases::corpus::Corpus;
 
 use fc_conformance::report::Report;
-use fc_conformance::report::account::{
+use fc_conformance::report::disposition::reason;
+use fc_conformance::report::escape::escape;
+use fc_conformance::report::failure::repro;
+use fc_conformance::report::totals::{
     counted, gates, gating_first, sentences, shown_case, verdict,
 };
-use fc_conformance::report::failure::repro;
-use fc_conformance::report::shown::shown;
-use fc_conformance::report::standing::reason;
 
 /// How many annotations GitHub shows for one step.
 const MOST: usize = 10;
@@ -61,12 +61,12 @@ fn of_cause(report: &Report, corpus: &Corpus, cause: &Cause) -> String {
 
 /// A command on one line; the message may have several.
 fn command(word: &str, title: &str, message: &str) -> String {
-    let title = escaped(&shown(title))
+    let title = escaped(&escape(title))
         .replace(':', "%3A")
         .replace(',', "%2C");
     let lines: Vec<String> = message
         .lines()
-        .map(|line| shown(line).into_owned())
+        .map(|line| escape(line).into_owned())
         .collect();
     format!("::{word} title={title}::{}\n", escaped(&lines.join("\n")))
 }

@@ -14,9 +14,9 @@ use fcgate_cases::corpus::{Corpus, Group};
 use fcgate_cases::judge::CaseResult;
 
 use fc_conformance::report::Report;
-use fc_conformance::report::account::{OPERATIONS, Tally, gating_first, verdict};
-use fc_conformance::report::shown::brief;
-use fc_conformance::report::standing::Standing;
+use fc_conformance::report::disposition::Disposition;
+use fc_conformance::report::escape::escape_line;
+use fc_conformance::report::totals::{OPERATIONS, Tally, gating_first, verdict};
 
 const STYLE: &str = include_str!("html/page.css");
 
@@ -42,7 +42,7 @@ pub fn html(report: &Report, corpus: &Corpus) -> String {
 fn page(report: &Report, corpus: &Corpus, causes: &Markup, details: &case::Details) -> Markup {
     let title = format!(
         "{}: {} · fcgate",
-        brief(&report.subject.name),
+        escape_line(&report.subject.name),
         verdict(report.verdict)
     );
     html! {
@@ -131,7 +131,7 @@ fn area(report: &Report, corpus: &Corpus, details: &case::Details, name: &str) -
     };
     html! {
         section.area id=(name) {
-            h3 { (name) " " span.quiet { (tally.get(Standing::Passed)) " of " (tally.total()) " passed" } }
+            h3 { (name) " " span.quiet { (tally.get(Disposition::Passed)) " of " (tally.total()) " passed" } }
             @for group in &corpus.groups {
                 (case::group(report, corpus, group, &in_group(group), details))
             }

@@ -5,10 +5,10 @@ use quick_junit::{NonSuccessKind, Property, SerializeError, TestCase, TestCaseSt
 use fcgate_cases::corpus::{Corpus, Operation};
 use fcgate_cases::judge::CaseResult;
 
-use fc_conformance::report::account::{OPERATIONS, sentences, verdict};
-use fc_conformance::report::shown::shown;
-use fc_conformance::report::standing::{Standing, reason};
-use fc_conformance::report::{Report, failure, told_by_cases};
+use fc_conformance::report::disposition::{Disposition, reason};
+use fc_conformance::report::escape::escape;
+use fc_conformance::report::totals::{OPERATIONS, sentences, verdict};
+use fc_conformance::report::{Report, cases_explain_verdict, failure};
 
 /// The report as `JUnit` XML, red exactly when the verdict is not `conforming`.
 ///
@@ -34,7 +34,7 @@ pub fn junit(report: &Report, corpus: &Corpus) -> Result<String, SerializeError>
             document.add_test_suite(suite);
         }
     }
-    if !told_by_cases(report) {
+    if !cases_explain_verdict(report) {
         let mut suite = TestSuite::new("verdict");
         suite.add_test_case(verdict_as_test(report));
         document.add_test_suite(suite);
@@ -48,7 +48,7 @@ fn test(report: &Report, corpus: &Corpus, operation: Operation, result: &CaseRes
         let mut status = TestCaseStatus::non_success(kind);
         let cause = result.cause.as_deref().unwrap_or(result.status.name());
         status
-            .set_type(shown(cause))
+            .set_type(escape(cause))
             .set_message(reason.as_str())
             .set_description(failure::plain(report, corpus, result));
         status
@@ -58,15 +58,15 @@ fn test(report: &Report, corpus: &Corpus, operation: Operation, result: &CaseRes
         status.set_message(why);
         status
     };
-    let status = match Standing::of(report, result) {
-        Standing::Passed => TestCaseStatus::success(),
-        Standing::Failed => unsuccessful(NonSuccessKind::Failure),
-        Standing::Unproven | Standing::Broken => unsuccessful(NonSuccessKind::Error),
-        Standing::Differs => skipped(format!("not required ({}): {reason}", result.level)),
-        Standing::Known => skipped(format!("known failure: {reason}")),
-        Standing::Skipped => skipped(reason.clone()),
+    let status = match Disposition::of(report, result) {
+        Disposition::Passed => TestCaseStatus::success(),
+        Disposition::Failed => unsuccessful(NonSuccessKind::Failure),
+        Disposition::Unproven | Disposition::Broken => unsuccessful(NonSuccessKind::Error),
+        Disposition::Differs => skipped(format!("not required ({}): {reason}", result.level)),
+        Disposition::Known => skipped(format!("known failure: {reason}")),
+        Disposition::Skipped => skipped(reason.clone()),
     };
-    let mut test = TestCase::new(shown(&result.id), status);
+    let mut test = TestCase::new(escape(&result.id), status);
     test.set_classname(format!("fcgate.{operation}"));
     test.set_assertions(result.checks.len());
     test.add_property(Property::new("level", result.level.to_string()));
@@ -92,11 +92,11 @@ fn verdict_as_test(report: &Report) -> TestCase {
 fn properties(report: &Report) -> Vec<Property> {
     let subject = &report.subject;
     [
-        ("subject", shown(&subject.name).into_owned()),
-        ("subject.version", shown(&subject.version).into_owned()),
-        ("subject.language", shown(&subject.language).into_owned()),
-        ("suite", shown(&report.suite).into_owned()),
-        ("corpus_sha256", shown(&report.corpus_sha256).into_owned()),
+        ("subject", escape(&subject.name).into_owned()),
+        ("subject.version", escape(&subject.version).into_owned()),
+        ("subject.language", escape(&subject.language).into_owned()),
+        ("suite", escape(&report.suite).into_owned()),
+        ("corpus_sha256", escape(&report.corpus_sha256).into_owned()),
         ("seed", report.seed.to_string()),
         ("verdict", report.verdict.name().to_owned()),
         ("exit", report.exit.to_string()),

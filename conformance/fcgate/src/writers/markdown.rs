@@ -9,13 +9,13 @@ use fcgate_cases::corpus::Corpus;
 use fcgate_cases::judge::{CaseResult, Check};
 
 use fc_conformance::report::Report;
-use fc_conformance::report::account::{
+use fc_conformance::report::diff::{Comparison, Side};
+use fc_conformance::report::disposition::{Disposition, reason};
+use fc_conformance::report::failure::repro;
+use fc_conformance::report::totals::{
     OPERATIONS, Tally, counted, gates, gating_first, gating_levels, required, sentences,
     shown_case, verdict,
 };
-use fc_conformance::report::diff::{Comparison, Side};
-use fc_conformance::report::failure::repro;
-use fc_conformance::report::standing::{Standing, reason};
 
 use self::escape::{code, fenced, plain};
 
@@ -83,10 +83,10 @@ fn head(report: &Report) -> String {
 
 fn table(report: &Report, out: &mut String) {
     let whole = Tally::of(report, report.cases.iter());
-    let columns: Vec<Standing> = Standing::ALL
+    let columns: Vec<Disposition> = Disposition::ALL
         .into_iter()
         .rev()
-        .filter(|standing| *standing == Standing::Passed || whole.get(*standing) > 0)
+        .filter(|disposition| *disposition == Disposition::Passed || whole.get(*disposition) > 0)
         .collect();
     let row = |name: &str, cells: &mut dyn Iterator<Item = String>| {
         let cells: Vec<String> = cells.collect();
@@ -208,13 +208,15 @@ fn on_one_line(report: &Report, cause: &Cause) -> String {
 
 /// The cases that keep a run from being conforming without a cause of their own.
 fn unproven(report: &Report, corpus: &Corpus) -> Vec<String> {
-    let standing = |result: &CaseResult| Standing::of(report, result);
-    let cases = report
-        .cases
-        .iter()
-        .filter(|result| matches!(standing(result), Standing::Unproven | Standing::Broken));
+    let disposition = |result: &CaseResult| Disposition::of(report, result);
+    let cases = report.cases.iter().filter(|result| {
+        matches!(
+            disposition(result),
+            Disposition::Unproven | Disposition::Broken
+        )
+    });
     let line = |result: &CaseResult| {
-        let (id, word) = (code(&result.id), standing(result).word());
+        let (id, word) = (code(&result.id), disposition(result).word());
         format!("\n{id} {word}: {}\n", code(&reason(report, corpus, result)))
     };
     cases.map(line).collect()

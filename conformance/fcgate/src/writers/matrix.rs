@@ -6,12 +6,12 @@ mod drawing;
 use std::collections::BTreeSet;
 
 use fcgate_cases::corpus::Level;
-use fcgate_cases::judge::Status;
+use fcgate_cases::judge::{CaseResult, Status};
 
-use fc_conformance::report::account::OPERATIONS;
-use fc_conformance::report::merge::MergeError;
-use fc_conformance::report::part::{Written, WrittenCase};
-use fc_conformance::report::shown::brief;
+use fc_conformance::report::MergeError;
+use fc_conformance::report::escape::escape_line;
+use fc_conformance::report::totals::OPERATIONS;
+use fc_conformance::report::{self, Report};
 
 /// The tables of several reports, one column for each; the same reports give the same tables.
 ///
@@ -54,10 +54,10 @@ impl Matrix {
     ///
     /// When one of them is no report of a whole run, or they are not about the same cases.
     pub fn read(reports: &[(String, String)]) -> Result<Self, MergeError> {
-        let mut read: Vec<Written> = Vec::new();
+        let mut read: Vec<Report> = Vec::new();
         for (name, text) in reports {
-            let written = Written::read(text, name)?;
-            if written.is_of_a_shard() {
+            let written = report::read(text, name)?;
+            if written.shard.is_some() {
                 return Err(MergeError::of(
                     name,
                     "it is the report of a shard: merge them first",
@@ -66,7 +66,7 @@ impl Matrix {
             if written.cases.is_empty() {
                 return Err(MergeError::of(name, "it holds no case"));
             }
-            if written.is_of_a_server() {
+            if written.is_of_server() {
                 return Err(MergeError::of(
                     name,
                     "it is the report of `fcgate serve`, whose cases are the requests of one client: \
@@ -85,7 +85,10 @@ impl Matrix {
         }
         Ok(Self {
             run: run(&read),
-            columns: read.iter().map(|one| brief(&one.subject.name)).collect(),
+            columns: read
+                .iter()
+                .map(|one| escape_line(&one.subject.name))
+                .collect(),
             tables: vec![
                 subjects(&read),
                 operations(&read),
@@ -107,19 +110,19 @@ impl Matrix {
     }
 }
 
-fn run(reports: &[Written]) -> String {
+fn run(reports: &[Report]) -> String {
     let Some(first) = reports.first() else {
         return String::new();
     };
     format!(
         "Suite {}, {} cases.",
-        brief(&first.suite),
+        escape_line(&first.suite),
         first.cases.len()
     )
 }
 
-fn subjects(reports: &[Written]) -> Table {
-    let row = |words: &str, cell: &dyn Fn(&Written) -> String| {
+fn subjects(reports: &[Report]) -> Table {
+    let row = |words: &str, cell: &dyn Fn(&Report) -> String| {
         let cells = reports.iter().map(cell).collect();
         (Label::Words(words.to_owned()), cells)
     };
@@ -128,10 +131,10 @@ fn subjects(reports: &[Written]) -> Table {
         note: "Known failures do not touch the verdict.",
         label: "",
         rows: vec![
-            row("version", &|one| brief(&one.subject.version)),
-            row("language", &|one| brief(&one.subject.language)),
+            row("version", &|one| escape_line(&one.subject.version)),
+            row("language", &|one| escape_line(&one.subject.language)),
             row("API revision", &|one| {
-                brief(&one.claims.revisions.join(", "))
+                escape_line(&one.claims.revisions.join(", "))
             }),
             row("verdict", &verdict),
         ],
@@ -139,17 +142,17 @@ fn subjects(reports: &[Written]) -> Table {
 }
 
 /// The verdict; what is known does not touch it, and is told beside it.
-fn verdict(report: &Written) -> String {
-    let known = |case: &&WrittenCase| case.status == Status::Known;
+fn verdict(report: &Report) -> String {
+    let known = |case: &&CaseResult| case.status == Status::Known;
     match report.cases.iter().filter(known).count() {
         0 => report.verdict.to_string(),
         count => format!("{}, {count} known", report.verdict),
     }
 }
 
-fn operations(reports: &[Written]) -> Table {
+fn operations(reports: &[Report]) -> Table {
     let row = |operation: &str| {
-        let cell = |one: &Written| account(of_area(one, operation));
+        let cell = |one: &Report| account(of_area(one, operation));
         let cells = reports.iter().map(cell).collect();
         (Label::Words(operation.to_owned()), cells)
     };
@@ -162,7 +165,7 @@ fn operations(reports: &[Written]) -> Table {
     }
 }
 
-fn account<'a>(cases: impl Iterator<Item = &'a WrittenCase>) -> String {
+fn account<'a>(cases: impl Iterator<Item = &'a CaseResult>) -> String {
     let mut counts = [0_usize; 4];
     for case in cases {
         let place = match case.status {
@@ -179,18 +182,18 @@ fn account<'a>(cases: impl Iterator<Item = &'a WrittenCase>) -> String {
     format!("{passed} / {known} / {failed} / {unsupported}")
 }
 
-fn capabilities(reports: &[Written]) -> Table {
+fn capabilities(reports: &[Report]) -> Table {
     let all: BTreeSet<&String> = reports
         .iter()
         .flat_map(|one| &one.claims.capabilities)
         .collect();
     let row = |name: &String| {
-        let cell = |one: &Written| {
+        let cell = |one: &Report| {
             let claimed = one.claims.capabilities.contains(name);
             if claimed { "yes" } else { NONE }.to_owned()
         };
         let cells = reports.iter().map(cell).collect();
-        (Label::Code(brief(name)), cells)
+        (Label::Code(escape_line(name)), cells)
     };
     Table {
         title: "What they claim",
@@ -200,8 +203,8 @@ fn capabilities(reports: &[Written]) -> Table {
     }
 }
 
-fn groups(reports: &[Written]) -> Table {
-    let group = |case: &WrittenCase| {
+fn groups(reports: &[Report]) -> Table {
+    let group = |case: &CaseResult| {
         let group = case.id.rsplit_once('.').map_or("", |(group, _)| group);
         group.to_owned()
     };
@@ -210,7 +213,7 @@ fn groups(reports: &[Written]) -> Table {
         .flat_map(|one| one.cases.iter().map(group))
         .collect();
     let row = |name: String| {
-        let cell = |one: &Written| {
+        let cell = |one: &Report| {
             let executed =
                 || judged(one).filter(|case| case.status.executed() && group(case) == name);
             let passed = executed()
@@ -222,7 +225,7 @@ fn groups(reports: &[Written]) -> Table {
             }
         };
         let cells: Vec<String> = reports.iter().map(cell).collect();
-        (Label::Code(brief(&name)), cells)
+        (Label::Code(escape_line(&name)), cells)
     };
     let rows = all.into_iter().map(row);
     Table {
@@ -235,13 +238,13 @@ fn groups(reports: &[Written]) -> Table {
     }
 }
 
-fn of_area<'a>(report: &'a Written, operation: &str) -> impl Iterator<Item = &'a WrittenCase> {
+fn of_area<'a>(report: &'a Report, operation: &str) -> impl Iterator<Item = &'a CaseResult> {
     let start = format!("{operation}.");
     judged(report).filter(move |case| case.id.starts_with(&start))
 }
 
 /// The cases of which something is expected.
-fn judged(report: &Written) -> impl Iterator<Item = &WrittenCase> {
+fn judged(report: &Report) -> impl Iterator<Item = &CaseResult> {
     let mut cases = report.cases.iter();
     std::iter::from_fn(move || cases.find(|case| case.level != Level::Observe))
 }

@@ -5,18 +5,18 @@ use std::fmt::Write as _;
 use fcgate_cases::corpus::Corpus;
 use fcgate_cases::judge::{CaseResult, Check};
 
-use fc_conformance::report::account::{sentences, verdict};
+use fc_conformance::report::disposition::{Disposition, reason};
+use fc_conformance::report::escape::escape;
 use fc_conformance::report::failure::repro;
-use fc_conformance::report::shown::shown;
-use fc_conformance::report::standing::{Standing, reason};
-use fc_conformance::report::{Report, told_by_cases};
+use fc_conformance::report::totals::{sentences, verdict};
+use fc_conformance::report::{Report, cases_explain_verdict};
 
 /// The report in TAP 14, red exactly when the verdict is not `conforming`.
 ///
 /// What was not put is `# SKIP`; what is known to fail or not required is `# TODO`. A verdict that
 /// no case tells is a test point of its own, the last one.
 pub fn tap(report: &Report, corpus: &Corpus) -> String {
-    let own = usize::from(!told_by_cases(report));
+    let own = usize::from(!cases_explain_verdict(report));
     let mut out = format!("TAP version 14\n1..{}\n", report.cases.len() + own);
     let (subject, suite) = (&report.subject, &report.suite);
     for (name, value) in [
@@ -24,7 +24,7 @@ pub fn tap(report: &Report, corpus: &Corpus) -> String {
         ("suite", format!("{suite}, corpus {}", report.corpus_sha256)),
         ("seed", report.seed.to_string()),
     ] {
-        let _ = writeln!(out, "# {name}: {}", shown(&value));
+        let _ = writeln!(out, "# {name}: {}", escape(&value));
     }
     let points = report.cases.iter().zip(1_usize..);
     for (result, number) in points {
@@ -46,17 +46,19 @@ pub fn tap(report: &Report, corpus: &Corpus) -> String {
 }
 
 fn point(report: &Report, corpus: &Corpus, result: &CaseResult, number: usize, out: &mut String) {
-    let standing = Standing::of(report, result);
+    let disposition = Disposition::of(report, result);
     let reason = reason(report, corpus, result);
-    let (word, directive) = match standing {
-        Standing::Passed => ("ok", String::new()),
-        Standing::Skipped => ("ok", format!(" # SKIP {}", escaped(&reason))),
-        Standing::Known => ("not ok", " # TODO known failure".to_owned()),
-        Standing::Differs => ("not ok", format!(" # TODO not required ({})", result.level)),
-        Standing::Failed | Standing::Unproven | Standing::Broken => ("not ok", String::new()),
+    let (word, directive) = match disposition {
+        Disposition::Passed => ("ok", String::new()),
+        Disposition::Skipped => ("ok", format!(" # SKIP {}", escaped(&reason))),
+        Disposition::Known => ("not ok", " # TODO known failure".to_owned()),
+        Disposition::Differs => ("not ok", format!(" # TODO not required ({})", result.level)),
+        Disposition::Failed | Disposition::Unproven | Disposition::Broken => {
+            ("not ok", String::new())
+        }
     };
     let _ = writeln!(out, "{word} {number} - {}{directive}", escaped(&result.id));
-    if matches!(standing, Standing::Passed | Standing::Skipped) {
+    if matches!(disposition, Disposition::Passed | Disposition::Skipped) {
         return;
     }
     out.push_str("  ---\n");
@@ -91,11 +93,11 @@ fn difference(check: &Check, out: &mut String) {
 
 /// A field of a YAML block; a JSON string is a YAML string.
 fn field(name: &str, value: &str, out: &mut String) {
-    let value = serde_json::Value::from(&*shown(value));
+    let value = serde_json::Value::from(&*escape(value));
     let _ = writeln!(out, "  {name}: {value}");
 }
 
 /// The text of a description or a reason, in which `#` starts no directive.
 fn escaped(text: &str) -> String {
-    shown(text).replace('\\', "\\\\").replace('#', "\\#")
+    escape(text).replace('\\', "\\\\").replace('#', "\\#")
 }

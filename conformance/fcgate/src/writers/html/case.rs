@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use maud::{Markup, html};
 
 use fc_conformance::report::Report;
-use fc_conformance::report::account::Tally;
+use fc_conformance::report::disposition::{Disposition, reason};
+use fc_conformance::report::escape::escape;
 use fc_conformance::report::failure::repro;
-use fc_conformance::report::shown::shown;
-use fc_conformance::report::standing::{Standing, reason};
+use fc_conformance::report::totals::Tally;
 use fcgate_cases::corpus::{Corpus, Group};
 use fcgate_cases::judge::{CaseResult, Check, CheckStatus, Status};
 
@@ -24,9 +24,9 @@ pub(super) type Details = HashMap<String, Markup>;
 pub(super) fn details(report: &Report, corpus: &Corpus, room: usize) -> Details {
     let mut details = Details::new();
     let mut left = room;
-    for standing in Standing::ALL {
+    for disposition in Disposition::ALL {
         let cases = report.cases.iter();
-        for result in cases.filter(|result| Standing::of(report, result) == standing) {
+        for result in cases.filter(|result| Disposition::of(report, result) == disposition) {
             let markup = behind(report, corpus, result);
             let Some(rest) = left.checked_sub(markup.0.len() + ROW) else {
                 continue;
@@ -41,8 +41,8 @@ pub(super) fn details(report: &Report, corpus: &Corpus, room: usize) -> Details 
 /// Choices of what is shown; the style sheet does the rest.
 pub(super) fn filter(report: &Report) -> Markup {
     let tally = Tally::of(report, report.cases.iter());
-    let passed = tally.get(Standing::Passed);
-    let attention = tally.total() - passed - tally.get(Standing::Skipped);
+    let passed = tally.get(Disposition::Passed);
+    let attention = tally.total() - passed - tally.get(Disposition::Skipped);
     if attention == 0 {
         return html! {};
     }
@@ -56,7 +56,7 @@ pub(super) fn filter(report: &Report) -> Markup {
 }
 
 pub(super) fn link(id: &str) -> Markup {
-    html! { a href={ "#" (anchor(id)) } { (shown(id)) } }
+    html! { a href={ "#" (anchor(id)) } { (escape(id)) } }
 }
 
 /// Says how many cases go without details, if any do.
@@ -81,18 +81,18 @@ pub(super) fn group(
         return html! {};
     }
     let tally = Tally::of(report, results.iter().copied());
-    let counts: Vec<(Standing, usize)> = Standing::ALL
+    let counts: Vec<(Disposition, usize)> = Disposition::ALL
         .into_iter()
-        .map(|standing| (standing, tally.get(standing)))
+        .map(|disposition| (disposition, tally.get(disposition)))
         .filter(|(_, count)| *count > 0)
         .collect();
-    let bad = counts.iter().any(|(standing, _)| standing.is_bad());
+    let bad = counts.iter().any(|(disposition, _)| disposition.is_bad());
     html! {
         details.group open[bad] {
             summary {
                 span.what { code { (group.name) } " " span.quiet { (group.summary) } }
-                span.counts { @for (standing, count) in &counts {
-                    span.chip.(standing.word()) { (count) " " (standing.word()) }
+                span.counts { @for (disposition, count) in &counts {
+                    span.chip.(disposition.word()) { (count) " " (disposition.word()) }
                 } }
             }
             @for result in results { (row(report, corpus, result, details.get(&result.id))) }
@@ -101,26 +101,26 @@ pub(super) fn group(
 }
 
 fn row(report: &Report, corpus: &Corpus, result: &CaseResult, behind: Option<&Markup>) -> Markup {
-    let standing = Standing::of(report, result);
+    let disposition = Disposition::of(report, result);
     let title = corpus
         .case(&result.id)
         .map_or("", |case| case.title.as_str());
     let name = result.id.splitn(3, '.').nth(2).unwrap_or(&result.id);
     let line = html! {
-        span.chip.(standing.word()) { (standing.word()) }
+        span.chip.(disposition.word()) { (disposition.word()) }
         span.title { (prose(title)) }
-        code { (shown(name)) }
+        code { (escape(name)) }
         span.level { (result.level) }
     };
     let anchor = anchor(&result.id);
     html! {
         @if let Some(behind) = behind {
-            details.case.(standing.word()) {
+            details.case.(disposition.word()) {
                 summary { (line) }
                 div.body id=(anchor) { (behind) }
             }
         } @else {
-            div.case.(standing.word()) id=(anchor) { (line) }
+            div.case.(disposition.word()) id=(anchor) { (line) }
         }
     }
 }
@@ -171,7 +171,7 @@ fn grounds(report: &Report, corpus: &Corpus, result: &CaseResult, also: &[&str])
     let case = corpus.case(&result.id);
     html! {
         dl {
-            @if !also.is_empty() { dt { "also fails" } dd { (shown(&also.join(", "))) } }
+            @if !also.is_empty() { dt { "also fails" } dd { (escape(&also.join(", "))) } }
             @if let Some(case) = case {
                 @if !case.because.is_empty() { dt { "why" } dd { (prose(&case.because)) } }
                 @if !case.evidence.is_empty() { dt { "evidence" } }
@@ -191,7 +191,7 @@ fn checks(result: &CaseResult) -> Markup {
 }
 
 fn stage(check: &Check) -> Markup {
-    let id = html! { th { (shown(&check.id)) } };
+    let id = html! { th { (escape(&check.id)) } };
     match check.status {
         CheckStatus::Pass => html! {
             tr { (id) td { @match &check.expected {

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use maud::{Markup, html};
 
 use fc_conformance::report::Report;
-use fc_conformance::report::account::{counted, gates, shown_case};
-use fc_conformance::report::shown::shown;
+use fc_conformance::report::escape::escape;
+use fc_conformance::report::totals::{counted, gates, shown_case};
 use fc_conformance::verdict::Cause;
 use fcgate_cases::corpus::Corpus;
 
@@ -49,14 +49,14 @@ pub(super) fn block(
     html! {
         details.cause.(class) open[gates && place < OPEN] {
             summary {
-                span.what { (shown(&cause.summary)) }
+                span.what { (escape(&cause.summary)) }
                 span.chip.(class) { @if gates { "failed" } @else { "not required" } }
                 span.count { (counted(cause.cases.len(), "case")) }
             }
             div.body id=(anchor) {
-                p.line { code { (shown(&cause.code)) } " " a.self href={ "#" (anchor) } { "link to this cause" } }
+                p.line { code { (escape(&cause.code)) } " " a.self href={ "#" (anchor) } { "link to this cause" } }
                 @if let Some(mutant) = &cause.mutant {
-                    p.mutant { "The answers are exactly those of the mutant " strong { (shown(mutant)) } "." }
+                    p.mutant { "The answers are exactly those of the mutant " strong { (escape(mutant)) } "." }
                 }
                 @if let Some(result) = result {
                     (case::story(report, corpus, result))

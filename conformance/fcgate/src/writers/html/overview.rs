@@ -3,11 +3,11 @@
 use maud::{Markup, html};
 
 use fc_conformance::report::Report;
-use fc_conformance::report::account::{
+use fc_conformance::report::disposition::Disposition;
+use fc_conformance::report::escape::{escape, escape_line};
+use fc_conformance::report::totals::{
     OPERATIONS, Tally, gating_levels, required, sentences, verdict,
 };
-use fc_conformance::report::shown::{brief, shown};
-use fc_conformance::report::standing::Standing;
 use fc_conformance::verdict::Verdict;
 
 /// How wide the bar of an operation is, in its own unit.
@@ -25,9 +25,9 @@ pub(super) fn head(report: &Report) -> Markup {
         header class=(class) {
             p.over { "fcgate conformance report" }
             h1 {
-                span.name { (brief(&subject.name)) }
+                span.name { (escape_line(&subject.name)) }
                 " "
-                span.version { (brief(&subject.version)) }
+                span.version { (escape_line(&subject.version)) }
             }
             p.verdict {
                 span.badge { (mark(report.verdict)) " " (verdict(report.verdict)) }
@@ -36,7 +36,7 @@ pub(super) fn head(report: &Report) -> Markup {
             }
             @let sentences = sentences(report);
             @if !sentences.is_empty() {
-                ul.why { @for sentence in &sentences { li { (shown(sentence)) } } }
+                ul.why { @for sentence in &sentences { li { (escape(sentence)) } } }
             }
             (bars(report))
             nav aria-label="Parts of the report" {
@@ -63,10 +63,10 @@ fn mark(verdict: Verdict) -> &'static str {
 /// A row for each operation: how its cases stand, as a bar and in numbers.
 fn bars(report: &Report) -> Markup {
     let whole = Tally::of(report, report.cases.iter());
-    let shown: Vec<Standing> = Standing::ALL
+    let shown: Vec<Disposition> = Disposition::ALL
         .into_iter()
         .rev()
-        .filter(|standing| whole.get(*standing) > 0)
+        .filter(|disposition| whole.get(*disposition) > 0)
         .collect();
     html! {
         div.wide { table.bars {
@@ -74,8 +74,8 @@ fn bars(report: &Report) -> Markup {
             thead { tr {
                 th scope="col" { "operation" }
                 td {}
-                @for standing in &shown {
-                    th scope="col" class={ "n " (standing.word()) } title=(standing.meaning()) { (standing.word()) }
+                @for disposition in &shown {
+                    th scope="col" class={ "n " (disposition.word()) } title=(disposition.meaning()) { (disposition.word()) }
                 }
             } }
             tbody { @for operation in OPERATIONS {
@@ -85,8 +85,8 @@ fn bars(report: &Report) -> Markup {
                     tr {
                         th scope="row" { (operation.name()) }
                         td.bar { (bar(&tally)) }
-                        @for standing in &shown {
-                            td class={ "n" @if tally.get(*standing) == 0 { " none" } } { (tally.get(*standing)) }
+                        @for disposition in &shown {
+                            td class={ "n" @if tally.get(*disposition) == 0 { " none" } } { (tally.get(*disposition)) }
                         }
                     }
                 }
@@ -99,11 +99,11 @@ fn bars(report: &Report) -> Markup {
 fn bar(tally: &Tally) -> Markup {
     let mut from = 0;
     let mut parts = Vec::new();
-    for standing in Standing::ALL.into_iter().rev() {
-        let count = tally.get(standing);
+    for disposition in Disposition::ALL.into_iter().rev() {
+        let count = tally.get(disposition);
         if count > 0 {
             let width = (count * WIDTH / tally.total()).max(8);
-            parts.push((from, width, standing.word()));
+            parts.push((from, width, disposition.word()));
             from += width;
         }
     }
@@ -119,7 +119,7 @@ fn bar(tally: &Tally) -> Markup {
 pub(super) fn warnings(report: &Report) -> Markup {
     html! {
         @for warning in &report.warnings {
-            p.warning { strong { "Warning: " } (shown(warning)) }
+            p.warning { strong { "Warning: " } (escape(warning)) }
         }
     }
 }
@@ -128,9 +128,9 @@ pub(super) fn warnings(report: &Report) -> Markup {
 pub(super) fn run(report: &Report) -> Markup {
     let (subject, claims) = (&report.subject, &report.claims);
     let facts = [
-        ("subject", brief(&subject.name)),
-        ("version", brief(&subject.version)),
-        ("language", brief(&subject.language)),
+        ("subject", escape_line(&subject.name)),
+        ("version", escape_line(&subject.version)),
+        ("language", escape_line(&subject.language)),
         ("revisions", list(&claims.revisions)),
         ("capabilities", list(&claims.capabilities)),
         ("levels that gate", gating_levels(report).to_owned()),
@@ -138,8 +138,8 @@ pub(super) fn run(report: &Report) -> Markup {
             "verdict",
             format!("{} (exit {})", report.verdict, report.exit),
         ),
-        ("suite", brief(&report.suite)),
-        ("corpus", brief(&report.corpus_sha256)),
+        ("suite", escape_line(&report.suite)),
+        ("corpus", escape_line(&report.corpus_sha256)),
         ("seed", report.seed.to_string()),
         (
             "shard",
@@ -154,9 +154,9 @@ pub(super) fn run(report: &Report) -> Markup {
             h2 #run-title { "About this run" }
             dl.facts { @for (name, value) in &facts { dt { (name) } dd { (value) } } }
             h3 { "How a case can stand" }
-            dl.facts { @for standing in Standing::ALL {
-                dt { span class={ "chip " (standing.word()) } { (standing.word()) } }
-                dd { (standing.meaning()) }
+            dl.facts { @for disposition in Disposition::ALL {
+                dt { span class={ "chip " (disposition.word()) } { (disposition.word()) } }
+                dd { (disposition.meaning()) }
             } }
             h3 { "How bytes are shown" }
             dl.facts {
@@ -173,6 +173,6 @@ fn list(names: &[String]) -> String {
     if names.is_empty() {
         "none".to_owned()
     } else {
-        shown(&names.join(", ")).into_owned()
+        escape(&names.join(", ")).into_owned()
     }
 }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use fc_conformance::report::diff::{Comparison, Line, Side};
-use fc_conformance::report::shown::shown;
+use fc_conformance::report::escape::escape;
 use fcgate_cases::judge::Check;
 
 /// The pictures of control characters and their names.
@@ -14,7 +14,7 @@ pub(super) fn comparison(check: &Check) -> Markup {
     let comparison = Comparison::of(check);
     html! {
         div.wide { table.diff {
-            caption.aside { "What " (shown(&check.id)) " is expected to be, and what it is" }
+            caption.aside { "What " (escape(&check.id)) " is expected to be, and what it is" }
             tbody {
                 @if comparison.equal > 0 {
                     tr { th {} td.quiet { "… " (comparison.equal) " equal lines" } }
@@ -57,7 +57,7 @@ fn row(line: &Line) -> Markup {
 
 /// A visible text; its lines begin anew behind every LF that is shown.
 pub(super) fn text(value: &str) -> Markup {
-    let value = shown(value);
+    let value = escape(value);
     let mut lines = value.split_inclusive('␊').peekable();
     html! {
         @while let Some(line) = lines.next() {
@@ -69,7 +69,7 @@ pub(super) fn text(value: &str) -> Markup {
 
 /// A sentence; the pictures of control characters stand behind their names there.
 pub(super) fn sentence(words: &str) -> String {
-    let mut words = shown(words).into_owned();
+    let mut words = escape(words).into_owned();
     for (picture, name) in PICTURES {
         words = words.replace(&format!("{name} {picture}"), name);
     }
@@ -78,7 +78,7 @@ pub(super) fn sentence(words: &str) -> String {
 
 /// Words in which what stands between ticks is code.
 pub(super) fn prose(words: &str) -> Markup {
-    let words = shown(words);
+    let words = escape(words);
     if !words.matches('`').count().is_multiple_of(2) {
         return marked(&words);
     }
@@ -104,7 +104,7 @@ fn marked(text: &str) -> Markup {
 
 /// Words in which addresses of web pages, and nothing else, are links.
 pub(super) fn linked(words: &str) -> Markup {
-    let words = shown(words);
+    let words = escape(words);
     html! {
         @for (place, word) in words.split(' ').enumerate() {
             @if place > 0 { " " }

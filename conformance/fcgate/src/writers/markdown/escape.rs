@@ -1,6 +1,6 @@
 //! Any text in Markdown, so that it stays text.
 
-use fc_conformance::report::shown::shown;
+use fc_conformance::report::escape::escape;
 
 /// What starts emphasis, code, a link, an image, HTML, an entity, a cell, a mention or mathematics.
 const SPECIAL: &str = "\\`*_[]<>&|~#$@";
@@ -8,7 +8,7 @@ const SPECIAL: &str = "\\`*_[]<>&|~#$@";
 /// A text as words of a line, none of which is markup.
 pub(in crate::writers) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let text = shown(text);
+    let text = escape(text);
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
         // A colon inside a word may be that of an address or of a picture's name.
@@ -24,7 +24,7 @@ pub(in crate::writers) fn plain(text: &str) -> String {
 
 /// A text as a code span, which may also stand in a table.
 pub(in crate::writers) fn code(text: &str) -> String {
-    let text = shown(text);
+    let text = escape(text);
     let text = if text.is_empty() { "(empty)" } else { &*text };
     let ticks = "`".repeat(longest_run(text) + 1);
     // Blanks keep the text's own ticks from those of the span; a renderer takes them off.

@@ -3,17 +3,17 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use fcgate_cases::judge::{Check, Status};
+use fcgate_cases::judge::{CaseResult, Check, Status};
 use fcgate_text::visible;
 
 use super::{Label, NONE, Table, judged};
-use fc_conformance::report::account::OPERATIONS;
-use fc_conformance::report::part::{Written, WrittenCase};
+use fc_conformance::report::Report;
+use fc_conformance::report::totals::OPERATIONS;
 
 /// An operation by its place, and how a check of it fails.
 type Way = (usize, String);
 
-pub(super) fn table(reports: &[Written]) -> Table {
+pub(super) fn table(reports: &[Report]) -> Table {
     let mut counts: BTreeMap<Way, Vec<usize>> = BTreeMap::new();
     for (column, report) in reports.iter().enumerate() {
         for case in judged(report) {
@@ -43,7 +43,7 @@ pub(super) fn table(reports: &[Written]) -> Table {
 }
 
 /// How a case fails. Another kind of outcome has other fields: that they are missing is no way of its own.
-fn ways(case: &WrittenCase) -> Vec<Way> {
+fn ways(case: &CaseResult) -> Vec<Way> {
     let operation = case.id.split('.').next().unwrap_or_default();
     let place = OPERATIONS.iter().position(|one| one.name() == operation);
     let Some(place) = place else {

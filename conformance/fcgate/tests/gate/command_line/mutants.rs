@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::process::{Command, Output, Stdio};
 
+use fc_conformance::diagnosis::explain;
 use fc_conformance::report::Report;
 use fc_conformance::verdict::Rules;
 use fcgate_cases::Claims;
@@ -92,12 +93,14 @@ fn cases_with_one_mistake_are_one_cause_with_its_code() {
         &Plan::new(),
         &|case| selected(&case.id),
     );
+    let attribution = explain(&run.results, &corpus, &Reference);
     let report = Report::new(
         &corpus,
         &right.hello(),
         &claims,
         0,
         run.results,
+        &attribution,
         Rules::new(),
     );
     let cause = &report.causes[0];

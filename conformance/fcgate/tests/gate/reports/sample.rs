@@ -1,11 +1,13 @@
 //! Reports for the tests of the writers: every status, hostile text everywhere, any verdict.
 
+use fc_conformance::diagnosis::explain;
 use fc_conformance::report::Report;
 use fc_conformance::verdict::Rules;
 use fcgate_cases::Claims;
 use fcgate_cases::corpus::{Corpus, Level};
 use fcgate_cases::judge::{CaseResult, Check, Status};
 use fcgate_protocol::Hello;
+use fcgate_reference::Reference;
 
 use crate::doubles::hello;
 use crate::small_corpus::small_corpus;
@@ -33,7 +35,9 @@ pub(crate) const HOSTILE: [&str; 16] = [
 /// A report about the small corpus.
 pub(crate) fn report_of(hello: &Hello, results: Vec<CaseResult>) -> (Report, Corpus) {
     let corpus = small_corpus();
-    let report = Report::new(&corpus, hello, &Claims::of(hello), 0, results, Rules::new());
+    let attribution = explain(&results, &corpus, &Reference);
+    let (claims, rules) = (Claims::of(hello), Rules::new());
+    let report = Report::new(&corpus, hello, &claims, 0, results, &attribution, rules);
     (report, corpus)
 }
 
@@ -63,7 +67,9 @@ pub(crate) fn every_status() -> (Report, Corpus) {
 /// A report on these results, everything claimed.
 pub(crate) fn report(corpus: &Corpus, results: Vec<CaseResult>, rules: Rules) -> Report {
     let hello = hello();
-    Report::new(corpus, &hello, &Claims::of(&hello), 0, results, rules)
+    let attribution = explain(&results, corpus, &Reference);
+    let claims = Claims::of(&hello);
+    Report::new(corpus, &hello, &claims, 0, results, &attribution, rules)
 }
 
 /// A failed check.
@@ -88,7 +94,7 @@ pub(crate) fn said(text: &str) -> (Report, Corpus) {
     ]
     .into_iter()
     .cycle();
-    let results = corpus
+    let results: Vec<CaseResult> = corpus
         .cases()
         .into_iter()
         .map(|case| match case.id.as_str() {
@@ -103,7 +109,9 @@ pub(crate) fn said(text: &str) -> (Report, Corpus) {
         })
         .collect();
     let claims = Claims::of(&hello);
-    let report = Report::new(&corpus, &hello, &claims, 0, results, Rules::new());
+    let attribution = explain(&results, &corpus, &Reference);
+    let rules = Rules::new();
+    let report = Report::new(&corpus, &hello, &claims, 0, results, &attribution, rules);
     (report, corpus)
 }
 

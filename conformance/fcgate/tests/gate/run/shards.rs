@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use fc_conformance::report::{Part, Report, merge};
+use fc_conformance::diagnosis::explain;
+use fc_conformance::report::{Report, ShardReport, merge};
 use fc_conformance::verdict::{Rules, Shard, Verdict};
 use fcgate::writers::json;
 use fcgate_cases::Claims;
@@ -43,12 +44,14 @@ fn drawn(corpus: &Corpus, claims: &Claims, draw: &[usize]) -> Vec<CaseResult> {
 }
 
 fn whole(corpus: &Corpus, hello: &Hello, results: &[CaseResult], rules: Rules) -> Report {
+    let attribution = explain(results, corpus, &Reference);
     Report::new(
         corpus,
         hello,
         &Claims::of(hello),
         7,
         results.to_vec(),
+        &attribution,
         rules,
     )
 }
@@ -62,8 +65,8 @@ fn name(shard: Shard) -> String {
     format!("{}-of-{}.json", shard.index(), shard.count())
 }
 
-fn part(report: &Report) -> Part {
-    Part::read(&json(report).unwrap(), &name(report.shard.unwrap())).unwrap()
+fn part(report: &Report) -> ShardReport {
+    ShardReport::read(&json(report).unwrap(), &name(report.shard.unwrap())).unwrap()
 }
 
 proptest! {
@@ -87,7 +90,7 @@ proptest! {
         let results = drawn(&SMALL, &Claims::of(&hello), &draw);
         let mut report = whole(&SMALL, &hello, &results, rules);
         report.warn(["b".to_owned(), "a".to_owned(), "b".to_owned()]);
-        let mut parts: Vec<Part> = shards(count)
+        let mut parts: Vec<ShardReport> = shards(count)
             .into_iter()
             .map(|shard| {
                 let mut report = whole(&SMALL, &hello, &results, rules).of_shard(shard);
@@ -125,7 +128,7 @@ fn runs_shuffles_and_shardings_give_the_same_bytes() {
         assert!(json(&report).unwrap() == expected, "{shuffle:?}");
     }
     for count in [2, 5] {
-        let parts: Vec<Part> = shards(count)
+        let parts: Vec<ShardReport> = shards(count)
             .into_iter()
             .map(|shard| part(&report(None, shard).of_shard(shard)))
             .collect();
@@ -156,7 +159,7 @@ fn what_made_a_shard_worse_makes_the_whole_worse() {
             .map(|shard| whole(&WHOLE, &hello(), &results, Rules::new()).of_shard(shard))
             .collect();
         parts[1].worsen(verdict);
-        let parts: Vec<Part> = parts.iter().map(part).collect();
+        let parts: Vec<ShardReport> = parts.iter().map(part).collect();
         assert_eq!(merge(&parts, &WHOLE).unwrap().verdict, verdict);
     }
 }
@@ -169,7 +172,7 @@ fn a_shard_in_which_nothing_ran_is_incomplete_and_the_whole_need_not_be() {
         .map(|shard| whole(&SMALL, &hello(), &results, Rules::new()).of_shard(shard))
         .collect();
     assert!(reports.iter().any(|report| report.exit == 3));
-    let parts: Vec<Part> = reports.iter().map(part).collect();
+    let parts: Vec<ShardReport> = reports.iter().map(part).collect();
     assert_eq!(merge(&parts, &SMALL).unwrap().exit, 0);
 }
 
@@ -183,9 +186,9 @@ fn refused(change: impl FnOnce(&mut Value)) -> String {
     });
     let mut changed = two;
     change(&mut changed);
-    let one = Part::read(&one.to_string(), "one.json").unwrap();
-    let merged =
-        Part::read(&changed.to_string(), "two.json").and_then(|two| merge(&[one, two], &SMALL));
+    let one = ShardReport::read(&one.to_string(), "one.json").unwrap();
+    let merged = ShardReport::read(&changed.to_string(), "two.json")
+        .and_then(|two| merge(&[one, two], &SMALL));
     merged.map_or_else(
         |error| error.to_string(),
         |report| report.verdict.to_string(),
@@ -234,7 +237,7 @@ two.json: it is the report of a whole run, not of a shard
 two.json: case parse.basic.completed is missing
 two.json: case parse.basic.completed is there twice
 two.json: case no.such.\u{1b}case belongs to another shard
-two.json: case parse.basic.completed is another one in the corpus
+two.json: case parse.basic.completed differs from the case of the corpus
 two.json: its verdict is conforming, that of its cases nonconforming
 two.json: its exit code is not the one of its verdict
 ");
@@ -247,7 +250,7 @@ fn a_gap_and_nothing_at_all_are_refused() {
         let shard = Shard::new(index, count).unwrap();
         part(&whole(&SMALL, &hello(), &results, Rules::new()).of_shard(shard))
     };
-    let said = |parts: &[Part]| merge(parts, &SMALL).unwrap_err().to_string();
+    let said = |parts: &[ShardReport]| merge(parts, &SMALL).unwrap_err().to_string();
     assert_eq!(said(&[]), "there is no report to merge");
     assert_eq!(said(&[of(2, 4), of(4, 4)]), "missing shards: 1/4, 3/4");
     assert!(said(&[of(1, 1000)]).starts_with("missing shards: 2/1000, 3/1000"));
@@ -266,14 +269,14 @@ fn what_is_no_report_is_refused() {
         "\u{1b}[2J",
         deep.as_str(),
     ] {
-        let message = Part::read(text, "x.json").unwrap_err().to_string();
+        let message = ShardReport::read(text, "x.json").unwrap_err().to_string();
         assert!(message.starts_with("x.json: no report: "), "{message}");
         assert!(!message.contains('\u{1b}'));
     }
     let results = drawn(&SMALL, &Claims::default(), &[0]);
     let report = json(&whole(&SMALL, &hello(), &results, Rules::new())).unwrap();
     let twice = report.replacen("\"seed\": 7,", "\"seed\": 7, \"seed\": 7,", 1);
-    let message = |text: &str| Part::read(text, "x.json").unwrap_err().to_string();
+    let message = |text: &str| ShardReport::read(text, "x.json").unwrap_err().to_string();
     assert!(message(&twice).contains("duplicate field `seed`"));
     assert!(message(&report).contains("of a whole run"));
 }

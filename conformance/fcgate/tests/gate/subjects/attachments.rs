@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use fc_conformance::diagnosis::explain;
 use fc_conformance::report::Report;
 use fc_conformance::verdict::Rules;
 use fcgate::writers::json;
@@ -32,12 +33,14 @@ fn results(
 fn report(corpus: &Corpus, subject: &dyn Subject, hello: &Hello) -> String {
     let results = results(corpus, subject, hello, &|_| true);
     let claims = Claims::of(hello);
+    let attribution = explain(&results, corpus, &Reference);
     json(&Report::new(
         corpus,
         hello,
         &claims,
         0,
         results,
+        &attribution,
         Rules::new(),
     ))
     .unwrap()

@@ -1,5 +1,6 @@
 //! A whole run of the small corpus, and the doubles that it judges.
 
+use fc_conformance::diagnosis::explain;
 use fc_conformance::known::Known;
 use fc_conformance::report::Report;
 use fc_conformance::verdict::{Rules, Shard, Verdict};
@@ -8,6 +9,7 @@ use fcgate_cases::Claims;
 use fcgate_cases::corpus::Level;
 use fcgate_protocol::Implementation as _;
 use fcgate_protocol::{BuildOutput, Hello, OutcomeKind, Reply};
+use fcgate_reference::Reference;
 use fcgate_runner::{InProcess, Plan, run};
 use jiff::civil::date;
 
@@ -116,7 +118,9 @@ pub(super) fn report(double: &Double, flags: Flags) -> Report {
         known.check(&corpus).unwrap();
         stale = known.apply(&mut results, date(2026, 12, 1));
     }
-    let mut report = Report::new(&corpus, &hello, &claims, plan.seed, results, rules);
+    let attribution = explain(&results, &corpus, &Reference);
+    let seed = plan.seed;
+    let mut report = Report::new(&corpus, &hello, &claims, seed, results, &attribution, rules);
     if let Some(shard) = shard {
         report = report.of_shard(shard);
     }

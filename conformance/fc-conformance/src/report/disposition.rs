@@ -1,11 +1,11 @@
 //! How a case counts in the account of a run.
 
+use crate::verdict::Verdict;
 use fcgate_cases::corpus::Corpus;
 use fcgate_cases::judge::{CaseResult, Check, Status};
 
-use super::Report;
-use super::account::nobody_answered;
-use super::shown::brief;
+use super::data::Report;
+use super::escape::escape_line;
 
 /// The check that a case fails when the known failures say something else of it.
 const KNOWN: &str = "known";
@@ -13,7 +13,7 @@ const KNOWN: &str = "known";
 /// How a case counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "read by the writers of reports")]
-pub enum Standing {
+pub enum Disposition {
     /// As expected.
     Passed,
     /// Not as expected, and that turns the verdict.
@@ -30,7 +30,7 @@ pub enum Standing {
     Skipped,
 }
 
-impl Standing {
+impl Disposition {
     /// In the order of the reports: what needs attention first.
     pub const ALL: [Self; 7] = [
         Self::Broken,
@@ -42,7 +42,7 @@ impl Standing {
         Self::Passed,
     ];
 
-    /// The standing of a result of this report.
+    /// The disposition of a result of this report.
     pub fn of(report: &Report, result: &CaseResult) -> Self {
         let gates = report.gates(result);
         match result.status {
@@ -95,18 +95,35 @@ fn of_known(check: &Check) -> bool {
     check.failed() && check.id == KNOWN
 }
 
+/// Whether the cases explain the verdict: it is conforming, or one of them keeps it from being so.
+pub fn cases_explain_verdict(report: &Report) -> bool {
+    let bad = |result| Disposition::of(report, result).is_bad();
+    report.verdict == Verdict::Conforming || report.cases.iter().any(bad)
+}
+
+/// The word for a status.
+pub fn word(status: Status) -> &'static str {
+    match status {
+        Status::Pass => "passed",
+        Status::Fail => "failed",
+        Status::Timeout => "timed out",
+        Status::Crash => "crashed",
+        other => other.name(),
+    }
+}
+
 /// Why a case did not pass, in words; of a pass that it did.
 pub fn reason(report: &Report, corpus: &Corpus, result: &CaseResult) -> String {
     let note = |otherwise: &str| {
         let note = result.note.as_deref().filter(|note| !note.is_empty());
-        note.map_or_else(|| otherwise.to_owned(), brief)
+        note.map_or_else(|| otherwise.to_owned(), escape_line)
     };
     match result.status {
         Status::Pass => "as expected".to_owned(),
         Status::Unsupported => not_claimed(report, corpus, result),
         Status::Filtered => "left out by a filter".to_owned(),
         Status::New => "newer than the pinned suite".to_owned(),
-        Status::Untestable if nobody_answered(report) => "nobody answered".to_owned(),
+        Status::Untestable if report.adapter_never_answered() => "nobody answered".to_owned(),
         Status::Untestable => note("claimed, but nothing of it could be checked"),
         Status::Known => note("fails as the known failures say"),
         Status::Harness => note("the gate itself failed"),
@@ -128,8 +145,8 @@ fn first(check: &Check) -> String {
         (None, Some(expected), Some(actual)) => format!(
             "{}: expected {}, got {}",
             check.id,
-            brief(expected),
-            brief(actual)
+            escape_line(expected),
+            escape_line(actual)
         ),
         (None, Some(_), None) => format!("{} is missing", check.id),
         (None, None, Some(_)) => format!("{} is there and must not be", check.id),

@@ -10,7 +10,7 @@ const LIMIT: usize = 4_096;
 /// The text, visible, and cut after 4096 characters with the count of what is left out.
 ///
 /// A text that went through here before stays as it is.
-pub fn shown(text: &str) -> Cow<'_, str> {
+pub fn escape(text: &str) -> Cow<'_, str> {
     let cut = text.char_indices().nth(LIMIT).map(|(cut, _)| cut);
     let Some((head, rest)) = cut.and_then(|cut| text.split_at_checked(cut)) else {
         return visible::escaped(text);
@@ -21,27 +21,27 @@ pub fn shown(text: &str) -> Cow<'_, str> {
 }
 
 /// The same for a text that is to stand in a line of its own words.
-pub fn brief(text: &str) -> String {
+pub fn escape_line(text: &str) -> String {
     visible::line(text, 300)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::shown;
+    use super::escape;
     use fcgate_text::visible::visible;
 
     #[test]
     fn what_the_judge_shows_stays_as_it_is() {
         for bytes in [b"Tail \r\n\x1b[2J ".to_vec(), vec![b'a'; 100_000]] {
             let judged = visible(&bytes);
-            assert_eq!(shown(&judged), judged);
+            assert_eq!(escape(&judged), judged);
         }
     }
 
     #[test]
     fn a_text_from_elsewhere_is_made_visible_and_cut() {
-        assert_eq!(shown("a\u{1b}[2J\nb "), "a\\u{1b}[2J␊b·");
-        let long = shown(&"x".repeat(10_000_000)).into_owned();
+        assert_eq!(escape("a\u{1b}[2J\nb "), "a\\u{1b}[2J␊b·");
+        let long = escape(&"x".repeat(10_000_000)).into_owned();
         assert!(long.ends_with("x… (9995904 characters left out)"));
         assert!(long.len() < 5_000);
     }

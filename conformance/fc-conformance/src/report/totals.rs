@@ -4,9 +4,9 @@ use crate::verdict::{Cause, Verdict};
 use fcgate_cases::corpus::{Level, Operation};
 use fcgate_cases::judge::{CaseResult, Status};
 
-use super::Report;
-use super::shown::shown;
-use super::standing::Standing;
+use super::data::Report;
+use super::disposition::Disposition;
+use super::escape::escape;
 
 /// The operations in the order of the reports.
 pub const OPERATIONS: [Operation; 4] = [
@@ -18,25 +18,25 @@ pub const OPERATIONS: [Operation; 4] = [
 
 /// How many cases stand where.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Tally([usize; Standing::ALL.len()]);
+pub struct Tally([usize; Disposition::ALL.len()]);
 
 impl Tally {
     /// Of the results that are asked for.
     pub fn of<'a>(report: &Report, results: impl Iterator<Item = &'a CaseResult>) -> Self {
         let mut tally = Self::default();
         for result in results {
-            let standing = Standing::of(report, result);
-            for (count, of) in tally.0.iter_mut().zip(Standing::ALL) {
-                *count += usize::from(of == standing);
+            let disposition = Disposition::of(report, result);
+            for (count, of) in tally.0.iter_mut().zip(Disposition::ALL) {
+                *count += usize::from(of == disposition);
             }
         }
         tally
     }
 
     /// The number of cases of one kind.
-    pub fn get(&self, standing: Standing) -> usize {
-        let mut all = self.0.iter().zip(Standing::ALL);
-        all.find(|(_, of)| *of == standing)
+    pub fn get(&self, disposition: Disposition) -> usize {
+        let mut all = self.0.iter().zip(Disposition::ALL);
+        all.find(|(_, of)| *of == disposition)
             .map_or(0, |(count, _)| *count)
     }
 
@@ -53,13 +53,6 @@ pub fn counted(count: usize, noun: &str) -> String {
         (_, Some(stem)) => format!("{count} {stem}ies"),
         (_, None) => format!("{count} {noun}s"),
     }
-}
-
-/// Whether the adapter failed before it said who it is: then nothing is claimed, and nothing is put.
-pub fn nobody_answered(report: &Report) -> bool {
-    report.fault.is_some()
-        && report.claims.capabilities.is_empty()
-        && report.counts.get(Status::Unsupported) == 0
 }
 
 /// The levels that gate, in words.
@@ -96,21 +89,24 @@ pub fn sentences(report: &Report) -> Vec<String> {
     let what = match report.verdict {
         Verdict::Adapter => Some("the adapter did not start or broke the protocol"),
         Verdict::Config => Some("the configuration is wrong"),
-        Verdict::Harness if tally.get(Standing::Broken) == 0 => Some("the gate itself failed"),
+        Verdict::Harness if tally.get(Disposition::Broken) == 0 => Some("the gate itself failed"),
         _ => None,
     };
-    let fault = report.fault.as_ref().map(|fault| shown(fault).into_owned());
+    let fault = report
+        .fault
+        .as_ref()
+        .map(|fault| escape(fault).into_owned());
     let mut sentences: Vec<String> = what.map(str::to_owned).into_iter().chain(fault).collect();
     let mut say = |count: usize, one: &str, many: &str| match count {
         0 => {}
         1 => sentences.push(format!("1 case {one}")),
         _ => sentences.push(format!("{count} cases {many}")),
     };
-    let broken = tally.get(Standing::Broken);
+    let broken = tally.get(Disposition::Broken);
     let why = "could not be judged, because the gate itself failed";
     say(broken, why, why);
     let untestable = report.counts.get(Status::Untestable);
-    if nobody_answered(report) {
+    if report.adapter_never_answered() {
         let why = "could not be put: nobody answered";
         say(untestable, why, why);
     } else {
@@ -141,7 +137,7 @@ pub fn sentences(report: &Report) -> Vec<String> {
         "fail as the known failures say",
     );
     say(
-        tally.get(Standing::Differs),
+        tally.get(Disposition::Differs),
         "differs where nothing is required",
         "differ where nothing is required",
     );
@@ -149,7 +145,7 @@ pub fn sentences(report: &Report) -> Vec<String> {
     if !report.cases.iter().any(proven) {
         sentences.push("no required case ran: nothing is proven".to_owned());
     }
-    let failed = tally.get(Standing::Failed);
+    let failed = tally.get(Disposition::Failed);
     if failed > 0 {
         let gating = report.causes.iter().filter(|cause| gates(report, cause));
         let causes = counted(gating.count(), "cause");
@@ -163,14 +159,15 @@ pub fn shown_case<'a>(report: &'a Report, cause: &Cause) -> Option<&'a CaseResul
     let cases = cause.cases.iter().filter_map(|id| report.case(id));
     // Where signing goes wrong, building and invoking only repeat it.
     cases.min_by_key(|result| {
-        let failed = Standing::of(report, result) == Standing::Failed;
+        let failed = Disposition::of(report, result) == Disposition::Failed;
         (!failed, result.operation)
     })
 }
 
 /// Whether a cause turns the verdict.
 pub fn gates(report: &Report, cause: &Cause) -> bool {
-    shown_case(report, cause).is_some_and(|result| Standing::of(report, result) == Standing::Failed)
+    shown_case(report, cause)
+        .is_some_and(|result| Disposition::of(report, result) == Disposition::Failed)
 }
 
 /// Causes that turn the verdict come before those that are only recorded.

@@ -1,0 +1,196 @@
+//! The report of a run as data.
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnosis::Attribution;
+use crate::redaction::CorpusRedactor;
+use crate::verdict::{Cause, Counts, Rules, Shard, Verdict, decide, group};
+use fcgate_cases::Claims;
+use fcgate_cases::corpus::Corpus;
+use fcgate_cases::judge::{CaseResult, Status};
+use fcgate_protocol::{Hello, SUITE, Sdk};
+
+/// The schema number of the JSON report.
+pub const SCHEMA: u32 = 1;
+
+/// Everything that a run found. Two runs with the same results give the same report, byte for byte.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Report {
+    /// The schema number, 1.
+    pub schema: u32,
+    /// The suite version.
+    pub suite: String,
+    /// The digest of the corpus.
+    pub corpus_sha256: String,
+    /// The seed of the run.
+    pub seed: u64,
+    /// The shard that the run covered; `None` for the whole corpus.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shard: Option<Shard>,
+    /// The implementation that was judged.
+    pub subject: Sdk,
+    /// The capabilities and revisions that it declares.
+    pub claims: ReportedClaims,
+    /// The rules of the verdict.
+    pub rules: Rules,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The exit code.
+    pub exit: u8,
+    /// The number of cases of every status.
+    pub counts: Counts,
+    /// Every case, sorted by id.
+    pub cases: Vec<CaseResult>,
+    /// The causes of the red cases.
+    pub causes: Vec<Cause>,
+    /// Warnings that do not change the verdict: one sentence each, sorted, without duplicates.
+    pub warnings: Vec<String>,
+    /// Why the run ended early, if the adapter failed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fault: Option<String>,
+    /// Whether the cases are requests that `fcgate serve` received.
+    #[serde(skip)]
+    pub served: bool,
+    /// Whether the built-in reference was judged because no adapter was given.
+    #[serde(skip)]
+    pub built_in: bool,
+    /// The file of the adapter, for the `next:` line.
+    #[serde(skip)]
+    pub adapter_file: Option<String>,
+    /// The command of the adapter, for the `repro` line; `None` if `fcgate.toml` has it.
+    #[serde(skip)]
+    pub adapter: Option<String>,
+}
+
+/// The capabilities and revisions that an implementation declares.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ReportedClaims {
+    /// The capabilities, sorted.
+    pub capabilities: Vec<String>,
+    /// The API revisions.
+    pub revisions: Vec<String>,
+}
+
+impl Report {
+    /// The report of these results: redacted, sorted, grouped by cause, with a verdict.
+    ///
+    /// `attribution` names the mutant behind red cases, see [`explain`](crate::diagnosis::explain).
+    pub fn new(
+        corpus: &Corpus,
+        hello: &Hello,
+        claims: &Claims,
+        seed: u64,
+        mut results: Vec<CaseResult>,
+        attribution: &Attribution,
+        rules: Rules,
+    ) -> Self {
+        let mut subject = hello.sdk.clone();
+        let mut claims = ReportedClaims {
+            capabilities: claims.capabilities.iter().map(str::to_owned).collect(),
+            revisions: claims.revisions.clone(),
+        };
+        let redactor = CorpusRedactor::of(corpus);
+        redactor.subject(&mut subject);
+        redactor.names(&mut claims.capabilities);
+        redactor.names(&mut claims.revisions);
+        redactor.results(&mut results);
+        results.sort_by(|one, other| one.id.cmp(&other.id));
+        // `serve` has the request itself and may have set a cause.
+        for result in results.iter_mut().filter(|result| result.cause.is_none()) {
+            let mutant = attribution.get(&result.id);
+            result.cause = mutant.map(|mutant| mutant.code.to_owned());
+        }
+        let mut report = Self {
+            schema: SCHEMA,
+            suite: SUITE.to_owned(),
+            corpus_sha256: corpus.sha256.clone(),
+            seed,
+            shard: None,
+            subject,
+            claims,
+            rules,
+            verdict: Verdict::Incomplete,
+            exit: Verdict::Incomplete.code(),
+            counts: Counts::default(),
+            cases: results,
+            causes: Vec::new(),
+            warnings: Vec::new(),
+            fault: None,
+            served: false,
+            built_in: false,
+            adapter_file: None,
+            adapter: None,
+        };
+        report.conclude();
+        report
+    }
+
+    /// The report of one shard, without the cases of the other shards.
+    ///
+    /// Decides the verdict again. Call it before [`worsen`](Self::worsen).
+    #[must_use]
+    pub fn of_shard(mut self, shard: Shard) -> Self {
+        self.shard = Some(shard);
+        self.cases.retain(|result| shard.contains(&result.id));
+        self.conclude();
+        self
+    }
+
+    /// Adds warnings, in any order.
+    pub fn warn(&mut self, warnings: impl IntoIterator<Item = String>) {
+        self.warnings.extend(warnings);
+        self.warnings.sort();
+        self.warnings.dedup();
+    }
+
+    /// Groups the red cases, counts, and decides the verdict.
+    fn conclude(&mut self) {
+        self.causes = group(&mut self.cases);
+        self.counts = Counts::of(&self.cases);
+        self.verdict = decide(&self.cases, self.rules);
+        self.exit = self.verdict.code();
+    }
+
+    /// Records that the adapter broke the protocol or could not start.
+    pub fn broken(&mut self, fault: &impl ToString) {
+        self.fault = Some(fault.to_string());
+        self.worsen(Verdict::Adapter);
+    }
+
+    /// Makes the verdict at least as bad as this one.
+    pub fn worsen(&mut self, verdict: Verdict) {
+        self.verdict = self.verdict.worse(verdict);
+        self.exit = self.verdict.code();
+    }
+
+    /// The result of one case.
+    pub fn case(&self, id: &str) -> Option<&CaseResult> {
+        self.cases.iter().find(|result| result.id == id)
+    }
+
+    /// Whether the profile demands a capability of this case that is not declared.
+    pub fn lacks(&self, result: &CaseResult) -> bool {
+        self.gates(result) && self.rules.demands(result)
+    }
+
+    /// Whether a case can change the verdict.
+    pub fn gates(&self, result: &CaseResult) -> bool {
+        self.rules.gates(result.level)
+    }
+
+    /// Whether its cases are requests that `fcgate serve` received.
+    pub fn is_of_server(&self) -> bool {
+        self.cases.iter().any(|case| case.id.starts_with("serve."))
+    }
+
+    /// Whether the adapter failed before it answered `hello`: it declared nothing and no case ran.
+    pub fn adapter_never_answered(&self) -> bool {
+        self.fault.is_some()
+            && self.claims.capabilities.is_empty()
+            && self.counts.get(Status::Unsupported) == 0
+    }
+}

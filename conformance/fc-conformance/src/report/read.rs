@@ -1,0 +1,45 @@
+//! Reading a JSON report.
+
+use serde::Deserialize;
+
+use fcgate_text::visible;
+
+use super::data::{Report, SCHEMA};
+use super::merge_error::MergeError;
+use super::timings::is_timings;
+
+/// The field that every schema has.
+#[derive(Deserialize)]
+struct Head {
+    schema: u32,
+}
+
+/// Reads the JSON report of any run; messages contain `name`, the name of the file.
+///
+/// The JSON report holds neither the operations of the cases nor their notes; the operation of
+/// every case read is [`Operation::Sign`](fcgate_cases::corpus::Operation).
+///
+/// # Errors
+///
+/// When the text is not a report of this schema.
+pub fn read(text: &str, name: &str) -> Result<Report, MergeError> {
+    let not_a_report = |error: serde_json::Error| {
+        let reason = visible::line(&error.to_string(), 200);
+        MergeError::of(name, format!("no report: {reason}"))
+    };
+    if is_timings(text) {
+        let message = "expected a report, found the timings of a run";
+        return Err(MergeError::of(name, message));
+    }
+    let Head { schema } = serde_json::from_str(text).map_err(not_a_report)?;
+    if schema != SCHEMA {
+        let message = format!("schema {schema} is unknown; this gate reads {SCHEMA}");
+        return Err(MergeError::of(name, message));
+    }
+    let report: Report = serde_json::from_str(text).map_err(not_a_report)?;
+    if report.exit != report.verdict.code() {
+        let message = "its exit code is not the one of its verdict";
+        return Err(MergeError::of(name, message));
+    }
+    Ok(report)
+}
