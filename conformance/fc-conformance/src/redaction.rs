@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use fcgate_cases::corpus::{Corpus, Stimulus};
-use fcgate_cases::judge::{CaseResult, Check, Difference};
+use fcgate_cases::judge::{CaseResult, Check, Value};
 use fcgate_protocol::{Credentials, Sdk};
 use fcgate_text::redaction::{Redactor, redact_signatures};
 
@@ -51,15 +51,47 @@ impl CorpusRedactor {
     }
 
     fn check(&self, check: &mut Check) {
-        let sides = [&mut check.expected, &mut check.actual];
-        let mut hidden = false;
-        for side in sides.into_iter().flatten() {
-            hidden |= self.text(side);
+        // How many bytes at the start of both sides are the same after the redaction.
+        let mut unchanged = usize::MAX;
+        for side in [&mut check.expected, &mut check.actual]
+            .into_iter()
+            .flatten()
+        {
+            unchanged = self.value(side).unwrap_or(usize::MAX).min(unchanged);
         }
-        if hidden {
-            // What is shown from the difference on may begin inside the secret.
-            check.first_difference = check.first_difference.take().map(Difference::hidden);
+        let Some(difference) = &mut check.first_difference else {
+            return;
+        };
+        if unchanged <= difference.offset {
+            difference.hide();
+        } else if unchanged < usize::MAX {
+            let sides = [&check.expected, &check.actual].map(|side| side.as_ref()?.bytes());
+            if let [Some(expected), Some(actual)] = sides {
+                difference.show(expected, actual);
+            }
         }
+    }
+
+    /// Redacts a value; the offset of the first byte that changed.
+    fn value(&self, value: &mut Value) -> Option<usize> {
+        let bytes = match value {
+            Value::Text(text) => return self.text(text).then_some(0),
+            Value::Bytes(bytes) => bytes,
+        };
+        let without_secrets = self.0.redact(bytes);
+        let mut redacted = Vec::with_capacity(bytes.len());
+        for chunk in without_secrets.utf8_chunks() {
+            redacted.extend_from_slice(redact_signatures(chunk.valid()).as_bytes());
+            redacted.extend_from_slice(chunk.invalid());
+        }
+        if redacted == *bytes {
+            return None;
+        }
+        let mut pairs = redacted.iter().zip(bytes.iter());
+        let first = pairs.position(|(one, other)| one != other);
+        let first = first.unwrap_or(redacted.len().min(bytes.len()));
+        *bytes = redacted;
+        Some(first)
     }
 
     /// Redacts a text; whether that changed it.

@@ -4,21 +4,23 @@ mod build;
 mod check;
 mod comparer;
 mod difference;
+mod excerpt;
 mod invoke;
-mod mask;
 mod outcome;
 mod reply;
 mod result;
 mod sign;
+mod signature;
 mod url;
+mod value;
 
 pub use self::check::{Check, CheckStatus};
 pub use self::comparer::Comparer;
 pub use self::difference::Difference;
 pub use self::invoke::{Arrival, Arrivals};
-pub use self::mask::foreign_id;
 pub use self::outcome::capability_of_field;
 pub use self::result::{CaseResult, Status};
+pub use self::value::Value;
 
 use crate::corpus::{BuildExpectation, InvokeExpectation, ParseExpectation, SignExpectation};
 use fcgate_protocol::{

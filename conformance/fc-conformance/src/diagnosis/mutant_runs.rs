@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::redaction::CorpusRedactor;
 use fcgate_cases::Claims;
 use fcgate_cases::corpus::{Corpus, Group};
 use fcgate_cases::judge::{CaseResult, Status};
@@ -17,6 +18,7 @@ pub(super) struct CorpusRuns<'a> {
     corpus: &'a Corpus,
     correct: &'a dyn Implementation,
     claims: Claims,
+    redactor: CorpusRedactor,
 }
 
 impl<'a> CorpusRuns<'a> {
@@ -25,6 +27,7 @@ impl<'a> CorpusRuns<'a> {
             corpus,
             correct,
             claims: Claims::of(&correct.hello()),
+            redactor: CorpusRedactor::of(corpus),
         }
     }
 
@@ -71,10 +74,12 @@ impl<'a> CorpusRuns<'a> {
         };
         let touched = |case: &fcgate_cases::corpus::Case| mutant.touches(case.stimulus.operation());
         let subject = InProcess::new(&mutated);
-        run(corpus, &subject, &self.claims, &plan, &touched)
-            .results
+        let mut results = run(corpus, &subject, &self.claims, &plan, &touched).results;
+        results.retain(|result| result.status.is_red());
+        // The results of the subject are redacted too.
+        self.redactor.results(&mut results);
+        results
             .into_iter()
-            .filter(|result| result.status.is_red())
             .map(|result| (result.id.clone(), Fingerprint::of(&result)))
             .collect()
     }

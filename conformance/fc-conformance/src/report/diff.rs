@@ -1,11 +1,12 @@
-//! What a check expected beside what it got, line by line, every byte visible.
+//! The expected and the actual value of a check, line by line, every byte visible.
 
 use std::ops::Range;
 
-use similar::{ChangeTag, TextDiff};
+use similar::utils::diff_chars;
+use similar::{Algorithm, ChangeTag, TextDiff};
 
-use fcgate_cases::judge::Check;
-use fcgate_text::visible::END;
+use fcgate_cases::judge::{Check, Value};
+use fcgate_text::visible::{END, visible};
 
 use super::escape::escape;
 
@@ -60,7 +61,7 @@ pub struct Comparison {
 impl Comparison {
     /// Of a failed check.
     pub fn of(check: &Check) -> Self {
-        let (expected, actual) = (check.expected.as_deref(), check.actual.as_deref());
+        let (expected, actual) = (check.expected.as_ref(), check.actual.as_ref());
         let remark = match (expected, actual) {
             (Some(_), None) => Some("is missing"),
             (None, Some(_)) => Some("is there and must not be"),
@@ -159,26 +160,29 @@ fn clip(line: &mut Line) {
 
 /// How many bytes two lines have in common at the start and, beyond that, at the end.
 fn common(one: &str, other: &str) -> (usize, usize) {
-    let length = |pairs: &mut dyn Iterator<Item = (char, char)>| -> usize {
-        pairs
-            .take_while(|(one, other)| one == other)
-            .map(|(one, _)| one.len_utf8())
-            .sum()
+    let changes = diff_chars(Algorithm::Myers, one, other);
+    let equal = |change: Option<&(ChangeTag, &str)>| match change {
+        Some((ChangeTag::Equal, text)) => text.len(),
+        _ => 0,
     };
-    let start = length(&mut one.chars().zip(other.chars()));
-    let rest = |text: &'_ str| text.get(start..).unwrap_or_default().to_owned();
-    let (one, other) = (rest(one), rest(other));
-    let end = length(&mut one.chars().rev().zip(other.chars().rev()));
+    let start = equal(changes.first());
+    let end = equal(changes.get(1..).and_then(|changes| changes.last()));
     (start, end)
 }
 
-/// A visible text in lines, the end marked; none without a text.
-fn lines(text: Option<&str>) -> Vec<String> {
-    let Some(text) = text else {
-        return Vec::new();
+/// A value in visible lines, the end marked; none without a value.
+fn lines(value: Option<&Value>) -> Vec<String> {
+    let mut lines: Vec<String> = match value {
+        None => return Vec::new(),
+        Some(Value::Bytes(bytes)) => bytes
+            .split_inclusive(|byte| *byte == b'\n')
+            .map(visible)
+            .collect(),
+        Some(Value::Text(text)) => escape(text)
+            .split_inclusive('␊')
+            .map(str::to_owned)
+            .collect(),
     };
-    let text = escape(text);
-    let mut lines: Vec<String> = text.split_inclusive('␊').map(str::to_owned).collect();
     match lines.last_mut() {
         Some(last) if !last.ends_with('␊') => last.push(END),
         _ => lines.push(END.to_string()),

@@ -137,16 +137,24 @@ pub fn reason(report: &Report, corpus: &Corpus, result: &CaseResult) -> String {
 
 /// A failed check in one sentence.
 fn first(check: &Check) -> String {
-    match (&check.first_difference, &check.expected, &check.actual) {
+    match (
+        &check.first_difference,
+        check.expected_text(),
+        check.actual_text(),
+    ) {
         (Some(first), _, _) => format!(
             "{} parts at byte {} (line {}, column {}): {}",
-            check.id, first.offset, first.line, first.column, first.sentence
+            check.id,
+            first.offset,
+            first.line,
+            first.column,
+            first.sentence()
         ),
         (None, Some(expected), Some(actual)) => format!(
             "{}: expected {}, got {}",
             check.id,
-            escape_line(expected),
-            escape_line(actual)
+            escape_line(&expected),
+            escape_line(&actual)
         ),
         (None, Some(_), None) => format!("{} is missing", check.id),
         (None, None, Some(_)) => format!("{} is there and must not be", check.id),

@@ -155,7 +155,7 @@ fn difference(check: &Check, out: &mut String) {
             first.offset,
             first.line,
             first.column,
-            escape(&first.sentence),
+            escape(&first.sentence()),
         );
     } else {
         let _ = writeln!(out, "  {at}{id}");

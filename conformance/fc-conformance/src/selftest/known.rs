@@ -4,14 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use fcgate_cases::corpus::{Case, Corpus, Stimulus};
-use fcgate_cases::judge::{Arrival, Check, Comparer};
+use fcgate_cases::judge::{Arrival, Check, Comparer, Value};
 use fcgate_mutants::{Mutant, Mutated};
 use fcgate_protocol::Implementation;
 use fcgate_protocol::catch_panic;
 use fcgate_protocol::{
     BuildOutput, Capabilities, HeaderList, Outcome, ParseOutput, Reply, SignOutput,
 };
-use fcgate_text::visible::visible;
 
 use super::trial::Wrong;
 
@@ -295,7 +294,9 @@ impl Fault {
         let Self(Some((right, wrong))) = self else {
             return check.failed();
         };
-        let shows = |side: &Option<String>, value: &[u8]| side.as_deref() == Some(&visible(value));
+        let shows = |side: &Option<Value>, value: &[u8]| {
+            side.as_ref().and_then(Value::bytes) == Some(value)
+        };
         let mut pairs = right.iter().zip(wrong);
         let place = pairs.position(|(one, other)| one != other);
         let place = place.unwrap_or(right.len().min(wrong.len()));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use fcgate_cases::Claims;
 use fcgate_cases::corpus::{Case, Corpus};
-use fcgate_cases::judge::{CaseResult, CheckStatus, Status};
+use fcgate_cases::judge::{CaseResult, CheckStatus, Status, Value};
 use fcgate_mutants::search::{Fingerprint, MutantRuns, explain_red_cases};
 use fcgate_mutants::{Mutant, Mutated};
 use fcgate_protocol::Implementation;
@@ -142,8 +142,9 @@ impl WrongCase {
             .map(|check| format!("{operation}#{}", check.id))
             .collect();
         for check in &mut result.checks {
-            // Nobody reads them here, and they would fill the memory.
+            // Only the visible text of the actual value is read here, and many results are kept.
             check.expected = None;
+            check.actual = check.actual_text().map(Value::Text);
             check.first_difference = None;
         }
         Self {

@@ -41,12 +41,12 @@ pub fn fingerprint(result: &CaseResult) -> Option<String> {
 }
 
 fn manner(check: &Check) -> String {
-    match (&check.expected, &check.actual) {
+    match (check.expected_text(), check.actual_text()) {
         (Some(_), None) => "missing".to_owned(),
         (None, Some(_)) => "unexpected".to_owned(),
         (None, None) => "differs".to_owned(),
-        (Some(expected), Some(actual)) if check.id == "reply" => reply(expected, actual),
-        (Some(expected), Some(actual)) => words(expected, actual)
+        (Some(expected), Some(actual)) if check.id == "reply" => reply(&expected, &actual),
+        (Some(expected), Some(actual)) => words(&expected, &actual)
             .or_else(|| bytes(check))
             .unwrap_or_else(|| "differs".to_owned()),
     }

@@ -8,7 +8,7 @@ use crate::corpus::{BuildExpectation, ExpectedHeaders};
 use crate::oracle::{self, WireRequest};
 use fcgate_protocol::{BuildInput, BuildOutput, HeaderList, SignKind};
 
-use super::{Check, Comparer, mask, reply, sign, url};
+use super::{Check, Comparer, reply, sign, signature, url};
 
 pub(super) fn checks(
     by: &Comparer,
@@ -59,7 +59,7 @@ fn headers(
 ) {
     for (name, expected) in &expected.present {
         let values = values(actual, name);
-        checks.push(mask::header(
+        checks.push(signature::compare_header(
             by,
             &id("header", name),
             name,

@@ -2,9 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use fcgate_text::visible::visible;
-
-use super::Difference;
+use super::{Difference, Value};
 
 /// The result of one assertion.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,17 +10,17 @@ use super::Difference;
 pub struct Check {
     /// What is asserted, e.g. `string_to_sign`, `header.x-fc-log-type`, `no-code`.
     pub id: String,
-    /// What came of it.
+    /// The result.
     pub status: CheckStatus,
-    /// The expected value as visible text.
-    pub expected: Option<String>,
-    /// The actual value as visible text; nothing where there was no value.
-    pub actual: Option<String>,
-    /// Where the two part, for a failed comparison of two texts.
+    /// The expected value.
+    pub expected: Option<Value>,
+    /// The actual value; `None` if there was no value.
+    pub actual: Option<Value>,
+    /// The first difference, for a failed comparison of two byte strings.
     pub first_difference: Option<Difference>,
 }
 
-/// What came of one assertion.
+/// The result of one assertion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum CheckStatus {
@@ -54,8 +52,8 @@ impl Check {
             } else {
                 CheckStatus::Fail
             },
-            expected: Some(visible(expected)),
-            actual: actual.map(visible),
+            expected: Some(Value::Bytes(expected.to_vec())),
+            actual: actual.map(|actual| Value::Bytes(actual.to_vec())),
             first_difference: actual
                 .filter(|_| !equal)
                 .map(|actual| Difference::between(expected, actual)),
@@ -82,7 +80,7 @@ impl Check {
                 CheckStatus::Fail
             },
             expected: None,
-            actual: actual.map(visible),
+            actual: actual.map(|actual| Value::Bytes(actual.to_vec())),
             first_difference: None,
         }
     }
@@ -96,8 +94,8 @@ impl Check {
             } else {
                 CheckStatus::Fail
             },
-            expected: Some(visible(expected.as_bytes())),
-            actual: Some(visible(actual.as_bytes())),
+            expected: Some(Value::sentence(expected)),
+            actual: Some(Value::sentence(actual)),
             first_difference: None,
         }
     }
@@ -113,24 +111,30 @@ impl Check {
         }
     }
 
-    /// Puts a fixed word in the place of a text that differs from run to run.
-    pub fn forget(&mut self, text: &str, word: &str) {
-        let mut forgotten = false;
-        let mut forget = |side: &mut String| {
-            if side.contains(text) {
-                *side = side.replace(text, word);
-                forgotten = true;
-            }
-        };
-        self.expected.iter_mut().for_each(&mut forget);
-        self.actual.iter_mut().for_each(&mut forget);
-        if let Some(first) = &mut self.first_difference {
-            let sides = [&mut first.expected, &mut first.actual, &mut first.sentence];
-            sides.into_iter().for_each(forget);
-            if forgotten {
-                first.bytes = None;
-            }
+    /// Replaces a text that differs from run to run by a fixed word.
+    pub fn replace(&mut self, text: &str, word: &str) {
+        let mut replaced = false;
+        for side in [&mut self.expected, &mut self.actual].into_iter().flatten() {
+            replaced |= side.replace(text, word);
         }
+        let Some(difference) = self.first_difference.as_mut().filter(|_| replaced) else {
+            return;
+        };
+        difference.bytes = None;
+        let sides = [&self.expected, &self.actual].map(|side| side.as_ref()?.bytes());
+        if let [Some(expected), Some(actual)] = sides {
+            difference.show(expected, actual);
+        }
+    }
+
+    /// The expected value as visible text.
+    pub fn expected_text(&self) -> Option<String> {
+        self.expected.as_ref().map(Value::to_string)
+    }
+
+    /// The actual value as visible text.
+    pub fn actual_text(&self) -> Option<String> {
+        self.actual.as_ref().map(Value::to_string)
     }
 
     /// Whether it failed.

@@ -1,35 +1,38 @@
-//! Where two texts part.
+//! The first difference of two values.
 
 use serde::{Deserialize, Serialize};
 
-use fcgate_text::visible::{END, byte, visible};
+use super::excerpt::Excerpt;
 
-/// How many bytes are shown from the difference on.
-const SHOWN: usize = 24;
-
-/// The first byte in which two texts differ.
+/// The first byte in which two values differ.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(from = "InReport", into = "InReport")]
 pub struct Difference {
     /// The offset of the byte, from 0.
     pub offset: usize,
-    /// Its line, from 1, where LF ends a line.
+    /// Its line, from 1; LF ends a line.
     pub line: usize,
-    /// Its place in the line in bytes, from 1.
+    /// Its column in bytes, from 1.
     pub column: usize,
-    /// The expected text from there on, visible; the end is marked.
-    pub expected: String,
-    /// The actual text from there on, visible; the end is marked.
-    pub actual: String,
-    /// Both bytes in words.
-    pub sentence: String,
-    /// Both bytes, where they are sure to be the same in every run and may be shown.
-    #[serde(skip)]
+    /// Both bytes, if they are the same in every run.
     pub bytes: Option<[Option<u8>; 2]>,
+    excerpt: Excerpt,
+}
+
+/// A difference in the JSON report.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct InReport {
+    offset: usize,
+    line: usize,
+    column: usize,
+    expected: String,
+    actual: String,
+    sentence: String,
 }
 
 impl Difference {
-    /// Finds it; for equal texts it is their end.
+    /// The first difference; for equal values it is their end.
     pub fn between(expected: &[u8], actual: &[u8]) -> Self {
         let offset = expected
             .iter()
@@ -42,26 +45,65 @@ impl Difference {
             .rposition(|byte| *byte == b'\n')
             .map_or(0, |at| at + 1);
         let bytes = [expected.get(offset).copied(), actual.get(offset).copied()];
-        let lasting = !both_alphanumeric(bytes) || in_name(expected, line_start, offset);
+        let stable = !both_alphanumeric(bytes) || in_name(expected, line_start, offset);
         Self {
             offset,
             line: before.split(|byte| *byte == b'\n').count(),
             column: offset - line_start + 1,
-            expected: rest(expected, offset),
-            actual: rest(actual, offset),
-            sentence: format!("expected {}, got {}", byte(bytes[0]), byte(bytes[1])),
-            bytes: lasting.then_some(bytes),
+            bytes: stable.then_some(bytes),
+            excerpt: Excerpt::of(expected, actual, offset),
         }
     }
 
-    /// The same place, with nothing shown of the texts.
-    #[must_use]
-    pub fn hidden(mut self) -> Self {
-        "(not shown)".clone_into(&mut self.expected);
-        self.actual.clone_from(&self.expected);
-        "they differ in what is not shown".clone_into(&mut self.sentence);
+    /// Shows these values instead, from the same offset on.
+    pub fn show(&mut self, expected: &[u8], actual: &[u8]) {
+        self.excerpt = Excerpt::of(expected, actual, self.offset);
+    }
+
+    /// Shows the place only, and nothing of the values.
+    pub fn hide(&mut self) {
+        self.excerpt = Excerpt::hidden();
         self.bytes = None;
-        self
+    }
+
+    /// Both bytes in words: `expected LF ␊ (0a), got CR ␍ (0d)`.
+    pub fn sentence(&self) -> String {
+        self.excerpt.sentence()
+    }
+
+    /// The expected and the actual value from the difference on, as visible text; the end is marked.
+    pub fn sides(&self) -> [String; 2] {
+        self.excerpt.sides()
+    }
+}
+
+impl From<Difference> for InReport {
+    fn from(difference: Difference) -> Self {
+        let [expected, actual] = difference.sides();
+        Self {
+            offset: difference.offset,
+            line: difference.line,
+            column: difference.column,
+            expected,
+            actual,
+            sentence: difference.sentence(),
+        }
+    }
+}
+
+impl From<InReport> for Difference {
+    fn from(read: InReport) -> Self {
+        Self {
+            offset: read.offset,
+            line: read.line,
+            column: read.column,
+            bytes: None,
+            excerpt: Excerpt::Text {
+                expected: read.expected,
+                actual: read.actual,
+                sentence: read.sentence,
+            },
+        }
     }
 }
 
@@ -80,18 +122,6 @@ fn in_name(text: &[u8], line_start: usize, offset: usize) -> bool {
     line.get(length) == Some(&b':') && offset < line_start + length
 }
 
-fn rest(text: &[u8], offset: usize) -> String {
-    let rest = text.get(offset..).unwrap_or_default();
-    match rest.get(..SHOWN) {
-        Some(head) if rest.len() > SHOWN => visible(head) + "…",
-        _ => {
-            let mut shown = visible(rest);
-            shown.push(END);
-            shown
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::Difference;
@@ -103,23 +133,20 @@ mod tests {
             (difference.offset, difference.line, difference.column),
             (5, 2, 1)
         );
-        assert_eq!(difference.sentence, "expected LF ␊ (0a), got CR ␍ (0d)");
+        assert_eq!(difference.sentence(), "expected LF ␊ (0a), got CR ␍ (0d)");
     }
 
     #[test]
     fn a_missing_line_feed_at_the_end_is_seen() {
         let difference = Difference::between(b"/path\n", b"/path");
         assert_eq!(difference.offset, 5);
-        assert_eq!(
-            (difference.expected.as_str(), difference.actual.as_str()),
-            ("␊⌁", "⌁")
-        );
+        assert_eq!(difference.sides(), ["␊⌁", "⌁"]);
     }
 
     #[test]
     fn a_difference_inside_a_character_does_not_panic() {
         let difference = Difference::between("é".as_bytes(), "è".as_bytes());
         assert_eq!(difference.offset, 1);
-        assert_eq!(difference.sentence, "expected byte a9, got byte a8");
+        assert_eq!(difference.sentence(), "expected byte a9, got byte a8");
     }
 }

@@ -3,9 +3,10 @@
 use crate::corpus::SignExpectation;
 use crate::oracle::{self, Reason, Verdict, WireRequest};
 use fcgate_protocol::{HeaderList, Scheme, SignInput, SignKind, SignOutput, Stages};
+use fcgate_text::redaction::abbreviate_id;
 use fcgate_text::visible;
 
-use super::{Check, Comparer, mask, reply, url};
+use super::{Check, Comparer, reply, signature, url};
 
 /// How much of a digest is shown.
 const DIGITS: usize = 12;
@@ -27,10 +28,15 @@ pub(super) fn checks(
     }
     if let Some(expected) = &expect.authorization {
         let actual = output.headers.get("authorization");
-        checks.push(mask::signature(by, "authorization", expected, actual));
+        checks.push(signature::compare(by, "authorization", expected, actual));
     }
     if let Some(expected) = &expect.url {
-        checks.push(mask::signature(by, "url", expected, output.url.as_deref()));
+        checks.push(signature::compare(
+            by,
+            "url",
+            expected,
+            output.url.as_deref(),
+        ));
     }
     if let Some(expected) = expect.verifies {
         checks.push(verifies(by, given, expected, output));
@@ -38,7 +44,7 @@ pub(super) fn checks(
     if let Some(expected) = &expect.headers {
         for (name, expected) in &expected.present {
             let id = format!("added.{}", name.to_ascii_lowercase());
-            checks.push(mask::header(
+            checks.push(signature::compare_header(
                 by,
                 &id,
                 name,
@@ -89,7 +95,7 @@ fn stages(by: &Comparer, expected: &Stages, actual: &Stages, checks: &mut Vec<Ch
     }
     match (&expected.signature, &actual.signature) {
         (Some(expected), Some(actual)) => {
-            checks.push(mask::signature(by, "signature", expected, Some(actual)));
+            checks.push(signature::compare(by, "signature", expected, Some(actual)));
         }
         (Some(_), None) => checks.push(Check::unsupported("signature")),
         (None, _) => {}
@@ -141,13 +147,13 @@ pub(super) fn told(
         rest.split(end).next()
     };
     let about = match reason {
-        Reason::Signature => Some(mask::beginning(carrier)),
-        Reason::Form(_) => authorization.map(mask::form),
+        Reason::Signature => Some(signature::beginning(carrier)),
+        Reason::Form(_) => authorization.map(signature::form),
         Reason::AccessKeyId => {
             let id = part("Credential=", ',')
                 .or_else(|| part("x-fc-access-key-id=", '&'))
                 .or_else(|| part("FC ", ':'));
-            id.map(|id| format!("{}, not {known}", mask::foreign_id(id)))
+            id.map(|id| format!("{}, not {known}", abbreviate_id(id)))
         }
         Reason::SignedNames => part("SignedHeaders=", ',').map(str::to_owned),
         Reason::ContentDigest => {

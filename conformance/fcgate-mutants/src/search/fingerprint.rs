@@ -79,18 +79,15 @@ impl Fingerprint {
 
 impl CheckDigest {
     fn of(check: &Check) -> Self {
-        let value = check
-            .actual
-            .as_deref()
-            .map(|actual| match check.id.as_str() {
-                // The message of a refusal is not compared.
-                "reply" => actual.split(':').next().unwrap_or_default(),
-                _ => actual,
-            });
+        let value = check.actual_text().map(|actual| match check.id.as_str() {
+            // The message of a refusal is not compared.
+            "reply" => digest(actual.split(':').next().unwrap_or_default()),
+            _ => digest(&actual),
+        });
         Self {
             id: digest(&check.id),
             status: check.status,
-            value: value.map(digest),
+            value,
         }
     }
 }

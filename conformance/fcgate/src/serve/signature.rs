@@ -139,7 +139,7 @@ impl Signature {
         });
         if let Some(check) = token::check(arrived, scheme, kind, key, keys) {
             if check.failed() && self.refusal.is_none() {
-                self.refusal = Some(Refusal::Token(check.actual.clone().unwrap_or_default()));
+                self.refusal = Some(Refusal::Token(check.actual_text().unwrap_or_default()));
             }
             self.checks.push(check);
         }

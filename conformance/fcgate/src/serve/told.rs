@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use fcgate_cases::judge::{Check, Difference, foreign_id};
+use fcgate_cases::judge::{Check, Difference, Value};
+use fcgate_text::redaction::abbreviate_id;
 use fcgate_text::suggestion::most_similar;
 use fcgate_text::visible::{self, visible};
 
@@ -91,7 +92,7 @@ fn explanation(signature: &Signature, out: &mut String) {
         Some(Refusal::NoDate) => "the request has neither date nor x-fc-date".to_owned(),
         Some(Refusal::Foreign(word)) => format!("the signature scheme is not known here: {word}"),
         Some(Refusal::KeyId(id)) => {
-            let id = foreign_id(id);
+            let id = abbreviate_id(id);
             format!("the access key id is not one of those that were given out: {id}")
         }
         Some(Refusal::Token(token)) => {
@@ -183,15 +184,18 @@ fn is_text(check: &Check) -> bool {
 fn place(first: &Difference) -> String {
     format!(
         "byte {} (line {}, column {}): {}",
-        first.offset, first.line, first.column, first.sentence
+        first.offset,
+        first.line,
+        first.column,
+        first.sentence()
     )
 }
 
 fn sentence(check: &Check) -> String {
-    let side = |side: &Option<String>| {
-        let text = side.as_deref().unwrap_or("nothing");
-        visible::line(text, 200)
+    let side = |side: Option<&Value>| {
+        let text = side.map_or_else(|| "nothing".to_owned(), Value::to_string);
+        visible::line(&text, 200)
     };
-    let (expected, actual) = (side(&check.expected), side(&check.actual));
+    let (expected, actual) = (side(check.expected.as_ref()), side(check.actual.as_ref()));
     format!("{}: expected {expected}, got {actual}", check.id)
 }

@@ -1,11 +1,12 @@
 //! The mistakes that an explanation names.
 
-use fcgate_cases::judge::{Difference, foreign_id};
+use fcgate_cases::judge::Difference;
 use fcgate_cases::oracle::{Reason, Verdict, sha256_hex};
 use fcgate_cases::recorded::kind_of;
 use fcgate_mutants::search::Found;
 use fcgate_mutants::{Mutant, any_named};
 use fcgate_protocol::{Credentials, SignKind};
+use fcgate_text::redaction::abbreviate_id;
 
 use super::authorization::Authorization;
 use super::captured::CapturedRequest;
@@ -137,8 +138,8 @@ pub(super) fn of_reason(
         | Reason::SignedNames => None,
         Reason::AccessKeyId => Some(Cause::of_words(format!(
             "the authorization has another access key id than the given key: {}, not {}",
-            foreign_id(authorization.access_key_id()),
-            foreign_id(&key.access_key_id)
+            abbreviate_id(authorization.access_key_id()),
+            abbreviate_id(&key.access_key_id)
         ))),
         Reason::DateMissing | Reason::SignedButAbsent(_) => {
             Some(Cause::of_words(reason.to_string()))

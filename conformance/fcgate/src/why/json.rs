@@ -92,6 +92,6 @@ fn place(difference: &Difference) -> Value {
         "offset": difference.offset,
         "line": difference.line,
         "column": difference.column,
-        "sentence": difference.sentence,
+        "sentence": difference.sentence(),
     })
 }

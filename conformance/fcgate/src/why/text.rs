@@ -96,7 +96,7 @@ impl Explanation {
                 difference.line,
                 difference.column,
                 difference
-                    .sentence
+                    .sentence()
                     .replace("expected ", "")
                     .replace("got ", "this request "),
             ),
@@ -141,7 +141,10 @@ fn cause(out: &mut String, label: &str, cause: &Cause) {
         let _ = writeln!(
             out,
             "  first difference at byte {}, line {}, column {}: {}",
-            difference.offset, difference.line, difference.column, difference.sentence
+            difference.offset,
+            difference.line,
+            difference.column,
+            difference.sentence()
         );
     }
     if let Some(signed) = &cause.signed {

@@ -81,9 +81,12 @@ fn point(report: &Report, corpus: &Corpus, result: &CaseResult, number: usize, o
 
 fn difference(check: &Check, out: &mut String) {
     field("check", &check.id, out);
-    for (name, value) in [("expected", &check.expected), ("actual", &check.actual)] {
+    for (name, value) in [
+        ("expected", check.expected_text()),
+        ("actual", check.actual_text()),
+    ] {
         if let Some(value) = value {
-            field(name, value, out);
+            field(name, &value, out);
         }
     }
     if let Some(first) = &check.first_difference {

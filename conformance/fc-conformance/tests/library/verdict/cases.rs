@@ -42,7 +42,7 @@ fn a_changed_byte_in_the_string_to_sign_is_named_by_its_offset() {
         (difference.offset, difference.line, difference.column),
         (22, 3, 17)
     );
-    assert_eq!(difference.sentence, "expected LF ␊ (0a), got CR ␍ (0d)");
+    assert_eq!(difference.sentence(), "expected LF ␊ (0a), got CR ␍ (0d)");
     assert_eq!(result.first_failure().unwrap().id, "string_to_sign");
 }
 
@@ -64,8 +64,7 @@ fn a_wrong_signature_without_stages_is_seen_by_the_oracle() {
     assert!(check(&result, "authorization").failed());
     assert!(
         check(&result, "verifies")
-            .actual
-            .as_ref()
+            .actual_text()
             .unwrap()
             .contains("signature")
     );
@@ -91,7 +90,7 @@ fn a_refusal_is_only_right_where_one_is_expected() {
     };
     let wrong = result(&refuses, "sign.basic.minimal");
     assert_eq!(
-        check(&wrong, "reply").actual.as_deref(),
+        check(&wrong, "reply").actual_text().as_deref(),
         Some("err input: no")
     );
     assert_eq!(
@@ -109,7 +108,7 @@ fn unsupported_for_something_claimed_is_a_failure() {
     let result = result(&double, "parse.basic.completed");
     assert_eq!(result.status, Status::Fail);
     assert_eq!(
-        check(&result, "reply").actual.as_deref(),
+        check(&result, "reply").actual_text().as_deref(),
         Some("unsupported: parse")
     );
 }
@@ -174,7 +173,7 @@ fn a_damaged_payload_is_shown_byte_by_byte() {
         .clone()
         .unwrap();
     assert_eq!(difference.offset, 1);
-    assert_eq!(difference.expected, "\\x{ff}␊⌁");
+    assert_eq!(difference.sides()[0], "\\x{ff}␊⌁");
 }
 
 #[test]
@@ -289,7 +288,10 @@ fn a_second_request_for_one_invocation_is_a_finding() {
         },
         "invoke.basic.sync",
     );
-    assert_eq!(check(&twice, "requests").actual.as_deref(), Some("2"));
+    assert_eq!(
+        check(&twice, "requests").actual_text().as_deref(),
+        Some("2")
+    );
     assert!(check(&twice, "requests").failed());
     let never = result(
         &Double {
@@ -313,10 +315,13 @@ fn a_wrong_signature_on_the_wire_is_refused_and_found() {
     );
     assert!(check(&result, "arrived.verifies").failed());
     assert_eq!(
-        check(&result, "kind").actual.as_deref(),
+        check(&result, "kind").actual_text().as_deref(),
         Some("service_error")
     );
-    assert_eq!(check(&result, "status").actual.as_deref(), Some("403"));
+    assert_eq!(
+        check(&result, "status").actual_text().as_deref(),
+        Some("403")
+    );
 }
 
 #[test]

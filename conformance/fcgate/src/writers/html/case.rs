@@ -194,8 +194,8 @@ fn stage(check: &Check) -> Markup {
     let id = html! { th { (escape(&check.id)) } };
     match check.status {
         CheckStatus::Pass => html! {
-            tr { (id) td { @match &check.expected {
-                Some(expected) => (text(expected)),
+            tr { (id) td { @match check.expected_text() {
+                Some(expected) => (text(&expected)),
                 None => em { "not there" },
             } } }
         },
@@ -205,7 +205,7 @@ fn stage(check: &Check) -> Markup {
                 @if let Some(first) = &check.first_difference {
                     p {
                         "byte " (first.offset) " (line " (first.line) ", column " (first.column) "): "
-                        (prose(&sentence(&first.sentence)))
+                        (prose(&sentence(&first.sentence())))
                     }
                 }
                 (comparison(check))

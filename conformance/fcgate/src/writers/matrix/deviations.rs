@@ -74,11 +74,11 @@ fn ways(case: &CaseResult) -> Vec<Way> {
 /// In words where the check has some; a reply's stand before its colon.
 fn manner(check: &Check) -> String {
     let word = |text: &str| visible::line(text.split(':').next().unwrap_or_default(), 40);
-    match (&check.expected, &check.actual) {
+    match (check.expected_text(), check.actual_text()) {
         (Some(_), None) => "missing".to_owned(),
         (None, Some(_)) => "unexpected".to_owned(),
         (Some(expected), Some(actual)) if matches!(check.id.as_str(), "kind" | "reply") => {
-            format!("{} instead of {}", word(actual), word(expected))
+            format!("{} instead of {}", word(&actual), word(&expected))
         }
         _ => "differs".to_owned(),
     }

@@ -4,6 +4,7 @@ use anstream::adapter::strip_str;
 use fc_conformance::report::{Report, Verbosity, text};
 use fcgate::writers::{annotations, badge, html, json, jsonl, junit, markdown, tap};
 use fcgate_cases::corpus::Corpus;
+use fcgate_cases::judge::Value;
 
 use super::sample::{HOSTILE, hostile, said};
 
@@ -77,7 +78,7 @@ fn a_long_text_is_cut_everywhere() {
     for case in &mut report.cases {
         case.note = case.note.as_ref().map(|_| long.clone());
         if let Some(check) = case.checks.last_mut() {
-            check.actual = Some(long.clone());
+            check.actual = Some(Value::Text(long.clone()));
         }
     }
     report.subject.name = long.clone();

@@ -5,7 +5,7 @@ use fc_conformance::report::Report;
 use fc_conformance::verdict::Rules;
 use fcgate_cases::Claims;
 use fcgate_cases::corpus::{Corpus, Level};
-use fcgate_cases::judge::{CaseResult, Check, Status};
+use fcgate_cases::judge::{CaseResult, Check, Status, Value};
 use fcgate_protocol::Hello;
 use fcgate_reference::Reference;
 
@@ -100,7 +100,7 @@ pub(crate) fn said(text: &str) -> (Report, Corpus) {
         .map(|case| match case.id.as_str() {
             "sign.basic.minimal" => {
                 let mut raw = differing("POST\n", text);
-                raw.actual = Some(text.to_owned());
+                raw.actual = Some(Value::Text(text.to_owned()));
                 CaseResult::judged(case, vec![differing("POST\n", text), raw])
             }
             "sign.basic.log-type" => CaseResult::judged(case, vec![differing(text, "a")]),

@@ -7,7 +7,7 @@ use fc_conformance::property::{self, Family, Seed};
 use fcgate_cases::Claims;
 use fcgate_cases::corpus;
 use fcgate_cases::corpus::{Corpus, Files, Level};
-use fcgate_cases::judge::{CaseResult, Status};
+use fcgate_cases::judge::{CaseResult, Check, Status};
 use fcgate_mutants::{self as mutant, Mutated};
 use fcgate_protocol::Implementation;
 use fcgate_protocol::{Hello, Reply, SignInput, SignOutput};
@@ -30,9 +30,9 @@ fn tried(
     results.into_iter().map(|(result, _)| result).collect()
 }
 
-fn check<'a>(result: &'a CaseResult, id: &str) -> &'a str {
+fn check(result: &CaseResult, id: &str) -> String {
     let check = result.checks.iter().find(|check| check.id == id);
-    check.and_then(|check| check.actual.as_deref()).unwrap()
+    check.and_then(Check::actual_text).unwrap()
 }
 
 #[test]

@@ -1,0 +1,110 @@
+//! Comparing and naming values that hold a signature.
+
+use fcgate_text::visible;
+
+use super::{Check, Comparer};
+
+/// What comes right before a signature.
+const MARKS: [&str; 3] = ["Signature=", "x-fc-signature=", ":"];
+
+/// How much of a signature is named in a sentence.
+const SHOWN: usize = 6;
+
+/// Compares two texts that hold a signature.
+///
+/// A difference inside of the signature has no stable bytes: a signature differs from run to run.
+pub(super) fn compare(by: &Comparer, id: &str, expected: &str, actual: Option<&str>) -> Check {
+    let mut check = by.compare_text(id, expected, actual);
+    if let Some(difference) = &mut check.first_difference
+        && difference.offset >= start_of_signature(expected)
+    {
+        difference.bytes = None;
+    }
+    check
+}
+
+/// Compares two header values; those of `Authorization` hold a signature.
+pub(super) fn compare_header(
+    by: &Comparer,
+    id: &str,
+    name: &str,
+    expected: &str,
+    actual: Option<&str>,
+) -> Check {
+    if name.eq_ignore_ascii_case("authorization") {
+        compare(by, id, expected, actual)
+    } else {
+        by.compare_text(id, expected, actual)
+    }
+}
+
+/// The offset of the signature: after its mark, or 0 for a signature alone.
+fn start_of_signature(text: &str) -> usize {
+    // Only a URL has other colons.
+    let marks = if text.contains("://") {
+        &MARKS[..2]
+    } else {
+        &MARKS[..]
+    };
+    marks
+        .iter()
+        .find_map(|mark| text.rfind(mark).map(|at| at + mark.len()))
+        .unwrap_or(0)
+}
+
+/// The first characters of the signature in a text.
+pub(super) fn beginning(text: &str) -> String {
+    let signature = text.get(start_of_signature(text)..).unwrap_or_default();
+    match signature.char_indices().nth(SHOWN) {
+        Some((length, _)) => format!("{}…", signature.get(..length).unwrap_or_default()),
+        None => signature.to_owned(),
+    }
+}
+
+/// An authorization without its signature.
+pub(super) fn form(authorization: &str) -> String {
+    let head = authorization.get(..start_of_signature(authorization));
+    let shown = visible::line(head.unwrap_or_default(), 160);
+    if shown.is_empty() {
+        "(nothing)".to_owned()
+    } else {
+        format!("{shown}…")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Comparer, beginning, compare, form};
+
+    #[test]
+    fn the_form_of_an_authorization_has_no_signature() {
+        assert_eq!(form("fc  id:kf3iwDRgk1nP"), "fc  id:…");
+        assert_eq!(form("kf3iwDRgk1nP"), "(nothing)");
+    }
+
+    #[test]
+    fn a_signature_begins_after_its_name() {
+        assert_eq!(beginning("FC id:kf3iwDRgk1nP"), "kf3iwD…");
+        let url = "https://h/p?x-fc-expires=1&x-fc-signature=N35tembEhEHc";
+        assert_eq!(beginning(url), "N35tem…");
+    }
+
+    #[test]
+    fn a_difference_inside_of_a_signature_has_no_stable_bytes() {
+        let compared = |actual| {
+            let check = compare(
+                &Comparer::HONEST,
+                "authorization",
+                "FC id:kf3+wDRgk1nP",
+                Some(actual),
+            );
+            let difference = check.first_difference.unwrap();
+            (difference.offset, difference.bytes)
+        };
+        assert_eq!(compared("FC id:kf3XwDRgk1nP"), (9, None));
+        assert_eq!(
+            compared("FC  id:kf3+wDRgk1nP"),
+            (3, Some([Some(b'i'), Some(b' ')]))
+        );
+    }
+}
