@@ -62,7 +62,7 @@ pub fn warnings(
 /// are left out: a signer without tokens signs correctly if there is no token. `invoke` cases are left out because they
 /// are expensive.
 fn proves(case: &Case, name: &str, claims: &Claims) -> bool {
-    case.twin.is_none()
+    case.valid_case.is_none()
         && case.level > Level::Observe
         && case.stimulus.operation() != Operation::Invoke
         && property::named(&case.id).is_none()

@@ -1,20 +1,20 @@
-//! The capabilities and revisions that an implementation claims.
+//! The capabilities and API revisions that an implementation declares.
 
 use fcgate_protocol::{Capabilities, Hello};
 
 use crate::corpus::Case;
 
-/// What an implementation claims: the cases beyond that are unsupported.
+/// The declared capabilities and API revisions. A case that needs others is unsupported.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Claims {
-    /// The claimed capabilities.
+    /// The declared capabilities.
     pub capabilities: Capabilities,
-    /// The API revisions that it speaks.
+    /// The supported API revisions.
     pub revisions: Vec<String>,
 }
 
 impl Claims {
-    /// The claims of an introduction.
+    /// Returns the claims of a `hello`.
     pub fn of(hello: &Hello) -> Self {
         Self {
             capabilities: hello.caps.clone(),
@@ -22,14 +22,14 @@ impl Claims {
         }
     }
 
-    /// Only this revision of those that are spoken.
+    /// Removes every other revision.
     #[must_use]
     pub fn only_revision(mut self, revision: &str) -> Self {
         self.revisions.retain(|other| other == revision);
         self
     }
 
-    /// Whether everything that a case needs is claimed.
+    /// Returns whether a case needs only declared capabilities and a supported revision.
     pub fn cover(&self, case: &Case) -> bool {
         case.needs
             .iter()

@@ -1,4 +1,4 @@
-//! The corpus: requirements and cases, read from JSON files and proven sound by a linter.
+//! The corpus: requirements and cases in JSON files, with the linter that checks them.
 
 mod add;
 mod answer;
@@ -26,9 +26,8 @@ mod strict_json;
 mod template;
 
 pub use self::add::{Addition, add};
-pub use self::answer::ELSEWHERE;
-pub use self::answer::{Act, Answer, CannedAnswer, Repeated};
-pub use self::canonical::{case_json, group_text, registry_text, set_text};
+pub use self::answer::{Act, Answer, CannedAnswer, ELSEWHERE, Repeated};
+pub use self::canonical::{case_json, group_text};
 pub use self::case::{Case, Group, Level};
 pub use self::contents::Corpus;
 pub use self::error::{CorpusError, CorpusErrorKind};
@@ -37,11 +36,15 @@ pub use self::expectation::{
     BuildExpectation, ExpectedHeaders, InvokeExpectation, ParseExpectation, SignExpectation,
 };
 pub use self::files::Files;
-pub use self::formatting::untidy;
-pub use self::frozen_set::{FrozenSet, SuiteSet};
+pub use self::formatting::unformatted;
 pub use self::invoke_given::InvokeGiven;
-pub use self::lint::{Finding, lint, lint_cases, lint_release};
-pub use self::requirement::{Registry, Requirement};
-pub use self::schema::SCHEMA;
+pub use self::lint::{Finding, lint, lint_release};
+pub use self::requirement::Requirement;
 pub use self::stimulus::{Operation, Stimulus};
 pub use self::template::Template;
+
+pub(crate) use self::lint::lint_cases;
+
+use self::frozen_set::FrozenSet;
+use self::requirement::Registry;
+use self::schema::SCHEMA;

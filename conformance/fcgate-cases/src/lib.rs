@@ -1,6 +1,15 @@
-//! What the gate judges by: the corpus, the oracle that verifies signatures, and the judge.
+//! The test cases of fcgate: the corpus, the oracle that verifies signatures, and the judge that compares replies.
 //!
-//! Nothing here imports the crates that are judged: the oracle is written from the specification alone.
+//! This package does not import the crates that it tests. The oracle is written from the specification.
+//!
+//! ```
+//! use fcgate_cases::corpus::Files;
+//! use fcgate_cases::startup_check::load_checked_corpus;
+//!
+//! let corpus = load_checked_corpus(&Files::embedded())?;
+//! assert!(corpus.case("sign.fc-headers.empty-value").is_some());
+//! # Ok::<(), fcgate_cases::startup_check::StartupCheckError>(())
+//! ```
 #![expect(
     clippy::exhaustive_enums,
     clippy::exhaustive_structs,
@@ -13,7 +22,7 @@ pub mod judge;
 pub mod oracle;
 mod profile;
 pub mod recorded;
-pub mod self_check;
+pub mod startup_check;
 
 pub use self::claims::Claims;
 pub use self::profile::{Profile, ProfileError};

@@ -1,8 +1,8 @@
-//! The oracle: both signature schemes, written plainly from the published rules.
+//! The oracle: verifies both signature schemes by the published rules.
 //!
-//! It works on what is on the wire (method, raw target, header list, body) and shares no code with
-//! the signers that it judges. Sources: manual page "Signature authentication" for the `FC` scheme,
-//! manual page "V3 request syntax and signature method" for ACS3, and recorded traffic for both.
+//! Its input is a request in wire form (method, raw target, header list, body). It shares no code with the signers
+//! that it verifies. Sources: manual page "Signature authentication" for the `FC` scheme, manual page "V3 request
+//! syntax and signature method" for ACS3, and recorded traffic for both.
 
 mod acs3;
 mod digest;
@@ -17,12 +17,12 @@ pub use self::digest::sha256_hex;
 pub use self::verdict::{Reason, Verdict};
 pub use self::wire::WireRequest;
 
-/// Tells whether a request carries a valid signature of these credentials, and why not.
+/// Verifies the signature of a request with these credentials.
 ///
-/// `kind` matters for the `FC` scheme alone. Clocks are not looked at.
+/// `kind` is used by the `FC` scheme only. The date is not compared with a clock.
 ///
 /// ```
-/// use crate::oracle::{self, WireRequest};
+/// use fcgate_cases::oracle::{self, WireRequest};
 /// use fcgate_protocol::{Credentials, Scheme, SignKind};
 ///
 /// let unsigned = WireRequest::new("POST", "/2021-04-06/services/s/functions/f/invocations")
@@ -43,21 +43,22 @@ pub fn verify(
     }
 }
 
-/// The stages of the `FC` scheme for a request, whatever signature it carries.
+/// Computes the intermediate texts and the signature of the `FC` scheme for a request. Its own signature is ignored.
 pub fn fc_stages(request: &WireRequest, kind: SignKind, secret: &str) -> fcgate_protocol::Stages {
     fc::Parts::of(request, kind).stages(secret)
 }
 
-/// The `FC` signature of a string to sign that was made elsewhere.
+/// Computes the `FC` signature of a string to sign.
 pub fn fc_signature(secret: &str, string_to_sign: &[u8]) -> String {
     digest::hmac_base64(secret, string_to_sign)
 }
 
-/// The stages of ACS3 for a request and a list of signed names, whatever signature it carries.
+/// Computes the intermediate texts and the signature of ACS3 for a request and a list of signed header names. Its own
+/// signature is ignored.
 ///
 /// # Errors
 ///
-/// The first name of the list that the request does not have.
+/// The first signed name that is not a header of the request.
 pub fn acs3_stages(
     request: &WireRequest,
     signed_headers: &str,

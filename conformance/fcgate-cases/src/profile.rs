@@ -1,4 +1,4 @@
-//! Profiles: what an implementation has to claim so that its claims cannot shrink unseen.
+//! Profiles: named sets of capabilities that an implementation must declare.
 
 use std::fmt;
 use std::str::FromStr;
@@ -11,33 +11,33 @@ use crate::corpus::Case;
 use fcgate_protocol::{REVISIONS, capability};
 use fcgate_text::suggestion::suggestion;
 
-/// A named set of capabilities, all of which are demanded.
+/// A named set of required capabilities.
 ///
-/// Without a profile what is not claimed is of no account. With one, a run in which a demanded
-/// case is unsupported, or a demanded field of an outcome is not shown, is incomplete.
+/// Without a profile, capabilities that the implementation does not declare are skipped. With a profile, a run is
+/// incomplete if a required case is unsupported or a required field of an outcome is absent. So an implementation
+/// cannot drop a capability without notice.
 ///
-/// Two things come in kinds of which one is enough: the signature schemes (but `full` demands
-/// both), and the API revisions. A case of a scheme or of a revision that the implementation does
-/// not speak is not demanded, as long as it speaks another one.
+/// One signature scheme and one API revision are enough, but `full` requires both schemes. A case of another scheme
+/// or revision is then not required.
 ///
 /// ```
-/// use crate::Profile;
+/// use fcgate_cases::Profile;
 ///
 /// let profile: Profile = "async".parse()?;
 /// assert!(profile.capabilities().any(|name| name == "invoke.stateful"));
 /// assert!("asink".parse::<Profile>().is_err());
-/// # Ok::<(), crate::ProfileError>(())
+/// # Ok::<(), fcgate_cases::ProfileError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Profile {
-    /// A signer: either scheme, with temporary credentials.
+    /// Signing with either scheme and with temporary credentials.
     Sign,
-    /// `sign`, and synchronous invocations without the wire: build and parse, the qualifier, the
-    /// log tail, the function error.
+    /// `sign`, and synchronous invocations without HTTP: build and parse, the qualifier, the log
+    /// tail, the function error.
     Core,
     /// `core`, and asynchronous and stateful invocations.
     Async,
-    /// `core` over real HTTP.
+    /// `core`, and invocations over HTTP.
     Http,
     /// Every capability of protocol 1.
     Full,
@@ -58,7 +58,7 @@ impl Profile {
     /// Every profile.
     pub const ALL: [Self; 5] = [Self::Sign, Self::Core, Self::Async, Self::Http, Self::Full];
 
-    /// The name.
+    /// Returns the name.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Sign => "sign",
@@ -69,7 +69,7 @@ impl Profile {
         }
     }
 
-    /// The capabilities.
+    /// Returns the required capabilities.
     pub fn capabilities(self) -> impl Iterator<Item = &'static str> {
         const SIGN: &[&str] = &[SCHEMES[0], SCHEMES[1], capability::CRED_STS];
         const ASYNC: &[&str] = &[capability::INVOKE_ASYNC, capability::INVOKE_STATEFUL];
@@ -84,37 +84,37 @@ impl Profile {
         parts.into_iter().flatten().copied()
     }
 
-    /// Whether a case is of this profile: it needs nothing that the profile does not have.
+    /// Returns whether a case belongs to this profile: all capabilities that it needs are in the profile.
     pub fn demands(self, case: &Case) -> bool {
         case.needs.iter().all(|name| self.has(name))
     }
 
-    /// Whether a case is of this profile, but these claims leave it out.
+    /// Returns whether a case belongs to this profile but is unsupported with these claims.
     pub fn misses(self, case: &Case, claims: &Claims) -> bool {
         self.demands(case) && !claims.cover(case) && !self.excuses(case, claims)
     }
 
-    /// Whether a capability is of this profile.
+    /// Returns whether the profile contains a capability.
     pub fn has(self, name: &str) -> bool {
         self.capabilities().any(|other| other == name)
     }
 
-    /// Whether a case is about a scheme or a revision in whose place another one is spoken.
+    /// Whether a case is about a scheme or a revision for which the implementation supports an alternative.
     fn excuses(self, case: &Case, claims: &Claims) -> bool {
-        let spoken = |revision: &str| claims.revisions.iter().any(|other| other == revision);
-        let other_revision = case.revision.as_deref().is_some_and(|one| !spoken(one))
-            && REVISIONS.into_iter().any(spoken);
-        let claimed = |scheme: &&str| claims.capabilities.contains(scheme);
+        let supported = |revision: &str| claims.revisions.iter().any(|other| other == revision);
+        let other_revision = case.revision.as_deref().is_some_and(|one| !supported(one))
+            && REVISIONS.into_iter().any(supported);
+        let declared = |scheme: &&str| claims.capabilities.contains(scheme);
         let other_scheme = self != Self::Full
-            && SCHEMES.iter().any(claimed)
+            && SCHEMES.iter().any(declared)
             && SCHEMES
                 .iter()
-                .any(|scheme| !claimed(scheme) && case.needs.iter().any(|name| name == scheme));
+                .any(|scheme| !declared(scheme) && case.needs.iter().any(|name| name == scheme));
         other_revision || other_scheme
     }
 }
 
-/// A text that names no profile.
+/// The error for an unknown profile name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProfileError {
     typed: String,
@@ -124,8 +124,8 @@ impl fmt::Display for ProfileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = Profile::ALL.map(Profile::name);
         let shown = fcgate_text::visible::line(&self.typed, 60);
-        let hint = suggestion(&self.typed, &names);
-        write!(f, "there is no profile '{shown}'; {hint}")
+        let suggestion = suggestion(&self.typed, &names);
+        write!(f, "unknown profile '{shown}'; {suggestion}")
     }
 }
 
@@ -177,7 +177,7 @@ mod tests {
         Claims::of(&hello)
     }
 
-    /// How many cases of the corpus a profile misses.
+    /// The cases of a profile that are unsupported with these claims.
     fn missed(profile: Profile, claims: &Claims) -> Vec<String> {
         let corpus = Corpus::embedded().unwrap();
         let cases = corpus.cases().into_iter();
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn every_profile_demands_cases_and_a_larger_one_demands_more() {
+    fn a_larger_profile_contains_more_cases() {
         let corpus = Corpus::embedded().unwrap();
         let count = |profile: Profile| {
             let cases = corpus.cases().into_iter();
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn who_claims_a_profile_misses_nothing_of_it() {
+    fn declaring_all_capabilities_of_a_profile_misses_no_case() {
         for profile in Profile::ALL {
             let names: Vec<&str> = profile.capabilities().collect();
             assert_eq!(missed(profile, &claims(&names, &REVISIONS)), [""; 0]);
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn one_scheme_is_enough_but_for_the_full_profile() {
+    fn one_scheme_is_enough_except_for_the_full_profile() {
         let without = |scheme: &str| {
             let names: Vec<&str> = capability::ALL
                 .into_iter()
@@ -227,22 +227,22 @@ mod tests {
     }
 
     #[test]
-    fn no_revision_at_all_is_missed() {
+    fn without_a_supported_revision_cases_are_missed() {
         let names: Vec<&str> = Profile::Core.capabilities().collect();
         assert!(!missed(Profile::Core, &claims(&names, &[])).is_empty());
         assert!(!missed(Profile::Core, &claims(&names, &["1999-01-01"])).is_empty());
     }
 
     #[test]
-    fn a_name_that_is_no_profile_is_refused_with_help() {
+    fn an_unknown_profile_is_rejected_with_a_suggestion() {
         let message = |text: &str| text.parse::<Profile>().unwrap_err().to_string();
         assert_eq!(
             message("asinc"),
-            "there is no profile 'asinc'; did you mean 'async'?"
+            "unknown profile 'asinc'; did you mean 'async'?"
         );
         assert_eq!(
             message("\u{1b}"),
-            "there is no profile '\\u{1b}'; expected one of: sign, core, async, http, full"
+            "unknown profile '\\u{1b}'; expected one of: sign, core, async, http, full"
         );
     }
 }

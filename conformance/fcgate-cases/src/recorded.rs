@@ -1,4 +1,4 @@
-//! Recorded traffic of official SDKs: the oracle proves itself on it before it judges anybody.
+//! Recorded traffic of official SDKs, which the oracle must verify as recorded.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,18 +11,18 @@ const FOLDER: &str = "recorded/requests/";
 /// The recorded requests of one SDK.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Recording {
-    /// The SDK and its version.
+    /// The name and version of the SDK.
     pub sdk: String,
-    /// Its requests.
+    /// The requests of the SDK.
     pub requests: Vec<RecordedRequest>,
 }
 
-/// One request as it was on the wire.
+/// One recorded request.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RecordedRequest {
-    /// The name of the call that made it.
+    /// The name of the call that sent the request.
     pub case: String,
-    /// Whose request it is.
+    /// The credentials that signed the request.
     pub credentials: Credentials,
     /// The method.
     pub method: String,
@@ -30,7 +30,7 @@ pub struct RecordedRequest {
     pub target: String,
     /// The headers in wire order.
     pub headers: HeaderList,
-    /// The body, where it was kept.
+    /// The body, if the recording contains it.
     #[serde(
         rename = "body_b64",
         default,
@@ -38,20 +38,20 @@ pub struct RecordedRequest {
         with = "fcgate_protocol::base64_bytes::optional"
     )]
     pub body: Option<Vec<u8>>,
-    /// Its digest, where it was not kept.
+    /// The digest of the body, if the recording does not contain the body.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body_sha256: Option<String>,
     /// `fc`, `acs3`, `acs-v1` or `none`.
     pub scheme: String,
-    /// Whether the published rule accepts it.
+    /// Whether the request is valid by the published rules.
     pub verifies: bool,
-    /// What was signed instead, where it does not.
+    /// For a request that is not valid, what the SDK signed instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
 }
 
 impl RecordedRequest {
-    /// What the oracle says of it; nothing for a scheme that the oracle does not know.
+    /// Returns the verdict of the oracle, or `None` for a scheme that the oracle does not support.
     pub fn verdict(&self) -> Option<Verdict> {
         let scheme = match self.scheme.as_str() {
             "fc" => Scheme::Fc,
@@ -64,7 +64,7 @@ impl RecordedRequest {
             (None, Some(digest)) => request.body_sha256(digest),
             (None, None) => request,
         };
-        // Whether a token had to be sent is not the question: some SDKs drop it on purpose.
+        // The security token is not checked, because some SDKs drop it on purpose.
         let key = Credentials {
             security_token: None,
             ..self.credentials.clone()
@@ -77,7 +77,10 @@ impl RecordedRequest {
     }
 }
 
-/// API requests go to `/services/` or `/functions/`, everything else is an HTTP trigger.
+/// Returns the kind of a request by its target.
+///
+/// The paths of API requests contain `/services/` or `/functions/` after the revision. Every other path is an HTTP
+/// trigger.
 pub fn kind_of(target: &str) -> SignKind {
     let mut segments = target.split(['/', '?']).skip(2);
     if segments
@@ -90,7 +93,7 @@ pub fn kind_of(target: &str) -> SignKind {
     }
 }
 
-/// Every recording among the files.
+/// Reads every recording in the files.
 ///
 /// # Errors
 ///
@@ -105,7 +108,7 @@ pub fn recordings(files: &Files) -> Result<Vec<Recording>, CorpusError> {
         .collect()
 }
 
-/// The recorded requests of which the oracle says something else than the record.
+/// Returns a message for each recorded request on which the oracle and the recording disagree.
 pub fn disagreements(recordings: &[Recording]) -> Vec<String> {
     let mut found = Vec::new();
     for recording in recordings {
@@ -114,9 +117,9 @@ pub fn disagreements(recordings: &[Recording]) -> Vec<String> {
             let verifies = verdict.as_ref().is_some_and(Verdict::verifies);
             if verifies != request.verifies {
                 let reason = verdict.and_then(|verdict| verdict.reason);
-                let said = reason.map_or_else(|| "it verifies".to_owned(), |why| why.to_string());
+                let result = reason.map_or_else(|| "valid".to_owned(), |why| why.to_string());
                 found.push(format!(
-                    "{}, {}: the oracle says: {said}",
+                    "{}, {}: result of the oracle: {result}",
                     recording.sdk, request.case
                 ));
             }

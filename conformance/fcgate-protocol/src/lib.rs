@@ -23,7 +23,7 @@
 //! let input = r#"{"p":1,"seq":"1","cmd":"hello","in":{"suite":"2026.1","accepts":[1]}}"#;
 //! let mut output = Vec::new();
 //! serve_adapter(&MySdk, input.as_bytes(), &mut output)?;
-//! assert!(output.starts_with(br#"{"seq":"1","ok":{"p":1,"#));
+//! assert!(output.starts_with(br#"{"seq":"1","ok":{"#));
 //! # Ok::<(), std::io::Error>(())
 //! ```
 #![expect(

@@ -1,4 +1,4 @@
-//! The command `build` by `fc-invoke`.
+//! The command `build`, implemented with `fc-invoke`.
 
 use bytes::Bytes;
 use fc_headers::{AsyncDelay, Header as _, StatefulAsyncInvocationEnable};
@@ -38,13 +38,13 @@ pub(super) fn build(input: &BuildInput) -> Result<BuildOutput, Refused> {
     ))
 }
 
-/// When and with what nonce a request is signed.
+/// The time and the nonce of a signature.
 struct Stamp {
     time: Timestamp,
     nonce: Nonce,
 }
 
-/// The signed request of an invocation.
+/// Builds and signs the request of an invocation.
 fn request(
     revision: &str,
     scheme: protocol::Scheme,
@@ -53,7 +53,7 @@ fn request(
     endpoint: &Endpoint,
     stamp: &Stamp,
 ) -> Result<Request<Bytes>, Refused> {
-    let (input, scheme) = checked(revision, scheme, invocation)?;
+    let (input, scheme) = typed_input(revision, scheme, invocation)?;
     let signer = Signer::new(scheme, &wire::credentials(credentials)?);
     let mut request = input.to_request(endpoint, signer.scheme());
     let additions = signer.sign(&request, stamp.time, &stamp.nonce)?;
@@ -61,8 +61,8 @@ fn request(
     Ok(request)
 }
 
-/// The typed input, and the scheme that its revision accepts.
-pub(super) fn checked(
+/// Returns the typed input and the scheme, if the revision accepts the scheme.
+pub(super) fn typed_input(
     revision: &str,
     scheme: protocol::Scheme,
     invocation: &Invocation,
@@ -73,7 +73,7 @@ pub(super) fn checked(
         protocol::Scheme::Acs3 => Scheme::Acs3,
     };
     if !revision.accepts(scheme) {
-        return Err(format!("revision {revision} is not signed by the FC scheme").into());
+        return Err(format!("revision {revision} does not accept the FC scheme").into());
     }
     Ok((input(revision, invocation)?, scheme))
 }
@@ -108,7 +108,7 @@ fn input(revision: Revision, given: &Invocation) -> Result<InvokeFunctionInput, 
     Ok(builder.build()?)
 }
 
-/// Two of the typed setters have no field of their own in the protocol.
+/// Sets a header. Two headers have typed setters but no field in the protocol.
 fn header(
     builder: InvokeFunctionInputBuilder,
     name: &str,
@@ -131,7 +131,7 @@ fn target(revision: Revision, given: &Invocation) -> Result<Target, Refused> {
         given
             .service
             .as_deref()
-            .ok_or("the service name is missing")?
+            .ok_or("missing service name")?
             .parse()
             .map_err(Refused::from)
     };

@@ -1,4 +1,4 @@
-//! The command `invoke` by the client of `fc-invoke`, over real HTTP.
+//! The command `invoke`, implemented with the client of `fc-invoke` over HTTP.
 
 use std::time::Duration;
 
@@ -10,10 +10,10 @@ use super::wire::{self, Refused};
 use super::{build, parse};
 use fcgate_protocol::{InvokeInput, InvokeOutput, Outcome, OutcomeKind, Reply, TransportClass};
 
-/// The first wait before a repetition: nobody is spared by a longer one on loopback.
+/// The wait before the first retry. On loopback a longer one has no benefit.
 const FIRST_WAIT: Duration = Duration::from_millis(5);
 
-/// Blocks until the exchange is over or the case's time limit has passed.
+/// Runs the exchange and blocks until it ends or the time limit of the case is reached.
 pub(super) fn invoke(input: &InvokeInput) -> Reply<InvokeOutput> {
     let runtime = match tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -23,18 +23,18 @@ pub(super) fn invoke(input: &InvokeInput) -> Reply<InvokeOutput> {
         Err(error) => return Reply::internal(error.to_string()),
     };
     let limit = Duration::from_millis(input.timeout_ms);
-    // The client is made within the runtime, and its connections end with it.
-    let exchanged = runtime.block_on(async { tokio::time::timeout(limit, exchange(input)).await });
-    match exchanged {
+    // The client is created inside the runtime, so its connections end with the runtime.
+    let result = runtime.block_on(async { tokio::time::timeout(limit, exchange(input)).await });
+    match result {
         Ok(Ok(outcome)) => Reply::Ok(InvokeOutput::new(outcome)),
         Ok(Err(refused)) => Reply::refused(refused.to_string()),
         Err(_) => Reply::Ok(InvokeOutput::new(transport_error(TransportClass::Timeout))),
     }
 }
 
-/// The outcome, or why nothing was sent.
+/// Returns the outcome, or why no request was sent.
 async fn exchange(given: &InvokeInput) -> Result<Outcome, Refused> {
-    let (input, scheme) = build::checked(&given.revision, given.scheme, &given.input)?;
+    let (input, scheme) = build::typed_input(&given.revision, given.scheme, &given.input)?;
     let credentials = wire::credentials(&given.credentials)?;
     let endpoint = given.endpoint.parse()?;
     let client = Client::new(HyperTransport::http(), endpoint, scheme, credentials);
@@ -47,7 +47,7 @@ async fn exchange(given: &InvokeInput) -> Result<Outcome, Refused> {
     }
 }
 
-/// Without a policy in the case one request is one request.
+/// The options of the client. Without a retry policy in the case it never retries.
 fn options(given: &InvokeInput) -> InvokeOptions {
     let Some(retry) = given.retry else {
         return InvokeOptions::default().retry_policy(RetryPolicy::never());

@@ -1,7 +1,14 @@
-//! Our own crates as the built-in implementation.
+//! The built-in reference of fcgate: an implementation that uses the crates of this workspace.
 //!
-//! This module and the files below it are the only place of the package that imports them: the judge
-//! shares no code with the judged.
+//! This package is the only one of the gate that depends on `crates/`, so the judge shares no code with the crates
+//! that it tests.
+//!
+//! ```
+//! use fcgate_protocol::Implementation as _;
+//! use fcgate_reference::Reference;
+//!
+//! assert!(Reference.hello().caps.contains("sign.fc"));
+//! ```
 
 mod build;
 mod invoke;
@@ -17,9 +24,12 @@ use fcgate_protocol::{
 
 /// The built-in reference: `fc-sign`, `fc-response`, and `fc-invoke` with its client over `fc-transport-hyper`.
 ///
-/// It claims all of protocol 1.
+/// It declares every capability of protocol 1.
 #[derive(Debug, Clone, Copy, Default)]
-#[expect(clippy::exhaustive_structs, reason = "it has no fields and needs none")]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "a unit struct that needs no fields"
+)]
 pub struct Reference;
 
 impl Implementation for Reference {

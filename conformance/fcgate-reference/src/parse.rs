@@ -1,4 +1,4 @@
-//! The command `parse` by `fc-response`.
+//! The command `parse`, implemented with `fc-response`.
 
 use bytes::Bytes;
 use fc_response::{Metadata, Outcome, ResponseError, ServiceError};
@@ -28,7 +28,7 @@ fn response(input: &ParseInput) -> Result<Response<Bytes>, Refused> {
     Ok(response)
 }
 
-/// The protocol's form of an outcome.
+/// Converts an outcome into the type of the protocol.
 pub(super) fn outcome(outcome: Outcome) -> protocol::Outcome {
     match outcome {
         Outcome::Completed(completed) => {
@@ -53,7 +53,7 @@ pub(super) fn outcome(outcome: Outcome) -> protocol::Outcome {
     }
 }
 
-/// A response of which no outcome can be told.
+/// Converts the error of an invalid response.
 pub(super) fn bad_response(error: &ResponseError) -> protocol::Outcome {
     let mut outcome = of(OutcomeKind::BadResponse, error.status());
     outcome.reason = Some(error.to_string());
@@ -66,7 +66,7 @@ fn of(kind: OutcomeKind, status: StatusCode) -> protocol::Outcome {
     outcome
 }
 
-/// What the platform tells of a function that ran. A header that cannot be read is left out.
+/// Adds the payload and the metadata of a function that ran. A header with an invalid value is omitted.
 fn executed(
     mut outcome: protocol::Outcome,
     metadata: &Metadata<'_>,
@@ -87,7 +87,7 @@ fn executed(
     outcome
 }
 
-/// A refusal by the service.
+/// Converts an error of the service.
 pub(super) fn rejected(error: &ServiceError) -> protocol::Outcome {
     let mut outcome = of(OutcomeKind::ServiceError, error.status());
     outcome.code = text(error.code());

@@ -1,4 +1,4 @@
-//! The command `sign` by `fc-sign`.
+//! The command `sign`, implemented with `fc-sign`.
 
 use bytes::Bytes;
 use fc_sign::{Credentials, SignError, SignatureHeaders, Timestamp, acs3, fc};
@@ -21,7 +21,7 @@ pub(super) fn sign(input: &SignInput) -> Result<SignOutput, Refused> {
             in_url(&request, &credentials, time, expires)
         }
         (Scheme::Acs3, SignKind::Api) => by_acs3(&request, &credentials, time, &input.nonce),
-        (Scheme::Acs3, _) => Err("acs3 signs API requests only".into()),
+        (Scheme::Acs3, _) => Err("the ACS3 scheme signs API requests only".into()),
     }
 }
 

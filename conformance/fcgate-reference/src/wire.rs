@@ -1,4 +1,4 @@
-//! Between the protocol's texts and the types of `http`.
+//! Conversions between the types of the protocol and the types of `http` and `fc-sign`.
 
 use std::error::Error;
 
@@ -8,10 +8,10 @@ use http::{HeaderMap, HeaderName, HeaderValue, Request};
 
 use fcgate_protocol::{self as protocol, HeaderList};
 
-/// Why the reference refuses an input: the first error met, whose text is the message.
+/// Why the reference refuses an input. The text of the error is the message of the refusal.
 pub(super) type Refused = Box<dyn Error>;
 
-/// The bytes of a header value, each character of the text being one.
+/// The bytes of a header value: one byte for each character.
 fn latin_1(text: &str) -> Result<Vec<u8>, Refused> {
     Ok(text.chars().map(u8::try_from).collect::<Result<_, _>>()?)
 }

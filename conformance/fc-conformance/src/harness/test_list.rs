@@ -80,7 +80,7 @@ fn hello_failed(error: SubjectError) -> Test {
 /// implementation.
 fn gate_is_sound() -> Test {
     Test::new(SOUND, || {
-        match self_check::sound_corpus(&Files::embedded()) {
+        match startup_check::load_checked_corpus(&Files::embedded()) {
             Ok(_) => Outcome::Passed,
             Err(error) => Outcome::failed(error.to_string()),
         }

@@ -74,7 +74,7 @@ impl Family {
             revision: self.revision.map(str::to_owned),
             because: self.because.to_owned(),
             evidence: evidence.take(3).cloned().collect(),
-            twin: None,
+            valid_case: None,
             fault: None,
             since: Suite::FIRST,
             rev: 1,

@@ -1,4 +1,4 @@
-//! A case as somebody hands it in: without an id, in any order and form.
+//! Adding cases: the input has no ids and needs no canonical formatting.
 
 use std::collections::BTreeSet;
 
@@ -13,21 +13,22 @@ use super::{
     raw_case, strict_json,
 };
 
-/// What an envelope becomes: the file to write, and the ids that were given.
+/// The result of adding cases: the file to write and the new ids.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Addition {
-    /// The case file, below the fixtures.
+    /// The path of the case file, relative to the fixtures folder.
     pub file: String,
-    /// Its new text.
+    /// The new text of the file.
     pub text: String,
-    /// The ids of the cases that came.
+    /// The ids of the added cases.
     pub ids: Vec<String>,
-    /// What the linter finds in the corpus with them.
+    /// The findings of the linter in the corpus with the added cases.
     pub findings: Vec<Finding>,
 }
 
-/// `{"group": "invoke.retry", "summary"?: "...", "cases": [...]}`; a case may have a `name`, the last part of
-/// its id, and may leave out what follows from its stimulus.
+/// The input: `{"group": "invoke.retry", "summary"?: "...", "cases": [...]}`.
+///
+/// A case may have a `name`, the last part of its id, and may omit fields that follow from its stimulus.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Envelope {
@@ -36,11 +37,13 @@ struct Envelope {
     cases: Vec<Ordered>,
 }
 
-/// Gives the cases of an envelope their ids and puts them behind the cases of their group.
+/// Adds the cases of an envelope to their group and generates their ids.
+///
+/// `name` is the name of the envelope in error messages.
 ///
 /// # Errors
 ///
-/// When the envelope, one of its cases or the corpus cannot be read.
+/// When the envelope, one of its cases or the corpus is invalid.
 pub fn add(
     files: &Files,
     name: &str,
@@ -56,7 +59,7 @@ pub fn add(
         .split_once('.')
         .filter(|_| id::is_base(&envelope.group))
     else {
-        let message = "a group is an operation and a name: parse.log-tail".to_owned();
+        let message = "expected a group of an operation and a name, like parse.log-tail".to_owned();
         return Err(wrong(CorpusErrorKind::Id, message));
     };
     let file = format!("cases/{area}/{rest}.json");
@@ -73,7 +76,7 @@ pub fn add(
             corpus.groups.len() - 1
         }
         (None, None) => {
-            let message = format!("{file} is new, so the envelope needs a summary");
+            let message = format!("the group {file} is new, so the envelope needs `summary`");
             return Err(wrong(CorpusErrorKind::Schema, message));
         }
     };
@@ -83,7 +86,7 @@ pub fn add(
             let pointer = format!("/cases/{number}{}", error.pointer);
             error.at(pointer)
         };
-        let cases = named(name, &corpus, place, case).map_err(at)?;
+        let cases = with_id(name, &corpus, place, case).map_err(at)?;
         ids.extend(cases.iter().map(|case| case.id.clone()));
         if let Some(group) = corpus.groups.get_mut(place) {
             group.cases.extend(cases);
@@ -101,8 +104,8 @@ pub fn add(
     })
 }
 
-/// The case with an id that nobody has, or its variations.
-fn named(
+/// Parses a case and generates a unique id. A template returns its variations.
+fn with_id(
     file: &str,
     corpus: &Corpus,
     place: usize,
@@ -110,7 +113,10 @@ fn named(
 ) -> Result<Vec<Case>, CorpusError> {
     let wrong = |kind, message: &str| CorpusError::new(kind, file, message);
     let Ordered::Object(mut fields) = case else {
-        return Err(wrong(CorpusErrorKind::Schema, "a case is an object"));
+        return Err(wrong(
+            CorpusErrorKind::Schema,
+            "expected a case that is an object",
+        ));
     };
     let mut take = |name: &str| {
         let place = fields.iter().position(|(field, _)| field == name);
@@ -119,7 +125,7 @@ fn named(
     if take("id").is_some() {
         return Err(wrong(
             CorpusErrorKind::Id,
-            "the id is given here; `name` may be its last part",
+            "unexpected `id`: the id is generated, and `name` can set its last part",
         ));
     }
     let name = match (
@@ -128,7 +134,12 @@ fn named(
     ) {
         (Some(Ordered::Text(name)), _) => name,
         (None, Some((_, Ordered::Text(title)))) => slug(title),
-        _ => return Err(wrong(CorpusErrorKind::Schema, "a case has a title, a text")),
+        _ => {
+            return Err(wrong(
+                CorpusErrorKind::Schema,
+                "expected a case with a string `title`",
+            ));
+        }
     };
     let group = corpus.groups.get(place);
     let group = group.map_or("", |group| group.name.as_str());
@@ -161,7 +172,7 @@ fn named(
     Ok(cases)
 }
 
-/// Fills in what follows from the rest.
+/// Adds the fields that follow from other fields.
 fn complete(fields: &mut Vec<(String, Ordered)>) {
     let field = |fields: &[(String, Ordered)], name: &str| {
         let found = fields.iter().find(|(field, _)| field == name);
@@ -180,7 +191,7 @@ fn complete(fields: &mut Vec<(String, Ordered)>) {
     }
 }
 
-/// The words of a title as a segment of an id.
+/// Converts the first words of a title into a segment of an id.
 fn slug(title: &str) -> String {
     let lower = visible::line(title, 80).to_ascii_lowercase();
     let words = lower.split(|sign: char| !sign.is_ascii_alphanumeric());
@@ -193,7 +204,7 @@ mod tests {
     use super::slug;
 
     #[test]
-    fn a_title_becomes_a_segment() {
+    fn a_title_is_converted_into_at_most_eight_words() {
         assert_eq!(
             slug("A 503 is repeated, with leave"),
             "a-503-is-repeated-with-leave"

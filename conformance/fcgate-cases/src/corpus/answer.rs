@@ -1,20 +1,20 @@
-//! What the endpoint answers to the requests of an invoke case.
+//! The answers of the endpoint to the requests of an `invoke` case.
 
 use serde::{Deserialize, Serialize};
 
 use fcgate_protocol::HeaderList;
 
-/// Stands in a header value or in a script for `http://127.0.0.1:PORT/...`, the place of a listener at which
-/// nothing must arrive.
+/// A placeholder in a header value or a script. The runner replaces it with the address of a second listener,
+/// `http://127.0.0.1:PORT`, which must not receive any request.
 pub const ELSEWHERE: &str = "{elsewhere}";
 
 /// The answer to one request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "AnswerObject", into = "AnswerObject")]
 pub enum Answer {
-    /// A whole response that the endpoint frames by itself.
+    /// A complete response, framed by the HTTP server of the endpoint.
     Canned(CannedAnswer),
-    /// What the raw origin does with the connection once the request is there.
+    /// The actions of the raw origin after it has received the request.
     Script(Vec<Act>),
 }
 
@@ -31,7 +31,7 @@ pub struct CannedAnswer {
 }
 
 impl CannedAnswer {
-    /// An answer with this status and body, and no headers.
+    /// Creates an answer with a status, a body and no headers.
     pub fn new(status: u16, body: impl Into<Vec<u8>>) -> Self {
         Self {
             status,
@@ -40,7 +40,7 @@ impl CannedAnswer {
         }
     }
 
-    /// Adds a header behind those that there are.
+    /// Adds a header at the end.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push(name.to_owned(), value.to_owned());
@@ -48,7 +48,7 @@ impl CannedAnswer {
     }
 }
 
-/// One thing that the raw origin does; behind the last stands [`Close`](Self::Close).
+/// One action of the raw origin. After the last action it closes the connection, as with [`Close`](Self::Close).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
@@ -57,19 +57,19 @@ pub enum Act {
     /// Sends bytes.
     #[serde(rename = "send_b64", with = "fcgate_protocol::base64_bytes")]
     SendBytes(Vec<u8>),
-    /// Sends a text so many times.
+    /// Sends a text several times.
     Repeat(Repeated),
-    /// Sends a text without an end.
+    /// Sends a text again and again until the client closes the connection.
     Flood(String),
-    /// Does nothing for that many milliseconds.
+    /// Waits for this number of milliseconds.
     PauseMs(u64),
     /// Sends nothing more and leaves the connection open.
     Stall,
     /// Resets the connection.
     Reset,
-    /// Ends the connection.
+    /// Closes the connection.
     Close,
-    /// Nobody listens at all: the only act of the only answer.
+    /// Does not listen, so the connection is refused. It must be the only act of the only answer.
     Refuse,
 }
 
@@ -78,11 +78,11 @@ pub enum Act {
 pub struct Repeated {
     /// The text.
     pub text: String,
-    /// How often.
+    /// The number of times.
     pub count: usize,
 }
 
-/// Both forms as one object, so that a field that nobody reads is found.
+/// Both forms as one object, so that unknown fields are detected.
 #[derive(Serialize, Deserialize)]
 struct AnswerObject {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -121,7 +121,9 @@ impl TryFrom<AnswerObject> for Answer {
                 body: None,
                 script: Some(script),
             } => Ok(Self::Script(script)),
-            _ => Err("an answer is either status, headers and body_b64, or a script"),
+            _ => Err(
+                "expected an answer with either `status`, `headers` and `body_b64`, or `script`",
+            ),
         }
     }
 }
@@ -154,7 +156,7 @@ mod tests {
     use super::{Act, Answer};
 
     #[test]
-    fn both_forms_are_read_and_written_alike() {
+    fn both_forms_of_an_answer_round_trip() {
         for json in [
             r#"{"status":200,"headers":[["a","b"]],"body_b64":"b2s="}"#,
             r#"{"script":[{"send":"HTTP/1.1 "},{"send_b64":"/w=="},{"repeat":{"text":"a","count":3}},{"flood":"x"},{"pause_ms":300},"stall","reset","close","refuse"]}"#,
@@ -165,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mixture_of_both_forms_is_refused() {
+    fn an_answer_with_fields_of_both_forms_is_rejected() {
         for json in [
             r#"{"status":200,"script":[]}"#,
             r#"{"status":200,"headers":[]}"#,

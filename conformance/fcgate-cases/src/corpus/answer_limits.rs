@@ -1,16 +1,16 @@
-//! Whether the answers of an invoke case can be played: soon, with little memory, on the loopback alone.
+//! The limits of the answers of an `invoke` case: time, memory, and redirects to loopback only.
 
 use super::answer::{Act, Answer, ELSEWHERE};
 use super::{CannedAnswer, CorpusErrorKind};
 
-/// More answers than any policy of a case has attempts.
+/// The maximum number of answers. It is larger than the attempt limit of any case.
 const MOST_ANSWERS: usize = 16;
-/// The longest that a script may pause in all.
+/// The maximum sum of the pauses of a script.
 const LONGEST_MS: u64 = 5_000;
-/// The most bytes that a script may repeat.
+/// The maximum number of bytes of a repeated text.
 const MOST_REPEATED: usize = 1 << 20;
 
-/// What cannot be played, and where it stands in what is given.
+/// An answer that exceeds a limit, with its pointer relative to `given`.
 #[derive(Debug)]
 pub(super) struct Unplayable {
     pub(super) kind: CorpusErrorKind,
@@ -20,10 +20,7 @@ pub(super) struct Unplayable {
 
 pub(super) fn check(answers: &[Answer]) -> Result<(), Unplayable> {
     if answers.len() > MOST_ANSWERS {
-        let message = format!(
-            "{} answers, at most {MOST_ANSWERS} are played",
-            answers.len()
-        );
+        let message = format!("{} answers, the limit is {MOST_ANSWERS}", answers.len());
         return Err(unplayable(CorpusErrorKind::Script, "/answers", message));
     }
     for (index, answer) in answers.iter().enumerate() {
@@ -37,7 +34,7 @@ pub(super) fn check(answers: &[Answer]) -> Result<(), Unplayable> {
         }
         let refuses = matches!(answer, Answer::Script(acts) if acts.contains(&Act::Refuse));
         if refuses && answers.len() > 1 {
-            let message = "where nobody listens there is no other answer";
+            let message = "an answer with `refuse` must be the only answer";
             return Err(unplayable(CorpusErrorKind::Script, &place, message));
         }
     }
@@ -46,7 +43,7 @@ pub(super) fn check(answers: &[Answer]) -> Result<(), Unplayable> {
 
 fn canned_is_playable(canned: &CannedAnswer, place: &str) -> Result<(), Unplayable> {
     if !(200..=599).contains(&canned.status) {
-        let message = format!("{} is no final status", canned.status);
+        let message = format!("status {} is not between 200 and 599", canned.status);
         let pointer = format!("{place}/status");
         return Err(unplayable(CorpusErrorKind::Script, &pointer, message));
     }
@@ -60,11 +57,12 @@ fn canned_is_playable(canned: &CannedAnswer, place: &str) -> Result<(), Unplayab
 
 fn script_is_playable(acts: &[Act], place: &str) -> Result<(), Unplayable> {
     let Some((last, before)) = acts.split_last() else {
-        let message = "a script has an act; `close` is one";
+        let message = "the script is empty; use `close` for a script that only closes";
         return Err(unplayable(CorpusErrorKind::Script, place, message));
     };
     if before.iter().any(ends) || (*last == Act::Refuse && !before.is_empty()) {
-        let message = "nothing is played behind an end, and before `refuse`";
+        let message =
+            "`flood`, `stall`, `reset` and `close` must be the last act, and `refuse` the only one";
         return Err(unplayable(CorpusErrorKind::Script, place, message));
     }
     let mut pauses: u64 = 0;
@@ -75,12 +73,12 @@ fn script_is_playable(acts: &[Act], place: &str) -> Result<(), Unplayable> {
             Act::Repeat(repeated) => {
                 let bytes = repeated.text.len().checked_mul(repeated.count);
                 if bytes.is_none_or(|bytes| bytes > MOST_REPEATED) {
-                    let message = format!("more than {MOST_REPEATED} bytes are repeated");
+                    let message = format!("repeats more than {MOST_REPEATED} bytes");
                     return Err(unplayable(CorpusErrorKind::TooLarge, &pointer, message));
                 }
             }
             Act::Flood(text) if text.is_empty() => {
-                let message = "a flood of nothing has no end";
+                let message = "the text of a flood is empty";
                 return Err(unplayable(CorpusErrorKind::Script, &pointer, message));
             }
             Act::Send(text) => {
@@ -92,7 +90,7 @@ fn script_is_playable(acts: &[Act], place: &str) -> Result<(), Unplayable> {
             _ => {}
         }
         if pauses > LONGEST_MS {
-            let message = format!("the pauses are longer than {LONGEST_MS} ms");
+            let message = format!("the pauses add up to more than {LONGEST_MS} ms");
             return Err(unplayable(CorpusErrorKind::Delay, &pointer, message));
         }
     }
@@ -104,20 +102,20 @@ fn ends(act: &Act) -> bool {
     flood || matches!(act, Act::Stall | Act::Reset | Act::Close | Act::Refuse)
 }
 
-/// The value of a line that is a `Location` field.
+/// Returns the value of a line that is a `Location` field.
 fn location(line: &str) -> Option<&str> {
     let (name, value) = line.split_once(':')?;
     let value = value.trim_matches([' ', '\t']);
     name.eq_ignore_ascii_case("location").then_some(value)
 }
 
-/// A path of the endpoint, but not of another host, or the listener of the gate.
+/// Whether a location is a path on the endpoint or the second listener of the gate.
 fn stays_here(place: &str) -> bool {
     place.starts_with(ELSEWHERE) || (place.starts_with('/') && !place.starts_with("//"))
 }
 
 fn leads_away(pointer: &str) -> Unplayable {
-    let message = format!("a redirect leads to a path or to {ELSEWHERE}");
+    let message = format!("expected a redirect to a path or to {ELSEWHERE}");
     unplayable(CorpusErrorKind::NotLoopback, pointer, message)
 }
 
@@ -139,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_take_long_or_much_or_leave_the_loopback_is_refused() {
+    fn a_script_that_is_slow_large_or_leaves_loopback_is_rejected() {
         let script = |acts: &str| kind(&format!(r#"{{"script":[{acts}]}}"#));
         assert_eq!(script(r#"{"pause_ms":5000}"#), None);
         for acts in [
@@ -163,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn a_redirect_leads_to_a_path_or_to_the_listener_of_the_gate() {
+    fn a_redirect_to_another_host_is_rejected() {
         let canned = |place: &str| {
             kind(&format!(
                 r#"{{"status":307,"headers":[["Location","{place}"]],"body_b64":""}}"#

@@ -1,6 +1,7 @@
-//! The one way in which a corpus file is written.
+//! The canonical text of the corpus files.
 //!
-//! Keys in the order of the schema, two blanks of indent, non-ASCII text as it is, LF at the end.
+//! Keys are in the order of the schema, the indent is two spaces, non-ASCII text is not escaped, and the file ends
+//! with LF.
 
 use std::sync::Arc;
 
@@ -24,7 +25,7 @@ struct GroupFile<'a> {
     cases: Vec<Entry<'a>>,
 }
 
-/// One entry of a case file: a case, or what several variations are written as.
+/// One entry of a case file: a case, or the template of several variations.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Entry<'a> {
@@ -32,7 +33,7 @@ enum Entry<'a> {
     Template(&'a Ordered),
 }
 
-/// A case as the object that stands in its file.
+/// The JSON object of a case.
 #[derive(Serialize)]
 pub(super) struct CaseObject<'a> {
     id: &'a str,
@@ -44,8 +45,8 @@ pub(super) struct CaseObject<'a> {
     revision: Option<&'a str>,
     because: &'a str,
     evidence: &'a [Evidence],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    twin: Option<&'a str>,
+    #[serde(rename = "twin", skip_serializing_if = "Option::is_none")]
+    valid_case: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fault: Option<&'a str>,
     #[serde(skip_serializing_if = "Suite::is_first")]
@@ -94,7 +95,7 @@ impl<'a> CaseObject<'a> {
             revision: case.revision.as_deref(),
             because: &case.because,
             evidence: &case.evidence,
-            twin: case.twin.as_deref(),
+            valid_case: case.valid_case.as_deref(),
             fault: case.fault.as_deref(),
             since: case.since,
             rev: case.rev,
@@ -106,11 +107,11 @@ impl<'a> CaseObject<'a> {
     }
 }
 
-/// The canonical text of a case file.
+/// Returns the canonical text of a case file.
 ///
 /// # Errors
 ///
-/// When it cannot be written as JSON.
+/// When the group cannot be serialized as JSON.
 pub fn group_text(group: &Group) -> Result<String, serde_json::Error> {
     pretty(&GroupFile {
         schema: SCHEMA,
@@ -122,49 +123,44 @@ pub fn group_text(group: &Group) -> Result<String, serde_json::Error> {
 
 fn entries(cases: &[Case]) -> Vec<Entry<'_>> {
     let mut entries = Vec::with_capacity(cases.len());
-    let mut before: Option<&Arc<Template>> = None;
+    let mut previous: Option<&Arc<Template>> = None;
     for case in cases {
         match &case.template {
-            Some(template) if before.is_some_and(|before| Arc::ptr_eq(before, template)) => {}
+            Some(template) if previous.is_some_and(|other| Arc::ptr_eq(other, template)) => {}
             Some(template) => entries.push(Entry::Template(&template.0)),
             None => entries.push(Entry::Case(Box::new(CaseObject::of(case)))),
         }
-        before = case.template.as_ref();
+        previous = case.template.as_ref();
     }
     entries
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde asks for it")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde requires this signature"
+)]
 fn is_one(number: &u32) -> bool {
     *number == 1
 }
 
-/// The canonical text of the registry.
-///
-/// # Errors
-///
-/// When it cannot be written as JSON.
-pub fn registry_text(requirements: &[Requirement]) -> Result<String, serde_json::Error> {
+/// Returns the canonical text of the registry.
+pub(super) fn registry_text(requirements: &[Requirement]) -> Result<String, serde_json::Error> {
     pretty(&Registry {
         schema: SCHEMA,
         requirements: requirements.to_vec(),
     })
 }
 
-/// The canonical text of a frozen set.
-///
-/// # Errors
-///
-/// When it cannot be written as JSON.
-pub fn set_text(set: &FrozenSet) -> Result<String, serde_json::Error> {
+/// Returns the canonical text of a frozen set.
+pub(super) fn set_text(set: &FrozenSet) -> Result<String, serde_json::Error> {
     pretty(set)
 }
 
-/// One part of a case, `given` or `expect`, as JSON text.
+/// Returns one part of a case, `given` or `expect`, as JSON text.
 ///
 /// # Errors
 ///
-/// When it cannot be written as JSON.
+/// When the case cannot be serialized as JSON.
 pub fn case_json(case: &Case, part: &str) -> Result<String, serde_json::Error> {
     let object = CaseObject::of(case);
     match part {

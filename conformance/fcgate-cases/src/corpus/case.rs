@@ -10,15 +10,15 @@ use fcgate_protocol::Suite;
 use super::template::Template;
 use super::{Evidence, Stimulus};
 
-/// How much weight a requirement or a case has.
+/// The level of a requirement or a case: whether a failure makes the subject not conforming.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
-    /// Recorded, never gates.
+    /// A failure is recorded and never counts.
     Observe,
-    /// Reported; gates when asked for.
+    /// A failure is reported. It counts with `--level should`.
     Should,
-    /// Gates.
+    /// A failure counts.
     Must,
 }
 
@@ -35,53 +35,53 @@ impl fmt::Display for Level {
 /// The cases of one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
-    /// The path of the file below the fixtures.
+    /// The path of the file, relative to the fixtures folder.
     pub file: String,
-    /// The name of the group, with which the id of every case starts.
+    /// The name of the group. The id of every case starts with it.
     pub name: String,
-    /// One sentence.
+    /// A description in one sentence.
     pub summary: String,
     /// The cases.
     pub cases: Vec<Case>,
 }
 
-/// One stimulus with its expectation.
+/// One stimulus and the expected reply.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Case {
-    /// The id, unique and never used again.
+    /// The id. It is unique and is never reused.
     pub id: String,
-    /// What is shown.
+    /// The title.
     pub title: String,
-    /// Whether it gates.
+    /// The level.
     pub level: Level,
-    /// The requirements that it shows.
+    /// The ids of the requirements that the case tests.
     pub requirements: Vec<String>,
-    /// The capabilities without which it is unsupported.
+    /// The capabilities that the case needs. Without one of them the case is unsupported.
     pub needs: Vec<String>,
-    /// The API revision, for build and invoke.
+    /// The API revision, for `build` and `invoke`.
     pub revision: Option<String>,
-    /// What goes wrong for a user otherwise.
+    /// What goes wrong for a user if the case fails.
     pub because: String,
-    /// Where the expected values come from.
+    /// The sources of the expected values.
     pub evidence: Vec<Evidence>,
-    /// For a negative case the valid case that it differs from.
-    pub twin: Option<String>,
-    /// For a negative case the one field that differs, a JSON pointer.
+    /// For a negative case, the id of the valid case that it differs from; `twin` in JSON.
+    pub valid_case: Option<String>,
+    /// For a negative case, the JSON pointer of the one field that differs.
     pub fault: Option<String>,
-    /// The suite in which it came.
+    /// The suite that added the case.
     pub since: Suite,
-    /// How often what it expects was corrected, plus one.
+    /// The revision of the expectation: 1, plus 1 for each correction.
     pub rev: u32,
-    /// The ids that it had before.
+    /// The former ids of the case.
     pub aliases: Vec<String>,
-    /// The operation with what is given and expected.
+    /// The operation with its input and expectation.
     pub stimulus: Stimulus,
-    /// What it is written as, for a case that is one of several variations.
+    /// The template, for a case that is one of several variations.
     pub template: Option<Arc<Template>>,
 }
 
 impl Case {
-    /// What was seen outside of a corpus, in the shape of a case, so that every report can show it.
+    /// Creates a case for an observation outside of the corpus, so that every report format can show it.
     pub fn observed(id: String, level: Level, title: String, stimulus: Stimulus) -> Self {
         Self {
             id,
@@ -92,7 +92,7 @@ impl Case {
             revision: None,
             because: String::new(),
             evidence: Vec::new(),
-            twin: None,
+            valid_case: None,
             fault: None,
             since: Suite::FIRST,
             rev: 1,

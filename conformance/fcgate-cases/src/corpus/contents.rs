@@ -5,23 +5,23 @@ use super::{Case, Group, Requirement};
 /// Requirements and cases, in the order of their ids.
 #[derive(Debug, Clone)]
 pub struct Corpus {
-    /// The registry.
+    /// The requirements of the registry.
     pub requirements: Vec<Requirement>,
     /// One group for each case file, sorted by file path.
     pub groups: Vec<Group>,
-    /// The lower-case hex SHA-256 of the registry and the case files.
+    /// The SHA-256 of the registry and the case files, in lower-case hex.
     pub sha256: String,
 }
 
 impl Corpus {
-    /// Every case, sorted by id.
+    /// Returns every case, sorted by id.
     pub fn cases(&self) -> Vec<&Case> {
         let mut cases: Vec<&Case> = self.groups.iter().flat_map(|group| &group.cases).collect();
         cases.sort_by(|one, other| one.id.cmp(&other.id));
         cases
     }
 
-    /// The case that has this id, or had it before.
+    /// Returns the case with this id or former id.
     pub fn case(&self, id: &str) -> Option<&Case> {
         self.groups
             .iter()
@@ -29,7 +29,7 @@ impl Corpus {
             .find(|case| case.id == id || case.aliases.iter().any(|alias| alias == id))
     }
 
-    /// The requirement with this id.
+    /// Returns the requirement with this id.
     pub fn requirement(&self, id: &str) -> Option<&Requirement> {
         self.requirements
             .iter()

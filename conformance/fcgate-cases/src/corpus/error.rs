@@ -1,62 +1,62 @@
-//! Why a corpus cannot be read.
+//! The error of an invalid corpus.
 
 use std::error::Error;
 use std::fmt;
 
-/// A file of the corpus that is not what it should be.
+/// An invalid file of the corpus.
 #[derive(Debug)]
 pub struct CorpusError {
-    /// Which rule is broken.
+    /// The kind of error.
     pub kind: CorpusErrorKind,
-    /// The file, below the fixtures.
+    /// The path of the file, relative to the fixtures folder.
     pub file: String,
-    /// The id of the case, where one can be told.
+    /// The id of the case, if it is known.
     pub case: Option<String>,
-    /// The JSON pointer of the field; empty for the whole file or case.
+    /// The JSON pointer of the field. It is empty for the whole file or case.
     pub pointer: String,
-    /// What is wrong.
+    /// The message.
     pub message: String,
 }
 
-/// The rule that a file breaks so that it cannot be read.
+/// The kind of an error in a corpus file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum CorpusErrorKind {
     /// A file or folder cannot be read.
     File,
-    /// A file is a link, a pipe or another thing that is no regular file.
+    /// A file is a link, a pipe or otherwise not a regular file.
     NotRegularFile,
-    /// A file, or a text that a script repeats, is larger than allowed.
+    /// A file, or a repeated text in a script, is larger than the limit.
     TooLarge,
-    /// A file has no content.
+    /// A file is empty.
     Empty,
     /// A file is not UTF-8.
     NotUtf8,
     /// A file is not JSON.
     Json,
-    /// A field that nobody reads.
+    /// A field is not in the schema.
     UnknownField,
-    /// A key that stands twice in an object.
+    /// An object contains a key twice.
     DuplicateKey,
-    /// JSON of another shape than that of the schema.
+    /// A value does not match the schema.
     Schema,
-    /// An id outside its grammar.
+    /// An id does not match its grammar.
     Id,
-    /// A case that checks nothing.
+    /// A case has no checks.
     NoChecks,
-    /// A case that varies in a way that cannot be expanded.
+    /// A template cannot be expanded.
     Vary,
-    /// A case that expands to more cases than allowed.
+    /// A template has more combinations than the limit.
     TooManyCombinations,
-    /// A pause that is longer than allowed.
+    /// The pauses of a script are longer than the limit.
     Delay,
-    /// An answer that leads away from the loopback.
+    /// An answer redirects to a host other than loopback.
     NotLoopback,
-    /// An answer that cannot be played.
+    /// The fake endpoint cannot play an answer.
     Script,
 }
 
 impl CorpusErrorKind {
-    /// The stable word.
+    /// Returns the stable name of the kind.
     pub fn slug(self) -> &'static str {
         match self {
             Self::File => "file",

@@ -1,4 +1,4 @@
-//! Where an expected value comes from.
+//! The evidence for an expected value.
 
 use std::fmt;
 
@@ -8,14 +8,14 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Evidence {
-    /// What kind of evidence it is.
+    /// The kind of evidence.
     pub kind: EvidenceKind,
-    /// The page, the SDK and its version, or the vector.
+    /// The manual page, the SDK and its version, or the test vector.
     pub source: String,
-    /// How many SDKs agree; for `sdk-agreement` alone.
+    /// The number of SDKs that agree, for `sdk-agreement` only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agree: Option<u32>,
-    /// Of how many.
+    /// The number of SDKs that were compared, for `sdk-agreement` only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<u32>,
 }
@@ -24,20 +24,20 @@ pub struct Evidence {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum EvidenceKind {
-    /// Seen in recorded traffic.
+    /// Recorded traffic.
     Recorded,
-    /// Written in the manual.
+    /// The manual.
     Manual,
     /// Official SDKs agree.
     SdkAgreement,
     /// An SDK's own test against the live service.
     SdkTest,
-    /// Inferred by us; never enough for a `must`.
+    /// An inference of this project. It is never enough for a `must`.
     Inference,
 }
 
 impl Evidence {
-    /// Whether this alone can carry a `must`: recorded, manual, or two SDKs that agree.
+    /// Returns whether this evidence is enough for a `must`: recorded, in the manual, or two SDKs that agree.
     pub fn carries_must(&self) -> bool {
         match self.kind {
             EvidenceKind::Recorded | EvidenceKind::Manual => true,

@@ -1,44 +1,44 @@
-//! What a case expects of the answer.
+//! The expectations of a case.
 
 use serde::{Deserialize, Serialize};
 
 use fcgate_protocol::{HeaderList, Outcome, RefusalClass, Stages};
 
-/// Headers that must be there with a value, and headers that must not be there.
+/// Headers that must be present with a value, and headers that must be absent.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExpectedHeaders {
-    /// Names with the one value they have; names compare without case.
+    /// Names with their single value. Names are compared without case.
     #[serde(default, skip_serializing_if = "HeaderList::is_empty")]
     pub present: HeaderList,
-    /// Names that are not there.
+    /// Names that must be absent.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub absent: Vec<String>,
 }
 
-/// Expected of `sign`: a refusal, or any of the rest.
+/// The expectation of a `sign` case: a refusal, or any of the other fields.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignExpectation {
     /// The class of the refusal; then nothing else is expected.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<RefusalClass>,
-    /// The texts on the way.
+    /// The intermediate texts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stages: Option<Stages>,
     /// The value of the added `Authorization`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub authorization: Option<String>,
-    /// The whole signed URL.
+    /// The signed URL.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// The headers that the signing added.
+    /// The headers that the signer added.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub headers: Option<ExpectedHeaders>,
-    /// The oracle accepts the signed request.
+    /// Whether the oracle accepts the signed request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verifies: Option<bool>,
 }
 
-/// Expected of `build`: a refusal, or any of the rest.
+/// The expectation of a `build` case: a refusal, or any of the other fields.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BuildExpectation {
     /// The class of the refusal; then nothing else is expected.
@@ -47,7 +47,7 @@ pub struct BuildExpectation {
     /// The method.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
-    /// The path; percent escapes of one segment may be spelled in any way.
+    /// The path. Equivalent percent-encodings of a segment are equal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     /// The decoded query pairs, in any order.
@@ -56,15 +56,15 @@ pub struct BuildExpectation {
     /// The headers of the request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub headers: Option<ExpectedHeaders>,
-    /// The body, base64.
+    /// The body as base64.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body_b64: Option<String>,
-    /// The oracle accepts the request.
+    /// Whether the oracle accepts the request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verifies: Option<bool>,
 }
 
-/// Expected of `parse`.
+/// The expectation of a `parse` case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ParseExpectation {
     /// The outcome; every field that is there is a check.
@@ -74,7 +74,7 @@ pub struct ParseExpectation {
     pub absent: Vec<String>,
 }
 
-/// Expected of `invoke`.
+/// The expectation of an `invoke` case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvokeExpectation {
     /// The outcome; every field that is there is a check.
@@ -82,6 +82,6 @@ pub struct InvokeExpectation {
     /// The fields that must be missing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub absent: Vec<String>,
-    /// How many requests reach the endpoint.
+    /// The number of requests that the endpoint receives.
     pub requests: u32,
 }

@@ -1,4 +1,4 @@
-//! The corpus as one JSON text, for people who refuse the runner.
+//! The corpus as one JSON text, for test suites that do not use the runner.
 
 use serde::Serialize;
 
@@ -20,14 +20,14 @@ struct Export<'a> {
 }
 
 impl Corpus {
-    /// Requirements, frozen sets and every case, variations expanded, as one JSON text.
+    /// Returns the requirements, the frozen sets and every case as one JSON text.
     ///
-    /// Its shape is that of `schema/corpus.schema.json`; the cases are sorted by id. `files` are those that the
-    /// corpus was read from.
+    /// The schema is `schema/corpus.schema.json`. Templates are expanded, and the cases are sorted by id. `files` are
+    /// the files of this corpus.
     ///
     /// # Errors
     ///
-    /// When a frozen set cannot be read, or the whole cannot be written as JSON.
+    /// When a frozen set is invalid, or the corpus cannot be serialized as JSON.
     pub fn export(&self, files: &Files) -> Result<String, CorpusError> {
         let sets = files.below("sets/").map(|(path, text)| {
             strict_json::from_slice(text).map_err(|error| super::load::at(path, error))

@@ -1,4 +1,4 @@
-//! The fixture files: embedded in the binary, or read from a folder.
+//! The fixture files, embedded in the crate or read from a folder.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -14,17 +14,17 @@ use super::{CorpusError, CorpusErrorKind};
 #[folder = "../../fixtures"]
 struct Fixtures;
 
-/// Texts by their path below the fixtures folder, with `/` between the parts.
+/// Files by their path relative to the fixtures folder, with `/` as the separator.
 #[derive(Debug, Clone, Default)]
 pub struct Files(BTreeMap<String, Cow<'static, [u8]>>);
 
 impl Files {
-    /// No file.
+    /// Creates an empty set of files.
     pub fn empty() -> Self {
         Self::default()
     }
 
-    /// The files that are embedded in this crate.
+    /// Returns the files that are embedded in this crate.
     pub fn embedded() -> Self {
         let file = |path: Cow<'static, str>| {
             Fixtures::get(&path).map(|file| (path.into_owned(), file.data))
@@ -32,11 +32,11 @@ impl Files {
         Self(Fixtures::iter().filter_map(file).collect())
     }
 
-    /// The JSON files of a folder and the folders in it.
+    /// Reads the files of a folder and its subfolders.
     ///
     /// # Errors
     ///
-    /// When the folder or a file cannot be read, is no regular file or is larger than 16 MiB.
+    /// When the folder or a file cannot be read, or a file is not a regular file or is larger than 16 MiB.
     pub fn in_folder(folder: &Path) -> Result<Self, CorpusError> {
         let mut files = BTreeMap::new();
         collect(folder, "", &mut files)?;
@@ -50,12 +50,12 @@ impl Files {
         self
     }
 
-    /// The text of one file.
+    /// Returns the content of one file.
     pub fn get(&self, path: &str) -> Option<&[u8]> {
         self.0.get(path).map(AsRef::as_ref)
     }
 
-    /// The JSON files below a folder, sorted by path.
+    /// Returns the JSON files in a folder and its subfolders, sorted by path.
     pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a [u8])> {
         self.0
             .iter()
@@ -82,14 +82,14 @@ fn collect(
         } else if kind.is_file() {
             let length = entry.metadata().map_err(unreadable)?.len();
             if length > MOST_BYTES as u64 {
-                let message = format!("{length} bytes, at most {MOST_BYTES} are allowed");
+                let message = format!("{length} bytes, the limit is {MOST_BYTES}");
                 return Err(CorpusError::new(CorpusErrorKind::TooLarge, &name, message));
             }
             let bytes = std::fs::read(entry.path()).map_err(unreadable)?;
             files.insert(name, Cow::Owned(bytes));
         } else {
-            // A pipe would never end, and a link leads anywhere.
-            let message = "it is no regular file";
+            // Reading a pipe could block forever, and a link could point outside of the folder.
+            let message = "not a regular file";
             return Err(CorpusError::new(
                 CorpusErrorKind::NotRegularFile,
                 &name,

@@ -1,13 +1,13 @@
-//! Every file of a corpus as it is to be written.
+//! The files of a corpus whose formatting is not canonical.
 
 use super::{Corpus, CorpusError, CorpusErrorKind, Files, FrozenSet, canonical, load, strict_json};
 
-/// The files whose text is not the canonical one, each with the text that it should have.
+/// Returns the files whose text is not canonical, each with its canonical text.
 ///
 /// # Errors
 ///
-/// When a file cannot be read as what it should be.
-pub fn untidy(files: &Files) -> Result<Vec<(String, String)>, CorpusError> {
+/// When a file is invalid.
+pub fn unformatted(files: &Files) -> Result<Vec<(String, String)>, CorpusError> {
     let corpus = Corpus::load(files)?;
     let written = |file: &str, text: Result<String, serde_json::Error>| match text {
         Ok(text) => Ok((file.to_owned(), text)),

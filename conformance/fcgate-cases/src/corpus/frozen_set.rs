@@ -1,4 +1,4 @@
-//! The frozen sets: which requirements hold for an API revision, suite by suite.
+//! The frozen sets: the requirements of each API revision, by suite.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,23 +7,23 @@ use fcgate_protocol::Suite;
 /// A file `sets/REVISION.json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct FrozenSet {
+pub(super) struct FrozenSet {
     /// The schema number, 1.
-    pub schema: u32,
+    pub(super) schema: u32,
     /// The API revision.
-    pub revision: String,
-    /// Where the ids come from.
-    pub source: String,
-    /// What each suite brought; a set grows and never shrinks.
-    pub suites: Vec<SuiteSet>,
+    pub(super) revision: String,
+    /// The source of the ids.
+    pub(super) source: String,
+    /// The requirements that each suite added. An id is never removed.
+    pub(super) suites: Vec<SuiteSet>,
 }
 
-/// What one suite brought.
+/// The requirements that one suite added.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct SuiteSet {
+pub(super) struct SuiteSet {
     /// The suite.
-    pub suite: Suite,
-    /// The ids that came with it, sorted.
-    pub requirements: Vec<String>,
+    pub(super) suite: Suite,
+    /// The added ids, sorted.
+    pub(super) requirements: Vec<String>,
 }

@@ -1,14 +1,16 @@
-//! The grammar of case ids: an id names files too, also where upper and lower case are one.
+//! The grammar of case ids.
+//!
+//! An id is used in file names, also on file systems that ignore case, so it has no upper-case letters.
 
-/// Longer than any id that a person would type.
+/// The maximum length of an id without its axes.
 const LONGEST: usize = 200;
 
-/// Whether it is the id of a case as it is written: segments of `[a-z0-9-]+` joined by dots.
+/// Returns whether the text is the id of a case in a file: segments of `[a-z0-9-]+` joined by dots.
 pub(super) fn is_base(id: &str) -> bool {
     id.len() <= LONGEST && id.split('.').all(is_segment)
 }
 
-/// Whether it is the id of a case: for a variation `@axis=value` follows for each axis.
+/// Returns whether the text is the id of a case. The id of a variation has `@axis=value` at the end for each axis.
 pub(super) fn is_case(id: &str) -> bool {
     let mut parts = id.split('@');
     parts.next().is_some_and(is_base)
@@ -28,7 +30,7 @@ mod tests {
     use super::{is_base, is_case};
 
     #[test]
-    fn an_id_is_lower_case_and_leaves_no_folder() {
+    fn an_id_with_upper_case_or_a_parent_folder_is_invalid() {
         assert!(is_base("sign.fc-dates.both"));
         assert!(is_case(
             "invoke.redirects.not-followed@status=301@scheme=fc"

@@ -1,4 +1,4 @@
-//! What an invoke case gives: the command's input, and what the endpoint answers.
+//! The `given` object of an `invoke` case: the input of the command and the answers of the endpoint.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,9 @@ use fcgate_protocol::{Credentials, Invocation, InvokeInput, Retry, Scheme};
 
 use super::Answer;
 
-/// What is given to `invoke`; the runner adds the endpoint and keeps the answers for itself.
+/// The input of an `invoke` case without the endpoint, and the answers that the endpoint plays.
+///
+/// The runner adds the address of the endpoint. The subject never receives the answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "InvokeGivenObject", into = "InvokeGivenObject")]
 pub struct InvokeGiven {
@@ -14,20 +16,20 @@ pub struct InvokeGiven {
     pub revision: String,
     /// The signature scheme.
     pub scheme: Scheme,
-    /// Whose request it is.
+    /// The credentials that sign the request.
     pub credentials: Credentials,
-    /// How long the whole exchange may take.
+    /// The time limit of the whole exchange in milliseconds.
     pub timeout_ms: u64,
     /// The retry policy.
     pub retry: Option<Retry>,
-    /// The invocation; the function name is replaced by a token.
+    /// The invocation. The runner replaces the function name with a token.
     pub input: Invocation,
-    /// What the endpoint answers to the first request, to the second, ...: the last holds for all that follow.
+    /// The answers to the first request, the second request and so on. The last answer is repeated.
     pub answers: Vec<Answer>,
 }
 
 impl InvokeGiven {
-    /// The command's input: at this endpoint, for this function name.
+    /// Returns the input of the command for an endpoint and a function name.
     pub fn input(&self, endpoint: &str, function: &str) -> InvokeInput {
         InvokeInput {
             revision: self.revision.clone(),
@@ -44,7 +46,7 @@ impl InvokeGiven {
     }
 }
 
-/// As it is written: `answer` where one answer is for all requests, else `answers`.
+/// The JSON object: `answer` for a single answer, else `answers`.
 #[derive(Serialize, Deserialize)]
 struct InvokeGivenObject {
     revision: String,
@@ -67,9 +69,9 @@ impl TryFrom<InvokeGivenObject> for InvokeGiven {
         let answers = match (object.answer, object.answers) {
             (Some(answer), None) => vec![answer],
             (None, Some(answers)) if answers.len() > 1 => answers,
-            (None, Some(_)) => return Err("one answer for all requests is written as `answer`"),
+            (None, Some(_)) => return Err("expected `answer` for a single answer, not `answers`"),
             (None, None) => return Err("missing field `answer`"),
-            (Some(_), Some(_)) => return Err("either `answer` or `answers`"),
+            (Some(_), Some(_)) => return Err("expected either `answer` or `answers`, not both"),
         };
         Ok(Self {
             revision: object.revision,

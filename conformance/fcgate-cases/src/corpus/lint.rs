@@ -1,4 +1,4 @@
-//! The linter: what a corpus must be before it may judge anybody.
+//! The linter of the corpus.
 
 mod coverage;
 mod dummy_values;
@@ -17,10 +17,9 @@ use super::{Corpus, Files};
 pub use self::finding::Finding;
 pub(super) use self::needs::implied_capabilities;
 
-/// Checks a corpus and the files it was read from; a sound one gives no finding.
+/// Checks a corpus and the formatting of its files.
 ///
-/// Without these rules nobody may be judged. What a corpus has to have before it is released is
-/// [`lint_release`].
+/// [`lint_release`] has further rules for a release.
 pub fn lint(corpus: &Corpus, files: &Files) -> Vec<Finding> {
     let mut findings = lint_cases(corpus);
     format::lint(corpus, files, &mut findings);
@@ -28,8 +27,8 @@ pub fn lint(corpus: &Corpus, files: &Files) -> Vec<Finding> {
     findings
 }
 
-/// Checks what a verdict rests on; how the files are written is left to [`lint`].
-pub fn lint_cases(corpus: &Corpus) -> Vec<Finding> {
+/// Checks the rules that verdicts depend on, but not the formatting of the files.
+pub(crate) fn lint_cases(corpus: &Corpus) -> Vec<Finding> {
     let mut findings = Vec::new();
     names::lint(corpus, &mut findings);
     evidence::lint(corpus, &mut findings);
@@ -39,10 +38,11 @@ pub fn lint_cases(corpus: &Corpus) -> Vec<Finding> {
     findings
 }
 
-/// Checks what a corpus has to have beyond that before it is released: every `must` with its negative case and
-/// without inference, the frozen sets, and no case that is out of every profile's reach.
+/// Checks the rules of [`lint`] and the rules for a release.
 ///
-/// `broken_by_mutants` holds the ids of the requirements that a mutant breaks.
+/// For a release every `must` needs a negative case, a mutant and evidence that is not inferred; the frozen sets must be
+/// complete; and every case must belong to a profile. `broken_by_mutants` contains the ids of the requirements that a
+/// mutant breaks.
 pub fn lint_release(
     corpus: &Corpus,
     files: &Files,

@@ -11,7 +11,7 @@ use super::{Corpus, CorpusError, CorpusErrorKind, Files, Group, Registry, SCHEMA
 const REGISTRY: &str = "requirements.json";
 const CASES: &str = "cases/";
 
-/// A case file with `given` and `expect` not yet read.
+/// A case file whose `given` and `expect` are not yet parsed.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawGroup {
@@ -22,24 +22,24 @@ struct RawGroup {
 }
 
 impl Corpus {
-    /// The corpus that is embedded in this crate.
+    /// Loads the corpus that is embedded in this crate.
     ///
     /// # Errors
     ///
-    /// The first file that cannot be read as what it should be.
+    /// The first file that is invalid.
     pub fn embedded() -> Result<Self, CorpusError> {
         Self::load(&Files::embedded())
     }
 
-    /// Reads the registry and the case files among `files`.
+    /// Loads a corpus from the registry and the case files in `files`.
     ///
     /// # Errors
     ///
-    /// The first file that cannot be read as what it should be.
+    /// The first file that is missing or invalid.
     pub fn load(files: &Files) -> Result<Self, CorpusError> {
         let registry = files
             .get(REGISTRY)
-            .ok_or_else(|| CorpusError::new(CorpusErrorKind::File, REGISTRY, "no such file"))?;
+            .ok_or_else(|| CorpusError::new(CorpusErrorKind::File, REGISTRY, "file not found"))?;
         let Registry {
             schema,
             requirements,
@@ -81,11 +81,11 @@ fn schema_is_known(file: &str, schema: u32) -> Result<(), CorpusError> {
     if schema == SCHEMA {
         return Ok(());
     }
-    let message = format!("schema {schema} is unknown; this gate reads {SCHEMA}");
+    let message = format!("unknown schema {schema}, expected {SCHEMA}");
     Err(CorpusError::new(CorpusErrorKind::Schema, file, message).at("/schema"))
 }
 
-/// One digest over path, length and text of the registry and every case file, sorted by path.
+/// The digest of path, length and text of the registry and every case file, sorted by path.
 fn digest(files: &Files) -> String {
     let registry = files.get(REGISTRY).map(|text| (REGISTRY, text));
     let mut all = Vec::new();

@@ -1,4 +1,4 @@
-//! A JSON value that keeps the order of its keys and refuses a repeated one.
+//! A JSON value that keeps the order of its keys and rejects repeated keys.
 
 use std::fmt;
 
@@ -19,7 +19,7 @@ pub(super) enum Ordered {
 }
 
 impl Ordered {
-    /// The value of a key of an object.
+    /// Returns the value of a key of an object.
     pub(super) fn field(&self, name: &str) -> Option<&Self> {
         let Self::Object(fields) = self else {
             return None;
@@ -28,7 +28,7 @@ impl Ordered {
         found.map(|(_, value)| value)
     }
 
-    /// The same value with the keys of every object in the order in which the model has them.
+    /// Returns the value with the keys of every object in the order of the model.
     pub(super) fn arranged_as(self, model: &Self) -> Self {
         match (self, model) {
             (Self::Object(fields), Self::Object(others)) => {
@@ -150,19 +150,19 @@ mod tests {
     }
 
     #[test]
-    fn every_value_is_written_as_it_was_read() {
+    fn every_value_round_trips() {
         let json = r#"{"z":[null,true,-1,2,1.5,"x"],"a":{"c":{},"b":[]}}"#;
         assert_eq!(serde_json::to_string(&read(json)).unwrap(), json);
     }
 
     #[test]
-    fn a_repeated_key_is_refused() {
+    fn a_repeated_key_is_rejected() {
         let error = serde_json::from_str::<Ordered>(r#"{"a":{"b":1,"b":2}}"#).unwrap_err();
         assert!(error.to_string().contains("duplicate field `b`"), "{error}");
     }
 
     #[test]
-    fn keys_are_put_in_the_order_of_the_model() {
+    fn keys_are_sorted_into_the_order_of_the_model() {
         let value = read(r#"{"new":0,"b":[{"d":1,"c":2},{"d":3,"c":4}],"a":1}"#);
         let model = read(r#"{"a":0,"b":[{"c":0,"d":0}]}"#);
         let arranged = serde_json::to_string(&value.arranged_as(&model)).unwrap();

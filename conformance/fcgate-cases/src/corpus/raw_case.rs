@@ -1,4 +1,4 @@
-//! A case as it stands in its file, and the cases that it is.
+//! A case as it is written in its file, and its expansion into cases.
 
 use std::sync::Arc;
 
@@ -11,13 +11,13 @@ use fcgate_protocol::Suite;
 use super::canonical::CaseObject;
 use super::ordered_json::Ordered;
 use super::strict_json::{self, StrictError};
-use super::template::{Axes, Template, block_for};
+use super::template::{Axes, Template, expectation_for};
 use super::{
     BuildExpectation, Case, CorpusError, CorpusErrorKind, Evidence, Level, Operation,
     SignExpectation, Stimulus, answer_limits, id,
 };
 
-/// A case with `given` and `expect` not yet read.
+/// A case whose `given` and `expect` are not yet parsed.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawCase {
@@ -30,8 +30,8 @@ pub(super) struct RawCase {
     revision: Option<String>,
     because: String,
     evidence: Vec<Evidence>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    twin: Option<String>,
+    #[serde(rename = "twin", skip_serializing_if = "Option::is_none")]
+    valid_case: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fault: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -47,10 +47,10 @@ pub(super) struct RawCase {
     expect: Box<RawValue>,
 }
 
-/// Adds the case, or its variations.
+/// Parses a case and adds it, or its variations, to `cases`.
 pub(super) fn read(file: &str, mut raw: RawCase, cases: &mut Vec<Case>) -> Result<(), CorpusError> {
     if !id::is_base(&raw.id) {
-        let message = "segments of [a-z0-9-]+ joined by dots, at most 200 bytes";
+        let message = "expected segments of [a-z0-9-]+ joined by dots, at most 200 bytes";
         let error = CorpusError::new(CorpusErrorKind::Id, file, message);
         return Err(error.in_case(&raw.id).at("/id"));
     }
@@ -75,10 +75,14 @@ fn expand(
     let axes = Axes::read(&vary).map_err(|(kind, at, message)| wrong(kind, &at, message))?;
     let case = ordered(raw).map_err(|error| vary_is_wrong(error.to_string()))?;
     if let Some(axis) = axes.unused(&case) {
-        return Err(vary_is_wrong(format!("{{{{{axis}}}}} stands nowhere")));
+        return Err(vary_is_wrong(format!(
+            "the case does not contain {{{{{axis}}}}}"
+        )));
     }
     let Ordered::Object(fields) = &case else {
-        return Err(vary_is_wrong("a case is an object".to_owned()));
+        return Err(vary_is_wrong(
+            "expected a case that is an object".to_owned(),
+        ));
     };
     let mut variations = Vec::new();
     for combination in axes.combinations() {
@@ -87,7 +91,7 @@ fn expand(
             let value = match name.as_str() {
                 "id" => Ordered::Text(format!("{}{}", raw.id, combination.suffix())),
                 "expect" => {
-                    let block = block_for(value, &combination);
+                    let block = expectation_for(value, &combination);
                     let block = block.map_err(|(kind, message)| wrong(kind, "", message))?;
                     combination.fill(block)
                 }
@@ -98,7 +102,9 @@ fn expand(
         let text = serde_json::to_string(&Ordered::Object(filled))
             .map_err(|error| vary_is_wrong(error.to_string()))?;
         if text.contains("{{") {
-            return Err(vary_is_wrong("a placeholder names no axis".to_owned()));
+            return Err(vary_is_wrong(
+                "a placeholder does not name an axis".to_owned(),
+            ));
         }
         let variation = strict_json::from_str(&text).map_err(|error| {
             let at = error.pointer.clone();
@@ -132,8 +138,8 @@ fn typed(file: &str, raw: RawCase) -> Result<Case, CorpusError> {
         let pointer = format!("/{part}{}", wrong.pointer);
         error(wrong.kind, pointer, wrong.message)
     })?;
-    if checks_nothing(&stimulus) {
-        let message = "a case that checks nothing".to_owned();
+    if has_no_checks(&stimulus) {
+        let message = "the case has no checks".to_owned();
         return Err(error(
             CorpusErrorKind::NoChecks,
             "/expect".to_owned(),
@@ -158,7 +164,7 @@ fn typed(file: &str, raw: RawCase) -> Result<Case, CorpusError> {
         revision: raw.revision,
         because: raw.because,
         evidence: raw.evidence,
-        twin: raw.twin,
+        valid_case: raw.valid_case,
         fault: raw.fault,
         since: raw.since.unwrap_or(Suite::FIRST),
         rev: raw.rev.unwrap_or(1),
@@ -168,7 +174,7 @@ fn typed(file: &str, raw: RawCase) -> Result<Case, CorpusError> {
     })
 }
 
-fn checks_nothing(stimulus: &Stimulus) -> bool {
+fn has_no_checks(stimulus: &Stimulus) -> bool {
     match stimulus {
         Stimulus::Sign { expect, .. } => *expect == SignExpectation::default(),
         Stimulus::Build { expect, .. } => *expect == BuildExpectation::default(),

@@ -7,28 +7,28 @@ use super::{Evidence, Level};
 /// The file `requirements.json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Registry {
+pub(super) struct Registry {
     /// The schema number, 1.
-    pub schema: u32,
+    pub(super) schema: u32,
     /// The requirements.
-    pub requirements: Vec<Requirement>,
+    pub(super) requirements: Vec<Requirement>,
 }
 
 /// One normative sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Requirement {
-    /// The id, never used again for something else, e.g. `FC-SIGN-001`.
+    /// The id, e.g. `FC-SIGN-001`. It is never reused.
     pub id: String,
-    /// Whether it gates.
+    /// The level.
     pub level: Level,
     /// The sentence.
     pub text: String,
-    /// The API revisions that it is about.
+    /// The API revisions that the requirement applies to.
     pub revisions: Vec<String>,
-    /// Where it comes from.
+    /// The sources of the requirement.
     pub evidence: Vec<Evidence>,
-    /// Where sources disagree.
+    /// Notes, for example about sources that disagree.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notes: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! The schema number.
+//! The schema number of the corpus files.
 
 /// The schema number of the case files and of the registry.
-pub const SCHEMA: u32 = 1;
+pub(super) const SCHEMA: u32 = 1;

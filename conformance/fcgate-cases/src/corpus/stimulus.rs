@@ -1,4 +1,4 @@
-//! What a case does: one operation, what is given, what is expected.
+//! The stimulus of a case: an operation with its input and expectation.
 
 use std::fmt;
 
@@ -8,22 +8,22 @@ use fcgate_protocol::{BuildInput, ParseInput, SignInput};
 
 use super::{BuildExpectation, InvokeExpectation, InvokeGiven, ParseExpectation, SignExpectation};
 
-/// The operations of the adapter protocol that cases use.
+/// The commands of the adapter protocol that cases use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Operation {
-    /// Wire form to signature.
+    /// Signs a request in wire form.
     Sign,
-    /// Typed input to signed request.
+    /// Builds a signed request from typed input.
     Build,
-    /// Raw response to outcome.
+    /// Parses a raw response into its outcome.
     Parse,
-    /// A real HTTP exchange.
+    /// Invokes a function over HTTP.
     Invoke,
 }
 
 impl Operation {
-    /// The command's name, which is also the area of the case files.
+    /// Returns the name of the command, which is also the folder of its case files.
     pub fn name(self) -> &'static str {
         match self {
             Self::Sign => "sign",
@@ -40,7 +40,7 @@ impl fmt::Display for Operation {
     }
 }
 
-/// One operation with what is given and expected.
+/// An operation with its input and expectation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stimulus {
     /// The command `sign`.
@@ -66,7 +66,7 @@ pub enum Stimulus {
     },
     /// The command `invoke`.
     Invoke {
-        /// Its input but for the endpoint, and the answers that the endpoint plays.
+        /// Its input without the endpoint, and the answers of the endpoint.
         given: InvokeGiven,
         /// What is expected.
         expect: InvokeExpectation,
@@ -74,7 +74,7 @@ pub enum Stimulus {
 }
 
 impl Stimulus {
-    /// The operation.
+    /// Returns the operation.
     pub fn operation(&self) -> Operation {
         match self {
             Self::Sign { .. } => Operation::Sign,
@@ -84,7 +84,7 @@ impl Stimulus {
         }
     }
 
-    /// Whether the implementation is expected to refuse the input.
+    /// Returns whether the implementation must refuse the input.
     pub fn expects_refusal(&self) -> bool {
         match self {
             Self::Sign { expect, .. } => expect.refused.is_some(),

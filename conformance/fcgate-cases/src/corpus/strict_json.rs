@@ -1,4 +1,4 @@
-//! Reading JSON strictly: a field that nobody reads is an error, and every error has its kind and pointer.
+//! A strict JSON parser: unknown fields and repeated keys are errors, and every error has a kind and a pointer.
 
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
@@ -6,10 +6,10 @@ use serde_path_to_error::{Path, Segment, Track};
 
 use super::CorpusErrorKind;
 
-/// The most bytes of one file.
+/// The maximum size of one file.
 pub(super) const MOST_BYTES: usize = 16 << 20;
 
-/// What is wrong, and where.
+/// An error with the JSON pointer of its field.
 #[derive(Debug)]
 pub(super) struct StrictError {
     pub(super) kind: CorpusErrorKind,
@@ -26,7 +26,7 @@ impl StrictError {
         }
     }
 
-    /// Serde tells these apart by its words alone.
+    /// Classifies an error of serde. Unknown and repeated fields differ from other errors in the message only.
     fn of(error: &serde_json::Error) -> Self {
         let message = error.to_string();
         let kind = match error.classify() {
@@ -41,10 +41,10 @@ impl StrictError {
     }
 }
 
-/// Reads the text of a file in the same way.
+/// Parses a file.
 pub(super) fn from_slice<T: DeserializeOwned>(json: &[u8]) -> Result<T, StrictError> {
     if json.len() > MOST_BYTES {
-        let message = format!("{} bytes, at most {MOST_BYTES} are allowed", json.len());
+        let message = format!("{} bytes, the limit is {MOST_BYTES}", json.len());
         return Err(StrictError::new(CorpusErrorKind::TooLarge, message));
     }
     if json.trim_ascii().is_empty() {
@@ -57,12 +57,12 @@ pub(super) fn from_slice<T: DeserializeOwned>(json: &[u8]) -> Result<T, StrictEr
         .map_err(|error| StrictError::new(CorpusErrorKind::NotUtf8, error.to_string()))?;
     from_str(text).map_err(|error| match serde_json::from_str::<IgnoredAny>(text) {
         Ok(_) => error,
-        // A text that is no JSON has a shape of which nothing is to be said.
+        // For invalid JSON the syntax error is more useful than the schema error.
         Err(error) => StrictError::of(&error),
     })
 }
 
-/// Reads a value; unknown fields and repeated keys are refused.
+/// Parses a value. Unknown fields and repeated keys are errors.
 pub(super) fn from_str<T: DeserializeOwned>(json: &str) -> Result<T, StrictError> {
     let mut unknown = None;
     let mut track = Track::new();
@@ -117,7 +117,7 @@ mod tests {
     use fcgate_protocol::{Invocation, ParseInput};
 
     #[test]
-    fn an_unknown_field_is_refused_with_its_pointer() {
+    fn an_unknown_field_is_rejected_with_its_pointer() {
         let error = from_str::<Invocation>(r#"{"function":"f","lgo_type":"Tail"}"#).unwrap_err();
         assert_eq!(
             (error.pointer.as_str(), error.message.as_str()),
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn a_repeated_key_is_refused() {
+    fn a_repeated_key_is_rejected() {
         let error = from_str::<Invocation>(r#"{"function":"f","function":"g"}"#).unwrap_err();
         assert!(
             error.message.contains("duplicate field `function`"),
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_type_is_named_by_its_pointer() {
+    fn a_wrong_type_is_rejected_with_its_pointer() {
         let json = r#"{"status":200,"headers":[["a",1]],"body_b64":"","invocation_type":"Sync"}"#;
         let error = from_str::<ParseInput>(json).unwrap_err();
         assert_eq!(error.pointer, "/headers/0/1");

@@ -1,7 +1,8 @@
-//! A case that stands for several: `vary` names axes and their values, the loader expands it.
+//! A template: a case that the loader expands into several variations.
 //!
-//! A text that is exactly `{{axis}}` becomes the value, and within a longer text the value is put in
-//! its place. What is expected may differ: a list of blocks, each with the values it is for.
+//! `vary` defines axes and their values. A string that is exactly `{{axis}}` becomes the value; inside a longer
+//! string the value is inserted. `expect` is one expectation for all variations, or a list of blocks, each with the
+//! values that it applies to.
 
 mod axes;
 mod expectations;
@@ -9,24 +10,24 @@ mod expectations;
 use super::ordered_json::Ordered;
 
 pub(super) use self::axes::Axes;
-pub(super) use self::expectations::block_for;
+pub(super) use self::expectations::expectation_for;
 
-/// The case as it stands in its file.
+/// A case with `vary`, as it is written in its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template(pub(super) Ordered);
 
 impl Template {
-    /// The written form: the fields of the first variation in its order, `vary` before the operation.
+    /// Creates the canonical form: the fields in the order of the first variation, `vary` before the operation.
     pub(super) fn written(case: Ordered, vary: Ordered, model: &Ordered) -> Self {
         let Ordered::Object(mut fields) = case.arranged_as(model) else {
             return Self(Ordered::Null);
         };
-        // What the first variation leaves out is a default.
+        // A field that the first variation omits has its default value.
         fields.retain(|(name, _)| model.field(name).is_some());
         for (name, value) in &mut fields {
             if let (Ordered::List(blocks), "expect") = (&mut *value, name.as_str()) {
                 let model = model.field("expect").unwrap_or(&Ordered::Null);
-                *value = expectations::arranged(std::mem::take(blocks), model);
+                *value = expectations::arrange(std::mem::take(blocks), model);
             }
         }
         let place = fields.iter().position(|(name, _)| name == "op");

@@ -1,4 +1,4 @@
-//! ACS3-HMAC-SHA256: the canonical request by the list of signed names, its digest, one HMAC.
+//! The `ACS3-HMAC-SHA256` scheme: the HMAC of the digest of the canonical request.
 
 use fcgate_protocol::{Credentials, Stages};
 
@@ -11,7 +11,7 @@ const ALGORITHM: &str = "ACS3-HMAC-SHA256";
 const CONTENT_DIGEST: &str = "x-acs-content-sha256";
 const TOKEN: &str = "x-acs-security-token";
 
-/// The three parts of an authorization.
+/// The three parts of an `Authorization` value.
 struct Authorization<'a> {
     access_key_id: &'a str,
     signed_headers: &'a str,
@@ -49,7 +49,7 @@ fn parse(request: &WireRequest) -> Result<Authorization<'_>, Reason> {
     let rest = value
         .strip_prefix(ALGORITHM)
         .and_then(|rest| rest.strip_prefix(' '))
-        .ok_or(Reason::Form("`ACS3-HMAC-SHA256` and one blank"))?;
+        .ok_or(Reason::Form("`ACS3-HMAC-SHA256` and one space"))?;
     let rest = rest
         .strip_prefix("Credential=")
         .ok_or(Reason::Form("`Credential=`"))?;
@@ -100,7 +100,7 @@ fn reason(
     (stages.signature.as_deref() != Some(authorization.signature)).then_some(Reason::Signature)
 }
 
-/// `host`, a present `content-type` and every `x-acs-` header.
+/// The headers that must be signed: `host`, `content-type` if present, and every `x-acs-` header.
 fn must_be_signed(request: &WireRequest) -> impl Iterator<Item = String> {
     let present = request
         .headers
@@ -141,7 +141,7 @@ pub(super) fn stages(
     })
 }
 
-/// A repeated header is one line: the values sorted and joined by commas.
+/// The value of a canonical line. The values of a repeated header are sorted and joined by commas.
 fn header_value(request: &WireRequest, name: &str) -> Result<Vec<u8>, Reason> {
     let mut values: Vec<Vec<u8>> = request.values(name).map(bytes).collect();
     if values.is_empty() {
@@ -151,7 +151,7 @@ fn header_value(request: &WireRequest, name: &str) -> Result<Vec<u8>, Reason> {
     Ok(values.join(&b','))
 }
 
-/// The pairs decoded, sorted by key, encoded by RFC 3986.
+/// The query pairs, decoded, sorted by key and encoded by RFC 3986.
 fn canonical_query(query: &str) -> String {
     let mut pairs = pairs(query);
     pairs.sort();

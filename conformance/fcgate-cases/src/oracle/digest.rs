@@ -1,11 +1,11 @@
-//! Hashes as text.
+//! SHA-256 and HMAC-SHA256 as text.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
 
-/// Lower-case hex of the SHA-256.
+/// Returns the SHA-256 in lower-case hex.
 pub fn sha256_hex(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
@@ -19,7 +19,7 @@ pub(super) fn hmac_hex(key: &str, message: &[u8]) -> String {
 }
 
 fn hmac(key: &str, message: &[u8]) -> Vec<u8> {
-    // HMAC takes a key of any length; the empty vector can never equal a signature.
+    // HMAC accepts a key of any length, so this cannot fail; an empty vector never equals a signature.
     Hmac::<Sha256>::new_from_slice(key.as_bytes())
         .map(|mac| mac.chain_update(message).finalize().into_bytes().to_vec())
         .unwrap_or_default()

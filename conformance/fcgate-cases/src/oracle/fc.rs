@@ -1,4 +1,4 @@
-//! The `FC` scheme: six pieces, one HMAC.
+//! The `FC` scheme: the HMAC of a string to sign with six parts.
 
 use fcgate_protocol::{Credentials, SignKind, Stages};
 
@@ -12,7 +12,7 @@ const EXPIRES_KEY: &[u8] = b"x-fc-expires";
 const ACCESS_KEY_ID_KEY: &[u8] = b"x-fc-access-key-id";
 const TOKEN: &str = "x-fc-security-token";
 
-/// The pieces of the string to sign that are not one header copied.
+/// The computed parts of the string to sign, and the whole string.
 #[derive(Debug)]
 pub(super) struct Parts {
     headers: Vec<u8>,
@@ -84,7 +84,7 @@ fn header_reason(
         return Some(Reason::Missing);
     };
     let Some(rest) = authorization.strip_prefix("FC ") else {
-        return Some(Reason::Form("`FC` and one blank"));
+        return Some(Reason::Form("`FC` and one space"));
     };
     let Some((id, signature)) = rest.split_once(':') else {
         return Some(Reason::Form("a colon after the access key id"));
@@ -124,7 +124,7 @@ fn url_reason(request: &WireRequest, stages: &Stages, credentials: &Credentials)
         .then_some(Reason::Signature)
 }
 
-/// Every `x-fc-` header, sorted by lower-case name; a repeated name keeps its wire order.
+/// The lines of the `x-fc-` headers, sorted by lower-case name. Repeated names keep their wire order.
 fn canonical_headers(request: &WireRequest) -> Vec<u8> {
     let mut lines: Vec<(String, &str)> = request
         .headers
@@ -143,7 +143,7 @@ fn canonical_headers(request: &WireRequest) -> Vec<u8> {
     block
 }
 
-/// The decoded path; for HTTP triggers always LF, then the decoded pairs sorted as whole strings.
+/// The decoded path. For HTTP triggers an LF and the decoded query pairs follow, sorted as `key=value` strings.
 fn canonical_resource(request: &WireRequest, kind: SignKind) -> Vec<u8> {
     let mut resource = decode_path(request.path());
     if kind == SignKind::Api {

@@ -1,4 +1,4 @@
-//! Query strings: read as a form, written by RFC 3986.
+//! Query strings: form decoding and RFC 3986 encoding.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, percent_encode};
 
@@ -8,7 +8,7 @@ const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// The decoded pairs in wire order: a plus is a blank; a key without `=` has the empty value.
+/// The decoded pairs in wire order. A plus is a space; a key without `=` has an empty value.
 pub(super) fn pairs(query: &str) -> Vec<(Vec<u8>, Vec<u8>)> {
     query
         .split('&')
@@ -22,12 +22,12 @@ fn form_decode(text: &str) -> Vec<u8> {
     percent_decode(text.replace('+', " ").as_bytes()).collect()
 }
 
-/// The percent-decoded path: a plus stays a plus.
+/// The percent-decoded path. A plus is not decoded.
 pub(super) fn decode_path(path: &str) -> Vec<u8> {
     percent_decode(path.as_bytes()).collect()
 }
 
-/// Everything but the unreserved characters of RFC 3986 percent-encoded.
+/// Percent-encodes everything except the unreserved characters of RFC 3986.
 pub(super) fn encode(bytes: &[u8]) -> String {
     percent_encode(bytes, UNRESERVED).to_string()
 }

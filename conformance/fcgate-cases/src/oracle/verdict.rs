@@ -1,60 +1,58 @@
-//! What the oracle says of a signature.
+//! The verdict of the oracle.
 
 use std::fmt;
 
 use fcgate_protocol::Stages;
 
-/// Whether a request verifies, why not, and what the rule gives at every stage.
+/// The result of verifying a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
-    /// Why the request does not verify; nothing when it does.
+    /// Why the request is not valid; `None` if it is valid.
     pub reason: Option<Reason>,
-    /// What the rule gives.
+    /// The intermediate texts and the signature that the rules give for this request.
     pub stages: Stages,
 }
 
 impl Verdict {
-    /// Whether the request verifies.
+    /// Returns whether the request is valid.
     pub fn verifies(&self) -> bool {
         self.reason.is_none()
     }
 }
 
-/// What is wrong with a signature. No text holds a secret or a signature.
+/// Why a signature is not valid. The messages contain neither secrets nor signatures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {
-    /// No `Authorization` (or, in a pre-signed URL, no signature).
+    /// The request has no `Authorization`, or the pre-signed URL has no signature.
     Missing,
-    /// The `Authorization` has not the form of its scheme; the text names the part.
+    /// The `Authorization` does not have the form of its scheme. The text is the expected part.
     Form(&'static str),
-    /// It names another access key id.
+    /// The access key id is not the one of the credentials.
     AccessKeyId,
-    /// Neither `Date` nor `x-fc-date` is there.
+    /// The request has neither `Date` nor `x-fc-date`.
     DateMissing,
-    /// The security token of the credentials is not in its header or differs.
+    /// The security token is missing or is not the one of the credentials.
     SecurityToken,
     /// A header that must be signed is not among the signed names.
     NotSigned(String),
     /// A signed name is not in the request.
     SignedButAbsent(String),
-    /// The signed names are not sorted, or a name stands there twice or in upper case.
+    /// The signed names are not sorted, or a name is repeated or in upper case.
     SignedNames,
     /// `x-acs-content-sha256` is missing or is not the digest of the body.
     ContentDigest,
-    /// Everything is in place, but the signature is another one.
+    /// The form is correct, but the signature is different.
     Signature,
 }
 
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Missing => f.write_str("the request carries no signature"),
-            Self::Form(part) => write!(f, "the authorization has not its form: {part}"),
+            Self::Missing => f.write_str("the request has no signature"),
+            Self::Form(part) => write!(f, "invalid form of the authorization, expected {part}"),
             Self::AccessKeyId => f.write_str("the authorization names another access key id"),
             Self::DateMissing => f.write_str("the request has neither date nor x-fc-date"),
-            Self::SecurityToken => {
-                f.write_str("the security token is missing from its header, or is another one")
-            }
+            Self::SecurityToken => f.write_str("the security token is missing or different"),
             Self::NotSigned(name) => {
                 write!(f, "header {name:?} is not among the signed names")
             }
@@ -68,7 +66,7 @@ impl fmt::Display for Reason {
                 f.write_str("x-acs-content-sha256 is not the hex SHA-256 of the body")
             }
             Self::Signature => {
-                f.write_str("the signature is not the one of this method, target and headers")
+                f.write_str("the signature does not match this method, target and headers")
             }
         }
     }

@@ -1,4 +1,4 @@
-//! A request as it is on the wire.
+//! A request in wire form.
 
 use fcgate_protocol::HeaderList;
 
@@ -11,14 +11,14 @@ pub struct WireRequest {
     pub method: String,
     /// The request target as sent: path and query, still percent-encoded.
     pub target: String,
-    /// The headers in wire order; each character of a value is one byte (Latin-1).
+    /// The headers in wire order. Each character of a value is one byte (Latin-1).
     pub headers: HeaderList,
-    /// The lower-case hex SHA-256 of the body; no rule looks at the body in another way.
+    /// The SHA-256 of the body in lower-case hex. Both schemes use the digest only.
     pub body_sha256: String,
 }
 
 impl WireRequest {
-    /// A request without headers and body.
+    /// Creates a request without headers and with an empty body.
     pub fn new(method: impl Into<String>, target: impl Into<String>) -> Self {
         Self {
             method: method.into(),
@@ -48,14 +48,14 @@ impl WireRequest {
         self.body_sha256(sha256_hex(body))
     }
 
-    /// Sets the body by its digest, for a body that was not kept.
+    /// Sets the digest of the body, for a body that is not available.
     #[must_use]
     pub fn body_sha256(mut self, hex: impl Into<String>) -> Self {
         self.body_sha256 = hex.into();
         self
     }
 
-    /// The path as sent; an empty one is `/`.
+    /// Returns the path as sent, or `/` for an empty path.
     pub fn path(&self) -> &str {
         let path = self
             .target
@@ -64,7 +64,7 @@ impl WireRequest {
         if path.is_empty() { "/" } else { path }
     }
 
-    /// The query as sent, without the question mark; empty where there is none.
+    /// Returns the query as sent, without the question mark. It is empty if there is none.
     pub fn query(&self) -> &str {
         self.target.split_once('?').map_or("", |(_, query)| query)
     }

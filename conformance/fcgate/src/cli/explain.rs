@@ -79,7 +79,7 @@ fn case_text(corpus: &Corpus, case: &Case) -> Result<String, Failure> {
     if let Some(revision) = &case.revision {
         let _ = writeln!(out, "revision  {revision}");
     }
-    if let (Some(twin), Some(fault)) = (&case.twin, &case.fault) {
+    if let (Some(twin), Some(fault)) = (&case.valid_case, &case.fault) {
         let _ = writeln!(out, "twin      {twin}, from which it differs in {fault}");
     }
     evidence(&case.evidence, &mut out);

@@ -8,7 +8,7 @@ use clap::Args;
 use fc_conformance::verdict::Verdict;
 use fcgate_cases::corpus::Files;
 use fcgate_cases::oracle::sha256_hex;
-use fcgate_cases::self_check;
+use fcgate_cases::startup_check;
 
 use super::console::print;
 use super::failure::Failure;
@@ -36,7 +36,8 @@ pub(super) fn export(options: &ExportOptions) -> Result<Verdict, Failure> {
         Some(folder) => read_fixtures(folder)?,
         None => Files::embedded(),
     };
-    let corpus = self_check::sound_corpus(&files).map_err(|error| Failure::harness(&error))?;
+    let corpus =
+        startup_check::load_checked_corpus(&files).map_err(|error| Failure::harness(&error))?;
     let text = corpus
         .export(&files)
         .map_err(|error| Failure::harness(&error))?;

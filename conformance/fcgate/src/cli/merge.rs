@@ -9,7 +9,7 @@ use fc_conformance::report;
 use fc_conformance::report::{MergeError, ShardReport, text};
 use fc_conformance::verdict::Verdict;
 use fcgate_cases::corpus::Files;
-use fcgate_cases::self_check;
+use fcgate_cases::startup_check;
 
 use super::console::print;
 use super::failure::Failure;
@@ -29,7 +29,7 @@ pub(super) struct MergeOptions {
 pub(super) fn merge(files: &Files, options: &MergeOptions) -> Result<Verdict, Failure> {
     options.reports.color.apply();
     let output = ReportOutput::checked(&options.reports)?;
-    let corpus = self_check::sound_corpus(files).map_err(|error| Failure::harness(&error))?;
+    let corpus = startup_check::load_checked_corpus(files).map_err(|error| Failure::harness(&error))?;
     let shards = read_reports(&options.shards)?
         .iter()
         .map(|(name, text)| ShardReport::read(text, name).map_err(|error| incomplete(&error)))

@@ -14,7 +14,7 @@ use fc_conformance::verdict::{Rules, Verdict};
 use fcgate_cases::Claims;
 use fcgate_cases::corpus::{Case, Corpus, Files};
 use fcgate_cases::judge::{CaseResult, Status};
-use fcgate_cases::self_check;
+use fcgate_cases::startup_check;
 use fcgate_http::clock;
 use fcgate_protocol::Hello;
 use fcgate_protocol::Implementation;
@@ -51,7 +51,8 @@ pub(super) fn run_session(
     if settings.adapter.is_empty() {
         note(&no_adapter());
     }
-    let mut corpus = self_check::sound_corpus(files).map_err(|error| Failure::harness(&error))?;
+    let mut corpus =
+        startup_check::load_checked_corpus(files).map_err(|error| Failure::harness(&error))?;
     if options.properties.is_some() {
         corpus = property::with_families(corpus);
     }

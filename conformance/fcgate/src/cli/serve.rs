@@ -10,7 +10,7 @@ use crate::serve::{Bodies, Options, Server};
 use fc_conformance::report::{Verbosity, text};
 use fc_conformance::verdict::{Rules, Verdict};
 use fcgate_cases::corpus::Files;
-use fcgate_cases::self_check;
+use fcgate_cases::startup_check;
 use fcgate_protocol::REVISIONS;
 
 use super::console::{self, print};
@@ -64,7 +64,7 @@ impl From<Family> for Bodies {
 pub(super) fn serve(files: &Files, options: &ServeOptions) -> Result<Verdict, Failure> {
     options.reports.color.apply();
     let output = ReportOutput::checked(&options.reports)?;
-    let corpus = self_check::sound_corpus(files).map_err(|error| Failure::harness(&error))?;
+    let corpus = startup_check::load_checked_corpus(files).map_err(|error| Failure::harness(&error))?;
     let mut how = Options::new();
     how.bodies = options.bodies.into();
     how.revision.clone_from(&options.revision);

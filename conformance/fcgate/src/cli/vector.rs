@@ -150,8 +150,8 @@ fn lint(fixtures: &FixturesOption) -> Result<Verdict, Failure> {
 
 fn fmt(options: &FmtOptions) -> Result<Verdict, Failure> {
     let files = options.fixtures.read()?;
-    let untidy = corpus::untidy(&files).map_err(|error| Failure::harness(&error))?;
-    for (file, text) in &untidy {
+    let unformatted = corpus::unformatted(&files).map_err(|error| Failure::harness(&error))?;
+    for (file, text) in &unformatted {
         if !options.check {
             crate::writers::write_text(&options.fixtures.fixtures.join(file), text)?;
         }
@@ -162,7 +162,7 @@ fn fmt(options: &FmtOptions) -> Result<Verdict, Failure> {
         };
         print(&format!("{file}: {what}\n"));
     }
-    if options.check && !untidy.is_empty() {
+    if options.check && !unformatted.is_empty() {
         return Ok(Verdict::Harness);
     }
     Ok(Verdict::Conforming)

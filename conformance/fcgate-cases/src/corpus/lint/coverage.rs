@@ -1,4 +1,4 @@
-//! Coverage: every `must` has a case that shows it, one that shows what breaks it, a mutant, and no inferred value.
+//! Coverage: every `must` requirement has a negative case and a mutant, and no `must` case has inferred values.
 
 use std::collections::BTreeSet;
 
@@ -14,36 +14,35 @@ pub(super) fn lint(
 ) {
     let mut with_negative_case = BTreeSet::new();
     for case in corpus.cases() {
-        if case.twin.is_some() && case.level > Level::Observe {
+        if case.valid_case.is_some() && case.level > Level::Observe {
             with_negative_case.extend(case.requirements.iter().map(String::as_str));
         }
-        inferred(case, findings);
-        time_is_one(case, findings);
+        evidence_carries_must(case, findings);
+        time_is_valid(case, findings);
     }
     for requirement in &corpus.requirements {
         let id = requirement.id.as_str();
         if requirement.level == Level::Must && !broken_by_mutants.contains(id) {
-            let message = "a must has a mutant that breaks it";
+            let message = "no mutant breaks this must requirement";
             findings.push(Finding::new(id, "mutant", message));
         }
         if requirement.level == Level::Must && !with_negative_case.contains(id) {
-            let message = "a must has a case that differs from a valid one in one field";
+            let message = "this must requirement has no negative case";
             findings.push(Finding::new(id, "negative-case", message));
         }
     }
 }
 
-/// Inference may stand beside what carries the value, for what is not checked, and never alone.
-fn inferred(case: &Case, findings: &mut Vec<Finding>) {
+/// Inference may be additional evidence, but not the only evidence.
+fn evidence_carries_must(case: &Case, findings: &mut Vec<Finding>) {
     if case.level == Level::Must && !case.evidence.iter().any(Evidence::carries_must) {
-        let message =
-            "its values are not recorded, not in the manual, and no two SDKs agree on them";
+        let message = "the expected values of a must case are recorded, in the manual, or agreed on by two SDKs";
         findings.push(Finding::of_case(case, "inference", message));
     }
 }
 
-/// A time that cannot be read is the fault of a refusal, and of nothing else.
-fn time_is_one(case: &Case, findings: &mut Vec<Finding>) {
+/// Only a case that expects a refusal may have an invalid time.
+fn time_is_valid(case: &Case, findings: &mut Vec<Finding>) {
     let time = match &case.stimulus {
         Stimulus::Sign { given, .. } => &given.time,
         Stimulus::Build { given, .. } => &given.time,
@@ -51,6 +50,10 @@ fn time_is_one(case: &Case, findings: &mut Vec<Finding>) {
     };
     let civil = time.strip_suffix('Z').map(str::parse::<DateTime>);
     if !case.stimulus.expects_refusal() && !matches!(civil, Some(Ok(_))) {
-        findings.push(Finding::of_case(case, "time", "the time cannot be read"));
+        findings.push(Finding::of_case(
+            case,
+            "time",
+            "the time is invalid, but the case expects no refusal",
+        ));
     }
 }

@@ -1,4 +1,4 @@
-//! Credentials and endpoints: reserved dummies only.
+//! Credentials and endpoints: the corpus contains reserved dummy values only.
 
 use http::Uri;
 
@@ -7,8 +7,8 @@ use fcgate_protocol::Credentials;
 use super::super::{Case, Corpus, Stimulus};
 use super::finding::Finding;
 
-/// What a reserved value begins with: of the vectors, the recordings, and a known answer in an SDK.
-/// Cases about faulty credentials add to these, or leave the value empty.
+/// The prefixes of dummy values: in the vectors, in the recordings, and in a test of an SDK.
+/// A case about invalid credentials adds characters to a prefix or uses an empty value.
 const IDS: [&str; 4] = [
     "FCTESTACCESSKEYID01",
     "LTAI5dummyAccessKeyId",
@@ -48,7 +48,7 @@ fn credentials(case: &Case, given: &Credentials, findings: &mut Vec<Finding>) {
         findings.push(Finding::of_case(
             case,
             "credentials",
-            "they are not reserved dummies",
+            "the credentials are not reserved dummy values",
         ));
     }
 }
@@ -57,7 +57,7 @@ fn reserved(value: &str, dummies: &[&str]) -> bool {
     value.is_empty() || dummies.iter().any(|dummy| value.starts_with(dummy))
 }
 
-/// A faulty URL has no host to look at; that is what its case is about.
+/// Checks the host of a URL. An invalid URL has no host; a case may contain one on purpose.
 fn endpoint(case: &Case, url: &str, findings: &mut Vec<Finding>) {
     let Some(host) = url
         .parse::<Uri>()
@@ -70,7 +70,7 @@ fn endpoint(case: &Case, url: &str, findings: &mut Vec<Finding>) {
         findings.push(Finding::of_case(
             case,
             "endpoint",
-            format!("{host:?} is no reserved dummy"),
+            format!("host {host:?} is not a reserved dummy value"),
         ));
     }
 }
@@ -85,7 +85,7 @@ fn is_dummy(host: &str) -> bool {
         ".test",
     ];
     let first = host.split('.').next().unwrap_or("");
-    // The regional endpoint of revision 2023-03-30 names no account; nothing is ever sent to it.
+    // `fcv3` is the regional endpoint of revision 2023-03-30, without an account id. The gate never connects to it.
     host == "localhost"
         || host.starts_with("127.")
         || host == "[::1]"

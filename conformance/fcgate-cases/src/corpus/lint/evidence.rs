@@ -1,4 +1,4 @@
-//! Evidence: every requirement and every case has it, and a `must` has the right kind.
+//! Evidence: every requirement and every case has evidence, and a `must` has evidence of a sufficient kind.
 
 use std::collections::BTreeSet;
 
@@ -15,14 +15,14 @@ pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
             findings.push(Finding::of_case(
                 case,
                 "evidence",
-                "the expected values have no source",
+                "the case has no evidence",
             ));
         }
         if case.level == Level::Must && case.evidence.iter().all(is_inference) {
             findings.push(Finding::of_case(
                 case,
                 "evidence",
-                "inference is not enough for a must",
+                "inference alone is not enough for a must case",
             ));
         }
         for evidence in case
@@ -48,19 +48,19 @@ pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
             findings.push(Finding::of_case(
                 case,
                 "level",
-                "it is above the level of its requirements",
+                "the level of the case is above the level of its requirements",
             ));
         }
         with_case.extend(case.requirements.iter().map(String::as_str));
-        // The valid twin of a negative case is the positive case of what the negative one shows.
-        if case.twin.as_deref().is_none_or(|twin| ids.contains(twin)) {
+        // The valid case of a negative case counts as the positive case for the same requirements.
+        if case.valid_case.as_deref().is_none_or(|id| ids.contains(id)) {
             with_positive_case.extend(case.requirements.iter().map(String::as_str));
         }
     }
     for requirement in &corpus.requirements {
         let id = requirement.id.as_str();
         if !with_case.contains(id) {
-            findings.push(Finding::new(id, "orphan", "no case shows this requirement"));
+            findings.push(Finding::new(id, "orphan", "no case tests this requirement"));
         }
         for evidence in requirement
             .evidence
@@ -80,14 +80,14 @@ pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
             findings.push(Finding::new(
                 id,
                 "positive-case",
-                "a must has a positive case",
+                "this must requirement has no positive case",
             ));
         }
         if !requirement.evidence.iter().any(Evidence::carries_must) {
             findings.push(Finding::new(
                 id,
                 "evidence",
-                "a must is recorded, in the manual, or two SDKs agree on it",
+                "a must requirement is recorded, in the manual, or agreed on by two SDKs",
             ));
         }
     }
@@ -97,7 +97,7 @@ fn is_inference(evidence: &Evidence) -> bool {
     evidence.kind == EvidenceKind::Inference
 }
 
-/// Both counts with SDK agreement, none with anything else.
+/// Whether both counts are present for SDK agreement and absent for other evidence.
 fn counts_fit(evidence: &Evidence) -> bool {
     match (evidence.kind, evidence.agree, evidence.of) {
         (EvidenceKind::SdkAgreement, Some(agree), Some(of)) => agree <= of,

@@ -1,17 +1,17 @@
-//! One broken rule.
+//! A finding of the linter.
 
 use std::fmt;
 
 use super::super::Case;
 
-/// One offence against the rules of the corpus.
+/// One violation of a rule of the corpus.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Finding {
-    /// The case, the requirement or the file.
+    /// The id of the case or requirement, or the file.
     pub place: String,
-    /// The rule, a stable word.
+    /// The stable name of the rule.
     pub rule: &'static str,
-    /// What is wrong.
+    /// The message.
     pub message: String,
 }
 

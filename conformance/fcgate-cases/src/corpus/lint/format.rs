@@ -1,4 +1,4 @@
-//! Formatting: a file is, byte for byte, what its content is written as.
+//! Formatting: every file has its canonical text.
 
 use super::super::{Corpus, Files, canonical};
 use super::finding::Finding;
@@ -21,7 +21,7 @@ fn compare(file: &str, files: &Files, canonical: Option<String>, findings: &mut 
         findings.push(Finding::new(
             file,
             "format",
-            "the file cannot be written again",
+            "the file is missing or cannot be serialized",
         ));
         return;
     };
@@ -36,6 +36,6 @@ fn compare(file: &str, files: &Files, canonical: Option<String>, findings: &mut 
     findings.push(Finding::new(
         file,
         "format",
-        format!("not canonical from line {line} on"),
+        format!("not canonical from line {line} on; run `fcgate vector fmt`"),
     ));
 }

@@ -1,4 +1,4 @@
-//! The frozen set of each revision: what a suite has promised stays, and what is new is named.
+//! Frozen sets: the requirements of earlier suites are kept, and new requirements are in the set of the current suite.
 
 use std::collections::BTreeSet;
 
@@ -13,13 +13,17 @@ const FOLDER: &str = "sets/";
 pub(super) fn lint(corpus: &Corpus, files: &Files, findings: &mut Vec<Finding>) {
     for (path, _) in files.below(FOLDER) {
         if !REVISIONS.iter().any(|revision| path == file(revision)) {
-            findings.push(Finding::new(path, "set", "it is the set of no revision"));
+            findings.push(Finding::new(
+                path,
+                "set",
+                "the file name is not a known revision",
+            ));
         }
     }
     for revision in REVISIONS {
         let path = file(revision);
         let Some(text) = files.get(&path) else {
-            findings.push(Finding::new(path, "set", "no such file"));
+            findings.push(Finding::new(path, "set", "file not found"));
             continue;
         };
         match strict_json::from_slice::<FrozenSet>(text) {
@@ -27,7 +31,11 @@ pub(super) fn lint(corpus: &Corpus, files: &Files, findings: &mut Vec<Finding>) 
                 let mut find = |message: String| findings.push(Finding::new(&path, "set", message));
                 of_revision(corpus, &set, revision, &mut find);
                 if canonical::set_text(&set).ok().as_deref().map(str::as_bytes) != Some(text) {
-                    findings.push(Finding::new(path, "format", "it is not canonical"));
+                    findings.push(Finding::new(
+                        path,
+                        "format",
+                        "not canonical; run `fcgate vector fmt`",
+                    ));
                 }
             }
             Err(error) => {
@@ -44,37 +52,41 @@ fn file(revision: &str) -> String {
 
 fn of_revision(corpus: &Corpus, set: &FrozenSet, revision: &str, find: &mut impl FnMut(String)) {
     if set.revision != revision || set.schema != SCHEMA {
-        find("revision or schema is another one".to_owned());
+        find(format!("expected revision {revision} and schema {SCHEMA}"));
     }
     if !set
         .suites
         .is_sorted_by(|one, other| one.suite < other.suite)
     {
-        find("the suites are not in their order".to_owned());
+        find("the suites are not sorted".to_owned());
     }
-    let mut promised = BTreeSet::new();
+    let mut listed = BTreeSet::new();
     for suite in &set.suites {
         if suite.suite > Suite::CURRENT {
-            find(format!("there is no suite {} yet", suite.suite));
+            find(format!(
+                "suite {} is later than the current suite {}",
+                suite.suite,
+                Suite::CURRENT
+            ));
         }
         if !suite.requirements.is_sorted() {
-            find(format!("the ids of {} are not sorted", suite.suite));
+            find(format!("the ids of suite {} are not sorted", suite.suite));
         }
         for id in &suite.requirements {
-            if !promised.insert(id.as_str()) {
-                find(format!("{id} came twice"));
+            if !listed.insert(id.as_str()) {
+                find(format!("{id} is listed twice"));
             }
         }
     }
     let requirements = corpus.requirements.iter();
-    let holds = requirements.filter(|one| one.revisions.iter().any(|name| name == revision));
-    let holds: BTreeSet<&str> = holds.map(|one| one.id.as_str()).collect();
-    for id in promised.difference(&holds) {
-        find(format!("{id} was promised and holds no more"));
+    let current = requirements.filter(|one| one.revisions.iter().any(|name| name == revision));
+    let current: BTreeSet<&str> = current.map(|one| one.id.as_str()).collect();
+    for id in listed.difference(&current) {
+        find(format!("{id} is in the set but not in the registry"));
     }
-    for id in holds.difference(&promised) {
+    for id in current.difference(&listed) {
         find(format!(
-            "{id} is new and not in the set of {}",
+            "{id} is new; add it to suite {} of this set",
             Suite::CURRENT
         ));
     }

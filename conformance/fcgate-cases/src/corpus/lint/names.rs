@@ -1,4 +1,4 @@
-//! Ids: their grammar, that they are unique, and that what they name exists.
+//! Ids: they are unique, match their grammar, and refer to existing requirements and capabilities.
 
 use std::collections::BTreeSet;
 
@@ -22,12 +22,12 @@ pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
             findings.push(Finding::new(
                 &requirement.id,
                 "revision",
-                format!("{unknown:?} is no revision"),
+                format!("unknown revision {unknown:?}"),
             ));
         }
     }
     for group in &corpus.groups {
-        group_is_at_its_place(group, findings);
+        group_matches_file(group, findings);
         for case in &group.cases {
             for id in std::iter::once(&case.id).chain(&case.aliases) {
                 if !seen.insert(id.as_str()) {
@@ -42,7 +42,7 @@ pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
     }
 }
 
-fn group_is_at_its_place(group: &Group, findings: &mut Vec<Finding>) {
+fn group_matches_file(group: &Group, findings: &mut Vec<Finding>) {
     let place = group
         .file
         .strip_prefix("cases/")
@@ -54,7 +54,7 @@ fn group_is_at_its_place(group: &Group, findings: &mut Vec<Finding>) {
         findings.push(Finding::new(
             &group.file,
             "group-place",
-            format!("group {:?} belongs into another file", group.name),
+            format!("group {:?} belongs in another file", group.name),
         ));
     }
     for case in group
@@ -65,7 +65,7 @@ fn group_is_at_its_place(group: &Group, findings: &mut Vec<Finding>) {
         findings.push(Finding::of_case(
             case,
             "group-place",
-            "the operation is not the one of its area",
+            "the operation does not match the folder of the file",
         ));
     }
 }
@@ -75,7 +75,7 @@ fn id_fits(case: &Case, group: &Group, findings: &mut Vec<Finding>) {
         findings.push(Finding::of_case(
             case,
             "id-grammar",
-            "segments of [a-z0-9-]+ joined by dots",
+            "expected segments of [a-z0-9-]+ joined by dots",
         ));
     }
     let rest = case
@@ -86,7 +86,7 @@ fn id_fits(case: &Case, group: &Group, findings: &mut Vec<Finding>) {
         findings.push(Finding::of_case(
             case,
             "id-group",
-            "the id starts with its group and a dot",
+            "expected an id that starts with its group and a dot",
         ));
     }
 }
@@ -96,7 +96,7 @@ fn references_exist(case: &Case, corpus: &Corpus, findings: &mut Vec<Finding>) {
         findings.push(Finding::of_case(
             case,
             "requirement",
-            "a case names at least one requirement",
+            "the case has no requirement",
         ));
     }
     for id in &case.requirements {
@@ -104,7 +104,7 @@ fn references_exist(case: &Case, corpus: &Corpus, findings: &mut Vec<Finding>) {
             findings.push(Finding::of_case(
                 case,
                 "requirement",
-                format!("{id} does not exist"),
+                format!("requirement {id} does not exist"),
             ));
         }
     }
@@ -116,14 +116,14 @@ fn references_exist(case: &Case, corpus: &Corpus, findings: &mut Vec<Finding>) {
         findings.push(Finding::of_case(
             case,
             "capability",
-            format!("{name:?} is no capability"),
+            format!("unknown capability {name:?}"),
         ));
     }
     if case.needs.is_empty() {
         findings.push(Finding::of_case(
             case,
             "capability",
-            "a case needs at least its operation",
+            "the case needs no capability, expected at least the one of its operation",
         ));
     }
 }
@@ -138,10 +138,10 @@ fn revision_fits(case: &Case, findings: &mut Vec<Finding>) {
         findings.push(Finding::of_case(
             case,
             "revision",
-            "it is not the revision that is given",
+            "the revision of the case is not the revision of its input",
         ));
     }
     if given.is_some_and(|revision| !REVISIONS.contains(&revision)) {
-        findings.push(Finding::of_case(case, "revision", "it is no revision"));
+        findings.push(Finding::of_case(case, "revision", "unknown revision"));
     }
 }

@@ -1,4 +1,4 @@
-//! Reach: a case needs what its stimulus needs, and some profile demands it.
+//! Needs: a case lists the capabilities that its stimulus needs, and belongs to a profile.
 
 use crate::Profile;
 use fcgate_protocol::{Invocation, Scheme, SignKind, capability};
@@ -15,19 +15,19 @@ pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
             findings.push(Finding::of_case(
                 case,
                 "unreachable",
-                "no profile demands it",
+                "no profile contains the case",
             ));
         }
         for name in implied_capabilities(case) {
             if !case.needs.iter().any(|need| need == name) {
-                let message = format!("its stimulus needs {name}");
+                let message = format!("the stimulus needs {name}");
                 findings.push(Finding::of_case(case, "needs", message));
             }
         }
     }
 }
 
-/// The capabilities without which nobody can be asked this.
+/// Returns the capabilities that an implementation needs for the stimulus of a case.
 pub(in super::super) fn implied_capabilities(case: &Case) -> Vec<&'static str> {
     match &case.stimulus {
         Stimulus::Sign { given, .. } => {
@@ -41,7 +41,7 @@ pub(in super::super) fn implied_capabilities(case: &Case) -> Vec<&'static str> {
         }
         Stimulus::Build { given, .. } => {
             let mut names = vec![capability::BUILD, scheme(given.scheme)];
-            // A refusal is of use to all who check their input, whatever they have fields for.
+            // A refusal can be tested without support for the optional fields of the input.
             if !case.stimulus.expects_refusal() && case.level == Level::Must {
                 names.extend(options(&given.input));
             }

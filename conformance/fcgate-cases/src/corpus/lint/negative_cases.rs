@@ -1,4 +1,6 @@
-//! One-fault twins: a negative case differs from its valid twin in exactly the field it names.
+//! Negative cases: a negative case differs from its valid case in exactly one field.
+//!
+//! In JSON, `twin` is the id of the valid case and `fault` is the pointer of the field.
 
 use std::collections::HashMap;
 
@@ -12,46 +14,46 @@ pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
     let cases = corpus.cases();
     let by_id: HashMap<&str, &Case> = cases.iter().map(|case| (case.id.as_str(), *case)).collect();
     for case in cases {
-        match (&case.twin, &case.fault) {
+        match (&case.valid_case, &case.fault) {
             (None, None) => {
                 if case.stimulus.expects_refusal() {
                     findings.push(Finding::of_case(
                         case,
                         "twin",
-                        "a refusal names its valid twin",
+                        "a case that expects a refusal needs `twin` and `fault`",
                     ));
                 }
             }
-            (Some(twin), Some(fault)) => match by_id.get(twin.as_str()) {
-                Some(twin) => differ_once(case, twin, fault, findings),
+            (Some(id), Some(fault)) => match by_id.get(id.as_str()) {
+                Some(valid_case) => differ_in_one_field(case, valid_case, fault, findings),
                 None => findings.push(Finding::of_case(
                     case,
                     "twin",
-                    format!("{twin} does not exist"),
+                    format!("case {id} does not exist"),
                 )),
             },
             _ => findings.push(Finding::of_case(
                 case,
                 "twin",
-                "twin and fault come together",
+                "expected both `twin` and `fault`, or neither",
             )),
         }
     }
 }
 
-fn differ_once(case: &Case, twin: &Case, fault: &str, findings: &mut Vec<Finding>) {
-    if twin.stimulus.expects_refusal() || twin.twin.is_some() {
+fn differ_in_one_field(case: &Case, valid_case: &Case, fault: &str, findings: &mut Vec<Finding>) {
+    if valid_case.stimulus.expects_refusal() || valid_case.valid_case.is_some() {
         findings.push(Finding::of_case(
             case,
             "twin",
-            "the twin is itself a negative case",
+            "the case in `twin` is a negative case itself",
         ));
     }
-    let (Some(case_given), Some(twin_given)) = (given(case), given(twin)) else {
+    let (Some(case_given), Some(valid_given)) = (given(case), given(valid_case)) else {
         findings.push(Finding::of_case(
             case,
             "twin",
-            "a case cannot be written as JSON",
+            "the case cannot be serialized as JSON",
         ));
         return;
     };
@@ -59,15 +61,16 @@ fn differ_once(case: &Case, twin: &Case, fault: &str, findings: &mut Vec<Finding
         findings.push(Finding::of_case(
             case,
             "fault",
-            "the fault is a field of what is given",
+            "expected a pointer that starts with /given/",
         ));
         return;
     };
-    if case_given == twin_given {
-        findings.push(Finding::of_case(case, "fault", "the twins do not differ"));
-    } else if !replaced(&case_given, &twin_given, &pointer)
-        && removed(&case_given, &pointer).as_ref() != Some(&twin_given)
-        && removed(&twin_given, &pointer).as_ref() != Some(&case_given)
+    if case_given == valid_given {
+        let message = "the case and its valid case have the same input";
+        findings.push(Finding::of_case(case, "fault", message));
+    } else if !replaced(&case_given, &valid_given, &pointer)
+        && removed(&case_given, &pointer).as_ref() != Some(&valid_given)
+        && removed(&valid_given, &pointer).as_ref() != Some(&case_given)
     {
         findings.push(Finding::of_case(
             case,
@@ -84,18 +87,18 @@ fn given(case: &Case) -> Option<Value> {
         .cloned()
 }
 
-/// Whether the case becomes its twin when the field takes the twin's value.
-fn replaced(case: &Value, twin: &Value, pointer: &str) -> bool {
-    let (Some(value), mut copy) = (twin.pointer(pointer), case.clone()) else {
+/// Whether the input equals the valid input after the field is replaced with the valid value.
+fn replaced(input: &Value, valid: &Value, pointer: &str) -> bool {
+    let (Some(value), mut copy) = (valid.pointer(pointer), input.clone()) else {
         return false;
     };
     copy.pointer_mut(pointer)
         .map(|field| *field = value.clone())
         .is_some()
-        && copy == *twin
+        && copy == *valid
 }
 
-/// The value without the field or element.
+/// Returns a copy of the value without the field or element.
 fn removed(value: &Value, pointer: &str) -> Option<Value> {
     let mut copy = value.clone();
     let (parent, last) = pointer.rsplit_once('/')?;
@@ -119,26 +122,26 @@ mod tests {
 
     #[test]
     fn a_replaced_an_added_and_a_removed_value_are_one_difference() {
-        let twin = json!({"headers": [["a", "1"], ["b", "2"]]});
+        let valid = json!({"headers": [["a", "1"], ["b", "2"]]});
         assert!(replaced(
             &json!({"headers": [["a", "1"], ["b", "3"]]}),
-            &twin,
+            &valid,
             "/headers/1/1"
         ));
         let longer = json!({"headers": [["a", "1"], ["b", "2"], ["c", "3"]]});
-        assert_eq!(removed(&longer, "/headers/2"), Some(twin.clone()));
+        assert_eq!(removed(&longer, "/headers/2"), Some(valid.clone()));
         assert_eq!(
-            removed(&twin, "/headers/0"),
+            removed(&valid, "/headers/0"),
             Some(json!({"headers": [["b", "2"]]}))
         );
     }
 
     #[test]
-    fn a_second_difference_is_not_hidden_by_the_first() {
-        let twin = json!({"method": "POST", "url": "u"});
+    fn two_differences_are_not_one_difference() {
+        let valid = json!({"method": "POST", "url": "u"});
         assert!(!replaced(
             &json!({"method": "GET", "url": "v"}),
-            &twin,
+            &valid,
             "/method"
         ));
     }

@@ -3,11 +3,11 @@
 use super::super::CorpusErrorKind;
 use super::super::ordered_json::Ordered;
 
-/// The most cases that one may stand for.
+/// The maximum number of variations of a template.
 const MOST_COMBINATIONS: usize = 4096;
 
-/// What is wrong with a template: the rule, the place, the message.
-type Wrong = (CorpusErrorKind, String, String);
+/// An error in a template: its kind, the pointer below `vary`, the message.
+type AxesError = (CorpusErrorKind, String, String);
 
 /// The axes with their values, in the order of the file.
 #[derive(Debug)]
@@ -18,20 +18,20 @@ pub(in super::super) struct Axes(Vec<(String, Vec<Ordered>)>);
 pub(in super::super) struct Combination<'a>(Vec<(&'a str, &'a Ordered)>);
 
 impl Axes {
-    /// Reads `vary`: an object of lists of texts, numbers and booleans.
-    pub(in super::super) fn read(vary: &Ordered) -> Result<Self, Wrong> {
+    /// Reads `vary`: an object whose values are lists of strings, numbers and booleans.
+    pub(in super::super) fn read(vary: &Ordered) -> Result<Self, AxesError> {
         let Ordered::Object(fields) = vary else {
-            return Err(wrong("", "an object of axes is expected"));
+            return Err(wrong("", "expected an object of axes"));
         };
         let axes = fields.iter().map(|(name, values)| match values {
             Ordered::List(values) if !values.is_empty() => {
-                axis(name, values).map(|()| (name.clone(), values.clone()))
+                check_axis(name, values).map(|()| (name.clone(), values.clone()))
             }
-            _ => Err(wrong(name, "an axis is a list of values")),
+            _ => Err(wrong(name, "expected an axis with a list of values")),
         });
         let axes = Self(axes.collect::<Result<_, _>>()?);
         if axes.0.is_empty() {
-            return Err(wrong("", "a case that varies has an axis"));
+            return Err(wrong("", "expected at least one axis"));
         }
         let count = axes
             .0
@@ -50,7 +50,7 @@ impl Axes {
         }
     }
 
-    /// Every combination; the last axis turns fastest.
+    /// Returns every combination. The last axis changes fastest.
     pub(in super::super) fn combinations(&self) -> Vec<Combination<'_>> {
         let none = vec![Combination(Vec::new())];
         self.0.iter().fold(none, |combinations, (name, values)| {
@@ -65,28 +65,28 @@ impl Axes {
         })
     }
 
-    /// An axis that stands nowhere in the case, if there is one.
+    /// Returns an axis whose placeholder is not in the case, if there is one.
     pub(in super::super) fn unused(&self, case: &Ordered) -> Option<&str> {
         let mut names = self.0.iter().map(|(name, _)| name.as_str());
-        names.find(|name| !stands_in(&placeholder(name), case))
+        names.find(|name| !contains(case, &placeholder(name)))
     }
 }
 
 impl Combination<'_> {
-    /// What is put behind the id: `@axis=value` for each axis.
+    /// Returns the suffix of the id: `@axis=value` for each axis.
     pub(in super::super) fn suffix(&self) -> String {
         self.0.iter().fold(String::new(), |suffix, (name, value)| {
             suffix + "@" + name + "=" + &text(value).unwrap_or_default()
         })
     }
 
-    /// The value of an axis.
+    /// Returns the value of an axis.
     pub(in super::super) fn value(&self, axis: &str) -> Option<&Ordered> {
         let found = self.0.iter().find(|(name, _)| *name == axis);
         found.map(|(_, value)| *value)
     }
 
-    /// The value with every placeholder filled.
+    /// Returns a copy of a JSON value in which every placeholder is replaced.
     pub(in super::super) fn fill(&self, value: &Ordered) -> Ordered {
         match value {
             Ordered::Text(text) => self.fill_text(text),
@@ -116,9 +116,9 @@ impl Combination<'_> {
     }
 }
 
-fn axis(name: &str, values: &[Ordered]) -> Result<(), Wrong> {
+fn check_axis(name: &str, values: &[Ordered]) -> Result<(), AxesError> {
     if !is_part(name) {
-        return Err(wrong(name, "an axis is named with [a-z0-9-]+"));
+        return Err(wrong(name, "expected an axis name of [a-z0-9-]+"));
     }
     let mut seen = Vec::new();
     for value in values {
@@ -126,7 +126,7 @@ fn axis(name: &str, values: &[Ordered]) -> Result<(), Wrong> {
         let Some(text) = fits.filter(|text| !seen.contains(text)) else {
             return Err(wrong(
                 name,
-                "a value is a text of [a-z0-9-]+, a whole number or a boolean, and there once",
+                "expected values that are strings of [a-z0-9-]+, integers or booleans, each once",
             ));
         };
         seen.push(text);
@@ -134,7 +134,7 @@ fn axis(name: &str, values: &[Ordered]) -> Result<(), Wrong> {
     Ok(())
 }
 
-fn wrong(axis: &str, message: &str) -> Wrong {
+fn wrong(axis: &str, message: &str) -> AxesError {
     let pointer = if axis.is_empty() {
         String::new()
     } else {
@@ -147,18 +147,16 @@ fn placeholder(axis: &str) -> String {
     format!("{{{{{axis}}}}}")
 }
 
-fn stands_in(placeholder: &str, value: &Ordered) -> bool {
+fn contains(value: &Ordered, placeholder: &str) -> bool {
     match value {
         Ordered::Text(text) => text.contains(placeholder),
-        Ordered::List(values) => values.iter().any(|value| stands_in(placeholder, value)),
-        Ordered::Object(fields) => fields
-            .iter()
-            .any(|(_, value)| stands_in(placeholder, value)),
+        Ordered::List(values) => values.iter().any(|value| contains(value, placeholder)),
+        Ordered::Object(fields) => fields.iter().any(|(_, value)| contains(value, placeholder)),
         Ordered::Null | Ordered::Bool(_) | Ordered::Number(_) => false,
     }
 }
 
-/// A value as it stands in an id.
+/// The text of a value in an id.
 fn text(value: &Ordered) -> Option<String> {
     match value {
         Ordered::Text(text) => Some(text.clone()),
@@ -182,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn every_combination_is_made_once_and_named() {
+    fn every_combination_occurs_once_and_has_a_suffix() {
         let axes = Axes::read(&read(r#"{"a":[1,2],"b":["x",true]}"#)).unwrap();
         let combinations = axes.combinations();
         let suffixes: Vec<_> = combinations
@@ -198,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn combinations_are_counted_before_they_are_made() {
+    fn too_many_combinations_are_rejected_before_expansion() {
         let of = |name: char| format!(r#""{name}":[1,2,3,4,5,6,7,8,9,10]"#);
         let axes: Vec<_> = ('a'..='z').map(of).collect();
         let vary = read(&format!("{{{}}}", axes.join(",")));
@@ -207,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_stand_in_an_id_is_no_value() {
+    fn a_value_that_is_invalid_in_an_id_is_rejected() {
         for vary in [
             "[]",
             "{}",

@@ -1,11 +1,11 @@
-//! What is expected of which variations.
+//! The expectation of each variation.
 
 use super::super::CorpusErrorKind;
 use super::super::ordered_json::Ordered;
 use super::axes::Combination;
 
-/// What is expected of a combination: the one block that is for it, or what is expected of all.
-pub(in super::super) fn block_for<'a>(
+/// Returns the expectation of a combination: the one block that applies to it, or the common expectation.
+pub(in super::super) fn expectation_for<'a>(
     expect: &'a Ordered,
     combination: &Combination<'_>,
 ) -> Result<&'a Ordered, (CorpusErrorKind, String)> {
@@ -16,32 +16,37 @@ pub(in super::super) fn block_for<'a>(
     let mut found = None;
     for block in blocks {
         let Ordered::Object(fields) = block else {
-            return Err(wrong("a block is an object".to_owned()));
+            return Err(wrong("expected a block that is an object".to_owned()));
         };
         let names: Vec<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
         let ["when", "expect"] = names.as_slice() else {
-            return Err(wrong("a block has `when` and `expect`".to_owned()));
+            return Err(wrong(
+                "expected a block with `when` and `expect`".to_owned(),
+            ));
         };
         let (Some(when), Some(expect)) = (block.field("when"), block.field("expect")) else {
             continue;
         };
-        if holds(when, combination)? && found.replace(expect).is_some() {
+        if matches(when, combination)? && found.replace(expect).is_some() {
             return Err(wrong(format!("{} has two blocks", combination.suffix())));
         }
     }
     found.ok_or_else(|| wrong(format!("{} has no block", combination.suffix())))
 }
 
-/// Whether a combination has these values, or one of a list of them.
-fn holds(when: &Ordered, combination: &Combination<'_>) -> Result<bool, (CorpusErrorKind, String)> {
+/// Whether a combination has the values of `when`, or one value of each list.
+fn matches(
+    when: &Ordered,
+    combination: &Combination<'_>,
+) -> Result<bool, (CorpusErrorKind, String)> {
     let Ordered::Object(fields) = when else {
-        let message = "`when` is an object of axes".to_owned();
+        let message = "expected `when` to be an object of axes".to_owned();
         return Err((CorpusErrorKind::Vary, message));
     };
     let mut all = true;
     for (axis, wanted) in fields {
         let Some(value) = combination.value(axis) else {
-            return Err((CorpusErrorKind::Vary, format!("there is no axis {axis:?}")));
+            return Err((CorpusErrorKind::Vary, format!("unknown axis {axis:?}")));
         };
         all &= match wanted {
             Ordered::List(values) => values.contains(value),
@@ -51,8 +56,8 @@ fn holds(when: &Ordered, combination: &Combination<'_>) -> Result<bool, (CorpusE
     Ok(all)
 }
 
-/// The blocks with their keys in the order of the model.
-pub(super) fn arranged(blocks: Vec<Ordered>, model: &Ordered) -> Ordered {
+/// Sorts the keys of the blocks into the order of the model.
+pub(super) fn arrange(blocks: Vec<Ordered>, model: &Ordered) -> Ordered {
     let blocks = blocks.into_iter().map(|block| match block {
         Ordered::Object(fields) => {
             let fields = fields.into_iter().map(|(name, value)| match name.as_str() {
@@ -69,7 +74,7 @@ pub(super) fn arranged(blocks: Vec<Ordered>, model: &Ordered) -> Ordered {
 #[cfg(test)]
 mod tests {
     use super::super::Axes;
-    use super::{Ordered, block_for};
+    use super::{Ordered, expectation_for};
 
     fn read(json: &str) -> Ordered {
         serde_json::from_str(json).unwrap()
@@ -81,7 +86,7 @@ mod tests {
         let blocks = axes.combinations().into_iter();
         blocks
             .map(|one| {
-                block_for(&expect, &one)
+                expectation_for(&expect, &one)
                     .cloned()
                     .map_err(|(_, message)| message)
             })
@@ -89,14 +94,14 @@ mod tests {
     }
 
     #[test]
-    fn each_combination_has_its_block() {
+    fn each_combination_gets_its_block() {
         let expect = r#"[{"when":{"a":[1,3]},"expect":"odd"},{"when":{"a":2},"expect":"even"}]"#;
         let texts = ["odd", "even", "odd"].map(|text| Ordered::Text(text.to_owned()));
         assert_eq!(blocks(expect).unwrap(), texts);
     }
 
     #[test]
-    fn a_combination_without_a_block_or_with_two_is_refused() {
+    fn a_combination_without_a_block_or_with_two_is_rejected() {
         let one = r#"{"when":{"a":[1,2]},"expect":0}"#;
         let all = r#"{"when":{},"expect":0}"#;
         assert_eq!(

@@ -127,7 +127,7 @@ fn a_case_that_checks_nothing_is_refused() {
     let files = small_files().with("cases/sign/empty.json", text.replace("GIVEN", given));
     let error = error(&files);
     assert_eq!(error.kind, CorpusErrorKind::NoChecks);
-    insta::assert_snapshot!(error, @"corpus file cases/sign/empty.json, case sign.empty.a, /expect: a case that checks nothing");
+    insta::assert_snapshot!(error, @"corpus file cases/sign/empty.json, case sign.empty.a, /expect: the case has no checks");
 }
 
 #[test]
@@ -140,9 +140,9 @@ fn an_answer_that_cannot_be_played_is_refused_with_its_place() {
         let script = format!("\"answer\": {{\"script\": [{acts}]}}}},\"expect\"");
         error(&files.with(INVOKE, format!("{head}{script}{tail}")))
     };
-    insta::assert_snapshot!(answer(r#"{"pause_ms": 86400000}"#), @"corpus file cases/invoke/basic.json, case invoke.basic.sync, /given/answer/script/0: the pauses are longer than 5000 ms");
-    insta::assert_snapshot!(answer(r#"{"send": "HTTP/1.1 302 X\r\nLocation: http://192.0.2.1/\r\n\r\n"}"#), @"corpus file cases/invoke/basic.json, case invoke.basic.sync, /given/answer/script/0: a redirect leads to a path or to {elsewhere}");
-    insta::assert_snapshot!(answer(r#"{"repeat": {"text": "A", "count": 1000000000000}}"#), @"corpus file cases/invoke/basic.json, case invoke.basic.sync, /given/answer/script/0: more than 1048576 bytes are repeated");
+    insta::assert_snapshot!(answer(r#"{"pause_ms": 86400000}"#), @"corpus file cases/invoke/basic.json, case invoke.basic.sync, /given/answer/script/0: the pauses add up to more than 5000 ms");
+    insta::assert_snapshot!(answer(r#"{"send": "HTTP/1.1 302 X\r\nLocation: http://192.0.2.1/\r\n\r\n"}"#), @"corpus file cases/invoke/basic.json, case invoke.basic.sync, /given/answer/script/0: expected a redirect to a path or to {elsewhere}");
+    insta::assert_snapshot!(answer(r#"{"repeat": {"text": "A", "count": 1000000000000}}"#), @"corpus file cases/invoke/basic.json, case invoke.basic.sync, /given/answer/script/0: repeats more than 1048576 bytes");
     assert_eq!(
         slug(&answer(
             r#"{"repeat": {"text": "A", "count": 1, "file": "x"}}"#

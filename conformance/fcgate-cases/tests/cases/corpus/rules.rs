@@ -1,7 +1,7 @@
 //! Each rule of the corpus linter is shown to fail on a corpus that breaks it, and on no other.
 
 use fcgate_cases::corpus::{Corpus, Files, lint};
-use fcgate_cases::self_check::{SelfCheckError, sound_corpus};
+use fcgate_cases::startup_check::{StartupCheckError, load_checked_corpus};
 
 use crate::small_files::small_files;
 
@@ -125,7 +125,7 @@ fn a_repeated_key_is_refused() {
 
 #[test]
 fn an_unknown_schema_is_refused() {
-    insta::assert_snapshot!(error(SIGN, "\"schema\": 1", "\"schema\": 2"), @"corpus file cases/sign/basic.json, /schema: schema 2 is unknown; this gate reads 1");
+    insta::assert_snapshot!(error(SIGN, "\"schema\": 1", "\"schema\": 2"), @"corpus file cases/sign/basic.json, /schema: unknown schema 2, expected 1");
 }
 
 #[test]
@@ -147,10 +147,10 @@ fn the_digest_covers_every_file_of_the_corpus() {
 #[test]
 fn a_gate_whose_corpus_is_broken_must_not_judge() {
     let inferred = broken("requirements.json", "\"manual\"", "\"inference\"");
-    let error = sound_corpus(&inferred).unwrap_err();
-    assert!(matches!(error, SelfCheckError::Lint(_)), "{error}");
-    let error = sound_corpus(&Files::empty()).unwrap_err();
-    insta::assert_snapshot!(error, @"corpus file requirements.json: no such file");
+    let error = load_checked_corpus(&inferred).unwrap_err();
+    assert!(matches!(error, StartupCheckError::Lint(_)), "{error}");
+    let error = load_checked_corpus(&Files::empty()).unwrap_err();
+    insta::assert_snapshot!(error, @"corpus file requirements.json: file not found");
 }
 
 #[test]
@@ -172,9 +172,9 @@ fn a_gate_whose_oracle_disagrees_with_a_record_must_not_judge() {
         });
         small_files().with("recorded/requests/an-sdk-1.0.json", text.to_string())
     };
-    assert!(sound_corpus(&recording(false)).is_ok());
-    insta::assert_snapshot!(sound_corpus(&recording(true)).unwrap_err(), @r#"
+    assert!(load_checked_corpus(&recording(false)).is_ok());
+    insta::assert_snapshot!(load_checked_corpus(&recording(true)).unwrap_err(), @r#"
 the oracle disagrees with recorded traffic (1 findings)
-  an-sdk-1.0, unsigned: the oracle says: the request carries no signature
+  an-sdk-1.0, unsigned: result of the oracle: the request has no signature
 "#);
 }

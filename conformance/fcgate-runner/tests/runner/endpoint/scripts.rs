@@ -96,7 +96,7 @@ fn a_request_that_is_signed_wrongly_is_told_by_the_raw_origin_too() {
     let arrivals = endpoint.close(&address.function);
     let refusals = arrivals.iter().map(|one| one.refusal.clone().unwrap());
     insta::assert_snapshot!(refusals.collect::<Vec<_>>().join("\n"), @r"
-    the signature is not the one of this method, target and headers
+    the signature does not match this method, target and headers
     it names another function
     ");
 }
@@ -124,7 +124,7 @@ fn who_follows_a_redirect_is_seen_where_it_leads() {
     assert_eq!(
         refusals.collect::<Vec<_>>(),
         [
-            "the request carries no signature",
+            "the request has no signature",
             "the client followed the redirect"
         ]
     );

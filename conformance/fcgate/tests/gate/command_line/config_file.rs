@@ -87,7 +87,7 @@ suite = 'x'
 revision = '2020-01-01'
     fcgate.toml:2: unknown revision; expected one of: 2016-08-15, 2021-04-06, 2023-03-30
 profile = 'cor'
-    fcgate.toml:2: there is no profile 'cor'; did you mean 'core'?
+    fcgate.toml:2: unknown profile 'cor'; did you mean 'core'?
 claims = ['sign.fc', 'sing.acs3']
     fcgate.toml:2: unknown capability 'sing.acs3'; did you mean 'sign.acs3'?
 claims = 'sign.fc'

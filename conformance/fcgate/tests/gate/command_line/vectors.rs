@@ -92,7 +92,7 @@ fn an_envelope_that_would_break_a_rule_changes_nothing() {
         (
             "FC-PARSE-006",
             "FC-PARSE-999",
-            "FC-PARSE-999 does not exist",
+            "requirement FC-PARSE-999 does not exist",
         ),
         (
             "\"level\": \"must\"",
@@ -102,7 +102,7 @@ fn an_envelope_that_would_break_a_rule_changes_nothing() {
         (
             "\"title\": \"",
             "\"id\": \"mine\", \"title\": \"",
-            "the id is given here",
+            "unexpected `id`",
         ),
         (
             "\"op\": \"parse\"",

@@ -292,7 +292,7 @@ fn every_byte_of_what_is_signed_can_be_seen() {
     let output = why(&["--request", &file], Some(SECRET));
     insta::assert_snapshot!(String::from_utf8(output.stdout).unwrap(), @r"
     scheme     FC, in the authorization header
-    signature  invalid: the signature is not the one of this method, target and headers
+    signature  invalid: the signature does not match this method, target and headers
 
     string to sign, as the service computes it:
       | POST␊

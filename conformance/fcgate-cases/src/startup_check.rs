@@ -1,4 +1,4 @@
-//! What the gate proves of itself before it judges anybody.
+//! The check at startup: the gate loads and lints the corpus and tests the oracle before it judges an implementation.
 
 use std::error::Error;
 use std::fmt;
@@ -6,22 +6,22 @@ use std::fmt;
 use crate::corpus::{Corpus, CorpusError, Files, lint_cases};
 use crate::recorded;
 
-/// Why the gate must not judge.
+/// An error because of which the gate must not judge.
 #[derive(Debug)]
-pub enum SelfCheckError {
-    /// A file of the corpus cannot be read.
+pub enum StartupCheckError {
+    /// A file of the corpus is invalid.
     Corpus(CorpusError),
-    /// The corpus breaks its own rules.
+    /// The corpus breaks rules of the linter.
     Lint(Vec<String>),
     /// The oracle disagrees with recorded traffic.
     Oracle(Vec<String>),
 }
 
-impl fmt::Display for SelfCheckError {
+impl fmt::Display for StartupCheckError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (what, findings) = match self {
             Self::Corpus(error) => return error.fmt(f),
-            Self::Lint(findings) => ("the corpus breaks its own rules", findings),
+            Self::Lint(findings) => ("the corpus breaks rules of the linter", findings),
             Self::Oracle(findings) => ("the oracle disagrees with recorded traffic", findings),
         };
         write!(f, "{what} ({} findings)", findings.len())?;
@@ -32,31 +32,30 @@ impl fmt::Display for SelfCheckError {
     }
 }
 
-impl Error for SelfCheckError {}
+impl Error for StartupCheckError {}
 
-impl From<CorpusError> for SelfCheckError {
+impl From<CorpusError> for StartupCheckError {
     fn from(error: CorpusError) -> Self {
         Self::Corpus(error)
     }
 }
 
-/// Reads the corpus, lints it, and has the oracle say of every recorded request what the record
-/// says.
+/// Loads the corpus, lints it, and verifies every recorded request with the oracle.
 ///
 /// # Errors
 ///
-/// When one of the three fails.
-pub fn sound_corpus(files: &Files) -> Result<Corpus, SelfCheckError> {
+/// When the corpus is invalid, the linter has findings, or the oracle disagrees with a recording.
+pub fn load_checked_corpus(files: &Files) -> Result<Corpus, StartupCheckError> {
     let corpus = Corpus::load(files)?;
     let findings = lint_cases(&corpus);
     if !findings.is_empty() {
-        return Err(SelfCheckError::Lint(
+        return Err(StartupCheckError::Lint(
             findings.iter().map(ToString::to_string).collect(),
         ));
     }
     let disagreements = recorded::disagreements(&recorded::recordings(files)?);
     if !disagreements.is_empty() {
-        return Err(SelfCheckError::Oracle(disagreements));
+        return Err(StartupCheckError::Oracle(disagreements));
     }
     Ok(corpus)
 }
