@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::known;
 use fcgate_cases::corpus::{Case, Corpus, Files};
-use fcgate_cases::self_check;
+use fcgate_cases::startup_check;
 use fcgate_protocol::Implementation;
 use fcgate_runner::{InProcess, SubjectError};
 

@@ -29,7 +29,8 @@ pub(super) struct MergeOptions {
 pub(super) fn merge(files: &Files, options: &MergeOptions) -> Result<Verdict, Failure> {
     options.reports.color.apply();
     let output = ReportOutput::checked(&options.reports)?;
-    let corpus = startup_check::load_checked_corpus(files).map_err(|error| Failure::harness(&error))?;
+    let corpus =
+        startup_check::load_checked_corpus(files).map_err(|error| Failure::harness(&error))?;
     let shards = read_reports(&options.shards)?
         .iter()
         .map(|(name, text)| ShardReport::read(text, name).map_err(|error| incomplete(&error)))

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::writers::{Manner, StandardError};
 use fc_conformance::Reference;
 use fc_conformance::diagnosis;
-use crate::writers::{Manner, StandardError};
 use fc_conformance::known::Known;
 use fc_conformance::property;
 use fc_conformance::report::{BUILT_IN, Report};

@@ -64,7 +64,8 @@ impl From<Family> for Bodies {
 pub(super) fn serve(files: &Files, options: &ServeOptions) -> Result<Verdict, Failure> {
     options.reports.color.apply();
     let output = ReportOutput::checked(&options.reports)?;
-    let corpus = startup_check::load_checked_corpus(files).map_err(|error| Failure::harness(&error))?;
+    let corpus =
+        startup_check::load_checked_corpus(files).map_err(|error| Failure::harness(&error))?;
     let mut how = Options::new();
     how.bodies = options.bodies.into();
     how.revision.clone_from(&options.revision);
