@@ -19,7 +19,7 @@ pub(crate) fn run() -> Result<(), String> {
     let tree = Tree::read()?;
     let metadata = Metadata::read()?;
     let rules = [
-        ("edges", edges::find(&metadata, &tree)),
+        ("edges", edges::find(&metadata)),
         ("length", length::find(&tree)),
         ("attributes", attributes::find(&tree)),
         ("hygiene", hygiene::find(&tree)),

@@ -1,16 +1,19 @@
 //! A test target for `cargo test` that judges an implementation in its own process.
 
+mod case_test;
+mod corpus_files;
 mod error;
-mod files;
-mod judged;
-mod trials;
+mod libtest;
+mod session;
+mod settings;
+mod test_list;
 
 use std::fmt;
-use std::io::Write as _;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use libtest_mimic::{Arguments, Trial};
+use anstream::{AutoStream, ColorChoice, StripStream};
 
 use crate::report::styled_error;
 use fcgate_cases::Profile;
@@ -20,15 +23,19 @@ use fcgate_protocol::serve_adapter;
 
 pub use self::error::HarnessError;
 
-use self::trials::Scope;
+use self::corpus_files::CorpusFiles;
+use self::libtest::{Arguments, ArgumentsError, Task};
+use self::settings::Settings;
 
-/// The argument that makes an adapter of a test target.
+/// The argument that turns a test target into an adapter.
 const ADAPTER: &str = "--adapter";
+/// The exit code of test targets if a test fails.
+const TESTS_FAILED: u8 = 101;
 
 /// Makes the `main` of a test target that judges an implementation: one test for each case.
 ///
 /// The argument is an expression that gives an [`Implementation`]. The target needs `harness = false` in
-/// its manifest, so that it has a `main` of its own:
+/// its manifest, because it has its own `main`:
 ///
 /// ```toml
 /// [[test]]
@@ -38,8 +45,8 @@ const ADAPTER: &str = "--adapter";
 ///
 /// ```
 /// // tests/conformance.rs
-/// use fcgate_protocol::Implementation;
-/// use fcgate_protocol::{
+/// use fc_conformance::Implementation;
+/// use fc_conformance::protocol::{
 ///     Hello, Outcome, OutcomeKind, ParseInput, ParseOutput, Reply, capability,
 /// };
 ///
@@ -51,7 +58,7 @@ const ADAPTER: &str = "--adapter";
 ///     }
 ///
 ///     fn parse(&self, input: &ParseInput) -> Reply<ParseOutput> {
-///         // Here the SDK reads the response, and this is what it makes of it.
+///         // Call your SDK here and convert its result.
 ///         let mut outcome = Outcome::new(OutcomeKind::Completed);
 ///         outcome.status = Some(input.status);
 ///         outcome.payload = Some(input.body.clone());
@@ -62,12 +69,12 @@ const ADAPTER: &str = "--adapter";
 /// fc_conformance::conformance!(MySdk);
 /// ```
 ///
-/// Who needs more than the defaults writes the `main` with a [`Harness`].
+/// To change the defaults, write `main` with a [`Harness`].
 #[macro_export]
 macro_rules! conformance {
     ($implementation:expr $(,)?) => {
         fn main() -> ::std::process::ExitCode {
-            // It lives as long as the process, which is as long as its tests.
+            // The implementation lives until the process ends.
             $crate::Harness::new(::std::boxed::Box::leak(::std::boxed::Box::new(
                 $implementation,
             )))
@@ -76,30 +83,30 @@ macro_rules! conformance {
     };
 }
 
-/// The cases as tests that `cargo test`, its filters and other runners understand.
+/// Runs the cases as tests of `cargo test`.
 ///
-/// | what | how it is seen |
+/// | case or condition | result of the test |
 /// | --- | --- |
-/// | a case | a test named by its id, its level in brackets before it |
-/// | needs what is not claimed | `ignored`, but `FAILED` when the profile demands it |
-/// | red, and required | `FAILED`, with the block of the human report |
-/// | red, and not required | `ignored`, with what differs |
-/// | red as the known failures say | `ignored`, with its fingerprint |
-/// | passes or fails unlike the known failures say | `FAILED`, whatever the level |
-/// | a panic | a failure of the case in hand |
-/// | no required case is claimed | `FAILED`: the test `conformance.something-required-ran` |
+/// | a case | a test with the id of the case; its level is in brackets before the id |
+/// | the case needs a capability that is not declared | `ignored`, or `FAILED` if the profile demands the case |
+/// | the case fails and is required | `FAILED`, with the failure as the human report shows it |
+/// | the case fails and is not required | `ignored`, with the difference |
+/// | the case fails as the known failures say | `ignored`, with its fingerprint |
+/// | the case passes or fails otherwise than the known failures say | `FAILED`, at any level |
+/// | the implementation panics | `FAILED`: the case that was running |
+/// | the declared capabilities cover no required case | `FAILED`: the test `conformance.something-required-ran` |
 /// | an entry of the known failures has expired | `FAILED`: the test `conformance.known-failures-are-valid` |
-/// | the gate is not sound | `FAILED`: the test `conformance.gate-is-sound` |
+/// | the corpus or the oracle is wrong | `FAILED`: the test `conformance.gate-is-sound` |
 ///
-/// Filters, `--exact`, `--skip`, `--list`, `--format` and `--test-threads` are those of `cargo test`; a
-/// filter that leaves nothing is green there, as for any test target. `cargo nextest run` starts a process
-/// for each test and shows a case that is ignored while it runs as passed.
+/// The command line is that of `cargo test`: filters, `--exact`, `--skip`, `--ignored`, `--include-ignored`,
+/// `--list`, `--test-threads`, `--format pretty|terse`, `--quiet` and `--color`; `--help` lists them. A filter
+/// that matches no test is not an error. `cargo nextest run` starts a process for each test and shows a case
+/// that is ignored while it runs as passed.
 ///
 /// ```no_run
 /// use std::process::ExitCode;
 ///
-/// use fcgate_cases::corpus::Level;
-/// use fc_conformance::{Harness, Profile};
+/// use fc_conformance::{Harness, Level, Profile};
 /// # use fc_conformance::{Implementation, protocol::Hello};
 /// # struct MySdk;
 /// # impl Implementation for MySdk {
@@ -118,108 +125,138 @@ macro_rules! conformance {
 #[derive(Clone)]
 pub struct Harness {
     implementation: &'static dyn Implementation,
-    scope: Scope,
+    settings: Settings,
 }
 
 impl Harness {
-    /// Judges this implementation by what `must` be.
+    /// Judges this implementation by the cases of level `must`.
     pub fn new(implementation: &'static dyn Implementation) -> Self {
         Self {
             implementation,
-            scope: Scope::default(),
+            settings: Settings::default(),
         }
     }
 
-    /// The file of known failures, a path from the folder of the package.
+    /// Sets the file of known failures; a relative path starts at the folder of the package.
     ///
-    /// See [`Known`](crate::known::Known). Listed cases run all the same.
+    /// See [`Known`](crate::known::Known). The listed cases run too.
     #[must_use]
     pub fn known(mut self, path: impl Into<PathBuf>) -> Self {
-        self.scope.known = Some(path.into());
+        self.settings.known = Some(path.into());
         self
     }
 
-    /// What has to be claimed: a required case of this profile fails where it is not claimed.
+    /// Sets the profile: its required cases fail if the implementation does not declare what they need.
     #[must_use]
     pub fn profile(mut self, profile: Profile) -> Self {
-        self.scope.profile = Some(profile);
+        self.settings.profile = Some(profile);
         self
     }
 
-    /// The lowest level whose failures fail a test; `must` unless it is set.
+    /// Sets the lowest level whose failures fail a test; the default is `must`.
     #[must_use]
     pub fn level(mut self, level: Level) -> Self {
-        self.scope.level = level;
+        self.settings.level = level;
         self
     }
 
-    /// Only the cases of this API revision, and those of none.
+    /// Selects the cases of this API revision and those that belong to no revision.
     #[must_use]
     pub fn revision(mut self, revision: impl Into<String>) -> Self {
-        self.scope.revision = Some(revision.into());
+        self.settings.revision = Some(revision.into());
         self
     }
 
-    /// Runs what the command line of this process selects; the `main` of a test target.
+    /// Runs the tests that the command line of this process selects; the `main` of a test target.
     ///
-    /// It ends with 0 or, when a test fails, with 101, as test targets do. What cannot be a test, such as a
-    /// revision that is not spoken, is told on standard error, and the exit code is that of `fcgate`.
+    /// The exit code is 0, or 101 if a test fails, as for all test targets. A [`HarnessError`], such as a
+    /// revision that the implementation does not support, is written to stderr, and the exit code is that of
+    /// `fcgate`.
     ///
-    /// With the one argument `--adapter` it is an adapter instead, on standard input and output, so that
-    /// `fcgate run -- cargo test --quiet --test conformance -- --adapter` writes its reports; then what is
-    /// set here besides the implementation stands in `fcgate.toml`.
+    /// With the single argument `--adapter` the process is an adapter on stdin and stdout, so that
+    /// `fcgate run -- cargo test --quiet --test conformance -- --adapter` writes reports. The adapter ignores
+    /// the settings of this `Harness`; set them in `fcgate.toml`.
     pub fn main(self) -> ExitCode {
         if std::env::args_os().skip(1).eq([ADAPTER]) {
-            let (input, output) = (std::io::stdin().lock(), std::io::stdout().lock());
+            let (input, output) = (io::stdin().lock(), io::stdout().lock());
             let served = serve_adapter(self.implementation, input, output);
             return ExitCode::from(u8::from(served.is_err()));
         }
-        let arguments = Arguments::from_args();
-        match self.trials(&arguments) {
-            Ok(trials) => libtest_mimic::run(&arguments, trials).exit_code(),
+        let arguments = std::env::args_os().skip(1);
+        let arguments = arguments.map(|argument| argument.to_string_lossy().into_owned());
+        let result = parse(arguments).and_then(|arguments| {
+            let mut out = AutoStream::new(io::stdout(), arguments.color);
+            self.execute(&arguments, &mut out)
+        });
+        match result {
+            Ok(true) => ExitCode::SUCCESS,
+            Ok(false) => ExitCode::from(TESTS_FAILED),
             Err(error) => {
-                // Where nobody reads the message, the exit code still tells.
+                // If stderr is closed, the exit code still reports the error.
                 let _ = writeln!(anstream::stderr(), "{}: {error}", styled_error());
                 ExitCode::from(error.verdict().code())
             }
         }
     }
 
-    /// The tests that these arguments can select, for a target that has others beside.
+    /// Runs the tests that these arguments select, and returns whether all of them passed or were ignored.
     ///
-    /// Where one case is named exactly, only the cases of its group are there, so that runners that start a
-    /// process for each test do not read the whole corpus every time.
+    /// The arguments are those after the name of the program. Names and results are written to `out`, with colors
+    /// only if the arguments contain `--color always`.
     ///
     /// ```
-    /// use fc_conformance::libtest_mimic::Arguments;
     /// # use fc_conformance::{Harness, Implementation, protocol::Hello};
     /// # struct MySdk;
     /// # impl Implementation for MySdk {
     /// #     fn hello(&self) -> Hello { Hello::new("my-sdk", "0.3.1", "rust") }
     /// # }
-    /// let arguments = Arguments::from_iter(["target", "sign."]);
-    /// let trials = Harness::new(&MySdk).trials(&arguments)?;
-    /// let case = trials.iter().find(|trial| trial.name() == "sign.fc-vectors.fc-01");
-    /// let case = case.ok_or("the case is there")?;
-    /// assert_eq!(case.kind(), "must");
-    /// assert!(case.has_ignored_flag(), "nothing is claimed");
-    /// // Then add tests of your own, and end with `libtest_mimic::run(&arguments, trials).exit_code()`.
+    /// let mut out = Vec::new();
+    /// let arguments = ["--list", "sign.fc-vectors"].map(str::to_owned);
+    /// assert!(Harness::new(&MySdk).run(arguments, &mut out)?);
+    /// assert!(out.starts_with(b"[must] sign.fc-vectors.fc-01: test\n"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
     ///
-    /// What keeps the gate from judging: see [`HarnessError`].
-    pub fn trials(self, arguments: &Arguments) -> Result<Vec<Trial>, HarnessError> {
-        let files = files::needed(arguments);
-        trials::trials(self.implementation, &self.scope, &files)
+    /// Invalid arguments, invalid settings, and a broken corpus: see [`HarnessError`].
+    pub fn run(
+        &self,
+        arguments: impl IntoIterator<Item = String>,
+        out: &mut Vec<u8>,
+    ) -> Result<bool, HarnessError> {
+        let arguments = parse(arguments)?;
+        if arguments.color == ColorChoice::Always {
+            self.execute(&arguments, out)
+        } else {
+            self.execute(&arguments, &mut StripStream::new(out))
+        }
     }
+
+    fn execute(&self, arguments: &Arguments, out: &mut dyn Write) -> Result<bool, HarnessError> {
+        if arguments.task == Task::Help {
+            write!(out, "{}", libtest::usage()).map_err(HarnessError::Output)?;
+            return Ok(true);
+        }
+        let files = CorpusFiles::needed(arguments);
+        let tests = test_list::tests(self.implementation, &self.settings, &files)?;
+        let passed = if arguments.task == Task::List {
+            libtest::list(arguments, &tests, out).map(|()| true)
+        } else {
+            libtest::run(arguments, &tests, out).map(|summary| summary.failed == 0)
+        };
+        passed.map_err(HarnessError::Output)
+    }
+}
+
+fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Arguments, HarnessError> {
+    Arguments::parse(arguments).map_err(|ArgumentsError(message)| HarnessError::Arguments(message))
 }
 
 impl fmt::Debug for Harness {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Harness")
-            .field("scope", &self.scope)
+            .field("settings", &self.settings)
             .finish_non_exhaustive()
     }
 }

@@ -42,7 +42,7 @@ pub fn today() -> Date {
 /// passes, fails differently, or whose entry has expired is red.
 ///
 /// ```
-/// use crate::known::Known;
+/// use fc_conformance::known::Known;
 ///
 /// let text = r#"
 /// version = 1
@@ -60,7 +60,7 @@ pub fn today() -> Date {
 ///
 /// let error = Known::read("version = 2", "fcgate-known.toml").unwrap_err();
 /// assert_eq!(error.to_string(), "fcgate-known.toml:1: version 2 is unknown; this gate reads 1");
-/// # Ok::<(), crate::known::KnownError>(())
+/// # Ok::<(), fc_conformance::known::KnownError>(())
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Known {

@@ -14,9 +14,7 @@ pub mod toml_file;
 pub mod undeclared_capabilities;
 pub mod verdict;
 
-/// The runner of the tests that [`Harness`] makes.
-pub use libtest_mimic;
-
+pub use fcgate_cases::corpus::Level;
 pub use fcgate_cases::{Profile, ProfileError};
 pub use fcgate_protocol as protocol;
 pub use fcgate_protocol::{Implementation, Suite, SuiteError};

@@ -20,7 +20,7 @@ pub(super) struct Package {
     pub(super) name: String,
     pub(super) rust_version: Option<String>,
     manifest_path: String,
-    /// For a member of the workspace: its top-level folder, or `undivided` for the gate as one package.
+    /// For a member of the workspace: its top-level folder.
     #[serde(skip)]
     pub(super) folder: String,
     pub(super) dependencies: Vec<Dependency>,
@@ -92,9 +92,6 @@ impl Metadata {
             let folder = inside.and_then(|path| path.iter().next());
             package.folder =
                 folder.map_or(String::new(), |name| name.to_string_lossy().into_owned());
-            if inside == Some(Path::new("conformance/Cargo.toml")) {
-                "undivided".clone_into(&mut package.folder);
-            }
         }
         Ok(metadata)
     }

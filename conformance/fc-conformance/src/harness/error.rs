@@ -1,4 +1,4 @@
-//! Why there are no tests to run.
+//! Why a test target cannot run its tests.
 
 use std::error::Error;
 use std::fmt;
@@ -10,7 +10,7 @@ use crate::verdict::Verdict;
 use fcgate_cases::corpus::CorpusError;
 use fcgate_text::visible;
 
-/// Why an implementation cannot be judged at all.
+/// Why the tests of an implementation cannot run.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum HarnessError {
@@ -18,28 +18,35 @@ pub enum HarnessError {
     Corpus(CorpusError),
     /// The file of known failures cannot be read.
     KnownFile {
-        /// Where it should be.
+        /// The path of the file.
         path: PathBuf,
-        /// Why it cannot be read.
+        /// The error of the operating system.
         error: io::Error,
     },
-    /// The known failures are not what they should be.
+    /// The file of known failures is invalid.
     Known(KnownError),
-    /// The implementation does not speak the revision that was asked for.
+    /// The implementation does not support the requested revision.
     Revision {
-        /// The revision.
-        asked: String,
-        /// Those that it speaks.
-        spoken: Vec<String>,
+        /// The requested revision.
+        requested: String,
+        /// The revisions that the implementation supports.
+        supported: Vec<String>,
     },
+    /// The command line is invalid.
+    Arguments(String),
+    /// The results cannot be written.
+    Output(io::Error),
 }
 
 impl HarnessError {
-    /// The verdict whose exit code a test target ends with.
+    /// The verdict whose exit code the test target returns.
     pub fn verdict(&self) -> Verdict {
         match self {
-            Self::Corpus(_) => Verdict::Harness,
-            Self::KnownFile { .. } | Self::Known(_) | Self::Revision { .. } => Verdict::Config,
+            Self::Corpus(_) | Self::Output(_) => Verdict::Harness,
+            Self::KnownFile { .. }
+            | Self::Known(_)
+            | Self::Revision { .. }
+            | Self::Arguments(_) => Verdict::Config,
         }
     }
 }
@@ -53,12 +60,17 @@ impl fmt::Display for HarnessError {
                 write!(f, "{} cannot be read: {error}", visible::line(&path, 200))
             }
             Self::Known(error) => error.fmt(f),
-            Self::Revision { asked, spoken } => write!(
+            Self::Revision {
+                requested,
+                supported,
+            } => write!(
                 f,
-                "revision {} is not spoken, but: {}",
-                visible::line(asked, 40),
-                visible::line(&spoken.join(", "), 200)
+                "revision {} is not supported; expected one of: {}",
+                visible::line(requested, 40),
+                visible::line(&supported.join(", "), 200)
             ),
+            Self::Arguments(message) => f.write_str(message),
+            Self::Output(error) => write!(f, "the results cannot be written: {error}"),
         }
     }
 }

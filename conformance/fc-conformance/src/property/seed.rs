@@ -13,12 +13,12 @@ use super::{all, named};
 /// A family, the seed of the run, the number of the input, and the way on which it was made small.
 ///
 /// ```
-/// use crate::property::Seed;
+/// use fc_conformance::property::Seed;
 ///
 /// let seed: Seed = "property.header-order/0/17/b".parse()?;
 /// assert_eq!(seed.to_string(), "property.header-order/0/17/b");
 /// assert!("property.header-odor/0/17/b".parse::<Seed>().is_err());
-/// # Ok::<(), crate::property::SeedError>(())
+/// # Ok::<(), fc_conformance::property::SeedError>(())
 /// ```
 #[derive(Debug, Clone)]
 pub struct Seed {

@@ -13,12 +13,12 @@ use sha2::{Digest as _, Sha256};
 /// SHA-256 of its id, big-endian, modulo the count, from 1. At most 1,000 shards.
 ///
 /// ```
-/// use crate::verdict::Shard;
+/// use fc_conformance::verdict::Shard;
 ///
 /// let shard: Shard = "2/5".parse()?;
 /// assert_eq!((shard.index(), shard.count()), (2, 5));
 /// assert!(Shard::whole().contains("sign.fc-vectors.fc-01"));
-/// # Ok::<(), crate::verdict::ShardError>(())
+/// # Ok::<(), fc_conformance::verdict::ShardError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "Written", into = "Written")]

@@ -1,12 +1,12 @@
-//! The test target of an implementation in Rust: what becomes a test, and how each ends.
+//! The test target of an implementation in Rust: its tests and their results.
 
 use std::fs;
 
 use anstream::adapter::strip_str;
-use fc_conformance::Harness;
 use fc_conformance::known::today;
 use fc_conformance::report::{Report, Verbosity, text};
 use fc_conformance::verdict::Rules;
+use fc_conformance::{Harness, HarnessError};
 use fcgate_cases::Claims;
 use fcgate_cases::Profile;
 use fcgate_cases::corpus::{Case, Corpus, Level};
@@ -15,10 +15,9 @@ use fcgate_protocol::{Hello, OutcomeKind, ParseInput, ParseOutput, Reply, capabi
 use fcgate_reference::Reference;
 use fcgate_runner::{self as runner, InProcess, Plan};
 use jiff::ToSpan as _;
-use libtest_mimic::{Arguments, Trial};
 use tempfile::TempDir;
 
-/// It takes a function error for a success, shows no message of the service, and does not expect a 202.
+/// Reports a function error as a success, returns no error message, and panics on status 202.
 struct Wrong;
 
 impl Implementation for Wrong {
@@ -30,7 +29,7 @@ impl Implementation for Wrong {
     }
 
     fn parse(&self, input: &ParseInput) -> Reply<ParseOutput> {
-        assert_ne!(input.status, 202, "nobody expects a 202");
+        assert_ne!(input.status, 202, "status 202 is not implemented");
         Reference.parse(input).map(|mut output| {
             if output.outcome.kind == OutcomeKind::FunctionError {
                 output.outcome.kind = OutcomeKind::Completed;
@@ -41,21 +40,21 @@ impl Implementation for Wrong {
     }
 }
 
-/// It claims nothing, or panics when it is asked.
+/// Declares nothing; `hello` panics if the flag is set.
 struct Silent(bool);
 
 impl Implementation for Silent {
     fn hello(&self) -> Hello {
-        assert!(!self.0, "nobody is at home");
+        assert!(!self.0, "hello is not implemented");
         Hello::new("silent", "1.0.0", "rust")
     }
 }
 
 const HANDLED: &str = "parse.recorded-scripts-function-error.200-error-type-handled-json";
 const HANDLED_AS_LISTED: &str = "kind function_error>completed";
-/// An unknown error type, of which nothing is required.
+/// An unknown error type: no check of this case is required.
 const OBSERVED: &str = "parse.function-errors.type-unknown";
-/// A message that should be shown.
+/// A case of level `should`.
 const SHOULD: &str = "parse.service-errors.code-function-not-found";
 const ACCEPTED: &str = "parse.recorded-scripts-accepted.202-async-json-body";
 const COMPLETED: &str = "parse.recorded-scripts-success.200-json";
@@ -65,27 +64,34 @@ const PASSED: (u64, u64, u64) = (1, 0, 0);
 const FAILED: (u64, u64, u64) = (0, 1, 0);
 const IGNORED: (u64, u64, u64) = (0, 0, 1);
 
-/// How many tests that these arguments select pass, fail and are ignored, and what they print.
+/// Runs the selected tests: how many passed, failed and were ignored, and what they printed.
 fn run(harness: Harness, arguments: &[&str]) -> ((u64, u64, u64), String) {
-    let folder = TempDir::new().unwrap();
-    let log = folder.path().join("log").display().to_string();
-    let mut arguments = Arguments::from_iter(["target"].iter().chain(arguments));
-    arguments.logfile = Some(log.clone());
-    let ended = libtest_mimic::run(&arguments, harness.trials(&arguments).unwrap());
-    let counts = (ended.num_passed, ended.num_failed, ended.num_ignored);
-    (counts, fs::read_to_string(log).unwrap())
+    let mut out = Vec::new();
+    let passed = harness
+        .run(arguments.iter().map(ToString::to_string), &mut out)
+        .unwrap();
+    let printed = String::from_utf8(out).unwrap();
+    let summary = printed.lines().rfind(|line| !line.is_empty()).unwrap();
+    let count = |word: &str| -> u64 {
+        let before = summary.split_once(word).unwrap().0.trim();
+        before.rsplit(' ').next().unwrap().parse().unwrap()
+    };
+    let counts = (count("passed;"), count("failed;"), count("ignored;"));
+    assert_eq!(passed, counts.1 == 0);
+    (counts, printed)
 }
 
-/// What a process without arguments runs.
-fn all() -> Arguments {
-    Arguments::from_iter(["target"])
+/// The error before any test runs.
+fn error(harness: Harness, arguments: &[&str]) -> HarnessError {
+    let arguments = arguments.iter().map(ToString::to_string);
+    harness.run(arguments, &mut Vec::new()).unwrap_err()
 }
 
 fn wrong(arguments: &[&str]) -> ((u64, u64, u64), String) {
     run(Harness::new(&Wrong), arguments)
 }
 
-/// A harness with a file of known failures: one entry, valid from today on for so many days.
+/// A harness with a file of known failures; its only entry expires in this number of days.
 fn with_known(case: &str, sees: &str, days: i64) -> (Harness, TempDir) {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("fcgate-known.toml");
@@ -99,35 +105,27 @@ fn with_known(case: &str, sees: &str, days: i64) -> (Harness, TempDir) {
 }
 
 #[test]
-fn every_case_is_a_test_with_its_id_and_its_level() {
-    let corpus = Corpus::embedded().unwrap();
-    let trials = Harness::new(&Wrong).trials(&all()).unwrap();
-    let named: Vec<(String, String)> = trials
-        .iter()
-        .filter(|trial| !trial.kind().is_empty())
-        .map(|trial| (trial.name().to_owned(), trial.kind().to_owned()))
-        .collect();
-    let cases = corpus.cases().into_iter();
-    let cases: Vec<(String, String)> = cases
-        .map(|case| (case.id.clone(), case.level.to_string()))
-        .collect();
-    assert_eq!(named, cases);
-    let guards: Vec<&str> = trials
-        .iter()
-        .filter(|trial| trial.kind().is_empty())
-        .map(Trial::name)
-        .collect();
-    assert_eq!(
-        guards,
-        [
-            "conformance.gate-is-sound",
-            "conformance.something-required-ran"
-        ]
+fn the_list_has_a_test_for_each_case_with_its_level_and_id() {
+    let mut out = Vec::new();
+    assert!(
+        Harness::new(&Wrong)
+            .run(["--list".to_owned()], &mut out)
+            .unwrap()
     );
+    let guards = [
+        "conformance.gate-is-sound: test".to_owned(),
+        "conformance.something-required-ran: test".to_owned(),
+    ];
+    let corpus = Corpus::embedded().unwrap();
+    let cases = corpus.cases().into_iter();
+    let cases = cases.map(|case| format!("[{}] {}: test", case.level, case.id));
+    let expected: Vec<String> = guards.into_iter().chain(cases).collect();
+    let listed = String::from_utf8(out).unwrap();
+    assert_eq!(listed.lines().collect::<Vec<_>>(), expected);
 }
 
 #[test]
-fn filters_are_those_of_cargo_test() {
+fn filters_work_as_in_cargo_test() {
     let (counts, printed) = wrong(&["recorded-scripts-success", "--skip", "[observe]"]);
     assert_eq!(counts, (8, 0, 0), "{printed}");
     let (counts, printed) = wrong(&["--exact", &format!("[must] {COMPLETED}")]);
@@ -137,7 +135,7 @@ fn filters_are_those_of_cargo_test() {
 }
 
 #[test]
-fn a_failure_prints_the_block_of_the_human_report_with_a_command_of_its_own() {
+fn a_failure_prints_the_human_report_with_the_cargo_test_command() {
     let (counts, printed) = wrong(&["--exact", HANDLED]);
     assert_eq!(counts, FAILED);
     let from = printed.find("error[").unwrap();
@@ -160,29 +158,32 @@ fn a_failure_prints_the_block_of_the_human_report_with_a_command_of_its_own() {
 }
 
 #[test]
-fn a_panic_fails_the_case_in_hand_and_no_other() {
+fn a_panic_fails_only_the_case_that_was_running() {
     let (counts, printed) = wrong(&["parse.recorded-scripts-accepted"]);
     assert_eq!(counts.0 + counts.2, 0, "{printed}");
     let (counts, printed) = wrong(&["--exact", ACCEPTED]);
     assert_eq!(counts, FAILED);
-    assert!(printed.contains("nobody expects a 202"), "{printed}");
+    assert!(
+        printed.contains("status 202 is not implemented"),
+        "{printed}"
+    );
     assert_eq!(wrong(&["--exact", COMPLETED]).0, PASSED);
 }
 
 #[test]
-fn what_is_not_claimed_is_ignored_and_never_passed() {
+fn a_case_with_an_undeclared_capability_is_ignored() {
     let (counts, printed) = wrong(&["--exact", UNCLAIMED]);
     assert_eq!(counts, IGNORED, "{printed}");
     let (counts, printed) = wrong(&["--exact", UNCLAIMED, "--include-ignored"]);
     assert_eq!(counts, IGNORED);
     assert!(
-        printed.contains("ignored (not claimed: sign.fc)"),
+        printed.contains("ignored (not declared: sign.fc)"),
         "{printed}"
     );
 }
 
 #[test]
-fn what_is_not_required_is_ignored_with_what_differs() {
+fn a_failing_case_that_is_not_required_is_ignored_with_the_difference() {
     let (counts, printed) = wrong(&["--exact", OBSERVED]);
     assert_eq!(counts, IGNORED);
     assert!(printed.contains("[observe]"), "{printed}");
@@ -193,7 +194,7 @@ fn what_is_not_required_is_ignored_with_what_differs() {
 }
 
 #[test]
-fn a_level_decides_what_is_required() {
+fn a_case_of_the_selected_level_is_required() {
     let (counts, printed) = wrong(&["--exact", SHOULD]);
     assert_eq!(counts, IGNORED, "{printed}");
     let strict = Harness::new(&Wrong).level(Level::Should);
@@ -201,50 +202,46 @@ fn a_level_decides_what_is_required() {
 }
 
 #[test]
-fn who_claims_nothing_is_red() {
+fn an_implementation_that_declares_nothing_fails() {
     let (counts, printed) = run(Harness::new(&Silent(false)), &[]);
     assert_eq!((counts.0, counts.1), (1, 1), "{printed}");
-    assert!(printed.contains("no required case is covered"), "{printed}");
+    assert!(printed.contains("no required case ran"), "{printed}");
     assert!(counts.2 > 1000);
 }
 
 #[test]
-fn a_revision_that_leaves_nothing_required_is_red() {
-    let error = Harness::new(&Wrong)
-        .revision("2016-08-15")
-        .trials(&all())
-        .unwrap_err();
-    let message = error.to_string();
+fn an_unsupported_revision_is_a_configuration_error() {
+    let error = self::error(Harness::new(&Wrong).revision("2016-08-15"), &[]);
     assert_eq!(
-        message,
-        "revision 2016-08-15 is not spoken, but: 2021-04-06"
+        error.to_string(),
+        "revision 2016-08-15 is not supported; expected one of: 2021-04-06"
     );
     assert_eq!(error.verdict().code(), 2);
 }
 
 #[test]
-fn an_introduction_that_panics_is_the_only_test() {
+fn a_hello_that_panics_is_the_only_test_and_fails() {
     let (counts, printed) = run(Harness::new(&Silent(true)), &[]);
     assert_eq!(counts, FAILED);
     assert!(
-        printed.contains("hello panics: nobody is at home"),
+        printed.contains("hello panics: hello is not implemented"),
         "{printed}"
     );
 }
 
 #[test]
-fn a_profile_fails_what_it_demands_and_nobody_claims() {
+fn a_profile_fails_demanded_cases_that_are_not_declared() {
     let demanding = Harness::new(&Wrong).profile(Profile::Core);
     let (counts, printed) = run(demanding.clone(), &["--exact", UNCLAIMED]);
     assert_eq!(counts, FAILED);
-    let sentence = "the profile core demands it; not claimed: sign.fc";
+    let sentence = "the profile core demands this case; not declared: sign.fc";
     assert!(printed.contains(sentence), "{printed}");
     let (counts, printed) = run(demanding, &["--exact", "invoke.basic.2021-04-06-fc-sync"]);
     assert_eq!(counts, IGNORED, "{printed}");
 }
 
 #[test]
-fn a_profile_fails_a_case_that_passes_without_showing_what_is_demanded() {
+fn a_profile_fails_a_passing_case_whose_outcome_field_is_not_declared() {
     let (counts, printed) = run(
         Harness::new(&Wrong).profile(Profile::Sign),
         &["--exact", COMPLETED],
@@ -270,18 +267,18 @@ fn a_known_failure_is_ignored_with_its_fingerprint() {
 }
 
 #[test]
-fn a_listed_case_that_passes_or_fails_otherwise_is_red() {
+fn a_known_case_that_passes_or_fails_differently_fails() {
     let (harness, _folder) = with_known(COMPLETED, HANDLED_AS_LISTED, 30);
     assert_eq!(run(harness, &["--exact", COMPLETED]).0, FAILED);
     let (harness, _folder) = with_known(HANDLED, "crash", 30);
     assert_eq!(run(harness, &["--exact", HANDLED]).0, FAILED);
-    // Whatever its level.
+    // This holds at any level.
     let (harness, _folder) = with_known(OBSERVED, "crash", 30);
     assert_eq!(run(harness, &["--exact", OBSERVED]).0, FAILED);
 }
 
 #[test]
-fn an_entry_that_has_expired_is_red() {
+fn an_expired_known_failure_fails() {
     let (harness, _folder) = with_known(HANDLED, HANDLED_AS_LISTED, -1);
     assert_eq!(run(harness.clone(), &["--exact", HANDLED]).0, FAILED);
     let (counts, printed) = run(harness, &["conformance.known"]);
@@ -290,18 +287,15 @@ fn an_entry_that_has_expired_is_red() {
 }
 
 #[test]
-fn known_failures_that_are_none_are_told_before_any_test() {
+fn an_unusable_file_of_known_failures_is_a_configuration_error() {
     let (harness, _folder) = with_known("sign.nothing", HANDLED_AS_LISTED, 30);
-    let error = harness.trials(&all()).unwrap_err();
+    let error = self::error(harness, &[]);
     assert!(
         error.to_string().contains("no case matches 'sign.nothing'"),
         "{error}"
     );
     assert_eq!(error.verdict().code(), 2);
-    let error = Harness::new(&Wrong)
-        .known("no-such-file.toml")
-        .trials(&all())
-        .unwrap_err();
+    let error = self::error(Harness::new(&Wrong).known("no-such-file.toml"), &[]);
     assert!(
         error
             .to_string()
@@ -309,4 +303,24 @@ fn known_failures_that_are_none_are_told_before_any_test() {
         "{error}"
     );
     assert_eq!(error.verdict().code(), 2);
+}
+
+#[test]
+fn an_unknown_option_is_a_usage_error() {
+    let error = self::error(Harness::new(&Wrong), &["--bogus"]);
+    assert!(error.to_string().contains("'--bogus'"), "{error}");
+    assert_eq!(error.verdict().code(), 2);
+}
+
+#[test]
+fn the_command_line_of_nextest_runs_one_listed_test() {
+    let list = ["--list", "--format", "terse", "--ignored"];
+    let mut out = Vec::new();
+    let arguments = list.map(str::to_owned);
+    assert!(Harness::new(&Wrong).run(arguments, &mut out).unwrap());
+    let ignored = String::from_utf8(out).unwrap();
+    assert!(ignored.contains(&format!("{UNCLAIMED}: test\n")));
+    assert!(!ignored.contains(COMPLETED));
+    let (counts, printed) = wrong(&[&format!("[must] {COMPLETED}"), "--nocapture", "--exact"]);
+    assert_eq!(counts, PASSED, "{printed}");
 }

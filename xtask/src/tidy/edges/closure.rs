@@ -4,13 +4,8 @@ use std::collections::BTreeSet;
 
 use super::super::metadata::{Kind, Metadata};
 
-/// The names of all packages that `name` depends on, directly or through others, without dev-dependencies. The search
-/// does not go below the packages in `opaque`.
-pub(super) fn closure<'a>(
-    metadata: &'a Metadata,
-    name: &str,
-    opaque: &[&str],
-) -> BTreeSet<&'a str> {
+/// The names of all packages that `name` depends on, directly or through others, without dev-dependencies.
+pub(super) fn closure<'a>(metadata: &'a Metadata, name: &str) -> BTreeSet<&'a str> {
     let mut found = BTreeSet::new();
     let mut seen = BTreeSet::new();
     let mut open: Vec<&str> = metadata
@@ -33,9 +28,7 @@ pub(super) fn closure<'a>(
                 .find(|package| package.id == edge.pkg);
             if let Some(package) = package {
                 found.insert(package.name.as_str());
-                if !opaque.contains(&package.name.as_str()) {
-                    open.push(&package.id);
-                }
+                open.push(&package.id);
             }
         }
     }

@@ -105,7 +105,7 @@ pub(super) fn find(metadata: &Metadata) -> Vec<String> {
         .flat_map(of_package)
         .collect();
     for name in WITHOUT_IO {
-        for package in closure(metadata, name, &[]) {
+        for package in closure(metadata, name) {
             if IO.contains(&package) {
                 found.push(format!(
                     "{name} depends on {package}, directly or through other packages"

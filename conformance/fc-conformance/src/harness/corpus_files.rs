@@ -1,45 +1,41 @@
-//! Which files of the corpus a test process has to read.
-
-use libtest_mimic::Arguments;
+//! The files of the corpus that a test process reads.
 
 use fcgate_cases::corpus::Files;
+
+use super::libtest::{Arguments, Task};
 
 const REQUIREMENTS: &str = "requirements.json";
 const CASES: &str = "cases/";
 
-/// The fixtures, or the part of them that one named test needs.
+/// All fixtures, or only those that one test needs.
 #[derive(Debug)]
-pub(super) struct Needed {
+pub(super) struct CorpusFiles {
     pub(super) files: Files,
-    /// Whether every case is among them.
+    /// Whether the files hold every case.
     pub(super) are_whole: bool,
 }
 
-/// What these arguments may run.
-///
-/// Runners that start a process for each test would otherwise read the whole corpus as many times as it has
-/// cases.
-pub(super) fn needed(arguments: &Arguments) -> Needed {
-    let files = Files::embedded();
-    let named = arguments
-        .filter
-        .as_deref()
-        .filter(|_| arguments.exact && !arguments.list);
-    match named.and_then(|name| of_case(&files, name)) {
-        Some(files) => Needed {
-            files,
-            are_whole: false,
-        },
-        None => Needed {
-            files,
-            are_whole: true,
-        },
+impl CorpusFiles {
+    /// The files that these arguments need.
+    ///
+    /// A runner such as cargo-nextest starts a process for each test. If the arguments name one case exactly,
+    /// the process reads only the file of this case.
+    pub(super) fn needed(arguments: &Arguments) -> Self {
+        let files = Files::embedded();
+        let part = match arguments.filters.as_slice() {
+            [name] if arguments.is_exact && arguments.task == Task::Run => of_case(&files, name),
+            _ => None,
+        };
+        Self {
+            are_whole: part.is_none(),
+            files: part.unwrap_or(files),
+        }
     }
 }
 
-/// The registry and the one file in which the case of this name stands.
+/// The requirements and the one file that holds the case of this name.
 fn of_case(files: &Files, name: &str) -> Option<Files> {
-    // Runners may name a test as the list does, with its kind before it.
+    // The list of tests has the level before the id.
     let id = name.rsplit(' ').next().unwrap_or(name);
     let (path, text) = files.below(CASES).find(|(path, _)| {
         let group = path.trim_start_matches(CASES).trim_end_matches(".json");
@@ -52,21 +48,19 @@ fn of_case(files: &Files, name: &str) -> Option<Files> {
 
 #[cfg(test)]
 mod tests {
-    use libtest_mimic::Arguments;
-
-    use super::needed;
+    use super::*;
     use fcgate_cases::corpus::Corpus;
 
     fn cases(arguments: &[&str]) -> usize {
-        let arguments = Arguments::from_iter(["target"].iter().chain(arguments));
-        let needed = needed(&arguments);
+        let arguments = arguments.iter().map(ToString::to_string);
+        let needed = CorpusFiles::needed(&Arguments::parse(arguments).unwrap());
         let cases = Corpus::load(&needed.files).unwrap().cases().len();
-        assert_eq!(needed.are_whole, cases > 1000, "{arguments:?}");
+        assert_eq!(needed.are_whole, cases > 1000);
         cases
     }
 
     #[test]
-    fn one_named_case_reads_the_file_that_it_stands_in() {
+    fn the_exact_name_of_a_case_needs_only_the_file_of_the_case() {
         let of_file = cases(&["--exact", "sign.fc-vectors.fc-01"]);
         assert!((1..100).contains(&of_file), "{of_file}");
         assert_eq!(
@@ -76,12 +70,13 @@ mod tests {
     }
 
     #[test]
-    fn everything_else_reads_all() {
+    fn all_other_arguments_need_every_file() {
         for arguments in [
             &[][..],
             &["sign.fc-vectors.fc-01"],
             &["--exact", "conformance.something-required-ran"],
             &["--exact", "sign.fc-vectors"],
+            &["--exact", "sign.fc-vectors.fc-01", "sign.fc-vectors.fc-02"],
             &["--exact", "sign.fc-vectors.fc-01", "--list"],
         ] {
             assert!(cases(arguments) > 1000);
