@@ -1,17 +1,18 @@
-//! The self-test: every mutant is tripped, every check trips one, and the right mutant is named.
+//! The self-test of the gate: runs all mutants and checks that the cases find them.
 //!
-//! Three things are proven. A mutant of the implementation turns at least one case red that the right
-//! one passes. Every check, by its own id, is turned red by at least one mutant. A mutant of the judge,
-//! put in the place of the honest comparisons, lets pass or misnames at least one answer that is known
-//! to be wrong; what is wrong with it is found by looking at the answers, not by asking the judge.
+//! It proves three things. Each mutant of the implementation fails at least one case that the right
+//! implementation passes. Each check fails for at least one mutant. Each mutant of the judge accepts or
+//! misnames at least one answer that is known to be wrong; the self-test compares the answers itself to
+//! find what is wrong with them.
 //!
-//! Beside that the self-test measures the diagnosis: how often the right mutant is named, and how many
-//! red cases are left to read. A red case is an *echo* when a more basic case of the same run has the
-//! same named mistake: a case before it in the order sign, build, parse, invoke, and then of the ids.
-//! A red case without a named mistake is never an echo.
+//! The self-test also measures the diagnosis: how often it names the right mutant, and how many failed
+//! cases a reader has to read. A failed case is an *echo* if a more basic case of the same run has the
+//! same named mistake. The order is sign, build, parse, invoke, and then the ids. A failed case without
+//! a named mistake is never an echo.
 
 mod echo;
 mod known;
+mod mutant_run;
 mod table;
 mod trial;
 
@@ -22,12 +23,14 @@ use fcgate_mutants::{self as mutant, Area, Mutant};
 use fcgate_protocol::Implementation;
 use fcgate_runner::work_queue;
 
+pub use self::mutant_run::MutantRun;
+
 use self::trial::Trial;
 
-/// How many red cases may be left to read in the median.
+/// The highest allowed median of failed cases to read.
 const MOST_TO_READ: usize = 5;
 
-/// What the self-test found.
+/// The result of the self-test.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct SelfTest {
@@ -35,26 +38,12 @@ pub struct SelfTest {
     pub runs: Vec<MutantRun>,
     /// The mutants that trip each check; checks are named by operation and id, `sign#string_to_sign`.
     pub checks: BTreeMap<String, Vec<&'static Mutant>>,
-    /// What the honest judge lets pass though it is wrong; nothing, as long as the gate is sound.
+    /// Wrong answers that the unchanged judge accepts; empty if the gate is sound.
     pub missed: Vec<String>,
     /// How many cases the right implementation passes.
     pub cases: usize,
-    /// Cases that it passes and that the plain client of the mutants does not: nobody is tried by them.
+    /// Cases that it passes and the plain client of the mutants fails: no mutant runs them.
     pub left_out: Vec<String>,
-}
-
-/// What became of one mutant.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct MutantRun {
-    /// The mutant.
-    pub mutant: &'static Mutant,
-    /// The cases that it trips, each with its first failing check: `case#check`.
-    pub tripped: Vec<String>,
-    /// The mutant that the diagnosis names for most of these cases.
-    pub named: Option<&'static Mutant>,
-    /// How many red cases are left once echoes are folded.
-    pub shown: usize,
 }
 
 /// Runs every mutant of the right implementation, and of the judge, over the corpus.
@@ -100,7 +89,7 @@ pub fn run(corpus: &Corpus, right: &dyn Implementation) -> SelfTest {
 }
 
 impl SelfTest {
-    /// The mutants that trip nothing.
+    /// The mutants that fail no case.
     pub fn survivors(&self) -> Vec<&'static Mutant> {
         let survives = |run: &&MutantRun| run.tripped.is_empty();
         self.runs
@@ -110,29 +99,29 @@ impl SelfTest {
             .collect()
     }
 
-    /// The checks that no mutant trips.
+    /// The checks that no mutant fails.
     pub fn untripped(&self) -> Vec<&str> {
         let untripped = |(_, mutants): &(&String, &Vec<&'static Mutant>)| mutants.is_empty();
         let checks = self.checks.iter().filter(untripped);
         checks.map(|(check, _)| check.as_str()).collect()
     }
 
-    /// In how many runs of mutants the diagnosis names the right one, and of how many.
+    /// The number of mutants that the diagnosis names rightly, and the number of mutants.
     pub fn named_rightly(&self) -> (usize, usize) {
         let runs = || self.of_implementation();
         let right = runs().filter(|run| run.named == Some(run.mutant)).count();
         (right, runs().count())
     }
 
-    /// The median of the red cases that are left to read.
+    /// The median of the failed cases to read.
     pub fn median_shown(&self) -> usize {
         let mut shown: Vec<usize> = self.of_implementation().map(|run| run.shown).collect();
         shown.sort_unstable();
         shown.get(shown.len() / 2).copied().unwrap_or_default()
     }
 
-    /// Whether the gate may be trusted: nothing survives, nothing is untripped, nothing is missed, at least nine of
-    /// ten mistakes are named rightly, and at most five red cases are left to read in the median.
+    /// Whether the gate is sound: every mutant fails a case, every check fails for a mutant, no wrong answer is
+    /// accepted, at least nine of ten mistakes are named rightly, and the median of failed cases to read is at most five.
     pub fn is_sound(&self) -> bool {
         let (right, all) = self.named_rightly();
         self.survivors().is_empty()

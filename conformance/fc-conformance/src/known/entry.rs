@@ -1,9 +1,10 @@
-//! One entry, and whether it is valid on a day.
+//! One entry and its dates.
 
 use globset::GlobMatcher;
 use jiff::civil::Date;
 
-use super::{MOST_DAYS, StaleReason};
+use super::limits::MOST_DAYS;
+use super::stale::StaleReason;
 
 /// One `[[known]]`.
 #[derive(Debug, Clone)]
@@ -33,7 +34,7 @@ impl Entry {
             .any(|pattern| pattern.matcher.is_match(id))
     }
 
-    /// Why its dates make it invalid, if they do.
+    /// The reason if the dates make the entry invalid on this day.
     pub(super) fn stale_on(&self, today: Date) -> Option<StaleReason> {
         if self.added > today {
             Some(StaleReason::AddedLater(self.added))

@@ -1,4 +1,4 @@
-//! Reading the file.
+//! Parses a file of known failures.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -14,7 +14,8 @@ use crate::toml_file;
 use fcgate_text::visible;
 
 use super::entry::{Entry, Pattern};
-use super::{Known, KnownError};
+use super::error::KnownError;
+use super::list::Known;
 
 /// The version of the file that this gate reads.
 pub(super) const VERSION: i64 = 1;
@@ -45,36 +46,44 @@ struct Written {
     expires: Date,
 }
 
-pub(super) fn read(text: &str, name: &str) -> Result<Known, KnownError> {
-    let file: File =
-        toml_file::read(text, &KEYS).map_err(|error| KnownError::of_toml(name, error))?;
-    let line = |span: std::ops::Range<usize>| toml_file::line_of(text, span.start);
-    if *file.version.get_ref() != VERSION {
-        let message = format!(
-            "version {} is unknown; this gate reads {VERSION}",
-            file.version.get_ref()
-        );
-        let line = line(file.version.span());
-        return Err(KnownError::of_file(name, Some(line), message));
-    }
-    let mut known = Known {
-        file: name.to_owned(),
-        entries: Vec::with_capacity(file.known.len()),
-    };
-    let mut seen = BTreeSet::new();
-    for (place, written) in file.known.into_iter().enumerate() {
-        let line = line(written.span());
-        let entry = entry(name, place + 1, line, written.into_inner())?;
-        for pattern in &entry.patterns {
-            if !seen.insert(pattern.text.clone()) {
-                let shown = visible::line(&pattern.text, 120);
-                let message = format!("the pattern '{shown}' stands there twice");
-                return Err(KnownError::of_entry(name, &entry, message));
-            }
+impl Known {
+    /// Parses the text of a file; `name` is the name of the file in messages.
+    ///
+    /// # Errors
+    ///
+    /// Invalid syntax, an unknown version or key, a missing or empty field, an invalid date, and a pattern
+    /// that occurs twice or matches every case.
+    pub fn read(text: &str, name: &str) -> Result<Self, KnownError> {
+        let file: File =
+            toml_file::read(text, &KEYS).map_err(|error| KnownError::of_toml(name, error))?;
+        let line = |span: std::ops::Range<usize>| toml_file::line_of(text, span.start);
+        if *file.version.get_ref() != VERSION {
+            let message = format!(
+                "version {} is unknown; this gate reads {VERSION}",
+                file.version.get_ref()
+            );
+            let line = line(file.version.span());
+            return Err(KnownError::of_file(name, Some(line), message));
         }
-        known.entries.push(entry);
+        let mut known = Self {
+            file: name.to_owned(),
+            entries: Vec::with_capacity(file.known.len()),
+        };
+        let mut seen = BTreeSet::new();
+        for (place, written) in file.known.into_iter().enumerate() {
+            let line = line(written.span());
+            let entry = entry(name, place + 1, line, written.into_inner())?;
+            for pattern in &entry.patterns {
+                if !seen.insert(pattern.text.clone()) {
+                    let shown = visible::line(&pattern.text, 120);
+                    let message = format!("the pattern '{shown}' stands there twice");
+                    return Err(KnownError::of_entry(name, &entry, message));
+                }
+            }
+            known.entries.push(entry);
+        }
+        Ok(known)
     }
-    Ok(known)
 }
 
 fn entry(name: &str, number: usize, line: usize, written: Written) -> Result<Entry, KnownError> {
@@ -152,7 +161,7 @@ impl<'de> Deserialize<'de> for Texts {
     }
 }
 
-/// A local date of TOML: no text, no time.
+/// A local date of TOML, without quotes and without a time.
 fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
     const FORM: &str = "a date without quotes is expected, like 2026-11-22";
     let written = Datetime::deserialize(deserializer).map_err(|_| D::Error::custom(FORM))?;

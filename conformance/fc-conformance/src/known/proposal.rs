@@ -1,4 +1,4 @@
-//! The file that a run proposes: what holds stays, what passes goes, what is new comes.
+//! Proposes a file of known failures from the results of a run.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,53 +11,67 @@ use fcgate_cases::corpus::Corpus;
 use fcgate_cases::judge::{CaseResult, Status};
 
 use super::entry::{Entry, Pattern};
-use super::{FILE, Known, KnownError, PROPOSED_DAYS, UNFILED};
+use super::error::KnownError;
+use super::limits::{FILE, PROPOSED_DAYS, UNFILED};
+use super::list::Known;
 
 const EMPTY: &str = "version = 1\n";
 
-pub(super) fn proposal(
-    existing: Option<&str>,
-    results: &[CaseResult],
-    corpus: &Corpus,
-    rules: Rules,
-    today: Date,
-    issue: Option<&str>,
-) -> Result<String, KnownError> {
-    let text = existing.unwrap_or(EMPTY);
-    let known = Known::read(text, FILE)?;
-    let mut document: DocumentMut = text
-        .parse()
-        .map_err(|error: toml_edit::TomlError| KnownError::of_file(FILE, None, error.message()))?;
-    let written = document.remove("known").unwrap_or_default();
-    let mut tables = written.into_array_of_tables().unwrap_or_default();
+impl Known {
+    /// The text of a file with which the next run conforms.
+    ///
+    /// Entries that still match the run stay, with their comments. Cases that pass are removed, and each new cause and
+    /// fingerprint gets an entry. `results` are those of a run to which no known failures were applied. An entry whose
+    /// dates are no longer valid gets new dates. New entries expire after [`PROPOSED_DAYS`] and, without `issue`, are
+    /// [`UNFILED`]. Cases that do not gate are not added.
+    ///
+    /// # Errors
+    ///
+    /// If the existing file is invalid.
+    pub fn proposal(
+        existing: Option<&str>,
+        results: &[CaseResult],
+        corpus: &Corpus,
+        rules: Rules,
+        today: Date,
+        issue: Option<&str>,
+    ) -> Result<String, KnownError> {
+        let text = existing.unwrap_or(EMPTY);
+        let known = Self::read(text, FILE)?;
+        let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
+            KnownError::of_file(FILE, None, error.message())
+        })?;
+        let written = document.remove("known").unwrap_or_default();
+        let mut tables = written.into_array_of_tables().unwrap_or_default();
 
-    let mut taken = BTreeSet::new();
-    let mut keep = Vec::new();
-    for (entry, table) in known.entries.iter().zip(tables.iter_mut()) {
-        let patterns = still(entry, results, corpus, &mut taken);
-        keep.push(!patterns.is_empty());
-        if patterns.len() != entry.patterns.len()
-            || !patterns.iter().all(|text| names(&entry.patterns, text))
-        {
-            set(table, "match", texts(&patterns));
+        let mut taken = BTreeSet::new();
+        let mut keep = Vec::new();
+        for (entry, table) in known.entries.iter().zip(tables.iter_mut()) {
+            let patterns = still(entry, results, corpus, &mut taken);
+            keep.push(!patterns.is_empty());
+            if patterns.len() != entry.patterns.len()
+                || !patterns.iter().all(|text| names(&entry.patterns, text))
+            {
+                set(table, "match", texts(&patterns));
+            }
+            if entry.stale_on(today).is_some() {
+                set(table, "added", day(today));
+                set(table, "expires", day(last_day(today)));
+            }
         }
-        if entry.stale_on(today).is_some() {
-            set(table, "added", day(today));
-            set(table, "expires", day(last_day(today)));
+        let mut keep = keep.into_iter();
+        tables.retain(|_| keep.next().unwrap_or(true));
+        for table in new_entries(results, rules, today, issue, &taken) {
+            tables.push(table);
         }
+        if !tables.is_empty() {
+            document.insert("known", Item::ArrayOfTables(tables));
+        }
+        Ok(document.to_string())
     }
-    let mut keep = keep.into_iter();
-    tables.retain(|_| keep.next().unwrap_or(true));
-    for table in new_entries(results, rules, today, issue, &taken) {
-        tables.push(table);
-    }
-    if !tables.is_empty() {
-        document.insert("known", Item::ArrayOfTables(tables));
-    }
-    Ok(document.to_string())
 }
 
-/// The patterns of an entry, less what passes, fails differently, is no more, or is another's.
+/// The patterns of an entry, without cases that pass, fail differently, do not exist, or belong to another entry.
 fn still(
     entry: &Entry,
     results: &[CaseResult],
@@ -145,7 +159,7 @@ fn new_entries(
     tables
 }
 
-/// Puts a value in the place of another one, whose comment stays.
+/// Replaces a value and keeps its comment.
 fn set(table: &mut Table, key: &str, mut new: Value) {
     if let Some(old) = table.get_mut(key).and_then(Item::as_value_mut) {
         new.decor_mut().clone_from(old.decor());

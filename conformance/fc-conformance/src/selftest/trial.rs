@@ -10,7 +10,8 @@ use fcgate_mutants::{Mutant, Mutated};
 use fcgate_protocol::Implementation;
 use fcgate_runner::{InProcess, Plan, run};
 
-use super::{MutantRun, echo};
+use super::echo;
+use super::mutant_run::MutantRun;
 
 /// The cases that a mutant gets wrong.
 pub(super) type Wrong = BTreeMap<String, WrongCase>;

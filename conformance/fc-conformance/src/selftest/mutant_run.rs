@@ -1,0 +1,17 @@
+//! The run of one mutant.
+
+use fcgate_mutants::Mutant;
+
+/// The result of running one mutant.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct MutantRun {
+    /// The mutant.
+    pub mutant: &'static Mutant,
+    /// The cases that it fails, each with its first failed check: `case#check`.
+    pub tripped: Vec<String>,
+    /// The mutant that the diagnosis names for most of these cases.
+    pub named: Option<&'static Mutant>,
+    /// The number of failed cases that are not echoes.
+    pub shown: usize,
+}
