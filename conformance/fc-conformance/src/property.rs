@@ -1,8 +1,8 @@
-//! Properties: laws that hold for any input, tried with drawn ones and with whatever makes them fail made small.
+//! Properties: rules that hold for every input. They run with generated inputs, and a failing input is shrunk.
 //!
-//! A family is one law. Its inputs are drawn from a seed, and what is expected of each is worked out by
-//! the oracle, or follows from how the input was made; none comes from the implementation that is judged.
-//! An input that fails is shrunk, and its [`Seed`] makes it again, without anybody being asked.
+//! A [`Family`] is one property. Its inputs are generated from a seed. The expected result comes from the oracle
+//! or from the way the input was built, never from the implementation under test. A [`Seed`] reproduces a
+//! failing input without running the implementation again.
 
 mod acs3;
 mod answers;
@@ -23,10 +23,10 @@ pub use self::trial::run;
 
 use fcgate_cases::corpus::{Corpus, Group};
 
-/// What the ids of all families begin with.
+/// The prefix of the ids of all families.
 pub(crate) const PREFIX: &str = "property.";
 
-/// How many inputs are drawn for a family where nobody says how many.
+/// The default number of inputs for each family.
 pub const INPUTS: u32 = 256;
 
 /// Every family.
@@ -46,7 +46,7 @@ pub fn named(id: &str) -> Option<&'static Family> {
     all().find(|family| family.id == id)
 }
 
-/// What has to be asked for so that a case of this id is put.
+/// The command-line option without which the case of this id does not run.
 pub fn flag(id: &str) -> &'static str {
     if named(id).is_some() {
         " --properties"
@@ -55,7 +55,7 @@ pub fn flag(id: &str) -> &'static str {
     }
 }
 
-/// The same corpus with the families beside its cases, each with a plain example of its inputs.
+/// Adds the families to a corpus, each with one example of its inputs.
 #[must_use]
 pub fn with_families(mut corpus: Corpus) -> Corpus {
     let mut cases: Vec<_> = all()
@@ -65,7 +65,7 @@ pub fn with_families(mut corpus: Corpus) -> Corpus {
     corpus.groups.push(Group {
         file: "properties".to_owned(),
         name: "property".to_owned(),
-        summary: "Laws that hold for any input.".to_owned(),
+        summary: "Properties that hold for every input.".to_owned(),
         cases,
     });
     corpus

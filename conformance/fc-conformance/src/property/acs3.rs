@@ -1,4 +1,4 @@
-//! Laws of the ACS3 signature.
+//! Properties of the ACS3 signature.
 
 use proptest::collection::vec;
 use proptest::prelude::{Strategy, any};

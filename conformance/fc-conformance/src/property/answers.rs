@@ -1,4 +1,4 @@
-//! Laws of parsing.
+//! Properties of parsing.
 
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};

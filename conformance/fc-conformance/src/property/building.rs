@@ -1,4 +1,4 @@
-//! Laws of building.
+//! Properties of building.
 
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};

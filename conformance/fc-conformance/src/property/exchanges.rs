@@ -1,4 +1,4 @@
-//! Laws of whole invocations over HTTP.
+//! Properties of whole invocations over HTTP.
 
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};

@@ -1,4 +1,4 @@
-//! A family: one law, and how its inputs are drawn.
+//! One property, and the generator of its inputs.
 
 use proptest::strategy::{BoxedStrategy, Strategy as _, ValueTree as _};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -7,26 +7,26 @@ use sha2::{Digest as _, Sha256};
 use fcgate_cases::corpus::{Case, Level, Requirement, Stimulus};
 use fcgate_protocol::Suite;
 
-/// The stimuli of one trial: each has to be answered as it expects.
+/// The stimuli of one input; the reply to each must be as the stimulus expects.
 pub(super) type Drawn = Vec<Stimulus>;
 
-/// One law.
+/// One property.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Family {
     /// The id in reports, `property.header-order`.
     pub id: &'static str,
-    /// The law, one sentence.
+    /// The property in one sentence.
     pub title: &'static str,
-    /// What goes wrong for a user otherwise.
+    /// The consequence for a user if it does not hold.
     pub because: &'static str,
-    /// The requirements that it shows.
+    /// The requirements that it tests.
     pub requirements: &'static [&'static str],
-    /// The capabilities without which it is unsupported.
+    /// The capabilities that it needs.
     pub needs: &'static [&'static str],
     /// The API revision, for build and invoke.
     pub revision: Option<&'static str>,
-    /// The valid case that a refusal differs from, and the field.
+    /// The valid case from which a negative case differs, and the field.
     pub(super) twin: Option<(&'static str, &'static str)>,
     pub(super) draw: fn() -> BoxedStrategy<Drawn>,
 }
@@ -39,11 +39,11 @@ impl std::fmt::Debug for Family {
     }
 }
 
-/// A value, and the way to smaller ones.
+/// A value that can be shrunk.
 pub(super) type Tree = Box<dyn proptest::strategy::ValueTree<Value = Drawn>>;
 
 impl Family {
-    /// The input of this number; nothing where the strategy finds none.
+    /// The input with this number; `None` if the strategy rejects all values.
     pub(super) fn tree(&self, seed: u64, index: u32) -> Option<Tree> {
         let text = format!("{}\n{seed}\n{index}", self.id);
         let digest = Sha256::digest(text.as_bytes());
@@ -56,7 +56,7 @@ impl Family {
         (self.draw)().new_tree(&mut runner).ok()
     }
 
-    /// The family as a case that stands in a corpus: its level is that of its weakest requirement.
+    /// The property as a case of a corpus. Its level is the lowest level of its requirements.
     pub(super) fn example(&self, registry: &[Requirement]) -> Option<Case> {
         let stimulus = self.tree(0, 0)?.current().into_iter().next()?;
         let known = |id: &&str| registry.iter().find(|requirement| requirement.id == *id);

@@ -1,4 +1,4 @@
-//! A shrunken failure as an envelope of `fcgate vector add`.
+//! Writes a shrunk failure as an envelope for `fcgate vector add`.
 
 use serde_json::{Value, json};
 
@@ -6,10 +6,10 @@ use fcgate_cases::corpus::Stimulus;
 
 use super::seed::Seed;
 
-/// The input of a seed as cases, with what the oracle expects; nothing where there is no such input.
+/// The input of a seed as cases, with the expectation of the oracle; `None` if the seed gives no input.
 ///
-/// The evidence is named for what it is: calculated here from the published rule, and seen by nobody. So the
-/// level is `should`, until somebody finds more.
+/// The evidence is an inference from the published rule, without recorded traffic. Therefore the level is
+/// `should`.
 pub fn envelope(seed: &Seed) -> Option<String> {
     let family = seed.family;
     let drawn = seed.drawn()?;

@@ -1,19 +1,19 @@
-//! Making a failing input small, and doing the same again without asking.
+//! Shrinks a failing input, and repeats recorded shrink steps.
 
 use super::family::{Drawn, Tree};
 
-/// How many smaller inputs are tried.
+/// The limit of shrink steps.
 pub(super) const STEPS: usize = 512;
 
-/// The smallest input that still fails, and what became of each input that was tried on the way.
+/// The smallest input that still fails, and the result of each step.
 #[derive(Debug)]
 pub(super) struct Shrunk {
     pub(super) drawn: Drawn,
-    /// For each step whether it failed; the last one did.
+    /// Whether the input of each step failed; the last one failed.
     pub(super) steps: Vec<bool>,
 }
 
-/// Walks to smaller inputs for as long as `fails` has an answer.
+/// Shrinks as long as `fails` returns a result.
 pub(super) fn shrink(mut tree: Tree, mut fails: impl FnMut(&Drawn) -> Option<bool>) -> Shrunk {
     let mut drawn = tree.current();
     let mut steps = Vec::new();
@@ -36,7 +36,7 @@ pub(super) fn shrink(mut tree: Tree, mut fails: impl FnMut(&Drawn) -> Option<boo
     Shrunk { drawn, steps }
 }
 
-/// Walks the same way again.
+/// Repeats the recorded steps.
 pub(super) fn replay(tree: Tree, steps: &[bool]) -> Drawn {
     let mut steps = steps.iter().copied();
     shrink(tree, |_| steps.next()).drawn

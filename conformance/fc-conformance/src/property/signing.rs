@@ -1,4 +1,4 @@
-//! Laws of the `FC` signature.
+//! Properties of the `FC` signature.
 
 use std::fmt::Write as _;
 

@@ -146,12 +146,12 @@ impl Trial<'_> {
     }
 }
 
-/// Something that is told beside the checks that failed.
+/// An extra failed check that shows a text.
 fn said(id: &str, text: &str) -> Check {
-    Check::holds(id, false, "the law holds for any", text)
+    Check::holds(id, false, "the property holds for every input", text)
 }
 
-/// What was given, without its secrets.
+/// The input as JSON, without its secrets.
 fn shown(drawn: &Drawn) -> String {
     let texts = drawn.iter().map(|stimulus| {
         let (given, secret) = match stimulus {
