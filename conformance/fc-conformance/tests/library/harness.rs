@@ -82,7 +82,7 @@ fn run(harness: Harness, arguments: &[&str]) -> ((u64, u64, u64), String) {
 }
 
 /// The error before any test runs.
-fn error(harness: Harness, arguments: &[&str]) -> HarnessError {
+fn harness_error(harness: Harness, arguments: &[&str]) -> HarnessError {
     let arguments = arguments.iter().map(ToString::to_string);
     harness.run(arguments, &mut Vec::new()).unwrap_err()
 }
@@ -211,7 +211,7 @@ fn an_implementation_that_declares_nothing_fails() {
 
 #[test]
 fn an_unsupported_revision_is_a_configuration_error() {
-    let error = self::error(Harness::new(&Wrong).revision("2016-08-15"), &[]);
+    let error = harness_error(Harness::new(&Wrong).revision("2016-08-15"), &[]);
     assert_eq!(
         error.to_string(),
         "revision 2016-08-15 is not supported; expected one of: 2021-04-06"
@@ -289,13 +289,13 @@ fn an_expired_known_failure_fails() {
 #[test]
 fn an_unusable_file_of_known_failures_is_a_configuration_error() {
     let (harness, _folder) = with_known("sign.nothing", HANDLED_AS_LISTED, 30);
-    let error = self::error(harness, &[]);
+    let error = harness_error(harness, &[]);
     assert!(
         error.to_string().contains("no case matches 'sign.nothing'"),
         "{error}"
     );
     assert_eq!(error.verdict().code(), 2);
-    let error = self::error(Harness::new(&Wrong).known("no-such-file.toml"), &[]);
+    let error = harness_error(Harness::new(&Wrong).known("no-such-file.toml"), &[]);
     assert!(
         error
             .to_string()
@@ -307,7 +307,7 @@ fn an_unusable_file_of_known_failures_is_a_configuration_error() {
 
 #[test]
 fn an_unknown_option_is_a_usage_error() {
-    let error = self::error(Harness::new(&Wrong), &["--bogus"]);
+    let error = harness_error(Harness::new(&Wrong), &["--bogus"]);
     assert!(error.to_string().contains("'--bogus'"), "{error}");
     assert_eq!(error.verdict().code(), 2);
 }
