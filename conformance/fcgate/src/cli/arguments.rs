@@ -1,18 +1,23 @@
 //! The commands and their arguments.
 
-use std::path::PathBuf;
+use clap::{Parser, Subcommand};
 
-use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
-
+use super::baseline::BaselineOptions;
+use super::completions::CompletionsOptions;
 use super::demo::DemoOptions;
-use super::examples;
+use super::explain::ExplainOptions;
 use super::export::ExportOptions;
+use super::format_option::FormatOption;
+use super::help_examples as examples;
 use super::init::InitOptions;
+use super::man_pages::ManOptions;
 use super::matrix::MatrixOptions;
-use super::run_options::{ReportTarget, RunOptions};
+use super::merge::MergeOptions;
+use super::reference::ReferenceOptions;
+use super::run_options::RunOptions;
 use super::serve::ServeOptions;
-use super::shell::{CompletionsOptions, ManOptions};
 use super::sign::SignOptions;
+use super::supervise::SuperviseOptions;
 use super::vector::VectorOptions;
 use super::why::WhyOptions;
 
@@ -44,7 +49,7 @@ pub(super) enum Command {
     Matrix(MatrixOptions),
     /// List the cases
     #[command(after_help = examples::LIST)]
-    List(ListOptions),
+    List(FormatOption),
     /// Explain a case or a requirement
     #[command(after_help = examples::EXPLAIN)]
     Explain(ExplainOptions),
@@ -61,7 +66,7 @@ pub(super) enum Command {
     Reference(ReferenceOptions),
     /// List the mutants: the mistakes by which a red case is explained
     #[command(after_help = examples::MUTANTS)]
-    Mutants(ListOptions),
+    Mutants(FormatOption),
     /// Prove that every check can fail, and print which mutant trips which check
     #[command(after_help = examples::SELFTEST)]
     Selftest,
@@ -86,73 +91,45 @@ pub(super) enum Command {
     Supervise(SuperviseOptions),
 }
 
-#[derive(Debug, Args)]
-pub(super) struct BaselineOptions {
-    /// Write the file of known failures instead of printing it
-    #[arg(long)]
-    pub(super) write: bool,
-    /// Where the failures are tracked, for the new entries
-    #[arg(long, value_name = "URL")]
-    pub(super) issue: Option<String>,
-    #[command(flatten)]
-    pub(super) run: RunOptions,
-}
+#[cfg(test)]
+mod tests {
+    use clap::{Command, CommandFactory as _, Parser as _};
 
-#[derive(Debug, Args)]
-pub(super) struct MergeOptions {
-    /// The JSON report of every shard
-    #[arg(required = true, value_name = "REPORT")]
-    pub(super) shards: Vec<PathBuf>,
-    /// Write a report, e.g. json=report.json
-    #[arg(long, value_name = "KIND=PATH")]
-    pub(super) report: Vec<ReportTarget>,
-    /// When to use colour
-    #[arg(long, value_enum, default_value_t = Color::Auto)]
-    pub(super) color: Color,
-    /// Say only the count and the verdict
-    #[arg(short, long, conflicts_with = "verbose")]
-    pub(super) quiet: bool,
-    /// Say the status of every case
-    #[arg(short, long, action = ArgAction::SetTrue)]
-    pub(super) verbose: bool,
-}
+    use super::Arguments;
 
-#[derive(Debug, Args)]
-pub(super) struct ListOptions {
-    /// How to list
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(super) format: Format,
-}
+    /// The calls at the end of a command's help, and its name.
+    fn calls(command: &Command, name: &str) -> Vec<(String, String)> {
+        let help = command.get_after_help().map(ToString::to_string);
+        let help = help.unwrap_or_default();
+        let lines = help.lines().filter_map(|line| line.strip_prefix("  "));
+        let calls = lines.filter(|line| line.starts_with("fcgate "));
+        calls
+            .map(|line| (name.to_owned(), line.to_owned()))
+            .collect()
+    }
 
-#[derive(Debug, Args)]
-pub(super) struct ReferenceOptions {
-    /// With the mistake of this mutant
-    #[arg(long, value_name = "NAME")]
-    pub(super) mutant: Option<String>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct ExplainOptions {
-    /// The id of a case or of a requirement, or the code of a mistake
-    pub(super) id: String,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct SuperviseOptions {
-    /// The program and its arguments
-    #[arg(required = true, last = true)]
-    pub(super) command: Vec<std::ffi::OsString>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    Text,
-    Json,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Color {
-    Auto,
-    Always,
-    Never,
+    #[test]
+    fn every_help_ends_with_calls_that_are_understood() {
+        let whole = Arguments::command();
+        let mut all = Vec::new();
+        for command in whole.get_subcommands().filter(|one| !one.is_hide_set()) {
+            let name = command.get_name();
+            for inner in command.get_subcommands() {
+                let found = calls(inner, &format!("{name} {}", inner.get_name()));
+                assert!(!found.is_empty(), "{name} {}", inner.get_name());
+                all.extend(found);
+            }
+            let found = calls(command, name);
+            let others = ["why", "sign", "serve"];
+            assert!(!found.is_empty() || others.contains(&name), "{name}");
+            all.extend(found.into_iter().filter(|_| !others.contains(&name)));
+        }
+        assert!(all.len() > 25, "{all:?}");
+        for (name, line) in all {
+            let call = line.split(" > ").next().unwrap_or_default();
+            let words = shlex::split(call).unwrap();
+            let read = Arguments::try_parse_from(words);
+            assert!(read.is_ok(), "{name}: {line}: {}", read.unwrap_err());
+        }
+    }
 }

@@ -6,42 +6,56 @@ use fcgate_cases::corpus::Files;
 use fcgate_http::clock;
 use fcgate_protocol::Implementation;
 
-use super::arguments::BaselineOptions;
-use super::judged::judge;
-use super::{Failure, output, print};
+use clap::Args;
+
+use super::console::print;
+use super::failure::Failure;
+use super::run_options::RunOptions;
+use super::run_session::run_session;
+
+#[derive(Debug, Args)]
+pub(super) struct BaselineOptions {
+    /// Write the known-failures file instead of printing it
+    #[arg(long)]
+    write: bool,
+    /// The issue that tracks the failures, for the new entries
+    #[arg(long, value_name = "URL")]
+    issue: Option<String>,
+    #[command(flatten)]
+    run: RunOptions,
+}
 
 pub(super) fn baseline(
     implementation: &dyn Implementation,
     files: &Files,
     options: &BaselineOptions,
 ) -> Result<Verdict, Failure> {
-    output::color(options.run.color);
-    let judged = judge(implementation, files, &options.run)?;
-    // A run that did not go to its end says nothing about what is known.
+    options.run.reports.color.apply();
+    let finished = run_session(implementation, files, &options.run)?;
+    // An unfinished run does not show which failures are known.
     if !matches!(
-        judged.report.verdict,
+        finished.report.verdict,
         Verdict::Conforming | Verdict::Nonconforming
     ) {
-        let verdict = judged.report.verdict;
-        let message = match &judged.fault {
+        let verdict = finished.report.verdict;
+        let message = match &finished.fault {
             Some(fault) => fault.to_string(),
             None => format!("the run is {verdict}: nothing is proposed"),
         };
         return Err(Failure { verdict, message });
     }
-    let file = &judged.settings.known;
+    let file = &finished.settings.known;
     let proposal = Known::proposal(
         file.text.as_deref(),
-        &judged.found,
-        &judged.corpus,
-        judged.rules,
+        &finished.found,
+        &finished.corpus,
+        finished.rules,
         clock::today(),
         options.issue.as_deref(),
     )
     .map_err(|error| Failure::usage(error.to_string()))?;
     if options.write {
-        crate::writers::write_text(&file.path, &proposal)
-            .map_err(|error| output::failure(&error))?;
+        crate::writers::write_text(&file.path, &proposal)?;
         print(&format!("{} is written\n", file.path.display()));
     } else {
         print(&proposal);

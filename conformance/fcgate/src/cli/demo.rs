@@ -13,17 +13,17 @@ use fcgate_protocol::Hello;
 use fcgate_protocol::Implementation;
 use fcgate_runner::{self as runner, InProcess, Plan};
 
-use super::arguments::Color;
-use super::{Failure, output, print};
+use super::color_option::ColorOption;
+use super::console::print;
+use super::failure::Failure;
 
 /// The mistake that is shown: it breaks some requests and not others, as those do that are hard to find.
 const MISTAKE: &str = "FCG0107";
 
 #[derive(Debug, Args)]
 pub(super) struct DemoOptions {
-    /// When to use colour
-    #[arg(long, value_enum, default_value_t = Color::Auto)]
-    color: Color,
+    #[command(flatten)]
+    color: ColorOption,
 }
 
 /// Judges an implementation by what signing must be, first with a mistake and then without.
@@ -34,7 +34,7 @@ pub(super) fn demo(
     files: &Files,
     options: &DemoOptions,
 ) -> Result<Verdict, Failure> {
-    output::color(options.color);
+    options.color.apply();
     let missing = || Failure::harness(&format!("there is no mistake {MISTAKE}"));
     let mistake = mutant::named(MISTAKE).ok_or_else(missing)?;
     let page = diagnosis::page(MISTAKE).ok_or_else(missing)?;

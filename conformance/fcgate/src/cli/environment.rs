@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use fcgate_protocol::Credentials;
 
-use super::Failure;
+use super::failure::Failure;
 
 /// The access key with which requests are checked.
 pub(super) const ACCESS_KEY_ID: &str = "FCGATE_ACCESS_KEY_ID";

@@ -2,17 +2,24 @@
 
 use std::fmt::Write as _;
 
+use clap::Args;
 use fc_conformance::diagnosis;
 use fc_conformance::property;
 use fc_conformance::report::OPERATIONS;
 use fc_conformance::verdict::Verdict;
 use fcgate_cases::corpus::{Case, Corpus, Evidence, Files, Requirement, case_json};
 use fcgate_mutants as mutant;
+use fcgate_text::suggestion::most_similar;
 use fcgate_text::visible;
 
-use super::arguments::ExplainOptions;
-use super::select::most_similar;
-use super::{Failure, print};
+use super::console::print;
+use super::failure::Failure;
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainOptions {
+    /// The id of a case or requirement, or the code of a mistake
+    id: String,
+}
 
 pub(super) fn explain(files: &Files, options: &ExplainOptions) -> Result<Verdict, Failure> {
     let corpus = Corpus::load(files).map_err(|error| Failure::harness(&error))?;

@@ -10,8 +10,10 @@ use fcgate_cases::corpus::Files;
 use fcgate_cases::oracle::sha256_hex;
 use fcgate_cases::self_check;
 
-use super::vector::{read_folder, write};
-use super::{Failure, print};
+use super::console::print;
+use super::failure::Failure;
+use super::files::read_fixtures;
+use crate::writers::write_text;
 
 #[derive(Debug, Args)]
 pub(super) struct ExportOptions {
@@ -31,7 +33,7 @@ pub(super) fn export(options: &ExportOptions) -> Result<Verdict, Failure> {
         return check(file);
     }
     let files = match &options.fixtures {
-        Some(folder) => read_folder(folder)?,
+        Some(folder) => read_fixtures(folder)?,
         None => Files::embedded(),
     };
     let corpus = self_check::sound_corpus(&files).map_err(|error| Failure::harness(&error))?;
@@ -41,8 +43,8 @@ pub(super) fn export(options: &ExportOptions) -> Result<Verdict, Failure> {
     match &options.output {
         Some(file) => {
             let digest = digest_line(&text, file)?;
-            write(file, &text)?;
-            write(&beside(file), &digest)?;
+            write_text(file, &text)?;
+            write_text(&digest_file(file), &digest)?;
             print(&digest);
         }
         None => print(&text),
@@ -57,7 +59,7 @@ fn check(file: &Path) -> Result<Verdict, Failure> {
         fs::read_to_string(path)
             .map_err(|error| Failure::usage(format!("{shown} cannot be read: {error}")))
     };
-    let (text, digest) = (read(file)?, read(&beside(file))?);
+    let (text, digest) = (read(file)?, read(&digest_file(file))?);
     let found = digest_line(&text, file)?;
     if found.split_once(' ').map(|(hex, _)| hex) != digest.split_whitespace().next() {
         let shown = file.display();
@@ -76,7 +78,7 @@ fn digest_line(text: &str, file: &Path) -> Result<String, Failure> {
     Ok(format!("{}  {name}\n", sha256_hex(text.as_bytes())))
 }
 
-fn beside(file: &Path) -> PathBuf {
+fn digest_file(file: &Path) -> PathBuf {
     let mut path = file.as_os_str().to_owned();
     path.push(".sha256");
     path.into()

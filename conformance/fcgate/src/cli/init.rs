@@ -1,6 +1,6 @@
 //! `fcgate init`: the first files of a project that is going to be judged.
 
-mod next;
+mod next_steps;
 
 use std::fmt::Write as _;
 use std::fs::{self, OpenOptions};
@@ -12,8 +12,9 @@ use clap::{Args, ValueEnum};
 use fc_conformance::verdict::Verdict;
 use fcgate_text::visible;
 
-use self::next::next;
-use super::{Failure, print};
+use self::next_steps::next_steps;
+use super::console::print;
+use super::failure::Failure;
 
 #[derive(Debug, Args)]
 pub(super) struct InitOptions {
@@ -112,7 +113,10 @@ pub(super) fn init(options: &InitOptions) -> Result<Verdict, Failure> {
         let _ = writeln!(told, "written  {:<width$}  {}", file.path, file.purpose);
     }
     told.push('\n');
-    told.push_str(&next(&options.dir, options.language == Language::Rust));
+    told.push_str(&next_steps(
+        &options.dir,
+        options.language == Language::Rust,
+    ));
     print(&told);
     Ok(Verdict::Conforming)
 }

@@ -1,4 +1,4 @@
-//! `fcgate list`.
+//! `fcgate list`: lists the cases.
 
 use std::fmt::Write as _;
 
@@ -7,8 +7,9 @@ use serde::Serialize;
 use fc_conformance::verdict::Verdict;
 use fcgate_cases::corpus::{Case, Corpus, Files, Level, Operation};
 
-use super::arguments::{Format, ListOptions};
-use super::{Failure, print};
+use super::console::print;
+use super::failure::Failure;
+use super::format_option::{Format, FormatOption};
 
 /// A case as one entry of the list.
 #[derive(Serialize)]
@@ -36,7 +37,7 @@ impl<'a> Entry<'a> {
     }
 }
 
-pub(super) fn list(files: &Files, options: &ListOptions) -> Result<Verdict, Failure> {
+pub(super) fn list(files: &Files, options: FormatOption) -> Result<Verdict, Failure> {
     let corpus = Corpus::load(files).map_err(|error| Failure::harness(&error))?;
     let cases = corpus.cases();
     match options.format {

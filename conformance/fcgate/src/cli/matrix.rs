@@ -7,7 +7,9 @@ use clap::{Args, ValueEnum};
 use crate::writers::Matrix;
 use fc_conformance::verdict::Verdict;
 
-use super::{Failure, given, output, print};
+use super::console::print;
+use super::failure::Failure;
+use super::report_inputs::read_reports;
 
 #[derive(Debug, Args)]
 pub(super) struct MatrixOptions {
@@ -29,7 +31,7 @@ enum Drawing {
 }
 
 pub(super) fn matrix(options: &MatrixOptions) -> Result<Verdict, Failure> {
-    let reports = given::reports(&options.reports)?;
+    let reports = read_reports(&options.reports)?;
     let matrix = Matrix::read(&reports).map_err(|error| Failure::usage(error.to_string()))?;
     let drawn = match options.format {
         Drawing::Md => matrix.markdown(),
@@ -37,7 +39,7 @@ pub(super) fn matrix(options: &MatrixOptions) -> Result<Verdict, Failure> {
     };
     match &options.output {
         Some(path) => {
-            crate::writers::write_text(path, &drawn).map_err(|error| output::failure(&error))?;
+            crate::writers::write_text(path, &drawn)?;
         }
         None => print(&drawn),
     }

@@ -1,5 +1,9 @@
 //! `fcgate merge`: the reports of all shards as the report of one run.
 
+use std::path::PathBuf;
+
+use clap::Args;
+
 use fc_conformance::property;
 use fc_conformance::report;
 use fc_conformance::report::{MergeError, Part, text};
@@ -7,16 +11,26 @@ use fc_conformance::verdict::Verdict;
 use fcgate_cases::corpus::Files;
 use fcgate_cases::self_check;
 
-use super::arguments::MergeOptions;
-use super::output::{self, Output};
-use super::{Failure, given, print};
+use super::console::print;
+use super::failure::Failure;
+use super::report_inputs::read_reports;
+use super::report_options::ReportOptions;
+use super::report_output::{ReportOutput, annotate};
+
+#[derive(Debug, Args)]
+pub(super) struct MergeOptions {
+    /// The JSON report of every shard
+    #[arg(required = true, value_name = "REPORT")]
+    shards: Vec<PathBuf>,
+    #[command(flatten)]
+    reports: ReportOptions,
+}
 
 pub(super) fn merge(files: &Files, options: &MergeOptions) -> Result<Verdict, Failure> {
-    let output = Output::of_merge(options);
-    output::color(options.color);
-    output.check()?;
+    options.reports.color.apply();
+    let output = ReportOutput::checked(&options.reports)?;
     let corpus = self_check::sound_corpus(files).map_err(|error| Failure::harness(&error))?;
-    let shards = given::reports(&options.shards)?
+    let shards = read_reports(&options.shards)?
         .iter()
         .map(|(name, text)| Part::read(text, name).map_err(|error| incomplete(&error)))
         .collect::<Result<Vec<_>, _>>()?;
@@ -31,7 +45,7 @@ pub(super) fn merge(files: &Files, options: &MergeOptions) -> Result<Verdict, Fa
         merged.worsen(failure.verdict);
     }
     print(&text(&merged, &corpus, output.verbosity));
-    output::annotate(&merged, &corpus);
+    annotate(&merged, &corpus);
     written.map(|()| merged.verdict)
 }
 

@@ -1,43 +1,23 @@
-//! `fcgate mutants`, and the mutant of `fcgate reference --mutant`.
+//! `fcgate mutants`: lists the mutants.
 
 use std::fmt::Write as _;
 
 use serde_json::json;
 
 use fc_conformance::verdict::Verdict;
-use fcgate_mutants::{self as mutant, Area, Mutant};
-use fcgate_text::visible;
+use fcgate_mutants::{self as mutant, Mutant};
 
-use super::arguments::{Format, ListOptions};
-use super::select::most_similar;
-use super::{Failure, print};
+use super::console::print;
+use super::failure::Failure;
+use super::format_option::{Format, FormatOption};
 
-pub(super) fn mutants(options: &ListOptions) -> Result<Verdict, Failure> {
+pub(super) fn mutants(options: FormatOption) -> Result<Verdict, Failure> {
     let listed = match options.format {
         Format::Text => text(),
         Format::Json => json()?,
     };
     print(&listed);
     Ok(Verdict::Conforming)
-}
-
-/// The mutant of this name or code, one of an implementation.
-pub(super) fn of_implementation(name: &str) -> Result<&'static Mutant, Failure> {
-    let shown = visible::line(name, 120);
-    let Some(mutant) = mutant::named(name) else {
-        let help = match most_similar(name, mutant::all().map(|mutant| mutant.name)) {
-            Some(near) => format!("; did you mean '{near}'?"),
-            None => "; `fcgate mutants` lists them".to_owned(),
-        };
-        return Err(Failure::usage(format!(
-            "there is no mutant '{shown}'{help}"
-        )));
-    };
-    if mutant.area() == Area::Judge {
-        let message = format!("'{shown}' is a mistake of the judge, not of an implementation");
-        return Err(Failure::usage(message));
-    }
-    Ok(mutant)
 }
 
 fn text() -> String {

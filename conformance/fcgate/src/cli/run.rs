@@ -1,32 +1,32 @@
-//! `fcgate run`.
+//! `fcgate run`: runs the cases and writes the reports.
 
 use fc_conformance::report::text;
 use fc_conformance::verdict::Verdict;
 use fcgate_cases::corpus::Files;
 use fcgate_protocol::Implementation;
 
-use super::judged::judge;
-use super::output::{self, Output};
+use super::console::{self, print};
+use super::failure::Failure;
+use super::report_output::{ReportOutput, annotate};
 use super::run_options::RunOptions;
-use super::{Failure, print};
+use super::run_session::run_session;
 
 pub(super) fn run(
     implementation: &dyn Implementation,
     files: &Files,
     options: &RunOptions,
 ) -> Result<Verdict, Failure> {
-    let output = Output::of(options);
-    output::color(options.color);
-    output.check()?;
-    let mut judged = judge(implementation, files, options)?;
-    let written = output.write(&judged.report, &judged.corpus, Some(&judged.timings));
+    options.reports.color.apply();
+    let output = ReportOutput::checked(&options.reports)?;
+    let mut finished = run_session(implementation, files, options)?;
+    let written = output.write(&finished.report, &finished.corpus, Some(&finished.timings));
     if let Err(failure) = &written {
-        judged.report.worsen(failure.verdict);
+        finished.report.worsen(failure.verdict);
     }
-    print(&text(&judged.report, &judged.corpus, output.verbosity));
-    if let Some(fault) = &judged.fault {
-        super::complain(fault);
+    print(&text(&finished.report, &finished.corpus, output.verbosity));
+    if let Some(fault) = &finished.fault {
+        console::error(fault);
     }
-    output::annotate(&judged.report, &judged.corpus);
-    written.map(|()| judged.report.verdict)
+    annotate(&finished.report, &finished.corpus);
+    written.map(|()| finished.report.verdict)
 }

@@ -7,9 +7,8 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use clap::builder::PossibleValuesParser;
-use clap::{ArgAction, Args, ValueEnum};
+use clap::{Args, ValueEnum};
 
-use crate::writers::{Kind, UnknownKind};
 use fc_conformance::verdict::Shard;
 use fcgate_cases::Profile;
 use fcgate_cases::corpus::Level;
@@ -17,13 +16,9 @@ use fcgate_protocol::REVISIONS;
 use fcgate_runner::Contain;
 use fcgate_text::visible;
 
-use super::arguments::Color;
+use super::report_options::ReportOptions;
 
 #[derive(Debug, Args)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a flag of the command line"
-)]
 pub(super) struct RunOptions {
     /// Demand that everything of a profile is claimed and runs
     #[arg(long, env = "FCGATE_PROFILE")]
@@ -61,9 +56,6 @@ pub(super) struct RunOptions {
     /// Run the cases in an order drawn from this number, or from a random one
     #[arg(long, value_name = "NUMBER", num_args = 0..=1, default_missing_value = "random")]
     pub(super) shuffle: Option<Shuffle>,
-    /// Write a report, e.g. junit=report.xml; kinds: json jsonl junit tap md html badge
-    #[arg(long, value_name = "KIND=PATH")]
-    pub(super) report: Vec<ReportTarget>,
     /// A run that a filter made smaller may be conforming
     #[arg(long)]
     pub(super) partial_ok: bool,
@@ -73,15 +65,8 @@ pub(super) struct RunOptions {
     /// How the processes of an adapter are kept together
     #[arg(long, env = "FCGATE_CONTAIN", value_enum, default_value_t = Containment::Auto)]
     pub(super) contain: Containment,
-    /// When to use colour
-    #[arg(long, value_enum, default_value_t = Color::Auto)]
-    pub(super) color: Color,
-    /// Say only the count and the verdict
-    #[arg(short, long, conflicts_with = "verbose")]
-    pub(super) quiet: bool,
-    /// Say the status of every case
-    #[arg(short, long, action = ArgAction::SetTrue)]
-    pub(super) verbose: bool,
+    #[command(flatten)]
+    pub(super) reports: ReportOptions,
     /// The adapter and its arguments; without one, the built-in reference is judged
     #[arg(last = true, value_name = "ADAPTER")]
     pub(super) adapter: Vec<OsString>,
@@ -151,30 +136,6 @@ impl FromStr for Shuffle {
                 .map(Self::Number)
                 .map_err(|_| "it is a number, or 'random'"),
         }
-    }
-}
-
-/// Where a report goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct ReportTarget {
-    pub(super) kind: Kind,
-    pub(super) path: PathBuf,
-}
-
-impl FromStr for ReportTarget {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (kind, path) = text.split_once('=').ok_or("it has the form KIND=PATH")?;
-        if path.is_empty() {
-            return Err("the path is empty".to_owned());
-        }
-        Ok(Self {
-            kind: kind
-                .parse()
-                .map_err(|error: UnknownKind| error.to_string())?,
-            path: PathBuf::from(path),
-        })
     }
 }
 

@@ -6,7 +6,8 @@ use fcgate_cases::corpus::Files;
 use fcgate_cases::self_check::sound_corpus;
 use fcgate_protocol::Implementation;
 
-use super::{Failure, print};
+use super::console::print;
+use super::failure::Failure;
 
 /// Prints the table; a gate that is not sound must not judge.
 pub(super) fn selftest(right: &dyn Implementation, files: &Files) -> Result<Verdict, Failure> {

@@ -1,26 +1,24 @@
 //! `fcgate serve`.
 
-use std::io::Write as _;
 use std::net::SocketAddr;
-use std::thread;
 use std::time::Duration;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-use signal_hook::iterator::Signals;
 
-use crate::serve::{Bodies, Options, Server, Stopper};
+use crate::serve::{Bodies, Options, Server};
 use fc_conformance::report::{Verbosity, text};
 use fc_conformance::verdict::{Rules, Verdict};
 use fcgate_cases::corpus::Files;
 use fcgate_cases::self_check;
 use fcgate_protocol::REVISIONS;
 
-use super::arguments::Color;
-use super::output::{self, Output};
-use super::run_options::{GatingLevel, ReportTarget, seconds};
-use super::{Failure, print};
+use super::console::{self, print};
+use super::failure::Failure;
+use super::report_options::ReportOptions;
+use super::report_output::{ReportOutput, annotate};
+use super::run_options::{GatingLevel, seconds};
+use super::signals::SignalWatch;
 
 #[derive(Debug, Args)]
 pub(super) struct ServeOptions {
@@ -39,18 +37,8 @@ pub(super) struct ServeOptions {
     /// The lowest level that gates
     #[arg(long, value_enum, default_value_t = GatingLevel::Must)]
     level: GatingLevel,
-    /// Write a report, e.g. html=report.html; kinds: json jsonl junit tap md html badge
-    #[arg(long, value_name = "KIND=PATH")]
-    report: Vec<ReportTarget>,
-    /// When to use colour
-    #[arg(long, value_enum, default_value_t = Color::Auto)]
-    color: Color,
-    /// On standard output, say only the address, the count and the verdict
-    #[arg(short, long, conflicts_with = "verbose")]
-    quiet: bool,
-    /// Say the status of everything that was looked at
-    #[arg(short, long)]
-    verbose: bool,
+    #[command(flatten)]
+    reports: ReportOptions,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -74,18 +62,19 @@ impl From<Family> for Bodies {
 }
 
 pub(super) fn serve(files: &Files, options: &ServeOptions) -> Result<Verdict, Failure> {
-    let output = Output::to(&options.report, options.quiet, options.verbose);
-    output::color(options.color);
-    output.check()?;
+    options.reports.color.apply();
+    let output = ReportOutput::checked(&options.reports)?;
     let corpus = self_check::sound_corpus(files).map_err(|error| Failure::harness(&error))?;
     let mut how = Options::new();
     how.bodies = options.bodies.into();
     how.revision.clone_from(&options.revision);
-    let server = Server::start(options.listen, how, tell).map_err(|error| {
+    let server = Server::start(options.listen, how, console::log).map_err(|error| {
         let message = format!("no server at {}: {error}", options.listen);
         Failure::harness(&message)
     })?;
-    watch(server.stopper())?;
+    let stopper = server.stopper();
+    let _signals = SignalWatch::start(move || stopper.stop())
+        .map_err(|error| Failure::harness(&format!("signals cannot be watched: {error}")))?;
     if output.verbosity == Verbosity::Quiet {
         print(&format!("listening on http://{}\n", server.address()));
     } else {
@@ -93,7 +82,7 @@ pub(super) fn serve(files: &Files, options: &ServeOptions) -> Result<Verdict, Fa
         print("\nevery request is told on standard error; end with Ctrl-C\n");
     }
     // Who starts it in a pipe waits for these lines.
-    let _ = anstream::stdout().flush();
+    console::flush();
     server.wait(options.until_idle);
     let mut rules = Rules::new();
     rules.level = options.level.into();
@@ -106,27 +95,8 @@ pub(super) fn serve(files: &Files, options: &ServeOptions) -> Result<Verdict, Fa
         print(&format!("\nwhat was called\n{}\n", seen.table));
     }
     print(&text(&seen.report, &seen.corpus, output.verbosity));
-    output::annotate(&seen.report, &seen.corpus);
+    annotate(&seen.report, &seen.corpus);
     written.map(|()| seen.report.verdict)
-}
-
-/// A block of the log; where nobody reads it, the report still tells.
-fn tell(block: &str) {
-    let _ = anstream::stderr().write_all(block.as_bytes());
-}
-
-/// A signal ends the waiting, and so leads to the report.
-fn watch(stopper: Stopper) -> Result<(), Failure> {
-    let mut arriving = Signals::new([SIGINT, SIGTERM, SIGHUP]).map_err(|error| {
-        let message = format!("signals cannot be watched: {error}");
-        Failure::harness(&message)
-    })?;
-    thread::spawn(move || {
-        for _ in &mut arriving {
-            stopper.stop();
-        }
-    });
-    Ok(())
 }
 
 /// Whoever can reach the server can fill its report: it is for this machine.

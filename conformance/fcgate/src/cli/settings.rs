@@ -19,7 +19,7 @@ use fcgate_protocol::Suite;
 use fcgate_runner::Plan;
 use fcgate_text::visible;
 
-use super::Failure;
+use super::failure::Failure;
 use super::run_options::{RunOptions, Shuffle};
 
 const CONFIG: &str = "fcgate.toml";

@@ -1,46 +1,30 @@
-//! The end of a run from outside: a signal ends the adapter and the run, and a report is written all the same.
+//! Handling of SIGINT, SIGTERM and SIGHUP: the command stops early and still writes its report.
 
-use std::sync::{Arc, Weak};
+use std::io;
 use std::thread;
 
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-use signal_hook::iterator::{Handle, Signals as Arriving};
+use signal_hook::iterator::{Handle, Signals};
 
-use fcgate_runner::{Child, Stop};
+/// Calls a function on every signal until it is dropped.
+pub(super) struct SignalWatch(Handle);
 
-use super::attach::Attached;
-
-/// Watches for signals as long as it lives.
-pub(super) struct Signals(Option<Handle>);
-
-impl Signals {
-    /// On the first signal no more cases are put, and the adapter is ended.
-    pub(super) fn watch(stop: &Stop, attached: &Attached<'_>) -> Self {
-        let Ok(mut arriving) = Arriving::new([SIGINT, SIGTERM, SIGHUP]) else {
-            return Self(None);
-        };
-        let handle = arriving.handle();
-        let stop = stop.clone();
-        let child: Weak<Child> = match attached {
-            Attached::Child(child) => Arc::downgrade(child),
-            Attached::InProcess(_) => Weak::new(),
-        };
+impl SignalWatch {
+    /// Starts a thread that calls `stop` on every signal.
+    pub(super) fn start(stop: impl Fn() + Send + 'static) -> io::Result<Self> {
+        let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP])?;
+        let handle = signals.handle();
         thread::spawn(move || {
-            for _ in &mut arriving {
-                stop.now();
-                if let Some(child) = child.upgrade() {
-                    child.stop();
-                }
+            for _ in &mut signals {
+                stop();
             }
         });
-        Self(Some(handle))
+        Ok(Self(handle))
     }
 }
 
-impl Drop for Signals {
+impl Drop for SignalWatch {
     fn drop(&mut self) {
-        if let Some(handle) = &self.0 {
-            handle.close();
-        }
+        self.0.close();
     }
 }

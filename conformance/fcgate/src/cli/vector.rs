@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
@@ -11,7 +11,10 @@ use fc_conformance::verdict::Verdict;
 use fcgate_cases::corpus::{self, Corpus, Files, Finding};
 use fcgate_mutants::broken_requirements;
 
-use super::{Failure, examples, print};
+use super::console::print;
+use super::failure::Failure;
+use super::files::read_fixtures;
+use super::help_examples as examples;
 
 #[derive(Debug, Args)]
 pub(super) struct VectorOptions {
@@ -69,17 +72,8 @@ pub(super) struct FixturesOption {
 
 impl FixturesOption {
     fn read(&self) -> Result<Files, Failure> {
-        read_folder(&self.fixtures)
+        read_fixtures(&self.fixtures)
     }
-}
-
-/// The files of a folder; a folder that is not there is a mistake in usage.
-pub(super) fn read_folder(folder: &Path) -> Result<Files, Failure> {
-    if !folder.is_dir() {
-        let shown = folder.display();
-        return Err(Failure::usage(format!("there is no folder '{shown}'")));
-    }
-    Files::in_folder(folder).map_err(|error| Failure::harness(&error))
 }
 
 pub(super) fn vector(options: &VectorOptions) -> Result<Verdict, Failure> {
@@ -122,7 +116,7 @@ fn added(name: &str, envelope: &[u8], fixtures: &FixturesOption) -> Result<Verdi
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(|error| Failure::harness(&error))?;
     }
-    write(&path, &addition.text)?;
+    crate::writers::write_text(&path, &addition.text)?;
     let mut out = String::new();
     for id in &addition.ids {
         let _ = writeln!(out, "{id}");
@@ -159,7 +153,7 @@ fn fmt(options: &FmtOptions) -> Result<Verdict, Failure> {
     let untidy = corpus::untidy(&files).map_err(|error| Failure::harness(&error))?;
     for (file, text) in &untidy {
         if !options.check {
-            write(&options.fixtures.fixtures.join(file), text)?;
+            crate::writers::write_text(&options.fixtures.fixtures.join(file), text)?;
         }
         let what = if options.check {
             "is not canonical"
@@ -178,16 +172,5 @@ fn listed(findings: &[Finding]) -> String {
     findings.iter().fold(String::new(), |mut out, finding| {
         let _ = writeln!(out, "{finding}");
         out
-    })
-}
-
-/// Writes a file whole or not at all.
-pub(super) fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    crate::writers::write_text(path, text).map_err(|error| {
-        if error.is_usage() {
-            Failure::usage(error.to_string())
-        } else {
-            Failure::harness(&error)
-        }
     })
 }

@@ -1,7 +1,6 @@
 //! `fcgate why`.
 
 use std::fs;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -10,15 +9,15 @@ use jiff::Timestamp;
 use crate::why::{self, Standing, Unexplainable, Unreadable};
 use fc_conformance::verdict::Verdict;
 use fcgate_http::clock;
-use fcgate_protocol::Credentials;
-use fcgate_runner::secret;
 use fcgate_text::visible;
 
-use super::arguments::{Color, Format};
-use super::{Failure, environment, output, print};
-
-/// No request of an invocation is larger.
-const MOST_BYTES: u64 = 256 << 20;
+use super::color_option::ColorOption;
+use super::console::print;
+use super::environment;
+use super::failure::Failure;
+use super::files::{read, read_standard_input};
+use super::format_option::{Format, FormatOption};
+use super::key_redaction::redact_key;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -36,18 +35,16 @@ pub(super) struct WhyOptions {
     /// The answer of the service, in one of these forms or its body alone
     #[arg(long, value_name = "FILE")]
     pub(super) response: Option<PathBuf>,
-    /// How to explain
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(super) format: Format,
-    /// When to use colour
-    #[arg(long, value_enum, default_value_t = Color::Auto)]
-    pub(super) color: Color,
+    #[command(flatten)]
+    pub(super) format: FormatOption,
+    #[command(flatten)]
+    pub(super) color: ColorOption,
 }
 
 pub(super) fn why(options: &WhyOptions) -> Result<Verdict, Failure> {
-    output::color(options.color);
+    options.color.apply();
     let text = if options.request.as_os_str() == "-" {
-        standard_input()?
+        read_standard_input()?
     } else {
         read(&options.request)?
     };
@@ -78,62 +75,16 @@ pub(super) fn why(options: &WhyOptions) -> Result<Verdict, Failure> {
         )),
         error => Failure::usage(error.to_string()),
     })?;
-    let shown = match options.format {
+    let shown = match options.format.format {
         Format::Text => explanation.text(),
         Format::Json => {
             let json = serde_json::to_string_pretty(&explanation.json());
             json.map_err(|error| Failure::harness(&error))? + "\n"
         }
     };
-    print(&concealed(shown, key.as_ref()));
+    print(&redact_key(&shown, key.as_ref()));
     Ok(match explanation.signature {
         Standing::Valid => Verdict::Conforming,
         Standing::Invalid | Standing::Unsigned => Verdict::Nonconforming,
     })
-}
-
-/// A request may hold the secret or the token in any of its parts; what is shown does not.
-pub(super) fn concealed(shown: String, key: Option<&Credentials>) -> String {
-    let Some(key) = key else {
-        return shown;
-    };
-    let shown = without(shown, &key.access_key_secret, "[secret]");
-    let token = key.security_token.as_deref().unwrap_or_default();
-    without(shown, token, "[security token]")
-}
-
-fn without(mut shown: String, value: &str, mark: &str) -> String {
-    let in_json = serde_json::Value::from(value.trim()).to_string();
-    for form in secret::forms_of(value) {
-        if let Ok(form) = String::from_utf8(form) {
-            shown = shown.replace(&form, mark);
-        }
-    }
-    if value.trim().len() >= secret::SHORTEST {
-        shown = shown.replace(in_json.trim_matches('"'), mark);
-    }
-    shown
-}
-
-fn standard_input() -> Result<Vec<u8>, Failure> {
-    let mut text = Vec::new();
-    let mut input = std::io::stdin().lock().take(MOST_BYTES + 1);
-    input
-        .read_to_end(&mut text)
-        .map_err(|error| Failure::usage(format!("standard input cannot be read: {error}")))?;
-    if text.len() as u64 > MOST_BYTES {
-        return Err(Failure::usage("standard input is larger than 256 MiB"));
-    }
-    Ok(text)
-}
-
-pub(super) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    let shown = visible::line(&path.display().to_string(), 200);
-    let data = fs::metadata(path)
-        .map_err(|error| Failure::usage(format!("{shown} cannot be read: {error}")))?;
-    if !data.is_file() || data.len() > MOST_BYTES {
-        let message = format!("{shown} is no file, or larger than 256 MiB");
-        return Err(Failure::usage(message));
-    }
-    fs::read(path).map_err(|error| Failure::usage(format!("{shown} cannot be read: {error}")))
 }

@@ -1,6 +1,6 @@
-//! Which environment variables a project may pass to its adapter.
+//! The environment variables that a project may pass to its adapter.
 
-/// Names that begin so belong to the platform, to the gate, or hold credentials.
+/// Variables with these prefixes belong to the platform or to the gate, or hold credentials.
 const RESERVED: [&str; 4] = ["ALIBABA_CLOUD_", "ALIYUN_", "FC_", "FCGATE_"];
 
 /// Parts of the names of variables that hold credentials.
@@ -15,7 +15,7 @@ const CREDENTIALS: [&str; 8] = [
     "PRIVATE_KEY",
 ];
 
-/// Why an adapter must not see a variable, if it must not.
+/// The reason why an adapter must not get this variable; `None` if it may.
 pub(super) fn refused(name: &str) -> Option<&'static str> {
     let upper = name.to_ascii_uppercase();
     let mut bytes = name.bytes();
@@ -23,13 +23,13 @@ pub(super) fn refused(name: &str) -> Option<&'static str> {
         .next()
         .is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_');
     if !first || !bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
-        Some("it is not the name of a variable")
+        Some("not a valid variable name")
     } else if RESERVED.iter().any(|start| upper.starts_with(start)) {
-        Some("the adapter must not see variables of the platform or of the gate")
+        Some("variables of the platform and of the gate are not passed to the adapter")
     } else if upper.ends_with("_PROXY") {
-        Some("the adapter speaks to loopback alone, through no proxy")
+        Some("proxy variables are not passed to the adapter: it connects only to loopback")
     } else if CREDENTIALS.iter().any(|part| upper.contains(part)) {
-        Some("the adapter must not see credentials; cases bring dummy ones")
+        Some("credentials are not passed to the adapter: the cases contain dummy keys")
     } else {
         None
     }
@@ -40,7 +40,7 @@ mod tests {
     use super::refused;
 
     #[test]
-    fn credentials_proxies_and_reserved_names_are_refused() {
+    fn refused_rejects_credentials_proxies_and_reserved_names() {
         for name in [
             "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
             "alibaba_cloud_region_id",

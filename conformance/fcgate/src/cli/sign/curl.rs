@@ -1,13 +1,14 @@
 //! The line that sends a signed request by curl.
 
 use super::super::environment::{ACCESS_KEY_ID, SECURITY_TOKEN};
-use super::{Scheme, Sent, Signed};
+use super::signed_request::{RequestBody, SignedRequest};
+use fcgate_protocol::Scheme;
 
 /// Headers that carry the security token.
 const TOKENS: [&str; 2] = ["x-fc-security-token", "x-acs-security-token"];
 
 /// The lines; the key id and the token are variables, and so is a signature that is not computed.
-pub(super) fn line(signed: &Signed) -> String {
+pub(super) fn line(signed: &SignedRequest) -> String {
     let mut words = vec![
         "curl --globoff --path-as-is".to_owned(),
         format!("-X {}", quoted(&signed.method)),
@@ -27,10 +28,10 @@ pub(super) fn line(signed: &Signed) -> String {
     }
     words.push(format!("-H \"Authorization: {}\"", authorization(signed)));
     match &signed.body {
-        Sent::Nothing if signed.method == "GET" => {}
-        Sent::Nothing => words.push("--data-binary ''".to_owned()),
-        Sent::Text(text) => words.push(format!("--data-raw {}", quoted(text))),
-        Sent::File(path) => {
+        RequestBody::Nothing if signed.method == "GET" => {}
+        RequestBody::Nothing => words.push("--data-binary ''".to_owned()),
+        RequestBody::Text(text) => words.push(format!("--data-raw {}", quoted(text))),
+        RequestBody::File(path) => {
             let path = format!("@{}", path.display());
             words.push(format!("--data-binary {}", quoted(&path)));
         }
@@ -40,13 +41,13 @@ pub(super) fn line(signed: &Signed) -> String {
 }
 
 /// Whether this header carries the security token of the key.
-pub(super) fn is_token(signed: &Signed, name: &str, value: &str) -> bool {
+pub(super) fn is_token(signed: &SignedRequest, name: &str, value: &str) -> bool {
     let is_named_so = TOKENS.iter().any(|token| name.eq_ignore_ascii_case(token));
     is_named_so && signed.token.as_deref() == Some(value)
 }
 
 /// The authorization with the key id as a variable.
-pub(super) fn authorization(signed: &Signed) -> String {
+pub(super) fn authorization(signed: &SignedRequest) -> String {
     let signature = match &signed.stages.signature {
         Some(signature) if signed.has_key => signature,
         _ => "$SIGNATURE",

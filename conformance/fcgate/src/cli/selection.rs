@@ -3,11 +3,10 @@
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
 use fcgate_cases::corpus::{Case, Corpus};
+use fcgate_text::suggestion::most_similar;
 use fcgate_text::visible;
 
-use super::Failure;
-
-pub(super) use fcgate_text::suggestion::most_similar;
+use super::failure::Failure;
 
 /// The cases that `--only` and `--skip` leave.
 #[derive(Debug)]

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::writers::{Manner, StandardError};
 use fc_conformance::known::Known;
 use fc_conformance::property;
 use fc_conformance::report::{BUILT_IN, Report};
@@ -17,16 +18,16 @@ use fcgate_protocol::Hello;
 use fcgate_protocol::Implementation;
 use fcgate_runner::{self as runner, Fault, Plan};
 
-use super::attach::{Attached, NoSubject};
-use super::output;
+use super::console::note;
+use super::failure::Failure;
 use super::run_options::RunOptions;
-use super::select::Selection;
+use super::run_subject::{RunSubject, SubjectFailure};
+use super::selection::Selection;
 use super::settings::Settings;
-use super::signals::Signals;
-use super::{Failure, note};
+use super::signals::SignalWatch;
 
 /// What a run found, and what it was about.
-pub(super) struct Judged {
+pub(super) struct FinishedRun {
     pub(super) corpus: Corpus,
     pub(super) settings: Settings,
     pub(super) rules: Rules,
@@ -39,11 +40,11 @@ pub(super) struct Judged {
 }
 
 /// Checks everything that can be wrong before anybody is asked anything; then judges.
-pub(super) fn judge(
+pub(super) fn run_session(
     implementation: &dyn Implementation,
     files: &Files,
     options: &RunOptions,
-) -> Result<Judged, Failure> {
+) -> Result<FinishedRun, Failure> {
     let settings = Settings::of(options)?;
     if settings.adapter.is_empty() {
         note(&no_adapter());
@@ -58,10 +59,10 @@ pub(super) fn judge(
     let rules = settings.rules(options);
     let listed = known.clone().unwrap_or_default();
     plan.progress = Arc::new(
-        output::progress(options)
+        progress(options)
             .gating(move |result| rules.gates(result.level) && !listed.lists(&result.id)),
     );
-    let session = Session {
+    let session = RunSession {
         options,
         settings,
         corpus,
@@ -69,20 +70,24 @@ pub(super) fn judge(
         rules,
         plan,
     };
-    let attached = match Attached::new(&session.settings, options, implementation) {
+    let attached = match RunSubject::new(&session.settings, options, implementation) {
         Ok(attached) => attached,
         Err(fault) => return Ok(session.without_subject(fault)),
     };
-    let _signals = Signals::watch(&session.plan.stop, &attached);
+    let (stop, stop_adapter) = (session.plan.stop.clone(), attached.stopper());
+    let _signals = SignalWatch::start(move || {
+        stop.now();
+        stop_adapter();
+    });
     match attached.hello() {
         Ok(hello) => session.with_subject(attached, &hello, known.as_ref()),
-        Err(NoSubject::Fault(fault)) => Ok(session.without_subject(fault)),
-        Err(NoSubject::Failure(failure)) => Err(failure),
+        Err(SubjectFailure::Fault(fault)) => Ok(session.without_subject(fault)),
+        Err(SubjectFailure::Failure(failure)) => Err(failure),
     }
 }
 
 /// Everything that is settled before a subject is asked.
-struct Session<'a> {
+struct RunSession<'a> {
     options: &'a RunOptions,
     settings: Settings,
     corpus: Corpus,
@@ -91,13 +96,13 @@ struct Session<'a> {
     plan: Plan,
 }
 
-impl Session<'_> {
+impl RunSession<'_> {
     fn with_subject(
         self,
-        attached: Attached<'_>,
+        attached: RunSubject<'_>,
         hello: &Hello,
         known: Option<&Known>,
-    ) -> Result<Judged, Failure> {
+    ) -> Result<FinishedRun, Failure> {
         let claims = self.settings.claims(hello)?;
         let (corpus, subject) = (&self.corpus, attached.subject());
         let selected = |case: &Case| self.selection.contains(case) && self.in_shard(case);
@@ -117,11 +122,11 @@ impl Session<'_> {
         if stale {
             report.worsen(Verdict::Nonconforming);
         }
-        Ok(self.judged(report, found, run.timings, fault))
+        Ok(self.finish(report, found, run.timings, fault))
     }
 
     /// Nobody is there to be asked.
-    fn without_subject(self, fault: Fault) -> Judged {
+    fn without_subject(self, fault: Fault) -> FinishedRun {
         let hello = Hello::new("unnamed", "unknown", "unknown");
         let unasked = |case: &Case| {
             let status = if self.selection.contains(case) {
@@ -133,7 +138,7 @@ impl Session<'_> {
         };
         let found: Vec<_> = self.corpus.cases().into_iter().map(unasked).collect();
         let report = self.report(&hello, &Claims::of(&hello), found.clone());
-        self.judged(report, found, Vec::new(), Some(fault))
+        self.finish(report, found, Vec::new(), Some(fault))
     }
 
     fn report(&self, hello: &Hello, claims: &Claims, results: Vec<CaseResult>) -> Report {
@@ -149,13 +154,13 @@ impl Session<'_> {
     }
 
     /// An interrupted run is incomplete, and what the adapter did when it was ended is no fault of its own.
-    fn judged(
+    fn finish(
         self,
         mut report: Report,
         found: Vec<CaseResult>,
         timings: Vec<(String, Duration)>,
         fault: Option<Fault>,
-    ) -> Judged {
+    ) -> FinishedRun {
         let interrupted = self.plan.stop.is_set();
         if interrupted {
             report.worsen(Verdict::Incomplete);
@@ -164,7 +169,7 @@ impl Session<'_> {
         if let Some(fault) = &fault {
             report.broken(&fault.summary());
         }
-        Judged {
+        FinishedRun {
             corpus: self.corpus,
             settings: self.settings,
             rules: self.rules,
@@ -179,6 +184,15 @@ impl Session<'_> {
         let shard = self.options.shard;
         shard.is_none_or(|shard| shard.contains(&case.id))
     }
+}
+
+/// Shows the progress on standard error.
+fn progress(options: &RunOptions) -> StandardError {
+    StandardError::new(if options.reports.quiet {
+        Manner::Quiet
+    } else {
+        Manner::of_standard_error()
+    })
 }
 
 /// Where an adapter was looked for.

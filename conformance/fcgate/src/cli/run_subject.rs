@@ -1,23 +1,23 @@
 //! The subject of a run: an adapter in a process of its own, or the built-in implementation.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use fc_conformance::verdict::Verdict;
 use fcgate_protocol::Hello;
 use fcgate_protocol::Implementation;
 use fcgate_runner::{Child, Contain, Fault, InProcess, Launch, Subject};
 
-use super::Failure;
+use super::failure::Failure;
 use super::run_options::RunOptions;
 use super::settings::Settings;
 
 /// Who is judged.
-pub(super) enum Attached<'a> {
+pub(super) enum RunSubject<'a> {
     InProcess(InProcess<'a>),
     Child(Arc<Child>),
 }
 
-impl<'a> Attached<'a> {
+impl<'a> RunSubject<'a> {
     /// The adapter, where there is one; it is not yet started.
     pub(super) fn new(
         settings: &Settings,
@@ -38,15 +38,28 @@ impl<'a> Attached<'a> {
     }
 
     /// Starts it and has it introduce itself.
-    pub(super) fn hello(&self) -> Result<Hello, NoSubject> {
+    pub(super) fn hello(&self) -> Result<Hello, SubjectFailure> {
         match self {
-            Self::Child(child) => child.greet().map_err(NoSubject::Fault),
+            Self::Child(child) => child.greet().map_err(SubjectFailure::Fault),
             Self::InProcess(subject) => subject.hello().map_err(|_| {
-                NoSubject::Failure(Failure {
+                SubjectFailure::Failure(Failure {
                     verdict: Verdict::Adapter,
                     message: "the implementation panics in hello".to_owned(),
                 })
             }),
+        }
+    }
+
+    /// A function that stops the adapter; it does nothing for the built-in reference.
+    pub(super) fn stopper(&self) -> impl Fn() + Send + 'static {
+        let child: Weak<Child> = match self {
+            Self::Child(child) => Arc::downgrade(child),
+            Self::InProcess(_) => Weak::new(),
+        };
+        move || {
+            if let Some(child) = child.upgrade() {
+                child.stop();
+            }
         }
     }
 
@@ -75,7 +88,7 @@ impl<'a> Attached<'a> {
 }
 
 /// Why there is nobody to judge.
-pub(super) enum NoSubject {
+pub(super) enum SubjectFailure {
     /// The adapter could not start, or failed `hello`.
     Fault(Fault),
     /// Anything else.

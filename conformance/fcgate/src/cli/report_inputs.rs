@@ -1,21 +1,22 @@
-//! The reports that a command is given by name: a shell's glob names more than reports.
+//! Reading the JSON reports that the caller names.
 
 use std::fs;
 use std::path::PathBuf;
 
 use fc_conformance::report;
 
-use super::Failure;
+use super::failure::Failure;
 
-/// The name and the text of every report; what `run` wrote beside a report is left out.
+/// The name and the text of every report.
 ///
-/// Where there is nothing else, it stays, so that the command says what it is.
-pub(super) fn reports(paths: &[PathBuf]) -> Result<Vec<(String, String)>, Failure> {
+/// A glob such as `*.json` also matches the timings file that `run` writes next to a report. Timings are
+/// left out, unless there is nothing else: then the command reports what the file is.
+pub(super) fn read_reports(paths: &[PathBuf]) -> Result<Vec<(String, String)>, Failure> {
     let read = |path: &PathBuf| {
         let name = path.display().to_string();
         let text = fs::read_to_string(path)
             .map_err(|error| Failure::usage(format!("{name} cannot be read: {error}")))?;
-        Ok((name, text))
+        Ok::<_, Failure>((name, text))
     };
     let read: Vec<(String, String)> = paths.iter().map(read).collect::<Result<_, _>>()?;
     let (timings, reports): (Vec<_>, Vec<_>) = read

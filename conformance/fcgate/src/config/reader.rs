@@ -1,4 +1,4 @@
-//! Reading the file.
+//! Reads `fcgate.toml`.
 
 use std::time::Duration;
 
@@ -12,7 +12,9 @@ use fcgate_protocol::{REVISIONS, capability};
 use fcgate_text::suggestion::suggestion;
 use fcgate_text::visible;
 
-use super::{Config, ConfigError, LONGEST_TIMEOUT, MOST_JOBS, variable};
+use super::error::ConfigError;
+use super::project::{Config, LONGEST_TIMEOUT, MOST_JOBS};
+use super::variable;
 
 const KEYS: [&str; 10] = [
     "suite",
@@ -44,7 +46,19 @@ struct Written {
     jobs: Option<Spanned<usize>>,
 }
 
-pub(super) fn read(text: &str, name: &str) -> Result<Config, ConfigError> {
+impl Config {
+    /// Reads the text of a file; `name` is the file name in messages.
+    ///
+    /// # Errors
+    ///
+    /// Wrong syntax, an unknown key or name, a value outside its limits, a suite later than this
+    /// gate's, or a variable that may hold a credential.
+    pub fn read(text: &str, name: &str) -> Result<Self, ConfigError> {
+        read(text, name)
+    }
+}
+
+fn read(text: &str, name: &str) -> Result<Config, ConfigError> {
     let written: Written = toml_file::read(text, &KEYS)
         .map_err(|error| ConfigError::new(name, error.line, error.message))?;
     let reader = Reader { text, name };
@@ -61,9 +75,12 @@ pub(super) fn read(text: &str, name: &str) -> Result<Config, ConfigError> {
         })?,
         revision: reader.each(written.revision, |text| {
             let known = REVISIONS.contains(&text.as_str());
-            known
-                .then_some(text)
-                .ok_or_else(|| format!("there is no such revision, but: {}", REVISIONS.join(", ")))
+            known.then_some(text).ok_or_else(|| {
+                format!(
+                    "unknown revision; expected one of: {}",
+                    REVISIONS.join(", ")
+                )
+            })
         })?,
         profile: reader.each(written.profile, |text| {
             text.parse().map_err(|error| format!("{error}"))
@@ -73,7 +90,7 @@ pub(super) fn read(text: &str, name: &str) -> Result<Config, ConfigError> {
         level: reader.each(written.level, |text| match text.as_str() {
             "must" => Ok(Level::Must),
             "should" => Ok(Level::Should),
-            _ => Err("the level that gates is must or should".to_owned()),
+            _ => Err("level must be 'must' or 'should'".to_owned()),
         })?,
         timeout: reader.each(written.timeout, |seconds| {
             let timeout = Duration::from_secs(seconds);
@@ -81,7 +98,7 @@ pub(super) fn read(text: &str, name: &str) -> Result<Config, ConfigError> {
             let most = LONGEST_TIMEOUT.as_secs();
             allowed
                 .then_some(timeout)
-                .ok_or_else(|| format!("timeout is 1 to {most} seconds"))
+                .ok_or_else(|| format!("timeout must be 1 to {most} seconds"))
         })?,
         known: reader.each(written.known, |path| match path.as_str() {
             "" => Err("the path is empty".to_owned()),
@@ -97,17 +114,17 @@ pub(super) fn read(text: &str, name: &str) -> Result<Config, ConfigError> {
             (1..=MOST_JOBS)
                 .contains(&jobs)
                 .then_some(jobs)
-                .ok_or_else(|| format!("jobs is 1 to {MOST_JOBS}"))
+                .ok_or_else(|| format!("jobs must be 1 to {MOST_JOBS}"))
         })?,
     })
 }
 
 fn adapter(command: Vec<String>) -> Result<Vec<String>, String> {
     if command.first().is_none_or(String::is_empty) {
-        return Err("the adapter is a list: the command and its arguments".to_owned());
+        return Err("adapter must be a list: the command and its arguments".to_owned());
     }
     if command.iter().any(|part| part.contains('\0')) {
-        return Err("no argument can hold a NUL".to_owned());
+        return Err("an argument contains a NUL byte".to_owned());
     }
     Ok(command)
 }
@@ -118,10 +135,10 @@ fn capability_of(text: String) -> Result<String, String> {
     }
     let shown = visible::line(&text, 80);
     let hint = suggestion(&text, &capability::ALL);
-    Err(format!("there is no capability '{shown}'; {hint}"))
+    Err(format!("unknown capability '{shown}'; {hint}"))
 }
 
-/// Gives every error the line of its value.
+/// Reads values and adds the line of the value to an error.
 struct Reader<'a> {
     text: &'a str,
     name: &'a str,

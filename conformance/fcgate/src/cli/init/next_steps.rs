@@ -18,7 +18,7 @@ add to Cargo.toml:
 ";
 
 /// The next commands for a project in this folder.
-pub(super) fn next(folder: &Path, in_rust: bool) -> String {
+pub(super) fn next_steps(folder: &Path, in_rust: bool) -> String {
     let here = enter(folder);
     let mut told = String::new();
     if in_rust {

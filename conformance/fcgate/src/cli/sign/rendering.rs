@@ -1,15 +1,17 @@
-//! A signed request for people and for programs.
+//! Writes a signed request as text and as JSON.
 
 use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
-use super::super::Failure;
 use super::super::environment::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, SECURITY_TOKEN};
-use super::{HeaderList, Scheme, SignKind, Signed, curl};
+use super::super::failure::Failure;
+use super::curl;
+use super::signed_request::SignedRequest;
 use crate::why::{stage_lines, without_token};
+use fcgate_protocol::{HeaderList, Scheme, SignKind};
 
-pub(super) fn text(signed: &Signed) -> String {
+pub(super) fn text(signed: &SignedRequest) -> String {
     let scheme = match (signed.scheme, signed.kind) {
         (Scheme::Acs3, _) => "ACS3-HMAC-SHA256",
         (Scheme::Fc, SignKind::HttpTrigger) => "FC, of an HTTP trigger: the query is signed",
@@ -35,7 +37,7 @@ pub(super) fn text(signed: &Signed) -> String {
     out
 }
 
-pub(super) fn json(signed: &Signed) -> Result<String, Failure> {
+pub(super) fn json(signed: &SignedRequest) -> Result<String, Failure> {
     let stages: Map<String, Value> = stages(signed)
         .map(|(name, stage)| (name.to_owned(), json!(without_token(stage))))
         .collect();
@@ -60,7 +62,7 @@ pub(super) fn json(signed: &Signed) -> Result<String, Failure> {
 }
 
 /// The headers, the security token as the variable that it is read from.
-fn headers(signed: &Signed) -> HeaderList {
+fn headers(signed: &SignedRequest) -> HeaderList {
     let headers = signed.headers.iter().map(|(name, value)| {
         let value = if curl::is_token(signed, name, value) {
             format!("${SECURITY_TOKEN}")
@@ -73,7 +75,7 @@ fn headers(signed: &Signed) -> HeaderList {
 }
 
 /// The stages by their names, without the signature.
-fn stages(signed: &Signed) -> impl Iterator<Item = (&'static str, &str)> {
+fn stages(signed: &SignedRequest) -> impl Iterator<Item = (&'static str, &str)> {
     let stages = &signed.stages;
     [
         ("canonical_headers", &stages.canonical_headers),

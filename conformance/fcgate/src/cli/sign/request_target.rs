@@ -1,9 +1,9 @@
-//! Where a request goes: a URL, or a function by its names.
+//! The URL of the request: as given, or made from the names of a function.
 
 use clap::Args;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::super::Failure;
+use super::super::failure::Failure;
 use crate::serve::values::{is_name, is_qualifier};
 use fcgate_text::visible;
 
@@ -16,7 +16,7 @@ const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
 const REVISIONS: [&str; 3] = ["2016-08-15", "2021-04-06", "2023-03-30"];
 
 #[derive(Debug, Args)]
-pub(super) struct Address {
+pub(super) struct TargetOptions {
     /// The whole URL, as it is sent
     #[arg(long, conflicts_with_all = ["service", "function", "qualifier", "revision"])]
     url: Option<String>,
@@ -43,9 +43,9 @@ pub(super) struct Address {
     region: Option<String>,
 }
 
-/// A URL in its parts.
+/// A URL and its parts.
 #[derive(Debug)]
-pub(super) struct Addressed {
+pub(super) struct RequestTarget {
     pub(super) url: String,
     pub(super) target: String,
     pub(super) host: String,
@@ -53,13 +53,13 @@ pub(super) struct Addressed {
     pub(super) revision: Option<&'static str>,
 }
 
-impl Address {
-    /// Whether it is a function by its names, which is invoked by the API.
+impl TargetOptions {
+    /// Whether the caller names a function, which is invoked through the API.
     pub(super) fn is_by_names(&self) -> bool {
         self.url.is_none()
     }
 
-    pub(super) fn addressed(&self) -> Result<Addressed, Failure> {
+    pub(super) fn request_target(&self) -> Result<RequestTarget, Failure> {
         if let Some(url) = &self.url {
             return split(url, None);
         }
@@ -160,7 +160,7 @@ fn escaped(what: &str, name: &str, is_legal: fn(&str) -> bool) -> Result<String,
     Ok(utf8_percent_encode(name, UNRESERVED).to_string())
 }
 
-fn split(url: &str, revision: Option<&'static str>) -> Result<Addressed, Failure> {
+fn split(url: &str, revision: Option<&'static str>) -> Result<RequestTarget, Failure> {
     let refused = |why: &str| Failure::usage(format!("the URL {why}"));
     let rest = ["https://", "http://"]
         .into_iter()
@@ -184,7 +184,7 @@ fn split(url: &str, revision: Option<&'static str>) -> Result<Addressed, Failure
     } else {
         format!("/{target}")
     };
-    Ok(Addressed {
+    Ok(RequestTarget {
         url: url.to_owned(),
         target,
         host: host.to_owned(),

@@ -1,0 +1,77 @@
+//! The headers that signing adds, and the names that ACS3 signs.
+
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+
+use fcgate_protocol::HeaderList;
+use jiff::Timestamp;
+
+/// Adds the headers of the FC scheme.
+pub(super) fn add_fc(headers: &mut HeaderList, time: Timestamp, token: Option<&str>) {
+    let is_dated = ["date", "x-fc-date"]
+        .into_iter()
+        .any(|name| headers.contains(name));
+    if !is_dated {
+        let date = time.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+        headers.push("Date".to_owned(), date);
+    }
+    add(headers, "X-Fc-Security-Token", token);
+}
+
+/// Adds the headers of ACS3.
+pub(super) fn add_acs3(
+    headers: &mut HeaderList,
+    operation: Option<(&str, &str)>,
+    nonce: &str,
+    digest: &str,
+    time: Timestamp,
+    token: Option<&str>,
+) {
+    let time = time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    add(headers, "x-acs-action", operation.map(|(action, _)| action));
+    add(
+        headers,
+        "x-acs-version",
+        operation.map(|(_, version)| version),
+    );
+    add(headers, "x-acs-date", Some(&time));
+    add(headers, "x-acs-signature-nonce", Some(nonce));
+    add(headers, "x-acs-content-sha256", Some(digest));
+    add(headers, "x-acs-security-token", token);
+}
+
+/// Adds a header, unless the caller has set it.
+fn add(headers: &mut HeaderList, name: &str, with: Option<&str>) {
+    if let Some(with) = with.filter(|_| !headers.contains(name)) {
+        headers.push(name.to_owned(), with.to_owned());
+    }
+}
+
+/// Headers that HTTP clients and proxies set or change.
+const CONNECTION_HEADERS: [&str; 9] = [
+    "accept-encoding",
+    "connection",
+    "content-length",
+    "expect",
+    "proxy-authorization",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
+
+/// The names of all headers that arrive unchanged: lower case, sorted, joined by semicolons.
+pub(super) fn signed_names(headers: &HeaderList) -> String {
+    let names = headers.iter().map(|(name, _)| name.to_ascii_lowercase());
+    let mut names: Vec<String> = names
+        .filter(|name| !CONNECTION_HEADERS.contains(&name.as_str()))
+        .collect();
+    names.sort();
+    names.dedup();
+    names.join(";")
+}
+
+/// A new random nonce.
+pub(super) fn nonce() -> String {
+    let drawn = || RandomState::new().build_hasher().finish();
+    format!("{:016x}{:016x}", drawn(), drawn())
+}

@@ -1,0 +1,92 @@
+//! The options of `fcgate sign`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimeParser;
+
+use super::super::color_option::ColorOption;
+use super::super::format_option::FormatOption;
+use super::request_target::TargetOptions;
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  fcgate sign --account-id 1234567890123456 --region cn-hangzhou --service s --function f --body-text '{}'
+  fcgate sign --url 'https://f-abc.cn-hangzhou.fcapp.run/a?b=c' --method GET
+
+With FCGATE_ACCESS_KEY_ID and FCGATE_ACCESS_KEY_SECRET in the environment the signature is computed too;
+FCGATE_SECURITY_TOKEN is sent with it. Nothing goes over the network.")]
+pub(in super::super) struct SignOptions {
+    /// The signature scheme [default: acs3 for revision 2023-03-30, else fc]
+    #[arg(long, value_enum)]
+    pub(super) scheme: Option<SchemeName>,
+    /// What the path and the query belong to [default: told by the path]
+    #[arg(long, value_enum)]
+    pub(super) kind: Option<KindName>,
+    /// The method
+    #[arg(long, default_value = "POST")]
+    pub(super) method: String,
+    #[command(flatten)]
+    pub(super) target: TargetOptions,
+    /// A header of the request, e.g. 'X-Fc-Log-Type: Tail'
+    #[arg(long, value_name = "NAME:VALUE", value_parser = header)]
+    pub(super) header: Vec<(String, String)>,
+    /// The file that is the body
+    #[arg(long, value_name = "FILE", conflicts_with = "body_text")]
+    pub(super) body: Option<PathBuf>,
+    /// The text that is the body
+    #[arg(long, value_name = "TEXT")]
+    pub(super) body_text: Option<String>,
+    /// The time, e.g. 2022-05-11T09:00:00Z or in the form of the Date header [default: now]
+    #[arg(long, value_parser = time)]
+    pub(super) date: Option<Timestamp>,
+    /// The nonce of ACS3 [default: a new one]
+    #[arg(long)]
+    pub(super) nonce: Option<String>,
+    #[command(flatten)]
+    pub(super) format: FormatOption,
+    #[command(flatten)]
+    pub(super) color: ColorOption,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemeName {
+    /// The scheme of the manual
+    Fc,
+    /// The scheme of the generated SDKs
+    Acs3,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum KindName {
+    /// The query is not signed by the FC scheme
+    Api,
+    /// The query is signed, line by line
+    HttpTrigger,
+}
+
+fn header(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once(':').ok_or("NAME:VALUE is expected")?;
+    let (name, value) = (name.trim(), value.trim_matches([' ', '\t']));
+    if http::HeaderName::from_bytes(name.as_bytes()).is_err() {
+        return Err("the name is no header name".to_owned());
+    }
+    if name.eq_ignore_ascii_case("authorization") {
+        return Err("the authorization is what is computed".to_owned());
+    }
+    if !value
+        .bytes()
+        .all(|byte| matches!(byte, b' '..=b'~' | b'\t'))
+    {
+        return Err("the value has characters beyond printable ASCII".to_owned());
+    }
+    Ok((name.to_owned(), value.to_owned()))
+}
+
+fn time(text: &str) -> Result<Timestamp, String> {
+    let iso = text.parse().ok();
+    iso.or_else(|| DateTimeParser::new().parse_timestamp(text).ok())
+        .ok_or_else(|| "no time; 2022-05-11T09:00:00Z is one".to_owned())
+}
