@@ -1,8 +1,8 @@
-// The adapter of my-sdk: fcgate asks in JSON lines on standard input, this answers on standard output.
+// The adapter of my-sdk: reads requests of fcgate from standard input and writes replies to standard output, in JSON lines.
 //
-// Fill in one operation after another by calls of your SDK, and claim in caps what it can.
-// Logs go to standard error; the text of errors stays out of them, for it may hold a key.
-// The fields: https://github.com/fc-invoke/fc-invoke/blob/main/docs/adapter-protocol.md
+// Implement the operations with calls to your SDK, one after another, and add each one to caps.
+// Write logs to standard error. Do not log the text of errors: it may contain a key.
+// All fields: https://github.com/fc-invoke/fc-invoke/blob/main/docs/adapter-protocol.md
 package main
 
 import (
@@ -15,36 +15,36 @@ import (
 
 var sdk = map[string]string{"name": "my-sdk", "version": "0.1.0", "language": "go"}
 
-// For a start "sign.fc" or "sign.acs3"; then "build", "parse", "invoke".
+// Start with "sign.fc" or "sign.acs3"; then "build", "parse", "invoke".
 var caps = []string{}
 
-// And "2016-08-15", "2023-03-30".
+// Also possible: "2016-08-15", "2023-03-30".
 var revisions = []string{"2021-04-06"}
 
 var errUnsupported = errors.New("unsupported")
-var errRefused = errors.New("refused") // where the SDK refuses its input before anything is signed or sent
+var errRefused = errors.New("refused") // return this if the SDK refuses its input before it signs or sends anything
 
 type object = map[string]any
 
-// From scheme, method, url, headers, body_b64, credentials, time and nonce to what signing adds.
+// Input: scheme, method, url, headers, body_b64, credentials, time, nonce. Output: the headers that signing adds.
 func sign(given json.RawMessage) (object, error) {
 	// return object{"headers": [][2]string{{"Date", date}, {"Authorization", authorization}}}, nil
 	return nil, errUnsupported
 }
 
-// From endpoint, scheme, credentials, time, nonce and input to a signed request, unsent.
+// Input: endpoint, scheme, credentials, time, nonce, input. Output: the signed request; nothing is sent.
 func build(given json.RawMessage) (object, error) {
 	// return object{"method": "POST", "url": url, "headers": headers, "body_b64": body}, nil
 	return nil, errUnsupported
 }
 
-// From status, headers and body_b64 to the outcome that a caller of the SDK sees.
+// Input: status, headers, body_b64. Output: the outcome that the SDK returns to its caller.
 func parse(given json.RawMessage) (object, error) {
 	// return object{"outcome": object{"kind": "completed", "status": 200, "payload_b64": body}}, nil
 	return nil, errUnsupported
 }
 
-// Like build, but it is sent to the endpoint for real; tells the outcome as parse does.
+// Like build, but sends the request to the endpoint and returns the outcome like parse.
 func invoke(given json.RawMessage) (object, error) {
 	return nil, errUnsupported
 }
@@ -76,18 +76,18 @@ func answer(command string, given json.RawMessage) (string, any) {
 func main() {
 	input, output := json.NewDecoder(bufio.NewReader(os.Stdin)), json.NewEncoder(os.Stdout)
 	for {
-		var question struct {
+		var request struct {
 			Seq string          `json:"seq"`
 			Cmd string          `json:"cmd"`
 			In  json.RawMessage `json:"in"`
 		}
-		if err := input.Decode(&question); err == io.EOF || question.Cmd == "bye" {
+		if err := input.Decode(&request); err == io.EOF || request.Cmd == "bye" {
 			return
 		} else if err != nil {
 			os.Exit(1)
 		}
-		word, value := answer(question.Cmd, question.In)
-		if output.Encode(object{"seq": question.Seq, word: value}) != nil {
+		word, value := answer(request.Cmd, request.In)
+		if output.Encode(object{"seq": request.Seq, word: value}) != nil {
 			os.Exit(1)
 		}
 	}

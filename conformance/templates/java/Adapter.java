@@ -1,9 +1,9 @@
-// The adapter of my-sdk: fcgate asks in JSON lines on standard input, this answers on standard output.
+// The adapter of my-sdk: reads requests of fcgate from standard input and writes replies to standard output, in JSON lines.
 //
-// Fill in one operation after another by calls of your SDK, and claim in CAPS what it can.
-// Logs go to System.err; the text of exceptions stays out of them, for it may hold a key.
-// The fields: https://github.com/fc-invoke/fc-invoke/blob/main/docs/adapter-protocol.md
-// Java 17 or newer runs it from its source; with the SDK: java -cp my-sdk.jar conformance/Adapter.java
+// Implement the operations with calls to your SDK, one after another, and add each one to CAPS.
+// Write logs to System.err. Do not log the text of exceptions: it may contain a key.
+// All fields: https://github.com/fc-invoke/fc-invoke/blob/main/docs/adapter-protocol.md
+// Java 17 or newer runs this source file. With the SDK on the class path: java -cp my-sdk.jar conformance/Adapter.java
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -17,36 +17,36 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 public class Adapter {
     static final Map<String, Object> SDK = Map.of("name", "my-sdk", "version", "0.1.0", "language", "java");
-    static final List<String> CAPS = List.of(); // for a start "sign.fc" or "sign.acs3"; then "build", "parse", "invoke"
+    static final List<String> CAPS = List.of(); // start with "sign.fc" or "sign.acs3"; then "build", "parse", "invoke"
     static final List<String> REVISIONS = List.of("2021-04-06"); // and "2016-08-15", "2023-03-30"
 
-    /** An operation that is not filled in; the SDK's own UnsupportedOperationException is something else. */
-    static class NotThere extends RuntimeException {}
+    /** The operation is not implemented yet. The SDK itself may throw UnsupportedOperationException. */
+    static class NotImplemented extends RuntimeException {}
 
-    /** The SDK refuses its input, before anything is signed or sent. */
+    /** Throw this if the SDK refuses its input before it signs or sends anything. */
     static class Refused extends RuntimeException {}
 
-    /** From scheme, method, url, headers, body_b64, credentials, time and nonce to what signing adds. */
+    /** Input: scheme, method, url, headers, body_b64, credentials, time, nonce. Output: the headers that signing adds. */
     static Object sign(Map<String, Object> given) throws Exception {
         // return Map.of("headers", List.of(List.of("Date", date), List.of("Authorization", authorization)));
-        throw new NotThere();
+        throw new NotImplemented();
     }
 
-    /** From endpoint, scheme, credentials, time, nonce and input to a signed request, unsent. */
+    /** Input: endpoint, scheme, credentials, time, nonce, input. Output: the signed request; nothing is sent. */
     static Object build(Map<String, Object> given) throws Exception {
         // return Map.of("method", "POST", "url", url, "headers", headers, "body_b64", body);
-        throw new NotThere();
+        throw new NotImplemented();
     }
 
-    /** From status, headers and body_b64 to the outcome that a caller of the SDK sees. */
+    /** Input: status, headers, body_b64. Output: the outcome that the SDK returns to its caller. */
     static Object parse(Map<String, Object> given) throws Exception {
         // return Map.of("outcome", Map.of("kind", "completed", "status", 200, "payload_b64", body));
-        throw new NotThere();
+        throw new NotImplemented();
     }
 
-    /** Like build, but it is sent to the endpoint for real; tells the outcome as parse does. */
+    /** Like build, but sends the request to the endpoint and returns the outcome like parse. */
     static Object invoke(Map<String, Object> given) throws Exception {
-        throw new NotThere();
+        throw new NotImplemented();
     }
 
     static Object run(String command, Map<String, Object> given) throws Exception {
@@ -56,7 +56,7 @@ public class Adapter {
             case "build" -> build(given);
             case "parse" -> parse(given);
             case "invoke" -> invoke(given);
-            default -> throw new NotThere();
+            default -> throw new NotImplemented();
         };
     }
 
@@ -65,14 +65,14 @@ public class Adapter {
         var input = new BufferedReader(new InputStreamReader(System.in, UTF_8));
         var output = new PrintStream(System.out, true, UTF_8);
         for (String line; (line = input.readLine()) != null; ) {
-            var question = (Map<String, Object>) new Json(line).value();
-            var command = (String) question.get("cmd");
+            var request = (Map<String, Object>) new Json(line).value();
+            var command = (String) request.get("cmd");
             if (command.equals("bye")) break;
             var reply = new LinkedHashMap<String, Object>();
-            reply.put("seq", question.get("seq"));
+            reply.put("seq", request.get("seq"));
             try {
-                reply.put("ok", run(command, (Map<String, Object>) question.get("in")));
-            } catch (NotThere missing) {
+                reply.put("ok", run(command, (Map<String, Object>) request.get("in")));
+            } catch (NotImplemented missing) {
                 reply.put("unsupported", Map.of("cap", command));
             } catch (Refused refused) {
                 reply.put("err", Map.of("class", "input", "message", "refused"));
@@ -84,7 +84,7 @@ public class Adapter {
         }
     }
 
-    /** As much of JSON as the protocol needs; put the library of your SDK here if it has one. */
+    /** The part of JSON that the protocol needs. Use the JSON library of your SDK instead if it has one. */
     static class Json {
         private final String text;
         private int at;
@@ -166,7 +166,7 @@ public class Adapter {
                 array.forEach(one -> out.append(out.isEmpty() ? "" : ",").append(text(one)));
                 return "[" + out + "]";
             }
-            // The protocol's numbers are whole: 200.0 would be none of them.
+            // The protocol has only integers: 200.0 would be rejected.
             if (value instanceof Double number && number % 1 == 0) return String.valueOf(number.longValue());
             if (!(value instanceof String string)) return String.valueOf(value);
             for (char one : string.toCharArray()) {

@@ -1,36 +1,36 @@
-// The adapter of my-sdk: fcgate asks in JSON lines on standard input, this answers on standard output.
+// The adapter of my-sdk: reads requests of fcgate from standard input and writes replies to standard output, in JSON lines.
 //
-// Fill in one operation after another by calls of your SDK, and claim in caps what it can.
-// Logs go to console.error; the text of exceptions stays out of them, for it may hold a key.
-// The fields: https://github.com/fc-invoke/fc-invoke/blob/main/docs/adapter-protocol.md
+// Implement the operations with calls to your SDK, one after another, and add each one to caps.
+// Write logs to console.error. Do not log the text of exceptions: it may contain a key.
+// All fields: https://github.com/fc-invoke/fc-invoke/blob/main/docs/adapter-protocol.md
 import { createInterface } from "node:readline";
 
 const sdk = { name: "my-sdk", version: "0.1.0", language: "javascript" };
-const caps = []; // for a start "sign.fc" or "sign.acs3"; then "build", "parse", "invoke"
+const caps = []; // start with "sign.fc" or "sign.acs3"; then "build", "parse", "invoke"
 const revisions = ["2021-04-06"]; // and "2016-08-15", "2023-03-30"
 
-class NotThere extends Error {}
-class Refused extends Error {} // throw it where the SDK refuses its input before anything is signed or sent
+class NotImplemented extends Error {}
+class Refused extends Error {} // throw this if the SDK refuses its input before it signs or sends anything
 
 const commands = {
-  // From scheme, method, url, headers, body_b64, credentials, time and nonce to what signing adds.
+  // Input: scheme, method, url, headers, body_b64, credentials, time, nonce. Output: the headers that signing adds.
   async sign(given) {
     // return { headers: [["Date", ...], ["Authorization", ...]], stages: { string_to_sign: ... } };
-    throw new NotThere();
+    throw new NotImplemented();
   },
-  // From endpoint, scheme, credentials, time, nonce and input to a signed request, unsent.
+  // Input: endpoint, scheme, credentials, time, nonce, input. Output: the signed request; nothing is sent.
   async build(given) {
     // return { method: "POST", url: ..., headers: [[name, value], ...], body_b64: ... };
-    throw new NotThere();
+    throw new NotImplemented();
   },
-  // From status, headers and body_b64 to the outcome that a caller of the SDK sees.
+  // Input: status, headers, body_b64. Output: the outcome that the SDK returns to its caller.
   async parse(given) {
     // return { outcome: { kind: "completed", status: 200, payload_b64: ..., request_id: ... } };
-    throw new NotThere();
+    throw new NotImplemented();
   },
-  // Like build, but it is sent to given.endpoint for real; tells the outcome as parse does.
+  // Like build, but sends the request to given.endpoint and returns the outcome like parse.
   async invoke(given) {
-    throw new NotThere();
+    throw new NotImplemented();
   },
 };
 
@@ -40,7 +40,7 @@ async function answer(command, given) {
   try {
     return { ok: await commands[command](given) };
   } catch (error) {
-    if (error instanceof NotThere) return { unsupported: { cap: command } };
+    if (error instanceof NotImplemented) return { unsupported: { cap: command } };
     if (error instanceof Refused) return { err: { class: "input", message: "refused" } };
     return { err: { class: "internal", message: String(error?.name) } };
   }

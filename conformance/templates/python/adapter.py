@@ -1,41 +1,41 @@
-"""The adapter of my-sdk: fcgate asks in JSON lines on standard input, this answers on standard output.
+"""The adapter of my-sdk: reads requests of fcgate from standard input and writes replies to standard output, in JSON lines.
 
-Fill in one operation after another by calls of your SDK, and claim in CAPS what it can.
-Logs go to stderr; the text of exceptions stays out of them, for it may hold a key.
-The fields: https://github.com/fc-invoke/fc-invoke/blob/main/docs/adapter-protocol.md
+Implement the operations with calls to your SDK, one after another, and add each one to CAPS.
+Write logs to stderr. Do not log the text of exceptions: it may contain a key.
+All fields: https://github.com/fc-invoke/fc-invoke/blob/main/docs/adapter-protocol.md
 """
 import json
 import sys
 
 SDK = {"name": "my-sdk", "version": "0.1.0", "language": "python"}
-CAPS = []  # for a start "sign.fc" or "sign.acs3"; then "build", "parse", "invoke"
+CAPS = []  # start with "sign.fc" or "sign.acs3"; then "build", "parse", "invoke"
 REVISIONS = ["2021-04-06"]  # and "2016-08-15", "2023-03-30"
 
 
 class Refused(Exception):
-    """The SDK refuses its input, before anything is signed or sent."""
+    """Raise this if the SDK refuses its input before it signs or sends anything."""
 
 
 def sign(given):
-    """From scheme, method, url, headers, body_b64, credentials, time and nonce to what signing adds."""
+    """Input: scheme, method, url, headers, body_b64, credentials, time, nonce. Output: the headers that signing adds."""
     # return {"headers": [["Date", ...], ["Authorization", ...]], "stages": {"string_to_sign": ...}}
     raise NotImplementedError
 
 
 def build(given):
-    """From endpoint, scheme, credentials, time, nonce and input to a signed request, unsent."""
+    """Input: endpoint, scheme, credentials, time, nonce, input. Output: the signed request; nothing is sent."""
     # return {"method": "POST", "url": ..., "headers": [[name, value], ...], "body_b64": ...}
     raise NotImplementedError
 
 
 def parse(given):
-    """From status, headers and body_b64 to the outcome that a caller of the SDK sees."""
+    """Input: status, headers, body_b64. Output: the outcome that the SDK returns to its caller."""
     # return {"outcome": {"kind": "completed", "status": 200, "payload_b64": ..., "request_id": ...}}
     raise NotImplementedError
 
 
 def invoke(given):
-    """Like build, but it is sent to given["endpoint"] for real; tells the outcome as parse does."""
+    """Like build, but sends the request to given["endpoint"] and returns the outcome like parse."""
     raise NotImplementedError
 
 
@@ -54,7 +54,7 @@ def answer(command, given):
 
 COMMANDS = {"sign": sign, "build": build, "parse": parse, "invoke": invoke}
 for line in sys.stdin:
-    question = json.loads(line)
-    if question["cmd"] == "bye":
+    request = json.loads(line)
+    if request["cmd"] == "bye":
         break
-    print(json.dumps({"seq": question["seq"], **answer(question["cmd"], question["in"])}), flush=True)
+    print(json.dumps({"seq": request["seq"], **answer(request["cmd"], request["in"])}), flush=True)

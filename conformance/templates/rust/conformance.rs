@@ -1,6 +1,6 @@
-// `cargo test --test conformance` judges my-sdk, a test for each case; `fcgate run` does so with reports.
+// `cargo test --test conformance` tests my-sdk, one test for each case; `fcgate run` also writes reports.
 //
-// Fill in one operation after another by calls of your SDK, and claim in `hello` what it can.
+// Implement the operations with calls to your SDK, one after another, and declare each one in `hello`.
 use fc_conformance::Implementation;
 use fc_conformance::protocol::{Hello, Reply, SignInput, SignOutput};
 
@@ -8,16 +8,16 @@ struct MySdk;
 
 impl Implementation for MySdk {
     fn hello(&self) -> Hello {
-        // For a start `.claim("sign.fc")` or `.claim("sign.acs3")`; then "build", "parse", "invoke".
+        // Start with `.claim("sign.fc")` or `.claim("sign.acs3")`; then "build", "parse", "invoke".
         Hello::new("my-sdk", "0.1.0", "rust").revision("2021-04-06")
     }
 
-    /// From scheme, method, url, headers, body, credentials, time and nonce to what signing adds.
+    /// Input: scheme, method, url, headers, body, credentials, time, nonce. Output: the headers that signing adds.
     fn sign(&self, _given: &SignInput) -> Reply<SignOutput> {
         // Reply::Ok(SignOutput::new(vec![("Date".into(), date), ("Authorization".into(), value)]))
         Reply::unsupported("sign")
     }
-    // `build`, `parse` and `invoke` are like it, and unsupported as long as they are not here.
+    // Add `build`, `parse` and `invoke` in the same way; a missing one is unsupported.
 }
 
 fc_conformance::conformance!(MySdk);

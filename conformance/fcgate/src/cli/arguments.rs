@@ -35,16 +35,16 @@ Exit codes: 0 conforming, 1 not conforming, 2 usage error, 3 incomplete, 4 the g
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Judge an adapter, or the built-in reference, by every case
+    /// Run the cases against an adapter, or against the built-in reference
     #[command(after_help = examples::RUN)]
     Run(RunOptions),
-    /// Propose the known failures of an adapter, or write them
+    /// Propose a known-failures file for an adapter, or write it
     #[command(after_help = examples::BASELINE)]
     Baseline(BaselineOptions),
-    /// Put the JSON reports of all shards together
+    /// Merge the JSON reports of all shards
     #[command(after_help = examples::MERGE)]
     Merge(MergeOptions),
-    /// Draw the table of several implementations from their JSON reports
+    /// Compare several implementations in a table, from their JSON reports
     #[command(after_help = examples::MATRIX)]
     Matrix(MatrixOptions),
     /// List the cases
@@ -53,40 +53,40 @@ pub(super) enum Command {
     /// Explain a case or a requirement
     #[command(after_help = examples::EXPLAIN)]
     Explain(ExplainOptions),
-    /// Write, check and format cases
+    /// Add, check and format cases
     #[command(after_help = examples::VECTOR)]
     Vector(VectorOptions),
-    /// Write the corpus as one JSON file with its digest
+    /// Export all cases as one JSON file with its SHA-256 digest
     #[command(after_help = examples::EXPORT)]
     Export(ExportOptions),
-    /// Be the service on this machine, for a client that has no adapter: judge what it sends
+    /// Run a fake endpoint on loopback and check the requests of a client; no adapter needed
     Serve(ServeOptions),
-    /// Be an adapter: the built-in reference in JSON lines on standard input and output
+    /// Run the built-in reference as an adapter: JSON lines on standard input and output
     #[command(after_help = examples::REFERENCE)]
     Reference(ReferenceOptions),
-    /// List the mutants: the mistakes by which a red case is explained
+    /// List the mutants: the known mistakes that can explain a failed case
     #[command(after_help = examples::MUTANTS)]
     Mutants(FormatOption),
-    /// Prove that every check can fail, and print which mutant trips which check
+    /// Verify that every check can fail, and print which mutants each check detects
     #[command(after_help = examples::SELFTEST)]
     Selftest,
-    /// Explain the signature of a request that was captured
+    /// Explain why the signature of a captured request is valid or not
     Why(WhyOptions),
-    /// Sign a request offline and show every stage
+    /// Sign a request offline and print every stage
     Sign(SignOptions),
-    /// Write an adapter to fill in, fcgate.toml and a CI workflow
+    /// Write an adapter template, fcgate.toml and a CI workflow
     #[command(after_help = examples::INIT)]
     Init(InitOptions),
-    /// See a broken SDK go red, be explained and go green: offline, in two seconds
+    /// Show how the gate finds and explains a mistake of an SDK; offline, takes two seconds
     #[command(after_help = examples::DEMO)]
     Demo(DemoOptions),
-    /// Print the completions of a shell
+    /// Print shell completions
     #[command(after_help = examples::COMPLETIONS)]
     Completions(CompletionsOptions),
-    /// Print the manual page
+    /// Print a manual page
     #[command(after_help = examples::MAN)]
     Man(ManOptions),
-    /// Start a program as the first process of a namespace, and end as it ends
+    /// Run a program as the first process of a namespace and return its exit code
     #[command(hide = true)]
     Supervise(SuperviseOptions),
 }
@@ -97,7 +97,7 @@ mod tests {
 
     use super::Arguments;
 
-    /// The calls at the end of a command's help, and its name.
+    /// The command name with every example call at the end of its help.
     fn calls(command: &Command, name: &str) -> Vec<(String, String)> {
         let help = command.get_after_help().map(ToString::to_string);
         let help = help.unwrap_or_default();
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn every_help_ends_with_calls_that_are_understood() {
+    fn every_example_in_the_help_parses() {
         let whole = Arguments::command();
         let mut all = Vec::new();
         for command in whole.get_subcommands().filter(|one| !one.is_hide_set()) {

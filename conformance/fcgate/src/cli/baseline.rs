@@ -1,4 +1,4 @@
-//! `fcgate baseline`: the known failures that a run would need to be green.
+//! `fcgate baseline`: proposes the known-failures file with which a run passes.
 
 use fc_conformance::known::Known;
 use fc_conformance::verdict::Verdict;
@@ -40,7 +40,7 @@ pub(super) fn baseline(
         let verdict = finished.report.verdict;
         let message = match &finished.fault {
             Some(fault) => fault.to_string(),
-            None => format!("the run is {verdict}: nothing is proposed"),
+            None => format!("the run is {verdict}; no known failures are proposed"),
         };
         return Err(Failure { verdict, message });
     }
@@ -56,7 +56,7 @@ pub(super) fn baseline(
     .map_err(|error| Failure::usage(error.to_string()))?;
     if options.write {
         crate::writers::write_text(&file.path, &proposal)?;
-        print(&format!("{} is written\n", file.path.display()));
+        print(&format!("wrote {}\n", file.path.display()));
     } else {
         print(&proposal);
     }

@@ -1,4 +1,4 @@
-//! `fcgate demo`: a broken SDK goes red, is explained, is mended, and goes green.
+//! `fcgate demo`: shows a report with a mistake, its explanation, and the report after the fix.
 
 use clap::Args;
 
@@ -17,7 +17,7 @@ use super::color_option::ColorOption;
 use super::console::print;
 use super::failure::Failure;
 
-/// The mistake that is shown: it breaks some requests and not others, as those do that are hard to find.
+/// The mistake of the demo: it breaks only some requests, like mistakes that are hard to find.
 const MISTAKE: &str = "FCG0107";
 
 #[derive(Debug, Args)]
@@ -26,43 +26,45 @@ pub(super) struct DemoOptions {
     color: ColorOption,
 }
 
-/// Judges an implementation by what signing must be, first with a mistake and then without.
+/// Runs the signing cases with the mistake and without it.
 ///
-/// It succeeds when the first is red and the second green.
+/// Succeeds if the first run fails and the second passes.
 pub(super) fn demo(
     right: &dyn Implementation,
     files: &Files,
     options: &DemoOptions,
 ) -> Result<Verdict, Failure> {
     options.color.apply();
-    let missing = || Failure::harness(&format!("there is no mistake {MISTAKE}"));
+    let missing = || Failure::harness(&format!("unknown mistake {MISTAKE}"));
     let mistake = mutant::named(MISTAKE).ok_or_else(missing)?;
     let page = diagnosis::page(MISTAKE).ok_or_else(missing)?;
     let corpus = Corpus::load(files).map_err(|error| Failure::harness(&error))?;
-    let broken = judged(&corpus, &Mutated::new(right, mistake), Some(mistake));
-    let mended = judged(&corpus, right, None);
+    let broken = report(&corpus, &Mutated::new(right, mistake), Some(mistake));
+    let fixed = report(&corpus, right, None);
 
     let heading = |number: u8, words: &str| print(&styled_heading(&format!("{number}. {words}")));
-    heading(1, "An SDK signs its requests. Something is wrong with it:");
+    heading(1, "An SDK signs its requests, and makes a mistake:");
     print(&text(&broken, &corpus, Verbosity::Normal));
     heading(
         2,
-        "The report names the mistake; this is what is known of it:",
+        "The report names the mistake. `fcgate explain` describes it:",
     );
     print(&page);
-    heading(3, "The SDK is mended, and judged again:");
-    print(&text(&mended, &corpus, Verbosity::Quiet));
-    heading(4, "Now yours:");
-    print("fcgate init python    (or node, go, java, rust) writes an adapter to fill in\n");
+    heading(3, "The mistake is fixed, and the SDK is tested again:");
+    print(&text(&fixed, &corpus, Verbosity::Quiet));
+    heading(4, "Test your SDK:");
+    print("fcgate init python    (or node, go, java, rust) writes an adapter template\n");
 
-    match (broken.verdict, mended.verdict) {
+    match (broken.verdict, fixed.verdict) {
         (Verdict::Nonconforming, Verdict::Conforming) => Ok(Verdict::Conforming),
-        _ => Err(Failure::harness(&"the mistake was not told from its mend")),
+        _ => Err(Failure::harness(
+            &"the demo failed: expected exit code 1 with the mistake and 0 without it",
+        )),
     }
 }
 
-/// The report over these cases alone.
-fn judged(
+/// The report of the signing cases.
+fn report(
     corpus: &Corpus,
     implementation: &dyn Implementation,
     mistake: Option<&Mutant>,

@@ -1,4 +1,4 @@
-//! The one place of the command line that reads the environment by itself.
+//! Environment variables that the command line reads directly; all others are `env` of an option.
 
 use std::env;
 use std::path::PathBuf;
@@ -7,11 +7,11 @@ use fcgate_protocol::Credentials;
 
 use super::failure::Failure;
 
-/// The access key with which requests are checked.
+/// The variable of the access key id.
 pub(super) const ACCESS_KEY_ID: &str = "FCGATE_ACCESS_KEY_ID";
-/// Its secret; it stands on no command line.
+/// The variable of the secret; there is no option for it, because command lines are visible to others.
 pub(super) const ACCESS_KEY_SECRET: &str = "FCGATE_ACCESS_KEY_SECRET";
-/// The security token, for temporary credentials.
+/// The variable of the security token of temporary credentials.
 pub(super) const SECURITY_TOKEN: &str = "FCGATE_SECURITY_TOKEN";
 
 /// Whether GitHub Actions runs the gate.
@@ -20,7 +20,7 @@ pub(super) fn github_actions() -> bool {
     env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
 }
 
-/// The page to which a step adds its summary, where there is one.
+/// The summary file of the current step of GitHub Actions.
 #[expect(clippy::disallowed_methods, reason = "the environment is read here")]
 pub(super) fn step_summary() -> Option<PathBuf> {
     github_actions()
@@ -30,7 +30,7 @@ pub(super) fn step_summary() -> Option<PathBuf> {
         .map(PathBuf::from)
 }
 
-/// The access key of the environment; nothing where it has none, a failure where it has half of one.
+/// The access key of the environment; an error if only the id or only the secret is set.
 #[expect(clippy::disallowed_methods, reason = "the environment is read here")]
 pub(super) fn access_key() -> Result<Option<Credentials>, Failure> {
     let value = |name: &str| match env::var_os(name).map(std::ffi::OsString::into_string) {
@@ -43,11 +43,11 @@ pub(super) fn access_key() -> Result<Option<Credentials>, Failure> {
         (Some(id), Some(secret)) => Credentials::new(id, secret),
         (None, None) => return Ok(None),
         (Some(_), None) => {
-            let message = format!("{ACCESS_KEY_ID} is set, and {ACCESS_KEY_SECRET} is not");
+            let message = format!("{ACCESS_KEY_ID} is set but {ACCESS_KEY_SECRET} is not");
             return Err(Failure::usage(message));
         }
         (None, Some(_)) => {
-            let message = format!("{ACCESS_KEY_SECRET} is set, and {ACCESS_KEY_ID} is not");
+            let message = format!("{ACCESS_KEY_SECRET} is set but {ACCESS_KEY_ID} is not");
             return Err(Failure::usage(message));
         }
     };

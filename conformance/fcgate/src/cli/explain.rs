@@ -1,4 +1,4 @@
-//! `fcgate explain`.
+//! `fcgate explain`: prints a case, a requirement or a mistake.
 
 use std::fmt::Write as _;
 
@@ -24,7 +24,7 @@ pub(super) struct ExplainOptions {
 pub(super) fn explain(files: &Files, options: &ExplainOptions) -> Result<Verdict, Failure> {
     let corpus = Corpus::load(files).map_err(|error| Failure::harness(&error))?;
     let corpus = property::with_families(corpus);
-    // A check is explained by its case.
+    // `case#check` shows the case.
     let id = options.id.split('#').next().unwrap_or(&options.id);
     if let Some(case) = corpus.case(id) {
         print(&case_text(&corpus, case)?);
@@ -40,20 +40,20 @@ pub(super) fn explain(files: &Files, options: &ExplainOptions) -> Result<Verdict
     Ok(Verdict::Conforming)
 }
 
-/// What a report calls the cause of cases that fail alike, as no known mistake does: `sign#authorization`.
+/// Explains a cause that is not a known mistake, such as `sign#authorization`.
 fn unnamed_cause(code: &str) -> Option<String> {
     let (operation, check) = code.split_once('#')?;
     let operation = OPERATIONS.into_iter().find(|one| one.name() == operation)?;
     let check = visible::line(check, 60);
     let what = match check.as_str() {
         "" => return None,
-        "crash" => "the adapter ended in these cases".to_owned(),
-        "timeout" => "the adapter did not answer in time in these cases".to_owned(),
-        check => format!("the first check that fails in these cases is `{check}`"),
+        "crash" => "the adapter exited in these cases".to_owned(),
+        "timeout" => "the adapter did not reply in time in these cases".to_owned(),
+        check => format!("the first failed check of these cases is `{check}`"),
     };
     Some(format!(
-        "{operation}#{check} (a cause without a name)\n{what}; their answers are those of no known mistake.\n\n\
-         next: fcgate explain CASE, with a case that the report shows for it\n"
+        "{operation}#{check} (no known mistake)\n{what}; no known mistake gives the same replies.\n\n\
+         next: fcgate explain CASE, with a case that the report lists for this cause\n"
     ))
 }
 
@@ -134,9 +134,7 @@ fn unknown(corpus: &Corpus, id: &str) -> Failure {
     let mistakes = mutant::all().flat_map(|mutant| [mutant.code, mutant.name]);
     let help = match most_similar(id, cases.chain(requirements).chain(mistakes)) {
         Some(near) => format!("; did you mean '{near}'?"),
-        None => "; `fcgate list` shows all ids".to_owned(),
+        None => "; `fcgate list` prints all ids".to_owned(),
     };
-    Failure::usage(format!(
-        "there is no case and no requirement '{shown}'{help}"
-    ))
+    Failure::usage(format!("no case or requirement '{shown}'{help}"))
 }

@@ -1,4 +1,4 @@
-//! `fcgate export`: the corpus as one file.
+//! `fcgate export`: writes all cases as one file.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,13 +17,13 @@ use crate::writers::write_text;
 
 #[derive(Debug, Args)]
 pub(super) struct ExportOptions {
-    /// Write the corpus to FILE and its digest to FILE.sha256
+    /// Write the cases to FILE and their digest to FILE.sha256
     #[arg(short, long, value_name = "FILE", conflicts_with = "check")]
     pub(super) output: Option<PathBuf>,
-    /// Check that FILE is what FILE.sha256 says
+    /// Check that the digest of FILE is the one in FILE.sha256
     #[arg(long, value_name = "FILE")]
     pub(super) check: Option<PathBuf>,
-    /// The folder with requirements.json, cases and sets [default: what this binary carries]
+    /// The folder with requirements.json, cases and sets [default: the cases in this binary]
     #[arg(long, value_name = "DIR")]
     pub(super) fixtures: Option<PathBuf>,
 }
@@ -52,7 +52,7 @@ pub(super) fn export(options: &ExportOptions) -> Result<Verdict, Failure> {
     Ok(Verdict::Conforming)
 }
 
-/// A file that was changed on the way must not pass for the corpus.
+/// Compares a file with its digest, to detect a changed file.
 fn check(file: &Path) -> Result<Verdict, Failure> {
     let read = |path: &Path| {
         let shown = path.display();
@@ -63,17 +63,17 @@ fn check(file: &Path) -> Result<Verdict, Failure> {
     let found = digest_line(&text, file)?;
     if found.split_once(' ').map(|(hex, _)| hex) != digest.split_whitespace().next() {
         let shown = file.display();
-        let message = format!("{shown} is another file than its digest says");
+        let message = format!("{shown} does not match its digest in {shown}.sha256");
         return Err(Failure::harness(&message));
     }
     print(&found);
     Ok(Verdict::Conforming)
 }
 
-/// As `sha256sum` writes it.
+/// The line that `sha256sum` writes.
 fn digest_line(text: &str, file: &Path) -> Result<String, Failure> {
     let name = file.file_name();
-    let name = name.ok_or_else(|| Failure::usage("the output is no file"))?;
+    let name = name.ok_or_else(|| Failure::usage("the output path has no file name"))?;
     let name = name.to_string_lossy();
     Ok(format!("{}  {name}\n", sha256_hex(text.as_bytes())))
 }

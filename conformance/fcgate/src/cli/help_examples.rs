@@ -1,9 +1,9 @@
-//! Whole calls that stand at the end of the help of a command.
+//! The examples at the end of the help of each command.
 
 pub(super) const RUN: &str = "\
 Examples:
   fcgate run --report html=fcgate.html -- python3 conformance/adapter.py
-  fcgate run --partial-ok --only 'sign.fc-*'    # the adapter of fcgate.toml";
+  fcgate run --partial-ok --only 'sign.fc-*'    # uses the adapter of fcgate.toml";
 
 pub(super) const BASELINE: &str = "\
 Examples:
@@ -28,7 +28,7 @@ Examples:
 pub(super) const EXPLAIN: &str = "\
 Examples:
   fcgate explain sign.fc-vectors.fc-01    # a case
-  fcgate explain FC-SIGN-001              # a requirement; FCG0102 is a mistake";
+  fcgate explain FC-SIGN-001              # a requirement; FCG0102 is a known mistake";
 
 pub(super) const VECTOR: &str = "\
 Examples:
@@ -59,7 +59,7 @@ Examples:
 pub(super) const REFERENCE: &str = "\
 Examples:
   fcgate run -- fcgate reference
-  fcgate run -- fcgate reference --mutant content-md5-hex    # goes red, and names the mistake";
+  fcgate run -- fcgate reference --mutant content-md5-hex    # fails, and the report names the mistake";
 
 pub(super) const MUTANTS: &str = "\
 Examples:

@@ -1,4 +1,4 @@
-//! `fcgate init`: the first files of a project that is going to be judged.
+//! `fcgate init`: writes the first files for testing an SDK.
 
 mod next_steps;
 
@@ -24,7 +24,7 @@ pub(super) struct InitOptions {
     /// The folder of the SDK
     #[arg(long, value_name = "FOLDER", default_value = ".")]
     dir: PathBuf,
-    /// Write over files that are there
+    /// Overwrite existing files
     #[arg(long)]
     force: bool,
 }
@@ -38,7 +38,7 @@ enum Language {
     Rust,
 }
 
-/// A file to write: where, what it is for, and its text.
+/// A file to write: its path, purpose and text.
 struct File {
     path: &'static str,
     purpose: &'static str,
@@ -51,17 +51,17 @@ macro_rules! files {
         [
             File {
                 path: $path,
-                purpose: "the adapter: fill it in by calls of your SDK",
+                purpose: "the adapter: implement it with calls to your SDK",
                 text: include_str!(concat!("../../../templates/", $language, "/", $template)),
             },
             File {
                 path: "fcgate.toml",
-                purpose: "how `fcgate run` starts it, and what is demanded",
+                purpose: "the configuration of `fcgate run`",
                 text: include_str!(concat!("../../../templates/", $language, "/fcgate.toml")),
             },
             File {
                 path: ".github/workflows/conformance.yml",
-                purpose: "the same in CI, with reports",
+                purpose: "runs `fcgate run` in CI, with reports",
                 text: include_str!(concat!(
                     "../../../templates/",
                     $language,
@@ -84,50 +84,50 @@ impl Language {
     }
 }
 
-/// Writes all files or, where one of them is there already, none.
+/// Writes all files, or none if one of them exists.
 pub(super) fn init(options: &InitOptions) -> Result<Verdict, Failure> {
     let files = options.language.files();
-    let mut there = Vec::new();
+    let mut existing = Vec::new();
     for file in &files {
-        // A link that leads nowhere is there, too.
+        // A dangling symbolic link counts, too.
         if fs::symlink_metadata(options.dir.join(file.path)).is_ok() {
-            there.push(file.path);
+            existing.push(file.path);
         }
     }
-    if !options.force && !there.is_empty() {
+    if !options.force && !existing.is_empty() {
         let message = format!(
-            "{} there already; nothing was written\n  help: --force writes over, --dir names another folder",
-            is_or_are(&there)
+            "{} already; nothing was written\n  help: --force overwrites files, --dir selects another folder",
+            exist(&existing)
         );
         return Err(Failure::usage(message));
     }
     let width = files.iter().map(|file| file.path.len()).max();
     let width = width.unwrap_or_default();
-    let mut told = String::new();
+    let mut out = String::new();
     for file in &files {
         let path = options.dir.join(file.path);
         write(&path, file.text, options.force).map_err(|error| {
             let path = visible::line(&path.display().to_string(), 200);
             Failure::usage(format!("{path} cannot be written: {error}"))
         })?;
-        let _ = writeln!(told, "written  {:<width$}  {}", file.path, file.purpose);
+        let _ = writeln!(out, "wrote  {:<width$}  {}", file.path, file.purpose);
     }
-    told.push('\n');
-    told.push_str(&next_steps(
+    out.push('\n');
+    out.push_str(&next_steps(
         &options.dir,
         options.language == Language::Rust,
     ));
-    print(&told);
+    print(&out);
     Ok(Verdict::Conforming)
 }
 
-fn write(path: &Path, text: &str, over: bool) -> std::io::Result<()> {
+fn write(path: &Path, text: &str, overwrite: bool) -> std::io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
     let mut options = OpenOptions::new();
     options.write(true);
-    if over {
+    if overwrite {
         options.create(true).truncate(true);
     } else {
         options.create_new(true);
@@ -135,7 +135,7 @@ fn write(path: &Path, text: &str, over: bool) -> std::io::Result<()> {
     options.open(path)?.write_all(text.as_bytes())
 }
 
-fn is_or_are(names: &[&str]) -> String {
-    let verb = if names.len() == 1 { "is" } else { "are" };
+fn exist(names: &[&str]) -> String {
+    let verb = if names.len() == 1 { "exists" } else { "exist" };
     format!("{} {verb}", names.join(", "))
 }

@@ -1,4 +1,4 @@
-//! `fcgate matrix`: several implementations side by side.
+//! `fcgate matrix`: compares several implementations in a table.
 
 use std::path::PathBuf;
 
@@ -13,19 +13,19 @@ use super::report_inputs::read_reports;
 
 #[derive(Debug, Args)]
 pub(super) struct MatrixOptions {
-    /// The JSON report of each implementation, in the order of the columns
+    /// The JSON report of each implementation; one column each, in this order
     #[arg(required = true, value_name = "REPORT")]
     reports: Vec<PathBuf>,
-    /// How to draw it
-    #[arg(long, value_enum, default_value_t = Drawing::Md)]
-    format: Drawing,
-    /// Write it to FILE instead of printing it
+    /// The output format
+    #[arg(long, value_enum, default_value_t = TableFormat::Md)]
+    format: TableFormat,
+    /// Write the table to FILE instead of printing it
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Drawing {
+enum TableFormat {
     Md,
     Html,
 }
@@ -33,15 +33,15 @@ enum Drawing {
 pub(super) fn matrix(options: &MatrixOptions) -> Result<Verdict, Failure> {
     let reports = read_reports(&options.reports)?;
     let matrix = Matrix::read(&reports).map_err(|error| Failure::usage(error.to_string()))?;
-    let drawn = match options.format {
-        Drawing::Md => matrix.markdown(),
-        Drawing::Html => matrix.html(),
+    let table = match options.format {
+        TableFormat::Md => matrix.markdown(),
+        TableFormat::Html => matrix.html(),
     };
     match &options.output {
         Some(path) => {
-            crate::writers::write_text(path, &drawn)?;
+            crate::writers::write_text(path, &table)?;
         }
-        None => print(&drawn),
+        None => print(&table),
     }
     Ok(Verdict::Conforming)
 }

@@ -1,4 +1,4 @@
-//! `fcgate merge`: the reports of all shards as the report of one run.
+//! `fcgate merge`: merges the reports of all shards into one.
 
 use std::path::PathBuf;
 

@@ -33,7 +33,7 @@ fn text() -> String {
         }
         line(&mut out, mutant, width);
     }
-    out.push_str("\nbetween signing and sending: no mutants, but causes that `fcgate why` names\n");
+    out.push_str("\nchanges between signing and sending (not mutants; `fcgate why` names them)\n");
     for mistake in mutant::on_the_way() {
         line(&mut out, mistake, width);
     }

@@ -1,4 +1,4 @@
-//! A run from its settings to its report; `run` and `baseline` share it.
+//! One run, from its settings to its report; used by `run` and `baseline`.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,20 +26,20 @@ use super::selection::Selection;
 use super::settings::Settings;
 use super::signals::SignalWatch;
 
-/// What a run found, and what it was about.
+/// The results of a run, with the settings and cases that produced them.
 pub(super) struct FinishedRun {
     pub(super) corpus: Corpus,
     pub(super) settings: Settings,
     pub(super) rules: Rules,
-    /// The results as they were before the known failures were looked at.
+    /// The results before the known failures are applied.
     pub(super) found: Vec<CaseResult>,
     pub(super) timings: Vec<(String, Duration)>,
     pub(super) report: Report,
-    /// What the adapter did, with the line that it is about.
+    /// The fault of the adapter, with the line that caused it.
     pub(super) fault: Option<Fault>,
 }
 
-/// Checks everything that can be wrong before anybody is asked anything; then judges.
+/// Validates settings, filters and known failures before the adapter starts; then runs the cases.
 pub(super) fn run_session(
     implementation: &dyn Implementation,
     files: &Files,
@@ -86,7 +86,7 @@ pub(super) fn run_session(
     }
 }
 
-/// Everything that is settled before a subject is asked.
+/// Everything that is known before the subject starts.
 struct RunSession<'a> {
     options: &'a RunOptions,
     settings: Settings,
@@ -125,10 +125,10 @@ impl RunSession<'_> {
         Ok(self.finish(report, found, run.timings, fault))
     }
 
-    /// Nobody is there to be asked.
+    /// The result if the adapter did not start: every selected case is untestable.
     fn without_subject(self, fault: Fault) -> FinishedRun {
         let hello = Hello::new("unnamed", "unknown", "unknown");
-        let unasked = |case: &Case| {
+        let not_run = |case: &Case| {
             let status = if self.selection.contains(case) {
                 Status::Untestable
             } else {
@@ -136,7 +136,7 @@ impl RunSession<'_> {
             };
             CaseResult::unjudged(case, status)
         };
-        let found: Vec<_> = self.corpus.cases().into_iter().map(unasked).collect();
+        let found: Vec<_> = self.corpus.cases().into_iter().map(not_run).collect();
         let report = self.report(&hello, &Claims::of(&hello), found.clone());
         self.finish(report, found, Vec::new(), Some(fault))
     }
@@ -153,7 +153,7 @@ impl RunSession<'_> {
         report
     }
 
-    /// An interrupted run is incomplete, and what the adapter did when it was ended is no fault of its own.
+    /// Finishes the report. After a signal the run is incomplete, and a fault of the stopped adapter is ignored.
     fn finish(
         self,
         mut report: Report,
@@ -195,12 +195,12 @@ fn progress(options: &RunOptions) -> StandardError {
     })
 }
 
-/// Where an adapter was looked for.
+/// The note that no adapter was found, and where the gate looked.
 fn no_adapter() -> String {
-    format!("{BUILT_IN} (there is none after `--`, and none in an fcgate.toml of this folder)")
+    format!("{BUILT_IN} (no command after `--`, and no adapter in fcgate.toml in this folder)")
 }
 
-/// Whether an entry of the known failures does not hold any more; each is told.
+/// Applies the known failures and adds warnings; returns whether an entry is stale.
 fn apply(known: Option<&Known>, results: &mut [CaseResult], warnings: &mut Vec<String>) -> bool {
     let Some(known) = known else { return false };
     let stale = known.apply(results, clock::today());

@@ -1,4 +1,4 @@
-//! The subject of a run: an adapter in a process of its own, or the built-in implementation.
+//! The subject of a run: an adapter process, or the built-in implementation.
 
 use std::sync::{Arc, Weak};
 
@@ -11,14 +11,14 @@ use super::failure::Failure;
 use super::run_options::RunOptions;
 use super::settings::Settings;
 
-/// Who is judged.
+/// The implementation under test.
 pub(super) enum RunSubject<'a> {
     InProcess(InProcess<'a>),
     Child(Arc<Child>),
 }
 
 impl<'a> RunSubject<'a> {
-    /// The adapter, where there is one; it is not yet started.
+    /// The adapter if one is configured, else the built-in implementation. Starts nothing yet.
     pub(super) fn new(
         settings: &Settings,
         options: &RunOptions,
@@ -37,14 +37,14 @@ impl<'a> RunSubject<'a> {
         Ok(Self::Child(Arc::new(Child::new(launch)?)))
     }
 
-    /// Starts it and has it introduce itself.
+    /// Starts the adapter and returns its `hello`.
     pub(super) fn hello(&self) -> Result<Hello, SubjectFailure> {
         match self {
             Self::Child(child) => child.greet().map_err(SubjectFailure::Fault),
             Self::InProcess(subject) => subject.hello().map_err(|_| {
                 SubjectFailure::Failure(Failure {
                     verdict: Verdict::Adapter,
-                    message: "the implementation panics in hello".to_owned(),
+                    message: "the implementation panicked in hello".to_owned(),
                 })
             }),
         }
@@ -63,7 +63,7 @@ impl<'a> RunSubject<'a> {
         }
     }
 
-    /// Lets the adapter go; afterwards nothing of it is alive.
+    /// Stops the adapter with all of its processes.
     pub(super) fn end(self, warnings: &mut Vec<String>) -> Result<(), Fault> {
         let Self::Child(child) = self else {
             return Ok(());
@@ -71,7 +71,7 @@ impl<'a> RunSubject<'a> {
         warnings.extend(child.warnings());
         match Arc::try_unwrap(child) {
             Ok(child) => child.end(),
-            // A signal is just ending it.
+            // The signal thread is stopping the adapter at this moment.
             Err(child) => {
                 child.stop();
                 child.fault().map_or(Ok(()), Err)
@@ -87,7 +87,7 @@ impl<'a> RunSubject<'a> {
     }
 }
 
-/// Why there is nobody to judge.
+/// Why the subject did not start.
 pub(super) enum SubjectFailure {
     /// The adapter could not start, or failed `hello`.
     Fault(Fault),

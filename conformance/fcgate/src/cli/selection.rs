@@ -1,4 +1,4 @@
-//! Which cases a run is about: globs over ids, and what was probably meant.
+//! Selects cases by globs over their ids.
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
@@ -8,7 +8,7 @@ use fcgate_text::visible;
 
 use super::failure::Failure;
 
-/// The cases that `--only` and `--skip` leave.
+/// The cases that `--only` and `--skip` select.
 #[derive(Debug)]
 pub(super) struct Selection {
     only: Option<GlobSet>,
@@ -16,7 +16,7 @@ pub(super) struct Selection {
 }
 
 impl Selection {
-    /// A pattern that matches no case is a usage error.
+    /// Compiles the globs; a glob that matches no case is a usage error.
     pub(super) fn new(corpus: &Corpus, only: &[String], skip: &[String]) -> Result<Self, Failure> {
         for pattern in only.iter().chain(skip) {
             let matcher = glob(pattern)?.compile_matcher();
@@ -70,7 +70,7 @@ fn matches_nothing(corpus: &Corpus, pattern: &str) -> Failure {
                 .count();
             format!("; did you mean '{near}.*' ({count} cases)?")
         }
-        None => "; `fcgate list` shows all ids".to_owned(),
+        None => "; `fcgate list` prints all ids".to_owned(),
     };
     Failure::usage(format!(
         "no case matches '{}'{help}",
@@ -78,7 +78,7 @@ fn matches_nothing(corpus: &Corpus, pattern: &str) -> Failure {
     ))
 }
 
-/// An id and everything before one of its dots: `sign`, `sign.fc-dates`, the whole.
+/// All prefixes of an id that end at a dot, and the id: `sign`, `sign.fc-dates`, ..
 fn starts(id: &str) -> impl Iterator<Item = &str> {
     id.match_indices('.')
         .map(|(dot, _)| dot)

@@ -1,4 +1,4 @@
-//! `fcgate selftest`.
+//! `fcgate selftest`: verifies that every check can fail.
 
 use fc_conformance::selftest;
 use fc_conformance::verdict::Verdict;
@@ -9,7 +9,7 @@ use fcgate_protocol::Implementation;
 use super::console::print;
 use super::failure::Failure;
 
-/// Prints the table; a gate that is not sound must not judge.
+/// Prints the table of mutants; an unsound gate is a harness fault.
 pub(super) fn selftest(right: &dyn Implementation, files: &Files) -> Result<Verdict, Failure> {
     let corpus = sound_corpus(files).map_err(|error| Failure::harness(&error))?;
     let result = selftest::run(&corpus, right);

@@ -1,4 +1,4 @@
-//! `fcgate serve`.
+//! `fcgate serve`: runs the fake endpoint until a signal or a timeout.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -22,19 +22,19 @@ use super::signals::SignalWatch;
 
 #[derive(Debug, Args)]
 pub(super) struct ServeOptions {
-    /// The loopback address to listen at; port 0 is any free one
+    /// The loopback address to listen on; port 0 selects a free port
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0", value_parser = loopback)]
     listen: SocketAddr,
-    /// End when no request came for so many seconds
+    /// Exit after this many seconds without a request
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     until_idle: Option<Duration>,
-    /// The readers that an error body serves
+    /// The fields of error bodies
     #[arg(long, value_enum, default_value_t = Family::Both)]
     bodies: Family,
-    /// Demand that every request is of one API revision
+    /// Require that every request uses this API revision
     #[arg(long, value_parser = PossibleValuesParser::new(REVISIONS))]
     revision: Option<String>,
-    /// The lowest level that gates
+    /// The lowest level that can fail the run
     #[arg(long, value_enum, default_value_t = GatingLevel::Must)]
     level: GatingLevel,
     #[command(flatten)]
@@ -69,7 +69,7 @@ pub(super) fn serve(files: &Files, options: &ServeOptions) -> Result<Verdict, Fa
     how.bodies = options.bodies.into();
     how.revision.clone_from(&options.revision);
     let server = Server::start(options.listen, how, console::log).map_err(|error| {
-        let message = format!("no server at {}: {error}", options.listen);
+        let message = format!("cannot listen on {}: {error}", options.listen);
         Failure::harness(&message)
     })?;
     let stopper = server.stopper();
@@ -79,9 +79,9 @@ pub(super) fn serve(files: &Files, options: &ServeOptions) -> Result<Verdict, Fa
         print(&format!("listening on http://{}\n", server.address()));
     } else {
         print(&server.introduction());
-        print("\nevery request is told on standard error; end with Ctrl-C\n");
+        print("\nevery request is logged to standard error; stop with Ctrl-C\n");
     }
-    // Who starts it in a pipe waits for these lines.
+    // A program that started the server waits for these lines.
     console::flush();
     server.wait(options.until_idle);
     let mut rules = Rules::new();
@@ -92,21 +92,21 @@ pub(super) fn serve(files: &Files, options: &ServeOptions) -> Result<Verdict, Fa
         seen.report.worsen(failure.verdict);
     }
     if output.verbosity > Verbosity::Quiet && !seen.table.is_empty() {
-        print(&format!("\nwhat was called\n{}\n", seen.table));
+        print(&format!("\ncalls\n{}\n", seen.table));
     }
     print(&text(&seen.report, &seen.corpus, output.verbosity));
     annotate(&seen.report, &seen.corpus);
     written.map(|()| seen.report.verdict)
 }
 
-/// Whoever can reach the server can fill its report: it is for this machine.
+/// Parses a loopback address. Other addresses are refused: any client could write into the report.
 fn loopback(text: &str) -> Result<SocketAddr, String> {
     let address: SocketAddr = text
         .parse()
-        .map_err(|_| "it has the form 127.0.0.1:PORT".to_owned())?;
+        .map_err(|_| "expected 127.0.0.1:PORT".to_owned())?;
     if address.ip().is_loopback() {
         Ok(address)
     } else {
-        Err("it is not a loopback address".to_owned())
+        Err("expected a loopback address, e.g. 127.0.0.1:8080".to_owned())
     }
 }

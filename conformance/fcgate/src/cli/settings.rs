@@ -1,4 +1,4 @@
-//! What a run is set to: the flag, else the variable, else `fcgate.toml`, else the default.
+//! The settings of a run: the option, else the environment variable, else `fcgate.toml`, else the default.
 
 use std::ffi::OsString;
 use std::fs;
@@ -24,10 +24,10 @@ use super::run_options::{RunOptions, Shuffle};
 
 const CONFIG: &str = "fcgate.toml";
 
-const NO_ADAPTER: &str = "no adapter is given, and one is required: there is none after `--`, and none in an \
-     fcgate.toml of this folder\n  help: run it in the folder of fcgate.toml";
+const NO_ADAPTER: &str = "no adapter is given, and one is required: no command after `--`, and no adapter in \
+     fcgate.toml in this folder\n  help: run fcgate in the folder of fcgate.toml";
 
-/// How long an adapter has for one question.
+/// The default time limit for each reply of the adapter.
 const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The settings of one run.
@@ -45,7 +45,7 @@ pub(super) struct Settings {
     jobs: Option<usize>,
 }
 
-/// The file of known failures: where it is, and its text, where there is one.
+/// The path of the known-failures file, and its text if it exists.
 #[derive(Debug)]
 pub(super) struct KnownFile {
     pub(super) path: PathBuf,
@@ -53,7 +53,7 @@ pub(super) struct KnownFile {
 }
 
 impl Settings {
-    /// Reads `fcgate.toml` and the known failures of the working folder.
+    /// Reads `fcgate.toml` and the known-failures file of the working folder.
     pub(super) fn of(options: &RunOptions) -> Result<Self, Failure> {
         let config = match read_if_there(Path::new(CONFIG))? {
             Some(text) => {
@@ -87,7 +87,7 @@ impl Settings {
         })
     }
 
-    /// What the subject claims, and what its author claims for it.
+    /// The claims of `hello` and `fcgate.toml`, limited to the selected revision.
     pub(super) fn claims(&self, hello: &Hello) -> Result<Claims, Failure> {
         let claims = self.config.with_claims(Claims::of(hello));
         let Some(revision) = &self.revision else {
@@ -95,13 +95,14 @@ impl Settings {
         };
         if !claims.revisions.contains(revision) {
             let spoken = claims.revisions.join(", ");
-            let message = format!("the subject does not speak {revision}, but: {spoken}");
+            let message =
+                format!("the adapter does not support revision {revision}; it declares: {spoken}");
             return Err(Failure::usage(message));
         }
         Ok(claims.only_revision(revision))
     }
 
-    /// What the verdict is asked to look at.
+    /// The rules for the verdict.
     pub(super) fn rules(&self, options: &RunOptions) -> Rules {
         let mut rules = Rules::new();
         rules.level = self.level;
@@ -110,7 +111,7 @@ impl Settings {
         rules
     }
 
-    /// The file of the adapter, where its command names one beside its interpreter.
+    /// The script of the adapter, if its command is an interpreter and a file.
     pub(super) fn adapter_file(&self) -> Option<String> {
         let mut words = self.adapter.iter().skip(1);
         let file = words.find(|word| {
@@ -120,7 +121,7 @@ impl Settings {
         Some(visible::line(&file.to_string_lossy(), 200))
     }
 
-    /// How the run is to go.
+    /// The plan for the runner.
     pub(super) fn plan(&self, options: &RunOptions) -> Plan {
         let mut plan = Plan::new();
         plan.seed = options.seed;
@@ -137,7 +138,7 @@ impl Settings {
 }
 
 impl KnownFile {
-    /// A file that is named must be there; the one of the default name need not.
+    /// A file that the caller names must exist; the default file is optional.
     fn find(named: Option<PathBuf>) -> Result<Self, Failure> {
         let (path, must) = match named {
             Some(path) => (path, true),
@@ -146,14 +147,14 @@ impl KnownFile {
         let text = read_if_there(&path)?;
         if text.is_none() && must {
             return Err(Failure::usage(format!(
-                "there is no file {}",
+                "file not found: {}",
                 path.display()
             )));
         }
         Ok(Self { path, text })
     }
 
-    /// The known failures; a file that breaks its rules is a usage error.
+    /// Parses the known failures; an invalid file is a usage error.
     pub(super) fn read(&self, corpus: &Corpus) -> Result<Option<Known>, Failure> {
         let Some(text) = &self.text else {
             return Ok(None);

@@ -1,4 +1,4 @@
-//! `fcgate vector`: tools for who writes cases.
+//! `fcgate vector`: tools for authors of cases.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -24,16 +24,16 @@ pub(super) struct VectorOptions {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum VectorCommand {
-    /// Give cases their ids and write them into the file of their group
+    /// Add cases to the file of their group and assign their ids
     #[command(after_help = examples::VECTOR_ADD)]
     Add(AddOptions),
-    /// Write the input of a seed, which a property found, as a case
+    /// Turn the input of a failed property into a case
     #[command(after_help = examples::VECTOR_PROMOTE)]
     Promote(PromoteOptions),
-    /// Check every rule that a corpus has to hold before it is released
+    /// Check the corpus against every rule for a release
     #[command(after_help = examples::VECTOR_LINT)]
     Lint(FixturesOption),
-    /// Write every file in its canonical form
+    /// Write every file in canonical form
     #[command(after_help = examples::VECTOR_FMT)]
     Fmt(FmtOptions),
 }
@@ -48,7 +48,7 @@ pub(super) struct AddOptions {
 
 #[derive(Debug, Args)]
 pub(super) struct PromoteOptions {
-    /// The seed that a report names: FAMILY/SEED/NUMBER/STEPS
+    /// The seed from the report: FAMILY/SEED/NUMBER/STEPS
     pub(super) seed: Seed,
     #[command(flatten)]
     pub(super) fixtures: FixturesOption,
@@ -56,7 +56,7 @@ pub(super) struct PromoteOptions {
 
 #[derive(Debug, Args)]
 pub(super) struct FmtOptions {
-    /// Write nothing; fail when a file is not canonical
+    /// Write nothing; fail if a file is not canonical
     #[arg(long)]
     pub(super) check: bool,
     #[command(flatten)]
@@ -109,7 +109,7 @@ fn added(name: &str, envelope: &[u8], fixtures: &FixturesOption) -> Result<Verdi
     if !addition.findings.is_empty() {
         print(&listed(&addition.findings));
         return Err(Failure::usage(
-            "the corpus would break its rules; nothing is written",
+            "the new cases break a rule of the corpus; nothing was written",
         ));
     }
     let path = fixtures.fixtures.join(&addition.file);

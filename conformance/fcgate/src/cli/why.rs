@@ -1,4 +1,4 @@
-//! `fcgate why`.
+//! `fcgate why`: explains the signature of a captured request.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -26,13 +26,13 @@ Examples:
   curl -v ... 2>&1 | fcgate why --request - --format json
 
 The key is read from FCGATE_ACCESS_KEY_ID, FCGATE_ACCESS_KEY_SECRET and FCGATE_SECURITY_TOKEN.
-Neither the secret nor the token is shown, in no format.
-Exit codes: 0 the signature is valid, 1 it is invalid or missing, 2 there is nothing to explain.")]
+The output never contains the secret or the token.
+Exit codes: 0 the signature is valid, 1 it is invalid or missing, 2 nothing to explain.")]
 pub(super) struct WhyOptions {
-    /// The request: raw HTTP, the text of `curl -v`, or a HAR; `-` reads standard input
+    /// The request: raw HTTP, the output of `curl -v`, or a HAR file; `-` reads standard input
     #[arg(long, value_name = "FILE")]
     pub(super) request: PathBuf,
-    /// The answer of the service, in one of these forms or its body alone
+    /// The response, in one of these forms or only its body
     #[arg(long, value_name = "FILE")]
     pub(super) response: Option<PathBuf>,
     #[command(flatten)]

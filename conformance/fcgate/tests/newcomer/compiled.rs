@@ -35,7 +35,7 @@ fn java(changes: &[(&str, &str)], case: &str) -> Said {
 
 /// The number of the status comes back as it went in.
 fn green_java() {
-    let missing = "\"payload_b64\", body));\n        throw new NotThere();";
+    let missing = "\"payload_b64\", body));\n        throw new NotImplemented();";
     let filled = "\"payload_b64\", body));
         var body = new String(java.util.Base64.getDecoder().decode((String) given.get(\"body_b64\")), UTF_8);
         var document = (Map<?, ?>) new Json(body).value();
@@ -55,7 +55,8 @@ fn green_java() {
 }
 
 fn thrown() {
-    let missing = "List.of(\"Authorization\", authorization)));\n        throw new NotThere();";
+    let missing =
+        "List.of(\"Authorization\", authorization)));\n        throw new NotImplemented();";
     let filled = "List.of(\"Authorization\", authorization)));
         var mac = javax.crypto.Mac.getInstance(\"HmacSHA256\");
         var path = new java.net.URI((String) given.get(\"url\")).getPath();

@@ -47,7 +47,7 @@ fn green_python() {
 }
 
 fn green_node() {
-    let missing = "request_id: ... } };\n    throw new NotThere();";
+    let missing = "request_id: ... } };\n    throw new NotImplemented();";
     let filled = "request_id: ... } };
     const body = JSON.parse(Buffer.from(given.body_b64, 'base64'));
     const id = given.headers.find(([name]) => name.toLowerCase() === 'x-fc-request-id')?.[1];

@@ -37,7 +37,7 @@ fn all_or_nothing() {
     let said = project.fcgate(&["init", "python"]);
     assert_eq!(said.code, Some(2));
     assert!(
-        said.err.contains("fcgate.toml is there already; nothing"),
+        said.err.contains("fcgate.toml exists already; nothing"),
         "{}",
         said.err
     );

@@ -1,7 +1,6 @@
-//! What somebody sees who comes with an SDK and has never seen the gate: `init`, `demo`, the action of
-//! CI, completions, the manual, and every command of the README.
+//! The first steps of a new user: `init`, `demo`, the CI action, completions, the manual, and every command of the README.
 //!
-//! What needs an interpreter that is not there is ignored, except for Python and Node where `CI` is `true`.
+//! A test that needs a missing interpreter is ignored and a line says so. With `CI=true`, Python and Node are required.
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -25,7 +24,7 @@ use std::process::ExitCode;
 
 use libtest_mimic::{Arguments, Trial};
 
-/// The template for Rust, as it is written by `fcgate init rust`.
+/// The template that `fcgate init rust` writes.
 mod template {
     include!("../../../templates/rust/conformance.rs");
 

@@ -1,11 +1,20 @@
 //! The interpreters and compilers of other languages.
 
-/// Whether what needs this program is left out here.
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+
+/// Whether tests that need this program are skipped; prints a line about it once.
 pub(crate) fn is_missing(program: &str, needed_in_ci: bool) -> bool {
-    which::which(program).is_err() && !(needed_in_ci && in_ci())
+    static REPORTED: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+    let missing = which::which(program).is_err() && !(needed_in_ci && in_ci());
+    let is_new = missing && REPORTED.lock().unwrap().insert(program.to_owned());
+    if is_new {
+        eprintln!("skipped: {program} is not installed");
+    }
+    missing
 }
 
-/// Whether this is a machine on which nothing may be left out.
+/// Whether this machine must not skip any test.
 fn in_ci() -> bool {
     #[expect(
         clippy::disallowed_methods,

@@ -24,7 +24,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let python = gate::python();
     if let Err(reason) = &python {
-        eprintln!("the Python adapter cannot run: {reason}");
+        eprintln!("skipped: the Python adapter cannot run: {reason}");
     }
     let ignored = python.is_err() && !gate::in_ci();
 

@@ -1,11 +1,11 @@
-//! What is to be done after `fcgate init`, as it can be typed.
+//! The commands to run after `fcgate init`.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use fcgate_text::visible;
 
-/// What a manifest needs, for a test target has a `main` of its own only where it says so.
+/// The lines for the manifest: `harness = false`, because the test target has its own `main`.
 const MANIFEST: &str = "\
 add to Cargo.toml:
 
@@ -18,35 +18,35 @@ add to Cargo.toml:
 ";
 
 /// The next commands for a project in this folder.
-pub(super) fn next_steps(folder: &Path, in_rust: bool) -> String {
-    let here = enter(folder);
-    let mut told = String::new();
-    if in_rust {
+pub(super) fn next_steps(folder: &Path, is_rust: bool) -> String {
+    let here = cd(folder);
+    let mut out = String::new();
+    if is_rust {
         let _ = write!(
-            told,
+            out,
             "{MANIFEST}\n\
-             next: {here}cargo test --test conformance    (one test is red for now: the adapter claims nothing yet)\n\
-             then: {here}fcgate run                       (the same with reports, once the test is built)\n"
+             next: {here}cargo test --test conformance    (one test fails until the adapter declares a capability)\n\
+             then: {here}fcgate run                       (also writes reports; build the test first)\n"
         );
     } else {
         let _ = writeln!(
-            told,
-            "next: {here}fcgate run    (exit 3 for now: the adapter claims nothing yet)"
+            out,
+            "next: {here}fcgate run    (exit code 3 until the adapter declares a capability)"
         );
     }
-    if let Some(inner) = inside_of_a_repository(folder) {
+    if let Some(inner) = path_in_repository(folder) {
         let inner = visible::line(&inner.display().to_string(), 200);
         let _ = writeln!(
-            told,
-            "\nhint: GitHub reads workflows in the top folder of a repository alone: move .github there, \
-             and give the action `working-directory: {inner}`"
+            out,
+            "\nhint: GitHub reads workflows only in the top folder of a repository: move .github there, \
+             and set `working-directory: {inner}` for the action"
         );
     }
-    told
+    out
 }
 
-/// The gate reads `fcgate.toml` in the folder it is started in: without one, it judges itself.
-fn enter(folder: &Path) -> String {
+/// The `cd` that a command needs: the gate reads `fcgate.toml` in its working folder.
+fn cd(folder: &Path) -> String {
     let shown = visible::line(&folder.to_string_lossy(), 500);
     if folder.components().eq(Path::new(".").components()) {
         return String::new();
@@ -56,8 +56,8 @@ fn enter(folder: &Path) -> String {
     format!("cd {dashes}{quoted} && ")
 }
 
-/// The way from the top folder of a git repository to this one, where it is not the top folder.
-fn inside_of_a_repository(folder: &Path) -> Option<PathBuf> {
+/// The path from the top folder of a git repository to this folder; `None` in the top folder.
+fn path_in_repository(folder: &Path) -> Option<PathBuf> {
     let folder = folder.canonicalize().ok()?;
     let top = folder.ancestors().find(|one| one.join(".git").exists())?;
     let inner = folder.strip_prefix(top).ok()?;
@@ -68,10 +68,10 @@ fn inside_of_a_repository(folder: &Path) -> Option<PathBuf> {
 mod tests {
     use std::path::Path;
 
-    use super::enter;
+    use super::cd;
 
     #[test]
-    fn a_folder_is_entered_as_a_shell_reads_it() {
+    fn cd_quotes_the_folder_for_a_shell() {
         for (folder, typed) in [
             (".", ""),
             ("./", ""),
@@ -81,7 +81,7 @@ mod tests {
             ("$HOME", "cd '$HOME' && "),
             ("-x", "cd -- -x && "),
         ] {
-            assert_eq!(enter(Path::new(folder)), typed, "{folder}");
+            assert_eq!(cd(Path::new(folder)), typed, "{folder}");
         }
     }
 }

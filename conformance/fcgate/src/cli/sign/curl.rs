@@ -1,4 +1,4 @@
-//! The line that sends a signed request by curl.
+//! Writes a curl command that sends the signed request.
 
 use super::super::environment::{ACCESS_KEY_ID, SECURITY_TOKEN};
 use super::signed_request::{RequestBody, SignedRequest};
@@ -7,7 +7,7 @@ use fcgate_protocol::Scheme;
 /// Headers that carry the security token.
 const TOKENS: [&str; 2] = ["x-fc-security-token", "x-acs-security-token"];
 
-/// The lines; the key id and the token are variables, and so is a signature that is not computed.
+/// The curl command. The key id, the token and a missing signature are shell variables.
 pub(super) fn line(signed: &SignedRequest) -> String {
     let mut words = vec![
         "curl --globoff --path-as-is".to_owned(),
@@ -22,7 +22,7 @@ pub(super) fn line(signed: &SignedRequest) -> String {
             format!("-H {}", quoted(&format!("{name}: {value}")))
         });
     }
-    // curl sets a type of its own for a body, and it would not be signed.
+    // curl would add a Content-Type for a body, which is not signed.
     if !signed.headers.contains("content-type") {
         words.push("-H 'Content-Type:'".to_owned());
     }
@@ -46,7 +46,7 @@ pub(super) fn is_token(signed: &SignedRequest, name: &str, value: &str) -> bool 
     is_named_so && signed.token.as_deref() == Some(value)
 }
 
-/// The authorization with the key id as a variable.
+/// The authorization header, with the key id as a shell variable.
 pub(super) fn authorization(signed: &SignedRequest) -> String {
     let signature = match &signed.stages.signature {
         Some(signature) if signed.has_key => signature,
@@ -61,7 +61,7 @@ pub(super) fn authorization(signed: &SignedRequest) -> String {
     }
 }
 
-/// For a shell, in single quotes wherever it is not plain.
+/// Quotes a word for a shell if needed.
 fn quoted(text: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._/:@=".contains(&byte);
     if !text.is_empty() && text.bytes().all(is_plain) {

@@ -16,13 +16,13 @@ Examples:
   fcgate sign --account-id 1234567890123456 --region cn-hangzhou --service s --function f --body-text '{}'
   fcgate sign --url 'https://f-abc.cn-hangzhou.fcapp.run/a?b=c' --method GET
 
-With FCGATE_ACCESS_KEY_ID and FCGATE_ACCESS_KEY_SECRET in the environment the signature is computed too;
-FCGATE_SECURITY_TOKEN is sent with it. Nothing goes over the network.")]
+Set FCGATE_ACCESS_KEY_ID and FCGATE_ACCESS_KEY_SECRET to compute the signature, and FCGATE_SECURITY_TOKEN
+to sign with temporary credentials. Nothing is sent.")]
 pub(in super::super) struct SignOptions {
     /// The signature scheme [default: acs3 for revision 2023-03-30, else fc]
     #[arg(long, value_enum)]
     pub(super) scheme: Option<SchemeName>,
-    /// What the path and the query belong to [default: told by the path]
+    /// The kind of request [default: derived from the path]
     #[arg(long, value_enum)]
     pub(super) kind: Option<KindName>,
     /// The method
@@ -30,19 +30,19 @@ pub(in super::super) struct SignOptions {
     pub(super) method: String,
     #[command(flatten)]
     pub(super) target: TargetOptions,
-    /// A header of the request, e.g. 'X-Fc-Log-Type: Tail'
+    /// Add a header, e.g. 'X-Fc-Log-Type: Tail'
     #[arg(long, value_name = "NAME:VALUE", value_parser = header)]
     pub(super) header: Vec<(String, String)>,
-    /// The file that is the body
+    /// Read the body from FILE
     #[arg(long, value_name = "FILE", conflicts_with = "body_text")]
     pub(super) body: Option<PathBuf>,
-    /// The text that is the body
+    /// Use TEXT as the body
     #[arg(long, value_name = "TEXT")]
     pub(super) body_text: Option<String>,
-    /// The time, e.g. 2022-05-11T09:00:00Z or in the form of the Date header [default: now]
+    /// The time, e.g. 2022-05-11T09:00:00Z or in the format of the Date header [default: now]
     #[arg(long, value_parser = time)]
     pub(super) date: Option<Timestamp>,
-    /// The nonce of ACS3 [default: a new one]
+    /// The nonce of ACS3 [default: random]
     #[arg(long)]
     pub(super) nonce: Option<String>,
     #[command(flatten)]
@@ -68,19 +68,19 @@ pub(super) enum KindName {
 }
 
 fn header(text: &str) -> Result<(String, String), String> {
-    let (name, value) = text.split_once(':').ok_or("NAME:VALUE is expected")?;
+    let (name, value) = text.split_once(':').ok_or("expected NAME:VALUE")?;
     let (name, value) = (name.trim(), value.trim_matches([' ', '\t']));
     if http::HeaderName::from_bytes(name.as_bytes()).is_err() {
-        return Err("the name is no header name".to_owned());
+        return Err("invalid header name".to_owned());
     }
     if name.eq_ignore_ascii_case("authorization") {
-        return Err("the authorization is what is computed".to_owned());
+        return Err("authorization cannot be set: this command computes it".to_owned());
     }
     if !value
         .bytes()
         .all(|byte| matches!(byte, b' '..=b'~' | b'\t'))
     {
-        return Err("the value has characters beyond printable ASCII".to_owned());
+        return Err("invalid header value: only printable ASCII is allowed".to_owned());
     }
     Ok((name.to_owned(), value.to_owned()))
 }
@@ -88,5 +88,5 @@ fn header(text: &str) -> Result<(String, String), String> {
 fn time(text: &str) -> Result<Timestamp, String> {
     let iso = text.parse().ok();
     iso.or_else(|| DateTimeParser::new().parse_timestamp(text).ok())
-        .ok_or_else(|| "no time; 2022-05-11T09:00:00Z is one".to_owned())
+        .ok_or_else(|| "invalid time; expected a form like 2022-05-11T09:00:00Z".to_owned())
 }

@@ -14,8 +14,8 @@ use fcgate_protocol::{HeaderList, Scheme, SignKind};
 pub(super) fn text(signed: &SignedRequest) -> String {
     let scheme = match (signed.scheme, signed.kind) {
         (Scheme::Acs3, _) => "ACS3-HMAC-SHA256",
-        (Scheme::Fc, SignKind::HttpTrigger) => "FC, of an HTTP trigger: the query is signed",
-        (Scheme::Fc, _) => "FC, of an API request: the query is not signed",
+        (Scheme::Fc, SignKind::HttpTrigger) => "FC for an HTTP trigger: the query is signed",
+        (Scheme::Fc, _) => "FC for an API request: the query is not signed",
     };
     let mut out = format!("scheme     {scheme}\n");
     for (title, stage) in stages(signed) {
@@ -61,7 +61,7 @@ pub(super) fn json(signed: &SignedRequest) -> Result<String, Failure> {
     Ok(json.map_err(|error| Failure::harness(&error))? + "\n")
 }
 
-/// The headers, the security token as the variable that it is read from.
+/// The headers, with the security token as a shell variable.
 fn headers(signed: &SignedRequest) -> HeaderList {
     let headers = signed.headers.iter().map(|(name, value)| {
         let value = if curl::is_token(signed, name, value) {
@@ -74,7 +74,7 @@ fn headers(signed: &SignedRequest) -> HeaderList {
     headers.collect()
 }
 
-/// The stages by their names, without the signature.
+/// The names and texts of the stages, without the signature.
 fn stages(signed: &SignedRequest) -> impl Iterator<Item = (&'static str, &str)> {
     let stages = &signed.stages;
     [

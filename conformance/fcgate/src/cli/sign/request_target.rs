@@ -17,13 +17,13 @@ const REVISIONS: [&str; 3] = ["2016-08-15", "2021-04-06", "2023-03-30"];
 
 #[derive(Debug, Args)]
 pub(super) struct TargetOptions {
-    /// The whole URL, as it is sent
+    /// The complete URL, as it is sent
     #[arg(long, conflicts_with_all = ["service", "function", "qualifier", "revision"])]
     url: Option<String>,
     /// The service
     #[arg(long, requires = "function")]
     service: Option<String>,
-    /// The function that is invoked
+    /// The function
     #[arg(long)]
     function: Option<String>,
     /// The version or alias
@@ -35,10 +35,10 @@ pub(super) struct TargetOptions {
     /// Scheme and host, e.g. `https://localhost:8080`
     #[arg(long, value_name = "URL", conflicts_with = "url")]
     endpoint: Option<String>,
-    /// The account, of which the public endpoint is made
+    /// The account id, for the public endpoint
     #[arg(long, value_name = "ID", requires = "region", conflicts_with_all = ["url", "endpoint"])]
     account_id: Option<String>,
-    /// The region, of which the public endpoint is made
+    /// The region, for the public endpoint
     #[arg(long, requires = "account_id")]
     region: Option<String>,
 }
@@ -49,7 +49,7 @@ pub(super) struct RequestTarget {
     pub(super) url: String,
     pub(super) target: String,
     pub(super) host: String,
-    /// The revision, of an invocation by names.
+    /// The API revision, if the caller names a function.
     pub(super) revision: Option<&'static str>,
 }
 
@@ -64,7 +64,8 @@ impl TargetOptions {
             return split(url, None);
         }
         if self.function.is_none() {
-            let message = "what is signed is not said: give --url, or --function with --service and where it goes";
+            let message =
+                "no request given: use --url, or --function with --service and an endpoint";
             return Err(Failure::usage(message));
         }
         let revision = REVISIONS
@@ -90,7 +91,8 @@ impl TargetOptions {
         };
         if revision == "2023-03-30" {
             if service.is_some() {
-                let message = "revision 2023-03-30 has no services";
+                let message =
+                    "--service cannot be used with revision 2023-03-30, which has no services";
                 return Err(Failure::usage(message));
             }
             let query = query(qualifier.as_deref());
@@ -119,8 +121,7 @@ impl TargetOptions {
                     .split_once("://")
                     .is_some_and(|(_, rest)| rest.contains(['/', '?']));
                 if has_path {
-                    let message =
-                        "the endpoint has a path: give scheme and host alone, or the whole --url";
+                    let message = "the endpoint has a path: use only scheme and host, or use --url";
                     return Err(Failure::usage(message));
                 }
                 Ok(endpoint.to_owned())
@@ -133,13 +134,14 @@ impl TargetOptions {
                             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
                 };
                 if !is_label(account) || !is_label(region) {
-                    let message = "the account or the region cannot be part of a host";
+                    let message =
+                        "invalid account id or region: only letters, digits and '-' are allowed";
                     return Err(Failure::usage(message));
                 }
                 Ok(format!("https://{account}.{region}.fc.aliyuncs.com"))
             }
             _ => Err(Failure::usage(
-                "where it goes is not said: give --url, --endpoint, or --account-id and --region",
+                "no endpoint given: use --url, --endpoint, or --account-id with --region",
             )),
         }
     }
@@ -149,12 +151,12 @@ fn query(qualifier: Option<&str>) -> String {
     qualifier.map_or_else(String::new, |qualifier| format!("?qualifier={qualifier}"))
 }
 
-/// A name as a segment; one that the service cannot have is asked for by `--url`.
+/// The name as an escaped path segment; an invalid name is an error.
 fn escaped(what: &str, name: &str, is_legal: fn(&str) -> bool) -> Result<String, Failure> {
     if !is_legal(name) {
         let shown = visible::line(name, 80);
         return Err(Failure::usage(format!(
-            "'{shown}' is no name of a {what}; use --url to sign whatever is sent"
+            "invalid {what} name '{shown}'; use --url to sign any path"
         )));
     }
     Ok(utf8_percent_encode(name, UNRESERVED).to_string())
@@ -165,19 +167,21 @@ fn split(url: &str, revision: Option<&'static str>) -> Result<RequestTarget, Fai
     let rest = ["https://", "http://"]
         .into_iter()
         .find_map(|scheme| url.strip_prefix(scheme))
-        .ok_or_else(|| refused("begins with neither https:// nor http://"))?;
+        .ok_or_else(|| refused("must begin with https:// or http://"))?;
     if !url.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(refused(
-            "has blanks or characters beyond ASCII: escape them",
+            "has spaces or non-ASCII characters: percent-encode them",
         ));
     }
     if url.contains('#') {
-        return Err(refused("has a fragment, which is never sent"));
+        return Err(refused("has a fragment, which is not sent: remove it"));
     }
     let end = rest.find(['/', '?']).unwrap_or(rest.len());
     let (host, target) = rest.split_at_checked(end).unwrap_or((rest, ""));
     if host.is_empty() || host.contains('@') {
-        return Err(refused("has no host, or a user in front of it"));
+        return Err(refused(
+            "has no host, or has user information before the host",
+        ));
     }
     let target = if target.starts_with('/') {
         target.to_owned()

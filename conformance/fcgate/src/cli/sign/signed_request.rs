@@ -20,13 +20,13 @@ pub(super) struct SignedRequest {
     pub(super) kind: SignKind,
     pub(super) method: String,
     pub(super) url: String,
-    /// Those that were given, then those that signing adds; not the authorization.
+    /// The given headers, then those that signing adds, without the authorization.
     pub(super) headers: HeaderList,
     pub(super) body: RequestBody,
     /// The names that ACS3 signs.
     pub(super) names: String,
     pub(super) stages: Stages,
-    /// Whether the key is there, so that the signature is right.
+    /// Whether the environment has a key, so that the signature is valid.
     pub(super) has_key: bool,
     pub(super) token: Option<String>,
 }
@@ -44,7 +44,10 @@ pub(super) fn sign_request(
     key: Option<&Credentials>,
 ) -> Result<SignedRequest, Failure> {
     if http::Method::from_bytes(options.method.as_bytes()).is_err() {
-        return Err(Failure::usage("the method is no token"));
+        return Err(Failure::usage(format!(
+            "invalid HTTP method {:?}",
+            options.method
+        )));
     }
     let RequestTarget {
         url,
@@ -58,14 +61,13 @@ pub(super) fn sign_request(
         Some(SchemeName::Fc) | None => Scheme::Fc,
     };
     if scheme == Scheme::Fc && revision == Some("2023-03-30") {
-        let message = "revision 2023-03-30 is not signed by the fc scheme; use --scheme acs3";
+        let message = "revision 2023-03-30 does not support the fc scheme; use --scheme acs3";
         return Err(Failure::usage(message));
     }
     let kind = match options.kind {
         Some(KindName::Api) => SignKind::Api,
         Some(KindName::HttpTrigger) if options.target.is_by_names() => {
-            let message =
-                "a function by its names is invoked by the API; an HTTP trigger has a --url";
+            let message = "--kind http-trigger needs --url: --function is invoked through the API";
             return Err(Failure::usage(message));
         }
         Some(KindName::HttpTrigger) => SignKind::HttpTrigger,
@@ -118,7 +120,7 @@ pub(super) fn sign_request(
     })
 }
 
-/// The body, and its digest.
+/// The body and its SHA-256 digest.
 fn body(options: &SignOptions) -> Result<(RequestBody, String), Failure> {
     Ok(match (&options.body, &options.body_text) {
         (Some(path), _) => (

@@ -85,47 +85,47 @@ suite = 2026.1
 suite = 'x'
     fcgate.toml:2: expected a suite version, a year and a number like 2026.1
 revision = '2020-01-01'
-    fcgate.toml:2: there is no such revision, but: 2016-08-15, 2021-04-06, 2023-03-30
+    fcgate.toml:2: unknown revision; expected one of: 2016-08-15, 2021-04-06, 2023-03-30
 profile = 'cor'
     fcgate.toml:2: there is no profile 'cor'; did you mean 'core'?
 claims = ['sign.fc', 'sing.acs3']
-    fcgate.toml:2: there is no capability 'sing.acs3'; did you mean 'sign.acs3'?
+    fcgate.toml:2: unknown capability 'sing.acs3'; did you mean 'sign.acs3'?
 claims = 'sign.fc'
     fcgate.toml:2: invalid type: string "sign.fc", expected a sequence
 adapter = 'python3 adapter.py'
     fcgate.toml:2: invalid type: string "python3 adapter.py", expected a sequence
 adapter = []
-    fcgate.toml:2: the adapter is a list: the command and its arguments
+    fcgate.toml:2: adapter must be a list: the command and its arguments
 adapter = ['']
-    fcgate.toml:2: the adapter is a list: the command and its arguments
+    fcgate.toml:2: adapter must be a list: the command and its arguments
 adapter = ['a', "b\u0000"]
-    fcgate.toml:2: no argument can hold a NUL
+    fcgate.toml:2: an argument contains a NUL byte
 level = 'observe'
-    fcgate.toml:2: the level that gates is must or should
+    fcgate.toml:2: level must be 'must' or 'should'
 timeout = 0
-    fcgate.toml:2: timeout is 1 to 600 seconds
+    fcgate.toml:2: timeout must be 1 to 600 seconds
 timeout = -1
     fcgate.toml:2: invalid value: integer `-1`, expected u64
 timeout = 601
-    fcgate.toml:2: timeout is 1 to 600 seconds
+    fcgate.toml:2: timeout must be 1 to 600 seconds
 timeout = 18446744073709551615
-    fcgate.toml:2: timeout is 1 to 600 seconds
+    fcgate.toml:2: timeout must be 1 to 600 seconds
 timeout = 0.5
     fcgate.toml:2: invalid type: floating point `0.5`, expected u64
 known = ''
     fcgate.toml:2: the path is empty
 environment = ['PATH', 'ALIBABA_CLOUD_ACCESS_KEY_SECRET']
-    fcgate.toml:2: 'ALIBABA_CLOUD_ACCESS_KEY_SECRET': the adapter must not see variables of the platform or of the gate
+    fcgate.toml:2: 'ALIBABA_CLOUD_ACCESS_KEY_SECRET': variables of the platform and of the gate are not passed to the adapter
 environment = ['http_proxy']
-    fcgate.toml:2: 'http_proxy': the adapter speaks to loopback alone, through no proxy
+    fcgate.toml:2: 'http_proxy': proxy variables are not passed to the adapter: it connects only to loopback
 environment = ['GITHUB_TOKEN']
-    fcgate.toml:2: 'GITHUB_TOKEN': the adapter must not see credentials; cases bring dummy ones
+    fcgate.toml:2: 'GITHUB_TOKEN': credentials are not passed to the adapter: the cases contain dummy keys
 environment = ['A=B']
-    fcgate.toml:2: 'A=B': it is not the name of a variable
+    fcgate.toml:2: 'A=B': not a valid variable name
 jobs = 0
-    fcgate.toml:2: jobs is 1 to 256
+    fcgate.toml:2: jobs must be 1 to 256
 jobs = 257
-    fcgate.toml:2: jobs is 1 to 256
+    fcgate.toml:2: jobs must be 1 to 256
 jops = 1
     fcgate.toml:2: unknown key 'jops'; did you mean 'jobs'?
 [run]

@@ -79,7 +79,7 @@ fn right_calls_end_in_exit_0_and_a_report() {
     for part in [
         "access key id   LTAI5dummyAccessKeyId",
         "  throttled         429 ResourceExhausted",
-        "what was called\n  echo             2021-04-06  FC                1\n",
+        "calls\n  echo             2021-04-06  FC                1\n",
         "verdict: conforming (exit 0)",
     ] {
         assert!(out.contains(part), "{part}: {out}");
