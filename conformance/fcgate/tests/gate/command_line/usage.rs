@@ -149,10 +149,10 @@ fn a_cause_without_a_name_is_explained() {
     assert_eq!(output.status.code(), Some(0));
     let said = stdout(&output);
     assert!(
-        said.contains("the first check that fails in these cases is `authorization`"),
+        said.contains("the first failed check of these cases is `authorization`"),
         "{said}"
     );
-    assert!(stdout(&fcgate(&["explain", "invoke#crash"])).contains("ended"));
+    assert!(stdout(&fcgate(&["explain", "invoke#crash"])).contains("exited"));
     assert_eq!(code(&["explain", "sing#authorization"]), 2);
     assert!(!stdout(&fcgate(&["explain", "sign#\u{1b}[2J"])).contains('\u{1b}'));
 }
