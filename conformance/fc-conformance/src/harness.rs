@@ -221,7 +221,7 @@ impl Harness {
     ///
     /// Invalid arguments, invalid settings, and a broken corpus: see [`HarnessError`].
     pub fn run(
-        &self,
+        self,
         arguments: impl IntoIterator<Item = String>,
         out: &mut Vec<u8>,
     ) -> Result<bool, HarnessError> {

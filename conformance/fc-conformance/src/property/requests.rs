@@ -176,7 +176,7 @@ impl Parts {
 }
 
 /// The request of the case `sign.fc-headers.empty-value`, with another trace id.
-pub(super) fn with_trace_id(value: String) -> SignInput {
+pub(super) fn with_trace_id(value: &str) -> SignInput {
     SignInput {
         scheme: Scheme::Fc,
         kind: None,
@@ -186,7 +186,7 @@ pub(super) fn with_trace_id(value: String) -> SignInput {
             ("Date", "Wed, 11 May 2022 09:00:00 GMT"),
             ("Content-Type", "application/json"),
             ("X-Fc-Account-Id", ""),
-            ("X-Fc-Trace-Id", value.as_str()),
+            ("X-Fc-Trace-Id", value),
         ]),
         body: br#"{"key":"value"}"#.to_vec(),
         credentials: Credentials::new(ID, SECRET),

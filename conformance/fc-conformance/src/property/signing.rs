@@ -240,7 +240,7 @@ pub(super) const FAMILIES: &[Family] = &[
                 let drawn = ("[!-~]{0,5}", control, "[!-~]{0,5}");
                 drawn
                     .prop_map(|(before, control, after)| {
-                        let given = requests::with_trace_id(format!("{before}{control}{after}"));
+                        let given = requests::with_trace_id(&format!("{before}{control}{after}"));
                         let expect = SignExpectation {
                             refused: Some(RefusalClass::Input),
                             ..SignExpectation::default()

@@ -196,7 +196,7 @@ fn without_a_key_every_stage_is_shown_and_the_signature_is_a_variable() {
     );
     assert_eq!(output.status.code(), Some(0));
     insta::assert_snapshot!(String::from_utf8(output.stdout).unwrap(), @r#"
-    scheme     FC, of an API request: the query is not signed
+    scheme     FC for an API request: the query is not signed
 
     canonical headers:
       | ⌁
