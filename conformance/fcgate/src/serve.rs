@@ -1,8 +1,11 @@
-//! The endpoint alone, for clients that have no adapter.
+//! The server of `fcgate serve`: a fake endpoint for clients without an adapter.
 //!
-//! It listens on loopback, plays what the name of a function says, verifies every signature by the
-//! oracle, judges every request by the checks of a run, and reports in the end. What official SDKs send
-//! beyond the published rule it accepts, and says so.
+//! It listens on loopback. The name of a function selects the answer. It verifies every signature with the
+//! oracle, judges every request with the checks of a run, and writes a report at the end. It accepts what official
+//! SDKs send beyond the published rule, and logs that.
+//!
+//! The fake endpoint of a run (`fcgate_runner::endpoint`) is another server: it plays the answers of the cases
+//! and judges nothing. Both read requests and send scripted answers with the code of `fcgate-http`.
 //!
 //! ```
 //! use std::io::{Read, Write};
@@ -26,6 +29,7 @@
 mod answer;
 mod bodies;
 mod connection;
+mod delivery;
 mod exchange;
 mod introduction;
 mod journal;
@@ -34,7 +38,6 @@ mod leniency;
 mod notes;
 mod observed;
 mod place;
-mod play;
 mod problems;
 mod request;
 mod scenario;

@@ -1,40 +1,24 @@
 //! The answer to one request.
 
-use std::fmt::Write as _;
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use fcgate_http::answer::{self as http_answer, Step};
+
 use super::bodies::{Bodies, Problem};
+use super::delivery::Delivery;
 use super::place::ELSEWHERE;
 use super::scenario::Play;
 use super::values::Field;
 use super::wire::Arrived;
 
-/// A response, and how it goes out.
+/// A response, and how it is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Response {
-    pub(super) status: u16,
-    pub(super) headers: Vec<(&'static str, String)>,
-    pub(super) body: Vec<u8>,
-    pub(super) manner: Manner,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Manner {
-    Whole,
-    Chunked,
-    /// After a while.
-    Late,
-    Drip,
-    /// The head, then nothing until the client goes away.
-    Stall,
-    /// Half of the body, then the end.
-    Cut,
-    /// Half of the head, then the end.
-    CutHead,
-    Close,
-    Reset,
+    pub(super) message: http_answer::Response,
+    pub(super) delivery: Delivery,
 }
 
 const LOG: &str = "FC Invoke Start RequestId: {id}\nhello from the fake function\n\
@@ -63,12 +47,12 @@ pub(super) fn play(play: Play, arrived: &Arrived, request_id: &str, bodies: Bodi
         }
         Play::Close | Play::Reset | Play::CutHead | Play::Cut | Play::Stall => {
             let mut response = Response::new(200, request_id).body("half of this does not come");
-            response.manner = match play {
-                Play::Close => Manner::Close,
-                Play::Reset => Manner::Reset,
-                Play::CutHead => Manner::CutHead,
-                Play::Cut => Manner::Cut,
-                _ => Manner::Stall,
+            response.delivery = match play {
+                Play::Close => Delivery::Close,
+                Play::Reset => Delivery::Reset,
+                Play::CutHead => Delivery::CutHead,
+                Play::Cut => Delivery::Cut,
+                _ => Delivery::Stall,
             };
             return response;
         }
@@ -94,17 +78,13 @@ pub(super) fn play(play: Play, arrived: &Arrived, request_id: &str, bodies: Bodi
         ),
     };
     match play {
-        Play::Empty => response.body = Vec::new(),
-        Play::Chunked => response.manner = Manner::Chunked,
-        Play::Slow => response.manner = Manner::Late,
-        Play::Drip => response.manner = Manner::Drip,
+        Play::Empty => response.message.body = Vec::new(),
+        Play::Chunked => response.delivery = Delivery::Chunked,
+        Play::Slow => response.delivery = Delivery::Late,
+        Play::Drip => response.delivery = Delivery::Drip,
         _ => {}
     }
-    if !response
-        .headers
-        .iter()
-        .any(|(name, _)| *name == "Content-Type")
-    {
+    if !response.message.headers.contains("Content-Type") {
         let kind = arrived.value("content-type").filter(|kind| kind.is_ascii());
         let kind = kind.unwrap_or("application/octet-stream").to_owned();
         response = response.header("Content-Type", kind);
@@ -144,21 +124,20 @@ fn function_error(request_id: &str, kind: &str, body: &str) -> Response {
 
 impl Response {
     pub(super) fn new(status: u16, request_id: &str) -> Self {
-        Self {
-            status,
-            headers: vec![("X-Fc-Request-Id", request_id.to_owned())],
-            body: Vec::new(),
-            manner: Manner::Whole,
-        }
+        let response = Self {
+            message: http_answer::Response::new(status),
+            delivery: Delivery::Whole,
+        };
+        response.header("X-Fc-Request-Id", request_id)
     }
 
     fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.headers.push((name, value.into()));
+        self.message.headers.push(name, value);
         self
     }
 
     pub(super) fn body(mut self, body: impl Into<Vec<u8>>) -> Self {
-        self.body = body.into();
+        self.message.body = body.into();
         self
     }
 
@@ -171,28 +150,13 @@ impl Response {
             .header("X-Fc-Invocation-Service-Version", "LATEST")
     }
 
-    /// Status line and headers, with the framing of this manner.
-    pub(super) fn head(&self, last: bool) -> String {
-        let status = http::StatusCode::from_u16(self.status).ok();
-        let reason = status.and_then(|status| status.canonical_reason());
-        let mut head = format!(
-            "HTTP/1.1 {} {}\r\n",
-            self.status,
-            reason.unwrap_or("Unknown")
-        );
-        for (name, value) in &self.headers {
-            let _ = write!(head, "{name}: {value}\r\n");
-        }
-        match self.manner {
-            Manner::Chunked => head.push_str("Transfer-Encoding: chunked\r\n"),
-            _ => {
-                let _ = write!(head, "Content-Length: {}\r\n", self.body.len());
-            }
-        }
-        if last {
-            head.push_str("Connection: close\r\n");
-        }
-        head.push_str("\r\n");
-        head
+    /// The status code.
+    pub(super) fn status(&self) -> u16 {
+        self.message.status
+    }
+
+    /// The steps that send it; `late` is the pause of a late response.
+    pub(super) fn steps(&self, late: Duration, close: bool) -> Vec<Step> {
+        self.delivery.steps(&self.message, late, close)
     }
 }

@@ -1,19 +1,21 @@
-//! Connections: request after request, each with its answer.
+//! Accepts connections and answers their requests.
 
-use std::io::{self, BufReader, Write as _};
+use std::io::{self, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
-use super::play::{self, After};
-use super::shared::Shared;
-use super::wire::{self, Incoming};
+use fcgate_http::answer::{Next, Player, Step};
+use fcgate_http::request::{Incoming, RequestStream};
 
-/// Takes connections until the server ends; then all of them are over.
+use super::shared::Shared;
+use super::wire::Arrived;
+
+/// Accepts connections until the server shuts down, then waits for their threads.
 pub(super) fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
     let mut players: Vec<JoinHandle<()>> = Vec::new();
     for stream in listener.incoming() {
-        // One connection that failed says nothing of the next.
+        // The failure of one connection does not affect the next.
         let Ok(stream) = stream.map(Arc::new) else {
             continue;
         };
@@ -23,41 +25,39 @@ pub(super) fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
         players.retain(|player| !player.is_finished());
         let shared = Arc::clone(shared);
         players.push(thread::spawn(move || {
-            // An error means that the client has gone, or that the server ends.
+            // An error means that the client closed the connection or that the server shuts down.
             let _ = converse(&stream, &shared);
         }));
     }
     for player in players {
-        // A player that panicked has told of it on standard error; the others still have to end.
+        // The panic of a thread is already on standard error; wait for the others.
         let _ = player.join();
     }
 }
 
 fn converse(stream: &TcpStream, shared: &Shared) -> io::Result<()> {
     stream.set_nodelay(true)?;
-    let mut input = BufReader::new(stream);
+    let mut requests = RequestStream::new(stream);
     loop {
-        let go_on = || (&mut &*stream).write_all(b"HTTP/1.1 100 Continue\r\n\r\n");
-        let incoming = match wire::next(&mut input, go_on)? {
-            Incoming::Request(arrived) => Ok(arrived),
-            // What ends because the server ends is nobody's mistake.
+        let send_continue = || (&mut &*stream).write_all(b"HTTP/1.1 100 Continue\r\n\r\n");
+        let incoming = match requests.next(send_continue)? {
+            Incoming::Request(request) => Ok(Arrived::from(request)),
+            // The server cut this request by shutting down: that is not a mistake of the client.
             Incoming::Malformed(_) if shared.is_closing() => return Ok(()),
-            Incoming::Malformed(malformed) => Err(malformed),
+            Incoming::Malformed(error) => Err(error),
             Incoming::End => return Ok(()),
         };
         let answering = shared.begin();
         let exchange = shared.judge(answering.number, &incoming);
-        let last = incoming.as_ref().map_or(true, |arrived| arrived.last);
-        let response = exchange.response.clone();
+        let closes = incoming.as_ref().map_or(true, |arrived| arrived.closes);
+        let mut steps = exchange.response.steps(shared.slow, closes);
         shared.keep(&incoming, exchange);
-        let sent = play::send(stream, &response, (shared.slow, last), |length| {
-            shared.pause(length)
-        });
+        if incoming.is_err() {
+            steps.push(Step::Close);
+        }
+        let next = Player::new(stream, shared).play(&steps);
         drop(answering);
-        if sent? == After::End {
-            if incoming.is_err() {
-                play::close(stream)?;
-            }
+        if next? == Next::Drop || closes {
             return Ok(());
         }
     }

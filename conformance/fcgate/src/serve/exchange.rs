@@ -2,11 +2,13 @@
 
 use fcgate_cases::corpus::{Level, Stimulus};
 use fcgate_cases::judge::Check;
-use fcgate_protocol::{HeaderList, Scheme, SignKind};
+use fcgate_http::request::RequestError;
+use fcgate_protocol::{Scheme, SignKind};
 use fcgate_text::visible;
 
-use super::answer::{self, Manner, Response};
+use super::answer::{self, Response};
 use super::bodies::{Bodies, Problem};
+use super::delivery::Delivery;
 use super::keys::Keys;
 use super::observed::Observed;
 use super::place::Place;
@@ -14,7 +16,7 @@ use super::request::{self, Terms};
 use super::scenario::Scenario;
 use super::signature::{self, Form, Signature};
 use super::wire::Arrived;
-use super::{notes, problems, wire};
+use super::{notes, problems};
 
 /// What holds for every request of a server.
 #[derive(Debug)]
@@ -124,16 +126,9 @@ impl Context {
         }
     }
 
-    /// What comes of a request that cannot be read.
-    pub(super) fn malformed(&self, malformed: &wire::Malformed, request_id: &str) -> Exchange {
-        let nothing = Arrived {
-            method: String::new(),
-            target: "/".to_owned(),
-            headers: HeaderList::new(),
-            body: Vec::new(),
-            framing: wire::Framing::None,
-            last: true,
-        };
+    /// The finding and the answer for bytes that are not a complete request.
+    pub(super) fn malformed(&self, error: RequestError, request_id: &str) -> Exchange {
+        let nothing = Arrived::unreadable();
         let terms = Terms {
             scheme: Scheme::Fc,
             key: &self.keys.lasting,
@@ -144,13 +139,13 @@ impl Context {
         let title = "The request can be read as HTTP/1.1.".to_owned();
         let mut observed = Observed::new("framing", Level::Must, title, stimulus);
         observed.because = "No server can tell what is asked of it.";
-        let why = malformed.to_string();
+        let why = error.to_string();
         let check = Check::holds("framing", false, "a request of HTTP/1.1", &why);
         observed.check(check, "FC-BUILD-013");
         let problem = Problem::new(400, "InvalidArgument", why);
         let mut response = answer::problem(&problem, request_id, self.bodies);
-        if !malformed.reads_http {
-            response.manner = Manner::Close;
+        if !error.can_be_answered() {
+            response.delivery = Delivery::Close;
         }
         Exchange {
             scenario: "unreadable",

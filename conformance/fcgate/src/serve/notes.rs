@@ -7,10 +7,11 @@ use std::fmt::Write as _;
 
 use fcgate_cases::corpus::{Level, Stimulus};
 use fcgate_cases::judge::Check;
+use fcgate_http::request::Framing;
 
 use super::observed::Observed;
 use super::place::{Place, respelled};
-use super::wire::{Arrived, Framing};
+use super::wire::Arrived;
 
 /// What was accepted, one sentence each; `port` is where the server listens.
 pub(super) fn of(arrived: &Arrived, place: &Place, port: u16) -> Vec<String> {
@@ -122,12 +123,11 @@ pub(super) fn digest(arrived: &Arrived, stimulus: &Stimulus) -> Option<Observed>
 mod tests {
     use super::{Framing, digest, of};
     use crate::serve::place::Place;
-    use crate::serve::wire::{Incoming, next};
+    use crate::serve::wire::Arrived;
+    use fcgate_http::request::Request;
 
     fn notes(request: &str) -> Vec<String> {
-        let Incoming::Request(arrived) = next(&mut request.as_bytes(), || Ok(())).unwrap() else {
-            panic!()
-        };
+        let arrived = Arrived::from(Request::parse(request.as_bytes()).unwrap());
         assert!(arrived.framing != Framing::Chunked || request.contains("chunked"));
         of(&arrived, &Place::of(&arrived.target), 80)
     }
@@ -184,9 +184,7 @@ mod tests {
     #[test]
     fn another_digest_is_a_finding() {
         let request = format!("POST {PATH} HTTP/1.1\r\nContent-MD5: x\r\n\r\n");
-        let Incoming::Request(arrived) = next(&mut request.as_bytes(), || Ok(())).unwrap() else {
-            panic!()
-        };
+        let arrived = Arrived::from(Request::parse(request.as_bytes()).unwrap());
         let stimulus = fcgate_cases::corpus::Corpus::embedded().unwrap().cases()[0]
             .stimulus
             .clone();

@@ -4,11 +4,13 @@ use std::net::{Shutdown, TcpStream};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
+use fcgate_http::answer::Observer;
 use fcgate_http::clock;
+use fcgate_http::request::RequestError;
 
 use super::exchange::{Context, Exchange};
 use super::journal::Journal;
-use super::wire::{Arrived, Malformed};
+use super::wire::Arrived;
 use super::{time, told};
 
 pub(super) struct Shared {
@@ -93,20 +95,20 @@ impl Shared {
     }
 
     /// Judges a request.
-    pub(super) fn judge(&self, number: u64, incoming: &Result<Arrived, Malformed>) -> Exchange {
+    pub(super) fn judge(&self, number: u64, incoming: &Result<Arrived, RequestError>) -> Exchange {
         let request_id = format!("00000000-0000-4000-8000-{number:012x}");
         match incoming {
             Ok(arrived) => {
                 let is_new = |nonce: &str| self.lock().journal.is_new(nonce);
                 self.context.exchange(arrived, &request_id, is_new)
             }
-            Err(malformed) => self.context.malformed(malformed, &request_id),
+            Err(error) => self.context.malformed(*error, &request_id),
         }
     }
 
     /// Tells of a request and keeps it; this comes before its answer, so that a client that has an answer is
     /// in the report.
-    pub(super) fn keep(&self, incoming: &Result<Arrived, Malformed>, exchange: Exchange) {
+    pub(super) fn keep(&self, incoming: &Result<Arrived, RequestError>, exchange: Exchange) {
         let arrived = incoming.as_ref().ok();
         let skew = arrived
             .and_then(time::of)
@@ -125,15 +127,6 @@ impl Shared {
         state.last = clock::now();
         drop(state);
         self.changed.notify_all();
-    }
-
-    /// Waits for that long; false when the server ends in the meantime.
-    pub(super) fn pause(&self, length: Duration) -> bool {
-        let waited = self
-            .changed
-            .wait_timeout_while(self.lock(), length, |state| !state.closing);
-        let (state, _) = waited.unwrap_or_else(PoisonError::into_inner);
-        !state.closing
     }
 
     pub(super) fn wait(&self, until_idle: Option<Duration>) {
@@ -185,5 +178,19 @@ impl Shared {
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Observer for Shared {
+    fn pause(&self, length: Duration) -> bool {
+        let waited = self
+            .changed
+            .wait_timeout_while(self.lock(), length, |state| !state.closing);
+        let (state, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        !state.closing
+    }
+
+    fn hold(&self) {
+        drop(self.changed.wait_while(self.lock(), |state| !state.closing));
     }
 }

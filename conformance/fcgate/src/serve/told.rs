@@ -7,8 +7,8 @@ use fcgate_text::redaction::abbreviate_id;
 use fcgate_text::suggestion::most_similar;
 use fcgate_text::visible::{self, visible};
 
-use super::answer::Manner;
 use super::bodies::Problem;
+use super::delivery::Delivery;
 use super::exchange::Exchange;
 use super::observed::Observed;
 use super::scenario::{SCENARIOS, Scenario};
@@ -20,18 +20,20 @@ const LINES: usize = 40;
 /// The block of one request.
 pub(super) fn block(id: &str, exchange: &Exchange, skew: Option<&str>) -> String {
     let revision = exchange.place.named().map_or("-", |named| named.revision);
-    let status = exchange.response.status;
+    let status = exchange.response.status();
     let answer = match &exchange.refused {
-        Some(_) if exchange.response.manner == Manner::Close => "closed".to_owned(),
+        Some(_) if exchange.response.delivery == Delivery::Close => "closed".to_owned(),
         Some(problem) => format!("{status} {}", problem.code),
-        None => match exchange.response.manner {
-            Manner::Whole if status >= 400 => played(exchange),
-            Manner::Whole | Manner::Chunked | Manner::Late | Manner::Drip => status.to_string(),
-            Manner::Stall => format!("{status}, stalled"),
-            Manner::Cut => format!("{status}, cut"),
-            Manner::CutHead => "cut within the head".to_owned(),
-            Manner::Close => "closed".to_owned(),
-            Manner::Reset => "reset".to_owned(),
+        None => match exchange.response.delivery {
+            Delivery::Whole if status >= 400 => played(exchange),
+            Delivery::Whole | Delivery::Chunked | Delivery::Late | Delivery::Drip => {
+                status.to_string()
+            }
+            Delivery::Stall => format!("{status}, stalled"),
+            Delivery::Cut => format!("{status}, cut"),
+            Delivery::CutHead => "cut within the head".to_owned(),
+            Delivery::Close => "closed".to_owned(),
+            Delivery::Reset => "reset".to_owned(),
         },
     };
     let mut out = format!("{id} ({revision}, {}): {answer}\n", exchange.form.word());
@@ -61,7 +63,7 @@ pub(super) fn block(id: &str, exchange: &Exchange, skew: Option<&str>) -> String
 
 /// The refusal that a function plays: nothing is wrong with the request.
 fn played(exchange: &Exchange) -> String {
-    let status = exchange.response.status;
+    let status = exchange.response.status();
     let code = Scenario::named(exchange.scenario).and_then(Scenario::code);
     let code = code.map_or_else(String::new, |code| format!(" {code}"));
     format!("{status}{code}, as `{}` plays it", exchange.scenario)

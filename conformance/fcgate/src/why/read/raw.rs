@@ -4,6 +4,7 @@ use memchr::memchr;
 
 use super::super::captured::{Body, CapturedRequest, CapturedResponse, Exchange};
 use super::{Unreadable, latin1};
+use fcgate_http::request::{decode_chunks, parse_header_line};
 use fcgate_protocol::HeaderList;
 use fcgate_text::visible;
 
@@ -93,23 +94,12 @@ pub(super) fn origin_form(target: &str) -> String {
     }
 }
 
-/// Name and value of a header line; one blank after the colon belongs to neither.
+/// Name and value of a header line, read as the server of `fcgate serve` reads it.
 pub(super) fn header(line: &[u8]) -> Result<(String, String), Unreadable> {
-    let shown = || visible::line(&latin1(line), 120);
-    if line.starts_with(b" ") || line.starts_with(b"\t") {
-        let message = format!("a folded header line, which is obsolete: {}", shown());
-        return Err(Unreadable::new(message));
-    }
-    let colon = memchr(b':', line).filter(|at| *at > 0);
-    let Some((name, value)) = colon.and_then(|at| line.split_at_checked(at)) else {
-        return Err(Unreadable::new(format!("no header line: {}", shown())));
-    };
-    if http::HeaderName::from_bytes(name).is_err() {
-        return Err(Unreadable::new(format!("no header name: {}", shown())));
-    }
-    let value = value.get(1..).unwrap_or_default();
-    let value = value.strip_prefix(b" ").unwrap_or(value);
-    Ok((latin1(name), latin1(value)))
+    parse_header_line(line).map_err(|error| {
+        let shown = visible::line(&latin1(line), 120);
+        Unreadable::new(format!("{error}: {shown}"))
+    })
 }
 
 fn message(text: &[u8]) -> Result<Message<'_>, Unreadable> {
@@ -184,22 +174,10 @@ fn body(
 }
 
 /// The data of all chunks.
-fn dechunked(mut rest: &[u8]) -> Result<Vec<u8>, Unreadable> {
-    let bad = || Unreadable::new("the chunks of the body cannot be read");
-    let mut body = Vec::new();
-    loop {
-        let Ok(httparse::Status::Complete((start, size))) = httparse::parse_chunk_size(rest) else {
-            return Err(bad());
-        };
-        if size == 0 {
-            return Ok(body);
-        }
-        let size = usize::try_from(size).map_err(|_| bad())?;
-        let end = start.checked_add(size).ok_or_else(bad)?;
-        body.extend_from_slice(rest.get(start..end).ok_or_else(bad)?);
-        rest = rest.get(end..).unwrap_or_default();
-        rest = rest.strip_prefix(b"\r\n").ok_or_else(bad)?;
-    }
+fn dechunked(rest: &[u8]) -> Result<Vec<u8>, Unreadable> {
+    let unreadable =
+        |error| Unreadable::new(format!("the chunks of the body cannot be read: {error}"));
+    decode_chunks(rest).map_err(unreadable)
 }
 
 #[cfg(test)]

@@ -36,7 +36,7 @@ fn a_client_that_speaks_tls_is_closed_and_told_to_use_http() {
         "{log}"
     );
     assert!(
-        log.contains("TLS was spoken to the plain HTTP endpoint: use http://"),
+        log.contains("the client started a TLS handshake on a plain HTTP endpoint: use http://"),
         "{log}"
     );
     let report = stand.end().report;
@@ -55,7 +55,7 @@ fn a_request_that_is_cut_short_is_told_and_is_a_finding() {
         (head, "it ends within its head"),
         (
             in_body,
-            "it ends within its body: the client has gone after 3 of 50 bytes",
+            "it ends within its body: the client closed the connection after 3 of 50 bytes",
         ),
     ] {
         let stand = Stand::new();
