@@ -1,4 +1,4 @@
-//! How an adapter is started so that nothing of it can be left behind.
+//! Wraps the command of an adapter so that the gate can find and kill every process that it starts.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -7,33 +7,42 @@ use std::sync::OnceLock;
 
 use super::environment::{self, MARK, OUTSIDE};
 use super::launch::{Contain, Launch};
-use super::leash::Hold;
 use super::supervise;
 
-/// The command to be run for an adapter.
-#[derive(Debug)]
-pub(super) struct Wrapped {
-    pub(super) program: OsString,
-    pub(super) arguments: Vec<OsString>,
-    /// What the variable [`MARK`] is to be.
-    pub(super) mark: String,
-    /// How everything is found that it starts.
-    pub(super) hold: Hold,
+/// How the gate finds the descendants of an adapter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Containment {
+    /// They are in a PID namespace. The kernel kills them when process 1 of the namespace exits.
+    Namespace,
+    /// They are descendants of a supervisor, and their environment contains this variable, `NAME=VALUE`.
+    Supervisor(String),
+    /// Their environment contains this variable, `NAME=VALUE`.
+    Variable(String),
 }
 
-/// Puts around a program what holds its processes together; `mark` is a text that stands nowhere else.
-pub(super) fn wrap(launch: &Launch, program: &Path, mark: String) -> Wrapped {
-    let marked = format!("{MARK}={mark}");
+/// The command that starts an adapter.
+#[derive(Debug)]
+pub(super) struct ContainedCommand {
+    pub(super) program: OsString,
+    pub(super) arguments: Vec<OsString>,
+    /// The value of the variable [`MARK`].
+    pub(super) mark: String,
+    pub(super) containment: Containment,
+}
+
+/// Wraps a program in the supervisor and in a PID namespace, if there are any. `mark` must be a unique text.
+pub(super) fn contain(launch: &Launch, program: &Path, mark: String) -> ContainedCommand {
+    let variable = format!("{MARK}={mark}");
     let Some(supervisor) = &launch.supervisor else {
-        return Wrapped {
+        return ContainedCommand {
             program: program.into(),
             arguments: launch.arguments.clone(),
             mark,
-            hold: Hold::Mark(marked),
+            containment: Containment::Variable(variable),
         };
     };
-    let mut inner = vec![supervise::COMMAND.into(), "--".into(), program.into()];
-    inner.extend(launch.arguments.iter().cloned());
+    let mut supervised = vec![supervise::COMMAND.into(), "--".into(), program.into()];
+    supervised.extend(launch.arguments.iter().cloned());
     let namespace = match launch.contain {
         Contain::Auto => namespace(),
         Contain::Group => None,
@@ -42,45 +51,45 @@ pub(super) fn wrap(launch: &Launch, program: &Path, mark: String) -> Wrapped {
         Some(Namespace { unshare, options }) => {
             let mut arguments: Vec<OsString> = options.iter().map(OsString::from).collect();
             arguments.push(supervisor.into());
-            arguments.append(&mut inner);
-            Wrapped {
+            arguments.append(&mut supervised);
+            ContainedCommand {
                 program: unshare.into(),
                 arguments,
                 mark: OUTSIDE.to_owned(),
-                hold: Hold::Namespace,
+                containment: Containment::Namespace,
             }
         }
-        None => Wrapped {
+        None => ContainedCommand {
             program: supervisor.into(),
-            arguments: inner,
+            arguments: supervised,
             mark,
-            hold: Hold::Supervisor(marked),
+            containment: Containment::Supervisor(variable),
         },
     }
 }
 
-/// How a new pid namespace is entered.
+/// The command that creates a PID namespace.
 struct Namespace {
     unshare: PathBuf,
     options: &'static [&'static str],
 }
 
-/// The rights that are tried: those of root, then those that everybody has where the system allows it.
-const RIGHTS: [&[&str]; 2] = [&["--pid"], &["--user", "--map-current-user", "--pid"]];
+/// The options of `unshare` to try: first those that need root, then those that need user namespaces.
+const OPTIONS: [&[&str]; 2] = [&["--pid"], &["--user", "--map-current-user", "--pid"]];
 
-/// How a new pid namespace is entered, where the system lets us; tried once.
+/// The command that creates a PID namespace, if the system allows it. The first call tries it.
 ///
-/// The children of what it starts are in the namespace, the first of them as its process 1. `--fork`
-/// is not used: a process in between would hold the pipes, so that the end of stdout could not be seen.
+/// The children of the started program are in the namespace; the first child is its process 1. `--fork`
+/// is not used, because the process in between would hold the pipes and hide the end of stdout.
 fn namespace() -> Option<&'static Namespace> {
     static FOUND: OnceLock<Option<Namespace>> = OnceLock::new();
-    FOUND.get_or_init(find).as_ref()
+    FOUND.get_or_init(find_namespace).as_ref()
 }
 
-fn find() -> Option<Namespace> {
+fn find_namespace() -> Option<Namespace> {
     let unshare = which::which("unshare").ok()?;
-    let options = RIGHTS.into_iter().find(|options| {
-        let tried = Command::new(&unshare)
+    let options = OPTIONS.into_iter().find(|options| {
+        let status = Command::new(&unshare)
             .args(*options)
             .args(["--fork", "--kill-child", "true"])
             .env_clear()
@@ -89,7 +98,7 @@ fn find() -> Option<Namespace> {
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .status();
-        tried.is_ok_and(|status| status.success())
+        status.is_ok_and(|status| status.success())
     })?;
     Some(Namespace { unshare, options })
 }

@@ -1,26 +1,28 @@
-//! What an adapter gets to see of the environment: the one place of the gate that reads it.
+//! The environment variables that an adapter receives. Only this file of the gate reads the environment.
 //!
-//! The environment of an adapter is made anew from the names below. What toolchains need to start
-//! is among them; credentials, tokens and proxies are not, and cannot be added by name either.
+//! The environment of an adapter contains only the names below: what programs and their toolchains need to start.
+//! Credentials, tokens and proxies are never passed, not even if they are listed in the configuration.
 
 use std::ffi::OsString;
 
-/// The variable by which what left its group is found again where there is no namespace; where there
-/// is one, it tells the supervisor its place, and the adapter does not get it.
+/// The variable that marks the processes of an adapter.
+///
+/// Without a PID namespace, its value is unique, and the reaper finds processes that left the process group by it.
+/// With a namespace, it tells the supervisor its role, and the adapter does not receive it.
 pub(super) const MARK: &str = "ADAPTER_OF_FCGATE";
 
-/// The mark of a supervisor whose children are in a pid namespace.
+/// The mark of a supervisor whose children are in a PID namespace.
 pub(super) const OUTSIDE: &str = "outside";
 
-/// The mark of the supervisor that is the first process of a pid namespace.
+/// The mark of the supervisor that is process 1 of a PID namespace.
 pub(super) const FIRST: &str = "first";
 
 /// The mark of this process.
 pub(super) fn mark() -> Option<OsString> {
-    everything().find_map(|(name, value)| (name == MARK).then_some(value))
+    all().find_map(|(name, value)| (name == MARK).then_some(value))
 }
 
-/// The variables that an adapter gets if they are set.
+/// The variables that an adapter receives if they are set.
 const NAMES: [&str; 45] = [
     // Every program.
     "PATH",
@@ -71,10 +73,10 @@ const NAMES: [&str; 45] = [
     "SDKMAN_DIR",
 ];
 
-/// The beginnings of further names.
+/// Prefixes of further variables that an adapter receives.
 const PREFIXES: [&str; 5] = ["LC_", "PYTHON", "PYENV_", "RBENV_", "ASDF_"];
 
-/// The beginnings of names that no adapter gets, however they are asked for.
+/// Prefixes of variables that an adapter never receives.
 const REFUSED_PREFIXES: [&str; 8] = [
     "ALIBABA_CLOUD_",
     "ALIBABACLOUD_",
@@ -87,7 +89,7 @@ const REFUSED_PREFIXES: [&str; 8] = [
     "GITHUB_",
 ];
 
-/// The parts that make a name one of a credential or a proxy.
+/// A name with one of these parts is the name of a credential or a proxy.
 const REFUSED_PARTS: [&str; 7] = [
     "TOKEN",
     "SECRET",
@@ -98,9 +100,9 @@ const REFUSED_PARTS: [&str; 7] = [
     "_PROXY",
 ];
 
-/// The variables that an adapter gets: the listed ones, and those of `more` that may be passed.
+/// The variables that an adapter receives: the listed ones, and those of `more` that may be passed.
 pub(super) fn passed(more: &[String]) -> Vec<(OsString, OsString)> {
-    everything()
+    all()
         .filter(|(name, _)| {
             name.to_str().is_some_and(|name| {
                 !is_refused(name) && (is_listed(name) || more.iter().any(|one| one == name))
@@ -109,7 +111,7 @@ pub(super) fn passed(more: &[String]) -> Vec<(OsString, OsString)> {
         .collect()
 }
 
-/// Whether no adapter ever gets a variable of this name.
+/// Whether a variable of this name is never passed.
 pub(super) fn is_refused(name: &str) -> bool {
     let name = name.to_ascii_uppercase();
     REFUSED_PREFIXES
@@ -122,7 +124,7 @@ fn is_listed(name: &str) -> bool {
     NAMES.contains(&name) || PREFIXES.iter().any(|prefix| name.starts_with(prefix))
 }
 
-fn everything() -> impl Iterator<Item = (OsString, OsString)> {
+fn all() -> impl Iterator<Item = (OsString, OsString)> {
     std::env::vars_os()
 }
 
@@ -131,14 +133,14 @@ mod tests {
     use super::{is_listed, is_refused};
 
     #[test]
-    fn what_a_toolchain_needs_is_passed() {
+    fn variables_of_toolchains_are_passed() {
         for name in ["PATH", "HOME", "LC_ALL", "PYTHONPATH", "JAVA_HOME"] {
             assert!(is_listed(name) && !is_refused(name), "{name}");
         }
     }
 
     #[test]
-    fn what_is_not_listed_is_not_passed() {
+    fn unlisted_variables_are_not_passed() {
         for name in ["path", "EDITOR", "SSH_AUTH_SOCK", "LD_PRELOAD", ""] {
             assert!(!is_listed(name), "{name}");
         }

@@ -1,24 +1,24 @@
-//! What breaks the protocol, or keeps an adapter from being one.
+//! A fault of an adapter: it could not start, or it broke the protocol.
 
 use std::error::Error;
 use std::fmt::{self, Write as _};
 
 use fcgate_text::visible::visible;
 
-/// How much of an offending line is quoted.
+/// How many bytes of a wrong line are quoted.
 pub(super) const QUOTED: usize = 300;
 
 /// The adapter could not be started, or broke the protocol; the run ends.
 ///
-/// The text starts with a short word for the kind, quotes the offending line, and names the command
-/// and the last words of its standard error.
+/// The text starts with a short word for the kind. It quotes the wrong line, the command and the last lines of
+/// standard error, and says what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     kind: Kind,
-    what: String,
+    text: String,
     quoted: Option<String>,
     command: String,
-    last_words: String,
+    stderr_tail: String,
 }
 
 /// The kinds of fault.
@@ -42,18 +42,17 @@ pub(super) enum Kind {
 }
 
 impl Fault {
-    pub(super) fn new(kind: Kind, what: impl Into<String>) -> Self {
+    pub(super) fn new(kind: Kind, text: impl Into<String>) -> Self {
         Self {
             kind,
-            what: what.into(),
+            text: text.into(),
             quoted: None,
             command: String::new(),
-            last_words: String::new(),
+            stderr_tail: String::new(),
         }
     }
 
-    /// Quotes the beginning of the line that broke the protocol, in which no secret may stand, and how
-    /// many bytes the line has.
+    /// Quotes the start of the wrong line, already redacted, and the length of the whole line.
     pub(super) fn quote(mut self, head: &[u8], length: usize) -> Self {
         let mut quoted = visible(head);
         if length > QUOTED {
@@ -63,42 +62,42 @@ impl Fault {
         self
     }
 
-    /// Names the command, already visible.
+    /// Adds the command, already escaped.
     pub(super) fn command(mut self, command: &str) -> Self {
         command.clone_into(&mut self.command);
         self
     }
 
-    /// Adds what the adapter last wrote to standard error, already visible.
-    pub(super) fn last_words(mut self, words: String) -> Self {
-        self.last_words = words;
+    /// Adds the last lines of standard error, already escaped.
+    pub(super) fn stderr_tail(mut self, lines: String) -> Self {
+        self.stderr_tail = lines;
         self
     }
 
-    /// The kind in a word: `spawn`, `exited`, `hello-timeout`, `version`, `not-json`, `not-utf8`, `too-long`,
+    /// The kind in one word: `spawn`, `exited`, `hello-timeout`, `version`, `not-json`, `not-utf8`, `too-long`,
     /// `schema`, `unknown-seq`, `repeated-seq`, `unasked-reply`, `eof`, `truncated-line`, `dishonest` or `bye`.
     pub fn kind(&self) -> &'static str {
         self.kind.word()
     }
 
-    /// What happened, on one line, without the line that it is about: the same in every run.
+    /// What happened, on one line, without the quoted line: the same in every run.
     pub fn summary(&self) -> String {
-        format!("{}: {}", self.kind.word(), self.what)
+        format!("{}: {}", self.kind.word(), self.text)
     }
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.kind.word(), self.what)?;
+        write!(f, "{}: {}", self.kind.word(), self.text)?;
         if let Some(quoted) = &self.quoted {
             write!(f, "\n  line:    {quoted}")?;
         }
         if !self.command.is_empty() {
             write!(f, "\n  command: {}", self.command)?;
         }
-        for (number, words) in self.last_words.lines().enumerate() {
+        for (number, line) in self.stderr_tail.lines().enumerate() {
             let label = if number == 0 { "stderr:" } else { "" };
-            write!(f, "\n  {label:<8} {words}")?;
+            write!(f, "\n  {label:<8} {line}")?;
         }
         write!(f, "\n  help:    {}", self.kind.help())
     }
@@ -130,25 +129,29 @@ impl Kind {
     fn help(self) -> &'static str {
         match self {
             Self::Spawn => {
-                "name a program that can be executed (a script begins with #!), then its arguments"
+                "pass an executable program (a script starts with #!), then its arguments"
             }
-            Self::Exited => "an adapter stays alive and answers every line on stdin until it ends",
-            Self::HelloTimeout => "answer hello at once and flush stdout after every line",
-            Self::Version => "this gate speaks protocol 1: hello is answered with \"p\": 1",
+            Self::Exited => {
+                "keep the adapter running and reply to every line on stdin until stdin is closed"
+            }
+            Self::HelloTimeout => "reply to hello immediately and flush stdout after every line",
+            Self::Version => {
+                "reply to hello with \"p\": 1, the version of the protocol that this gate supports"
+            }
             Self::NotJson | Self::NotUtf8 | Self::TooLong | Self::TruncatedLine => {
-                "answers go to stdout, one JSON object a line; send logs to stderr"
+                "write only replies to stdout, one JSON object per line; write logs to stderr"
             }
             Self::Schema => {
-                "a reply is {\"seq\": \"...\", and one of \"ok\", \"err\", \"unsupported\"}, as the protocol says"
+                "reply with \"seq\" and exactly one of \"ok\", \"err\" and \"unsupported\" (docs/adapter-protocol.md)"
             }
             Self::UnknownSeq | Self::RepeatedSeq | Self::UnaskedReply => {
-                "every question gets one reply, with the seq of the question"
+                "send one reply per request, with the seq of the request"
             }
-            Self::Eof => "keep stdout open until stdin ends",
+            Self::Eof => "keep stdout open until stdin is closed",
             Self::Dishonest => {
-                "a command that the adapter does not know is answered with \"unsupported\""
+                "reply with \"unsupported\" to every unknown command, and with the same hello after every start"
             }
-            Self::Bye => "at bye, or when stdin ends, finish and exit 0 within 3 s",
+            Self::Bye => "exit with status 0 within 3 s after bye, or after stdin is closed",
         }
     }
 }
@@ -158,26 +161,26 @@ mod tests {
     use super::{Fault, Kind};
 
     #[test]
-    fn a_fault_says_what_where_and_what_helps() {
+    fn a_fault_shows_the_line_the_command_stderr_and_help() {
         let fault = Fault::new(
             Kind::NotJson,
-            "a line of the adapter is not JSON: an empty line",
+            "the adapter wrote a line that is not JSON: the line is empty",
         )
         .quote(b"hello\x1b[2J \xff", 11)
         .command("python3 adapter.py")
-        .last_words("one\ntwo".to_owned());
+        .stderr_tail("one\ntwo".to_owned());
         insta::assert_snapshot!(fault, @r#"
-        not-json: a line of the adapter is not JSON: an empty line
+        not-json: the adapter wrote a line that is not JSON: the line is empty
           line:    hello\u{1b}[2J·\x{ff}
           command: python3 adapter.py
           stderr:  one
                    two
-          help:    answers go to stdout, one JSON object a line; send logs to stderr
+          help:    write only replies to stdout, one JSON object per line; write logs to stderr
         "#);
     }
 
     #[test]
-    fn a_long_line_is_cut_and_says_how_long_it_is() {
+    fn a_long_line_is_truncated_and_shows_its_length() {
         let fault = Fault::new(Kind::NotJson, "x").quote(&[b'a'; 300], 1000);
         assert!(fault.to_string().contains("aaa… (1000 bytes)"));
     }

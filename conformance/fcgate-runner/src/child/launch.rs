@@ -1,4 +1,4 @@
-//! What is started, and how.
+//! The command of an adapter and its limits.
 
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use fcgate_text::visible;
 
-/// How much of a command is shown.
+/// How many characters of a command are shown.
 const SHOWN: usize = 200;
 
-/// A program to be started as an adapter.
+/// The command of an adapter, and how the gate runs it.
 ///
 /// ```
 /// use std::time::Duration;
@@ -32,18 +32,18 @@ pub struct Launch {
     pub(super) supervisor: Option<PathBuf>,
 }
 
-/// How the processes of an adapter are held together.
+/// How the gate keeps the processes of an adapter together.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Contain {
-    /// In a pid namespace where the system lets us, else as [`Group`](Self::Group).
+    /// In a PID namespace if the system allows it, else as [`Group`](Self::Group).
     #[default]
     Auto,
-    /// By process groups and by searching for what left them.
+    /// In a process group; the gate searches for processes that left the group.
     Group,
 }
 
 impl Launch {
-    /// The program, found as a shell finds it, and its arguments; there is no shell in between.
+    /// A program, searched for in `PATH`, and its arguments. No shell is involved.
     pub fn new(program: OsString, arguments: Vec<OsString>) -> Self {
         Self {
             program,
@@ -56,43 +56,45 @@ impl Launch {
         }
     }
 
-    /// How long a question may take, from its first byte to the end of the reply; 5 s.
+    /// Sets the limit of a request, from its first byte to the end of the reply. The default is 5 s.
     #[must_use]
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.timeout = limit;
         self
     }
 
-    /// How long `hello` may take; 10 s.
+    /// Sets the limit of `hello`. The default is 10 s.
     #[must_use]
     pub fn hello_timeout(mut self, limit: Duration) -> Self {
         self.hello_timeout = limit;
         self
     }
 
-    /// How its processes are held together.
+    /// Sets how the gate keeps the processes together.
     #[must_use]
     pub fn contain(mut self, contain: Contain) -> Self {
         self.contain = contain;
         self
     }
 
-    /// The names of more environment variables that it gets; credentials and proxies are not passed.
+    /// Sets the names of more environment variables to pass. Credentials and proxies are never passed.
     #[must_use]
     pub fn pass(mut self, names: Vec<String>) -> Self {
         self.pass = names;
         self
     }
 
-    /// The `fcgate` binary, whose hidden command `supervise` starts the program and ends what it leaves.
-    /// Without it, there is no pid namespace, and what leaves the process group is ended only if it kept its environment.
+    /// Sets the path of the `fcgate` binary. Its hidden command `supervise` starts the program and kills what it leaves.
+    ///
+    /// Without it there is no PID namespace, and a process that left the process group is killed only if it kept its
+    /// environment.
     #[must_use]
     pub fn supervisor(mut self, binary: PathBuf) -> Self {
         self.supervisor = Some(binary);
         self
     }
 
-    /// The command as text for people, cut where it is long.
+    /// The command as text for people, truncated.
     pub fn command(&self) -> String {
         let words = std::iter::once(&self.program).chain(&self.arguments);
         let words: Vec<&OsStr> = words.map(OsString::as_os_str).collect();

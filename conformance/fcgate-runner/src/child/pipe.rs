@@ -1,28 +1,28 @@
-//! Reading from a pipe that does not block.
+//! Reading from a non-blocking pipe.
 
 use std::os::fd::AsFd;
 
 use rustix::io::{Errno, read};
 
-/// What one reading gave.
-pub(super) enum Piece {
-    /// So many bytes, at the start of the buffer.
+/// The result of one read.
+pub(super) enum Chunk {
+    /// This number of bytes is at the start of the buffer.
     Bytes(usize),
-    /// Nothing is there now.
-    Nothing,
-    /// Nobody can write any more.
+    /// The pipe is empty.
+    Empty,
+    /// All write ends of the pipe are closed, or the read failed.
     End,
 }
 
 /// Reads once.
-pub(super) fn piece(pipe: impl AsFd, buffer: &mut [u8]) -> Piece {
+pub(super) fn read_chunk(pipe: impl AsFd, buffer: &mut [u8]) -> Chunk {
     loop {
         match read(&pipe, &mut *buffer) {
-            Ok(0) => return Piece::End,
-            Ok(count) => return Piece::Bytes(count),
+            Ok(0) => return Chunk::End,
+            Ok(count) => return Chunk::Bytes(count),
             Err(Errno::INTR) => {}
-            Err(Errno::AGAIN) => return Piece::Nothing,
-            Err(_) => return Piece::End,
+            Err(Errno::AGAIN) => return Chunk::Empty,
+            Err(_) => return Chunk::End,
         }
     }
 }

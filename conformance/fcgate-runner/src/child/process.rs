@@ -1,318 +1,288 @@
-//! One process of an adapter: what it is asked, and how it is ended.
+//! One process of an adapter: sends requests to it, waits for replies, and terminates it.
 
 use std::hash::{BuildHasher as _, RandomState};
-use std::io::{self, PipeWriter};
-use std::os::unix::process::CommandExt as _;
-use std::path::Path;
-use std::process::{self, Command, Stdio};
+use std::io::PipeWriter;
+use std::process;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread;
 use std::time::Duration;
 
-use rustix::process::Pid;
 use serde::Serialize;
 
 use fcgate_http::clock;
 use fcgate_protocol::VERSION;
 
-use super::containment;
-use super::ear::Ear;
-use super::environment;
 use super::fault::{Fault, QUOTED};
-use super::feed::Feed;
-use super::last_words::LastWords;
-use super::launch::Launch;
-use super::leash::Leash;
-use super::reply::Complaint;
+use super::lock::lock;
+use super::pending::Pending;
+use super::process_guard::ProcessGuard;
+use super::response::{ChildResponse, NoReply, Terminated};
 use super::secrets::{Secret, Secrets};
-use super::table::{self, Down, Lost, Table, Told};
+use super::seq::format_seq;
+use super::stderr_tail::StderrTail;
+use super::stdin_writer::StdinWriter;
+use super::violation::Violation;
 
-/// How long the end of a process that was killed is waited for; the kernel needs a moment.
-const PATIENCE: Duration = Duration::from_secs(3);
+/// How long the gate waits for the exit of a killed process. The kernel needs a moment.
+const KILL_LIMIT: Duration = Duration::from_secs(3);
 
 /// A running adapter.
 pub(super) struct Process {
     command: String,
-    leash: Leash,
-    /// Makes the numbers of questions, which nobody can guess.
+    guard: ProcessGuard,
+    /// Makes the `seq` of requests unpredictable.
     keys: RandomState,
     count: AtomicU64,
     parallel: AtomicUsize,
-    table: Mutex<Table>,
-    /// A question was answered, or nothing more will be heard.
+    pending: Mutex<Pending>,
+    /// Signalled when `pending` changes.
     changed: Condvar,
-    pub(super) feed: Feed,
-    bell: PipeWriter,
-    /// The memory of a line that was read, for another one.
-    spare: Mutex<Vec<u8>>,
+    pub(super) stdin: StdinWriter,
+    /// A byte in this pipe wakes the output reader.
+    wake: PipeWriter,
+    /// The memory of a line, to reuse it for the next long line.
+    memory: Mutex<Vec<u8>>,
     pub(super) secrets: Arc<Secrets>,
 }
 
 impl Process {
-    /// Starts a program.
-    pub(super) fn start(
-        launch: &Launch,
-        program: &Path,
+    pub(super) fn new(
+        command: String,
+        guard: ProcessGuard,
+        keys: RandomState,
+        stdin: StdinWriter,
+        wake: PipeWriter,
         secrets: Arc<Secrets>,
-    ) -> io::Result<Arc<Self>> {
-        let keys = RandomState::new();
-        let mark = table::text(keys.hash_one(environment::MARK));
-        let wrapped = containment::wrap(launch, program, mark);
-        let mut command = Command::new(wrapped.program);
-        command
-            .args(wrapped.arguments)
-            .env_clear()
-            .envs(environment::passed(&launch.pass))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .process_group(0);
-        command.env(environment::MARK, wrapped.mark);
-        let (heard, bell) = io::pipe()?;
-        let mut child = command.spawn()?;
-        let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());
-        let (Some(stdin), Some(stdout), Some(stderr)) = pipes else {
-            return Err(io::Error::other("no pipes"));
-        };
-        let process = Arc::new(Self {
-            command: launch.command(),
-            leash: Leash::new(Pid::from_child(&child), wrapped.hold),
+    ) -> Self {
+        Self {
+            command,
+            guard,
             keys,
             count: AtomicU64::new(0),
             parallel: AtomicUsize::new(1),
-            table: Mutex::default(),
+            pending: Mutex::default(),
             changed: Condvar::new(),
-            feed: Feed::new(stdin.into()),
-            bell,
-            spare: Mutex::default(),
+            stdin,
+            wake,
+            memory: Mutex::default(),
             secrets,
-        });
-        let ear = Ear::new(Arc::clone(&process), heard, stdout.into(), stderr.into());
-        process
-            .attend(ear, child)
-            .inspect_err(|_| process.leash.pull())?;
-        Ok(process)
-    }
-
-    /// Starts the two threads that see to it.
-    fn attend(self: &Arc<Self>, ear: Ear, child: process::Child) -> io::Result<()> {
-        self.feed.unblock()?;
-        rustix::io::ioctl_fionbio(&self.bell, true)?;
-        ear.unblock()?;
-        let waiter = Arc::clone(self);
-        thread::Builder::new()
-            .name("adapter-ear".to_owned())
-            .spawn(move || ear.listen())?;
-        thread::Builder::new()
-            .name("adapter-wait".to_owned())
-            .spawn(move || waiter.wait(child))?;
-        Ok(())
-    }
-
-    fn wait(&self, child: process::Child) {
-        let ending = self.leash.wait(child);
-        self.table().ended = Some((ending, clock::now()));
-        self.ring();
-    }
-
-    pub(super) fn table(&self) -> MutexGuard<'_, Table> {
-        self.table.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Keeps the memory of a line for another one: long lines are not to fill memory with their remains.
-    pub(super) fn give_back(&self, mut line: Vec<u8>) {
-        let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
-        if line.capacity() > spare.capacity() {
-            line.clear();
-            *spare = line;
         }
     }
 
-    /// The memory that was kept.
-    pub(super) fn spare(&self) -> Vec<u8> {
-        let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
-        std::mem::take(&mut spare)
+    /// Waits until the process exits, and reaps it.
+    pub(super) fn reap(&self, child: process::Child) {
+        let status = self.guard.reap(child);
+        self.pending().exited = Some((status, clock::now()));
+        self.wake_reader();
     }
 
-    /// Wakes the ear.
-    fn ring(&self) {
-        // Where the bell is full it rings already.
-        let _ = rustix::io::write(&self.bell, &[0]);
+    pub(super) fn pending(&self) -> MutexGuard<'_, Pending> {
+        lock(&self.pending)
     }
 
-    /// Tells those who wait that something changed; mostly nobody does, and waking nobody costs too.
-    pub(super) fn tell(&self) {
-        if self.table().waiting > 0 {
+    /// Keeps the memory of a line, because allocating long lines again and again fragments the memory.
+    pub(super) fn keep_memory(&self, mut line: Vec<u8>) {
+        let mut memory = lock(&self.memory);
+        if line.capacity() > memory.capacity() {
+            line.clear();
+            *memory = line;
+        }
+    }
+
+    /// Takes the memory that was kept.
+    pub(super) fn take_memory(&self) -> Vec<u8> {
+        std::mem::take(&mut lock(&self.memory))
+    }
+
+    fn wake_reader(&self) {
+        // A full pipe wakes the reader too.
+        let _ = rustix::io::write(&self.wake, &[0]);
+    }
+
+    /// Wakes the threads that wait for a change. Without any, the system call is skipped.
+    pub(super) fn notify(&self) {
+        if self.pending().waiting > 0 {
             self.changed.notify_all();
         }
     }
 
-    /// How many questions it takes at once.
-    pub(super) fn takes(&self, parallel: usize) {
+    /// Sets how many requests may be pending at the same time.
+    pub(super) fn set_parallel(&self, parallel: usize) {
         self.parallel.store(parallel, Ordering::Relaxed);
     }
 
-    fn seq(&self) -> u64 {
+    fn next_seq(&self) -> u64 {
         self.keys
             .hash_one(self.count.fetch_add(1, Ordering::Relaxed))
     }
 
-    /// Puts a question and waits for its reply, `limit` at most from its first byte.
-    pub(super) fn ask(
+    /// Sends a request and waits for its reply, for at most `limit` from its first byte.
+    pub(super) fn request(
         &self,
         command: &str,
         input: &impl Serialize,
         limit: Duration,
         secret: Option<Arc<Secret>>,
-    ) -> Result<Told, Lost> {
-        let seq = self.seq();
-        let line = question(seq, command, input)?;
-        let (asker, answer) = sync_channel(1);
-        self.turn()?.open(seq, asker, secret);
+    ) -> Result<ChildResponse, NoReply> {
+        let seq = self.next_seq();
+        let line = request_line(seq, command, input)?;
+        let (sender, response) = sync_channel(1);
+        self.wait_for_capacity()?.add(seq, sender, secret);
         let until = clock::now() + limit;
-        if self.feed.put(&line) {
-            self.ring();
+        if self.stdin.write_line(&line) {
+            self.wake_reader();
         }
         drop(line);
-        let unheard = || Lost::Unasked("the thread that hears the adapter is gone".to_owned());
+        let no_reader =
+            || NoReply::NotSent("the output reader of the adapter has ended".to_owned());
         let left = until.saturating_duration_since(clock::now());
-        match answer.recv_timeout(left) {
-            Ok(answer) => return answer,
-            Err(RecvTimeoutError::Disconnected) => return Err(unheard()),
+        match response.recv_timeout(left) {
+            Ok(response) => return response,
+            Err(RecvTimeoutError::Disconnected) => return Err(no_reader()),
             Err(RecvTimeoutError::Timeout) => {}
         }
-        let expired = self.heard().expire(seq);
+        let expired = self.wait_for_delivery().expire(seq);
         match expired {
-            Some(lost) => {
-                self.leash.pull();
-                self.tell();
-                Err(lost)
+            Some(reason) => {
+                self.guard.kill();
+                self.notify();
+                Err(reason)
             }
-            None => answer
-                .recv_timeout(PATIENCE)
-                .unwrap_or_else(|_| Err(unheard())),
+            None => response
+                .recv_timeout(KILL_LIMIT)
+                .unwrap_or_else(|_| Err(no_reader())),
         }
     }
 
-    /// Waits until every complete line is read: a reply that has come is not late.
-    fn heard(&self) -> MutexGuard<'_, Table> {
-        let mut table = self.table();
-        while table.hearing {
-            table = self.change(table);
+    /// Waits until all complete lines are delivered: a reply that is read in time is not late.
+    fn wait_for_delivery(&self) -> MutexGuard<'_, Pending> {
+        let mut pending = self.pending();
+        while pending.delivering {
+            pending = self.wait_for_change(pending);
         }
-        table
+        pending
     }
 
-    fn change<'a>(&self, mut table: MutexGuard<'a, Table>) -> MutexGuard<'a, Table> {
-        table.waiting += 1;
-        table = self
+    fn wait_for_change<'a>(&self, mut pending: MutexGuard<'a, Pending>) -> MutexGuard<'a, Pending> {
+        pending.waiting += 1;
+        pending = self
             .changed
-            .wait(table)
+            .wait(pending)
             .unwrap_or_else(PoisonError::into_inner);
-        table.waiting -= 1;
-        table
+        pending.waiting -= 1;
+        pending
     }
 
-    /// Waits until one more question may be open.
-    fn turn(&self) -> Result<MutexGuard<'_, Table>, Lost> {
-        let mut table = self.table();
+    /// Waits until another request may be sent.
+    fn wait_for_capacity(&self) -> Result<MutexGuard<'_, Pending>, NoReply> {
+        let mut pending = self.pending();
         loop {
-            table.usable()?;
-            // What has ended is not asked any more, even when something else still answers for it.
-            let ending = table.ended.is_some() && !table.silent;
-            if !ending && table.len() < self.parallel.load(Ordering::Relaxed) {
-                return Ok(table);
+            pending.check_running()?;
+            // An exited process receives no further requests, even if a descendant still writes to its stdout.
+            let is_exiting = pending.exited.is_some() && !pending.output_ended;
+            if !is_exiting && pending.len() < self.parallel.load(Ordering::Relaxed) {
+                return Ok(pending);
             }
-            table = self.change(table);
+            pending = self.wait_for_change(pending);
         }
     }
 
-    /// Says `bye` and ends the input; returns whether the process ended within `limit`.
+    /// Sends `bye` and closes stdin; returns whether the process exited within `limit`.
     pub(super) fn bye(&self, limit: Duration) -> bool {
-        let seq = self.seq();
-        self.table().farewell(seq);
-        if let Ok(line) = question(seq, "bye", &serde_json::Map::new()) {
-            self.feed.put(&line);
+        let seq = self.next_seq();
+        self.pending().add_bye(seq);
+        if let Ok(line) = request_line(seq, "bye", &serde_json::Map::new()) {
+            self.stdin.write_line(&line);
         }
-        self.feed.close();
-        self.silence(limit);
-        self.table().ended.is_some()
+        self.stdin.close();
+        self.wait_for_output_end(limit);
+        self.pending().exited.is_some()
     }
 
-    /// Why it is not asked any more, if so.
-    pub(super) fn down(&self) -> Option<Down> {
-        self.table().down.clone()
+    /// Why the process receives no further requests, if so.
+    pub(super) fn terminated(&self) -> Option<Terminated> {
+        self.pending().terminated.clone()
     }
 
-    /// Ends everything now; who waits for a reply gets this reason.
-    pub(super) fn put_down(&self, down: Down, lost: &Lost) {
+    /// Kills the process and its descendants, and fails all pending requests.
+    pub(super) fn terminate(&self, terminated: Terminated, reason: &NoReply) {
         {
-            let mut table = self.table();
-            table.down.get_or_insert(down);
-            table.give_up(lost);
+            let mut pending = self.pending();
+            pending.terminated.get_or_insert(terminated);
+            pending.fail_all(reason);
         }
-        self.tell();
-        self.leash.pull();
+        self.notify();
+        self.guard.kill();
     }
 
-    /// The protocol is broken.
-    pub(super) fn fail(&self, fault: Fault) {
-        let fault = self.sign(fault);
-        let lost = Lost::Broken(fault.clone());
-        self.put_down(Down::Broken(fault), &lost);
+    /// Terminates the process because it broke the protocol.
+    pub(super) fn break_protocol(&self, fault: Fault) {
+        let fault = self.with_context(fault);
+        let reason = NoReply::Broken(fault.clone());
+        self.terminate(Terminated::Broken(fault), &reason);
     }
 
-    /// What is wrong with a line, with the line.
-    pub(super) fn quoting(&self, complaint: Complaint, line: &[u8]) -> Fault {
-        let fault = Fault::new(complaint.kind, complaint.what);
+    /// A fault that quotes the wrong line.
+    pub(super) fn quote_line(&self, violation: Violation, line: &[u8]) -> Fault {
+        let fault = Fault::new(violation.kind, violation.text);
         match line {
             [] => fault,
-            line => fault.quote(&self.secrets.masked_head(line, QUOTED), line.len()),
+            line => fault.quote(&self.secrets.redact_head(line, QUOTED), line.len()),
         }
     }
 
-    /// Adds the command and the last words to a fault.
-    pub(super) fn sign(&self, fault: Fault) -> Fault {
+    /// Adds the command and the last lines of stderr to a fault.
+    pub(super) fn with_context(&self, fault: Fault) -> Fault {
         fault
             .command(&self.command)
-            .last_words(self.last_words().lines())
+            .stderr_tail(self.stderr_tail().lines())
     }
 
-    /// What it last wrote to standard error.
-    pub(super) fn last_words(&self) -> LastWords {
+    /// The last lines of stderr.
+    pub(super) fn stderr_tail(&self) -> StderrTail {
         let (text, dropped) = {
-            let stderr = &self.table().stderr;
+            let stderr = &self.pending().stderr;
             (stderr.bytes(), stderr.dropped())
         };
-        LastWords::of(&self.secrets.mask(&text), dropped)
+        StderrTail::of(&self.secrets.redact(&text), dropped)
     }
 
-    /// Ends it if it still lives, and waits until nothing of it is alive and nothing more will be heard.
-    pub(super) fn bury(&self) {
-        self.leash.pull();
-        self.feed.close();
-        self.silence(PATIENCE);
+    /// Kills the process and its descendants, and waits until they are reaped and their output is read.
+    pub(super) fn kill_and_wait(&self) {
+        self.guard.kill();
+        self.stdin.close();
+        self.wait_for_output_end(KILL_LIMIT);
     }
 
-    fn silence(&self, limit: Duration) {
-        let mut table = self.table();
-        table.waiting += 1;
-        let (mut table, _) = self
+    /// Kills the process and its descendants without waiting.
+    pub(super) fn kill(&self) {
+        self.guard.kill();
+    }
+
+    fn wait_for_output_end(&self, limit: Duration) {
+        let mut pending = self.pending();
+        pending.waiting += 1;
+        let (mut pending, _) = self
             .changed
-            .wait_timeout_while(table, limit, |table| !table.silent)
+            .wait_timeout_while(pending, limit, |pending| !pending.output_ended)
             .unwrap_or_else(PoisonError::into_inner);
-        table.waiting -= 1;
+        pending.waiting -= 1;
+    }
+
+    /// Makes the pipes to the process and to the output reader non-blocking.
+    pub(super) fn unblock(&self) -> std::io::Result<()> {
+        self.stdin.unblock()?;
+        Ok(rustix::io::ioctl_fionbio(&self.wake, true)?)
     }
 }
 
-/// One line to the adapter.
-fn question(seq: u64, command: &str, input: &impl Serialize) -> Result<Vec<u8>, Lost> {
-    let seq = table::text(seq);
+/// The line of one request.
+fn request_line(seq: u64, command: &str, input: &impl Serialize) -> Result<Vec<u8>, NoReply> {
+    let seq = format_seq(seq);
     let mut line = format!(r#"{{"p":{VERSION},"seq":"{seq}","cmd":"{command}","in":"#).into_bytes();
     serde_json::to_writer(&mut line, input)
-        .map_err(|error| Lost::Unasked(format!("a question cannot be written: {error}")))?;
+        .map_err(|error| NoReply::NotSent(format!("cannot write the request as JSON: {error}")))?;
     line.extend_from_slice(b"}\n");
     Ok(line)
 }

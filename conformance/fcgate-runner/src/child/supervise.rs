@@ -1,10 +1,9 @@
-//! The hidden command that stands between the gate and an adapter, so that nothing outlives it.
+//! The hidden command `supervise`, the parent process of an adapter. It kills what the adapter leaves.
 //!
-//! In a pid namespace it runs twice: outside, only waiting, and as the first process inside, with
-//! whose end the kernel ends every other. Without a namespace it becomes the parent of all that is
-//! orphaned below it, and ends that by searching. It starts the program with the gate's own pipes,
-//! lets go of stdout and stderr, ends as the program ended, and ends everything some seconds after
-//! the gate has gone.
+//! In a PID namespace it runs twice: outside, where it only waits, and inside as process 1. When process 1 exits, the
+//! kernel kills all other processes of the namespace. Without a namespace it adopts the orphans of the adapter, searches
+//! for them and kills them. It starts the program with the pipes of the gate, closes its own copies of stdout and
+//! stderr, and exits with the exit status of the program. If the gate ends, it kills everything some seconds later.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -18,130 +17,133 @@ use std::time::Duration;
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::process::{Pid, WaitOptions, getpid, wait};
 
-use super::ending::Ending;
 use super::environment;
-use super::sweep;
+use super::exit_status::ExitStatus;
+use super::reaper;
 
 /// The name of the hidden command.
 pub(super) const COMMAND: &str = "supervise";
 
-/// How long an adapter may live when the gate has closed its standard input: more than `bye` gives it.
-const ABANDONED: Duration = Duration::from_secs(4);
+/// How long an adapter may run after the gate closed its standard input: longer than the limit of `bye`.
+const AFTER_STDIN_CLOSED: Duration = Duration::from_secs(4);
 
-/// Runs a program on the standard streams of this process, ends when it ends and as it ended, and
-/// leaves nothing of it alive. A signal is told as 128 and its number, as shells do; 125 says that
-/// the program could not be started.
+/// Runs a program on the standard streams of this process and exits with its exit status.
+///
+/// Afterwards no process of the program is running. A signal becomes the exit status 128 plus its number, as in a shell.
+/// The exit status 125 means that the program could not be started.
 ///
 /// It is the hidden command `supervise` of the binary that [`Launch::supervisor`](super::Launch::supervisor) names.
 pub fn supervise(program: &OsStr, arguments: &[OsString]) -> ExitCode {
-    let place = Place::here();
-    let ended = match place {
-        Place::Outside => within(program, arguments),
-        Place::First | Place::Group => run(program, arguments, place),
+    let role = Role::from_environment();
+    let status = match role {
+        Role::OutsideNamespace => run_in_namespace(program, arguments),
+        Role::FirstInNamespace | Role::WithoutNamespace => run(program, arguments, role),
     };
-    match ended {
-        Ok(ending) => ExitCode::from(ending.code()),
+    match status {
+        Ok(status) => ExitCode::from(status.code()),
         Err(error) => {
             let name = program.to_string_lossy();
-            // Where nobody reads the message, the exit status still tells.
+            // If stderr is closed, the exit status still reports the failure.
             let _ = writeln!(io::stderr(), "{NOT_STARTED}{name}: {error}");
-            ExitCode::from(Ending::NOT_STARTED)
+            ExitCode::from(ExitStatus::NOT_STARTED)
         }
     }
 }
 
-/// What is said before the name of a program that cannot be started.
+/// The start of the message about a program that cannot be started; its name follows.
 pub(super) const NOT_STARTED: &str = "fcgate supervise: cannot start ";
 
-/// Where this process stands.
+/// The role of this process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
-    /// Its children are in a pid namespace, it is not.
-    Outside,
-    /// The first process of a pid namespace.
-    First,
+enum Role {
+    /// Its children are in a PID namespace, this process is not.
+    OutsideNamespace,
+    /// It is process 1 of a PID namespace.
+    FirstInNamespace,
     /// There is no namespace.
-    Group,
+    WithoutNamespace,
 }
 
-impl Place {
-    fn here() -> Self {
+impl Role {
+    fn from_environment() -> Self {
         match environment::mark() {
-            Some(mark) if mark == environment::OUTSIDE => Self::Outside,
-            Some(mark) if mark == environment::FIRST => Self::First,
-            _ => Self::Group,
+            Some(mark) if mark == environment::OUTSIDE => Self::OutsideNamespace,
+            Some(mark) if mark == environment::FIRST => Self::FirstInNamespace,
+            _ => Self::WithoutNamespace,
         }
     }
 }
 
-/// Starts this command again, as the first process of the namespace.
-fn within(program: &OsStr, arguments: &[OsString]) -> io::Result<Ending> {
+/// Starts this command again as process 1 of the namespace.
+fn run_in_namespace(program: &OsStr, arguments: &[OsString]) -> io::Result<ExitStatus> {
     let mut first = Command::new(std::env::current_exe()?);
     first.arg(COMMAND).arg("--").arg(program).args(arguments);
     first.env(environment::MARK, environment::FIRST);
     let pid = start(&mut first)?;
-    let null = null()?;
+    let null = dev_null()?;
     rustix::stdio::dup2_stdin(&null)?;
-    release(&null)?;
-    ended(pid)
+    release_outputs(&null)?;
+    wait_for(pid)
 }
 
-fn run(program: &OsStr, arguments: &[OsString], place: Place) -> io::Result<Ending> {
+fn run(program: &OsStr, arguments: &[OsString], role: Role) -> io::Result<ExitStatus> {
     let mut adapter = Command::new(program);
-    if place == Place::Group {
-        sweep::adopt_orphans();
+    if role == Role::WithoutNamespace {
+        reaper::adopt_orphans();
     } else {
         adapter.env_remove(environment::MARK);
     }
-    // A group of its own: what it sends to its group does not reach us.
+    // In its own process group the adapter cannot signal the supervisor by accident.
     adapter.args(arguments).process_group(0);
     let pid = start(&mut adapter)?;
-    release(&null()?)?;
-    let (done, over) = mpsc::channel::<()>();
-    thread::spawn(move || watch(&over, place));
-    let ending = ended(pid);
-    if place == Place::Group {
-        sweep::end_descendants(getpid());
+    release_outputs(&dev_null()?)?;
+    let (done, is_done) = mpsc::channel::<()>();
+    thread::spawn(move || exit_after_gate(&is_done, role));
+    let status = wait_for(pid);
+    if role == Role::WithoutNamespace {
+        reaper::kill_descendants(getpid());
     }
     drop(done);
-    ending
+    status
 }
 
 fn start(command: &mut Command) -> io::Result<Pid> {
     Ok(Pid::from_child(&command.spawn()?))
 }
 
-fn null() -> io::Result<File> {
+fn dev_null() -> io::Result<File> {
     File::options().read(true).write(true).open("/dev/null")
 }
 
-/// Lets go of the pipes that the program writes to, so that the gate sees when it closes them.
-fn release(null: &File) -> io::Result<()> {
+/// Closes stdout and stderr of this process, so that the gate detects when the adapter closes them.
+fn release_outputs(null: &File) -> io::Result<()> {
     rustix::stdio::dup2_stdout(null)?;
     rustix::stdio::dup2_stderr(null)?;
     Ok(())
 }
 
-/// Waits for a process, and for every orphan meanwhile.
-fn ended(pid: Pid) -> io::Result<Ending> {
+/// Waits for a process and reaps all orphans until then.
+fn wait_for(pid: Pid) -> io::Result<ExitStatus> {
     loop {
         match wait(WaitOptions::empty()) {
-            Ok(Some((other, status))) if other == pid => return Ok(Ending::of_child(status)),
+            Ok(Some((other, status))) if other == pid => {
+                return Ok(ExitStatus::from_waitpid(status));
+            }
             Ok(_) | Err(rustix::io::Errno::INTR) => {}
             Err(error) => return Err(error.into()),
         }
     }
 }
 
-/// Ends everything when the gate has gone: nobody can write to standard input any more.
-fn watch(over: &Receiver<()>, place: Place) {
+/// Kills everything some seconds after the write end of standard input is closed: the gate has ended.
+fn exit_after_gate(is_done: &Receiver<()>, role: Role) {
     let stdin = io::stdin();
     let mut ends = [PollFd::new(&stdin, PollFlags::empty())];
     while let Err(rustix::io::Errno::INTR) = poll(&mut ends, None) {}
-    if over.recv_timeout(ABANDONED) == Err(mpsc::RecvTimeoutError::Timeout) {
-        if place == Place::Group {
-            sweep::end_descendants(getpid());
+    if is_done.recv_timeout(AFTER_STDIN_CLOSED) == Err(mpsc::RecvTimeoutError::Timeout) {
+        if role == Role::WithoutNamespace {
+            reaper::kill_descendants(getpid());
         }
-        std::process::exit(i32::from(Ending::ABANDONED));
+        std::process::exit(i32::from(ExitStatus::GATE_ENDED));
     }
 }

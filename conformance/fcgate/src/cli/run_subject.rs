@@ -40,7 +40,7 @@ impl<'a> RunSubject<'a> {
     /// Starts the adapter and returns its `hello`.
     pub(super) fn hello(&self) -> Result<Hello, SubjectFailure> {
         match self {
-            Self::Child(child) => child.greet().map_err(SubjectFailure::Fault),
+            Self::Child(child) => child.handshake().map_err(SubjectFailure::Fault),
             Self::InProcess(subject) => subject.hello().map_err(|_| {
                 SubjectFailure::Failure(Failure {
                     verdict: Verdict::Adapter,
@@ -70,7 +70,7 @@ impl<'a> RunSubject<'a> {
         };
         warnings.extend(child.warnings());
         match Arc::try_unwrap(child) {
-            Ok(child) => child.end(),
+            Ok(child) => child.shut_down(),
             // The signal thread is stopping the adapter at this moment.
             Err(child) => {
                 child.stop();

@@ -67,7 +67,7 @@ fn the_report_of_the_reference_is_the_same_from_a_child_process() {
     assert_eq!(hello, reference.hello());
     let from_child = report(&corpus, &child, &hello);
     assert_eq!(child.fault().map(|fault| fault.to_string()), None);
-    child.end().unwrap();
+    child.shut_down().unwrap();
     let in_process = report(&corpus, &InProcess::new(&reference), &hello);
     assert_eq!(in_process, from_child);
     assert!(in_process.contains(r#""verdict": "conforming""#));

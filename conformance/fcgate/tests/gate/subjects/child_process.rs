@@ -80,7 +80,7 @@ fn the_reference_gets_the_same_verdicts_over_a_child_as_in_process() {
         let (child, hello) = Child::start(launch).unwrap();
         assert_eq!(hello, reference.hello());
         let over = run(&corpus, &child, &claims, &plan, &selected);
-        child.end().unwrap();
+        child.shut_down().unwrap();
         assert_eq!(over.results, within.results);
     }
 }
@@ -89,14 +89,14 @@ fn the_reference_gets_the_same_verdicts_over_a_child_as_in_process() {
 fn what_cannot_be_started_is_a_fault_that_says_why() {
     let start = |program: &str| Child::start(Launch::new(program.into(), vec!["x".into()]));
     insta::assert_snapshot!(start("no-such-adapter").unwrap_err(), @r"
-    spawn: 'no-such-adapter' is not a program that PATH leads to
+    spawn: expected an executable program, but 'no-such-adapter' is not in PATH
       command: no-such-adapter x
-      help:    name a program that can be executed (a script begins with #!), then its arguments
+      help:    pass an executable program (a script starts with #!), then its arguments
     ");
     let directory = start(env!("CARGO_MANIFEST_DIR")).unwrap_err();
     assert!(directory.summary().ends_with("is a directory"));
     let file = start(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")).unwrap_err();
-    assert!(file.summary().ends_with("cannot be executed"));
+    assert!(file.summary().ends_with("is not executable"));
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn an_adapter_that_answers_and_ends_is_without_fault() {
         let heard = child.parse(&a_parse()).unwrap();
         assert_eq!((heard.reply, heard.leak), (Reply::unsupported("y"), None));
         assert!(child.warnings().is_empty() && child.fault().is_none());
-        child.end().unwrap();
+        child.shut_down().unwrap();
     }
 }
 
@@ -140,7 +140,7 @@ fn an_ok_that_lacks_a_field_is_malformed_and_no_fault() {
         panic!("{trouble:?}");
     };
     assert!(what.starts_with("missing field `outcome`"), "{what}");
-    child.end().unwrap();
+    child.shut_down().unwrap();
 }
 
 #[test]
@@ -158,10 +158,10 @@ fn an_adapter_that_ends_is_started_ten_times_more() {
         assert_eq!(
             child.parse(&a_parse()),
             Err(SubjectError::Unavailable(
-                "the adapter ended or hung 11 times".to_owned()
+                "the adapter exited or hung 11 times; the gate does not start it again".to_owned()
             ))
         );
-        child.end().unwrap();
+        child.shut_down().unwrap();
     }
 }
 
@@ -172,7 +172,7 @@ fn a_signal_is_told_by_its_name() {
         assert_eq!(
             child.parse(&a_parse()),
             Err(SubjectError::Crash(
-                "the adapter ended by signal 11 (SIGSEGV); it wrote nothing to stderr".to_owned()
+                "the adapter was killed by signal 11 (SIGSEGV); stderr is empty".to_owned()
             ))
         );
     }
@@ -188,7 +188,7 @@ fn an_adapter_that_hangs_is_late() {
             panic!("{trouble:?}");
         };
         assert!(what.starts_with("no complete reply within 1s"), "{what}");
-        child.end().unwrap();
+        child.shut_down().unwrap();
     }
 }
 
@@ -204,7 +204,7 @@ fn who_claims_otherwise_when_started_again_is_dishonest() {
         Err(SubjectError::Unavailable(_))
     ));
     assert_eq!(child.fault().unwrap().kind(), "dishonest");
-    assert_eq!(child.end().unwrap_err().kind(), "dishonest");
+    assert_eq!(child.shut_down().unwrap_err().kind(), "dishonest");
 }
 
 #[test]
@@ -220,7 +220,7 @@ fn after_a_fault_nothing_is_asked_any_more() {
             );
         }
         assert_eq!(child.fault().unwrap().kind(), "not-json");
-        assert_eq!(child.end().unwrap_err().kind(), "not-json");
+        assert_eq!(child.shut_down().unwrap_err().kind(), "not-json");
     }
 }
 
@@ -228,10 +228,10 @@ fn after_a_fault_nothing_is_asked_any_more() {
 fn a_bad_end_after_bye_is_a_fault() {
     for launch in ways(&adapter("mine", "exit 1", "exit 3")) {
         let (child, _) = Child::start(launch).unwrap();
-        let fault = child.end().unwrap_err();
+        let fault = child.shut_down().unwrap_err();
         assert_eq!(
             fault.summary(),
-            "bye: at its end the adapter exited with status 3"
+            "bye: after bye the adapter exited with status 3, expected status 0"
         );
     }
 }
@@ -255,12 +255,12 @@ fn a_secret_is_found_on_standard_error_and_in_a_reply_and_shown_nowhere() {
         let launch = adapter("mine", &(tell.to_owned() + answer), "exit 0");
         let (child, _) = Child::start(launch).unwrap();
         assert_eq!(child.sign(&a_sign(secret)).unwrap().leak, leak);
-        child.end().unwrap();
+        child.shut_down().unwrap();
     }
     let loud = tell.to_owned() + r#"echo "stderr $key" >&2; echo "stdout $key""#;
     let (child, _) = Child::start(adapter("mine", &loud, "exit 0")).unwrap();
     assert!(child.sign(&a_sign(secret)).is_err());
-    let fault = child.end().unwrap_err().to_string();
+    let fault = child.shut_down().unwrap_err().to_string();
     assert!(fault.contains("stderr [secret]") && fault.contains("stdout [secret]"));
     assert!(!fault.contains(secret));
 }
@@ -276,7 +276,9 @@ fn an_adapter_sees_only_the_variables_of_the_list() {
         assert_eq!(hello.sdk.name, "fcgate path none");
         assert_eq!(
             child.warnings(),
-            ["the variable MY_TOKEN is never passed to an adapter"]
+            [
+                "the gate never passes the variable MY_TOKEN to an adapter, because its name is that of a credential or a proxy"
+            ]
         );
     }
 }
@@ -294,6 +296,6 @@ fn a_run_that_is_stopped_waits_for_nobody() {
             assert_eq!(asker.join().unwrap(), gone);
         });
         assert_eq!(child.parse(&a_parse()), gone);
-        child.end().unwrap();
+        child.shut_down().unwrap();
     }
 }

@@ -1,10 +1,10 @@
-//! Ending processes that left their group: found in `/proc`, so on Linux only.
+//! Finds and kills processes that left their process group. It reads `/proc`, so it works on Linux only.
 
 #[cfg(target_os = "linux")]
-pub(super) use self::linux::{adopt_orphans, end_descendants, end_marked};
+pub(super) use self::linux::{adopt_orphans, kill_by_variable, kill_descendants};
 
 #[cfg(not(target_os = "linux"))]
-pub(super) use self::nowhere::{adopt_orphans, end_descendants, end_marked};
+pub(super) use self::elsewhere::{adopt_orphans, kill_by_variable, kill_descendants};
 
 #[cfg(target_os = "linux")]
 mod linux {
@@ -20,62 +20,65 @@ mod linux {
 
     use fcgate_http::clock;
 
-    /// How long ending is tried; only what the kernel does not let go lives longer.
-    const PATIENCE: Duration = Duration::from_secs(2);
+    /// How long killing is tried. Only a process that the kernel cannot kill runs longer.
+    const LIMIT: Duration = Duration::from_secs(2);
 
-    /// How often in a row nothing has to be found.
-    const SURE: u32 = 3;
+    /// How many scans in a row have to find nothing.
+    const EMPTY_SCANS: u32 = 3;
 
-    /// How many looks may be in doubt; on a busy machine somebody always ends.
-    const DOUBTS: u32 = 10;
+    /// How many uncertain scans are repeated: on a busy machine, processes exit during every scan.
+    const UNCERTAIN_SCANS: u32 = 10;
 
-    /// One look at the process table.
+    /// The result of one scan of the process table.
     #[derive(Default)]
-    struct Look {
+    struct Scan {
         found: Vec<Pid>,
-        /// Somebody ended while he was looked at: a successor of his may not have been seen.
-        is_in_doubt: bool,
+        /// A process exited during the scan. The scan may have missed a child that it started.
+        is_uncertain: bool,
     }
 
-    /// Makes this process the parent of every orphan below it.
+    /// Makes this process the parent of all orphans among its descendants.
     pub(in super::super) fn adopt_orphans() {
-        // A kernel without it leaves the orphans to process 1; then the group is all that is ended.
+        // Without support in the kernel, process 1 adopts orphans, and only the process group is killed.
         let _ = set_child_subreaper(Some(getpid()));
     }
 
-    /// Ends every descendant of a process that adopts orphans.
-    pub(in super::super) fn end_descendants(root: Pid) {
-        end(|| Look {
+    /// Kills all descendants of a process that adopts orphans.
+    pub(in super::super) fn kill_descendants(root: Pid) {
+        kill_all(|| Scan {
             found: descendants(root),
-            is_in_doubt: false,
+            is_uncertain: false,
         });
     }
 
-    /// Ends every process whose environment holds this variable, `NAME=VALUE`.
-    pub(in super::super) fn end_marked(variable: &str) {
-        end(|| marked(variable));
+    /// Kills all processes whose environment contains this variable, `NAME=VALUE`.
+    pub(in super::super) fn kill_by_variable(variable: &str) {
+        kill_all(|| scan_for_variable(variable));
     }
 
-    /// Ends what is found until nothing is found any more.
-    fn end(look: impl Fn() -> Look) {
-        let until = clock::now() + PATIENCE;
-        let (mut empty, mut doubts) = (0, 0);
-        while empty < SURE && clock::now() < until {
-            let Look { found, is_in_doubt } = look();
-            if found.is_empty() && is_in_doubt && doubts < DOUBTS {
-                doubts += 1;
+    /// Kills what the scans find until they find nothing.
+    fn kill_all(scan: impl Fn() -> Scan) {
+        let until = clock::now() + LIMIT;
+        let (mut empty, mut uncertain) = (0, 0);
+        while empty < EMPTY_SCANS && clock::now() < until {
+            let Scan {
+                found,
+                is_uncertain,
+            } = scan();
+            if found.is_empty() && is_uncertain && uncertain < UNCERTAIN_SCANS {
+                uncertain += 1;
                 continue;
             }
             if found.is_empty() {
-                // Even so, a successor may stand where the look has passed.
+                // A new process may have a PID that the scan had already passed.
                 empty += 1;
                 continue;
             }
-            (empty, doubts) = (0, 0);
-            // What is stopped forks no more while its neighbours are ended.
+            (empty, uncertain) = (0, 0);
+            // A stopped process cannot fork while the others are killed.
             for signal in [Signal::STOP, Signal::KILL] {
                 for pid in &found {
-                    // It may have ended meanwhile.
+                    // The process may have exited in the meantime.
                     let _ = kill_process(*pid, signal);
                 }
             }
@@ -85,7 +88,7 @@ mod linux {
         }
     }
 
-    /// Waits until a process has ended, whoever its parent is.
+    /// Waits until a process has exited. It need not be a child of this process.
     fn wait_for(pid: Pid, until: Instant) {
         let Ok(process) = pidfd_open(pid, PidfdFlags::empty()) else {
             return;
@@ -121,55 +124,56 @@ mod linux {
             .collect()
     }
 
-    /// All processes that live.
+    /// All running processes.
     fn processes() -> Vec<Process> {
         names().filter_map(|name| process(&name)).collect()
     }
 
-    /// The names in `/proc` that are numbers of processes.
+    /// The names in `/proc` that are PIDs.
     fn names() -> impl Iterator<Item = String> {
         let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
         let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
         names.filter(|name| name.bytes().all(|byte| byte.is_ascii_digit()))
     }
 
-    /// Each is judged as soon as it is seen, for what is remembered of it is soon not true any more.
-    fn marked(variable: &str) -> Look {
-        let mut look = Look::default();
+    /// Each process is checked immediately, because its state may change at any time.
+    fn scan_for_variable(variable: &str) -> Scan {
+        let mut scan = Scan::default();
         for name in names() {
             let Some(process) = process(&name) else {
-                look.is_in_doubt |= !Path::new("/proc").join(&name).exists();
+                scan.is_uncertain |= !Path::new("/proc").join(&name).exists();
                 continue;
             };
-            if is_marked(process.pid, variable) {
-                look.found.push(process.pid);
+            if has_variable(process.pid, variable) {
+                scan.found.push(process.pid);
             } else {
-                look.is_in_doubt |= self::process(&name).is_none();
+                scan.is_uncertain |= self::process(&name).is_none();
             }
         }
-        look
+        scan
     }
 
     fn process(name: &str) -> Option<Process> {
         let pid = Pid::from_raw(name.parse().ok()?)?;
-        // Latin-1 or not, the name of the program is not wanted.
+        // The name of the program may not be UTF-8; it is not used.
         let stat = fs::read(format!("/proc/{name}/stat")).ok()?;
-        let parent = Pid::from_raw(living(&String::from_utf8_lossy(&stat))?)?;
+        let parent = Pid::from_raw(parent_if_running(&String::from_utf8_lossy(&stat))?)?;
         Some(Process { pid, parent })
     }
 
-    /// The parent of a process that lives, of `PID (NAME) STATE PARENT ...`. A name may hold blanks and
-    /// brackets; a process lives whose first thread has ended but not the others.
-    fn living(stat: &str) -> Option<i32> {
+    /// The parent of a running process, from `PID (NAME) STATE PARENT ...`.
+    ///
+    /// A name may contain spaces and brackets. A process whose first thread has exited runs as long as another thread.
+    fn parent_if_running(stat: &str) -> Option<i32> {
         let (_, rest) = stat.rsplit_once(") ")?;
         let mut fields = rest.split(' ');
-        let ended = matches!(fields.next()?, "Z" | "X");
+        let exited = matches!(fields.next()?, "Z" | "X");
         let parent = fields.next()?.parse().ok()?;
         let threads: u64 = fields.nth(15)?.parse().ok()?;
-        (!ended || threads > 1).then_some(parent)
+        (!exited || threads > 1).then_some(parent)
     }
 
-    fn is_marked(pid: Pid, variable: &str) -> bool {
+    fn has_variable(pid: Pid, variable: &str) -> bool {
         let path = format!("/proc/{}/environ", pid.as_raw_nonzero());
         fs::read(path).is_ok_and(|environment| {
             environment
@@ -180,33 +184,33 @@ mod linux {
 
     #[cfg(test)]
     mod tests {
-        use super::living;
+        use super::parent_if_running;
 
         fn stat(name: &str, state: char, threads: u8) -> String {
             format!("12 ({name}) {state} 34 5 6 0 -1 7 8 9 10 11 12 13 14 15 20 0 {threads} 0 99")
         }
 
         #[test]
-        fn the_name_of_a_program_does_not_confuse() {
-            assert_eq!(living(&stat("a) R 1) (b", 'S', 1)), Some(34));
-            assert_eq!(living("12"), None);
+        fn a_program_name_with_brackets_is_parsed() {
+            assert_eq!(parent_if_running(&stat("a) R 1) (b", 'S', 1)), Some(34));
+            assert_eq!(parent_if_running("12"), None);
         }
 
         #[test]
-        fn a_zombie_lives_as_long_as_one_of_its_threads() {
-            assert_eq!(living(&stat("a", 'Z', 1)), None);
-            assert_eq!(living(&stat("a", 'Z', 2)), Some(34));
+        fn a_zombie_with_another_thread_is_running() {
+            assert_eq!(parent_if_running(&stat("a", 'Z', 1)), None);
+            assert_eq!(parent_if_running(&stat("a", 'Z', 2)), Some(34));
         }
     }
 }
 
 #[cfg(not(target_os = "linux"))]
-mod nowhere {
+mod elsewhere {
     use rustix::process::Pid;
 
     pub(in super::super) fn adopt_orphans() {}
 
-    pub(in super::super) fn end_descendants(_root: Pid) {}
+    pub(in super::super) fn kill_descendants(_root: Pid) {}
 
-    pub(in super::super) fn end_marked(_variable: &str) {}
+    pub(in super::super) fn kill_by_variable(_variable: &str) {}
 }

@@ -1,4 +1,4 @@
-//! Reading one line of an adapter: which question it answers, and how.
+//! Parses one line of an adapter into its `seq` and one of `ok`, `err` and `unsupported`.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -11,48 +11,29 @@ use serde_json::value::RawValue;
 use fcgate_protocol::Refusal;
 
 use super::fault::Kind;
-use super::few_words::{cut, told};
+use super::truncate::{error_text, truncate};
+use super::violation::Violation;
 
-/// How much of a text is kept that is for people only.
+/// How many characters of a text for people are kept.
 const LONGEST_MESSAGE: usize = 16 * 1024;
 
-/// How much of a `seq` is kept: longer ones are none of ours.
+/// How many characters of a `seq` are kept. The gate sends shorter ones.
 const LONGEST_SEQ: usize = 64;
 
 /// A line that is a reply.
 #[derive(Debug)]
-pub(super) struct Line {
+pub(super) struct ReplyLine {
     pub(super) text: String,
     pub(super) answer: Answer,
 }
 
-/// Which of the three it is.
+/// The content of a reply.
 #[derive(Debug)]
 pub(super) enum Answer {
-    /// Where `ok` stands in the line.
+    /// The position of the `ok` object in the line.
     Ok(Range<usize>),
     Err(Refusal),
     Unsupported(String),
-}
-
-/// Why a line is no reply.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Complaint {
-    pub(super) kind: Kind,
-    pub(super) what: String,
-}
-
-impl Complaint {
-    pub(super) fn new(kind: Kind, what: impl Into<String>) -> Self {
-        Self {
-            kind,
-            what: what.into(),
-        }
-    }
-
-    fn schema(what: impl Into<String>) -> Self {
-        Self::new(Kind::Schema, what)
-    }
 }
 
 #[derive(Deserialize)]
@@ -73,79 +54,82 @@ struct Unsupported {
     cap: String,
 }
 
-/// A field that is there, even as `null`.
+/// A field that is present, even if it is `null`.
 fn present<'de: 'a, 'a, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<&'a RawValue>, D::Error> {
     <&RawValue>::deserialize(deserializer).map(Some)
 }
 
-/// Reads a line; returns its `seq` beside it. A line that is no reply is given back with the reason.
-pub(super) fn read(line: Vec<u8>) -> Result<(String, Line), (Vec<u8>, Complaint)> {
+/// Parses a line and returns its `seq`. A line that is not a reply is returned with the violation.
+pub(super) fn parse(line: Vec<u8>) -> Result<(String, ReplyLine), (Vec<u8>, Violation)> {
     let text = match String::from_utf8(line) {
         Ok(text) => text,
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
-            let what = format!("a line of the adapter is not UTF-8 from byte {at} on");
-            return Err((error.into_bytes(), Complaint::new(Kind::NotUtf8, what)));
+            let text =
+                format!("the adapter wrote a line that is not UTF-8: invalid byte at offset {at}");
+            return Err((error.into_bytes(), Violation::new(Kind::NotUtf8, text)));
         }
     };
     match envelope(&text) {
-        Ok((seq, answer)) => Ok((seq, Line { text, answer })),
-        Err(complaint) => Err((text.into_bytes(), complaint)),
+        Ok((seq, answer)) => Ok((seq, ReplyLine { text, answer })),
+        Err(violation) => Err((text.into_bytes(), violation)),
     }
 }
 
-fn envelope(text: &str) -> Result<(String, Answer), Complaint> {
+fn envelope(text: &str) -> Result<(String, Answer), Violation> {
     if text.trim_ascii().is_empty() {
-        return Err(not_json("an empty line"));
+        return Err(not_json("the line is empty"));
     }
     if !is_object(text) {
-        json(text)?;
-        return Err(Complaint::schema("a reply is an object"));
+        check_json(text)?;
+        return Err(Violation::schema("expected a JSON object as reply"));
     }
     let envelope: Envelope<'_> = match serde_json::from_str(text) {
         Ok(envelope) => envelope,
         Err(error) if error.classify() == Category::Data => {
-            json(text)?;
-            return Err(Complaint::schema(told(&error)));
+            check_json(text)?;
+            return Err(Violation::schema(error_text(&error)));
         }
-        Err(error) => return Err(not_json(&told(&error))),
+        Err(error) => return Err(not_json(&error_text(&error))),
     };
     let answer = match (envelope.ok, envelope.err, envelope.unsupported) {
-        (Some(ok), None, None) => Answer::Ok(place(text, ok.get())),
+        (Some(ok), None, None) => Answer::Ok(position(text, ok.get())),
         (None, Some(err), None) => {
             let mut refusal: Refusal = object(err, "err")?;
-            refusal.message = cut(&refusal.message, LONGEST_MESSAGE);
+            refusal.message = truncate(&refusal.message, LONGEST_MESSAGE);
             Answer::Err(refusal)
         }
         (None, None, Some(unsupported)) => {
             let cap = object::<Unsupported>(unsupported, "unsupported")?.cap;
-            Answer::Unsupported(cut(&cap, LONGEST_MESSAGE))
+            Answer::Unsupported(truncate(&cap, LONGEST_MESSAGE))
         }
         (None, None, None) => {
-            return Err(Complaint::schema("none of ok, err and unsupported"));
+            return Err(Violation::schema(
+                "expected one of ok, err and unsupported in the reply, found none",
+            ));
         }
         _ => {
-            return Err(Complaint::schema(
-                "more than one of ok, err and unsupported",
+            return Err(Violation::schema(
+                "expected one of ok, err and unsupported in the reply, found several",
             ));
         }
     };
-    Ok((cut(&envelope.seq, LONGEST_SEQ), answer))
+    Ok((truncate(&envelope.seq, LONGEST_SEQ), answer))
 }
 
-/// Whether it is JSON at all.
-fn json(text: &str) -> Result<(), Complaint> {
+/// Fails if the text is not JSON.
+fn check_json(text: &str) -> Result<(), Violation> {
     serde_json::from_str::<IgnoredAny>(text)
         .map(|_| ())
-        .map_err(|error| not_json(&told(&error)))
+        .map_err(|error| not_json(&error_text(&error)))
 }
 
-fn not_json(what: &str) -> Complaint {
-    Complaint::new(
+fn not_json(reason: &str) -> Violation {
+    Violation::new(
         Kind::NotJson,
-        format!("a line of the adapter is not JSON: {what}"),
+        format!("the adapter wrote a line that is not JSON: {reason}"),
     )
 }
 
@@ -153,32 +137,32 @@ pub(super) fn is_object(text: &str) -> bool {
     text.trim_ascii_start().starts_with('{')
 }
 
-fn object<T: DeserializeOwned>(raw: &RawValue, name: &str) -> Result<T, Complaint> {
+fn object<T: DeserializeOwned>(raw: &RawValue, name: &str) -> Result<T, Violation> {
     if !is_object(raw.get()) {
-        return Err(Complaint::schema(format!("{name} is an object")));
+        return Err(Violation::schema(format!("{name}: expected an object")));
     }
     serde_json::from_str(raw.get())
-        .map_err(|error| Complaint::schema(format!("{name}: {}", told(&error))))
+        .map_err(|error| Violation::schema(format!("{name}: {}", error_text(&error))))
 }
 
-/// Where a part stands in the text that it was read from.
-fn place(text: &str, part: &str) -> Range<usize> {
+/// The position of a part in the text that it was parsed from.
+fn position(text: &str, part: &str) -> Range<usize> {
     let start = part.as_ptr().addr().saturating_sub(text.as_ptr().addr());
     start..start + part.len()
 }
 
-impl Line {
-    /// The line as it came.
+impl ReplyLine {
+    /// The line as received.
     pub(super) fn text(&self) -> &str {
         &self.text
     }
 
-    /// The line as it came, given back.
+    /// The line as received, to reuse its memory.
     pub(super) fn into_bytes(self) -> Vec<u8> {
         self.text.into_bytes()
     }
 
-    /// The name of what is not implemented, if that is the answer.
+    /// Whether the reply is `unsupported`.
     pub(super) fn is_unsupported(&self) -> bool {
         matches!(self.answer, Answer::Unsupported(_))
     }
@@ -186,16 +170,16 @@ impl Line {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, read};
+    use super::{Kind, parse};
 
     fn kind(line: &str) -> Option<Kind> {
-        read(line.as_bytes().to_vec())
+        parse(line.as_bytes().to_vec())
             .err()
-            .map(|(_, complaint)| complaint.kind)
+            .map(|(_, violation)| violation.kind)
     }
 
     #[test]
-    fn the_three_answers_are_read_and_unknown_fields_are_not_minded() {
+    fn ok_err_and_unsupported_are_parsed_and_unknown_fields_are_ignored() {
         for line in [
             r#"{"seq":"k1","ok":{"extra":1},"more":[[[]]]}"#,
             r#" {"unsupported":{"cap":"x"},"seq":"k1"} "#,
@@ -203,13 +187,13 @@ mod tests {
             r#"{"seq":"k1","err":{"class":"input"}}"#,
             r#"{"seq":"\u006b1","err":{"class":"internal","message":"m","more":1}}"#,
         ] {
-            let (seq, _) = read(line.as_bytes().to_vec()).unwrap();
+            let (seq, _) = parse(line.as_bytes().to_vec()).unwrap();
             assert_eq!(seq, "k1", "{line}");
         }
     }
 
     #[test]
-    fn what_is_not_json_is_told_from_what_is_no_reply() {
+    fn lines_that_are_not_json_and_lines_that_are_not_replies_have_different_kinds() {
         let deep = format!(r#"{{"seq":"{}"#, "[".repeat(100_000));
         let deep_array = "[".repeat(100_000);
         for line in [
@@ -250,10 +234,10 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_are_not_utf8_are_told_with_their_place() {
-        let (line, complaint) = read(b"{\"seq\":\"\xff\"}".to_vec()).unwrap_err();
-        assert_eq!(complaint.kind, Kind::NotUtf8);
-        assert!(complaint.what.ends_with("from byte 8 on"));
+    fn the_violation_of_invalid_utf8_names_the_offset() {
+        let (line, violation) = parse(b"{\"seq\":\"\xff\"}".to_vec()).unwrap_err();
+        assert_eq!(violation.kind, Kind::NotUtf8);
+        assert!(violation.text.ends_with("at offset 8"));
         assert_eq!(line.len(), 11);
     }
 }

@@ -1,4 +1,4 @@
-//! The introduction of an adapter, which may leave out much.
+//! Parses the reply to `hello`. Most of its fields are optional.
 
 use std::fmt;
 
@@ -10,18 +10,18 @@ use fcgate_text::suggestion::most_similar;
 use fcgate_text::visible;
 
 use super::fault::Kind;
-use super::reply::Complaint;
+use super::violation::Violation;
 
-/// More capabilities or revisions than that are no introduction.
-const MOST_NAMES: usize = 256;
+/// The maximum number of capabilities, and of revisions.
+const MAX_NAMES: usize = 256;
 
-/// How long a name may be.
+/// The longest name.
 const LONGEST_NAME: usize = 200;
 
-/// How many questions at once are used at most.
-const MOST_PARALLEL: u32 = 64;
+/// The gate sends at most so many requests at the same time.
+const MAX_PARALLEL: u32 = 64;
 
-/// The one field that is read first: another version may have other fields.
+/// The version, which is parsed first, because another version may have other fields.
 #[derive(Deserialize)]
 pub(super) struct Version {
     p: u32,
@@ -30,9 +30,9 @@ pub(super) struct Version {
 /// The `ok` of `hello`.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Greeting {
+pub(super) struct HelloReply {
     sdk: Sdk,
-    #[serde(deserialize_with = "claims")]
+    #[serde(deserialize_with = "names_or_empty_object")]
     caps: Vec<String>,
     #[serde(deserialize_with = "names")]
     revisions: Vec<String>,
@@ -48,59 +48,66 @@ struct Sdk {
 }
 
 impl Version {
-    /// Refuses a version that the gate does not speak.
-    pub(super) fn check(&self) -> Result<(), Complaint> {
+    /// Rejects a version that the gate does not support.
+    pub(super) fn check(&self) -> Result<(), Violation> {
         if self.p == VERSION {
             return Ok(());
         }
-        let what = format!("the adapter speaks protocol {}, not {VERSION}", self.p);
-        Err(Complaint::new(Kind::Version, what))
+        let text = format!(
+            "hello: expected protocol version {VERSION}, found {}",
+            self.p
+        );
+        Err(Violation::new(Kind::Version, text))
     }
 }
 
-impl Greeting {
-    /// The introduction with what was left out.
-    pub(super) fn hello(self) -> Result<Hello, Complaint> {
-        let named = |name: Option<String>, otherwise: &str| match name {
+impl HelloReply {
+    /// The reply with defaults for the missing fields.
+    pub(super) fn hello(self) -> Result<Hello, Violation> {
+        let name_or = |name: Option<String>, default: &str| match name {
             Some(name) if !name.is_empty() => name.chars().take(LONGEST_NAME).collect(),
-            _ => otherwise.to_owned(),
+            _ => default.to_owned(),
         };
         let mut hello = Hello::new(
-            named(self.sdk.name, "unnamed"),
-            named(self.sdk.version, "unknown"),
-            named(self.sdk.language, "unknown"),
+            name_or(self.sdk.name, "unnamed"),
+            name_or(self.sdk.version, "unknown"),
+            name_or(self.sdk.language, "unknown"),
         );
         hello.caps = self.caps.into_iter().collect();
         hello.revisions = self.revisions;
         hello.parallel = match self.parallel {
             None => 1,
             Some(0) => {
-                let what = "hello: parallel is at least 1";
-                return Err(Complaint::new(Kind::Schema, what));
+                let text = "hello: expected parallel to be at least 1, found 0";
+                return Err(Violation::new(Kind::Schema, text));
             }
-            Some(number) => number.min(MOST_PARALLEL),
+            Some(number) => number.min(MAX_PARALLEL),
         };
         Ok(hello)
     }
 }
 
-/// The claimed names that protocol 1 does not know, as sentences.
-pub(super) fn unknown(claims: &Capabilities) -> Vec<String> {
-    claims
+/// A warning for each declared capability that protocol 1 does not define.
+pub(super) fn unknown_capabilities(capabilities: &Capabilities) -> Vec<String> {
+    capabilities
         .iter()
         .filter(|name| !capability::ALL.contains(name))
         .take(10)
         .map(|name| {
-            let meant = most_similar(name, capability::ALL.into_iter());
-            let meant = meant.map_or_else(String::new, |near| format!("; did you mean '{near}'?"));
+            let near = most_similar(name, capability::ALL.into_iter());
+            let suggestion = near.map_or_else(String::new, |near| format!("; did you mean '{near}'?"));
             let name = visible::line(name, LONGEST_NAME);
-            format!("the adapter claims '{name}', which protocol 1 does not know{meant}")
+            format!(
+                "the adapter declares the capability '{name}', which protocol 1 does not define{suggestion}"
+            )
         })
         .collect()
 }
 
-/// A list of names; an empty object, as some languages write an empty list, is one too.
-fn claims<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+/// A list of names, or an empty object, because some languages write an empty list as `{}`.
+fn names_or_empty_object<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<String>, D::Error> {
     deserializer.deserialize_any(Names)
 }
 
@@ -114,13 +121,13 @@ impl<'de> Visitor<'de> for Names {
     type Value = Vec<String>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a list of at most {MOST_NAMES} short names")
+        write!(f, "a list of at most {MAX_NAMES} short names")
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<String>, A::Error> {
         let mut names = Vec::new();
         while let Some(name) = list.next_element::<String>()? {
-            if names.len() == MOST_NAMES || name.len() > LONGEST_NAME {
+            if names.len() == MAX_NAMES || name.len() > LONGEST_NAME {
                 return Err(A::Error::invalid_length(names.len() + 1, &self));
             }
             names.push(name);
@@ -138,16 +145,16 @@ impl<'de> Visitor<'de> for Names {
 
 #[cfg(test)]
 mod tests {
-    use super::{Greeting, Kind, Version, unknown};
+    use super::{HelloReply, Kind, Version, unknown_capabilities};
     use fcgate_protocol::Hello;
 
     fn hello(text: &str) -> Result<Hello, String> {
-        let greeting: Greeting = serde_json::from_str(text).map_err(|error| error.to_string())?;
-        greeting.hello().map_err(|complaint| complaint.what)
+        let reply: HelloReply = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        reply.hello().map_err(|violation| violation.text)
     }
 
     #[test]
-    fn who_says_nothing_is_unnamed_and_claims_nothing() {
+    fn a_hello_without_fields_has_defaults() {
         for text in [r#"{"p":1}"#, r#"{"p":1,"caps":{},"sdk":{"name":""}}"#] {
             let hello = hello(text).unwrap();
             assert_eq!(hello.sdk.name, "unnamed", "{text}");
@@ -156,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn an_introduction_of_another_shape_is_refused() {
+    fn a_hello_with_a_wrong_field_is_rejected() {
         for text in [
             r#"{"p":1,"parallel":-1}"#,
             r#"{"p":1,"parallel":0}"#,
@@ -177,18 +184,18 @@ mod tests {
     }
 
     #[test]
-    fn another_version_is_refused_whatever_else_it_says() {
+    fn another_version_is_rejected_whatever_the_other_fields_are() {
         let version: Version = serde_json::from_str(r#"{"p":99,"sdk":1}"#).unwrap();
         assert_eq!(version.check().unwrap_err().kind, Kind::Version);
     }
 
     #[test]
-    fn claims_that_protocol_1_does_not_know_are_named() {
+    fn an_unknown_capability_is_a_warning_with_a_suggestion() {
         let hello = hello(r#"{"p":1,"caps":["parse","sing.fc\u001b"]}"#).unwrap();
         assert_eq!(
-            unknown(&hello.caps),
+            unknown_capabilities(&hello.caps),
             [
-                r"the adapter claims 'sing.fc\u{1b}', which protocol 1 does not know; did you mean 'sign.fc'?"
+                r"the adapter declares the capability 'sing.fc\u{1b}', which protocol 1 does not define; did you mean 'sign.fc'?"
             ]
         );
     }

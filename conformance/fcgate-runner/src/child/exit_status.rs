@@ -1,0 +1,98 @@
+//! The exit status of an adapter.
+
+use std::fmt;
+
+use rustix::process::{WaitIdStatus, WaitStatus};
+
+/// A process that a signal killed has the exit status 128 plus the number of the signal.
+const SIGNAL_BASE: i32 = 128;
+
+/// The exit status of an adapter as a shell reports it: a status over 128 means a signal, because the supervisor
+/// between the gate and the adapter can only pass on a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct ExitStatus(i32);
+
+impl ExitStatus {
+    /// The exit status of a supervisor that cannot start the program.
+    pub(super) const NOT_STARTED: u8 = 125;
+
+    /// The exit status of a supervisor whose gate has ended.
+    pub(super) const GATE_ENDED: u8 = 137;
+
+    /// The exit status if the system reports none.
+    pub(super) const UNKNOWN: Self = Self(SIGNAL_BASE);
+
+    /// The exit status that `waitid` returned.
+    pub(super) fn from_waitid(status: &WaitIdStatus) -> Self {
+        Self::new(status.exit_status(), status.terminating_signal())
+    }
+
+    /// The exit status that `waitpid` returned.
+    pub(super) fn from_waitpid(status: WaitStatus) -> Self {
+        Self::new(status.exit_status(), status.terminating_signal())
+    }
+
+    fn new(code: Option<i32>, signal: Option<i32>) -> Self {
+        Self(signal.map_or(code.unwrap_or(SIGNAL_BASE), |signal| SIGNAL_BASE + signal))
+    }
+
+    /// Whether the process exited with status 0.
+    pub(super) fn is_success(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether the supervisor could not start the program.
+    pub(super) fn is_not_started(self) -> bool {
+        self.0 == i32::from(Self::NOT_STARTED)
+    }
+
+    /// The number that the supervisor passes on.
+    pub(super) fn code(self) -> u8 {
+        u8::try_from(self.0 & 0xff).unwrap_or(u8::MAX)
+    }
+}
+
+impl fmt::Display for ExitStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let signal = self.0 - SIGNAL_BASE;
+        let name = match signal {
+            1 => " (SIGHUP)",
+            2 => " (SIGINT)",
+            3 => " (SIGQUIT)",
+            4 => " (SIGILL)",
+            6 => " (SIGABRT)",
+            8 => " (SIGFPE)",
+            9 => " (SIGKILL)",
+            11 => " (SIGSEGV)",
+            13 => " (SIGPIPE)",
+            14 => " (SIGALRM)",
+            15 => " (SIGTERM)",
+            _ => "",
+        };
+        match signal {
+            1..=64 => write!(f, "was killed by signal {signal}{name}"),
+            _ => write!(f, "exited with status {}", self.0),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ExitStatus;
+
+    #[test]
+    fn an_exit_status_is_shown_in_words() {
+        let shown = |code, signal| ExitStatus::new(code, signal).to_string();
+        assert_eq!(shown(Some(0), None), "exited with status 0");
+        assert_eq!(shown(Some(3), None), "exited with status 3");
+        assert_eq!(shown(None, Some(6)), "was killed by signal 6 (SIGABRT)");
+        assert_eq!(shown(Some(139), None), "was killed by signal 11 (SIGSEGV)");
+        assert_eq!(shown(Some(255), None), "exited with status 255");
+    }
+
+    #[test]
+    fn a_signal_is_passed_on_as_128_plus_its_number() {
+        assert_eq!(ExitStatus::new(Some(7), None).code(), 7);
+        assert_eq!(ExitStatus::new(None, Some(9)).code(), 137);
+    }
+}

@@ -1,0 +1,79 @@
+//! Kills, reaps and cleans up the processes of an adapter.
+
+use std::process::Child;
+use std::sync::Mutex;
+
+use rustix::io::Errno;
+use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
+
+use super::containment::Containment;
+use super::exit_status::ExitStatus;
+use super::lock::lock;
+use super::reaper;
+
+/// The process of an adapter, and the way to find all processes that it started.
+pub(super) struct ProcessGuard {
+    pid: Pid,
+    containment: Containment,
+    /// Whether the process has not been reaped, so that its PID is still valid.
+    is_unreaped: Mutex<bool>,
+}
+
+impl ProcessGuard {
+    /// Guards a process that leads a process group.
+    pub(super) fn new(pid: Pid, containment: Containment) -> Self {
+        Self {
+            pid,
+            containment,
+            is_unreaped: Mutex::new(true),
+        }
+    }
+
+    /// Kills the process and its descendants.
+    pub(super) fn kill(&self) {
+        let is_unreaped = lock(&self.is_unreaped);
+        if *is_unreaped {
+            if let Containment::Supervisor(_) = self.containment {
+                // The supervisor must still run, because it adopts orphans.
+                reaper::kill_descendants(self.pid);
+            }
+            self.kill_group();
+        }
+    }
+
+    /// Waits until the process exits, reaps it, and kills the processes that it left.
+    pub(super) fn reap(&self, mut child: Child) -> ExitStatus {
+        let status = self.wait();
+        {
+            let mut is_unreaped = lock(&self.is_unreaped);
+            self.kill_group();
+            *is_unreaped = false;
+            // The process has exited. This call only frees its PID.
+            let _ = child.wait();
+        }
+        match &self.containment {
+            Containment::Namespace => {}
+            Containment::Supervisor(variable) | Containment::Variable(variable) => {
+                reaper::kill_by_variable(variable);
+            }
+        }
+        status
+    }
+
+    /// Waits until the process exits. It stays a zombie, so that its PID remains valid while it may be killed.
+    fn wait(&self) -> ExitStatus {
+        let options = WaitIdOptions::EXITED | WaitIdOptions::NOWAIT;
+        loop {
+            match waitid(WaitId::Pid(self.pid), options) {
+                Ok(Some(status)) => return ExitStatus::from_waitid(&status),
+                Ok(None) | Err(Errno::INTR) => {}
+                Err(_) => return ExitStatus::UNKNOWN,
+            }
+        }
+    }
+
+    fn kill_group(&self) {
+        // The group may be empty.
+        let _ = kill_process_group(self.pid, Signal::KILL);
+    }
+}

@@ -1,0 +1,27 @@
+//! Finds the program of an adapter.
+
+use std::path::{Path, PathBuf};
+
+use fcgate_text::visible;
+
+use super::fault::{Fault, Kind};
+use super::launch::Launch;
+
+/// Finds the program by its path, or by its name in `PATH`.
+pub(super) fn find_program(launch: &Launch) -> Result<PathBuf, Fault> {
+    which::which(&launch.program).map_err(|_| {
+        let path = Path::new(&launch.program);
+        let name = visible::line(&launch.program.to_string_lossy(), 200);
+        let problem = if path.components().count() <= 1 && !path.has_root() {
+            "is not in PATH"
+        } else if path.is_dir() {
+            "is a directory"
+        } else if path.exists() {
+            "is not executable"
+        } else {
+            "does not exist"
+        };
+        let text = format!("expected an executable program, but '{name}' {problem}");
+        Fault::new(Kind::Spawn, text).command(&launch.command())
+    })
+}

@@ -1,0 +1,154 @@
+//! Sends the requests of cases to an adapter, and starts a new process if the last one was terminated.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use fcgate_protocol::{
+    BuildInput, BuildOutput, Credentials, InvokeInput, InvokeOutput, ParseInput, ParseOutput,
+    SignInput, SignOutput,
+};
+
+use super::adapter::Child;
+use super::fault::{Fault, Kind};
+use super::process::Process;
+use super::response::{ChildResponse, NoReply, Terminated};
+use super::secrets::Secret;
+use crate::subject::{Leak, Subject, SubjectError, SubjectReply, SubjectResult};
+
+/// How many times the gate starts the adapter again in a run.
+const MAX_RESTARTS: usize = 10;
+
+impl Subject for Child {
+    fn sign(&self, input: &SignInput) -> SubjectResult<SignOutput> {
+        self.request("sign", input, Some(&input.credentials))
+    }
+
+    fn build(&self, input: &BuildInput) -> SubjectResult<BuildOutput> {
+        self.request("build", input, Some(&input.credentials))
+    }
+
+    fn parse(&self, input: &ParseInput) -> SubjectResult<ParseOutput> {
+        self.request("parse", input, None)
+    }
+
+    fn invoke(&self, input: &InvokeInput) -> SubjectResult<InvokeOutput> {
+        self.request("invoke", input, Some(&input.credentials))
+    }
+
+    fn parallel(&self) -> usize {
+        let parallel = self.hello.get().map_or(1, |hello| hello.parallel);
+        usize::try_from(parallel).unwrap_or(usize::MAX)
+    }
+}
+
+impl Child {
+    fn request<I: Serialize, O: DeserializeOwned + Serialize>(
+        &self,
+        command: &str,
+        input: &I,
+        credentials: Option<&Credentials>,
+    ) -> SubjectResult<O> {
+        let secret = credentials.map(|credentials| self.secrets.remember(credentials));
+        let limit = self.launch.timeout;
+        loop {
+            let process = self.running_process()?;
+            let with_stderr = |event: &str| process.stderr_tail().append_to(event);
+            return match process.request(command, input, limit, secret.clone()) {
+                Ok(response) => {
+                    let reply = self.parse_reply(&response, secret.as_deref());
+                    process.keep_memory(response.line.into_bytes());
+                    reply
+                }
+                Err(NoReply::Terminated) => continue,
+                Err(NoReply::Ambiguous) => Err(SubjectError::Ambiguous),
+                Err(NoReply::Timeout) => {
+                    let event = format!("no complete reply within {limit:?}");
+                    Err(SubjectError::Timeout(with_stderr(&event)))
+                }
+                Err(NoReply::Exited(status)) => {
+                    let event = format!("the adapter {status}");
+                    Err(SubjectError::Crash(with_stderr(&event)))
+                }
+                Err(NoReply::Broken(fault)) => Err(self.broken(fault)),
+                Err(NoReply::Stopped) => Err(interrupted()),
+                Err(NoReply::NotSent(text)) => Err(SubjectError::Harness(text)),
+            };
+        }
+    }
+
+    fn parse_reply<O: DeserializeOwned + Serialize>(
+        &self,
+        response: &ChildResponse,
+        secret: Option<&Secret>,
+    ) -> SubjectResult<O> {
+        let text = response.line.text().as_bytes();
+        let in_reply = secret.is_some_and(|secret| secret.is_in_json(text));
+        let reply = response.line.judged_reply().map_err(|error| {
+            let error = self.secrets.redact(error.as_bytes());
+            SubjectError::Malformed(String::from_utf8_lossy(&error).into_owned())
+        })?;
+        let leak = match (in_reply, response.leaked) {
+            (true, _) => Some(Leak::Reply),
+            (false, true) => Some(Leak::StandardError),
+            (false, false) => None,
+        };
+        Ok(SubjectReply { reply, leak })
+    }
+
+    /// The running process; a new one if the last one was terminated.
+    fn running_process(&self) -> Result<Arc<Process>, SubjectError> {
+        let mut current = self.current();
+        if self.stopped.load(Ordering::SeqCst) {
+            return Err(interrupted());
+        }
+        if let Some(fault) = self.first_fault() {
+            return Err(self.broken(fault));
+        }
+        if let Some(process) = &current.process {
+            match process.terminated() {
+                // After an exit between two requests, the next request fails.
+                None
+                | Some(Terminated::Exited {
+                    reported: false, ..
+                }) => return Ok(Arc::clone(process)),
+                Some(Terminated::Broken(fault)) => return Err(self.broken(fault)),
+                Some(Terminated::Stopped) => return Err(interrupted()),
+                Some(Terminated::Exited { .. } | Terminated::Timeout) => {}
+            }
+            process.kill_and_wait();
+            current.process = None;
+            current.failures += 1;
+        }
+        if current.failures > MAX_RESTARTS {
+            let failures = current.failures;
+            return Err(SubjectError::Unavailable(format!(
+                "the adapter exited or hung {failures} times; the gate does not start it again"
+            )));
+        }
+        let started = self.start_process();
+        if self.stopped.load(Ordering::SeqCst) {
+            return Err(interrupted());
+        }
+        let (process, hello) = started.map_err(|fault| self.broken(fault))?;
+        current.process = Some(Arc::clone(&process));
+        if self.hello.get() != Some(&hello) {
+            let text = "the reply to hello differs from the one after the first start";
+            process.break_protocol(Fault::new(Kind::Dishonest, text));
+        }
+        Ok(process)
+    }
+
+    /// Records a fault. The text for the case is always the same, because with several pending requests any of them may
+    /// meet the fault first; the run reports the fault once.
+    fn broken(&self, fault: Fault) -> SubjectError {
+        self.record_fault(fault);
+        SubjectError::Unavailable("the adapter broke the protocol".to_owned())
+    }
+}
+
+fn interrupted() -> SubjectError {
+    SubjectError::Unavailable("the run was interrupted".to_owned())
+}
