@@ -80,9 +80,13 @@ impl OutputReader {
     /// Reads until the process has exited and all its output is read.
     pub(super) fn run(mut self) {
         loop {
-            let (exited, is_terminated) = {
+            let (exited, is_exiting, is_terminated) = {
                 let pending = self.process.pending();
-                (pending.exited, pending.terminated.is_some())
+                (
+                    pending.exited,
+                    pending.exiting,
+                    pending.terminated.is_some(),
+                )
             };
             if is_terminated {
                 // The remaining output is ignored.
@@ -92,7 +96,8 @@ impl OutputReader {
             if exited.is_some() && self.stdout.is_none() {
                 break;
             }
-            let since = exited.map(|(_, at)| at).or(self.closed);
+            let closed = self.closed.filter(|_| !is_exiting);
+            let since = exited.map(|(_, at)| at).or(closed);
             let until = since.filter(|_| !is_terminated).map(|since| since + GRACE);
             if until.is_some_and(|until| clock::now() >= until) {
                 if exited.is_some() {

@@ -34,7 +34,9 @@ pub(super) struct Pending {
     /// Secrets that were on standard error while no pending request had them.
     leaked: Vec<Arc<Secret>>,
     pub(super) terminated: Option<Terminated>,
-    /// The exit status, and when the gate received it.
+    /// The process has exited; the gate is killing the processes that it left.
+    pub(super) exiting: bool,
+    /// The exit status, and when all processes were killed.
     pub(super) exited: Option<(ExitStatus, Instant)>,
     /// The adapter closed its stdout.
     pub(super) stdout_closed: bool,

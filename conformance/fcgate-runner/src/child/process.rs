@@ -72,7 +72,10 @@ impl Process {
 
     /// Waits until the process exits, and reaps it.
     pub(super) fn reap(&self, child: process::Child) {
-        let status = self.guard.reap(child);
+        let status = self.guard.wait();
+        // Killing what the process left may take longer than the grace period for a closed stdout.
+        self.pending().exiting = true;
+        self.guard.reap(child);
         self.pending().exited = Some((status, clock::now()));
         self.wake_reader();
     }

@@ -41,9 +41,8 @@ impl ProcessGuard {
         }
     }
 
-    /// Waits until the process exits, reaps it, and kills the processes that it left.
-    pub(super) fn reap(&self, mut child: Child) -> ExitStatus {
-        let status = self.wait();
+    /// Reaps a process that has exited, and kills the processes that it left.
+    pub(super) fn reap(&self, mut child: Child) {
         {
             let mut is_unreaped = lock(&self.is_unreaped);
             self.kill_group();
@@ -57,11 +56,10 @@ impl ProcessGuard {
                 reaper::kill_by_variable(variable);
             }
         }
-        status
     }
 
     /// Waits until the process exits. It stays a zombie, so that its PID remains valid while it may be killed.
-    fn wait(&self) -> ExitStatus {
+    pub(super) fn wait(&self) -> ExitStatus {
         let options = WaitIdOptions::EXITED | WaitIdOptions::NOWAIT;
         loop {
             match waitid(WaitId::Pid(self.pid), options) {
