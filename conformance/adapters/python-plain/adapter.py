@@ -34,11 +34,11 @@ KINDS = ("api", "http-trigger", "presigned-url")
 
 
 class Unsupported(Exception):
-    """What was asked for is not there."""
+    """The operation or revision is not supported."""
 
 
 def hello(given):
-    """Who this is, and what it can do."""
+    """The name, the version and the capabilities of this adapter."""
     if 1 not in given.get("accepts", [1]):
         raise Refused("this adapter speaks version 1")
     sdk = {"name": "python-plain", "version": "1.0.0", "language": "python"}
@@ -56,7 +56,7 @@ def sign(given):
 
 
 def needs_revision(given):
-    """`given`, when its revision is one of those that this adapter speaks."""
+    """`given`, if this adapter supports its revision."""
     if given["revision"] not in REVISIONS:
         raise Unsupported(given["revision"])
     return given
@@ -74,7 +74,7 @@ COMMANDS = {
 
 
 def answer(command, given):
-    """The `ok`, `err` or `unsupported` of one question."""
+    """The `ok`, `err` or `unsupported` reply to one request."""
     try:
         if command not in COMMANDS:
             raise Unsupported(command)
@@ -88,7 +88,7 @@ def answer(command, given):
         while where.tb_next:
             where = where.tb_next
         place = "%s:%d" % (where.tb_frame.f_code.co_filename.rsplit("/", 1)[-1], where.tb_lineno)
-        # The text of the fault stays out: it may hold a credential.
+        # The reply must not contain the text of the error: it may contain a credential.
         return {"err": {"class": "internal", "message": type(fault).__name__ + " at " + place}}
 
 
@@ -104,7 +104,7 @@ def main():
         if question["cmd"] == "bye":
             break
         reply = dict(answer(question["cmd"], question.get("in", {})), seq=question["seq"])
-        # Half a surrogate pair, which JSON can hold, is no UTF-8.
+        # JSON can contain a lone surrogate, which is not valid UTF-8.
         text = json.dumps(reply, ensure_ascii=False).encode("utf-8", "replace")
         sys.stdout.buffer.write(text + b"\n")
         sys.stdout.buffer.flush()

@@ -10,8 +10,8 @@ NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,127}")
 QUALIFIER = re.compile(r"[0-9]+|[A-Za-z_][A-Za-z0-9_-]{0,127}")
 ACCOUNT = re.compile(r"[A-Za-z0-9_-]*")
 
-# What a caller cannot set by hand, because a field, the signature or the
-# connection sets it.
+# Headers that a caller cannot set, because a field, the signature or the
+# connection sets them.
 OWN_HEADERS = {
     "authorization", "date", "host",
     "content-length", "transfer-encoding", "connection", "keep-alive", "proxy-connection",

@@ -22,7 +22,7 @@ STATUS = re.compile(r"HTTP/1\.([01]) ([0-9]{3})(?: .*)?")
 
 
 class Failed(Exception):
-    """There is no complete response; `kind` is the class of the transport error."""
+    """No complete response arrived; `kind` is the class of the transport error."""
 
     def __init__(self, kind):
         super().__init__(kind)
@@ -87,7 +87,7 @@ def send(request, deadline):
         except socket.timeout:
             raise Failed("timeout") from None
         except OSError:
-            pass  # The answer may be there before the whole request was taken.
+            pass  # The server may respond before it has read the whole request.
         return Reader(link, deadline).response()
 
 
@@ -108,7 +108,7 @@ class Reader:
         self.link, self.deadline, self.held = link, deadline, bytearray()
 
     def more(self):
-        """Reads what has come; False at the end of the stream."""
+        """Reads available bytes; returns False at the end of the stream."""
         self.link.settimeout(remaining(self.deadline))
         try:
             piece = self.link.recv(1 << 16)
@@ -156,7 +156,7 @@ class Reader:
                 return status, headers, self.body(version, status, headers)
 
     def status_line(self):
-        """Minor version and status. Bytes that are not HTTP are told from a head that ends early."""
+        """Minor version and status. Distinguishes bytes that are not HTTP from a truncated head."""
         while len(self.held) < 5 and b"HTTP/".startswith(bytes(self.held)):
             if not self.more():
                 raise Failed("truncated")
@@ -185,7 +185,7 @@ class Reader:
                 headers.append((name, value.strip(" \t")))
 
     def body(self, version, status, headers):
-        """The body, by the framing that the headers tell."""
+        """The body, framed as the headers declare."""
         codings = listed(headers, "transfer-encoding")
         lengths = set(listed(headers, "content-length"))
         if status in (204, 304):

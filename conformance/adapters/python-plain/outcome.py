@@ -13,7 +13,7 @@ ERROR_TYPES = ("handledinvocationerror", "unhandledinvocationerror")
 
 
 def parse(status, headers, body):
-    """The outcome that a response tells."""
+    """The outcome of a response."""
     if not 100 <= status <= 599:
         return {"kind": "bad_response", "status": status, "reason": "no HTTP status"}
     error_type = first(headers, "x-fc-error-type")
@@ -31,7 +31,7 @@ def parse(status, headers, body):
 
 
 def put(outcome, field, value):
-    """Sets a field that the response has a value for."""
+    """Sets a field if the response has a value for it."""
     if value:
         outcome[field] = value
 
@@ -58,7 +58,7 @@ def executed(kind, status, headers, body):
 
 
 def service_error(status, headers, body):
-    """What the service says went wrong; the body may be anything."""
+    """The error of the service; the body may be anything."""
     try:
         said = json.loads(body.decode("utf-8-sig"))
     except (ValueError, RecursionError):

@@ -23,7 +23,7 @@ TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
 class Refused(Exception):
-    """What was asked cannot be done; nothing was signed or sent."""
+    """The input is refused; nothing was signed or sent."""
 
 
 def clean(what, value):
@@ -54,7 +54,7 @@ def split_url(url):
 
 
 def decoded(text, form=False):
-    """The bytes that a percent-encoded text stands for."""
+    """The bytes of a percent-encoded text."""
     if re.search(r"%(?![0-9A-Fa-f]{2})", text):
         raise Refused("a percent sign without two hex digits")
     raw = unquote_to_bytes(text.replace("+", " ") if form else text)
@@ -112,7 +112,7 @@ class Question:
 
 
 def texts(**stages):
-    """The stages that are texts; bytes that are none are left out."""
+    """The stages as texts; stages that are not valid text are omitted."""
     shown = {}
     for name, value in stages.items():
         try:
@@ -123,7 +123,7 @@ def texts(**stages):
 
 
 def sign_fc(question, kind):
-    """Signs by the `FC` scheme. Answers what `sign` answers."""
+    """Signs with the `FC` scheme and returns the output of `sign`."""
     headers, added = list(question.headers), []
     presigned = kind == "presigned-url"
     if question.token and not presigned:
@@ -184,13 +184,13 @@ def expiry(question):
 
 
 def own_pairs(question, date):
-    """What a presigned URL says of itself, without its signature."""
+    """The query parameters of a presigned URL, without its signature."""
     pairs = [(b"x-fc-access-key-id", question.key_id.encode()), (b"x-fc-expires", date.encode())]
     return pairs + ([(b"x-fc-security-token", question.token.encode())] if question.token else [])
 
 
 def presigned_url(question, own):
-    """The URL as it came, without pairs of an earlier signature, and `own` at its end."""
+    """The given URL without pairs of an earlier signature, followed by `own`."""
     kept = [piece for piece in (question.query or "").split("&") if piece]
     kept = [piece for piece in kept if decoded(piece.partition("=")[0], True) not in OWN_KEYS]
     kept += [quote(key, safe="") + "=" + quote(value, safe="") for key, value in own]
@@ -198,7 +198,7 @@ def presigned_url(question, own):
 
 
 def sign_acs3(question):
-    """Signs by `ACS3-HMAC-SHA256`. Answers what `sign` answers."""
+    """Signs with `ACS3-HMAC-SHA256` and returns the output of `sign`."""
     headers, added = list(question.headers), []
     needed = [
         ("host", question.authority),

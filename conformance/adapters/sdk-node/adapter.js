@@ -4,7 +4,7 @@
 //
 //     node adapter.js drive-fc2 FOLDER
 //
-// The first argument names the module beside this one that drives the SDK, the second the folder in
+// The first argument names the module in this folder that drives the SDK, the second the folder in
 // whose `node_modules` the SDK is installed. A driver has `name`, `package`, `caps`, `revision`,
 // `scheme`, `load(sdk)`, `invoke(call)`, `outcomeOf(call, returned, raised)` and `sign(given)`.
 
@@ -93,7 +93,7 @@ async function answer(command, given) {
   }
 }
 
-// Half a surrogate pair, which JSON can hold, is no UTF-8.
+// JSON can contain a lone surrogate, which is not valid UTF-8.
 function wellFormed(_key, value) {
   return typeof value === 'string' ? value.toWellFormed() : value;
 }

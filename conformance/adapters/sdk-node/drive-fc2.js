@@ -53,7 +53,7 @@ function clientOf(call) {
 // It returns headers and data without a status, and raises an error whose text holds the rest.
 function outcomeOf(call, returned, raised) {
   if (!raised) {
-    // Without a status, whoever asked for an asynchronous call takes what is returned for its acceptance.
+    // There is no status: the caller of an asynchronous call takes any return value as acceptance.
     const kind = call.invocationType === 'Async' ? 'accepted' : 'completed';
     // Of a JSON type, what is handed out is no payload but what was read from it.
     const payload = typeof returned.data === 'string' ? returned.data : undefined;

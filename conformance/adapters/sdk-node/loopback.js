@@ -2,14 +2,14 @@
 // A server inside this process: it keeps what arrives byte for byte, and plays a raw response.
 //
 // While an exchange goes on, every host leads to it, whatever the port: so an SDK signs and sends the
-// host of the case and still reaches nobody else. Otherwise only loopback addresses can be reached.
+// host of the case and still reaches no other server. Otherwise only loopback addresses can be reached.
 
 const http = require('node:http');
 const https = require('node:https');
 const net = require('node:net');
 
 const EMPTY = Buffer.from('HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
-// Where a redirect led: whoever follows one is told that all is well.
+// The target of a redirect: a client that follows one gets a success response.
 const AFTER_A_REDIRECT = EMPTY;
 const BLANK_LINE = Buffer.from('\r\n\r\n');
 

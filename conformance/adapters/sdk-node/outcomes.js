@@ -11,12 +11,12 @@ const TEXTS = {
   service_version: 'x-fc-invocation-service-version',
 };
 
-// Sets a field that has a value; what is no text, or no status, is none that the protocol has.
+// Sets a field if the value is valid in the protocol: a text or a status.
 function put(outcome, field, value) {
   if (typeof value === (field === 'status' ? 'number' : 'string') && value !== '') outcome[field] = value;
 }
 
-// What an SDK returned: the map of headers is all that it offers beside status and payload.
+// What an SDK returned: the map of headers is all that it offers in addition to status and payload.
 function returned(kind, status, headers, payload) {
   const named = headers || {};
   const outcome = { kind };

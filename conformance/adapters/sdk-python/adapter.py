@@ -3,7 +3,7 @@
 
     python adapter.py drive_fc2
 
-The argument names the module beside this one that drives the SDK. It has `NAME`, `PACKAGE`,
+The argument names the module in this folder that drives the SDK. It has `NAME`, `PACKAGE`,
 `CAPS`, `REVISION`, `SCHEME`, `invoke(call)`, `outcome_of(call, returned, raised)` and, where the
 SDK has a public way to sign, `sign(given)`.
 """

@@ -75,7 +75,7 @@ def _client(call):
 def outcome_of(call, returned, raised):
     """It returns headers and data without a status, and raises `FcError`."""
     if raised is None:
-        # Without a status, whoever asked for an asynchronous call takes what is returned for its acceptance.
+        # There is no status: the caller of an asynchronous call takes any return value as acceptance.
         kind = "accepted" if call.invocation_type == "Async" else "completed"
         return outcomes.returned(kind, None, returned.headers, returned.data)
     if not isinstance(raised, fc2.fc_exceptions.FcError):

@@ -1,7 +1,7 @@
 """A server inside this process: it keeps what arrives byte for byte, and plays a raw response.
 
 While an exchange goes on, every host name leads to it, whatever the port: so an SDK signs and sends
-the host of the case and still reaches nobody else. Outside of an exchange only loopback addresses
+the host of the case and still reaches no other server. Outside of an exchange only loopback addresses
 can be reached.
 """
 
@@ -11,7 +11,7 @@ import socket
 import threading
 
 EMPTY = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-# Where a redirect led: whoever follows one is told that all is well.
+# The target of a redirect: a client that follows one gets a success response.
 AFTER_A_REDIRECT = EMPTY
 PATIENCE = 20
 

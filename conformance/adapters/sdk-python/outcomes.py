@@ -19,7 +19,7 @@ TASK_IDS = ("x-fc-stateful-async-invocation-id", "x-fc-async-task-id")
 
 
 def returned(kind, status, headers, payload):
-    """What an SDK returned: the map of headers is all that it offers beside status and payload."""
+    """What an SDK returned: the map of headers is all that it offers in addition to status and payload."""
     named = {name.lower(): value for name, value in (headers or {}).items()}
     outcome = {"kind": kind}
     put(outcome, "status", status)
@@ -39,7 +39,7 @@ def returned(kind, status, headers, payload):
 
 
 def put(outcome, field, value):
-    """Sets a field that has a value; what is no text, or no status, is none that the protocol has."""
+    """Sets a field if the value is valid in the protocol: a text or a status."""
     if isinstance(value, int if field == "status" else str) and value != "":
         outcome[field] = value
 

@@ -63,7 +63,7 @@ fn a_file_beyond_16_mib_is_not_read() {
 }
 
 #[test]
-fn a_pipe_and_a_link_are_no_files_of_a_corpus() {
+fn a_fifo_or_a_symbolic_link_in_a_corpus_is_rejected() {
     let folder = tempfile::tempdir().unwrap();
     let pipe = folder.path().join("requirements.json");
     mknodat(CWD, &pipe, FileType::Fifo, Mode::RUSR, 0).unwrap();
@@ -76,7 +76,7 @@ fn a_pipe_and_a_link_are_no_files_of_a_corpus() {
 }
 
 #[test]
-fn a_case_that_is_not_of_the_schema_is_refused() {
+fn a_case_that_breaks_the_schema_is_rejected() {
     let id = "\"id\": \"sign.basic.minimal\"";
     let breaks = [
         (

@@ -113,7 +113,7 @@ fn every_stage_of_every_acs3_vector_is_given_by_its_official_list() {
 }
 
 #[test]
-fn of_every_recorded_request_the_oracle_says_what_the_record_says() {
+fn the_oracle_agrees_with_every_recorded_request() {
     let recordings = recorded::recordings(&Files::embedded()).unwrap();
     assert!(
         recordings

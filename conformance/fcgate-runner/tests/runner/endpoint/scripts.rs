@@ -102,7 +102,7 @@ fn a_request_that_is_signed_wrongly_is_told_by_the_raw_origin_too() {
 }
 
 #[test]
-fn who_follows_a_redirect_is_seen_where_it_leads() {
+fn a_client_that_follows_a_redirect_is_recorded_at_its_target() {
     let endpoint = Endpoint::start().unwrap();
     let moved = "HTTP/1.1 307 Moved\r\nLocation: {elsewhere}/x\r\nContent-Length: 0\r\n\r\n";
     let address = endpoint.expect("a", &given(&[script(&[send(moved)])]));

@@ -70,7 +70,7 @@ fn wrong_usage_is_exit_2() {
 }
 
 #[test]
-fn a_filter_without_leave_makes_the_run_incomplete() {
+fn a_filter_without_partial_ok_makes_the_run_incomplete() {
     assert_eq!(code(&["run", "--only", "sign.fc-vectors.fc-01"]), 3);
     assert_eq!(
         code(&["run", "--only", "sign.fc-vectors.fc-01", "--partial-ok"]),

@@ -47,7 +47,7 @@ fn command(sdk: &str, folder: &Path) -> Command {
 
 #[test]
 #[ignore = "it needs the SDKs of `cargo xtask sdks` in target/sdks"]
-fn ordinary_calls_succeed_and_errors_arrive_as_they_are_expected() {
+fn official_sdks_return_the_payload_or_the_expected_error() {
     let sdks: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/sdks");
     let mut tried = 0;
     for (sdk, revision) in SDKS {

@@ -19,7 +19,7 @@ fn is_accepted(stand: &Stand, recorded: &RecordedRequest) -> bool {
 }
 
 #[test]
-fn what_the_published_rule_accepts_is_accepted() {
+fn recorded_requests_that_follow_the_published_rule_are_accepted() {
     let recordings = recordings(&Files::embedded()).unwrap();
     let (mut accepted, mut without_body) = (0, 0);
     for recording in &recordings {
@@ -51,7 +51,7 @@ fn what_the_published_rule_accepts_is_accepted() {
 }
 
 #[test]
-fn of_the_others_those_are_accepted_on_which_the_sources_disagree() {
+fn other_recorded_requests_are_accepted_if_the_sources_disagree() {
     const GRANTED: [&str; 4] = [
         "xfc_trailing_ws",
         "xfc_leading_ws",

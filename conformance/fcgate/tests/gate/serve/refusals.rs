@@ -102,7 +102,7 @@ fn the_mistake_is_named_whichever_headers_a_client_signs() {
 }
 
 #[test]
-fn who_is_not_known_and_who_is_not_signed_is_told_so() {
+fn an_unknown_key_and_a_missing_signature_have_their_own_refusals() {
     let stand = Stand::new();
     let send = |authorization: Option<&str>| {
         let mut headers = Request::of("echo").signed(&stand.address().to_string());
@@ -145,7 +145,7 @@ fn who_is_not_known_and_who_is_not_signed_is_told_so() {
 }
 
 #[test]
-fn a_scheme_that_is_not_known_proves_nothing() {
+fn an_unknown_scheme_leaves_the_run_incomplete() {
     let stand = Stand::new();
     let mut headers = Request::of("echo").signed(&stand.address().to_string());
     headers.remove("Authorization");
@@ -161,7 +161,7 @@ fn a_scheme_that_is_not_known_proves_nothing() {
 }
 
 #[test]
-fn a_date_is_demanded_and_its_age_is_only_told() {
+fn a_missing_date_is_refused_and_an_old_date_is_only_logged() {
     let stand = Stand::new();
     let old = stand.send(&Request::of("echo"));
     assert_eq!(old.status(), 200);
@@ -187,7 +187,7 @@ fn a_date_is_demanded_and_its_age_is_only_told() {
 }
 
 #[test]
-fn a_nonce_is_good_for_one_request() {
+fn a_nonce_that_is_used_twice_is_refused() {
     let stand = Stand::new();
     let request = Request::of("echo").by(Scheme::Acs3);
     assert_eq!(stand.send(&request).status(), 200);
@@ -198,7 +198,7 @@ fn a_nonce_is_good_for_one_request() {
 }
 
 #[test]
-fn a_security_token_is_the_one_that_was_given_out() {
+fn a_security_token_other_than_the_issued_one_is_refused() {
     let stand = Stand::new();
     let with = |token: &str| Request::of("echo").header("X-Fc-Security-Token", token);
     assert_eq!(stand.send(&with("dummy-sts-token/+=:42")).status(), 200);
@@ -213,7 +213,7 @@ fn a_security_token_is_the_one_that_was_given_out() {
 }
 
 #[test]
-fn a_token_that_is_missing_is_no_wrong_signature() {
+fn a_missing_security_token_is_not_reported_as_a_wrong_signature() {
     for (scheme, header) in [
         (Scheme::Fc, "x-fc-security-token"),
         (Scheme::Acs3, "x-acs-security-token"),
@@ -244,7 +244,7 @@ fn a_token_that_is_missing_is_no_wrong_signature() {
 }
 
 #[test]
-fn what_is_no_request_is_refused_and_is_a_finding() {
+fn an_invalid_request_is_refused_and_is_a_finding() {
     let stand = Stand::new();
     let answer = exchange(
         stand.address(),

@@ -14,7 +14,7 @@ use fcgate_protocol::{HeaderList, Scheme, SignKind};
 use super::client::{KEY_ID, Request, SECRET, Stand, lines, raw};
 
 #[test]
-fn functions_play_what_the_table_says() {
+fn each_function_name_selects_its_scripted_response() {
     let stand = Stand::new();
     for (function, status, part) in [
         ("echo", 200, "{\"key\":\"value\"}"),
@@ -72,7 +72,7 @@ fn functions_play_what_the_table_says() {
 }
 
 #[test]
-fn what_breaks_an_answer_is_played_to_the_byte() {
+fn a_broken_response_has_exactly_the_scripted_bytes() {
     let stand = Stand::new();
     let cut = stand.send(&Request::of("cut"));
     assert!(cut.text().contains("Content-Length: 26") && cut.body().len() == 13);
@@ -107,7 +107,7 @@ fn what_breaks_an_answer_is_played_to_the_byte() {
 }
 
 #[test]
-fn every_revision_and_both_schemes_are_taken() {
+fn every_revision_and_both_schemes_are_accepted() {
     let stand = Stand::new();
     let targets = [
         "/2016-08-15/services/s.prod/functions/echo/invocations",
@@ -134,7 +134,7 @@ fn every_revision_and_both_schemes_are_taken() {
 }
 
 #[test]
-fn a_log_tail_and_an_asynchronous_call_come_where_they_are_asked_for() {
+fn a_log_tail_and_an_asynchronous_call_are_answered_on_request() {
     let stand = Stand::new();
     let tail = stand.send(&Request::of("echo").header("X-Fc-Log-Type", "Tail"));
     assert!(tail.text().contains("X-Fc-Log-Result: RkMgSW52b2tl"));
@@ -154,7 +154,7 @@ fn a_log_tail_and_an_asynchronous_call_come_where_they_are_asked_for() {
 }
 
 #[test]
-fn an_error_body_serves_the_readers_that_are_asked_for() {
+fn an_error_body_has_the_requested_forms() {
     for (bodies, fc, code) in [
         (Bodies::Both, true, true),
         (Bodies::Fc, true, false),
@@ -206,7 +206,7 @@ fn connections_are_kept_and_bodies_come_in_chunks_or_not_at_all() {
 }
 
 #[test]
-fn triggers_and_signed_urls_are_taken() {
+fn http_triggers_and_pre_signed_urls_are_accepted() {
     let stand = Stand::new();
     let unsigned = format!(
         "/2016-08-15/proxy/s.1/echo/a%20b?b=2&a=1&x-fc-access-key-id={KEY_ID}&x-fc-expires=9999999999"
@@ -227,7 +227,7 @@ fn triggers_and_signed_urls_are_taken() {
 }
 
 #[test]
-fn many_clients_at_once_are_kept_apart() {
+fn requests_of_concurrent_clients_are_not_mixed() {
     let stand = Stand::new();
     thread::scope(|scope| {
         for client in 0..8 {
