@@ -26,6 +26,10 @@ struct Request {
 
 /// The pending requests and the state of one process.
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts about one process"
+)]
 pub(super) struct Pending {
     requests: Vec<Request>,
     answered: BTreeSet<u64>,

@@ -36,8 +36,8 @@ const AFTER_STDIN_CLOSED: Duration = Duration::from_secs(4);
 pub fn supervise(program: &OsStr, arguments: &[OsString]) -> ExitCode {
     let role = Role::from_environment();
     let status = match role {
-        Role::OutsideNamespace => run_in_namespace(program, arguments),
-        Role::FirstInNamespace | Role::WithoutNamespace => run(program, arguments, role),
+        Role::Outside => run_in_namespace(program, arguments),
+        Role::First | Role::NoNamespace => run(program, arguments, role),
     };
     match status {
         Ok(status) => ExitCode::from(status.code()),
@@ -57,19 +57,19 @@ pub(super) const NOT_STARTED: &str = "fcgate supervise: cannot start ";
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
     /// Its children are in a PID namespace, this process is not.
-    OutsideNamespace,
+    Outside,
     /// It is process 1 of a PID namespace.
-    FirstInNamespace,
+    First,
     /// There is no namespace.
-    WithoutNamespace,
+    NoNamespace,
 }
 
 impl Role {
     fn from_environment() -> Self {
         match environment::mark() {
-            Some(mark) if mark == environment::OUTSIDE => Self::OutsideNamespace,
-            Some(mark) if mark == environment::FIRST => Self::FirstInNamespace,
-            _ => Self::WithoutNamespace,
+            Some(mark) if mark == environment::OUTSIDE => Self::Outside,
+            Some(mark) if mark == environment::FIRST => Self::First,
+            _ => Self::NoNamespace,
         }
     }
 }
@@ -88,7 +88,7 @@ fn run_in_namespace(program: &OsStr, arguments: &[OsString]) -> io::Result<ExitS
 
 fn run(program: &OsStr, arguments: &[OsString], role: Role) -> io::Result<ExitStatus> {
     let mut adapter = Command::new(program);
-    if role == Role::WithoutNamespace {
+    if role == Role::NoNamespace {
         reaper::adopt_orphans();
     } else {
         adapter.env_remove(environment::MARK);
@@ -100,7 +100,7 @@ fn run(program: &OsStr, arguments: &[OsString], role: Role) -> io::Result<ExitSt
     let (done, is_done) = mpsc::channel::<()>();
     thread::spawn(move || exit_after_gate(&is_done, role));
     let status = wait_for(pid);
-    if role == Role::WithoutNamespace {
+    if role == Role::NoNamespace {
         reaper::kill_descendants(getpid());
     }
     drop(done);
@@ -141,7 +141,7 @@ fn exit_after_gate(is_done: &Receiver<()>, role: Role) {
     let mut ends = [PollFd::new(&stdin, PollFlags::empty())];
     while let Err(rustix::io::Errno::INTR) = poll(&mut ends, None) {}
     if is_done.recv_timeout(AFTER_STDIN_CLOSED) == Err(mpsc::RecvTimeoutError::Timeout) {
-        if role == Role::WithoutNamespace {
+        if role == Role::NoNamespace {
             reaper::kill_descendants(getpid());
         }
         std::process::exit(i32::from(ExitStatus::GATE_ENDED));
