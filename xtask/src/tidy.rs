@@ -20,6 +20,7 @@ pub(crate) fn run() -> Result<(), String> {
     let metadata = Metadata::read()?;
     let rules = [
         ("edges", edges::find(&metadata)),
+        ("cycles", cycles::find(&metadata, &tree)?),
         ("length", length::find(&tree)),
         ("attributes", attributes::find(&tree)),
         ("hygiene", hygiene::find(&tree)),
@@ -33,7 +34,7 @@ pub(crate) fn run() -> Result<(), String> {
         }
         count += findings.len();
     }
-    println!("tidy: {} files, 6 rules, {count} findings", tree.len());
+    println!("tidy: {} files, 7 rules, {count} findings", tree.len());
     if count == 0 {
         Ok(())
     } else {

@@ -1,4 +1,4 @@
-//! The judge: an answer against what its case expects, one check for each assertion.
+//! The judge: compares an answer with the expectation of its case, one check for each assertion.
 
 mod build;
 mod check;
@@ -6,6 +6,7 @@ mod comparer;
 mod difference;
 mod excerpt;
 mod invoke;
+mod operations;
 mod outcome;
 mod reply;
 mod result;
@@ -41,7 +42,7 @@ pub fn build(
     Comparer::HONEST.build(given, expect, answer)
 }
 
-/// Judges an answer to `parse`; fields whose capability is not claimed are not checked.
+/// Judges an answer to `parse`; fields whose capability is not declared are not checked.
 pub fn parse(
     expect: &ParseExpectation,
     claims: &Capabilities,
@@ -50,7 +51,7 @@ pub fn parse(
     Comparer::HONEST.parse(expect, claims, answer)
 }
 
-/// Judges an answer to `invoke` by both witnesses: the outcome, and what arrived.
+/// Judges an answer to `invoke` by the outcome and by the requests that arrived.
 pub fn invoke(
     expect: &InvokeExpectation,
     claims: &Capabilities,

@@ -6,6 +6,7 @@
 mod arguments;
 mod printer;
 mod run;
+mod summary;
 mod test;
 
 pub(super) use self::arguments::{Arguments, ArgumentsError, Task, usage};

@@ -1,39 +1,33 @@
-//! The comparisons of which every judgement is made.
+//! The comparisons that every check uses.
 
-use memchr::memmem;
+use fcgate_protocol::RefusalClass;
 
-use crate::corpus::{BuildExpectation, InvokeExpectation, ParseExpectation, SignExpectation};
-use fcgate_protocol::{
-    BuildInput, BuildOutput, Capabilities, Credentials, InvokeOutput, ParseOutput, RefusalClass,
-    Reply, SignInput, SignOutput,
-};
-
-use super::{Arrivals, Check, Value, build, invoke, outcome, reply, sign};
+use super::Check;
 
 /// What is equal, absent or true, and which checks count.
 ///
-/// [`HONEST`](Self::HONEST) judges; the self-test puts faulty ones in its place and proves that it would
-/// notice.
+/// The judge uses [`HONEST`](Self::HONEST). The self-test replaces it with faulty comparisons and proves that
+/// the cases detect them.
 #[derive(Clone, Copy)]
 #[expect(
     missing_debug_implementations,
-    reason = "function pointers tell a reader nothing"
+    reason = "function pointers have no useful text"
 )]
 pub struct Comparer {
     /// Whether the actual value is the expected one.
     pub equal: fn(&[u8], Option<&[u8]>) -> bool,
-    /// Whether nothing is there.
+    /// Whether the value is absent.
     pub absent: fn(Option<&[u8]>) -> bool,
     /// Whether a property holds.
     pub holds: fn(bool) -> bool,
     /// Whether a refusal is of the expected class.
     pub refused: fn(RefusalClass, RefusalClass) -> bool,
-    /// The last word on the checks of a case.
+    /// A last change of the checks of a case.
     pub checks: fn(&mut Vec<Check>),
 }
 
 impl Comparer {
-    /// The right comparisons.
+    /// The correct comparisons.
     pub const HONEST: Self = Self {
         equal: |expected, actual| actual == Some(expected),
         absent: |actual| actual.is_none(),
@@ -42,81 +36,7 @@ impl Comparer {
         checks: |_| (),
     };
 
-    /// Judges an answer to `sign`.
-    pub fn sign(
-        &self,
-        given: &SignInput,
-        expect: &SignExpectation,
-        answer: &Reply<SignOutput>,
-    ) -> Vec<Check> {
-        let mut checks = match reply::as_expected(self, expect.refused, answer) {
-            Ok(output) => sign::checks(self, given, expect, output),
-            Err(check) => vec![*check],
-        };
-        (self.checks)(&mut checks);
-        forget_bytes_of_secret(&mut checks, &given.credentials);
-        checks
-    }
-
-    /// Judges an answer to `build`.
-    pub fn build(
-        &self,
-        given: &BuildInput,
-        expect: &BuildExpectation,
-        answer: &Reply<BuildOutput>,
-    ) -> Vec<Check> {
-        let mut checks = match reply::as_expected(self, expect.refused, answer) {
-            Ok(output) => build::checks(self, given, expect, output),
-            Err(check) => vec![*check],
-        };
-        (self.checks)(&mut checks);
-        forget_bytes_of_secret(&mut checks, &given.credentials);
-        checks
-    }
-
-    /// Judges an answer to `parse`; fields whose capability is not claimed are not checked.
-    pub fn parse(
-        &self,
-        expect: &ParseExpectation,
-        claims: &Capabilities,
-        answer: &Reply<ParseOutput>,
-    ) -> Vec<Check> {
-        let mut checks = match reply::as_expected(self, None, answer) {
-            Ok(output) => {
-                let (fields, absent) = (&expect.outcome, &expect.absent);
-                let mut checks = vec![reply::passed(self)];
-                outcome::checks(self, fields, absent, claims, &output.outcome, &mut checks);
-                checks
-            }
-            Err(check) => vec![*check],
-        };
-        (self.checks)(&mut checks);
-        checks
-    }
-
-    /// Judges an answer to `invoke` by both witnesses: the outcome, and what arrived.
-    pub fn invoke(
-        &self,
-        expect: &InvokeExpectation,
-        claims: &Capabilities,
-        answer: &Reply<InvokeOutput>,
-        arrivals: &Arrivals,
-    ) -> Vec<Check> {
-        let mut checks = Vec::new();
-        match reply::as_expected(self, None, answer) {
-            Ok(output) => {
-                let (fields, absent) = (&expect.outcome, &expect.absent);
-                checks.push(reply::passed(self));
-                outcome::checks(self, fields, absent, claims, &output.outcome, &mut checks);
-            }
-            Err(check) => checks.push(*check),
-        }
-        invoke::checks(self, expect, arrivals, &mut checks);
-        (self.checks)(&mut checks);
-        checks
-    }
-
-    /// Two byte strings that have to be equal.
+    /// Checks that two byte strings are equal.
     pub(super) fn compare(
         &self,
         id: impl Into<String>,
@@ -126,7 +46,7 @@ impl Comparer {
         Check::compared(id, expected, actual, (self.equal)(expected, actual))
     }
 
-    /// Two texts that have to be equal.
+    /// Checks that two texts are equal.
     pub(super) fn compare_text(
         &self,
         id: impl Into<String>,
@@ -136,12 +56,12 @@ impl Comparer {
         self.compare(id, expected.as_bytes(), actual.map(str::as_bytes))
     }
 
-    /// A value that must not be there.
+    /// Checks that a value is absent.
     pub(super) fn missing(&self, id: impl Into<String>, actual: Option<&[u8]>) -> Check {
         Check::found(id, actual, (self.absent)(actual))
     }
 
-    /// A property that holds or not, both sides said in words.
+    /// Checks a property; both sides are sentences.
     pub(super) fn property(
         &self,
         id: impl Into<String>,
@@ -150,25 +70,5 @@ impl Comparer {
         actual: &str,
     ) -> Check {
         Check::holds(id, (self.holds)(holds), expected, actual)
-    }
-}
-
-/// Removes the stable bytes of every difference in a value that holds the secret.
-fn forget_bytes_of_secret(checks: &mut [Check], credentials: &Credentials) {
-    let secret = credentials.access_key_secret.trim().as_bytes();
-    if secret.is_empty() {
-        return;
-    }
-    for check in checks {
-        let sides = [&check.expected, &check.actual].into_iter().flatten();
-        let holds = |side: &Value| {
-            let bytes = side.bytes();
-            bytes.is_some_and(|bytes| memmem::find(bytes, secret).is_some())
-        };
-        if let Some(difference) = &mut check.first_difference
-            && sides.into_iter().any(holds)
-        {
-            difference.bytes = None;
-        }
     }
 }

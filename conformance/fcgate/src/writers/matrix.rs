@@ -2,16 +2,18 @@
 
 mod deviations;
 mod drawing;
+mod table;
 
 use std::collections::BTreeSet;
 
-use fcgate_cases::corpus::Level;
 use fcgate_cases::judge::{CaseResult, Status};
 
 use fc_conformance::report::MergeError;
 use fc_conformance::report::escape::escape_line;
 use fc_conformance::report::totals::OPERATIONS;
 use fc_conformance::report::{self, Report};
+
+use self::table::{Label, NONE, Table, judged_cases};
 
 /// The tables of several reports, one column for each; the same reports give the same tables.
 ///
@@ -28,24 +30,6 @@ pub struct Matrix {
     columns: Vec<String>,
     tables: Vec<Table>,
 }
-
-/// One table: a row has its label and a cell for each column.
-#[derive(Debug, Clone)]
-struct Table {
-    title: &'static str,
-    note: &'static str,
-    label: &'static str,
-    rows: Vec<(Label, Vec<String>)>,
-}
-
-#[derive(Debug, Clone)]
-enum Label {
-    Words(String),
-    Code(String),
-}
-
-/// What stands where there is nothing to say.
-const NONE: &str = "–";
 
 impl Matrix {
     /// Reads JSON reports, each with the name that stands in messages.
@@ -101,12 +85,12 @@ impl Matrix {
 
     /// As Markdown.
     pub fn markdown(&self) -> String {
-        drawing::markdown(self)
+        drawing::markdown(&self.run, &self.columns, &self.tables)
     }
 
     /// As one HTML page that holds no script and loads nothing.
     pub fn html(&self) -> String {
-        drawing::html(self)
+        drawing::html(&self.run, &self.columns, &self.tables)
     }
 }
 
@@ -215,7 +199,7 @@ fn groups(reports: &[Report]) -> Table {
     let row = |name: String| {
         let cell = |one: &Report| {
             let executed =
-                || judged(one).filter(|case| case.status.executed() && group(case) == name);
+                || judged_cases(one).filter(|case| case.status.executed() && group(case) == name);
             let passed = executed()
                 .filter(|case| case.status == Status::Pass)
                 .count();
@@ -240,11 +224,5 @@ fn groups(reports: &[Report]) -> Table {
 
 fn of_area<'a>(report: &'a Report, operation: &str) -> impl Iterator<Item = &'a CaseResult> {
     let start = format!("{operation}.");
-    judged(report).filter(move |case| case.id.starts_with(&start))
-}
-
-/// The cases of which something is expected.
-fn judged(report: &Report) -> impl Iterator<Item = &CaseResult> {
-    let mut cases = report.cases.iter();
-    std::iter::from_fn(move || cases.find(|case| case.level != Level::Observe))
+    judged_cases(report).filter(move |case| case.id.starts_with(&start))
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::report::style::{BAD, GOOD, WARN, styled};
 
 use super::arguments::Format;
-use super::run::Summary;
+use super::summary::Summary;
 use super::test::{Outcome, Test};
 
 /// Prints results as tests end.

@@ -11,16 +11,8 @@ use fcgate_http::clock;
 
 use super::arguments::{Arguments, IgnoredTests};
 use super::printer::Printer;
+use super::summary::Summary;
 use super::test::{Outcome, Test};
-
-/// How many tests ended in which way.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(in crate::harness) struct Summary {
-    pub(in crate::harness) passed: usize,
-    pub(in crate::harness) failed: usize,
-    pub(in crate::harness) ignored: usize,
-    pub(in crate::harness) filtered_out: usize,
-}
 
 /// Prints the names of the selected tests, one on a line: `name: test`.
 pub(in crate::harness) fn list(

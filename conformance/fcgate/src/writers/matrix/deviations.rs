@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use fcgate_cases::judge::{CaseResult, Check, Status};
 use fcgate_text::visible;
 
-use super::{Label, NONE, Table, judged};
+use super::table::{Label, NONE, Table, judged_cases};
 use fc_conformance::report::Report;
 use fc_conformance::report::totals::OPERATIONS;
 
@@ -16,7 +16,7 @@ type Way = (usize, String);
 pub(super) fn table(reports: &[Report]) -> Table {
     let mut counts: BTreeMap<Way, Vec<usize>> = BTreeMap::new();
     for (column, report) in reports.iter().enumerate() {
-        for case in judged(report) {
+        for case in judged_cases(report) {
             for way in ways(case) {
                 let row = counts.entry(way).or_insert_with(|| vec![0; reports.len()]);
                 if let Some(count) = row.get_mut(column) {

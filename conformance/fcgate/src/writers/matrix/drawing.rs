@@ -8,7 +8,7 @@ use maud::{DOCTYPE, PreEscaped, html as markup};
 use sha2::{Digest as _, Sha256};
 
 use super::super::markdown::escape::{code, plain};
-use super::{Label, Matrix, Table};
+use super::table::{Label, Table};
 
 const TITLE: &str = "How these clients behave";
 
@@ -23,19 +23,19 @@ const INTRODUCTION: [&str; 3] = [
 ];
 const STYLE: &str = include_str!("page.css");
 
-pub(super) fn markdown(matrix: &Matrix) -> String {
+pub(super) fn markdown(run: &str, columns: &[String], tables: &[Table]) -> String {
     let mut out = format!("# {TITLE}\n");
     for paragraph in INTRODUCTION {
         let _ = write!(out, "\n{paragraph}\n");
     }
-    let _ = write!(out, "\n{}\n", plain(&matrix.run));
-    for table in &matrix.tables {
+    let _ = write!(out, "\n{}\n", plain(run));
+    for table in tables {
         let _ = write!(out, "\n## {}\n\n{}\n\n", table.title, plain(table.note));
-        let names = matrix.columns.iter().map(|name| plain(name));
+        let names = columns.iter().map(|name| plain(name));
         out.push_str(&line(plain(table.label), names));
         out.push_str(&line(
             "---".to_owned(),
-            matrix.columns.iter().map(|_| "---:".to_owned()),
+            columns.iter().map(|_| "---:".to_owned()),
         ));
         for (label, cells) in &table.rows {
             let label = match label {
@@ -53,7 +53,7 @@ fn line(first: String, cells: impl Iterator<Item = String>) -> String {
     format!("| {} |\n", all.join(" | ")).replace("|  |", "| |")
 }
 
-pub(super) fn html(matrix: &Matrix) -> String {
+pub(super) fn html(run: &str, columns: &[String], tables: &[Table]) -> String {
     let page = markup! {
         (DOCTYPE)
         html lang="en" {
@@ -75,8 +75,8 @@ pub(super) fn html(matrix: &Matrix) -> String {
                             }
                         }
                     }
-                    p { (matrix.run) }
-                    @for table in &matrix.tables { (section(matrix, table)) }
+                    p { (run) }
+                    @for table in tables { (section(columns, table)) }
                 }
             }
         }
@@ -84,7 +84,7 @@ pub(super) fn html(matrix: &Matrix) -> String {
     page.into_string()
 }
 
-fn section(matrix: &Matrix, table: &Table) -> maud::Markup {
+fn section(columns: &[String], table: &Table) -> maud::Markup {
     markup! {
         section {
             h2 { (table.title) }
@@ -94,7 +94,7 @@ fn section(matrix: &Matrix, table: &Table) -> maud::Markup {
                     thead {
                         tr {
                             th scope="col" { (table.label) }
-                            @for name in &matrix.columns { th scope="col" { (name) } }
+                            @for name in columns { th scope="col" { (name) } }
                         }
                     }
                     tbody {
