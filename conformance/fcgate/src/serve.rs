@@ -12,7 +12,7 @@
 //! use std::net::TcpStream;
 //!
 //! use fcgate_cases::corpus::Corpus;
-//! use crate::serve::{Options, Server};
+//! use fcgate::serve::{Options, Server};
 //! use fc_conformance::verdict::{Rules, Verdict};
 //!
 //! let server = Server::start(([127, 0, 0, 1], 0).into(), Options::new(), |_| ())?;

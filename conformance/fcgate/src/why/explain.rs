@@ -21,7 +21,7 @@ use super::unexplainable::Unexplainable;
 ///
 /// ```
 /// use fcgate_protocol::Credentials;
-/// use crate::why::{self, Standing};
+/// use fcgate::why::{self, Standing};
 ///
 /// let exchange = why::read_exchange(b"GET /2021-04-06/services HTTP/1.1\r\nHost: localhost\r\n\r\n")?;
 /// let dummy = Credentials::new("FCTESTACCESSKEYID01", "fcTestAccessKeySecret0123456789");

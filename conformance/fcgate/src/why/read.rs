@@ -15,7 +15,7 @@ use super::captured::{CapturedResponse, Exchange};
 /// Reads a request, and its response if the text has one.
 ///
 /// ```
-/// use crate::why;
+/// use fcgate::why;
 ///
 /// let exchange = why::read_exchange(b"> GET /2021-04-06/services HTTP/1.1\r\n> Host: localhost\r\n> \r\n< HTTP/1.1 403 Forbidden\r\n< \r\n")?;
 /// assert_eq!(exchange.request.target, "/2021-04-06/services");

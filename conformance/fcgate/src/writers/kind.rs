@@ -16,7 +16,7 @@ use super::{WriteError, badge, file, html, json, jsonl, junit, markdown, tap};
 /// A kind of report.
 ///
 /// ```
-/// use crate::writers::Kind;
+/// use fcgate::writers::Kind;
 ///
 /// assert_eq!("junit".parse(), Ok(Kind::Junit));
 /// let error = "junti".parse::<Kind>().unwrap_err().to_string();

@@ -18,7 +18,7 @@ use self::table::{Label, NONE, Table, judged_cases};
 /// The tables of several reports, one column for each; the same reports give the same tables.
 ///
 /// ```
-/// use crate::writers::Matrix;
+/// use fcgate::writers::Matrix;
 ///
 /// let error = Matrix::read(&[("a.json".to_owned(), "{}".to_owned())]).unwrap_err();
 /// assert!(error.to_string().starts_with("a.json: no report: "));

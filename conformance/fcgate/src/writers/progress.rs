@@ -55,7 +55,7 @@ impl Manner {
 /// ```
 /// use std::sync::Arc;
 ///
-/// use crate::writers::{Manner, StandardError};
+/// use fcgate::writers::{Manner, StandardError};
 /// use fcgate_runner::Plan;
 ///
 /// let mut plan = Plan::new();
