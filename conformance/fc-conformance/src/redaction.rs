@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use fcgate_cases::corpus::{Corpus, Stimulus};
 use fcgate_cases::judge::{CaseResult, Check, Value};
 use fcgate_protocol::{Credentials, Sdk};
-use fcgate_text::redaction::{Redactor, redact_signatures};
+use fcgate_text::redaction::{Redactor, cut_signature, redact_signatures};
+
+/// The check whose values are signatures, without a name before them.
+const SIGNATURE: &str = "signature";
 
 /// Replaces the access key secrets of a corpus and cuts signatures.
 #[derive(Debug)]
@@ -53,11 +56,15 @@ impl CorpusRedactor {
     fn check(&self, check: &mut Check) {
         // How many bytes at the start of both sides are the same after the redaction.
         let mut unchanged = usize::MAX;
+        let is_signature = check.id == SIGNATURE;
         for side in [&mut check.expected, &mut check.actual]
             .into_iter()
             .flatten()
         {
-            unchanged = self.value(side).unwrap_or(usize::MAX).min(unchanged);
+            unchanged = self
+                .value(side, is_signature)
+                .unwrap_or(usize::MAX)
+                .min(unchanged);
         }
         let Some(difference) = &mut check.first_difference else {
             return;
@@ -72,8 +79,8 @@ impl CorpusRedactor {
         }
     }
 
-    /// Redacts a value; the offset of the first byte that changed.
-    fn value(&self, value: &mut Value) -> Option<usize> {
+    /// Redacts a value, which may be a signature itself; returns the offset of the first byte that changed.
+    fn value(&self, value: &mut Value, is_signature: bool) -> Option<usize> {
         let bytes = match value {
             Value::Text(text) => return self.text(text).then_some(0),
             Value::Bytes(bytes) => bytes,
@@ -81,7 +88,12 @@ impl CorpusRedactor {
         let without_secrets = self.0.redact(bytes);
         let mut redacted = Vec::with_capacity(bytes.len());
         for chunk in without_secrets.utf8_chunks() {
-            redacted.extend_from_slice(redact_signatures(chunk.valid()).as_bytes());
+            let text = if is_signature {
+                cut_signature(chunk.valid())
+            } else {
+                redact_signatures(chunk.valid())
+            };
+            redacted.extend_from_slice(text.as_bytes());
             redacted.extend_from_slice(chunk.invalid());
         }
         if redacted == *bytes {

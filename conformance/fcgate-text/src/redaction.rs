@@ -15,4 +15,4 @@ mod signature;
 pub use self::abbreviation::abbreviate_id;
 pub use self::redactor::{Redactor, SECRET, SECURITY_TOKEN};
 pub use self::security_token::redact_security_tokens;
-pub use self::signature::redact_signatures;
+pub use self::signature::{cut_signature, redact_signatures};

@@ -25,6 +25,14 @@ pub fn redact_signatures(text: &str) -> Cow<'_, str> {
     text
 }
 
+/// Cuts a value that is a signature after 6 characters.
+pub fn cut_signature(signature: &str) -> Cow<'_, str> {
+    match signature.get(..SHOWN) {
+        Some(start) if signature.len() >= SHORTEST => Cow::Owned(format!("{start}…")),
+        _ => Cow::Borrowed(signature),
+    }
+}
+
 /// The start of the next value that follows the name of a signature.
 fn next_signature(text: &str, from: usize) -> Option<usize> {
     let rest = text.get(from..)?;

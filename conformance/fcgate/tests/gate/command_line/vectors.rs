@@ -109,7 +109,7 @@ fn an_envelope_that_would_break_a_rule_changes_nothing() {
             "\"op\": \"parse\", \"extra\": 1",
             "unknown field",
         ),
-        ("parse.service-errors", "parse.new-group", "needs a summary"),
+        ("parse.service-errors", "parse.new-group", "needs `summary`"),
         ("parse.service-errors", "../outside", "a group is"),
     ];
     for (from, to, why) in breaks {
@@ -157,7 +157,7 @@ fn the_rules_for_a_release_are_shown_to_fail() {
             "sets/2021-04-06.json",
             "\"FC-INVOKE-001\"",
             "\"FC-INVOKE-000\"",
-            "holds no more",
+            "is in the set but not in the registry",
         ),
         (
             "sets/2021-04-06.json",

@@ -180,7 +180,7 @@ fn the_timings_that_a_glob_names_are_left_out() {
     assert_eq!((code, said.as_str()), (Some(0), ""));
     let (code, said) = fcgate(&["matrix", "1.timings.json"]);
     assert_eq!(code, Some(2));
-    assert!(said.contains("it holds the timings of a run"), "{said}");
+    assert!(said.contains("found the timings of a run"), "{said}");
 }
 
 #[test]
