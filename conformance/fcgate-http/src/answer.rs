@@ -1,4 +1,4 @@
-//! Scripted answers: the one vocabulary of the fake servers of the gate, and the code that plays it.
+//! Scripted answers for the fake servers of the gate, and the code that plays them.
 //!
 //! A [`Step`] is one thing that a server does on a connection. A [`Response`] becomes bytes to send. A
 //! [`Player`] plays steps on a socket and reports to an [`Observer`].

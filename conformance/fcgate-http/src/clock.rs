@@ -1,4 +1,4 @@
-//! The one place of the gate that reads a clock.
+//! The only module of the gate that reads a clock.
 
 use std::time::Instant;
 
@@ -12,7 +12,7 @@ pub fn now() -> Instant {
     Instant::now()
 }
 
-/// The current time, near which a captured request may have been sent.
+/// The current time, for comparison with the time of a captured request.
 pub fn time() -> Timestamp {
     Timestamp::now()
 }
@@ -22,7 +22,7 @@ pub fn today() -> Date {
     Timestamp::now().to_zoned(TimeZone::UTC).date()
 }
 
-/// The current time, to warn a client whose clock is wrong.
+/// The current time, to warn about a client whose clock is wrong.
 pub fn timestamp() -> Timestamp {
     Timestamp::now()
 }

@@ -1,6 +1,6 @@
 //! Suggestions for names that are not known.
 
-/// The least similarity, from 0 to 1, at which a name is suggested.
+/// The minimum similarity, from 0 to 1, at which a name is suggested.
 const LEAST_SIMILARITY: f64 = 0.7;
 
 /// Returns the name that is most similar to `typed`, or `None` if no name is similar enough.
@@ -8,7 +8,7 @@ pub fn most_similar<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Op
     names
         .map(|name| (strsim::normalized_damerau_levenshtein(typed, name), name))
         .filter(|(similarity, _)| *similarity >= LEAST_SIMILARITY)
-        // Of equally similar names the shorter one, then the first one.
+        // If names are equally similar, the shortest one wins, then the first one.
         .min_by(|(one, name), (other, other_name)| {
             other.total_cmp(one).then(name.len().cmp(&other_name.len()))
         })

@@ -1,17 +1,17 @@
-//! Text in which every byte can be seen: line ends, blanks at line ends, control characters.
+//! Text in which every byte is visible: line ends, spaces at line ends, control characters.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// Shown texts are cut after this many characters.
+/// Longer texts are cut after this many characters.
 const LIMIT: usize = 4_000;
 
 /// The mark of the end of a text, so that a missing or extra LF can be seen.
 pub const END: char = '⌁';
 
-/// Bytes as visible text, cut where they are long.
+/// Returns bytes as visible text. Long text is cut.
 ///
-/// LF is `␊`, CR `␍`, TAB `␉`, a blank at a line end `·`; other control, direction and invisible
+/// LF is `␊`, CR `␍`, TAB `␉`, a space at a line end `·`; other control, direction and invisible
 /// characters are `\u{..}`, bytes that are not UTF-8 `\x{..}`.
 ///
 /// ```
@@ -44,7 +44,7 @@ pub fn visible(bytes: &[u8]) -> String {
     shown
 }
 
-/// One byte for a sentence: its picture and its number, or the end of the text.
+/// Describes one byte in a sentence: its visible form and its number, or the end of the text.
 pub fn byte(byte: Option<u8>) -> String {
     let Some(byte) = byte else {
         return format!("the end of the text {END}");
@@ -59,7 +59,7 @@ pub fn byte(byte: Option<u8>) -> String {
     }
 }
 
-/// Text in which everything that is invisible is shown; what is visible already stays as it is.
+/// Returns the text with its invisible characters escaped; visible characters do not change.
 pub fn escaped(text: &str) -> Cow<'_, str> {
     let plain = |character: char| !is_invisible(character);
     if text.chars().all(plain) && !text.ends_with(' ') {
@@ -75,7 +75,7 @@ pub fn escaped(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// Hostile text on one line: visible and cut after `limit` characters.
+/// Returns untrusted text on one line: visible, and cut after `limit` characters.
 pub fn line(text: &str, limit: usize) -> String {
     let shown = visible(text.as_bytes());
     match shown.char_indices().nth(limit) {
@@ -99,7 +99,7 @@ fn push(shown: &mut String, character: char, last_of_line: bool) {
     }
 }
 
-/// Control characters, and what changes direction, joins, hides or pads.
+/// Whether a character is a control character, or changes direction, joins, hides or pads.
 fn is_invisible(character: char) -> bool {
     character.is_control()
         || (character.is_whitespace() && character != ' ')

@@ -65,20 +65,22 @@ use self::exchange::Context;
 use self::keys::Keys;
 use self::shared::Shared;
 
-/// How a server is to answer and to judge.
+/// The options of a server.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Options {
-    /// The readers that an error body serves.
+    /// The family of clients that can read the error bodies.
     pub bodies: Bodies,
-    /// The API revision that every request has to be of; nothing for any.
+    /// The API revision that every request must use; `None` accepts any.
     pub revision: Option<String>,
-    /// How long the function `slow` takes.
+    /// The delay of the function `slow`.
     pub slow: Duration,
 }
 
 impl Options {
-    /// Error bodies for all readers, any revision, four seconds: longer than the shortest limit of an SDK.
+    /// The default options: error bodies for all clients, any revision, and a delay of four seconds.
+    ///
+    /// The delay is longer than the shortest timeout of an SDK.
     pub fn new() -> Self {
         Self {
             bodies: Bodies::Both,
@@ -94,31 +96,31 @@ impl Default for Options {
     }
 }
 
-/// A running server; dropping it ends every connection and every thread.
+/// A running server. Dropping it closes every connection and ends every thread.
 pub struct Server {
     address: SocketAddr,
     shared: Arc<Shared>,
     acceptor: Option<JoinHandle<()>>,
 }
 
-/// What a server has seen.
+/// The results of a server.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Served {
     /// The report.
     pub report: Report,
-    /// The corpus that the ids of the report are of: a result for every thing that was looked at.
+    /// The corpus that defines the ids of the report: one case for each checked property of a request.
     pub corpus: Corpus,
-    /// What was called how often, one line each; empty where nothing was.
+    /// The number of requests by function, revision and scheme, one line each; empty if there were none.
     pub table: String,
 }
 
 impl Server {
-    /// Listens at an address; `log` is given a block of text for each request.
+    /// Starts a server that listens at an address. It calls `log` with a block of text for each request.
     ///
     /// # Errors
     ///
-    /// When the address cannot be had, or no thread.
+    /// When the address is not available, or no thread can be started.
     pub fn start(
         listen: SocketAddr,
         options: Options,
@@ -145,27 +147,27 @@ impl Server {
         })
     }
 
-    /// Where it listens.
+    /// The address on which the server listens.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// How a client is pointed at it: address, keys, and what each function plays.
+    /// The text that explains how to connect a client: address, keys, and what each function plays.
     pub fn introduction(&self) -> String {
         introduction::text(self.address, &self.shared.context.keys)
     }
 
-    /// Ends [`wait`](Self::wait) from any thread.
+    /// Returns a handle that ends [`wait`](Self::wait) from any thread.
     pub fn stopper(&self) -> Stopper {
         Stopper(Arc::clone(&self.shared))
     }
 
-    /// Waits until it is stopped, or until no request came and none was answered for that long.
+    /// Waits until the server is stopped, or until it neither receives nor answers a request for this long.
     pub fn wait(&self, until_idle: Option<Duration>) {
         self.shared.wait(until_idle);
     }
 
-    /// Ends it and reports; the requirements are those of this corpus.
+    /// Shuts the server down and returns the report. The requirements are those of `corpus`.
     pub fn end(mut self, corpus: &Corpus, rules: Rules) -> Served {
         self.close();
         let journal = self.shared.take_journal();
@@ -183,9 +185,9 @@ impl Server {
             return;
         };
         self.shared.close();
-        // The acceptor sits in `accept`; one more connection wakes it.
+        // The acceptor blocks in `accept`; one more connection wakes it.
         let _ = TcpStream::connect(self.address);
-        // A thread that panicked has told of it on standard error.
+        // The panic of a thread is already on standard error.
         let _ = acceptor.join();
     }
 }
@@ -204,12 +206,12 @@ impl fmt::Debug for Server {
     }
 }
 
-/// Ends the waiting of a server.
+/// Ends the wait of a server.
 #[derive(Clone)]
 pub struct Stopper(Arc<Shared>);
 
 impl Stopper {
-    /// From now on nobody waits for more requests.
+    /// Ends the current wait and all later ones.
     pub fn stop(&self) {
         self.0.stop();
     }

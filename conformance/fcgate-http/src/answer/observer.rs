@@ -1,8 +1,8 @@
-//! The server of a connection, as its player sees it.
+//! The interface between a player and the server of its connection.
 
 use std::time::Duration;
 
-/// The server of a connection: it learns what the player reads and sends, and ends the player's waits.
+/// The server of a connection. It receives what the player reads and sends, and ends the player's waits.
 pub trait Observer {
     /// Receives the bytes that the player has read.
     fn received(&self, bytes: &[u8]) {

@@ -12,12 +12,12 @@ use super::step::Step;
 /// The most bytes of one read.
 const READ: usize = 64 * 1024;
 
-/// What follows a list of steps.
+/// The action of the server after a list of steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Next {
-    /// The connection is still open, for another list.
+    /// The connection is still open and can play another list.
     Continue,
-    /// The same list again.
+    /// The player must play the same list again.
     Again,
     /// The steps ended the connection: drop the socket.
     Drop,
@@ -28,9 +28,9 @@ pub enum Next {
 pub struct Player<'a, O> {
     stream: &'a TcpStream,
     observer: &'a O,
-    /// How many requests the steps have read.
+    /// The number of requests that the steps have read.
     requests: usize,
-    /// How many bytes were read and sent.
+    /// The number of bytes that were read and sent.
     moved: usize,
 }
 

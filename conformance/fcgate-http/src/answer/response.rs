@@ -13,7 +13,7 @@ pub struct Response {
     pub body: Vec<u8>,
 }
 
-/// What delimits the body of a response.
+/// The framing that delimits the body of a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BodyFraming {
     /// `Content-Length`.

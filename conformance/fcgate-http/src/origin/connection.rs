@@ -1,11 +1,11 @@
-//! What the origin received and sent on one connection.
+//! Records what the origin received and sent on one connection.
 
 use std::fmt;
 use std::ops::Range;
 
 use crate::request::{Limits, RequestReader};
 
-/// What the origin received and sent on one connection.
+/// A record of what the origin received and sent on one connection.
 #[derive(Clone)]
 pub struct Connection {
     received: Vec<u8>,
@@ -21,7 +21,7 @@ impl Connection {
         &self.received
     }
 
-    /// The complete requests among them, head and body.
+    /// The complete requests among the received bytes, head and body.
     pub fn requests(&self) -> impl Iterator<Item = &[u8]> {
         self.requests
             .iter()
@@ -33,12 +33,12 @@ impl Connection {
         self.requests.len()
     }
 
-    /// How many bytes the kernel has accepted for the client.
+    /// The number of bytes that the kernel has accepted for the client.
     pub fn sent(&self) -> u64 {
         self.sent
     }
 
-    /// Whether the connection is over: the client closed it, or the script has reset it.
+    /// Whether the connection has ended: the client closed it, or the script has reset it.
     pub fn is_over(&self) -> bool {
         self.over
     }

@@ -18,7 +18,7 @@ struct State {
     connections: Vec<Connection>,
     // Weak, so that a player closes its socket by dropping it.
     open: Vec<Weak<TcpStream>>,
-    /// How many requests have received their steps.
+    /// The number of requests that have received their steps.
     requests: usize,
     stopping: bool,
 }

@@ -4,7 +4,7 @@ use bytes::Bytes;
 
 use crate::answer::Step;
 
-/// What an origin does on its first, second, ... connection.
+/// The steps of an origin for its first, second, ... connection or request.
 ///
 /// After the last step of a list the origin plays [`Step::Close`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,14 +13,14 @@ pub struct Script {
     counted: Counted,
 }
 
-/// What the lists of a script are counted by.
+/// Whether a script counts connections or requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Counted {
     Connections,
     Requests,
 }
 
-/// What is played on one connection.
+/// The steps for one connection.
 #[derive(Debug)]
 pub(super) enum Play {
     Steps(Vec<Step>),

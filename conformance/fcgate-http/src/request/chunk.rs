@@ -17,9 +17,9 @@ struct Chunk {
 /// Finds the end of a chunked body that arrives in pieces.
 #[derive(Debug, Default, Clone)]
 pub(super) struct ChunkScanner {
-    /// Where the next chunk or trailer line starts.
+    /// The offset at which the next chunk or trailer line starts.
     at: usize,
-    /// How much data the chunks before it have.
+    /// The number of data bytes in the chunks before that offset.
     content: usize,
     /// Whether the last chunk was found, so that trailers follow.
     in_trailers: bool,
@@ -78,7 +78,7 @@ impl ChunkScanner {
 ///
 /// # Errors
 ///
-/// When a chunk does not have the form of one, or the bytes end before the last chunk.
+/// When a chunk is malformed, or the bytes end before the last chunk.
 pub fn decode_chunks(mut body: &[u8]) -> Result<Vec<u8>, RequestError> {
     let mut content = Vec::new();
     loop {
@@ -94,7 +94,7 @@ pub fn decode_chunks(mut body: &[u8]) -> Result<Vec<u8>, RequestError> {
     }
 }
 
-/// Reads the size line of the chunk at the start of `bytes`; the data need not be there.
+/// Reads the size line of the chunk at the start of `bytes`. The data may not have arrived yet.
 fn size_line(bytes: &[u8]) -> Result<Option<Chunk>, RequestError> {
     let bad = |_| RequestError::ChunkSize;
     let (start, size) = match httparse::parse_chunk_size(bytes).map_err(bad)? {

@@ -1,8 +1,8 @@
-//! Why bytes cannot be read as an HTTP/1.1 request.
+//! The error of the request reader.
 
 use std::fmt;
 
-/// Why bytes cannot be read as an HTTP/1.1 request. The reader cannot continue on that connection.
+/// The error for bytes that are not an HTTP/1.1 request. The reader cannot continue on that connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RequestError {
     /// The first byte starts a TLS handshake.
@@ -27,7 +27,7 @@ pub enum RequestError {
     CutHead,
     /// The client closed the connection within a body with a `Content-Length`.
     CutBody {
-        /// How many bytes of the body arrived.
+        /// The number of bytes of the body that arrived.
         received: usize,
         /// The `Content-Length`.
         length: usize,

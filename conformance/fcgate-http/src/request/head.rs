@@ -6,11 +6,13 @@ use super::error::RequestError;
 use super::header_line::parse_header_line;
 use super::parts::{Framing, Request};
 
-/// More headers than any client sends.
+/// The most headers of a request: more than any client sends.
 const MOST_HEADERS: usize = 256;
 
-/// The length of the head at the start of `bytes`, with its empty line; `scanned` says where the search
-/// continues when more bytes have arrived. Empty lines before a request are ignored.
+/// Returns the length of the head at the start of `bytes`, with its empty line.
+///
+/// `scanned` is the offset at which the search continues when more bytes have arrived. Empty lines before a
+/// request are ignored.
 pub(super) fn find_end(bytes: &[u8], scanned: &mut usize) -> Option<usize> {
     loop {
         let rest = bytes.get(*scanned..)?;
@@ -24,7 +26,7 @@ pub(super) fn find_end(bytes: &[u8], scanned: &mut usize) -> Option<usize> {
     }
 }
 
-/// Whether there are only line ends, which may precede a request.
+/// Whether the bytes are only line ends, which may precede a request.
 pub(super) fn is_blank(bytes: &[u8]) -> bool {
     bytes.iter().all(|byte| matches!(byte, b'\r' | b'\n'))
 }

@@ -1,15 +1,15 @@
-//! One header line: its name, and its value with every byte.
+//! Parses one header line: its name, and its value with every byte.
 
 use std::fmt;
 
-/// Why a line is not a header line.
+/// The error for a line that is not a header line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HeaderLineError {
-    /// It starts with white space (an obsolete line fold).
+    /// The line starts with white space (an obsolete line fold).
     Folded,
-    /// It has no colon after a name.
+    /// The line has no colon after a name.
     NoColon,
-    /// What precedes the colon is not a header name.
+    /// The text before the colon is not a header name.
     Name,
 }
 

@@ -13,16 +13,16 @@ pub struct Request {
     pub headers: HeaderList,
     /// The content: without the framing of its chunks.
     pub body: Vec<u8>,
-    /// What delimits the body.
+    /// The framing that delimits the body.
     pub framing: Framing,
     /// Whether the client closes the connection after the response.
     pub closes: bool,
 }
 
-/// What delimits the body of a request.
+/// The framing that delimits the body of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Framing {
-    /// Nothing: the request has no body.
+    /// The request has no body.
     None,
     /// A `Content-Length`.
     Length(usize),

@@ -1,4 +1,4 @@
-//! Where a request ends, for bytes that arrive in pieces.
+//! Finds the end of a request in bytes that arrive in pieces.
 
 use super::chunk::ChunkScanner;
 use super::error::RequestError;
@@ -26,7 +26,7 @@ impl Limits {
 }
 
 impl Default for Limits {
-    /// More than any client sends: 64 KiB and 64 MiB.
+    /// 64 KiB and 64 MiB, which is more than any client sends.
     fn default() -> Self {
         Self {
             head: 64 * 1024,
@@ -39,7 +39,7 @@ impl Default for Limits {
 #[derive(Debug, Default, Clone)]
 pub struct RequestReader {
     limits: Limits,
-    /// How far the end of the head was searched for.
+    /// The offset up to which the end of the head was searched for.
     scanned: usize,
     head: Option<Head>,
 }
@@ -91,7 +91,7 @@ impl RequestReader {
         self.head.as_ref().map(|head| &head.request)
     }
 
-    /// What is wrong when the client closes the connection after `bytes`: nothing between two requests.
+    /// Returns the error if the client closes the connection after `bytes`; `None` between two requests.
     pub fn cut(&self, bytes: &[u8]) -> Option<RequestError> {
         let Some(head) = &self.head else {
             return (!head::is_blank(bytes)).then_some(RequestError::CutHead);

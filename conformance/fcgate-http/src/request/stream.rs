@@ -13,11 +13,11 @@ const READ: usize = 64 * 1024;
 #[derive(Debug)]
 pub struct RequestStream<R> {
     input: R,
-    /// What has arrived since the previous request ended.
+    /// The bytes that have arrived since the previous request ended.
     buffer: Vec<u8>,
 }
 
-/// What a connection brings next.
+/// The next thing that a connection delivers.
 #[derive(Debug)]
 pub enum Incoming {
     /// A whole request.
@@ -29,7 +29,7 @@ pub enum Incoming {
 }
 
 impl<R: Read> RequestStream<R> {
-    /// The requests that `input` brings.
+    /// Reads requests from `input`.
     pub fn new(input: R) -> Self {
         Self {
             input,

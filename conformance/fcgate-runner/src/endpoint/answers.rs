@@ -1,4 +1,4 @@
-//! The answers of the corpus as responses and steps: the one conversion from the JSON data.
+//! Converts the answers of the corpus from JSON data to responses and steps.
 
 use std::time::Duration;
 

@@ -13,7 +13,7 @@ use super::answers;
 use super::nonces::Nonces;
 use super::received;
 
-/// How long the bytes of a request may take from the kernel to the record of the origin.
+/// The time that the bytes of a request may take from the kernel to the record of the origin.
 const DELAY: Duration = Duration::from_millis(500);
 
 /// The listeners of one case, besides the common server.
@@ -52,7 +52,7 @@ impl CaseListeners {
         Ok((Self { main, elsewhere }, responses))
     }
 
-    /// Where the client sends its requests, if not to the common server.
+    /// The URI to which the client sends its requests, if it is not that of the common server.
     pub(super) fn uri(&self) -> Option<String> {
         match &self.main {
             Main::Common => None,
@@ -92,7 +92,7 @@ impl CaseListeners {
         arrivals
     }
 
-    /// How many requests have arrived here.
+    /// The number of requests that have arrived here.
     pub(super) fn requests(&self) -> usize {
         let main = match &self.main {
             Main::Raw(origin) => origin.invocations(),

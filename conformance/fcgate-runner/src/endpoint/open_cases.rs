@@ -21,17 +21,17 @@ struct Entry {
     credentials: Credentials,
     /// The responses of the common server. The last is sent to all requests that follow.
     responses: Vec<Response>,
-    /// How many of them were sent.
+    /// The number of responses that were sent.
     sent: usize,
     listeners: Arc<CaseListeners>,
     arrivals: Arrivals,
     nonces: Nonces,
-    /// How many requests the listeners had received when the case was closed.
+    /// The number of requests that the listeners had received when the case was closed.
     closed: Option<usize>,
     late: usize,
 }
 
-/// What the endpoint needs to verify and answer one request.
+/// The data that the endpoint needs to verify and answer one request.
 #[derive(Debug)]
 pub(super) struct Terms {
     pub(super) scheme: Scheme,
@@ -105,7 +105,7 @@ impl OpenCases {
         arrivals
     }
 
-    /// How many requests arrived for a name after it was closed.
+    /// The number of requests that arrived for a name after it was closed.
     pub(super) fn late(&self, function: &str) -> usize {
         self.lock().get(function).map_or(0, |entry| {
             let received = entry.listeners.requests();

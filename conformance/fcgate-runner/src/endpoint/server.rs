@@ -55,7 +55,7 @@ impl Endpoint {
         &self.uri
     }
 
-    /// Prepares the endpoint for one case. Returns where the client sends its requests.
+    /// Prepares the endpoint for one case. Returns the address to which the client sends its requests.
     ///
     /// The function name does not reveal the case and differs in every run, so that a response that was kept from
     /// an earlier run matches no case.
@@ -74,7 +74,7 @@ impl Endpoint {
         Ok(Address { uri, function })
     }
 
-    /// How many requests arrived for a case after it was closed.
+    /// The number of requests that arrived for a case after it was closed.
     pub fn late(&self, case: &str) -> usize {
         self.cases.late(&self.function(case))
     }

@@ -14,7 +14,7 @@ pub const SECRET: &str = "[secret]";
 /// The text that replaces a security token.
 pub const SECURITY_TOKEN: &str = "[security token]";
 
-/// How many bytes of a JSON line are unescaped at once.
+/// The number of bytes of a JSON line that are unescaped at once.
 const PIECE: usize = 64 * 1024;
 
 /// Finds known secrets in bytes and texts, and replaces them.

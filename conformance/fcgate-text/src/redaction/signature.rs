@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-/// How many characters of a signature remain.
+/// The number of characters of a signature that remain.
 const SHOWN: usize = 6;
 /// Shorter values are not signatures.
 const SHORTEST: usize = 16;

@@ -27,7 +27,7 @@ const LOG: &str = "FC Invoke Start RequestId: {id}\nhello from the fake function
 const PAGE: &str =
     "<html>\n<head><title>502 Bad Gateway</title></head>\n<body>Bad Gateway</body>\n</html>\n";
 
-/// What a function answers; the request was accepted.
+/// Returns the answer of a function to an accepted request.
 pub(super) fn play(play: Play, arrived: &Arrived, request_id: &str, bodies: Bodies) -> Response {
     let wants = |name: &str, value: &str| arrived.value(name) == Some(value);
     let is_async = wants(Field::TYPE, "Async");
@@ -96,7 +96,7 @@ pub(super) fn play(play: Play, arrived: &Arrived, request_id: &str, bodies: Bodi
     response.ran()
 }
 
-/// An error of the service.
+/// Returns the answer for an error of the service.
 pub(super) fn problem(problem: &Problem, request_id: &str, bodies: Bodies) -> Response {
     Response::new(problem.status, request_id)
         .header("Content-Type", "application/json")
@@ -141,7 +141,7 @@ impl Response {
         self
     }
 
-    /// With the headers of a function that has run.
+    /// Adds the headers of a function that has run.
     fn ran(self) -> Self {
         self.header("X-Fc-Invocation-Duration", "4")
             .header("X-Fc-Max-Memory-Usage", "20.26")
@@ -155,7 +155,7 @@ impl Response {
         self.message.status
     }
 
-    /// The steps that send it; `late` is the pause of a late response.
+    /// The steps that send the response. `late` is the pause before a late response.
     pub(super) fn steps(&self, late: Duration, close: bool) -> Vec<Step> {
         self.delivery.steps(&self.message, late, close)
     }

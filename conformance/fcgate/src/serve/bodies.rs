@@ -1,12 +1,12 @@
-//! The JSON of an error, for the readers that there are.
+//! The JSON body of an error, for different families of clients.
 
 use serde_json::{Map, Value};
 
-/// Which family of readers an error body serves.
+/// The family of clients that can read an error body.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Bodies {
-    /// All: `ErrorCode` and `ErrorMessage`, and `Code`, `Message` and `RequestId`.
+    /// All clients: `ErrorCode` and `ErrorMessage`, and `Code`, `Message` and `RequestId`.
     #[default]
     Both,
     /// `ErrorCode` and `ErrorMessage`, as the service writes them.
@@ -21,12 +21,12 @@ pub(super) struct Problem {
     pub(super) status: u16,
     pub(super) code: String,
     pub(super) message: String,
-    /// What the gateway says instead, where it has words of its own.
+    /// The code and the message of the gateway, if they differ.
     pub(super) gateway: Option<(&'static str, String)>,
 }
 
 impl Problem {
-    /// The code of a function that there is not.
+    /// The error code for an unknown function.
     pub(super) const NO_FUNCTION: &str = "FunctionNotFound";
 
     pub(super) fn new(status: u16, code: &str, message: impl Into<String>) -> Self {

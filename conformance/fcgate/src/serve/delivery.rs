@@ -1,38 +1,40 @@
-//! How a response is sent: as steps for the player of `fcgate-http`.
+//! Turns a response into steps for the player of `fcgate-http`.
 
 use std::time::Duration;
 
 use fcgate_http::answer::{BodyFraming, Response, Step};
 
-/// Between two bytes of a body that is sent byte by byte.
+/// The pause between two bytes of a body that is sent byte by byte.
 const BETWEEN: Duration = Duration::from_millis(20);
-/// How many bytes of a body are sent one by one; the rest follows at once.
+/// The most bytes of a body that are sent one by one; the rest is sent at once.
 const DRIPS: usize = 50;
-/// How many bytes a chunk has.
+/// The size of a chunk, in bytes.
 const CHUNK: usize = 8;
 
-/// How a response is sent.
+/// The way in which a response is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Delivery {
     Whole,
     Chunked,
-    /// After a pause.
+    /// Sends the response after a pause.
     Late,
-    /// The body byte by byte.
+    /// Sends the body byte by byte.
     Drip,
-    /// The head, then nothing until the client closes the connection.
+    /// Sends the head, then nothing until the client closes the connection.
     Stall,
-    /// Half of the body, then the end.
+    /// Sends half of the body, then closes the connection.
     Cut,
-    /// Half of the head, then the end.
+    /// Sends half of the head, then closes the connection.
     CutHead,
-    /// Nothing, then the end.
+    /// Closes the connection without a response.
     Close,
     Reset,
 }
 
 impl Delivery {
-    /// The steps that send this response; `late` is the pause, `close` announces the end of the connection.
+    /// The steps that send this response.
+    ///
+    /// `late` is the pause before a late response. With `close`, the head announces that the connection closes.
     pub(super) fn steps(self, response: &Response, late: Duration, close: bool) -> Vec<Step> {
         let head = response.head(BodyFraming::Length, close);
         let body = response.body.as_slice();

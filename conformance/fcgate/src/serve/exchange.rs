@@ -1,4 +1,4 @@
-//! One request from its arrival to its answer: judged, answered, told.
+//! Judges one request and makes its answer.
 
 use fcgate_cases::corpus::{Level, Stimulus};
 use fcgate_cases::judge::Check;
@@ -18,30 +18,30 @@ use super::signature::{self, Form, Signature};
 use super::wire::Arrived;
 use super::{notes, problems};
 
-/// What holds for every request of a server.
+/// The settings that apply to all requests of a server.
 #[derive(Debug)]
 pub(super) struct Context {
     pub(super) keys: Keys,
-    /// Address and port.
+    /// The address and the port.
     pub(super) host: String,
     pub(super) port: u16,
     pub(super) bodies: Bodies,
     pub(super) revision: Option<String>,
 }
 
-/// What came of one request.
+/// The result of one request.
 #[derive(Debug)]
 pub(super) struct Exchange {
-    /// The function of the table, or a word for what is none.
+    /// The function of the table, or another word if the request names none of them.
     pub(super) scenario: &'static str,
     pub(super) may_have_run: bool,
     pub(super) place: Place,
     pub(super) form: Form,
     pub(super) signature: Option<Signature>,
     pub(super) observed: Vec<Observed>,
-    /// What was accepted all the same.
+    /// Unusual properties of the request that the server accepted.
     pub(super) notes: Vec<String>,
-    /// The refusal, where the request was refused.
+    /// The error, if the request was refused.
     pub(super) refused: Option<Problem>,
     pub(super) response: Response,
 }
@@ -55,7 +55,7 @@ impl Exchange {
 }
 
 impl Context {
-    /// Judges a request, and makes its answer; `is_new` tells whether a nonce was never seen before.
+    /// Judges a request and makes its answer. `is_new` returns whether a nonce was never used before.
     pub(super) fn exchange(
         &self,
         arrived: &Arrived,
@@ -186,7 +186,7 @@ fn elsewhere(arrived: &Arrived, stimulus: Stimulus, request_id: &str) -> Exchang
     }
 }
 
-/// The checks of a signature; `replayed` tells whether its nonce was used before, where it has one.
+/// The checks of a signature. `replayed` is whether its nonce was used before; `None` without a nonce.
 fn of_signature(signature: &mut Signature, replayed: Option<bool>) -> Observed {
     let title = "The signature is that of the rule.".to_owned();
     let stimulus = signature.stimulus.clone();

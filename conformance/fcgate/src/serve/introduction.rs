@@ -1,4 +1,4 @@
-//! How a client is pointed at the server.
+//! The text that explains how to connect a client to the server.
 
 use std::fmt::Write as _;
 use std::net::SocketAddr;

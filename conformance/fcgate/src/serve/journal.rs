@@ -1,4 +1,4 @@
-//! Everything that a server has seen.
+//! Records everything that a server received.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -20,24 +20,24 @@ use super::signature::Form;
 use super::values::Field;
 use super::wire::Arrived;
 
-/// More requests are answered, but not kept.
+/// The most requests that are recorded. Later requests are answered, but not recorded.
 const MOST: usize = 10_000;
 
 #[derive(Debug, Default)]
 pub(super) struct Journal {
     cases: Vec<Case>,
     results: Vec<CaseResult>,
-    /// How many requests came for a scenario.
+    /// The number of requests for each scenario.
     numbers: BTreeMap<&'static str, usize>,
     nonces: BTreeSet<String>,
-    /// What came more than once where a second run may do harm: the first id, and how often.
+    /// Requests for which a second run may do harm, by likeness: the id of the first, and the count.
     repeats: BTreeMap<String, (String, usize)>,
-    /// What was accepted all the same, and for which requests.
+    /// Accepted deviations, and the requests that had them.
     accepted: BTreeMap<String, Vec<String>>,
-    /// Requests and refusals by scenario, revision and scheme.
+    /// The numbers of requests and refusals by scenario, revision and scheme.
     seen: BTreeMap<(&'static str, String, &'static str), (usize, usize)>,
     agents: BTreeSet<String>,
-    /// Whether a request was for a function that there is.
+    /// Whether a request named a known function.
     has_called: bool,
     revisions: BTreeSet<String>,
     capabilities: BTreeSet<&'static str>,
@@ -45,18 +45,18 @@ pub(super) struct Journal {
 }
 
 impl Journal {
-    /// Whether a nonce is new; from now on it is not.
+    /// Whether a nonce is new. Records the nonce.
     pub(super) fn is_new(&mut self, nonce: &str) -> bool {
         self.nonces.insert(nonce.to_owned())
     }
 
-    /// The id that the next request for a scenario has.
+    /// The id of the next request for a scenario.
     pub(super) fn id(&self, scenario: &str) -> String {
         let number = self.numbers.get(scenario).map_or(1, |count| count + 1);
         format!("serve.{scenario}.{number}")
     }
 
-    /// Takes down what came of a request.
+    /// Records the result of a request.
     pub(super) fn note(&mut self, arrived: Option<&Arrived>, exchange: Exchange) {
         let id = self.id(exchange.scenario);
         self.total += 1;
@@ -95,7 +95,7 @@ impl Journal {
         }
     }
 
-    /// The report of what was seen, and the corpus that its ids are of.
+    /// Returns the report on the recorded requests, and the corpus that defines its ids.
     pub(super) fn report(self, corpus: &Corpus, rules: Rules) -> (Report, Corpus) {
         let mut agents = self.agents.iter();
         let (name, version) = match (agents.next(), agents.next()) {
@@ -163,7 +163,7 @@ impl Journal {
         warnings
     }
 
-    /// What was called how often, one line each.
+    /// The number of requests by scenario, revision and scheme, one line each.
     pub(super) fn table(&self) -> String {
         let mut lines = String::new();
         for ((scenario, revision, scheme), (count, refused)) in &self.seen {
@@ -180,7 +180,7 @@ impl Journal {
     }
 }
 
-/// Name and version of a client, where its first product has both (RFC 9110, 10.1.5).
+/// The name and version of a client, if its first product has both (RFC 9110, 10.1.5).
 fn product(agent: &str) -> (String, String) {
     let first = agent.split(' ').next().unwrap_or_default();
     match first.split_once('/') {
@@ -191,7 +191,7 @@ fn product(agent: &str) -> (String, String) {
     }
 }
 
-/// What a signature shows that its sender can.
+/// The capability that a signature of this form demonstrates.
 fn claimed(form: &Form) -> Option<&'static str> {
     match form {
         Form::Signed(Scheme::Fc, SignKind::Api) => Some(capability::SIGN_FC),
@@ -202,7 +202,7 @@ fn claimed(form: &Form) -> Option<&'static str> {
     }
 }
 
-/// What two requests of one call have in common, though each is signed anew.
+/// A text that is equal for a request and its retry, although their signatures differ.
 fn likeness(arrived: &Arrived) -> String {
     let mut text = format!("{} {}\n", arrived.method, arrived.target);
     for name in [

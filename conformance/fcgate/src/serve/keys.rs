@@ -1,4 +1,4 @@
-//! The dummy keys that a client signs with.
+//! The dummy keys with which a client signs.
 
 use fcgate_protocol::Credentials;
 
@@ -22,12 +22,12 @@ impl Keys {
         }
     }
 
-    /// The token of temporary credentials.
+    /// The security token of the temporary key.
     pub(super) fn token(&self) -> &str {
         self.temporary.security_token.as_deref().unwrap_or_default()
     }
 
-    /// The key with this id.
+    /// Returns the key with this id.
     pub(super) fn of(&self, access_key_id: &str) -> Option<&Credentials> {
         [&self.lasting, &self.temporary]
             .into_iter()

@@ -1,7 +1,7 @@
-//! Signatures that the published rule does not give, but that official SDKs send and that must be taken.
+//! Signatures that differ from the published rule, but that official SDKs send and the server must accept.
 //!
-//! Where the sources disagree on what is signed (the escaped path or the unescaped one, a value with its
-//! white space or without it), a server for all of them accepts both, and says so.
+//! The sources disagree on what a client signs: the escaped path or the unescaped one, a value with its
+//! white space or without it. The server accepts both and logs which one it received.
 
 use fcgate_cases::oracle::{self, Reason, WireRequest};
 use fcgate_protocol::{Credentials, SignKind};
@@ -14,7 +14,7 @@ const IN_UTF_8: &str = "the signature is over UTF-8, while header values were se
 const RESPELLED: &str = "the signature is over the path spelled by RFC 3986";
 const TYPE_UNSIGNED: &str = "Content-Type is not among the signed headers";
 
-/// What has to be granted so that the `FC` signature holds; nothing where it does not hold in any way.
+/// Returns the deviations with which the `FC` signature is valid, or `None` if it is never valid.
 pub(super) fn of_fc(
     request: &WireRequest,
     kind: SignKind,
@@ -52,7 +52,7 @@ pub(super) fn of_fc(
     None
 }
 
-/// The same for ACS3.
+/// Returns the deviations with which the ACS3 signature is valid, or `None` if it is never valid.
 pub(super) fn of_acs3(
     request: &WireRequest,
     key: &Credentials,
@@ -89,7 +89,7 @@ pub(super) fn of_acs3(
     None
 }
 
-/// The oracle takes one layer of escapes away: with one more it sees what was sent.
+/// Adds one layer of escapes. The oracle removes one layer, so it then uses the path as it was sent.
 fn escaped_once_more(target: &str) -> String {
     match target.split_once('?') {
         Some((path, query)) => format!("{}?{query}", path.replace('%', "%25")),
@@ -103,7 +103,7 @@ fn values_in_utf_8(request: &mut WireRequest) {
     }
 }
 
-/// The `x-fc-` block with every value as it was sent.
+/// The `x-fc-` block with the untrimmed value of every header.
 fn padded_block(request: &WireRequest) -> String {
     let headers = request.headers.iter();
     let mut lines: Vec<(String, &str)> = headers
@@ -127,7 +127,7 @@ mod tests {
         Credentials::new("LTAI5dummyAccessKeyId", "dummySecretForLoopbackOnly")
     }
 
-    /// A request with the signature of another one.
+    /// The request `sent` with a signature over `text`.
     fn fc(sent: WireRequest, text: &str) -> WireRequest {
         let signature = oracle::fc_signature(&key().access_key_secret, text.as_bytes());
         sent.header(

@@ -1,4 +1,4 @@
-//! What of a request was accepted though another spelling is more usual, and its Content-MD5.
+//! Notes on unusual requests that the server accepts, and the check of Content-MD5.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -13,7 +13,7 @@ use super::observed::Observed;
 use super::place::{Place, respelled};
 use super::wire::Arrived;
 
-/// What was accepted, one sentence each; `port` is where the server listens.
+/// Returns one sentence for each unusual property of a request. `port` is the port of the server.
 pub(super) fn of(arrived: &Arrived, place: &Place, port: u16) -> Vec<String> {
     let mut notes = Vec::new();
     let mut note = |holds: bool, sentence: &str| {
@@ -68,7 +68,7 @@ fn shown(name: &str) -> String {
     fcgate_text::visible::line(name, 60)
 }
 
-/// How official SDKs write a Content-MD5.
+/// The ways in which official SDKs write a Content-MD5.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Spelling {
     /// Base64 of the 16 bytes, RFC 1864.
@@ -87,7 +87,7 @@ impl Spelling {
     }
 }
 
-/// Its value, and how it is spelled where it is the digest of the body.
+/// The value of Content-MD5, and its spelling if it is the digest of the body.
 fn content_md5(arrived: &Arrived) -> Option<(&str, Option<Spelling>)> {
     let value = arrived
         .value("content-md5")
@@ -106,7 +106,7 @@ fn content_md5(arrived: &Arrived) -> Option<(&str, Option<Spelling>)> {
     Some((value, found.map(|(spelling, _)| spelling)))
 }
 
-/// Whether a Content-MD5 is that of the body, for a request that has one.
+/// Checks that Content-MD5 is the digest of the body. Returns `None` if the request has no Content-MD5.
 pub(super) fn digest(arrived: &Arrived, stimulus: &Stimulus) -> Option<Observed> {
     let (value, spelling) = content_md5(arrived)?;
     let title = "A Content-MD5 is the digest of the body.".to_owned();

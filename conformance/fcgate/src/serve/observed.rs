@@ -1,13 +1,13 @@
-//! One thing that was looked at in a request: checks with the rules that they are about.
+//! One checked property of a request: its checks, and the rules that they test.
 
 use fcgate_cases::corpus::{Case, Level, Stimulus};
 use fcgate_cases::judge::{CaseResult, Check, Status};
 use fcgate_mutants::Mutant;
 
-/// Becomes one result of the report.
+/// One checked property of a request. It becomes one result of the report.
 #[derive(Debug)]
 pub(super) struct Observed {
-    /// What stands behind the number of the request, e.g. `signature`.
+    /// The part of the id after the number of the request, e.g. `signature`.
     pub(super) part: &'static str,
     pub(super) level: Level,
     pub(super) title: String,
@@ -16,7 +16,7 @@ pub(super) struct Observed {
     pub(super) checks: Vec<Check>,
     pub(super) requirements: Vec<String>,
     pub(super) mistake: Option<&'static Mutant>,
-    /// Why nothing could be checked.
+    /// The reason why nothing could be checked.
     pub(super) note: Option<String>,
 }
 
@@ -35,7 +35,7 @@ impl Observed {
         }
     }
 
-    /// One more check, and the rule that it is about.
+    /// Adds a check and the rule that it tests.
     pub(super) fn check(&mut self, check: Check, requirement: &str) {
         self.checks.push(check);
         self.rule(requirement);
@@ -51,7 +51,7 @@ impl Observed {
         self.checks.iter().any(Check::failed)
     }
 
-    /// As a case with its result. Only where something is wrong the body is kept, to find out what.
+    /// Returns a case with its result. Keeps the body only if a check failed, for the analysis.
     pub(super) fn result(mut self, id: String) -> (Case, CaseResult) {
         if !self.failed() {
             match &mut self.stimulus {

@@ -1,4 +1,4 @@
-//! What the path of a request names: the revision, the service, the function, the qualifier.
+//! Parses the path of a request: the revision, the service, the function, the qualifier.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
@@ -10,10 +10,10 @@ const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// Where a redirect of the scenario `redirect` leads.
+/// The target of the redirect that the scenario `redirect` sends.
 pub(super) const ELSEWHERE: &str = "/elsewhere";
 
-/// What a path names.
+/// The target of a request, parsed from its path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Place {
     Invocation(Named),
@@ -23,7 +23,7 @@ pub(super) enum Place {
     Unknown,
 }
 
-/// What the path of an invocation says.
+/// The names in the path of an invocation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Named {
     pub(super) revision: &'static str,
@@ -78,7 +78,7 @@ impl Place {
         }
     }
 
-    /// What the `FC` scheme signs here.
+    /// The kind of request for the `FC` scheme.
     pub(super) fn kind(&self) -> SignKind {
         match self {
             Self::Trigger(_) => SignKind::HttpTrigger,
@@ -88,7 +88,7 @@ impl Place {
 }
 
 impl Named {
-    /// The path that an invocation of these names has.
+    /// The path of an invocation with these names.
     pub(super) fn path(&self) -> String {
         let service = self.service.as_deref().unwrap_or_default();
         let suffix = match &self.qualifier {
@@ -106,7 +106,7 @@ impl Named {
         }
     }
 
-    /// The query pairs that it has.
+    /// The query pairs of an invocation with these names.
     pub(super) fn query(&self) -> Vec<(String, String)> {
         let qualifier = self
             .qualifier
@@ -118,7 +118,7 @@ impl Named {
     }
 }
 
-/// On 2016-08-15 a qualifier follows the name behind a dot.
+/// Splits a service name from its qualifier. In revision 2016-08-15 a dot separates them.
 fn parts_of(revision: &str, service: &str) -> (String, Option<String>) {
     let service = decoded(service);
     match service.split_once('.') {
@@ -144,7 +144,7 @@ fn encoded(text: &str) -> String {
     utf8_percent_encode(text, UNRESERVED).to_string()
 }
 
-/// A path with every segment decoded and encoded by RFC 3986.
+/// Decodes every segment of a path and encodes it again by RFC 3986.
 pub(super) fn respelled(path: &str) -> String {
     let segments = path.split('/');
     let segments = segments.map(|segment| {

@@ -1,4 +1,4 @@
-//! Why a function does not play: the error of the service that the client gets.
+//! Chooses the service error that a client receives instead of the answer of the function.
 
 use fcgate_text::visible;
 
@@ -9,7 +9,7 @@ use super::signature::{Refusal, Signature};
 use super::values::{FIELDS, Field};
 use super::wire::Arrived;
 
-/// Why the function does not play.
+/// Returns the service error for a request, or `None` if the function answers it.
 pub(super) fn of(
     arrived: &Arrived,
     place: &Place,
@@ -50,7 +50,8 @@ pub(super) fn of(
     too_large(arrived, is_async)
 }
 
-/// The limits of the manual, "EntityTooLarge": 32 MB, and 128 KB for an asynchronous call.
+/// Returns an error for a body above the limits of the manual, "EntityTooLarge": 32 MB, and 128 KB for an
+/// asynchronous call.
 fn too_large(arrived: &Arrived, is_async: bool) -> Option<Problem> {
     let most: usize = if is_async { 128 << 10 } else { 32 << 20 };
     (arrived.body.len() > most).then(|| {
@@ -77,7 +78,7 @@ fn refused(refusal: &Refusal, signature: &Signature) -> Problem {
             let message = format!("invalid access key ID '{}'", visible::line(id, 60));
             Problem::new(403, "InvalidAccessKeyID", message)
         }
-        // Of the code nothing is published; the status is that of the Java SDK's test of the service.
+        // The code is not documented. The status is the one in the Java SDK's test of the service.
         Refusal::Expired(_) => Problem::new(403, "AccessDenied", "the signed URL has expired"),
         Refusal::Token(_) | Refusal::Other(_) => {
             let message = "The request signature we calculated does not match the signature you \

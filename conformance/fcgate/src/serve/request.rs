@@ -1,4 +1,4 @@
-//! What a request says, by the checks of `build`: method, path, query, names, headers, framing.
+//! Judges a request with the checks of `build`: method, path, query, names, headers, framing.
 
 use fcgate_cases::corpus::{BuildExpectation, Level, Stimulus};
 use fcgate_cases::judge::{self, Check};
@@ -13,13 +13,13 @@ use super::wire::Arrived;
 const NAME: &str =
     "a letter or underscore, then letters, digits, underscores, hyphens; 128 at most";
 
-/// What is needed to judge a request beside the request.
+/// The settings for judging a request.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Terms<'a> {
     pub(super) scheme: Scheme,
     pub(super) key: &'a Credentials,
     pub(super) host: &'a str,
-    /// The revision that alone is wanted.
+    /// The only revision that is accepted; `None` accepts any.
     pub(super) revision: Option<&'a str>,
 }
 
@@ -114,7 +114,7 @@ fn headers(observed: &mut Observed, arrived: &Arrived, named: &Named, terms: Ter
         Scheme::Acs3 => ("x-fc-security-token", Some(named.revision)),
     };
     if arrived.value(foreign).is_some() {
-        // The value is a secret of a kind.
+        // The value is a secret, so the check does not show it.
         let check = Check::absent(format!("no-header.{foreign}"), Some(b"(a token)"));
         observed.check(check, "FC-BUILD-023");
     }
@@ -130,7 +130,7 @@ fn headers(observed: &mut Observed, arrived: &Arrived, named: &Named, terms: Ter
     }
 }
 
-/// The typed input that this request seems to be made of.
+/// The typed input that would give this request.
 fn given(arrived: &Arrived, place: &Place, terms: Terms<'_>) -> BuildInput {
     let named = place.named();
     let mut input = Invocation::new(named.map_or("", |named| &named.function));

@@ -1,6 +1,6 @@
-//! What the functions of the server play.
+//! The functions of the server, and what each of them plays.
 
-/// What is played for one function name.
+/// The behaviour that a function plays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Play {
     Echo,
@@ -25,11 +25,11 @@ pub(super) enum Play {
     Reset,
 }
 
-/// A function that there is.
+/// A function of the server.
 #[derive(Debug)]
 pub(super) struct Scenario {
     pub(super) name: &'static str,
-    /// For the table that people read.
+    /// The description in the printed table.
     pub(super) plays: &'static str,
     pub(super) play: Play,
 }
@@ -38,7 +38,7 @@ const fn scenario(name: &'static str, plays: &'static str, play: Play) -> Scenar
     Scenario { name, plays, play }
 }
 
-/// Every function, in the order of the table.
+/// All functions, in the order of the table.
 pub(super) const SCENARIOS: &[Scenario] = &[
     scenario("echo", "200 with the payload that was sent", Play::Echo),
     scenario("empty", "200 with no body", Play::Empty),
@@ -148,7 +148,7 @@ impl Scenario {
         SCENARIOS.iter().find(|scenario| scenario.name == name)
     }
 
-    /// The code of the refusal that is played.
+    /// The error code, if the function plays an error of the service.
     pub(super) fn code(&self) -> Option<&'static str> {
         match self.play {
             Play::Refused(_, code, _) => Some(code),
@@ -156,7 +156,7 @@ impl Scenario {
         }
     }
 
-    /// Whether the caller cannot know what became of it, so that a second run may do harm.
+    /// Whether the caller cannot know if the function ran, so that a retry may do harm.
     pub(super) fn may_have_run(&self) -> bool {
         match self.play {
             Play::Refused(status, ..) => status == 500,

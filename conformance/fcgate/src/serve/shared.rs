@@ -1,4 +1,4 @@
-//! What all connections of a server share.
+//! The state that all connections of a server share.
 
 use std::net::{Shutdown, TcpStream};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
@@ -23,22 +23,22 @@ pub(super) struct Shared {
 
 struct State {
     journal: Journal,
-    /// How many requests were read.
+    /// The number of requests that were read.
     requests: u64,
-    /// How many of them are being answered.
+    /// The number of requests that are being answered.
     busy: usize,
-    /// When a request came or was answered last.
+    /// When the server last received or answered a request.
     last: Instant,
     stopped: bool,
     closing: bool,
-    // Weak, so that a connection that is over is really closed.
+    // Weak, so that the socket closes when its connection ends.
     open: Vec<Weak<TcpStream>>,
 }
 
-/// A request that is not yet answered.
+/// A request that has not been answered yet.
 pub(super) struct Answering<'a> {
     shared: &'a Shared,
-    /// Counted from 1.
+    /// The number of the request, counted from 1.
     pub(super) number: u64,
 }
 
@@ -71,7 +71,7 @@ impl Shared {
         }
     }
 
-    /// Takes a connection; false when the server ends.
+    /// Registers a connection. Returns false when the server shuts down.
     pub(super) fn open(&self, stream: &Arc<TcpStream>) -> bool {
         let mut state = self.lock();
         state.open.retain(|other| other.strong_count() > 0);
@@ -79,7 +79,7 @@ impl Shared {
         !state.closing
     }
 
-    /// A request is there; it is answered when the value is dropped.
+    /// Registers a request. The request counts as answered when the returned value is dropped.
     pub(super) fn begin(&self) -> Answering<'_> {
         let mut state = self.lock();
         state.requests += 1;
@@ -106,8 +106,9 @@ impl Shared {
         }
     }
 
-    /// Tells of a request and keeps it; this comes before its answer, so that a client that has an answer is
-    /// in the report.
+    /// Logs and records a request.
+    ///
+    /// This happens before the answer is sent, so that the report has every request that was answered.
     pub(super) fn keep(&self, incoming: &Result<Arrived, RequestError>, exchange: Exchange) {
         let arrived = incoming.as_ref().ok();
         let skew = arrived
@@ -117,7 +118,7 @@ impl Shared {
         let id = state.journal.id(exchange.scenario);
         let block = told::block(&id, &exchange, skew.as_deref());
         state.journal.note(arrived, exchange);
-        // Within the lock, so that blocks come in the order of their numbers.
+        // The lock is still held, so that blocks are logged in the order of their numbers.
         (self.log)(&block);
     }
 
@@ -134,7 +135,7 @@ impl Shared {
         while !state.stopped {
             let left = until_idle.map(|idle| match state.busy {
                 0 => (state.last + idle).saturating_duration_since(clock::now()),
-                // The answer is the next thing that happens.
+                // A request is being answered, so the idle time has not started.
                 _ => idle,
             });
             state = match left {
@@ -156,12 +157,12 @@ impl Shared {
         self.changed.notify_all();
     }
 
-    /// Wakes and ends everything that waits.
+    /// Wakes all waiting threads and closes all connections.
     pub(super) fn close(&self) {
         let mut state = self.lock();
         state.closing = true;
         for stream in state.open.iter().filter_map(Weak::upgrade) {
-            // It fails when the client was faster.
+            // It fails when the client has already closed the connection.
             let _ = stream.shutdown(Shutdown::Both);
         }
         drop(state);

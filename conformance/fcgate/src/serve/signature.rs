@@ -1,4 +1,4 @@
-//! The signature of a request: which scheme, whether it holds, what was granted, what is wrong.
+//! Verifies the signature of a request: its scheme, its validity, accepted deviations, and mistakes.
 
 mod form;
 mod given;
@@ -22,45 +22,45 @@ pub(super) use self::form::Form;
 use self::form::{key_id, parameter, signed_names};
 use self::given::{given, taken_out};
 
-/// What became of a signature.
+/// The result of verifying a signature.
 #[derive(Debug)]
 pub(super) struct Signature {
     pub(super) form: Form,
     pub(super) refusal: Option<Refusal>,
-    /// What was granted beyond the published rule.
+    /// The deviations from the published rule that the server accepted.
     pub(super) granted: Vec<&'static str>,
-    /// What the rule gives for the names that were signed.
+    /// The texts that the rule gives for the headers that the client signed.
     pub(super) stages: Stages,
-    /// The texts that should have been signed.
+    /// The texts that the client should have signed.
     pub(super) rule: Stages,
     pub(super) found: Found,
     pub(super) checks: Vec<Check>,
     pub(super) stimulus: Stimulus,
 }
 
-/// What is known of a signature that was refused.
+/// The result of searching for the mistake in a refused signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Found {
-    /// There is nothing to compare it with.
+    /// The signature cannot be compared.
     Nothing,
-    /// It is the right one of what it covers; something else is wrong.
+    /// The signature is correct for what it covers; something else is wrong.
     Right,
-    /// A known mistake gives exactly this one.
+    /// A known mistake gives exactly this signature.
     Mistake(&'static Mutant),
-    /// No known mistake gives it.
+    /// No known mistake gives this signature.
     Unknown,
 }
 
-/// Why a request is refused for its signature.
+/// The reason for refusing the signature of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Refusal {
     Missing,
     Foreign(&'static str),
     NoDate,
     KeyId(String),
-    /// The signature is right; the text says what is the matter with the token.
+    /// The signature is correct; the text says what is wrong with the token.
     Token(String),
-    /// A signed URL, so many minutes after its time.
+    /// A signed URL that expired this many minutes ago.
     Expired(i64),
     Other(String),
 }
@@ -117,7 +117,7 @@ impl Signature {
         (scheme, kind): (Scheme, SignKind),
     ) {
         let request = arrived.request();
-        // The token is looked at below: the same key may be used with one and without.
+        // The token is checked below, because a client may use the same key with or without a token.
         let plain = Credentials::new(&key.access_key_id, &key.access_key_secret);
         let verdict = oracle::verify(&request, scheme, kind, &plain);
         self.stages = verdict.stages;
@@ -145,7 +145,7 @@ impl Signature {
         }
     }
 
-    /// A signed URL is good until its time; the SDK's own test of the service has 403 after it.
+    /// Refuses a signed URL that has expired. The SDK's test of the service expects status 403 for it.
     fn expire(&mut self, expires: Option<i64>) {
         let late = expires.map_or(0, |time| clock::timestamp().as_second() - time);
         if late > 0 && self.refusal.is_none() {
@@ -153,7 +153,7 @@ impl Signature {
         }
     }
 
-    /// The checks of the gate, between what was sent and what the rule gives.
+    /// Runs the checks of the gate: compares what the client sent with what the rule gives.
     fn compare(&mut self, arrived: &Arrived, claimed: &str, reason: Option<&Reason>) {
         let Stimulus::Sign { given, expect } = &mut self.stimulus else {
             return;
@@ -165,7 +165,7 @@ impl Signature {
         let sent = arrived.value("authorization");
         match reason {
             None => expect.authorization = sent.map(str::to_owned),
-            // Nobody knows what another key gives.
+            // The secret of another key is unknown, so its signature cannot be computed.
             Some(Reason::AccessKeyId) => {}
             Some(reason) => {
                 self.rule = self.stages.clone();
@@ -181,7 +181,7 @@ impl Signature {
                 self.found = match (&mistake, reason) {
                     (Some(mistake), _) => Found::Mistake(mistake.mutant),
                     _ if is_right => Found::Right,
-                    // Without its form, or without what it covers, no signature can be compared.
+                    // A malformed signature, or one that covers absent headers, cannot be compared.
                     (None, Reason::Form(_) | Reason::Missing | Reason::SignedButAbsent(_)) => {
                         Found::Nothing
                     }
@@ -198,7 +198,7 @@ impl Signature {
         self.checks = judge::sign(given, expect, &Reply::Ok(output));
     }
 
-    /// The mistake that was found.
+    /// The known mistake that gives this signature.
     pub(super) fn mistake(&self) -> Option<&'static Mutant> {
         match self.found {
             Found::Mistake(mutant) => Some(mutant),
@@ -207,7 +207,7 @@ impl Signature {
     }
 }
 
-/// The text that tells the most of a scheme.
+/// The text that shows the most about a signature of this scheme.
 fn text_of(scheme: Scheme, stages: &Stages) -> Stages {
     match scheme {
         Scheme::Fc => Stages {
@@ -221,7 +221,7 @@ fn text_of(scheme: Scheme, stages: &Stages) -> Stages {
     }
 }
 
-/// The authorization that the rule gives for what was sent.
+/// The Authorization value that the rule gives for this request.
 fn right(arrived: &Arrived, scheme: Scheme, id: &str, stages: &Stages) -> Option<String> {
     let signature = stages.signature.as_deref()?;
     match scheme {

@@ -1,13 +1,13 @@
-//! The time that a request names.
+//! The time in a request.
 
 use jiff::{Timestamp, fmt::rfc2822};
 
 use super::wire::Arrived;
 
-/// Beyond this the service takes a request as badly signed.
+/// The service refuses the signature of a request whose time differs by more than this.
 const MOST_SECONDS: i64 = 15 * 60;
 
-/// The time of `x-acs-date`, of `Date` or of `x-fc-date`, where it can be read.
+/// Returns the time in `x-acs-date`, `Date` or `x-fc-date`, if it can be parsed.
 pub(super) fn of(arrived: &Arrived) -> Option<Timestamp> {
     if let Some(date) = arrived.value("x-acs-date") {
         return date.parse().ok();
@@ -19,7 +19,7 @@ pub(super) fn of(arrived: &Arrived) -> Option<Timestamp> {
     zoned.or_else(|| date.parse().ok())
 }
 
-/// What there is to say of a time that is too far from now.
+/// Returns a warning if the time differs too much from `now`.
 pub(super) fn skew(time: Timestamp, now: Timestamp) -> Option<String> {
     let seconds = time.as_second() - now.as_second();
     let minutes = seconds.unsigned_abs() / 60;

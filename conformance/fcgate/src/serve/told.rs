@@ -1,4 +1,4 @@
-//! What is told of a request while the server runs: one block each, nothing that is secret.
+//! Writes the log of a running server: one block for each request, without secrets.
 
 use std::fmt::Write as _;
 
@@ -14,10 +14,10 @@ use super::observed::Observed;
 use super::scenario::{SCENARIOS, Scenario};
 use super::signature::{Found, Refusal, Signature};
 
-/// How many lines of a text to sign are shown.
+/// The most lines of a signed text that are logged.
 const LINES: usize = 40;
 
-/// The block of one request.
+/// The log block of one request.
 pub(super) fn block(id: &str, exchange: &Exchange, skew: Option<&str>) -> String {
     let revision = exchange.place.named().map_or("-", |named| named.revision);
     let status = exchange.response.status();
@@ -48,7 +48,7 @@ pub(super) fn block(id: &str, exchange: &Exchange, skew: Option<&str>) -> String
     if let Some(skew) = skew {
         let _ = writeln!(out, "  warning: {skew}");
     }
-    // What cannot be read has none, and is a finding with its reason.
+    // An unreadable request has no signature. Its finding contains the reason.
     if let Some(signature) = &exchange.signature {
         if signature.refusal.is_none() || exchange.place.named().is_none() {
             reason(exchange, &mut out);
@@ -61,7 +61,7 @@ pub(super) fn block(id: &str, exchange: &Exchange, skew: Option<&str>) -> String
     out
 }
 
-/// The refusal that a function plays: nothing is wrong with the request.
+/// The answer of a function that plays a refusal. The request itself is correct.
 fn played(exchange: &Exchange) -> String {
     let status = exchange.response.status();
     let code = Scenario::named(exchange.scenario).and_then(Scenario::code);
@@ -69,7 +69,7 @@ fn played(exchange: &Exchange) -> String {
     format!("{status}{code}, as `{}` plays it", exchange.scenario)
 }
 
-/// Why a request was refused for something else than its signature.
+/// Writes why a request was refused, if its signature is not the reason.
 fn reason(exchange: &Exchange, out: &mut String) {
     let Some(problem) = &exchange.refused else {
         return;
@@ -86,7 +86,7 @@ fn reason(exchange: &Exchange, out: &mut String) {
     }
 }
 
-/// Why a signature was refused, what was to be signed, and the mistake behind it.
+/// Writes why a signature was refused, which text the client should have signed, and which mistake it made.
 fn explanation(signature: &Signature, out: &mut String) {
     let reason = match &signature.refusal {
         None => return,
@@ -155,7 +155,7 @@ fn texts(signature: &Signature, out: &mut String) {
     }
 }
 
-/// A line of a text to sign; a security token is not shown.
+/// A line of a signed text, without the value of a security token.
 fn without_token(line: &str) -> String {
     match line.split_once("-security-token:") {
         Some((name, token)) => format!("{name}-security-token:({} bytes)␊", token.trim().len()),

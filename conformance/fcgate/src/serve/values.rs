@@ -1,15 +1,15 @@
 //! The grammars of names, and the values that the headers of an invocation may have.
 
-/// A header with a field of its own.
+/// A header that carries one field of an invocation.
 pub(super) struct Field {
-    /// In lower case.
+    /// The header name in lower case.
     pub(super) header: &'static str,
     pub(super) allowed: &'static str,
     pub(super) allows: fn(&str) -> bool,
-    /// Whether a revision has it.
+    /// Whether a revision defines this header.
     pub(super) is_of: fn(&str) -> bool,
     rule: &'static str,
-    /// The rule that speaks of the revisions that have it not.
+    /// The rule for the revisions that do not define this header.
     rule_elsewhere: &'static str,
 }
 
@@ -18,7 +18,7 @@ impl Field {
     pub(super) const LOG: &str = "x-fc-log-type";
     pub(super) const ID: &str = "x-fc-stateful-async-invocation-id";
     pub(super) const ENABLE: &str = "x-fc-stateful-async-invocation-enable";
-    /// The name that revision 2023-03-30 has for the task id.
+    /// The name of the task id in revision 2023-03-30.
     pub(super) const TASK: &str = "x-fc-async-task-id";
 
     pub(super) fn rule(&self, revision: &str) -> &'static str {
@@ -32,7 +32,7 @@ impl Field {
 
 const ID_GRAMMAR: &str = "a letter or underscore, then letters, digits, underscores, hyphens";
 
-/// Every header whose values are known.
+/// All headers whose values are known.
 pub(super) const FIELDS: [Field; 5] = [
     Field {
         header: Field::TYPE,
@@ -76,7 +76,8 @@ pub(super) const FIELDS: [Field; 5] = [
     },
 ];
 
-/// A letter or underscore first, then letters, digits, underscores and hyphens, 1 to 128 in all.
+/// Whether a text is a name: first a letter or underscore, then letters, digits, underscores and hyphens,
+/// 1 to 128 characters in total.
 pub(crate) fn is_name(text: &str) -> bool {
     let mut bytes = text.bytes();
     let first = bytes.next();
@@ -85,7 +86,7 @@ pub(crate) fn is_name(text: &str) -> bool {
         && bytes.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
 }
 
-/// A version number, an alias, or LATEST.
+/// Whether a text is a qualifier: a version number, an alias, or LATEST.
 pub(crate) fn is_qualifier(text: &str) -> bool {
     let is_version = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     is_version || is_name(text)

@@ -23,7 +23,7 @@ impl Arrived {
         })
     }
 
-    /// The request for the oracle.
+    /// Returns the request for the oracle.
     pub(super) fn request(&self) -> WireRequest {
         WireRequest::new(&self.method, &self.target)
             .headers(&self.headers)

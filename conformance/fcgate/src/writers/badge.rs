@@ -17,13 +17,14 @@ struct Badge {
     is_error: bool,
 }
 
-/// The badge: how many required cases of the whole suite passed, in the colour of the verdict.
+/// Returns the badge: how many required cases of the whole suite passed, in the colour of the verdict.
 ///
-/// It is bright green only when all of them passed; what is not claimed or known to fail dims it.
+/// It is bright green only if all of them passed. Undeclared capabilities and known failures make it
+/// plain green.
 ///
 /// # Errors
 ///
-/// When it cannot be written as JSON.
+/// When the badge cannot be serialized as JSON.
 pub fn badge(report: &Report) -> serde_json::Result<String> {
     let (passed, of) = required(report);
     let count = format!("{passed}/{of} {}", gating_levels(report));

@@ -1,4 +1,4 @@
-//! A report as a file: whole or not at all, and never in the place of something else.
+//! Writes a report to a file, completely or not at all. It replaces only regular files.
 
 use std::error::Error;
 use std::fmt;
@@ -8,15 +8,15 @@ use std::path::{Path, PathBuf};
 
 use fcgate_text::visible;
 
-/// Writes a file beside `path` and renames it, so that nobody reads half a report.
+/// Writes a temporary file next to `path` and renames it, so that no reader sees a partial report.
 ///
-/// Folders are not made; what is there already is replaced only when it is a plain file.
+/// It does not create folders. It replaces an existing `path` only if that is a regular file.
 pub(crate) fn write(path: &Path, text: &str) -> Result<(), WriteError> {
     replaceable(path)?;
     replace(path, text).map_err(|error| WriteError::new(path, Reason::Fault(error)))
 }
 
-/// Adds to the end of a file, which need not be there.
+/// Appends text to a file. Creates the file if it does not exist.
 pub(super) fn append(path: &Path, text: &str) -> Result<(), WriteError> {
     replaceable(path)?;
     let file = fs::OpenOptions::new().append(true).create(true).open(path);
@@ -24,21 +24,22 @@ pub(super) fn append(path: &Path, text: &str) -> Result<(), WriteError> {
         .map_err(|error| WriteError::new(path, Reason::Fault(error)))
 }
 
-/// Tells, before anything runs, whether a report can have this path: nothing is there, or a plain file, in a
-/// folder in which a file can be made.
+/// Checks before a run whether a report can be written to this path.
+///
+/// The path must be free or name a regular file, and its folder must allow new files.
 ///
 /// # Errors
 ///
-/// When something else is there, or no file can be made.
+/// When the path names something other than a regular file, or no file can be created.
 pub fn check(path: &Path) -> Result<(), WriteError> {
     replaceable(path)?;
-    // The file is gone when it is dropped.
+    // Dropping the temporary file deletes it.
     let made = temporary().tempfile_in(folder(path));
     made.map(drop)
         .map_err(|error| WriteError::new(path, Reason::Fault(error)))
 }
 
-/// Whether nothing is there, or a plain file.
+/// Checks that the path is free or names a regular file.
 fn replaceable(path: &Path) -> Result<(), WriteError> {
     if path.file_name().is_none() {
         return Err(WriteError::new(path, Reason::NoFile("no file")));
@@ -69,7 +70,7 @@ fn folder(path: &Path) -> &Path {
     }
 }
 
-/// With the permissions of any new file: a report is there to be read by others.
+/// A temporary file with the permissions of an ordinary new file, because other users may read a report.
 fn temporary() -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".fcgate-");
@@ -91,7 +92,7 @@ fn word(kind: FileType) -> &'static str {
     }
 }
 
-/// Why a report is not written.
+/// The error for a report that was not written.
 #[derive(Debug)]
 pub struct WriteError {
     path: PathBuf,
@@ -100,7 +101,7 @@ pub struct WriteError {
 
 #[derive(Debug)]
 enum Reason {
-    /// There is something else; the text says what.
+    /// The path does not name a regular file; the text says what it names.
     NoFile(&'static str),
     Fault(io::Error),
 }
@@ -113,7 +114,7 @@ impl WriteError {
         }
     }
 
-    /// The report could not be put together.
+    /// The error for a report that could not be generated.
     pub(super) fn unmade(path: &Path, error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self {
             path: path.to_owned(),
@@ -121,7 +122,7 @@ impl WriteError {
         }
     }
 
-    /// Whether the path was a wrong one to name; else writing failed.
+    /// Whether the path was invalid. Otherwise, writing failed.
     pub fn is_usage(&self) -> bool {
         matches!(self.reason, Reason::NoFile(_))
     }

@@ -13,11 +13,13 @@ use fc_conformance::report::totals::{
     counted, gates, gating_first, sentences, shown_case, verdict,
 };
 
-/// How many annotations GitHub shows for one step.
+/// The most annotations that GitHub shows for one step.
 const MOST: usize = 10;
 
-/// At most ten workflow commands: an error for each cause that turns the verdict, a warning for each
-/// other one, and one for a verdict that has no cause.
+/// Returns at most ten workflow commands.
+///
+/// A cause that affects the verdict gives an error; any other cause gives a warning. A verdict that
+/// has no cause gives one command.
 pub fn annotations(report: &Report, corpus: &Corpus) -> String {
     let mut commands: Vec<String> = gating_first(report)
         .into_iter()
@@ -59,7 +61,7 @@ fn of_cause(report: &Report, corpus: &Corpus, cause: &Cause) -> String {
     command(word, &title, &message)
 }
 
-/// A command on one line; the message may have several.
+/// One workflow command on one line; the message may have several lines.
 fn command(word: &str, title: &str, message: &str) -> String {
     let title = escaped(&escape(title))
         .replace(':', "%3A")

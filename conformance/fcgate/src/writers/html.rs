@@ -1,4 +1,4 @@
-//! One page with everything in it: no script, nothing loaded, readable offline and on paper.
+//! One self-contained page: no scripts, no external resources, readable offline and in print.
 
 mod case;
 mod cause;
@@ -20,17 +20,17 @@ use fc_conformance::report::totals::{OPERATIONS, Tally, gating_first, verdict};
 
 const STYLE: &str = include_str!("html/page.css");
 
-/// What the whole page may take, in bytes.
+/// The maximum size of the page, in bytes.
 const LIMIT: usize = 2 * 1024 * 1024;
-/// What of it the causes may take.
+/// The most bytes of the page that the causes may use.
 const CAUSES: usize = 400 * 1024;
-/// Kept free for the sentence that says what is left out.
+/// Bytes reserved for the sentence that says how much was left out.
 const RESERVE: usize = 1_000;
 
-/// The report as one HTML page of at most 2 MiB.
+/// Returns the report as one HTML page of at most 2 MiB.
 ///
-/// It has no script and loads nothing, and its policy forbids both. Every case has its id as its
-/// anchor. Where the page would grow too long, cases that passed go without details first.
+/// The page has no script and loads nothing, and its content security policy forbids both. The anchor
+/// of a case is its id. If the page would be too long, passed cases lose their details first.
 pub fn html(report: &Report, corpus: &Corpus) -> String {
     let causes = causes(report, corpus);
     let none = case::Details::new();
@@ -78,7 +78,7 @@ fn page(report: &Report, corpus: &Corpus, causes: &Markup, details: &case::Detai
     }
 }
 
-/// Nothing but this one style sheet is allowed.
+/// A content security policy that allows only this style sheet.
 fn policy() -> String {
     let digest = STANDARD.encode(Sha256::digest(STYLE));
     format!("default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'")
@@ -113,7 +113,7 @@ fn causes(report: &Report, corpus: &Corpus) -> Markup {
     }
 }
 
-/// The cases of one operation, in the groups of the corpus.
+/// The cases of one operation, grouped as in the corpus.
 fn area(report: &Report, corpus: &Corpus, details: &case::Details, name: &str) -> Markup {
     let of_area = || {
         let mut all = report.cases.iter();

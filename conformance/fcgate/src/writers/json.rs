@@ -1,12 +1,12 @@
-//! The JSON report: for machines, the same bytes from run to run.
+//! The JSON report, for programs. Equal runs give the same bytes.
 
 use fc_conformance::report::Report;
 
-/// The report as JSON text.
+/// Returns the report as JSON text.
 ///
 /// # Errors
 ///
-/// When it cannot be written as JSON.
+/// When the report cannot be serialized as JSON.
 pub fn json(report: &Report) -> serde_json::Result<String> {
     serde_json::to_string_pretty(report).map(|text| text + "\n")
 }

@@ -1,4 +1,4 @@
-//! JSON lines: the same fields as the JSON report, one object a line.
+//! JSON lines: the fields of the JSON report, one object per line.
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use fcgate_protocol::Sdk;
 
 use fc_conformance::report::{Report, ReportedClaims};
 
-/// One line; `type` tells which.
+/// One line. The field `type` names its kind.
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 enum Line<'a> {
@@ -35,13 +35,13 @@ enum Line<'a> {
     },
 }
 
-/// The report as JSON lines: first the run, then every case, every cause, and last the verdict.
+/// Returns the report as JSON lines: the run, every case, every cause, and last the verdict.
 ///
-/// A reader that finds no verdict has half a report.
+/// A report without a verdict is incomplete.
 ///
 /// # Errors
 ///
-/// When it cannot be written as JSON.
+/// When the report cannot be serialized as JSON.
 pub fn jsonl(report: &Report) -> serde_json::Result<String> {
     let run = Line::Run {
         schema: report.schema,

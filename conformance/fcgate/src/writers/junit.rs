@@ -10,14 +10,15 @@ use fc_conformance::report::escape::escape;
 use fc_conformance::report::totals::{OPERATIONS, sentences, verdict};
 use fc_conformance::report::{Report, cases_explain_verdict, failure};
 
-/// The report as `JUnit` XML, red exactly when the verdict is not `conforming`.
+/// Returns the report as `JUnit` XML. It fails exactly when the verdict is not `conforming`.
 ///
-/// A case that fails or could not be proven is a failure or an error; what is not required, known,
-/// or was not put is skipped, with the reason. A verdict that no case tells is a test of its own.
+/// A case that fails or that could not be proven is a failure or an error. A case that is not required,
+/// is a known failure, or did not run is skipped, with the reason. If no case explains the verdict, an
+/// extra test reports it.
 ///
 /// # Errors
 ///
-/// When it cannot be written as XML.
+/// When the report cannot be serialized as XML.
 pub fn junit(report: &Report, corpus: &Corpus) -> Result<String, SerializeError> {
     let mut document = quick_junit::Report::new("fcgate");
     for operation in OPERATIONS {

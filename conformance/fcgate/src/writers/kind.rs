@@ -1,4 +1,4 @@
-//! The kinds of report that go to a file.
+//! The kinds of report that can be written to a file.
 
 use std::error::Error;
 use std::fmt;
@@ -25,24 +25,24 @@ use super::{WriteError, badge, file, html, json, jsonl, junit, markdown, tap};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Kind {
-    /// One JSON document, the same bytes from run to run.
+    /// One JSON document. Equal runs give the same bytes.
     Json,
-    /// One JSON object a line: the run, every case, every cause, the verdict.
+    /// One JSON object per line: the run, every case, every cause, the verdict.
     Jsonl,
     /// `JUnit` XML.
     Junit,
     /// TAP 14.
     Tap,
-    /// Markdown, as a step summary.
+    /// A step summary in Markdown.
     Md,
-    /// One page with everything in it.
+    /// One self-contained HTML page.
     Html,
     /// A badge for an endpoint of shields.io.
     Badge,
 }
 
 impl Kind {
-    /// Every kind.
+    /// All kinds.
     pub const ALL: [Self; 7] = [
         Self::Json,
         Self::Jsonl,
@@ -53,7 +53,7 @@ impl Kind {
         Self::Badge,
     ];
 
-    /// The word on the command line.
+    /// The name on the command line.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Json => "json",
@@ -89,7 +89,7 @@ impl fmt::Display for Kind {
     }
 }
 
-/// No kind of report has this name.
+/// The error for an unknown kind of report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownKind(String);
 
@@ -121,11 +121,13 @@ impl FromStr for Kind {
     }
 }
 
-/// Writes a report to a file; with `json`, the timings go to a file beside it.
+/// Writes a report to a file.
+///
+/// For `json`, it also writes the timings to a file next to it.
 ///
 /// # Errors
 ///
-/// When the path names something that is no plain file, or the file cannot be written.
+/// When the path names something other than a regular file, or the file cannot be written.
 pub fn write(
     kind: Kind,
     report: &Report,
@@ -144,11 +146,11 @@ pub fn write(
     Ok(())
 }
 
-/// Adds a report to the end of a file, as a step summary is.
+/// Appends a report to a file, for example to a step summary.
 ///
 /// # Errors
 ///
-/// When the path names something that is no plain file, or the file cannot be written.
+/// When the path names something other than a regular file, or the file cannot be written.
 pub fn append(kind: Kind, report: &Report, corpus: &Corpus, path: &Path) -> Result<(), WriteError> {
     let text = kind.text(report, corpus);
     file::append(

@@ -19,14 +19,14 @@ use fc_conformance::report::totals::{
 
 use self::escape::{code, fenced, plain};
 
-/// GitHub takes no step summary that is longer.
+/// The maximum size of a step summary on GitHub.
 const LIMIT: usize = 1024 * 1024;
-/// Kept free for the sentence that says what is left out.
+/// Bytes reserved for the sentence that says how much was left out.
 const RESERVE: usize = 1_000;
-/// How many cases of a cause are named.
+/// The most cases of a cause that are listed.
 const NAMED: usize = 20;
 
-/// The report as Markdown: the table of operations, every cause once; at most 1 MiB.
+/// Returns the report as Markdown of at most 1 MiB: the table of operations, and every cause once.
 pub fn markdown(report: &Report, corpus: &Corpus) -> String {
     let mut out = head(report);
     table(report, &mut out);
@@ -112,7 +112,7 @@ fn table(report: &Report, out: &mut String) {
     );
 }
 
-/// A cause that turns the verdict.
+/// A cause that affects the verdict, in full.
 fn in_full(report: &Report, corpus: &Corpus, cause: &Cause, number: usize) -> String {
     let mut out = format!(
         "\n### {number}. {} ({})\n\n",
@@ -194,7 +194,7 @@ fn others(cause: &Cause, shown: &CaseResult) -> String {
     format!("- also: {}{more}\n", named.join(", "))
 }
 
-/// A cause that turns nothing.
+/// A cause that does not affect the verdict, on one line.
 fn on_one_line(report: &Report, cause: &Cause) -> String {
     let id = shown_case(report, cause).map_or("", |result| result.id.as_str());
     format!(
@@ -206,7 +206,7 @@ fn on_one_line(report: &Report, cause: &Cause) -> String {
     )
 }
 
-/// The cases that keep a run from being conforming without a cause of their own.
+/// The cases that prevent the verdict `conforming` but have no cause.
 fn unproven(report: &Report, corpus: &Corpus) -> Vec<String> {
     let disposition = |result: &CaseResult| Disposition::of(report, result);
     let cases = report.cases.iter().filter(|result| {

@@ -1,4 +1,4 @@
-//! Several implementations side by side: what passes, what is known, and in which ways they differ.
+//! Compares several implementations: passed cases, known failures, and the ways in which they differ.
 
 mod deviations;
 mod drawing;
@@ -15,7 +15,7 @@ use fc_conformance::report::{self, Report};
 
 use self::table::{Label, NONE, Table, judged_cases};
 
-/// The tables of several reports, one column for each; the same reports give the same tables.
+/// The tables of several reports, with one column for each report. The same reports give the same tables.
 ///
 /// ```
 /// use fcgate::writers::Matrix;
@@ -25,18 +25,18 @@ use self::table::{Label, NONE, Table, judged_cases};
 /// ```
 #[derive(Debug, Clone)]
 pub struct Matrix {
-    /// What all reports have in common.
+    /// The suite and the number of cases, which all reports share.
     run: String,
     columns: Vec<String>,
     tables: Vec<Table>,
 }
 
 impl Matrix {
-    /// Reads JSON reports, each with the name that stands in messages.
+    /// Reads JSON reports. The name of each report appears in error messages.
     ///
     /// # Errors
     ///
-    /// When one of them is no report of a whole run, or they are not about the same cases.
+    /// When one of them is not a report of a whole run, or they do not cover the same cases.
     pub fn read(reports: &[(String, String)]) -> Result<Self, MergeError> {
         let mut read: Vec<Report> = Vec::new();
         for (name, text) in reports {
@@ -83,12 +83,12 @@ impl Matrix {
         })
     }
 
-    /// As Markdown.
+    /// Returns the tables as Markdown.
     pub fn markdown(&self) -> String {
         drawing::markdown(&self.run, &self.columns, &self.tables)
     }
 
-    /// As one HTML page that holds no script and loads nothing.
+    /// Returns the tables as one HTML page without scripts or external resources.
     pub fn html(&self) -> String {
         drawing::html(&self.run, &self.columns, &self.tables)
     }
@@ -125,7 +125,7 @@ fn subjects(reports: &[Report]) -> Table {
     }
 }
 
-/// The verdict; what is known does not touch it, and is told beside it.
+/// The verdict, followed by the number of known failures, which do not affect it.
 fn verdict(report: &Report) -> String {
     let known = |case: &&CaseResult| case.status == Status::Known;
     match report.cases.iter().filter(known).count() {

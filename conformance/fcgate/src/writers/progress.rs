@@ -1,4 +1,4 @@
-//! How a run goes, while it goes: a bar on a terminal, a few lines elsewhere.
+//! Shows the progress of a run: a bar on a terminal, a few lines elsewhere.
 
 use std::io::{self, IsTerminal as _, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,28 +11,28 @@ use fcgate_cases::judge::CaseResult;
 use fcgate_http::clock;
 use fcgate_runner::Progress;
 
-/// A run that ends before that shows no bar.
+/// A shorter run shows no bar.
 const BAR_AFTER: Duration = Duration::from_millis(300);
-/// A run that ends before that says nothing.
+/// A shorter run prints no lines.
 const LINES_AFTER: Duration = Duration::from_secs(2);
-/// How many lines a run takes at most.
+/// The most lines that one run prints.
 const LINES: usize = 10;
 
-/// What is shown while a run goes.
+/// The manner in which the progress of a run is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Manner {
-    /// Nothing.
+    /// Shows nothing.
     Quiet,
-    /// A line for every tenth of the cases.
+    /// Prints a line for every tenth of the cases.
     Lines,
-    /// A bar that is drawn again and again.
+    /// Draws a bar and updates it.
     Bar,
 }
 
 impl Manner {
-    /// What suits standard error: a bar only on a terminal that can be drawn on and that is not a
-    /// CI log (`TERM`, `CI`).
+    /// Returns the manner for standard error: a bar on a terminal that can draw it and that is not a
+    /// CI log (`TERM`, `CI`), otherwise lines.
     pub fn of_standard_error() -> Self {
         Self::of(
             io::stderr().is_terminal(),
@@ -50,7 +50,7 @@ impl Manner {
     }
 }
 
-/// Progress on standard error, without colour.
+/// Shows progress on standard error, without colour.
 ///
 /// ```
 /// use std::sync::Arc;
@@ -78,7 +78,7 @@ struct Begun {
 }
 
 impl StandardError {
-    /// Progress in this manner.
+    /// Creates a progress display in this manner.
     pub fn new(manner: Manner) -> Self {
         let patience = match manner {
             Manner::Bar => BAR_AFTER,
@@ -87,7 +87,7 @@ impl StandardError {
         Self::onto(manner, patience, Box::new(io::stderr()))
     }
 
-    /// Counts as red only what can turn the verdict; else everything that is red by itself.
+    /// Counts only the red cases for which `gates` returns true. By default all red cases count.
     #[must_use]
     pub fn gating(mut self, gates: impl Fn(&CaseResult) -> bool + Send + Sync + 'static) -> Self {
         self.gates = Box::new(gates);
@@ -111,7 +111,7 @@ impl StandardError {
         }
         let red = begun.red.load(Ordering::Relaxed);
         let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
-        // Nobody has to read how it goes.
+        // A failed write must not stop the run, so its error is ignored.
         let _ = writeln!(
             lines,
             "fcgate: {judged} of {} cases, {red} red",
@@ -142,7 +142,7 @@ impl Progress for StandardError {
             red: AtomicUsize::new(0),
             bar,
         };
-        // A second run with the same progress would go on counting; there is none.
+        // This fails only for a second run with the same progress, which does not happen.
         let _ = self.begun.set(begun);
     }
 
@@ -203,12 +203,12 @@ mod tests {
         }
     }
 
-    /// What a run of forty cases, of which the second half crashes, says in this manner.
+    /// The output in this manner for a run of forty cases, of which the second half crashes.
     fn said(manner: Manner, patience: Duration) -> String {
         said_of(manner, patience, |_| true)
     }
 
-    /// The same where only some cases gate.
+    /// The same output, if only the cases that `gates` selects count.
     fn said_of(
         manner: Manner,
         patience: Duration,

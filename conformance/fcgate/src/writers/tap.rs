@@ -11,10 +11,10 @@ use fc_conformance::report::failure::repro;
 use fc_conformance::report::totals::{sentences, verdict};
 use fc_conformance::report::{Report, cases_explain_verdict};
 
-/// The report in TAP 14, red exactly when the verdict is not `conforming`.
+/// Returns the report in TAP 14. It fails exactly when the verdict is not `conforming`.
 ///
-/// What was not put is `# SKIP`; what is known to fail or not required is `# TODO`. A verdict that
-/// no case tells is a test point of its own, the last one.
+/// Cases that did not run are `# SKIP`. Known failures and cases that are not required are `# TODO`.
+/// If no case explains the verdict, the last test point reports it.
 pub fn tap(report: &Report, corpus: &Corpus) -> String {
     let own = usize::from(!cases_explain_verdict(report));
     let mut out = format!("TAP version 14\n1..{}\n", report.cases.len() + own);
@@ -94,13 +94,13 @@ fn difference(check: &Check, out: &mut String) {
     }
 }
 
-/// A field of a YAML block; a JSON string is a YAML string.
+/// A field of a YAML block. A JSON string is a valid YAML string.
 fn field(name: &str, value: &str, out: &mut String) {
     let value = serde_json::Value::from(&*escape(value));
     let _ = writeln!(out, "  {name}: {value}");
 }
 
-/// The text of a description or a reason, in which `#` starts no directive.
+/// The text of a description or a reason, escaped so that `#` does not start a directive.
 fn escaped(text: &str) -> String {
     escape(text).replace('\\', "\\\\").replace('#', "\\#")
 }

@@ -1,4 +1,4 @@
-//! How a request is signed, told by what it carries.
+//! Detects how a request is signed.
 
 use percent_encoding::percent_decode_str;
 
@@ -6,11 +6,11 @@ use crate::serve::place::Place;
 use crate::serve::wire::Arrived;
 use fcgate_protocol::{Scheme, SignKind};
 
-/// How a request is signed.
+/// The way in which a request is signed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::serve) enum Form {
     Signed(Scheme, SignKind),
-    /// By a scheme that nobody here verifies.
+    /// With a scheme that the server does not verify.
     Foreign(&'static str),
     Unsigned,
 }
@@ -37,7 +37,7 @@ impl Form {
         }
     }
 
-    /// The word for people.
+    /// The name of this form in the log.
     pub(in crate::serve) fn word(&self) -> &'static str {
         match self {
             Self::Signed(Scheme::Fc, SignKind::PresignedUrl) => "FC in the URL",
@@ -49,7 +49,7 @@ impl Form {
     }
 }
 
-/// The id of the access key, where the signature has its form.
+/// The access key id, if the signature contains one.
 pub(super) fn key_id(arrived: &Arrived, scheme: Scheme, kind: SignKind) -> Option<String> {
     if kind == SignKind::PresignedUrl {
         return parameter(arrived.target.split_once('?')?.1, "x-fc-access-key-id");
@@ -66,7 +66,7 @@ pub(super) fn key_id(arrived: &Arrived, scheme: Scheme, kind: SignKind) -> Optio
     Some(id.to_owned())
 }
 
-/// The list of the signed names of ACS3.
+/// The `SignedHeaders` list of an ACS3 signature.
 pub(super) fn signed_names(arrived: &Arrived) -> Option<&str> {
     let (_, rest) = arrived
         .value("authorization")?

@@ -1,4 +1,4 @@
-//! The request as it was before it was signed, and what the signing added.
+//! Splits a request into the request before signing, and what signing added.
 
 use crate::serve::time;
 use crate::serve::wire::Arrived;
@@ -6,7 +6,7 @@ use fcgate_protocol::{Credentials, HeaderList, Scheme, SignInput, SignKind};
 
 use super::form::parameter;
 
-/// The names of the headers that a signature brings with it.
+/// Whether signing adds a header of this name.
 pub(super) fn is_added(scheme: Scheme, name: &str) -> bool {
     let names: &[&str] = match scheme {
         Scheme::Fc => &["authorization", "x-fc-security-token"],
@@ -27,7 +27,7 @@ pub(super) fn taken_out(arrived: &Arrived, scheme: Scheme) -> HeaderList {
         .collect()
 }
 
-/// The request as it was before it was signed.
+/// Returns the request as it was before signing.
 pub(super) fn given(
     arrived: &Arrived,
     scheme: Scheme,

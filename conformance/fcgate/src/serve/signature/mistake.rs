@@ -7,9 +7,9 @@ use crate::serve::wire::Arrived;
 
 use super::form::signed_names;
 
-/// The mistake that gives the received signature and every header that signing added.
+/// Finds the mistake that gives the received signature and every header that signing added.
 ///
-/// `input` is the request before it was signed, `sent` what signing added.
+/// `input` is the request before it was signed. `sent` is what signing added.
 pub(super) fn find(
     arrived: &Arrived,
     input: &SignInput,

@@ -1,4 +1,4 @@
-//! The security token of a request: whether it is there, and whether it is the one that was given out.
+//! Checks the security token of a request: whether it is present, and whether it is the expected one.
 
 use crate::serve::keys::Keys;
 use crate::serve::wire::Arrived;
@@ -9,7 +9,7 @@ use super::form::parameter;
 
 const GIVEN_OUT: &str = "the one that was given out";
 
-/// What is said of a token; nothing where there is none and need be none.
+/// Checks the security token. Returns `None` if the request has no token and the key needs none.
 pub(super) fn check(
     arrived: &Arrived,
     scheme: Scheme,
@@ -41,7 +41,7 @@ pub(super) fn check(
     Some(Check::holds("token", holds, GIVEN_OUT, &actual))
 }
 
-/// The header of this scheme, and that of the other one.
+/// The token header of this scheme, and that of the other scheme.
 fn names(scheme: Scheme) -> (&'static str, &'static str) {
     let (fc, acs3) = ("x-fc-security-token", "x-acs-security-token");
     match scheme {

@@ -1,11 +1,11 @@
-//! The text that `curl -v` writes: `> ` before what is sent, `< ` before what comes back.
+//! Reads the output of `curl -v`: `> ` before each sent line, `< ` before each received line.
 
 use super::super::captured::{Body, CapturedRequest, CapturedResponse, Exchange};
 use super::raw::{header, request, status};
 use super::{Unreadable, latin1};
 use fcgate_protocol::HeaderList;
 
-/// Whether a text is of curl: it says so in its first lines.
+/// Whether a text is the output of curl, judged by its first lines.
 pub(super) fn is_curl(text: &[u8]) -> bool {
     lines(text)
         .take(400)
@@ -55,13 +55,13 @@ pub(super) fn response(text: &[u8]) -> Option<CapturedResponse> {
     Some(response)
 }
 
-/// What curl tells of itself, and not of the exchange.
+/// Whether curl wrote this line about itself and not about the exchange.
 fn is_talk(line: &[u8]) -> bool {
     let is_count = |mark: &[u8]| line.starts_with(mark) && line.ends_with(b" bytes data]");
     line.starts_with(b"* ") || line == b"*" || is_count(b"{ [") || is_count(b"} [")
 }
 
-/// Only that there is none can be seen.
+/// The body of the request. The output of curl only shows whether it is empty.
 fn body(request: &CapturedRequest) -> Body {
     let is_empty = match request.value("content-length") {
         Some(length) => length == "0",
@@ -80,7 +80,7 @@ fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
         .map(without_meter)
 }
 
-/// The meter of curl ends without a line end, so that it stands before what curl tells next.
+/// Removes the progress meter of curl. It has no line end, so the next message follows on its line.
 fn without_meter(line: &[u8]) -> &[u8] {
     let of_meter = |byte: &u8| byte.is_ascii_digit() || b" :-.kMGTP\r".contains(byte);
     let length = line.iter().take_while(|byte| of_meter(byte)).count();

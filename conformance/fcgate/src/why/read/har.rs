@@ -1,4 +1,4 @@
-//! HAR 1.2, as browsers and proxies export it.
+//! Reads HAR 1.2, as browsers and proxies export it.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -63,13 +63,13 @@ struct Text {
 }
 
 impl Entry {
-    /// Whether the service said no to it.
+    /// Whether the service refused the request.
     fn is_refused(&self) -> bool {
         let response = self.response.as_ref();
         response.is_some_and(|response| matches!(response.status, 400 | 401 | 403))
     }
 
-    /// An export may have lost what a browser holds to be secret.
+    /// Whether the URL is that of an invocation. A browser may omit secret headers from its export.
     fn is_invocation(&self) -> bool {
         self.request.url.contains("/invocations")
     }
@@ -147,7 +147,7 @@ fn of(entry: Entry) -> Exchange {
     }
 }
 
-/// The headers without those that HTTP/2 has for its start line.
+/// The headers without the pseudo-headers of HTTP/2.
 fn fields(fields: Vec<Field>) -> HeaderList {
     let fields = fields.into_iter();
     fields

@@ -1,4 +1,4 @@
-//! Raw HTTP/1.1, line ends LF or CR LF.
+//! Reads raw HTTP/1.1 with LF or CR LF as line ends.
 
 use memchr::memchr;
 
@@ -12,7 +12,7 @@ use fcgate_text::visible;
 pub(super) struct Message<'a> {
     pub(super) start: &'a [u8],
     pub(super) headers: HeaderList,
-    /// Nothing where the text ends before the empty line.
+    /// The bytes after the empty line; `None` if the text ends before it.
     pub(super) rest: Option<&'a [u8]>,
 }
 
@@ -46,14 +46,14 @@ pub(super) fn response(text: &[u8]) -> Result<CapturedResponse, Unreadable> {
     Ok(response)
 }
 
-/// A request of its start line and headers.
+/// Makes a request from its start line and headers.
 pub(super) fn request(start: &str, headers: HeaderList) -> Result<CapturedRequest, Unreadable> {
     let shown = || visible::line(start, 120);
     let mut words = start.split_ascii_whitespace();
     let (Some(method), Some(rest)) = (words.next(), start.split_once(' ')) else {
         return Err(Unreadable::new(format!("no request line: {}", shown())));
     };
-    // What is wrongly escaped may have blanks in it.
+    // A target that is not escaped correctly may contain spaces.
     let target = match rest.1.trim().rsplit_once(' ') {
         Some((target, version)) if version.starts_with("HTTP/") => target.trim(),
         _ => return Err(Unreadable::new(format!("no request line: {}", shown()))),
@@ -63,7 +63,7 @@ pub(super) fn request(start: &str, headers: HeaderList) -> Result<CapturedReques
     Ok(request)
 }
 
-/// The status of a status line.
+/// Parses the status of a status line.
 pub(super) fn status(start: &str) -> Result<u16, Unreadable> {
     let status = start
         .strip_prefix("HTTP/")
@@ -76,7 +76,7 @@ pub(super) fn status(start: &str) -> Result<u16, Unreadable> {
         })
 }
 
-/// Path and query of a target that may be a whole URL.
+/// The path and query of a target, which may be an absolute URL.
 pub(super) fn origin_form(target: &str) -> String {
     let Some((_, rest)) = target.split_once("://").filter(|(scheme, _)| {
         !scheme.is_empty() && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric())
@@ -94,7 +94,7 @@ pub(super) fn origin_form(target: &str) -> String {
     }
 }
 
-/// Name and value of a header line, read as the server of `fcgate serve` reads it.
+/// Parses the name and value of a header line in the same way as the server of `fcgate serve`.
 pub(super) fn header(line: &[u8]) -> Result<(String, String), Unreadable> {
     parse_header_line(line).map_err(|error| {
         let shown = visible::line(&latin1(line), 120);
@@ -126,7 +126,7 @@ fn message(text: &[u8]) -> Result<Message<'_>, Unreadable> {
     }
 }
 
-/// The first line without its end, and what follows it.
+/// The first line without its line end, and the text after it.
 fn line(text: &[u8]) -> (&[u8], Option<&[u8]>) {
     let Some(end) = memchr(b'\n', text) else {
         return (text, None);
@@ -152,7 +152,7 @@ fn body(
         return Ok(Body::Unknown);
     }
     let Some(length) = request.value("content-length") else {
-        // Without a length there is no body; what follows all the same was meant as one.
+        // A request without a length has no body, but further bytes were meant as one.
         let is_blank = rest.iter().all(u8::is_ascii_whitespace);
         return Ok(Body::Whole(if is_blank {
             Vec::new()
@@ -173,7 +173,7 @@ fn body(
     Ok(Body::Unknown)
 }
 
-/// The data of all chunks.
+/// Decodes a chunked body.
 fn dechunked(rest: &[u8]) -> Result<Vec<u8>, Unreadable> {
     let unreadable =
         |error| Unreadable::new(format!("the chunks of the body cannot be read: {error}"));

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// The text is not a capture in a known form.
+/// The error for a text that is not a capture in a known format.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Unreadable(String);

@@ -1,4 +1,4 @@
-//! Cases: a row for each, and what is behind it.
+//! A table row for each case, with its details.
 
 use std::collections::HashMap;
 
@@ -14,13 +14,13 @@ use fcgate_cases::judge::{CaseResult, Check, CheckStatus, Status};
 
 use super::value::{anchor, comparison, linked, prose, sentence, text};
 
-/// What a row with details takes more than one without, in bytes.
+/// The extra bytes that a row with details needs.
 const ROW: usize = 80;
 
-/// What is behind the rows, by case; a case that is left out goes without.
+/// The details of the rows, by case id. Cases that do not fit are absent.
 pub(super) type Details = HashMap<String, Markup>;
 
-/// The details of as many cases as fit, those that need attention first.
+/// Returns the details of as many cases as fit into `room` bytes. Cases that need attention come first.
 pub(super) fn details(report: &Report, corpus: &Corpus, room: usize) -> Details {
     let mut details = Details::new();
     let mut left = room;
@@ -38,7 +38,7 @@ pub(super) fn details(report: &Report, corpus: &Corpus, room: usize) -> Details 
     details
 }
 
-/// Choices of what is shown; the style sheet does the rest.
+/// The filter for the visible cases. The style sheet applies it.
 pub(super) fn filter(report: &Report) -> Markup {
     let tally = Tally::of(report, report.cases.iter());
     let passed = tally.get(Disposition::Passed);
@@ -59,7 +59,7 @@ pub(super) fn link(id: &str) -> Markup {
     html! { a href={ "#" (anchor(id)) } { (escape(id)) } }
 }
 
-/// Says how many cases go without details, if any do.
+/// A note with the number of cases without details, if there are any.
 pub(super) fn note(report: &Report, details: &Details) -> Markup {
     let left_out = report.cases.len().saturating_sub(details.len());
     html! {
@@ -69,7 +69,7 @@ pub(super) fn note(report: &Report, details: &Details) -> Markup {
     }
 }
 
-/// The cases of a group of the corpus.
+/// The cases of one group of the corpus.
 pub(super) fn group(
     report: &Report,
     corpus: &Corpus,
@@ -125,7 +125,7 @@ fn row(report: &Report, corpus: &Corpus, result: &CaseResult, behind: Option<&Ma
     }
 }
 
-/// What is behind a row: the rules, every check, why, the evidence.
+/// The details of a case: its rules, checks, reason and evidence.
 fn behind(report: &Report, corpus: &Corpus, result: &CaseResult) -> Markup {
     html! {
         p.line { (link(&result.id)) }
@@ -140,7 +140,7 @@ fn behind(report: &Report, corpus: &Corpus, result: &CaseResult) -> Markup {
     }
 }
 
-/// The case of a cause, told from the rule to the command that puts it again.
+/// The case that illustrates a cause, from the rule to the command that runs the case again.
 pub(super) fn story(report: &Report, corpus: &Corpus, result: &CaseResult) -> Markup {
     let title = corpus
         .case(&result.id)

@@ -1,4 +1,4 @@
-//! A cause: the rule, where the answer parts from it, why it matters, and all its cases.
+//! A cause: the rule, where the answer differs from it, why it matters, and all its cases.
 
 use std::collections::HashMap;
 
@@ -13,10 +13,10 @@ use fcgate_cases::corpus::Corpus;
 use super::case;
 use super::value::anchor;
 
-/// How many causes are open at first.
+/// The number of causes that are expanded at first.
 const OPEN: usize = 5;
 
-/// The anchors of the causes, each of which is given once.
+/// The anchors of the causes. A repeated anchor gets a number, so that every anchor is unique.
 #[derive(Debug, Default)]
 pub(super) struct Anchors(HashMap<String, usize>);
 

@@ -1,4 +1,4 @@
-//! The head of the page, and what there is to know about the run.
+//! The head of the page, and the facts about the run.
 
 use maud::{Markup, html};
 
@@ -10,7 +10,7 @@ use fc_conformance::report::totals::{
 };
 use fc_conformance::verdict::Verdict;
 
-/// How wide the bar of an operation is, in its own unit.
+/// The width of the bar of an operation, in SVG units.
 const WIDTH: usize = 1000;
 
 pub(super) fn head(report: &Report) -> Markup {
@@ -60,7 +60,7 @@ fn mark(verdict: Verdict) -> &'static str {
     }
 }
 
-/// A row for each operation: how its cases stand, as a bar and in numbers.
+/// A row for each operation: the dispositions of its cases, as a bar and as numbers.
 fn bars(report: &Report) -> Markup {
     let whole = Tally::of(report, report.cases.iter());
     let shown: Vec<Disposition> = Disposition::ALL
@@ -95,7 +95,7 @@ fn bars(report: &Report) -> Markup {
     }
 }
 
-/// What failed keeps a width that can be seen.
+/// The bar of an operation. Each part has a minimum width, so that a single failure is visible.
 fn bar(tally: &Tally) -> Markup {
     let mut from = 0;
     let mut parts = Vec::new();
@@ -124,7 +124,7 @@ pub(super) fn warnings(report: &Report) -> Markup {
     }
 }
 
-/// What was judged, and by what.
+/// The facts about the run: what was tested, and with which suite.
 pub(super) fn run(report: &Report) -> Markup {
     let (subject, claims) = (&report.subject, &report.claims);
     let facts = [

@@ -1,4 +1,4 @@
-//! Values with every byte to be seen, texts with their links, and anchors.
+//! Values with visible bytes, texts with links, and anchors.
 
 use maud::{Markup, html};
 
@@ -6,10 +6,10 @@ use fc_conformance::report::diff::{Comparison, Line, Side};
 use fc_conformance::report::escape::escape;
 use fcgate_cases::judge::Check;
 
-/// The pictures of control characters and their names.
+/// The symbols of control characters, and their names.
 const PICTURES: [(char, &str); 3] = [('␊', "LF"), ('␍', "CR"), ('␉', "TAB")];
 
-/// What a failed check expected beside what it got.
+/// A table that compares what a failed check expected with what it got.
 pub(super) fn comparison(check: &Check) -> Markup {
     let comparison = Comparison::of(check);
     html! {
@@ -55,7 +55,7 @@ fn row(line: &Line) -> Markup {
     }
 }
 
-/// A visible text; its lines begin anew behind every LF that is shown.
+/// A visible text with a line break after every visible LF.
 pub(super) fn text(value: &str) -> Markup {
     let value = escape(value);
     let mut lines = value.split_inclusive('␊').peekable();
@@ -67,7 +67,7 @@ pub(super) fn text(value: &str) -> Markup {
     }
 }
 
-/// A sentence; the pictures of control characters stand behind their names there.
+/// A sentence in which the symbol after the name of a control character is removed.
 pub(super) fn sentence(words: &str) -> String {
     let mut words = escape(words).into_owned();
     for (picture, name) in PICTURES {
@@ -76,7 +76,7 @@ pub(super) fn sentence(words: &str) -> String {
     words
 }
 
-/// Words in which what stands between ticks is code.
+/// A text whose parts between backticks are code.
 pub(super) fn prose(words: &str) -> Markup {
     let words = escape(words);
     if !words.matches('`').count().is_multiple_of(2) {
@@ -89,7 +89,7 @@ pub(super) fn prose(words: &str) -> Markup {
     }
 }
 
-/// A visible text with names for the pictures of control characters, which few fonts have.
+/// A visible text with names instead of the symbols of control characters, because few fonts have them.
 fn marked(text: &str) -> Markup {
     let picture = |c: char| PICTURES.iter().find(|(picture, _)| *picture == c);
     html! {
@@ -102,7 +102,7 @@ fn marked(text: &str) -> Markup {
     }
 }
 
-/// Words in which addresses of web pages, and nothing else, are links.
+/// A text in which only web addresses are links.
 pub(super) fn linked(words: &str) -> Markup {
     let words = escape(words);
     html! {
@@ -125,7 +125,7 @@ fn is_web(word: &str) -> bool {
     rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
 }
 
-/// A text as an anchor: what could not stand there becomes a full stop.
+/// Turns a text into an anchor. Each character that an anchor cannot contain becomes a full stop.
 pub(super) fn anchor(text: &str) -> String {
     let fits = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
     text.chars()

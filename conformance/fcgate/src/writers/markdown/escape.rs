@@ -1,33 +1,33 @@
-//! Any text in Markdown, so that it stays text.
+//! Escapes any text for Markdown.
 
 use fc_conformance::report::escape::escape;
 
-/// What starts emphasis, code, a link, an image, HTML, an entity, a cell, a mention or mathematics.
+/// Characters that start emphasis, code, a link, an image, HTML, an entity, a cell, a mention or mathematics.
 const SPECIAL: &str = "\\`*_[]<>&|~#$@";
 
-/// A text as words of a line, none of which is markup.
+/// Escapes a text so that Markdown renders it as plain words on one line.
 pub(in crate::writers) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let text = escape(text);
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
-        // A colon inside a word may be that of an address or of a picture's name.
+        // A colon inside a word may be part of a URL or of an emoji name.
         let inside = characters.peek().is_some_and(|next| *next != ' ');
         if SPECIAL.contains(character) || (character == ':' && inside) {
             out.push('\\');
         }
         out.push(character);
     }
-    // A host name that starts so is made a link.
+    // Markdown turns a host name with this prefix into a link.
     out.replace("www.", "www\\.")
 }
 
-/// A text as a code span, which may also stand in a table.
+/// Returns a text as a code span that is also valid in a table.
 pub(in crate::writers) fn code(text: &str) -> String {
     let text = escape(text);
     let text = if text.is_empty() { "(empty)" } else { &*text };
     let ticks = "`".repeat(longest_run(text) + 1);
-    // Blanks keep the text's own ticks from those of the span; a renderer takes them off.
+    // Spaces separate the backticks of the text from those of the span; a renderer removes them.
     let pad = if text.starts_with('`') || text.ends_with('`') || text.starts_with(' ') {
         " "
     } else {
@@ -36,7 +36,7 @@ pub(in crate::writers) fn code(text: &str) -> String {
     format!("{ticks}{pad}{}{pad}{ticks}", text.replace('|', "\\|"))
 }
 
-/// Lines as a block of code.
+/// Returns lines as a fenced code block.
 pub(super) fn fenced(language: &str, lines: &str) -> String {
     let ticks = "`".repeat(longest_run(lines).max(2) + 1);
     format!("{ticks}{language}\n{lines}{ticks}\n")

@@ -1,4 +1,4 @@
-//! The ways in which implementations differ, each a row.
+//! A table of the ways in which implementations differ, one row for each.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -10,7 +10,7 @@ use super::table::{Label, NONE, Table, judged_cases};
 use fc_conformance::report::Report;
 use fc_conformance::report::totals::OPERATIONS;
 
-/// An operation by its place, and how a check of it fails.
+/// The index of an operation, and the way in which one of its checks fails.
 type Way = (usize, String);
 
 pub(super) fn table(reports: &[Report]) -> Table {
@@ -42,7 +42,9 @@ pub(super) fn table(reports: &[Report]) -> Table {
     }
 }
 
-/// How a case fails. Another kind of outcome has other fields: that they are missing is no way of its own.
+/// Returns the ways in which a case fails.
+///
+/// An outcome of another kind has other fields, so its missing fields are not counted as separate ways.
 fn ways(case: &CaseResult) -> Vec<Way> {
     let operation = case.id.split('.').next().unwrap_or_default();
     let place = OPERATIONS.iter().position(|one| one.name() == operation);
@@ -71,7 +73,7 @@ fn ways(case: &CaseResult) -> Vec<Way> {
     ways
 }
 
-/// In words where the check has some; a reply's stand before its colon.
+/// Describes how a check fails. For a kind or a reply, it uses the words before the colon.
 fn manner(check: &Check) -> String {
     let word = |text: &str| visible::line(text.split(':').next().unwrap_or_default(), 40);
     match (check.expected_text(), check.actual_text()) {

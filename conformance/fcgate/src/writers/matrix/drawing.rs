@@ -1,4 +1,4 @@
-//! The tables as Markdown and as HTML.
+//! Writes the tables as Markdown and as HTML.
 
 use std::fmt::Write as _;
 
@@ -12,7 +12,7 @@ use super::table::{Label, Table};
 
 const TITLE: &str = "How these clients behave";
 
-/// What somebody has to know who opens the page first: plain words and code spans, as Markdown has them.
+/// The introduction for new readers of the page: plain words and code spans in Markdown.
 const INTRODUCTION: [&str; 3] = [
     "Each column is a client, judged by the same cases. A verdict of conforming means: no required case fails but the known \
      failures, which stand in the client's `fcgate-known.toml` with a reason and a day on which they expire.",
@@ -116,7 +116,7 @@ fn section(columns: &[String], table: &Table) -> maud::Markup {
     }
 }
 
-/// Nothing but this one style sheet is allowed.
+/// A content security policy that allows only this style sheet.
 fn policy() -> String {
     let digest = STANDARD.encode(Sha256::digest(STYLE));
     format!("default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'")

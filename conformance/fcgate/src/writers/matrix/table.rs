@@ -4,7 +4,7 @@ use fc_conformance::report::Report;
 use fcgate_cases::corpus::Level;
 use fcgate_cases::judge::CaseResult;
 
-/// One table: a row has its label and a cell for each column.
+/// One table. Each row has a label and a cell for each column.
 #[derive(Debug, Clone)]
 pub(super) struct Table {
     pub(super) title: &'static str,
@@ -23,7 +23,7 @@ pub(super) enum Label {
 /// The content of an empty cell.
 pub(super) const NONE: &str = "–";
 
-/// The cases with an expectation: all but `observe`.
+/// The cases that have an expectation: all except those of level `observe`.
 pub(super) fn judged_cases(report: &Report) -> impl Iterator<Item = &CaseResult> {
     let mut cases = report.cases.iter();
     std::iter::from_fn(move || cases.find(|case| case.level != Level::Observe))
