@@ -39,8 +39,8 @@ pub fn next(report: &Report) -> String {
 /// What is still to be claimed.
 fn incomplete(report: &Report) -> String {
     let hello = match &report.adapter_file {
-        Some(file) => format!("in the hello of {}", escape(file)),
-        None => "in its hello".to_owned(),
+        Some(file) => format!("in `hello()` in {}", escape(file)),
+        None => "in its `hello`".to_owned(),
     };
     let lacking = report
         .rules
@@ -48,10 +48,10 @@ fn incomplete(report: &Report) -> String {
         .map(|profile| (profile, lacking(report, profile)));
     match lacking {
         Some((profile, names)) if !names.is_empty() => {
-            format!("claim {names} {hello}: the profile {profile} demands that")
+            format!("declare {names} {hello}: the profile {profile} requires it")
         }
         _ if report.claims.capabilities.is_empty() => {
-            format!("claim what the adapter can, {hello}; `sign.fc` or `parse` for a start")
+            format!("declare the adapter's capabilities {hello}; start with `sign.fc` or `parse`")
         }
         _ => "fcgate list".to_owned(),
     }

@@ -78,7 +78,9 @@ fn code_and_summary(result: &CaseResult) -> (String, String) {
 /// A check id in words.
 fn summary(operation: &str, check: &str) -> String {
     if check == "reply" {
-        return format!("{operation} does not answer as it should (ok or a refusal)");
+        return format!(
+            "{operation}: expected an accepted request, got a refusal (or the other way round)"
+        );
     }
     if let Some(name) = check
         .strip_prefix("header.")

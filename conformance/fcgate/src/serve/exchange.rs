@@ -138,7 +138,7 @@ impl Context {
         let stimulus = request::judge(&nothing, &Place::Unknown, terms).stimulus;
         let title = "The request can be read as HTTP/1.1.".to_owned();
         let mut observed = Observed::new("framing", Level::Must, title, stimulus);
-        observed.because = "No server can tell what is asked of it.";
+        observed.because = "A server cannot read the request.";
         let why = error.to_string();
         let check = Check::holds("framing", false, "a request of HTTP/1.1", &why);
         observed.check(check, "FC-BUILD-013");
@@ -162,9 +162,9 @@ impl Context {
 }
 
 fn elsewhere(arrived: &Arrived, stimulus: Stimulus, request_id: &str) -> Exchange {
-    let title = "Nothing arrives at the place of a redirect.".to_owned();
+    let title = "No request arrives at the target of a redirect.".to_owned();
     let mut observed = Observed::new("followed", Level::Should, title, stimulus);
-    observed.because = "Whoever answers can send the signed request of a caller to any host.";
+    observed.because = "A response could send the signed request of the caller to any host.";
     let method = visible::line(&arrived.method, 20);
     let check = Check::holds(
         "redirect",

@@ -111,7 +111,7 @@ pub(super) fn digest(arrived: &Arrived, stimulus: &Stimulus) -> Option<Observed>
     let (value, spelling) = content_md5(arrived)?;
     let title = "A Content-MD5 is the digest of the body.".to_owned();
     let mut observed = Observed::new("content-md5", Level::Should, title, stimulus.clone());
-    observed.because = "Who compares it takes the body for damaged.";
+    observed.because = "A server that compares it treats the body as damaged.";
     let expected = "the MD5 of the body, in base64, in hex, or in base64 of the hex text";
     let actual = spelling.map_or(value, |spelling| spelling.sentence());
     let check = Check::holds("content-md5", spelling.is_some(), expected, actual);

@@ -88,7 +88,7 @@ fn word(kind: FileType) -> &'static str {
     } else if kind.is_symlink() {
         "a symbolic link"
     } else {
-        "no plain file"
+        "not a regular file"
     }
 }
 

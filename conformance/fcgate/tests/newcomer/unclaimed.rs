@@ -91,10 +91,14 @@ fn demanded() {
     let said = project.fcgate(&["run", "--profile", "sign"]);
     assert_eq!(said.code, Some(3), "{}", said.err);
     let next =
-        "\nnext: claim cred.sts, sign.fc or sign.acs3 in the hello of conformance/adapter.py: ";
+        "\nnext: declare cred.sts, sign.fc or sign.acs3 in `hello()` in conformance/adapter.py: ";
     assert!(said.out.contains(next), "{}", said.out);
     let said = project.fcgate(&["run", "--profile", "full"]);
-    assert!(said.out.contains("\nnext: claim sign.fc, "), "{}", said.out);
+    assert!(
+        said.out.contains("\nnext: declare sign.fc, "),
+        "{}",
+        said.out
+    );
 }
 
 fn misspelt() {

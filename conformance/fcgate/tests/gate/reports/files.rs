@@ -77,7 +77,7 @@ fn a_folder_a_link_and_a_device_are_wrong_to_name() {
         ("folder", "a folder"),
         ("link", "a symbolic link"),
         ("dangling", "a symbolic link"),
-        ("socket", "no plain file"),
+        ("socket", "not a regular file"),
         ("..", "no file"),
     ] {
         let error = written(Kind::Html, &path(name)).unwrap_err();
