@@ -18,7 +18,7 @@ pub use self::stale::{Stale, StaleReason};
 use fcgate_http::clock;
 use jiff::civil::Date;
 
-/// Today in UTC: the day with which the dates of entries are compared.
+/// Returns today's date in UTC, which the dates of entries are compared with.
 pub fn today() -> Date {
     clock::today()
 }

@@ -41,12 +41,12 @@ pub fn all() -> impl Iterator<Item = &'static Family> + Clone {
     tables.into_iter().flatten()
 }
 
-/// The family of this id.
+/// Returns the family with this id.
 pub fn named(id: &str) -> Option<&'static Family> {
     all().find(|family| family.id == id)
 }
 
-/// The command-line option without which the case of this id does not run.
+/// Returns the command-line option that the case with this id requires; an empty text if it requires none.
 pub fn flag(id: &str) -> &'static str {
     if named(id).is_some() {
         " --properties"

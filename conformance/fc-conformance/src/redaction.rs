@@ -1,4 +1,4 @@
-//! The redaction of a report: no access key secret and no whole signature.
+//! Redacts reports: removes access key secrets and truncates signatures.
 
 use std::collections::BTreeSet;
 
@@ -10,12 +10,12 @@ use fcgate_text::redaction::{Redactor, cut_signature, redact_signatures};
 /// The check whose values are signatures, without a name before them.
 const SIGNATURE: &str = "signature";
 
-/// Replaces the access key secrets of a corpus and cuts signatures.
+/// Replaces the access key secrets of a corpus and truncates signatures.
 #[derive(Debug)]
 pub(crate) struct CorpusRedactor(Redactor);
 
 impl CorpusRedactor {
-    /// A redactor for the results of a corpus.
+    /// Creates a redactor for the results of this corpus.
     pub(crate) fn of(corpus: &Corpus) -> Self {
         let cases = corpus.groups.iter().flat_map(|group| &group.cases);
         let secrets: BTreeSet<&str> = cases
@@ -54,7 +54,7 @@ impl CorpusRedactor {
     }
 
     fn check(&self, check: &mut Check) {
-        // How many bytes at the start of both sides are the same after the redaction.
+        // The number of leading bytes that the redaction changed in neither value.
         let mut unchanged = usize::MAX;
         let is_signature = check.id == SIGNATURE;
         for side in [&mut check.expected, &mut check.actual]
@@ -106,7 +106,7 @@ impl CorpusRedactor {
         Some(first)
     }
 
-    /// Redacts a text; whether that changed it.
+    /// Redacts a text. Returns whether the text changed.
     fn text(&self, text: &mut String) -> bool {
         let redacted = redact_signatures(&self.0.redact_text(text)).into_owned();
         let changed = redacted != *text;

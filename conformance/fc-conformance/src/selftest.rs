@@ -1,14 +1,14 @@
 //! The self-test of the gate: runs all mutants and checks that the cases find them.
 //!
-//! It proves three things. Each mutant of the implementation fails at least one case that the right
+//! It verifies three things. Each mutant of the implementation fails at least one case that the correct
 //! implementation passes. Each check fails for at least one mutant. Each mutant of the judge accepts or
-//! misnames at least one answer that is known to be wrong; the self-test compares the answers itself to
-//! find what is wrong with them.
+//! misnames at least one answer that is known to be wrong. To find what is wrong with an answer, the self-test
+//! compares the answers without the judge.
 //!
-//! The self-test also measures the diagnosis: how often it names the right mutant, and how many failed
+//! The self-test also measures the diagnosis: how often it names the correct mutant, and how many failed
 //! cases a reader has to read. A failed case is an *echo* if a more basic case of the same run has the
-//! same named mistake. The order is sign, build, parse, invoke, and then the ids. A failed case without
-//! a named mistake is never an echo.
+//! same named mistake. The cases are ordered by operation (sign, build, parse, invoke), then by id. A failed
+//! case without a named mistake is never an echo.
 
 mod echo;
 mod known;
@@ -27,7 +27,7 @@ pub use self::mutant_run::MutantRun;
 
 use self::trial::Trial;
 
-/// The highest allowed median of failed cases to read.
+/// The maximum median of failed cases to read.
 const MOST_TO_READ: usize = 5;
 
 /// The result of the self-test.
@@ -36,17 +36,17 @@ const MOST_TO_READ: usize = 5;
 pub struct SelfTest {
     /// One run for each mutant, in the order of the codes.
     pub runs: Vec<MutantRun>,
-    /// The mutants that trip each check; checks are named by operation and id, `sign#string_to_sign`.
+    /// The mutants that fail each check. A check is named by its operation and id: `sign#string_to_sign`.
     pub checks: BTreeMap<String, Vec<&'static Mutant>>,
     /// Wrong answers that the unchanged judge accepts; empty if the gate is sound.
     pub missed: Vec<String>,
-    /// How many cases the right implementation passes.
+    /// The number of cases that the correct implementation passes.
     pub cases: usize,
-    /// Cases that it passes and the plain client of the mutants fails: no mutant runs them.
+    /// The cases that the correct implementation passes but the plain client of the mutants fails. No mutant runs them.
     pub left_out: Vec<String>,
 }
 
-/// Runs every mutant of the right implementation, and of the judge, over the corpus.
+/// Runs every mutant of the correct implementation and every mutant of the judge over the corpus.
 pub fn run(corpus: &Corpus, right: &dyn Implementation) -> SelfTest {
     let trial = Trial::new(corpus, right);
     let mutants: Vec<&'static Mutant> = mutant::all()
@@ -106,7 +106,7 @@ impl SelfTest {
         checks.map(|(check, _)| check.as_str()).collect()
     }
 
-    /// The number of mutants that the diagnosis names rightly, and the number of mutants.
+    /// The number of mutants that the diagnosis names correctly, and the number of all mutants.
     pub fn named_rightly(&self) -> (usize, usize) {
         let runs = || self.of_implementation();
         let right = runs().filter(|run| run.named == Some(run.mutant)).count();
@@ -120,8 +120,10 @@ impl SelfTest {
         shown.get(shown.len() / 2).copied().unwrap_or_default()
     }
 
-    /// Whether the gate is sound: every mutant fails a case, every check fails for a mutant, no wrong answer is
-    /// accepted, at least nine of ten mistakes are named rightly, and the median of failed cases to read is at most five.
+    /// Whether the gate is sound.
+    ///
+    /// Every mutant fails a case. Every check fails for a mutant. The judge accepts no wrong answer. The diagnosis
+    /// names at least nine of ten mistakes correctly. The median of failed cases to read is at most five.
     pub fn is_sound(&self) -> bool {
         let (right, all) = self.named_rightly();
         self.survivors().is_empty()

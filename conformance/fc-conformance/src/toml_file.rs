@@ -1,4 +1,4 @@
-//! Reading a TOML file strictly: an unknown key is an error, and every error has its line.
+//! Reads TOML files strictly: an unknown key is an error, and every error has a line number.
 
 use std::fmt;
 use std::ops::Range;
@@ -8,20 +8,20 @@ use serde::de::DeserializeOwned;
 use fcgate_text::suggestion::suggestion;
 use fcgate_text::visible;
 
-/// Longer files are refused before they are read.
+/// The maximum size of a file, in bytes. A longer file is rejected before it is parsed.
 const LONGEST: usize = 1 << 20;
 
-/// What is wrong with a file, and where.
+/// An error in a TOML file, with its line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "a line and a message")]
 pub struct TomlError {
     /// The line, from 1.
     pub line: Option<usize>,
-    /// What is wrong.
+    /// The error message.
     pub message: String,
 }
 
-/// The place in a file at which something is wrong: `fcgate.toml:3`.
+/// The place of an error in a file: `fcgate.toml:3`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "a file and a line")]
 pub struct Place {
@@ -38,11 +38,11 @@ impl fmt::Display for Place {
     }
 }
 
-/// Reads a file whose keys, at any depth, are among `keys`.
+/// Parses a TOML text in which every key, at any depth, must be one of `keys`.
 ///
 /// # Errors
 ///
-/// When the text is not TOML, is longer than 1 MiB, has an unknown key or a wrong type.
+/// If the text is not TOML, is longer than 1 MiB, or has an unknown key or a wrong type.
 pub fn read<T: DeserializeOwned>(text: &str, keys: &[&str]) -> Result<T, TomlError> {
     if text.len() > LONGEST {
         return Err(TomlError {
@@ -59,7 +59,7 @@ pub fn read<T: DeserializeOwned>(text: &str, keys: &[&str]) -> Result<T, TomlErr
     })
 }
 
-/// The line of an offset, from 1.
+/// Returns the line of a byte offset, from 1.
 pub fn line_of(text: &str, offset: usize) -> usize {
     let before = text.as_bytes().get(..offset).unwrap_or_default();
     before.split(|byte| *byte == b'\n').count()

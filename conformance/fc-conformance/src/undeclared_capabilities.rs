@@ -1,4 +1,4 @@
-//! Finds capabilities that the subject has but does not declare. The gate skips their cases, so the author should know.
+//! Finds capabilities that the subject implements but does not declare. The gate skips their cases.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -10,10 +10,10 @@ use fcgate_cases::judge::Status;
 use fcgate_cases::Claims;
 use fcgate_runner::{Plan, SingleCase, Subject};
 
-/// How many cases of a capability have to pass, because a single one may pass by accident.
+/// The number of cases of a capability that must pass. A single case may pass by accident.
 const SAMPLE: usize = 3;
 
-/// Runs a few cases of every undeclared capability, and returns one warning for each capability whose cases pass.
+/// Runs a few cases of every undeclared capability. Returns a warning for each capability whose cases pass.
 ///
 /// The results of these cases do not count in the report.
 pub fn warnings(
@@ -56,11 +56,11 @@ pub fn warnings(
     warnings
 }
 
-/// Whether a pass of this case proves the capability.
+/// Whether a pass of this case proves that the subject has the capability.
 ///
-/// The case must need the capability and no other undeclared one. Cases that a subject without the capability also passes
-/// are left out: a signer without tokens signs correctly if there is no token. `invoke` cases are left out because they
-/// are expensive.
+/// The case must need this capability and no other undeclared one. Cases that a subject without the capability also
+/// passes are excluded: a signer without token support signs a request without a token correctly. `invoke` cases are
+/// excluded because they are expensive.
 fn proves(case: &Case, name: &str, claims: &Claims) -> bool {
     case.valid_case.is_none()
         && case.level > Level::Observe

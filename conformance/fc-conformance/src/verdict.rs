@@ -1,4 +1,4 @@
-//! The verdict of a run, its exit code, and the causes behind the red cases.
+//! The verdict of a run, its exit code, and the causes of the red cases.
 
 mod cause;
 mod counts;
@@ -17,10 +17,10 @@ pub use self::shard::{Shard, ShardError};
 
 use fcgate_cases::judge::{CaseResult, Status};
 
-/// The verdict over all results.
+/// Decides the verdict over all results.
 ///
-/// It is incomplete when nothing that gates has run, or something that the profile demands is not
-/// claimed, even if nothing failed.
+/// The verdict is incomplete if no gating case ran, or if the subject does not declare a capability that the
+/// profile requires, even if no case failed.
 pub fn decide(results: &[CaseResult], rules: Rules) -> Verdict {
     let gating = || results.iter().filter(|result| rules.gates(result.level));
     let any = |status: Status| gating().any(|result| result.status == status);

@@ -16,7 +16,7 @@ use crate::subject::{Leak, Subject, SubjectError, SubjectReply, SubjectResult};
 /// The check that fails if the subject writes the access key secret.
 const SECRET_LEAK: &str = "secret-leak";
 
-/// What happened to a case.
+/// The outcome of running a case.
 #[derive(Debug)]
 pub(super) enum CaseOutcome {
     /// The case has a result.
@@ -69,12 +69,12 @@ impl<'a> CaseRunner<'a> {
         CaseOutcome::Done(result)
     }
 
-    /// The result of a case that did not run because of a fault of the gate.
+    /// Creates the result of a case that did not run because of a fault of the gate.
     pub(super) fn not_run(case: &Case) -> CaseResult {
         with_note(case, Status::Harness, "the gate did not run the case")
     }
 
-    /// The result, with a failed check if requests of the case arrived after its reply.
+    /// Returns the result, with a failed check if requests of the case arrived after its reply.
     pub(super) fn with_late_requests(&self, case: &Case, mut result: CaseResult) -> CaseResult {
         let Some(Ok(endpoint)) = self.endpoint.get() else {
             return result;
@@ -154,7 +154,7 @@ fn reports_transport_error(result: &SubjectResult<InvokeOutput>) -> bool {
     matches!(reply, Reply::Ok(output) if output.outcome.kind == OutcomeKind::TransportError)
 }
 
-/// The checks of a reply, and a failed check if the subject wrote the secret.
+/// Judges a reply. Adds a failed check if the subject wrote the secret.
 fn judge_reply<T>(
     result: SubjectResult<T>,
     judge: impl FnOnce(&Reply<T>) -> Vec<Check>,

@@ -1,11 +1,11 @@
 //! Attaches an adapter in a child process: adapter protocol 1 in JSON lines.
 //!
 //! The adapter starts once and serves all requests. If it exits or hangs, the gate starts it again, at most ten times.
-//! When it ends, the gate kills all processes that it started: with a PID namespace if the system allows it, else with
-//! process groups and a search for processes that left them.
+//! When the adapter ends, the gate kills all processes that the adapter started. It uses a PID namespace if the system
+//! allows it, else process groups and a search for processes that left them.
 //!
-//! This limits accidents. It is not a sandbox: an adapter has the rights of the user who starts the gate, and can read,
-//! write and connect like any other program of that user.
+//! This limits accidents. It is not a sandbox: an adapter has the rights of the user that starts the gate, and can
+//! read, write and connect like any other program of that user.
 
 mod adapter;
 mod containment;

@@ -2,15 +2,15 @@
 //!
 //! It serves clients that run the cases of the corpus through an adapter or in this process. It recognizes a
 //! case by the function name in the path, never by an extra header, because the schemes sign headers. It
-//! verifies every signature with the oracle, sends the answers of the case, and records what arrived,
-//! independently of what the client reports.
+//! verifies every signature with the oracle, sends the answers of the case, and records the received requests,
+//! independently of the report of the client.
 //!
-//! wiremock serves every case whose answers it can send. A case with other answers (a cut body, a reset) has a
-//! raw origin of its own. A redirect leads to a listener that must receive nothing.
+//! wiremock serves every case whose answers it can send. A case with other answers (a truncated body, a reset) has
+//! a separate raw listener. A redirect leads to a listener that must receive nothing.
 //!
-//! `fcgate serve` is another server, for clients without an adapter: it knows no cases, a fixed table of function
-//! names selects the answer, and it judges every request that arrives. Both read requests and send scripted
-//! answers with the code of `fcgate-http`.
+//! `fcgate serve` is another server, for clients without an adapter. It does not use the cases. A fixed table of
+//! function names selects the answer, and the server judges every request that arrives. Both servers use the code
+//! of `fcgate-http` to read requests and to send scripted answers.
 
 mod address;
 mod answers;

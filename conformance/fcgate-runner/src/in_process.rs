@@ -1,4 +1,4 @@
-//! Attaches an implementation in this process. A panic is a crash of the case.
+//! Runs an implementation in this process. A panic is reported as a crash of the case.
 
 use fcgate_protocol::Implementation;
 use fcgate_protocol::catch_panic;
@@ -23,7 +23,7 @@ impl<'a> InProcess<'a> {
         Self(implementation)
     }
 
-    /// The name of the implementation and its capabilities.
+    /// Returns the name of the implementation and its capabilities.
     ///
     /// # Errors
     ///

@@ -29,24 +29,24 @@ pub struct Plan {
 
 /// Receives the progress of a run, from any thread.
 pub trait Progress: Send + Sync {
-    /// The run starts with this number of cases.
+    /// Called when the run starts, with the number of cases.
     fn begin(&self, cases: usize) {
         let _ = cases;
     }
 
-    /// A case was judged.
+    /// Called when a case was judged.
     fn judged(&self, result: &CaseResult) {
         let _ = result;
     }
 
-    /// The run has ended.
+    /// Called when the run has ended.
     fn end(&self) {}
 }
 
 /// Ignores all progress.
 impl Progress for () {}
 
-/// Stops a run from outside: no further cases start.
+/// Stops a run early: no further cases start.
 #[derive(Debug, Clone, Default)]
 pub struct Stop(Arc<AtomicBool>);
 
@@ -63,7 +63,9 @@ impl Stop {
 }
 
 impl Plan {
-    /// Seed 0, the order of the ids, and four cases at the same time for each processor, because cases over HTTP mostly wait.
+    /// The default plan: seed 0, the order of the ids, and four concurrent cases per processor.
+    ///
+    /// There are four, because cases over HTTP spend most of their time waiting.
     pub fn new() -> Self {
         Self {
             seed: 0,

@@ -1,4 +1,4 @@
-//! A run: every selected case is given to the subject, and its reply is judged.
+//! Runs a set of cases: sends every selected case to the subject and judges its reply.
 
 use std::time::Duration;
 
@@ -42,8 +42,8 @@ type Slot = Option<(CaseResult, Option<Duration>)>;
 
 /// Runs every case that `selected` accepts; the others get the status `filtered`.
 ///
-/// The plan and the subject limit how many cases run at the same time. If the subject ends or hangs while several
-/// cases are open, these cases run again at the end, one at a time, so that only the culprit fails.
+/// The plan and the subject limit how many cases run at the same time. If the subject exits or hangs while several
+/// cases are pending, these cases run again at the end, one at a time, so that only the case that causes it fails.
 pub fn run(
     corpus: &Corpus,
     subject: &dyn Subject,
@@ -86,7 +86,7 @@ pub fn run(
     run
 }
 
-/// Runs the cases with these indexes; returns the indexes of those that have to run again, alone.
+/// Runs the cases with these indexes. Returns the indexes of the cases that have to run again, alone.
 fn run_cases(
     runner: &CaseRunner<'_>,
     cases: &[&Case],

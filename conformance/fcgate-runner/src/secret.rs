@@ -1,4 +1,4 @@
-//! Finding an access key secret in what an implementation says.
+//! Finds access key secrets in the output of an implementation.
 
 use std::fmt::Write as _;
 
@@ -8,20 +8,20 @@ use percent_encoding::{NON_ALPHANUMERIC, percent_encode};
 
 use fcgate_protocol::Credentials;
 
-/// Shorter texts are found by chance.
+/// The minimum length of a secret. A shorter text may occur by chance.
 pub const SHORTEST: usize = 8;
 
-/// Whether the secret stands there: as it is, or in base64, hex or percent form.
+/// Whether the text contains the secret, unchanged or in base64, hex or percent-encoded form.
 pub fn is_in(text: &[u8], credentials: &Credentials) -> bool {
     forms(credentials).iter().any(|form| contains(text, form))
 }
 
-/// The forms of the access key secret.
+/// Returns the forms of the access key secret.
 pub fn forms(credentials: &Credentials) -> Vec<Vec<u8>> {
     forms_of(&credentials.access_key_secret)
 }
 
-/// Every form in which a secret can stand in a text; none for one that is too short to tell.
+/// Returns every form in which a text can contain the secret. A secret that is too short has no forms.
 pub fn forms_of(secret: &str) -> Vec<Vec<u8>> {
     let secret = secret.trim().as_bytes();
     if secret.len() < SHORTEST {
@@ -38,7 +38,7 @@ pub fn forms_of(secret: &str) -> Vec<Vec<u8>> {
             .into_bytes(),
         hex.to_ascii_uppercase().into_bytes(),
         hex.into_bytes(),
-        // The last group depends on what follows.
+        // The last base64 group depends on the bytes after the secret.
         STANDARD_NO_PAD
             .encode(secret.get(..secret.len() / 3 * 3).unwrap_or(secret))
             .into_bytes(),

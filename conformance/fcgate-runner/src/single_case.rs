@@ -1,4 +1,4 @@
-//! Runs single cases outside a run: a property generates many of one kind.
+//! Runs single cases outside a run. Properties use it, because they generate many cases.
 
 use fcgate_cases::Claims;
 use fcgate_cases::corpus::Case;

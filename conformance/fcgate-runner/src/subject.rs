@@ -15,7 +15,7 @@ pub type SubjectResult<T> = Result<SubjectReply<T>, SubjectError>;
 pub struct SubjectReply<T> {
     /// The reply.
     pub reply: Reply<T>,
-    /// Where the access key secret of the request was found, if anywhere.
+    /// The place where the gate found the access key secret of the request; `None` if there is no leak.
     pub leak: Option<Leak>,
 }
 
@@ -26,7 +26,7 @@ impl<T> SubjectReply<T> {
     }
 }
 
-/// Where the gate found an access key secret that the subject must not write.
+/// The place where the gate found an access key secret that the subject must not write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Leak {
     /// In the reply.
@@ -44,7 +44,7 @@ impl fmt::Display for Leak {
     }
 }
 
-/// Why there is no reply to judge.
+/// The reason why there is no reply to judge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SubjectError {
     /// The subject panicked or its process ended; the text says how.
@@ -91,6 +91,6 @@ pub trait Subject: Sync {
     /// If there is no reply to judge.
     fn invoke(&self, input: &InvokeInput) -> SubjectResult<InvokeOutput>;
 
-    /// How many requests may be pending at the same time.
+    /// The maximum number of requests that may be pending at the same time.
     fn parallel(&self) -> usize;
 }

@@ -1,11 +1,11 @@
-//! One work queue for several threads: the order of the results is the order of the items.
+//! A work queue for several threads. The results are in the order of the items.
 
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-/// Threads per processor for work that mostly waits.
+/// The number of threads per processor for work that spends most of its time waiting.
 const WAITING_PER_PROCESSOR: usize = 32;
 
 /// Processes the items with one thread per processor.
@@ -13,12 +13,12 @@ pub fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec
     each_on(processors(), items, work)
 }
 
-/// Processes the items with many threads per processor, for work that mostly waits for sockets and clocks.
+/// Processes the items with many threads per processor, for work that spends most of its time waiting.
 pub fn each_waiting<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     each_on(WAITING_PER_PROCESSOR * processors(), items, work)
 }
 
-/// Processes the items with at most so many threads; one thread is the thread of the caller.
+/// Processes the items with at most this many threads. With one thread, the thread of the caller does the work.
 pub fn each_on<T: Sync, R: Send>(
     threads: usize,
     items: &[T],

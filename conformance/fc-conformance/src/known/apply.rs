@@ -10,9 +10,9 @@ use super::list::Known;
 use super::stale::{Stale, StaleReason};
 
 impl Known {
-    /// Gives listed cases that fail as their entry says the status `known`, and fails listed cases that do not.
+    /// Sets the status `known` for listed cases that fail as their entry says, and fails the other listed cases.
     ///
-    /// A stale entry makes the verdict nonconforming, at any level of the case. The results of cases that did
+    /// A stale entry makes the verdict nonconforming, whatever the level of the case. The results of cases that did
     /// not run do not change.
     pub fn apply(&self, results: &mut [CaseResult], today: Date) -> Vec<Stale> {
         let mut stale = Vec::new();

@@ -12,7 +12,7 @@ impl Known {
     ///
     /// # Errors
     ///
-    /// A pattern that matches no case or every case, and two patterns that match the same case.
+    /// If a pattern matches no case or every case, or if two patterns match the same case.
     pub fn check(&self, corpus: &Corpus) -> Result<(), KnownError> {
         let cases = corpus.cases();
         let ids = || cases.iter().map(|case| case.id.as_str());

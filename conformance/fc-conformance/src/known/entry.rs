@@ -1,4 +1,4 @@
-//! One entry and its dates.
+//! One entry of a known-failures file, and its dates.
 
 use globset::GlobMatcher;
 use jiff::civil::Date;
@@ -6,12 +6,12 @@ use jiff::civil::Date;
 use super::limits::MOST_DAYS;
 use super::stale::StaleReason;
 
-/// One `[[known]]`.
+/// One `[[known]]` entry.
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
-    /// Its number in the file, from 1.
+    /// The number of the entry in the file, from 1.
     pub(super) number: usize,
-    /// The line on which it begins.
+    /// The line on which the entry begins.
     pub(super) line: usize,
     pub(super) patterns: Vec<Pattern>,
     pub(super) sees: Vec<String>,

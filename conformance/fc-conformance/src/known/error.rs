@@ -1,4 +1,4 @@
-//! Why a file of known failures cannot be used.
+//! The error for a known-failures file that cannot be used.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use crate::toml_file::{Place, TomlError};
 
 use super::entry::Entry;
 
-/// What is wrong with a file of known failures: its name, the line, the entry, and why.
+/// An error in a known-failures file: the file name, the line, the entry, and the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct KnownError {

@@ -51,8 +51,8 @@ impl Known {
     ///
     /// # Errors
     ///
-    /// Invalid syntax, an unknown version or key, a missing or empty field, an invalid date, and a pattern
-    /// that occurs twice or matches every case.
+    /// If the syntax is invalid, the version or a key is unknown, a field is missing or empty, a date is invalid, or a
+    /// pattern occurs twice or matches every case.
     pub fn read(text: &str, name: &str) -> Result<Self, KnownError> {
         let file: File =
             toml_file::read(text, &KEYS).map_err(|error| KnownError::of_toml(name, error))?;
@@ -161,7 +161,7 @@ impl<'de> Deserialize<'de> for Texts {
     }
 }
 
-/// A local date of TOML, without quotes and without a time.
+/// Parses a local date of TOML, without quotes and without a time.
 fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
     const FORM: &str = "a date without quotes is expected, like 2026-11-22";
     let written = Datetime::deserialize(deserializer).map_err(|_| D::Error::custom(FORM))?;

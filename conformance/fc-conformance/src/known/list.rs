@@ -1,4 +1,4 @@
-//! The entries of a file.
+//! The list of known failures.
 
 use super::entry::Entry;
 use super::limits::UNFILED;

@@ -18,7 +18,7 @@ use super::list::Known;
 const EMPTY: &str = "version = 1\n";
 
 impl Known {
-    /// The text of a file with which the next run conforms.
+    /// Returns the text of a known-failures file with which the next run conforms.
     ///
     /// Entries that still match the run stay, with their comments. Cases that pass are removed, and each new cause and
     /// fingerprint gets an entry. `results` are those of a run to which no known failures were applied. An entry whose
@@ -71,7 +71,8 @@ impl Known {
     }
 }
 
-/// The patterns of an entry, without cases that pass, fail differently, do not exist, or belong to another entry.
+/// Returns the patterns of an entry without cases that pass, fail differently, do not exist, or belong to another
+/// entry.
 fn still(
     entry: &Entry,
     results: &[CaseResult],
@@ -110,7 +111,7 @@ fn names(patterns: &[Pattern], text: &str) -> bool {
     patterns.iter().any(|pattern| pattern.text == text)
 }
 
-/// One entry for each cause and fingerprint.
+/// Returns one entry for each cause and fingerprint.
 fn new_entries(
     results: &[CaseResult],
     rules: Rules,
@@ -167,7 +168,7 @@ fn set(table: &mut Table, key: &str, mut new: Value) {
     }
 }
 
-/// One text, or a list with one on each line.
+/// Formats one text, or a list with one text on each line.
 fn texts(texts: &[String]) -> Value {
     if let [text] = texts {
         return text.into();

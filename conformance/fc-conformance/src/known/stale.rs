@@ -1,4 +1,4 @@
-//! Entries that no longer hold.
+//! Stale entries: entries that are invalid today or do not match the run.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! Properties of the ACS3 signature.
+//! The properties of the ACS3 signature.
 
 use proptest::collection::vec;
 use proptest::prelude::{Strategy, any};
@@ -40,7 +40,7 @@ pub(super) const FAMILIES: &[Family] = &[
             let drawn = (parts(), vec(any::<u32>(), 4));
             drawn
                 .prop_map(|(mut parts, masks)| {
-                    // The order of repeated keys has no source.
+                    // No source documents the order of repeated keys.
                     parts.query.sort();
                     parts.query.dedup_by(|one, other| one.0 == other.0);
                     vec![acs3(&parts, &respelled_query(&parts, &masks))]
@@ -75,7 +75,7 @@ pub(super) const FAMILIES: &[Family] = &[
     ),
 ];
 
-/// The headers of a request of ACS3: it has no use for Date and Content-MD5.
+/// Returns the headers of an ACS3 request, without Date and Content-MD5, which ACS3 does not use.
 fn of_acs3(parts: &Parts) -> HeaderList {
     let mut headers = parts.all_headers();
     headers.retain(|(name, _)| name != "Date" && name != "Content-MD5");

@@ -1,4 +1,4 @@
-//! Properties of parsing.
+//! The properties of `parse`.
 
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
@@ -248,7 +248,7 @@ pub(super) const FAMILIES: &[Family] = &[
     ),
 ];
 
-/// Bytes of any kind, and of the kinds that readers trip over.
+/// Generates arbitrary bytes, and bytes that often cause errors in parsers.
 pub(super) fn body() -> impl Strategy<Value = Vec<u8>> + Clone {
     prop_oneof![
         vec(any::<u8>(), 0..60),

@@ -1,4 +1,4 @@
-//! Properties of building.
+//! The properties of `build`.
 
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
@@ -185,7 +185,7 @@ pub(super) const FAMILIES: &[Family] = &[
     ),
 ];
 
-/// The call of the twin.
+/// The invocation of the twin case.
 fn plain() -> Invocation {
     Invocation {
         service: Some("demoService".to_owned()),

@@ -1,4 +1,4 @@
-//! Properties of whole invocations over HTTP.
+//! The properties of whole invocations over HTTP.
 
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
@@ -12,7 +12,7 @@ use fcgate_protocol::{Credentials, Invocation, Outcome, OutcomeKind, Retry, Sche
 
 use super::family::{Drawn, Family};
 
-/// How long an exchange may take; nothing here is about time.
+/// The time limit of an exchange. No property tests time.
 const LIMIT_MS: u64 = 4_000;
 
 pub(super) const FAMILIES: &[Family] = &[
@@ -77,7 +77,7 @@ pub(super) const FAMILIES: &[Family] = &[
     },
 ];
 
-/// Errors of the service that are not throttling, and connections that are lost.
+/// Generates service errors that are not throttling errors, and lost connections.
 fn answered(retry: Option<Retry>) -> BoxedStrategy<Drawn> {
     let status = prop_oneof![
         Just(400_u16),

@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 use fcgate_cases::corpus::{Case, Level, Requirement, Stimulus};
 use fcgate_protocol::Suite;
 
-/// The stimuli of one input; the reply to each must be as the stimulus expects.
+/// The stimuli of one input. Each reply must match the expectation of its stimulus.
 pub(super) type Drawn = Vec<Stimulus>;
 
 /// One property.
@@ -18,11 +18,11 @@ pub struct Family {
     pub id: &'static str,
     /// The property in one sentence.
     pub title: &'static str,
-    /// The consequence for a user if it does not hold.
+    /// The consequence for a user if the property does not hold.
     pub because: &'static str,
-    /// The requirements that it tests.
+    /// The requirements that the property tests.
     pub requirements: &'static [&'static str],
-    /// The capabilities that it needs.
+    /// The capabilities that the property needs.
     pub needs: &'static [&'static str],
     /// The API revision, for build and invoke.
     pub revision: Option<&'static str>,
@@ -43,7 +43,7 @@ impl std::fmt::Debug for Family {
 pub(super) type Tree = Box<dyn proptest::strategy::ValueTree<Value = Drawn>>;
 
 impl Family {
-    /// The input with this number; `None` if the strategy rejects all values.
+    /// Returns the input with this number; `None` if the strategy rejects all values.
     pub(super) fn tree(&self, seed: u64, index: u32) -> Option<Tree> {
         let text = format!("{}\n{seed}\n{index}", self.id);
         let digest = Sha256::digest(text.as_bytes());
@@ -56,7 +56,7 @@ impl Family {
         (self.draw)().new_tree(&mut runner).ok()
     }
 
-    /// The property as a case of a corpus. Its level is the lowest level of its requirements.
+    /// Returns the property as a case of a corpus. Its level is the lowest level of its requirements.
     pub(super) fn example(&self, registry: &[Requirement]) -> Option<Case> {
         let stimulus = self.tree(0, 0)?.current().into_iter().next()?;
         let known = |id: &&str| registry.iter().find(|requirement| requirement.id == *id);

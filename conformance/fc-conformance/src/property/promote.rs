@@ -1,4 +1,4 @@
-//! Writes a shrunk failure as an envelope for `fcgate vector add`.
+//! Converts a shrunk failure to an envelope for `fcgate vector add`.
 
 use serde_json::{Value, json};
 
@@ -6,9 +6,10 @@ use fcgate_cases::corpus::Stimulus;
 
 use super::seed::Seed;
 
-/// The input of a seed as cases, with the expectation of the oracle; `None` if the seed gives no input.
+/// Returns the input of a seed as cases, with the results of the oracle as expectations; `None` if the seed has no
+/// input.
 ///
-/// The evidence is an inference from the published rule, without recorded traffic. Therefore the level is
+/// The evidence is an inference from the published rule. It contains no recorded traffic, so the level is
 /// `should`.
 pub fn envelope(seed: &Seed) -> Option<String> {
     let family = seed.family;

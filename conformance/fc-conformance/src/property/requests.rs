@@ -1,4 +1,4 @@
-//! Requests in wire form, and what the oracle expects of their signatures.
+//! Generates requests in wire form, and the signatures that the oracle expects for them.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use proptest::collection::vec;
@@ -13,15 +13,15 @@ const ID: &str = "FCTESTACCESSKEYID01";
 const SECRET: &str = "fcTestAccessKeySecret0123456789";
 const NONCE: &str = "0123456789abcdef0123456789abcdef";
 
-/// A request before it is taken to pieces: everything in it is plain and decoded.
+/// The parts of a request, decoded.
 #[derive(Debug, Clone)]
 pub(super) struct Parts {
     pub(super) method: String,
     pub(super) path: Vec<String>,
     pub(super) query: Vec<(String, String)>,
-    /// The `x-fc-` headers, names in lower case and each there once.
+    /// The `x-fc-` headers. Each name is in lower case and occurs once.
     pub(super) headers: HeaderList,
-    /// Those that are signed beside them, or not at all.
+    /// The other headers, signed or unsigned.
     pub(super) others: HeaderList,
     pub(super) body: Vec<u8>,
     pub(super) secret: String,
@@ -30,12 +30,12 @@ pub(super) struct Parts {
     pub(super) seconds: i64,
 }
 
-/// A value of a header: visible, with blanks inside at most.
+/// Generates a header value of visible characters; spaces are allowed only inside.
 pub(super) fn value() -> impl Strategy<Value = String> + Clone {
     "[!-~]([ -~]{0,20}[!-~])?"
 }
 
-/// A moment of the years 1970 to 2105.
+/// Generates a time in the years 1970 to 2106, in seconds.
 pub(super) fn moment() -> impl Strategy<Value = i64> + Clone {
     any::<u32>().prop_map(i64::from)
 }
@@ -46,7 +46,7 @@ fn of_moment(seconds: i64, format: &str) -> String {
         .unwrap_or_default()
 }
 
-/// A moment as the adapter protocol writes it.
+/// Formats a time as in the adapter protocol.
 pub(super) fn iso(seconds: i64) -> String {
     of_moment(seconds, "%Y-%m-%dT%H:%M:%SZ")
 }
@@ -55,7 +55,7 @@ pub(super) fn imf(seconds: i64) -> String {
     of_moment(seconds, "%a, %d %b %Y %H:%M:%S GMT")
 }
 
-/// A dummy secret of any length.
+/// Generates a dummy secret of any length.
 pub(super) fn secret() -> impl Strategy<Value = String> + Clone {
     "[A-Za-z0-9]{0,50}".prop_map(|more| format!("{SECRET}{more}"))
 }
@@ -117,12 +117,12 @@ const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// Percent-encoded but for the unreserved characters.
+/// Percent-encodes all characters except the unreserved ones.
 pub(super) fn escaped(text: &str) -> String {
     utf8_percent_encode(text, UNRESERVED).to_string()
 }
 
-/// The segments, each behind a slash.
+/// Joins the segments to a path, with a slash before each.
 pub(super) fn path_of(segments: impl IntoIterator<Item = String>) -> String {
     segments
         .into_iter()
@@ -148,7 +148,7 @@ impl Parts {
         }
     }
 
-    /// The request with this target and these headers.
+    /// Returns the request with this target and these headers.
     pub(super) fn input(&self, scheme: Scheme, target: &str, headers: HeaderList) -> SignInput {
         SignInput {
             scheme,
@@ -164,18 +164,18 @@ impl Parts {
         }
     }
 
-    /// Every header, those of the block behind the others.
+    /// All headers: first `others`, then the `x-fc-` headers.
     pub(super) fn all_headers(&self) -> HeaderList {
         self.others.iter().chain(&self.headers).cloned().collect()
     }
 
-    /// The request as it is, for the `FC` scheme.
+    /// The unchanged request for the `FC` scheme.
     pub(super) fn plain(&self) -> SignInput {
         self.input(Scheme::Fc, &self.target(), self.all_headers())
     }
 }
 
-/// The request of the case `sign.fc-headers.empty-value`, with another trace id.
+/// Returns the request of the case `sign.fc-headers.empty-value` with another trace id.
 pub(super) fn with_trace_id(value: &str) -> SignInput {
     SignInput {
         scheme: Scheme::Fc,
@@ -196,7 +196,7 @@ pub(super) fn with_trace_id(value: &str) -> SignInput {
     }
 }
 
-/// What the oracle gives for a request of the `FC` scheme.
+/// Returns a request of the `FC` scheme with the signature that the oracle expects.
 pub(super) fn fc(given: SignInput) -> Stimulus {
     let kind = given.kind.unwrap_or_default();
     let target = given.url.strip_prefix(HOST).unwrap_or_default();
@@ -225,7 +225,7 @@ pub(super) fn fc(given: SignInput) -> Stimulus {
     Stimulus::Sign { given, expect }
 }
 
-/// A request that has to verify, whichever names were signed.
+/// Returns a request whose signature must verify, independently of which names were signed.
 pub(super) fn verifying(given: SignInput) -> Stimulus {
     let expect = SignExpectation {
         verifies: Some(true),

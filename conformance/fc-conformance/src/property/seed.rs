@@ -1,4 +1,4 @@
-//! The text from which a shrunken input is made again.
+//! The seed from which a shrunk input is generated again.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,7 +10,7 @@ use super::family::{Drawn, Family};
 use super::shrink::{STEPS, replay};
 use super::{all, named};
 
-/// A family, the seed of the run, the number of the input, and the way on which it was made small.
+/// A family, the seed of the run, the number of the input, and the shrink steps.
 ///
 /// ```
 /// use fc_conformance::property::Seed;
@@ -29,19 +29,19 @@ pub struct Seed {
 }
 
 impl Seed {
-    /// The family.
+    /// The family of the seed.
     pub fn family(&self) -> &'static Family {
         self.family
     }
 
-    /// The input, made again; nothing where there is none of this number.
+    /// Generates the input again; `None` if there is no input with this number.
     pub(super) fn drawn(&self) -> Option<Drawn> {
         let tree = self.family.tree(self.of_run, self.index)?;
         Some(replay(tree, &self.steps))
     }
 }
 
-/// The steps are one number in hexadecimal digits: a one, and then a bit for each step.
+/// Formats the steps as one hexadecimal number: a one bit, then a bit for each step.
 impl fmt::Display for Seed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}/{}/", self.family.id, self.of_run, self.index)?;
@@ -60,7 +60,7 @@ impl fmt::Display for Seed {
     }
 }
 
-/// A text that is no seed.
+/// The error for a text that is not a seed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SeedError(String);

@@ -1,8 +1,8 @@
-//! Shrinks a failing input, and repeats recorded shrink steps.
+//! Shrinks a failing input, and replays recorded shrink steps.
 
 use super::family::{Drawn, Tree};
 
-/// The limit of shrink steps.
+/// The maximum number of shrink steps.
 pub(super) const STEPS: usize = 512;
 
 /// The smallest input that still fails, and the result of each step.
@@ -13,7 +13,7 @@ pub(super) struct Shrunk {
     pub(super) steps: Vec<bool>,
 }
 
-/// Shrinks as long as `fails` returns a result.
+/// Shrinks the input as long as `fails` returns a result.
 pub(super) fn shrink(mut tree: Tree, mut fails: impl FnMut(&Drawn) -> Option<bool>) -> Shrunk {
     let mut drawn = tree.current();
     let mut steps = Vec::new();
@@ -36,7 +36,7 @@ pub(super) fn shrink(mut tree: Tree, mut fails: impl FnMut(&Drawn) -> Option<boo
     Shrunk { drawn, steps }
 }
 
-/// Repeats the recorded steps.
+/// Replays the recorded steps.
 pub(super) fn replay(tree: Tree, steps: &[bool]) -> Drawn {
     let mut steps = steps.iter().copied();
     shrink(tree, |_| steps.next()).drawn

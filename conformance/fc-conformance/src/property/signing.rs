@@ -1,4 +1,4 @@
-//! Properties of the `FC` signature.
+//! The properties of the `FC` signature.
 
 use std::fmt::Write as _;
 
@@ -286,7 +286,7 @@ pub(super) const FAMILIES: &[Family] = &[
     ),
 ];
 
-/// Upper case where the mask has a bit.
+/// Changes the case of letters: upper case where the mask has a set bit, else lower case.
 pub(super) fn respelled(name: &str, mask: u32) -> String {
     let letters = name.chars().enumerate();
     let respelled = letters.map(|(place, letter)| {
@@ -298,7 +298,7 @@ pub(super) fn respelled(name: &str, mask: u32) -> String {
     respelled.collect()
 }
 
-/// Escapes where none are needed: letters whose bit is set.
+/// Percent-encodes letters and digits that need no encoding, where the mask has a set bit.
 pub(super) fn needlessly(text: &str, mask: u32) -> String {
     let mut out = String::new();
     for (place, letter) in text.chars().enumerate() {
@@ -312,7 +312,7 @@ pub(super) fn needlessly(text: &str, mask: u32) -> String {
     out
 }
 
-/// The target with its pairs in another order and spelling.
+/// Returns the target with its query pairs in another order and with other percent-encoding.
 pub(super) fn respelled_query(parts: &Parts, masks: &[u32]) -> String {
     let mut pairs: Vec<(u32, String)> = parts
         .query
@@ -333,7 +333,7 @@ pub(super) fn respelled_query(parts: &Parts, masks: &[u32]) -> String {
     format!("{path}{mark}{}", pairs.join("&"))
 }
 
-/// The request with one signed part changed; where there is none of the kind, another one is.
+/// Returns the request with one signed part changed. If the request has no such part, another part is changed.
 fn changed(parts: &Parts, place: usize, more: &str) -> SignInput {
     let mut parts = parts.clone();
     let place = match place {

@@ -1,4 +1,4 @@
-//! A family put to a subject.
+//! Runs the inputs of a family against a subject.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,20 +14,20 @@ use super::seed::Seed;
 use super::shrink::shrink;
 use super::{PREFIX, named};
 
-/// An exchange over HTTP is dearer than a question.
+/// The divisor for the number of `invoke` inputs, because an HTTP exchange is more expensive than other requests.
 const EXCHANGES: u32 = 16;
 
-/// How many smaller inputs may crash a process, which has to be started again each time.
+/// The maximum number of smaller inputs that crash a process. After each crash the process has to start again.
 const CRASHES: u32 = 3;
 
-/// How much of an input is shown.
+/// The maximum number of characters of an input that the report shows.
 const SHOWN: usize = 2_000;
 
-/// The results of every selected family of a corpus [with families](super::with_families), and the time of each.
+/// Runs every selected family of a corpus [with families](super::with_families), and returns each result and duration.
 ///
-/// A family stands for one case: it passes when all inputs do. The first input that fails is shrunk;
-/// the checks are those of what is left of it, with the input and the seed that makes it again. For one seed
-/// and count the results are the same in every run.
+/// A family has one result: it passes if all its inputs pass. The first input that fails is shrunk. The result
+/// contains the checks of the shrunk input, the input, and the seed that generates it again. For one seed and
+/// number of inputs, the results are the same in every run.
 pub fn run(
     corpus: &Corpus,
     subject: &dyn Subject,
@@ -88,7 +88,7 @@ impl Trial<'_> {
         CaseResult::judged(self.case, vec![Check::holds("law", true, &held, &held)])
     }
 
-    /// The first of these stimuli that is not answered as it expects.
+    /// Returns the result of the first of these stimuli whose reply does not match the expectation.
     fn failure(&self, drawn: &Drawn) -> Option<CaseResult> {
         let mut failures = drawn.iter().enumerate().filter_map(|(place, stimulus)| {
             let case = Case {
@@ -146,12 +146,12 @@ impl Trial<'_> {
     }
 }
 
-/// An extra failed check that shows a text.
+/// Creates an additional failed check that shows a text.
 fn said(id: &str, text: &str) -> Check {
     Check::holds(id, false, "the property holds for every input", text)
 }
 
-/// The input as JSON, without its secrets.
+/// Formats the input as JSON, without its secrets.
 fn shown(drawn: &Drawn) -> String {
     let texts = drawn.iter().map(|stimulus| {
         let (given, secret) = match stimulus {

@@ -13,7 +13,7 @@ use fcgate_protocol::{Hello, SUITE, Sdk};
 /// The schema number of the JSON report.
 pub const SCHEMA: u32 = 1;
 
-/// Everything that a run found. Two runs with the same results give the same report, byte for byte.
+/// The results of a run. Two runs with the same results give the same report, byte for byte.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -29,7 +29,7 @@ pub struct Report {
     /// The shard that the run covered; `None` for the whole corpus.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shard: Option<Shard>,
-    /// The implementation that was judged.
+    /// The implementation under test.
     pub subject: Sdk,
     /// The capabilities and revisions that it declares.
     pub claims: ReportedClaims,
@@ -53,7 +53,7 @@ pub struct Report {
     /// Whether the cases are requests that `fcgate serve` received.
     #[serde(skip)]
     pub served: bool,
-    /// Whether the built-in reference was judged because no adapter was given.
+    /// Whether the built-in reference was tested because no adapter was configured.
     #[serde(skip)]
     pub built_in: bool,
     /// The file of the adapter, for the `next:` line.
@@ -76,9 +76,9 @@ pub struct ReportedClaims {
 }
 
 impl Report {
-    /// The report of these results: redacted, sorted, grouped by cause, with a verdict.
+    /// Creates the report of these results: redacted, sorted, grouped by cause, with a verdict.
     ///
-    /// `attribution` names the mutant behind red cases, see [`explain`](crate::diagnosis::explain).
+    /// `attribution` names the mutant that explains each red case, see [`explain`](crate::diagnosis::explain).
     pub fn new(
         corpus: &Corpus,
         hello: &Hello,
@@ -99,7 +99,7 @@ impl Report {
         redactor.names(&mut claims.revisions);
         redactor.results(&mut results);
         results.sort_by(|one, other| one.id.cmp(&other.id));
-        // `serve` has the request itself and may have set a cause.
+        // `serve` has the request itself and may have set a cause already.
         for result in results.iter_mut().filter(|result| result.cause.is_none()) {
             let mutant = attribution.get(&result.id);
             result.cause = mutant.map(|mutant| mutant.code.to_owned());
@@ -129,9 +129,9 @@ impl Report {
         report
     }
 
-    /// The report of one shard, without the cases of the other shards.
+    /// Reduces the report to the cases of one shard.
     ///
-    /// Decides the verdict again. Call it before [`worsen`](Self::worsen).
+    /// It decides the verdict again. Call it before [`worsen`](Self::worsen).
     #[must_use]
     pub fn of_shard(mut self, shard: Shard) -> Self {
         self.shard = Some(shard);
@@ -147,7 +147,7 @@ impl Report {
         self.warnings.dedup();
     }
 
-    /// Groups the red cases, counts, and decides the verdict.
+    /// Groups the red cases, counts the cases, and decides the verdict.
     fn conclude(&mut self) {
         self.causes = group(&mut self.cases);
         self.counts = Counts::of(&self.cases);
@@ -172,7 +172,7 @@ impl Report {
         self.cases.iter().find(|result| result.id == id)
     }
 
-    /// Whether the profile demands a capability of this case that is not declared.
+    /// Whether the profile requires a capability of this case that the subject does not declare.
     pub fn lacks(&self, result: &CaseResult) -> bool {
         self.gates(result) && self.rules.demands(result)
     }
@@ -182,12 +182,12 @@ impl Report {
         self.rules.gates(result.level)
     }
 
-    /// Whether its cases are requests that `fcgate serve` received.
+    /// Whether the cases are requests that `fcgate serve` received.
     pub fn is_of_server(&self) -> bool {
         self.cases.iter().any(|case| case.id.starts_with("serve."))
     }
 
-    /// Whether the adapter failed before it answered `hello`: it declared nothing and no case ran.
+    /// Whether the adapter failed before it replied to `hello`: it declared nothing and no case ran.
     pub fn adapter_never_answered(&self) -> bool {
         self.fault.is_some()
             && self.claims.capabilities.is_empty()

@@ -1,4 +1,4 @@
-//! The expected and the actual value of a check, line by line, every byte visible.
+//! Compares the expected and the actual value of a check line by line, with every byte visible.
 
 use std::ops::Range;
 
@@ -10,56 +10,56 @@ use fcgate_text::visible::{END, visible};
 
 use super::escape::escape;
 
-/// How many lines of each text are shown.
+/// The maximum number of lines shown of each text.
 const LINES: usize = 24;
-/// How many equal lines are shown before the first that differs.
+/// The maximum number of equal lines shown before the first difference.
 const BEFORE: usize = 3;
 
-/// A longer line is shown only around the place where it differs.
+/// The maximum length of a line. Of a longer line, only the part around the difference is shown.
 const CHARACTERS: usize = 600;
-/// How many characters are shown before that place.
+/// The number of characters shown before the difference in a long line.
 const CHARACTERS_BEFORE: usize = 60;
 
-/// Whose line it is.
+/// The side that a line belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "read by the writers of reports")]
 pub enum Side {
-    /// As it is expected, and as it is.
+    /// The line is in both texts.
     Both,
-    /// Expected, and not there.
+    /// The line is only in the expected text.
     Expected,
-    /// There, and not expected.
+    /// The line is only in the actual text.
     Actual,
 }
 
-/// One line.
+/// One line of the comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "read by the writers of reports")]
 pub struct Line {
-    /// The side that has it.
+    /// The side that contains the line.
     pub side: Side,
-    /// Its text.
+    /// The text of the line.
     pub text: String,
-    /// The bytes of the text in which it differs from the line on the other side.
+    /// The range of bytes that differ from the line on the other side.
     pub changed: Range<usize>,
 }
 
-/// Both texts of a check.
+/// The comparison of the expected and the actual text of a check.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "read by the writers of reports")]
 pub struct Comparison {
-    /// How many lines before them are equal and not shown.
+    /// The number of equal lines before `lines` that are not shown.
     pub equal: usize,
     /// The lines to show.
     pub lines: Vec<Line>,
-    /// How many lines more there are.
+    /// The number of lines after `lines` that are not shown.
     pub left_out: usize,
-    /// What is to be said where there is only one text.
+    /// The remark if there is only one text.
     pub remark: Option<&'static str>,
 }
 
 impl Comparison {
-    /// Of a failed check.
+    /// Compares the values of a failed check.
     pub fn of(check: &Check) -> Self {
         let (expected, actual) = (check.expected.as_ref(), check.actual.as_ref());
         let remark = match (expected, actual) {
@@ -70,7 +70,7 @@ impl Comparison {
         let (expected, actual) = (lines(expected), lines(actual));
         let same = expected.iter().zip(&actual);
         let same = same.take_while(|(one, other)| one == other).count();
-        // A few equal lines more are shorter than the sentence about them.
+        // Show a few more equal lines, because they are shorter than the sentence that replaces them.
         let equal = match same.saturating_sub(BEFORE) {
             few if few <= BEFORE => 0,
             many => many,
@@ -111,7 +111,7 @@ fn compared(expected: &[String], actual: &[String]) -> Vec<Line> {
     diff.iter_all_changes().map(line).collect()
 }
 
-/// Where as many expected lines are followed by actual ones, they are compared one by one.
+/// Marks the changed bytes. Expected and actual lines are compared in pairs if their numbers are equal.
 fn mark_changes(lines: &mut [Line]) {
     for run in
         lines.chunk_by_mut(|one, other| (one.side == Side::Both) == (other.side == Side::Both))
@@ -134,7 +134,7 @@ fn mark_changes(lines: &mut [Line]) {
     }
 }
 
-/// Cuts a long line, so that the place where it differs is seen.
+/// Truncates a long line to the part around the difference.
 fn clip(line: &mut Line) {
     let count = line.text.chars().count();
     if count <= CHARACTERS {
@@ -158,7 +158,7 @@ fn clip(line: &mut Line) {
     line.text = format!("{before}{shown}{after}");
 }
 
-/// How many bytes two lines have in common at the start and, beyond that, at the end.
+/// Returns the number of bytes that two lines share at the start, and at the end after that.
 fn common(one: &str, other: &str) -> (usize, usize) {
     let changes = diff_chars(Algorithm::Myers, one, other);
     let equal = |change: Option<&(ChangeTag, &str)>| match change {
@@ -170,7 +170,7 @@ fn common(one: &str, other: &str) -> (usize, usize) {
     (start, end)
 }
 
-/// A value in visible lines, the end marked; none without a value.
+/// Returns the visible lines of a value, with the end marked; an empty list if there is no value.
 fn lines(value: Option<&Value>) -> Vec<String> {
     let mut lines: Vec<String> = match value {
         None => return Vec::new(),

@@ -1,4 +1,4 @@
-//! How a case counts in the account of a run.
+//! The disposition of a case: how it counts in the report.
 
 use crate::verdict::Verdict;
 use fcgate_cases::corpus::Corpus;
@@ -7,31 +7,31 @@ use fcgate_cases::judge::{CaseResult, Check, Status};
 use super::data::Report;
 use super::escape::escape_line;
 
-/// The check that a case fails when the known failures say something else of it.
+/// The id of the check that fails if a case does not match its known-failure entry.
 const KNOWN: &str = "known";
 
-/// How a case counts.
+/// How a case counts in the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "read by the writers of reports")]
 pub enum Disposition {
-    /// As expected.
+    /// The result is as expected.
     Passed,
-    /// Not as expected, and that turns the verdict.
+    /// The result is not as expected, and this changes the verdict.
     Failed,
-    /// Not as expected where nothing is required.
+    /// The result is not as expected, but the case is not required.
     Differs,
-    /// Not as expected, as the known failures say.
+    /// The case fails as its known-failure entry says.
     Known,
-    /// Required, but nothing of it could be checked.
+    /// The case is required, but no check could run.
     Unproven,
     /// The gate itself failed.
     Broken,
-    /// Not put, or of no account.
+    /// The case did not run, or does not count.
     Skipped,
 }
 
 impl Disposition {
-    /// In the order of the reports: what needs attention first.
+    /// All dispositions in the order of the reports: those that need attention come first.
     pub const ALL: [Self; 7] = [
         Self::Broken,
         Self::Failed,
@@ -42,7 +42,7 @@ impl Disposition {
         Self::Passed,
     ];
 
-    /// The disposition of a result of this report.
+    /// Returns the disposition of a result of this report.
     pub fn of(report: &Report, result: &CaseResult) -> Self {
         let gates = report.gates(result);
         match result.status {
@@ -50,7 +50,7 @@ impl Disposition {
             Status::Known => Self::Known,
             Status::Harness => Self::Broken,
             Status::Untestable if gates => Self::Unproven,
-            // A wrong entry among the known failures is a failure whatever the level.
+            // A wrong known-failure entry is a failure at any level.
             status if status.is_red() && (gates || result.checks.iter().any(of_known)) => {
                 Self::Failed
             }
@@ -59,12 +59,12 @@ impl Disposition {
         }
     }
 
-    /// Whether it keeps the run from being conforming.
+    /// Whether the disposition prevents the verdict `conforming`.
     pub fn is_bad(self) -> bool {
         matches!(self, Self::Failed | Self::Unproven | Self::Broken)
     }
 
-    /// The word that people read, which is also its class in the page.
+    /// The word for the disposition in reports. It is also the CSS class in the HTML report.
     pub fn word(self) -> &'static str {
         match self {
             Self::Passed => "passed",
@@ -77,7 +77,7 @@ impl Disposition {
         }
     }
 
-    /// What it means.
+    /// The meaning of the disposition in words.
     pub fn meaning(self) -> &'static str {
         match self {
             Self::Passed => "as expected",
@@ -95,13 +95,13 @@ fn of_known(check: &Check) -> bool {
     check.failed() && check.id == KNOWN
 }
 
-/// Whether the cases explain the verdict: it is conforming, or one of them keeps it from being so.
+/// Whether the cases explain the verdict: the run is conforming, or a case prevents this.
 pub fn cases_explain_verdict(report: &Report) -> bool {
     let bad = |result| Disposition::of(report, result).is_bad();
     report.verdict == Verdict::Conforming || report.cases.iter().any(bad)
 }
 
-/// The word for a status.
+/// Returns the word for a status.
 pub fn word(status: Status) -> &'static str {
     match status {
         Status::Pass => "passed",
@@ -112,7 +112,7 @@ pub fn word(status: Status) -> &'static str {
     }
 }
 
-/// Why a case did not pass, in words; of a pass that it did.
+/// Returns in words why a case did not pass, or that it passed.
 pub fn reason(report: &Report, corpus: &Corpus, result: &CaseResult) -> String {
     let note = |otherwise: &str| {
         let note = result.note.as_deref().filter(|note| !note.is_empty());
@@ -135,7 +135,7 @@ pub fn reason(report: &Report, corpus: &Corpus, result: &CaseResult) -> String {
     }
 }
 
-/// A failed check in one sentence.
+/// Describes a failed check in one sentence.
 fn first(check: &Check) -> String {
     match (
         &check.first_difference,

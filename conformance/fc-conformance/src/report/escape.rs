@@ -1,15 +1,15 @@
-//! Text of an adapter, or from a file, as a report may show it.
+//! Escapes text from an adapter or a file for a report.
 
 use std::borrow::Cow;
 
 use fcgate_text::visible;
 
-/// How many characters are shown: what the judge cuts by itself stays whole.
+/// The maximum number of characters. Texts that the judge has already truncated are shorter.
 const LIMIT: usize = 4_096;
 
-/// The text, visible, and cut after 4096 characters with the count of what is left out.
+/// Escapes the text and truncates it after 4096 characters. The number of omitted characters follows.
 ///
-/// A text that went through here before stays as it is.
+/// Escaping a text again does not change it.
 pub fn escape(text: &str) -> Cow<'_, str> {
     let cut = text.char_indices().nth(LIMIT).map(|(cut, _)| cut);
     let Some((head, rest)) = cut.and_then(|cut| text.split_at_checked(cut)) else {
@@ -20,7 +20,7 @@ pub fn escape(text: &str) -> Cow<'_, str> {
     Cow::Owned(format!("{head}… ({left_out} characters left out)"))
 }
 
-/// The same for a text that is to stand in a line of its own words.
+/// Escapes and truncates a text for use within a line.
 pub fn escape_line(text: &str) -> String {
     visible::line(text, 300)
 }

@@ -1,4 +1,4 @@
-//! One cause in full: the rule, where the answer parts from it, why it matters, the evidence.
+//! Writes one cause in full: the rule, the first difference, the consequence, and the evidence.
 
 use std::fmt::Write as _;
 
@@ -16,7 +16,7 @@ use super::escape::{escape, escape_line};
 use super::style::{BAD, BOLD, DIM, GOOD, WARN, styled};
 use super::totals::{gates, shown_case};
 
-/// Every cause of the red cases, in full.
+/// Writes every cause of the red cases in full.
 pub fn failures(report: &Report, corpus: &Corpus) -> String {
     let mut out = String::new();
     for cause in &report.causes {
@@ -25,7 +25,7 @@ pub fn failures(report: &Report, corpus: &Corpus) -> String {
     out
 }
 
-/// A cause that turns nothing, on one line.
+/// Writes a cause that does not change the verdict on one line.
 pub fn on_one_line(report: &Report, group: &Cause, out: &mut String) {
     let id = shown_case(report, group).map_or("", |result| result.id.as_str());
     let count = group.cases.len();
@@ -34,7 +34,7 @@ pub fn on_one_line(report: &Report, group: &Cause, out: &mut String) {
     let _ = writeln!(out, "\n{note}[{code}]: {summary} ({count}), e.g. {id}");
 }
 
-/// The case that is shown for a cause, in full, and the others by name.
+/// Writes the example case of a cause in full, and the ids of its other cases.
 pub fn full(report: &Report, corpus: &Corpus, group: &Cause, out: &mut String) {
     let Some(result) = shown_case(report, group) else {
         return;
@@ -73,14 +73,14 @@ pub fn full(report: &Report, corpus: &Corpus, group: &Cause, out: &mut String) {
     }
 }
 
-/// The case of a red result without styles, as the block of the human report.
+/// Writes a red case in the form of the human report, without styles.
 pub fn plain(report: &Report, corpus: &Corpus, result: &CaseResult) -> String {
     let mut out = String::new();
     case(report, corpus, result, &mut out);
     strip_str(&out).to_string()
 }
 
-/// How one case is put alone.
+/// Returns the command that runs this case alone.
 pub fn repro(report: &Report, id: &str) -> String {
     if report.served {
         return "fcgate serve, and the same call again".to_owned();
@@ -144,7 +144,7 @@ fn case(report: &Report, corpus: &Corpus, result: &CaseResult, out: &mut String)
     line("repro", &repro(report, &case.id));
 }
 
-/// The first failed check: where it parts, and both values.
+/// Writes the first failed check: the place of the difference, and both values.
 fn difference(check: &Check, out: &mut String) {
     let at = field("at");
     let id = escape(&check.id);

@@ -1,4 +1,4 @@
-//! The reports of all shards made one.
+//! Merges the reports of all shards into one report.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,16 +14,16 @@ use super::data::Report;
 use super::merge_error::MergeError;
 use super::shard_report::ShardReport;
 
-/// Makes the report of the whole run from those of its shards, in any order.
+/// Merges the reports of the shards, in any order, into the report of the whole run.
 ///
-/// Written as JSON it is, byte for byte, the report of a run that was not split. What made the
-/// verdict of a shard worse than its cases do makes the verdict of the whole worse.
+/// As JSON, the result is byte for byte the report of a run without shards. If the verdict of a shard is
+/// worse than its cases imply, for example because of a fault, the merged verdict is at least as bad.
 ///
 /// # Errors
 ///
-/// When a shard is missing or there twice, one of its cases is missing, foreign or there twice,
-/// or the reports are not of one run: another corpus, suite, seed, subject, claims, rules or count
-/// of shards.
+/// If a shard is missing or duplicated. If a case of a shard is missing, duplicated, or belongs to another
+/// shard. If the reports are not from one run: the corpus, suite, seed, subject, claims, rules or number of
+/// shards differ.
 pub fn merge(parts: &[ShardReport], corpus: &Corpus) -> Result<Report, MergeError> {
     let Some(first) = parts.first() else {
         return Err(MergeError::of_all("there is no report to merge"));
@@ -41,7 +41,7 @@ pub fn merge(parts: &[ShardReport], corpus: &Corpus) -> Result<Report, MergeErro
             let message = format!("its verdict is {said}, that of its cases {own}");
             return Err(MergeError::of(&part.file, message));
         }
-        // What a shard lacks by itself, the others may have.
+        // Another shard may have run the cases without which this shard is incomplete.
         worse.extend((own != said).then_some(said));
         results.extend(of_part);
         warnings.extend(part.report.warnings.iter().cloned());

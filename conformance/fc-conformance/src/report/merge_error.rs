@@ -4,7 +4,7 @@ use std::fmt;
 
 use fcgate_text::visible;
 
-/// Why a report cannot be read or merged: the file, if one file is at fault, and the reason.
+/// The reason why a report cannot be read or merged, and the file if one file is at fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MergeError {
@@ -13,7 +13,7 @@ pub struct MergeError {
 }
 
 impl MergeError {
-    /// An error about one file.
+    /// Creates an error about one file.
     pub fn of(file: &str, message: impl Into<String>) -> Self {
         Self {
             file: Some(file.to_owned()),
@@ -21,7 +21,7 @@ impl MergeError {
         }
     }
 
-    /// An error about all files.
+    /// Creates an error about all files.
     pub(super) fn of_all(message: impl Into<String>) -> Self {
         Self {
             file: None,

@@ -1,4 +1,4 @@
-//! What is to be done after a run.
+//! The next step for the user after a run.
 
 use crate::verdict::Verdict;
 use fcgate_cases::Profile;
@@ -8,7 +8,7 @@ use super::data::Report;
 use super::escape::{escape, escape_line};
 use super::totals::{gating_first, shown_case};
 
-/// The command, or the deed, that comes after this run.
+/// Returns the next command or step for the user.
 pub fn next(report: &Report) -> String {
     let first = gating_first(report)
         .into_iter()
@@ -36,7 +36,7 @@ pub fn next(report: &Report) -> String {
     }
 }
 
-/// What is still to be claimed.
+/// Returns the next step after an incomplete run: which capabilities to declare.
 fn incomplete(report: &Report) -> String {
     let hello = match &report.adapter_file {
         Some(file) => format!("in `hello()` in {}", escape(file)),
@@ -57,7 +57,7 @@ fn incomplete(report: &Report) -> String {
     }
 }
 
-/// The capabilities of the profile that are not claimed; of the two schemes one is enough, but for the whole.
+/// Returns the undeclared capabilities of the profile. One signature scheme is enough, except for the profile `full`.
 fn lacking(report: &Report, profile: Profile) -> String {
     let schemes = [capability::SIGN_FC, capability::SIGN_ACS3];
     let claimed = |name: &str| report.claims.capabilities.iter().any(|one| one == name);

@@ -1,4 +1,4 @@
-//! Reading a JSON report.
+//! Reads JSON reports.
 
 use serde::Deserialize;
 
@@ -8,20 +8,20 @@ use super::data::{Report, SCHEMA};
 use super::merge_error::MergeError;
 use super::timings::is_timings;
 
-/// The field that every schema has.
+/// The field that every schema has: the schema number.
 #[derive(Deserialize)]
 struct Head {
     schema: u32,
 }
 
-/// Reads the JSON report of any run; messages contain `name`, the name of the file.
+/// Reads the JSON report of any run. Error messages contain `name`, the name of the file.
 ///
-/// The JSON report holds neither the operations of the cases nor their notes; the operation of
-/// every case read is [`Operation::Sign`](fcgate_cases::corpus::Operation).
+/// The JSON report contains neither the operations of the cases nor their notes. The operation of
+/// every case that is read is [`Operation::Sign`](fcgate_cases::corpus::Operation).
 ///
 /// # Errors
 ///
-/// When the text is not a report of this schema.
+/// If the text is not a report of this schema.
 pub fn read(text: &str, name: &str) -> Result<Report, MergeError> {
     let not_a_report = |error: serde_json::Error| {
         let reason = visible::line(&error.to_string(), 200);

@@ -24,11 +24,11 @@ pub struct ShardReport {
 }
 
 impl ShardReport {
-    /// Reads a JSON report; messages contain `name`, the name of the file.
+    /// Reads a JSON report. Error messages contain `name`, the name of the file.
     ///
     /// # Errors
     ///
-    /// When the text is not a report of this schema, or the report of a whole run.
+    /// If the text is not a report of this schema, or if it is the report of a whole run.
     pub fn read(text: &str, name: &str) -> Result<Self, MergeError> {
         let report = read(text, name)?;
         let Some(shard) = report.shard else {
@@ -50,11 +50,11 @@ impl ShardReport {
         cases.any(|case| property::named(&case.id).is_some())
     }
 
-    /// The results of the cases, with what the corpus knows about each.
+    /// Returns the results of the cases, completed with the data of the corpus.
     ///
     /// # Errors
     ///
-    /// When a case is not in the corpus, or differs from the case of the corpus.
+    /// If a case is not in the corpus, or differs from the case in the corpus.
     pub fn results(&self, corpus: &Corpus) -> Result<Vec<CaseResult>, MergeError> {
         let claims = Claims {
             capabilities: self.report.claims.capabilities.iter().collect(),

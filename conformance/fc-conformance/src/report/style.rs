@@ -1,4 +1,4 @@
-//! The styles of the human report; the stream removes them where the output is not a terminal.
+//! The styles of the human report. The output stream removes them if the output is not a terminal.
 
 use anstyle::{AnsiColor, Style};
 
@@ -6,14 +6,14 @@ use anstyle::{AnsiColor, Style};
 pub const BOLD: Style = Style::new().bold();
 /// Names of fields.
 pub const DIM: Style = Style::new().dimmed();
-/// What is as expected.
+/// Results that are as expected.
 pub const GOOD: Style = AnsiColor::Green.on_default().bold();
 /// Errors.
 pub const BAD: Style = AnsiColor::Red.on_default().bold();
 /// Warnings and notes.
 pub const WARN: Style = AnsiColor::Yellow.on_default().bold();
 
-/// A text in a style.
+/// Formats a text in a style.
 pub fn styled(style: Style, text: &str) -> String {
     format!("{style}{text}{style:#}")
 }
@@ -28,7 +28,7 @@ pub fn styled_note() -> String {
     styled(WARN, "note")
 }
 
-/// A heading above a part of the output of a command.
+/// Formats a heading for a part of the output of a command.
 pub fn styled_heading(words: &str) -> String {
     format!("\n{}\n\n", styled(BOLD, words))
 }

@@ -1,4 +1,4 @@
-//! The human report: the first failure of each cause in full, the rest as a count.
+//! Writes the human report: the first failure of each cause in full, and counts for the rest.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -16,27 +16,27 @@ use super::next::next;
 use super::style::{BAD, BOLD, DIM, GOOD, WARN, styled, styled_note};
 use super::totals::{OPERATIONS, Tally, counted, gates, gating_first, sentences};
 
-/// How many cases are named beside a reason that they share.
+/// The number of case ids that are listed next to a reason that they share.
 const NAMED: usize = 3;
 
-/// What is judged where nobody gave an adapter; it is green, and says nothing about anybody's SDK.
+/// The note that no adapter is configured, so that the result does not apply to the SDK of the user.
 pub const BUILT_IN: &str =
     "no adapter is given: the built-in reference is judged, and no SDK of yours";
 
-/// How much is said.
+/// How much the text report contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 #[non_exhaustive]
 pub enum Verbosity {
-    /// The count and the verdict.
+    /// The number of cases and the verdict.
     Quiet,
-    /// The first failure of each cause that gates in full, the other causes on a line.
+    /// The first failure of each gating cause in full, and each other cause on one line.
     #[default]
     Normal,
-    /// Every case on a line, too, and every cause in full.
+    /// Every cause in full, and also every case on one line.
     Verbose,
 }
 
-/// The report as text with styles.
+/// Writes the report as text with styles.
 pub fn text(report: &Report, corpus: &Corpus, verbosity: Verbosity) -> String {
     let mut out = String::new();
     if verbosity > Verbosity::Quiet {
@@ -161,7 +161,7 @@ fn every_case(report: &Report, corpus: &Corpus, out: &mut String) {
     }
 }
 
-/// Cases that stand alike, one line for each reason.
+/// Writes the cases of one disposition, one line for each reason.
 fn by_reason(
     report: &Report,
     corpus: &Corpus,

@@ -1,4 +1,4 @@
-//! How long every case took: beside the JSON report, because it differs from run to run.
+//! Writes the duration of every case to a separate file, because durations differ from run to run.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -13,15 +13,15 @@ struct Timings<'a> {
     schema: u32,
     suite: &'a str,
     corpus_sha256: &'a str,
-    /// By case, in whole milliseconds.
+    /// The duration of each case, in whole milliseconds.
     milliseconds: BTreeMap<&'a str, u64>,
 }
 
-/// The time of every case that was put, in whole milliseconds, as JSON text.
+/// Returns the duration of every case that ran, in whole milliseconds, as JSON text.
 ///
 /// # Errors
 ///
-/// When it cannot be written as JSON.
+/// If serialization fails.
 pub fn timings(report: &Report, times: &[(String, Duration)]) -> serde_json::Result<String> {
     let milliseconds = times.iter().map(|(id, time)| {
         (
@@ -38,7 +38,7 @@ pub fn timings(report: &Report, times: &[(String, Duration)]) -> serde_json::Res
     serde_json::to_string_pretty(&timings).map(|text| text + "\n")
 }
 
-/// Whether a file holds the timings of a run, whatever its name is.
+/// Whether a text is a timings file, independently of its file name.
 pub fn is_timings(text: &str) -> bool {
     #[derive(Deserialize)]
     struct Timed {
@@ -48,7 +48,7 @@ pub fn is_timings(text: &str) -> bool {
     serde_json::from_str::<Timed>(text).is_ok()
 }
 
-/// Where the timings of the JSON report at `path` go: `a.json` has them in `a.timings.json`.
+/// Returns the path of the timings file for the JSON report at `path`: `a.timings.json` for `a.json`.
 pub fn timings_path(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     if path

@@ -1,4 +1,4 @@
-//! The account of a run: how many cases stand where, and why the verdict is what it is.
+//! The totals of a run: the number of cases of each disposition, and the reasons for the verdict.
 
 use crate::verdict::{Cause, Verdict};
 use fcgate_cases::corpus::{Level, Operation};
@@ -16,12 +16,12 @@ pub const OPERATIONS: [Operation; 4] = [
     Operation::Invoke,
 ];
 
-/// How many cases stand where.
+/// The number of cases of each disposition.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Tally([usize; Disposition::ALL.len()]);
 
 impl Tally {
-    /// Of the results that are asked for.
+    /// Counts these results.
     pub fn of<'a>(report: &Report, results: impl Iterator<Item = &'a CaseResult>) -> Self {
         let mut tally = Self::default();
         for result in results {
@@ -33,7 +33,7 @@ impl Tally {
         tally
     }
 
-    /// The number of cases of one kind.
+    /// The number of cases with this disposition.
     pub fn get(&self, disposition: Disposition) -> usize {
         let mut all = self.0.iter().zip(Disposition::ALL);
         all.find(|(_, of)| *of == disposition)
@@ -46,7 +46,7 @@ impl Tally {
     }
 }
 
-/// A number with its noun.
+/// Formats a number with its noun.
 pub fn counted(count: usize, noun: &str) -> String {
     match (count, noun.strip_suffix('y')) {
         (1, _) => format!("1 {noun}"),
@@ -64,14 +64,14 @@ pub fn gating_levels(report: &Report) -> &'static str {
     }
 }
 
-/// How many cases gate, and how many of these passed.
+/// Returns the number of gating cases that passed, and the number of all gating cases.
 pub fn required(report: &Report) -> (usize, usize) {
     let gating = || report.cases.iter().filter(|result| report.gates(result));
     let passed = gating().filter(|result| result.status == Status::Pass);
     (passed.count(), gating().count())
 }
 
-/// The verdict as people read it.
+/// The verdict in words.
 pub fn verdict(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Conforming => "conforming",
@@ -83,7 +83,7 @@ pub fn verdict(verdict: Verdict) -> &'static str {
     }
 }
 
-/// Why the verdict is what it is: one sentence each, the gravest first.
+/// Returns the reasons for the verdict, one sentence each, the most serious first.
 pub fn sentences(report: &Report) -> Vec<String> {
     let tally = Tally::of(report, report.cases.iter());
     let what = match report.verdict {
@@ -154,23 +154,23 @@ pub fn sentences(report: &Report) -> Vec<String> {
     sentences
 }
 
-/// The case that is shown for a cause: the first one that fails, else the first one.
+/// Returns the example case of a cause: the first case that fails, else the first case.
 pub fn shown_case<'a>(report: &'a Report, cause: &Cause) -> Option<&'a CaseResult> {
     let cases = cause.cases.iter().filter_map(|id| report.case(id));
-    // Where signing goes wrong, building and invoking only repeat it.
+    // Prefer the more basic operation: a mistake in signing also makes `build` and `invoke` fail.
     cases.min_by_key(|result| {
         let failed = Disposition::of(report, result) == Disposition::Failed;
         (!failed, result.operation)
     })
 }
 
-/// Whether a cause turns the verdict.
+/// Whether a cause changes the verdict.
 pub fn gates(report: &Report, cause: &Cause) -> bool {
     shown_case(report, cause)
         .is_some_and(|result| Disposition::of(report, result) == Disposition::Failed)
 }
 
-/// Causes that turn the verdict come before those that are only recorded.
+/// Returns the causes: first those that change the verdict, then the others.
 pub fn gating_first(report: &Report) -> Vec<&Cause> {
     let mut causes: Vec<&Cause> = report.causes.iter().collect();
     causes.sort_by_cached_key(|cause| !gates(report, cause));

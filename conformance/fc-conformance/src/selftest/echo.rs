@@ -1,11 +1,11 @@
-//! How much of a red run is left to read.
+//! Counts the failed cases of a run that a reader has to read.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use fcgate_cases::judge::CaseResult;
 use fcgate_mutants::Mutant;
 
-/// How many red cases are no echo: the most basic one of every named mistake, and all without a name.
+/// Counts the red cases that are not echoes: one for each named mistake, and all without a named mistake.
 pub(super) fn shown(red: &[&CaseResult], named: &BTreeMap<String, &'static Mutant>) -> usize {
     let mistakes: BTreeSet<&str> = red
         .iter()
@@ -16,7 +16,7 @@ pub(super) fn shown(red: &[&CaseResult], named: &BTreeMap<String, &'static Mutan
     mistakes.len() + unnamed.count()
 }
 
-/// The mutant that is named for the most cases; of several the first one.
+/// Returns the mutant that is named for the most cases. If there are several, it returns the first one.
 pub(super) fn most_named(named: &BTreeMap<String, &'static Mutant>) -> Option<&'static Mutant> {
     let mut counts: BTreeMap<&str, (usize, &'static Mutant)> = BTreeMap::new();
     for mutant in named.values() {

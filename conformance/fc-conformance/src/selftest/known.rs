@@ -1,5 +1,5 @@
-//! Answers that are known to be wrong, and what is wrong with each: found by comparing them with the
-//! right answer here, so that the judge is not its own witness.
+//! Answers that are known to be wrong, and the faults of each. The self-test finds the faults by comparing an
+//! answer with the correct answer here, so it does not depend on the judge.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ use fcgate_protocol::{
 
 use super::trial::Wrong;
 
-/// How many wrong answers of one mutant are looked at.
+/// The maximum number of wrong answers of one mutant that are used.
 const OF_A_MUTANT: usize = 4;
 
 /// A wrong answer to a case.
@@ -28,18 +28,18 @@ enum Answer {
     Sign(Reply<SignOutput>),
     Build(Reply<BuildOutput>),
     Parse(Reply<ParseOutput>),
-    /// So many requests arrived, and the outcome is the right one.
+    /// The number of requests that arrived. The outcome is the correct one.
     Invoke(usize),
 }
 
-/// What is wrong: the right value and the wrong one, where both can be told.
+/// A fault: the correct value and the wrong one, if both are known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Fault(Option<(Vec<u8>, Vec<u8>)>);
 
-/// The values of an answer by the id of the check that is about each.
+/// The values of an answer, by the id of the check that compares each.
 type Values = BTreeMap<String, Vec<u8>>;
 
-/// Some wrong answers of every mutant, and some that no mutant gives.
+/// Returns some wrong answers of every mutant, and some that no mutant gives.
 pub(super) fn answers<'a>(
     corpus: &'a Corpus,
     right: &dyn Implementation,
@@ -74,7 +74,7 @@ pub(super) fn answers<'a>(
     known
 }
 
-/// The faults that a judge lets pass or misnames, as `case#check`.
+/// Returns the faults that a judge accepts or misnames, as `case#check`.
 pub(super) fn missed(known: &[Known<'_>], comparer: &Comparer) -> Vec<String> {
     let mut missed = Vec::new();
     for known in known {
@@ -89,7 +89,7 @@ pub(super) fn missed(known: &[Known<'_>], comparer: &Comparer) -> Vec<String> {
     missed
 }
 
-/// The wrong answer of a mutant to a case, if it gives one.
+/// Returns the wrong answer of a mutant to a case, if the mutant gives one.
 fn answer<'a>(
     case: &'a Case,
     right: &dyn Implementation,
@@ -145,7 +145,7 @@ fn answer<'a>(
     })
 }
 
-/// One fault for every value that differs and that the case names.
+/// Returns one fault for every value that differs and that the case names.
 fn faults<T>(
     right: &Reply<T>,
     wrong: &Reply<T>,
@@ -167,7 +167,7 @@ fn faults<T>(
         let only_case =
             id == "error_type" && other.is_some_and(|other| other.eq_ignore_ascii_case(value));
         if other != Some(value) && !only_case && named(id) {
-            // The right error type may be spelled in another case than the expected one.
+            // The correct error type may differ from the expected one in upper and lower case.
             let both = other
                 .filter(|_| id != "error_type")
                 .map(|other| (value.clone(), other.clone()));
@@ -215,7 +215,7 @@ fn headers(headers: &HeaderList) -> Values {
     let mut values = Values::new();
     for (name, value) in headers {
         let id = format!("header.{}", name.to_ascii_lowercase());
-        // Repeats are shown one a line, and so is a secret masked: neither is compared here.
+        // Repeated headers are shown one per line, and secrets are masked: neither is compared here.
         if name.contains("authorization") || values.contains_key(&id) {
             continue;
         }
@@ -236,7 +236,7 @@ fn fields(outcome: &Outcome) -> Values {
         };
         values.insert(name, value);
     }
-    // These two are compared as bytes, not as the text in which JSON carries them.
+    // These two are compared as bytes, not as the text in the JSON.
     for (name, bytes) in [
         ("payload_b64", &outcome.payload),
         ("log_tail_b64", &outcome.log_tail),
@@ -248,7 +248,7 @@ fn fields(outcome: &Outcome) -> Values {
     values
 }
 
-/// Wrong numbers of requests.
+/// Returns answers with a wrong number of requests.
 fn arrivals(corpus: &Corpus) -> Vec<Known<'_>> {
     let cases = corpus.groups.iter().flat_map(|group| &group.cases);
     let one = cases.filter(
@@ -265,7 +265,7 @@ fn arrivals(corpus: &Corpus) -> Vec<Known<'_>> {
 }
 
 impl Known<'_> {
-    /// What a judge makes of the answer.
+    /// Judges the answer with this comparer.
     fn judged(&self, comparer: &Comparer) -> Vec<Check> {
         let claims = Capabilities::all();
         match (&self.case.stimulus, &self.answer) {
@@ -289,7 +289,7 @@ impl Known<'_> {
 }
 
 impl Fault {
-    /// Whether the check is red and shows both values and the place where they part.
+    /// Whether the check failed and shows both values and the position of their first difference.
     fn is_named_by(&self, check: &Check) -> bool {
         let Self(Some((right, wrong))) = self else {
             return check.failed();

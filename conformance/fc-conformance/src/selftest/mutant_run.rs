@@ -8,7 +8,7 @@ use fcgate_mutants::Mutant;
 pub struct MutantRun {
     /// The mutant.
     pub mutant: &'static Mutant,
-    /// The cases that it fails, each with its first failed check: `case#check`.
+    /// The cases that the mutant fails, each with its first failed check: `case#check`.
     pub tripped: Vec<String>,
     /// The mutant that the diagnosis names for most of these cases.
     pub named: Option<&'static Mutant>,

@@ -1,4 +1,4 @@
-//! The table of checks and mutants, in Markdown.
+//! Writes the table of checks and mutants in Markdown.
 
 use std::fmt::Write as _;
 
@@ -8,11 +8,11 @@ use fcgate_mutants::{Area, Mutant};
 use super::SelfTest;
 
 impl SelfTest {
-    /// The whole result as a document, in which only the first lines may differ from run to run.
+    /// Formats the whole result as a document. Only its first lines may differ from run to run.
     ///
-    /// What is signed for `invoke` depends on the clock, and so does whether a few mistakes show there: the
-    /// table counts the other operations, and names mistakes of signing and building beside a check of
-    /// `invoke` only where nothing else trips it.
+    /// The signed content of `invoke` depends on the clock. Therefore a few mistakes fail an `invoke` check only in
+    /// some runs. The table counts the cases of the other operations only. For a check of `invoke`, it lists mutants
+    /// of signing and building only if no other mutant fails the check.
     pub fn markdown(&self) -> String {
         let mut out = String::from("# Checks and mutants\n\n");
         self.numbers(&mut out);
@@ -48,7 +48,7 @@ impl SelfTest {
         out
     }
 
-    /// The sentences that open the document.
+    /// Writes the summary at the start of the document.
     fn numbers(&self, out: &mut String) {
         let of = |area: Area| {
             let runs = self.runs.iter();
@@ -84,7 +84,7 @@ impl SelfTest {
         }
     }
 
-    /// By what nobody is tried.
+    /// Lists the cases that no mutant runs.
     fn left_out(&self, out: &mut String) {
         if !self.left_out.is_empty() {
             out.push_str("\n## By what no mutant is tried\n\n");
@@ -97,7 +97,7 @@ impl SelfTest {
         }
     }
 
-    /// What must not be.
+    /// Lists the problems: surviving mutants, checks that no mutant fails, and wrong answers that the judge accepts.
     fn troubles(&self, out: &mut String) {
         let survivors = self
             .survivors()
@@ -117,7 +117,7 @@ impl SelfTest {
     }
 }
 
-/// The first few codes, and how many more there are.
+/// Formats the first few codes, and the number of the others.
 fn codes(mutants: &[&'static Mutant]) -> String {
     const SHOWN: usize = 8;
     let shown: Vec<&str> = mutants

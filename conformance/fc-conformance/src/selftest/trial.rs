@@ -1,4 +1,4 @@
-//! Mutants put through the cases that the right implementation passes.
+//! Runs mutants on the cases that the correct implementation passes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,20 +13,20 @@ use fcgate_runner::{InProcess, Plan, run};
 use super::echo;
 use super::mutant_run::MutantRun;
 
-/// The cases that a mutant gets wrong.
+/// The cases that a mutant fails, by id.
 pub(super) type Wrong = BTreeMap<String, WrongCase>;
 
-/// A case that a mutant gets wrong.
+/// A case that a mutant fails.
 #[derive(Debug, Clone)]
 pub(super) struct WrongCase {
-    /// The result, without what is shown of it.
+    /// The result, with only the visible text of the actual values.
     pub(super) result: CaseResult,
     pub(super) signs: Fingerprint,
     /// The checks that failed, each with its operation.
     pub(super) failed: Vec<String>,
 }
 
-/// The right implementation, what it passes, and where mutants of it are tried.
+/// The correct implementation, and the cases that it passes and that mutants of it run.
 pub(super) struct Trial<'a> {
     corpus: &'a Corpus,
     right: &'a dyn Implementation,
@@ -46,7 +46,7 @@ impl<'a> Trial<'a> {
                 .filter(|result| result.status == Status::Pass);
             passed.map(|result| (result.id.clone(), result)).collect()
         };
-        // What the plain client of the mutants does otherwise is nobody's mistake.
+        // A case that the plain client of the mutants fails shows no mistake of a mutant.
         let plain: BTreeMap<String, CaseResult> = passed(&Mutated::without_mistake(right));
         let mut passed: BTreeMap<String, CaseResult> = passed(right);
         let mut left_out: Vec<String> = passed.keys().cloned().collect();
@@ -61,17 +61,17 @@ impl<'a> Trial<'a> {
         }
     }
 
-    /// What the right implementation passes, and not with the plain client of the mutants.
+    /// The cases that the correct implementation passes but the plain client of the mutants fails.
     pub(super) fn left_out(&self) -> &[String] {
         &self.left_out
     }
 
-    /// How many cases there are to trip.
+    /// The number of cases that mutants run.
     pub(super) fn cases(&self) -> usize {
         self.passed.len()
     }
 
-    /// Every check that the right implementation passes, with no mutant yet.
+    /// Returns every check that the correct implementation passes, each with an empty list of mutants.
     pub(super) fn checks(&self) -> BTreeMap<String, Vec<&'static Mutant>> {
         let checks = self.passed.values().flat_map(|result| {
             let shown = result.checks.iter();
@@ -82,7 +82,7 @@ impl<'a> Trial<'a> {
         checks.map(|id| (id, Vec::new())).collect()
     }
 
-    /// Puts a mutant through every case in which it can be seen.
+    /// Runs a mutant on every case that its mistake can affect, and returns the cases that it fails.
     pub(super) fn put(&self, mutant: &'static Mutant) -> Wrong {
         let mutated = Mutated::new(self.right, mutant);
         let plan = Plan {
@@ -101,7 +101,7 @@ impl<'a> Trial<'a> {
             .collect()
     }
 
-    /// The run of a mutant with what the diagnosis makes of it.
+    /// Returns the run of a mutant with the result of the diagnosis.
     pub(super) fn diagnosed(
         &self,
         mutant: &'static Mutant,
@@ -123,7 +123,7 @@ impl<'a> Trial<'a> {
             .collect();
         let named = explain_red_cases(&red, &results, &Table(table));
         let mut red: Vec<&CaseResult> = wrong.values().map(|case| &case.result).collect();
-        // The most basic case first.
+        // The most basic case comes first.
         red.sort_by_key(|result| result.operation);
         MutantRun {
             mutant,
@@ -143,7 +143,7 @@ impl WrongCase {
             .map(|check| format!("{operation}#{}", check.id))
             .collect();
         for check in &mut result.checks {
-            // Only the visible text of the actual value is read here, and many results are kept.
+            // Only the visible text of the actual value is needed, and many results are kept in memory.
             check.expected = None;
             check.actual = check.actual_text().map(Value::Text);
             check.first_difference = None;
@@ -156,13 +156,13 @@ impl WrongCase {
     }
 }
 
-/// `case#check`, or the case with how it ended.
+/// Returns `case#check`, or the id of the case and its status if no check failed.
 fn tripped(result: &CaseResult) -> String {
     let check = result.first_failure().map(|check| check.id.as_str());
     format!("{}#{}", result.id, check.unwrap_or(result.status.name()))
 }
 
-/// What the mutants answer, looked up where it was written down.
+/// The recorded wrong answers of the mutants.
 struct Table<'a>(&'a BTreeMap<&'a str, &'a Wrong>);
 
 impl MutantRuns for Table<'_> {

@@ -1,4 +1,4 @@
-//! Many failures with one cause are one cause.
+//! Groups failures that have the same cause.
 
 use std::collections::BTreeMap;
 
@@ -8,24 +8,26 @@ use fcgate_cases::corpus::Operation;
 use fcgate_cases::judge::{CaseResult, Status};
 use fcgate_mutants as mutant;
 
-/// Red cases that fail in the same place.
+/// A group of red cases with the same cause.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Cause {
-    /// The code: the operation and its first failing check, or the status.
+    /// The code: the mutant if one is known, else the operation and its first failed check, or the status.
     pub code: String,
-    /// The mistake that makes exactly these answers, where one is known.
+    /// The mutant that gives exactly these answers, if one is known.
     pub mutant: Option<String>,
-    /// One sentence.
+    /// The cause in one sentence.
     pub summary: String,
     /// The ids of the cases, sorted.
     pub cases: Vec<String>,
 }
 
-/// Groups the red cases, the largest group first, then in the order of the operations, and writes the code into each.
+/// Groups the red cases by cause, and writes the code of the cause into each case.
 ///
-/// Cases that already name the same mutant as their cause have one, whatever their operations.
+/// The largest group comes first. Groups of equal size are in the order of the operations.
+///
+/// Cases for which the same mutant is already named are one group, even if their operations differ.
 pub fn group(results: &mut [CaseResult]) -> Vec<Cause> {
     let mut groups: BTreeMap<String, (Operation, Cause)> = BTreeMap::new();
     for result in results.iter_mut().filter(|result| result.status.is_red()) {
@@ -75,7 +77,7 @@ fn code_and_summary(result: &CaseResult) -> (String, String) {
     }
 }
 
-/// A check id in words.
+/// Describes a check id in words.
 fn summary(operation: &str, check: &str) -> String {
     if check == "reply" {
         return format!(

@@ -1,4 +1,4 @@
-//! How many cases have which status.
+//! Counts the cases of each status.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use fcgate_cases::judge::{CaseResult, Status};
 
-/// The number of cases of every status, zeros included.
+/// The number of cases of each status, including zeros.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub struct Counts(BTreeMap<Status, usize>);
@@ -22,7 +22,7 @@ impl Counts {
         Self(counts)
     }
 
-    /// The number of one status.
+    /// The number of cases with this status.
     pub fn get(&self, status: Status) -> usize {
         self.0.get(&status).copied().unwrap_or(0)
     }

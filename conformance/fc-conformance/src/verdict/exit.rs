@@ -1,4 +1,4 @@
-//! Verdicts and exit codes: the one place where the numbers stand.
+//! Defines the verdicts and their exit codes.
 
 use std::fmt;
 
@@ -9,22 +9,22 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Verdict {
-    /// Every required case ran and passed, or is validly known.
+    /// Every required case ran, and passed or is a valid known failure.
     Conforming,
-    /// A failure, a crash, a timeout.
+    /// A case failed, crashed or timed out.
     Nonconforming,
-    /// A usage or configuration error.
+    /// A usage or configuration error occurred.
     Config,
-    /// Nothing failed, but something required did not run.
+    /// No case failed, but something required did not run.
     Incomplete,
-    /// The gate itself failed: corpus, endpoint, self-test, or writing a report.
+    /// The gate itself failed: the corpus, the endpoint, the self-test, or writing a report.
     Harness,
     /// The adapter could not start, failed `hello`, or broke the protocol.
     Adapter,
 }
 
 impl Verdict {
-    /// From the one that wins over all others to the one that loses.
+    /// All verdicts in order of precedence, the highest first.
     const PRECEDENCE: [Self; 6] = [
         Self::Harness,
         Self::Config,
@@ -46,7 +46,7 @@ impl Verdict {
         }
     }
 
-    /// The word that stands in reports.
+    /// The name in reports.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Conforming => "conforming",
@@ -58,7 +58,7 @@ impl Verdict {
         }
     }
 
-    /// The one that wins when both apply: 4, 2, 5, 1, 3, 0.
+    /// Returns the verdict with the higher precedence. The order of the exit codes is 4, 2, 5, 1, 3, 0.
     #[must_use]
     pub fn worse(self, other: Self) -> Self {
         Self::PRECEDENCE

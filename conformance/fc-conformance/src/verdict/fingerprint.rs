@@ -1,23 +1,23 @@
-//! How a case fails, in a short text that is the same in every run.
+//! Describes how a case fails, in a short text that is the same in every run.
 
 use fcgate_cases::judge::{CaseResult, Check, Status};
 
-/// The check of a listed case that is not as the known failures say.
+/// The id of the check that fails if a listed case does not match its known-failure entry.
 pub(crate) const KNOWN: &str = "known";
 
 const LEAK: &str = "secret-leak";
 
-/// Longer texts are not words.
+/// The maximum length of a text that is treated as a word.
 const LONGEST_WORD: usize = 24;
 
-/// How a red case fails: `crash`, `timeout`, or the first failed check and its manner, such as
-/// `string_to_sign 3a>3b`, `kind function_error>completed`, `log_tail_b64 missing`. The names of the
+/// Returns how a red case fails: `crash`, `timeout`, or the first failed check with its kind of difference,
+/// such as `string_to_sign 3a>3b`, `kind function_error>completed`, `log_tail_b64 missing`. The names of the
 /// other failed checks follow: `status missing; also code, request_id`.
 ///
-/// The manner is `missing`, `unexpected`, two short words, the two bytes (hex, or `end`) in which
-/// the texts part, else `differs`. What may change from run to run (dates, nonces, digests) or must
-/// not be shown (signatures, secrets) is never part of it. A leaked secret outweighs every other
-/// check.
+/// The kind is `missing` or `unexpected`, or two short words, or the first two bytes that differ (hex, or
+/// `end`), else `differs`. A fingerprint never contains values that may change from run to run (dates, nonces,
+/// digests) or that must not be shown (signatures, secrets). A leaked secret has priority over every other
+/// failed check.
 pub fn fingerprint(result: &CaseResult) -> Option<String> {
     match result.status {
         Status::Crash => return Some("crash".to_owned()),
@@ -32,7 +32,7 @@ pub fn fingerprint(result: &CaseResult) -> Option<String> {
     let mut failed = failed().filter(|check| check.id != KNOWN);
     let first = failed.next()?;
     let mut text = format!("{} {}", first.id, manner(first));
-    // Else a second failure could come and go behind the first.
+    // Without the other names, a second failure could appear or disappear and the fingerprint would not change.
     for (place, other) in failed.enumerate() {
         text += if place == 0 { "; also " } else { ", " };
         text += &other.id;
@@ -52,7 +52,7 @@ fn manner(check: &Check) -> String {
     }
 }
 
-/// Behind the first colon stands what an implementation says to people.
+/// Compares only the text before the first colon. A message for people follows the colon.
 fn reply(expected: &str, actual: &str) -> String {
     let class = |text: &str| text.split(':').next().and_then(word).map(str::to_owned);
     match (class(expected), class(actual)) {

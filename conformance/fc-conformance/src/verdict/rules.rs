@@ -1,4 +1,4 @@
-//! What a verdict is asked to look at.
+//! The rules that a verdict depends on.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,21 +6,21 @@ use fcgate_cases::Profile;
 use fcgate_cases::corpus::Level;
 use fcgate_cases::judge::{CaseResult, Check, CheckStatus, capability_of_field};
 
-/// What the verdict is asked to look at.
+/// The rules that a verdict depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Rules {
     /// The lowest level that gates.
     pub level: Level,
-    /// Whether cases left out by a filter are of no account.
+    /// Whether cases that a filter left out do not make the run incomplete.
     pub partial_ok: bool,
-    /// What has to be claimed; without it, nothing has.
+    /// The profile whose capabilities the subject must declare; `None` if no capability is required.
     pub profile: Option<Profile>,
 }
 
 impl Rules {
-    /// `must` gates, and a filter makes a run incomplete.
+    /// The default rules: `must` gates, and a filter makes a run incomplete.
     pub fn new() -> Self {
         Self {
             level: Level::Must,
@@ -29,12 +29,12 @@ impl Rules {
         }
     }
 
-    /// Whether a case of this level can turn the verdict.
+    /// Whether a case of this level can change the verdict.
     pub fn gates(&self, level: Level) -> bool {
         level >= self.level && level > Level::Observe
     }
 
-    /// Whether the profile demands what an implementation does not claim, or does not show.
+    /// Whether the profile requires a capability that the subject does not declare, or a value that it does not return.
     pub(crate) fn demands(self, result: &CaseResult) -> bool {
         let Some(profile) = self.profile else {
             return false;

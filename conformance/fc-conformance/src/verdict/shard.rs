@@ -1,4 +1,4 @@
-//! A part of the cases that another machine runs.
+//! Shards: parts of the corpus that can run on different machines.
 
 use std::fmt;
 use std::num::NonZero;
@@ -7,10 +7,10 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-/// One of several parts of the corpus, `2/5`: the cases whose ids hash to it.
+/// One of several parts of the corpus, `2/5`. The hash of a case id selects its shard.
 ///
-/// A case stays in its shard whatever else is added: its number is the first eight bytes of the
-/// SHA-256 of its id, big-endian, modulo the count, from 1. At most 1,000 shards.
+/// A case stays in its shard when other cases are added. The shard number is the first eight bytes of the
+/// SHA-256 of the id, big-endian, modulo the number of shards, plus 1. At most 1,000 shards are allowed.
 ///
 /// ```
 /// use fc_conformance::verdict::Shard;
@@ -29,7 +29,7 @@ pub struct Shard {
 
 const MOST: u32 = 1_000;
 
-/// A shard as it stands in a report.
+/// The form of a shard in a report.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
@@ -38,7 +38,7 @@ struct Written {
 }
 
 impl Shard {
-    /// The only shard of one.
+    /// Returns the shard 1 of 1, which contains every case.
     pub const fn whole() -> Self {
         Self {
             index: 1,
@@ -46,11 +46,11 @@ impl Shard {
         }
     }
 
-    /// Shard `index` of `count`, from 1.
+    /// Creates shard `index` of `count`; the first index is 1.
     ///
     /// # Errors
     ///
-    /// When there is no such shard.
+    /// If the index or the number of shards is out of range.
     pub fn new(index: u32, count: u32) -> Result<Self, ShardError> {
         match NonZero::new(count) {
             Some(some) if (1..=count).contains(&index) && count <= MOST => {
@@ -60,17 +60,17 @@ impl Shard {
         }
     }
 
-    /// Its number, from 1.
+    /// The number of the shard, from 1.
     pub fn index(self) -> u32 {
         self.index
     }
 
-    /// How many shards there are.
+    /// The number of shards.
     pub fn count(self) -> u32 {
         self.count.get()
     }
 
-    /// Whether the case with this id is in it.
+    /// Whether the shard contains the case with this id.
     pub fn contains(self, id: &str) -> bool {
         let digest = Sha256::digest(id.as_bytes());
         let number = digest
@@ -81,7 +81,7 @@ impl Shard {
     }
 }
 
-/// A text that is no shard.
+/// The error for a text that is not a shard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ShardError;
@@ -141,7 +141,7 @@ mod tests {
                 .filter(|index| Shard::new(*index, count).unwrap().contains(id))
                 .collect::<Vec<_>>()
         };
-        // Pinned: another number here moves the cases of every user.
+        // Pinned: a different number here would move the cases of every user.
         assert_eq!(home("sign.fc-vectors.fc-01", 5), [3]);
         assert_eq!(home("parse.errors.denied", 5), [5]);
         assert_eq!(home("", 1), [1]);

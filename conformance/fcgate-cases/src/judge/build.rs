@@ -1,4 +1,4 @@
-//! Checks of `build`: method, path, query, headers, body, and the oracle's word.
+//! Checks `build`: method, path, query, headers, body, and the verdict of the oracle.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -38,7 +38,7 @@ pub(super) fn checks(
         headers(by, expected, &output.headers, &mut checks);
     }
     if let Some(expected) = &expect.body_b64 {
-        // The corpus is linted before it judges; text that is not base64 then differs from any body.
+        // The corpus is linted before a run. If the text is not base64, it differs from every body.
         let expected = STANDARD
             .decode(expected)
             .unwrap_or_else(|_| expected.as_bytes().to_vec());
@@ -50,7 +50,7 @@ pub(super) fn checks(
     checks
 }
 
-/// A header is there once with the value; `absent` is not there at all.
+/// Checks that each header in `present` occurs once with its value, and that no header in `absent` occurs.
 fn headers(
     by: &Comparer,
     expected: &ExpectedHeaders,
@@ -77,7 +77,7 @@ fn id(prefix: &str, name: &str) -> String {
     format!("{prefix}.{}", name.to_ascii_lowercase())
 }
 
-/// All values of a header, one a line; a repeated header thus never equals a single value.
+/// Returns all values of a header, one per line, so that a repeated header never equals a single value.
 fn values(headers: &HeaderList, name: &str) -> Option<String> {
     let values: Vec<&str> = headers
         .iter()
@@ -138,7 +138,7 @@ fn pairs(query: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The pairs in one text, sorted, one a line.
+/// Returns the sorted pairs as one text, one per line.
 fn sorted(pairs: Vec<(String, String)>) -> String {
     let mut lines: Vec<String> = pairs
         .into_iter()

@@ -1,4 +1,4 @@
-//! One assertion of a case.
+//! A check: one assertion of a case.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +8,7 @@ use super::{Difference, Value};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Check {
-    /// What is asserted, e.g. `string_to_sign`, `header.x-fc-log-type`, `no-code`.
+    /// The id of the assertion, e.g. `string_to_sign`, `header.x-fc-log-type`, `no-code`.
     pub id: String,
     /// The result.
     pub status: CheckStatus,
@@ -24,21 +24,21 @@ pub struct Check {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum CheckStatus {
-    /// As expected.
+    /// The value is as expected.
     Pass,
-    /// Not as expected.
+    /// The value is not as expected.
     Fail,
-    /// The implementation does not show what the assertion is about.
+    /// The implementation does not return the value that the assertion needs.
     Unsupported,
 }
 
 impl Check {
-    /// Two byte strings that have to be equal.
+    /// Checks that two byte strings are equal.
     pub fn equal(id: impl Into<String>, expected: &[u8], actual: Option<&[u8]>) -> Self {
         Self::compared(id, expected, actual, actual == Some(expected))
     }
 
-    /// Two byte strings that were compared.
+    /// Creates the check of two byte strings that were compared.
     pub(super) fn compared(
         id: impl Into<String>,
         expected: &[u8],
@@ -60,17 +60,17 @@ impl Check {
         }
     }
 
-    /// Two texts that have to be equal.
+    /// Checks that two texts are equal.
     pub fn equal_text(id: impl Into<String>, expected: &str, actual: Option<&str>) -> Self {
         Self::equal(id, expected.as_bytes(), actual.map(str::as_bytes))
     }
 
-    /// A value that must not be there.
+    /// Checks that a value is absent.
     pub fn absent(id: impl Into<String>, actual: Option<&[u8]>) -> Self {
         Self::found(id, actual, actual.is_none())
     }
 
-    /// A value that was looked for.
+    /// Creates the check of a value that must be absent.
     pub(super) fn found(id: impl Into<String>, actual: Option<&[u8]>, absent: bool) -> Self {
         Self {
             id: id.into(),
@@ -85,7 +85,7 @@ impl Check {
         }
     }
 
-    /// A property that holds or not, both sides said in words.
+    /// Checks that a property holds. The expected and the actual value are described in words.
     pub fn holds(id: impl Into<String>, holds: bool, expected: &str, actual: &str) -> Self {
         Self {
             id: id.into(),
@@ -100,7 +100,7 @@ impl Check {
         }
     }
 
-    /// An assertion about something that the implementation does not show.
+    /// Creates a check of a value that the implementation does not return.
     pub fn unsupported(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -111,7 +111,7 @@ impl Check {
         }
     }
 
-    /// Replaces a text that differs from run to run by a fixed word.
+    /// Replaces a text that differs from run to run with a fixed word.
     pub fn replace(&mut self, text: &str, word: &str) {
         let mut replaced = false;
         for side in [&mut self.expected, &mut self.actual].into_iter().flatten() {
@@ -137,7 +137,7 @@ impl Check {
         self.actual.as_ref().map(Value::to_string)
     }
 
-    /// Whether it failed.
+    /// Whether the check failed.
     pub fn failed(&self) -> bool {
         self.status == CheckStatus::Fail
     }

@@ -4,9 +4,9 @@ use fcgate_protocol::RefusalClass;
 
 use super::Check;
 
-/// What is equal, absent or true, and which checks count.
+/// The comparisons that the judge uses, and a hook that can change the checks of a case.
 ///
-/// The judge uses [`HONEST`](Self::HONEST). The self-test replaces it with faulty comparisons and proves that
+/// The judge uses [`HONEST`](Self::HONEST). The self-test replaces it with faulty comparisons and verifies that
 /// the cases detect them.
 #[derive(Clone, Copy)]
 #[expect(
@@ -18,11 +18,11 @@ pub struct Comparer {
     pub equal: fn(&[u8], Option<&[u8]>) -> bool,
     /// Whether the value is absent.
     pub absent: fn(Option<&[u8]>) -> bool,
-    /// Whether a property holds.
+    /// Whether a property counts as true.
     pub holds: fn(bool) -> bool,
-    /// Whether a refusal is of the expected class.
+    /// Whether a refusal has the expected class.
     pub refused: fn(RefusalClass, RefusalClass) -> bool,
-    /// A last change of the checks of a case.
+    /// A hook that can change the checks of a case at the end.
     pub checks: fn(&mut Vec<Check>),
 }
 
@@ -61,7 +61,7 @@ impl Comparer {
         Check::found(id, actual, (self.absent)(actual))
     }
 
-    /// Checks a property; both sides are sentences.
+    /// Checks a property. The expected and the actual value are sentences.
     pub(super) fn property(
         &self,
         id: impl Into<String>,

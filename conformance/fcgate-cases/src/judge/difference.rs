@@ -10,16 +10,16 @@ use super::excerpt::Excerpt;
 pub struct Difference {
     /// The offset of the byte, from 0.
     pub offset: usize,
-    /// Its line, from 1; LF ends a line.
+    /// The line of the byte, from 1; LF ends a line.
     pub line: usize,
-    /// Its column in bytes, from 1.
+    /// The column of the byte, in bytes, from 1.
     pub column: usize,
     /// Both bytes, if they are the same in every run.
     pub bytes: Option<[Option<u8>; 2]>,
     excerpt: Excerpt,
 }
 
-/// A difference in the JSON report.
+/// The form of a difference in the JSON report.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct InReport {
@@ -32,7 +32,7 @@ struct InReport {
 }
 
 impl Difference {
-    /// The first difference; for equal values it is their end.
+    /// Finds the first difference. For equal values it is their end.
     pub fn between(expected: &[u8], actual: &[u8]) -> Self {
         let offset = expected
             .iter()
@@ -55,23 +55,23 @@ impl Difference {
         }
     }
 
-    /// Shows these values instead, from the same offset on.
+    /// Replaces the shown values, starting at the same offset.
     pub fn show(&mut self, expected: &[u8], actual: &[u8]) {
         self.excerpt = Excerpt::of(expected, actual, self.offset);
     }
 
-    /// Shows the place only, and nothing of the values.
+    /// Hides the values and keeps only the position of the difference.
     pub fn hide(&mut self) {
         self.excerpt = Excerpt::hidden();
         self.bytes = None;
     }
 
-    /// Both bytes in words: `expected LF ␊ (0a), got CR ␍ (0d)`.
+    /// Describes both bytes: `expected LF ␊ (0a), got CR ␍ (0d)`.
     pub fn sentence(&self) -> String {
         self.excerpt.sentence()
     }
 
-    /// The expected and the actual value from the difference on, as visible text; the end is marked.
+    /// Returns the expected and the actual value from the difference on, as visible text; the end is marked.
     pub fn sides(&self) -> [String; 2] {
         self.excerpt.sides()
     }
@@ -107,14 +107,14 @@ impl From<InReport> for Difference {
     }
 }
 
-/// Two letters or digits may be of a date, a nonce or a digest.
+/// Whether both bytes are letters or digits: these may be part of a date, a nonce or a digest.
 fn both_alphanumeric(bytes: [Option<u8>; 2]) -> bool {
     bytes
         .into_iter()
         .all(|byte| byte.is_some_and(|byte| byte.is_ascii_alphanumeric()))
 }
 
-/// Whether an offset is in the name of a `name:value` line; names are the same in every run.
+/// Whether an offset is in the name of a `name:value` line. Names are the same in every run.
 fn in_name(text: &[u8], line_start: usize, offset: usize) -> bool {
     let line = text.get(line_start..).unwrap_or_default();
     let name = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'-';

@@ -1,16 +1,16 @@
-//! Two values from their first difference on.
+//! Excerpts of two values, starting at their first difference.
 
 use fcgate_text::visible::{END, byte, visible};
 
-/// How many bytes are shown.
+/// The maximum number of bytes that are shown.
 const SHOWN: usize = 24;
 
 /// The start of both values from their first difference on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Excerpt {
-    /// Bytes: one more than is shown, if there is one more.
+    /// Bytes: one more than is shown, if the value is longer.
     Bytes { expected: Vec<u8>, actual: Vec<u8> },
-    /// Visible text: read from a report, or hidden by the redaction.
+    /// Visible text that was read from a report or hidden by the redaction.
     Text {
         expected: String,
         actual: String,
@@ -19,7 +19,7 @@ pub(super) enum Excerpt {
 }
 
 impl Excerpt {
-    /// Of both values, from an offset on.
+    /// Creates the excerpts of both values, starting at an offset.
     pub(super) fn of(expected: &[u8], actual: &[u8], offset: usize) -> Self {
         let head = |text: &[u8]| {
             let rest = text.get(offset..).unwrap_or_default();
@@ -31,7 +31,7 @@ impl Excerpt {
         }
     }
 
-    /// An excerpt that shows nothing.
+    /// Creates an excerpt that shows nothing.
     pub(super) fn hidden() -> Self {
         Self::Text {
             expected: "(not shown)".to_owned(),
@@ -40,7 +40,7 @@ impl Excerpt {
         }
     }
 
-    /// The expected and the actual value as visible text; the end is marked.
+    /// Returns the expected and the actual value as visible text; the end is marked.
     pub(super) fn sides(&self) -> [String; 2] {
         match self {
             Self::Bytes { expected, actual } => [rest(expected), rest(actual)],
@@ -50,7 +50,7 @@ impl Excerpt {
         }
     }
 
-    /// Both bytes in words.
+    /// Describes both bytes in words.
     pub(super) fn sentence(&self) -> String {
         match self {
             Self::Bytes { expected, actual } => {

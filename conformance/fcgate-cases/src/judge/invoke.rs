@@ -1,21 +1,21 @@
-//! Checks of what arrived at the endpoint: the second witness.
+//! Checks the requests that arrived at the endpoint, independently of what the client reports.
 
 use crate::corpus::InvokeExpectation;
 
 use super::{Check, Comparer, sign};
 
-/// The requests of one case, in the order of their arrival.
+/// The requests of one case, in the order of arrival.
 pub type Arrivals = Vec<Arrival>;
 
 /// One request that arrived for a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arrival {
-    /// Why its signature does not verify; nothing when it does.
+    /// The reason why the signature does not verify; `None` if it verifies.
     pub refusal: Option<String>,
 }
 
 impl Arrival {
-    /// A request that verifies, or why it does not.
+    /// Creates an arrival; `refusal` is the reason why the signature does not verify.
     pub fn new(refusal: Option<String>) -> Self {
         Self { refusal }
     }

@@ -1,4 +1,4 @@
-//! Judging an answer to each operation.
+//! Judges an answer to each operation.
 
 use memchr::memmem;
 
@@ -64,7 +64,7 @@ impl Comparer {
         checks
     }
 
-    /// Judges an answer to `invoke` by the outcome and by the requests that arrived.
+    /// Judges an answer to `invoke` by its outcome and by the requests that arrived.
     pub fn invoke(
         &self,
         expect: &InvokeExpectation,
@@ -87,7 +87,7 @@ impl Comparer {
     }
 }
 
-/// Removes the stable bytes of every difference in a value that holds the secret.
+/// Removes the bytes of a difference if the expected or actual value contains the secret.
 fn forget_bytes_of_secret(checks: &mut [Check], credentials: &Credentials) {
     let secret = credentials.access_key_secret.trim().as_bytes();
     if secret.is_empty() {

@@ -1,10 +1,10 @@
-//! Checks of an outcome: its kind, and every field that the case names.
+//! Checks an outcome: its kind, and every field that the case names.
 
 use fcgate_protocol::{Capabilities, Outcome, OutcomeKind, TransportClass, capability};
 
 use super::{Check, Comparer};
 
-/// The capability without which a field of the outcome is not checked.
+/// Returns the capability that a subject must declare so that a field is checked; `None` if it is always checked.
 pub fn capability_of_field(field: &str) -> Option<&'static str> {
     Some(match field {
         "log_tail_b64" => capability::OUTCOME_LOG_TAIL,
@@ -52,7 +52,7 @@ fn same_but_for_case(expected: &[u8], actual: Option<&[u8]>) -> bool {
     actual.is_some_and(|actual| actual.eq_ignore_ascii_case(expected))
 }
 
-/// Every field but the kind, as the bytes that are compared.
+/// Returns every field except the kind, as the bytes that are compared.
 fn fields(outcome: &Outcome) -> [(&'static str, Option<Vec<u8>>); 15] {
     let text = |text: &Option<String>| text.as_ref().map(|text| text.as_bytes().to_vec());
     let number = |number: Option<u64>| number.map(|number| number.to_string().into_bytes());

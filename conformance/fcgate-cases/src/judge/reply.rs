@@ -1,4 +1,4 @@
-//! The first check of every case: done or refused, as expected.
+//! The first check of every case: the reply is an output or a refusal, as expected.
 
 use fcgate_protocol::{Refusal, RefusalClass, Reply};
 use fcgate_text::visible;
@@ -7,7 +7,7 @@ use super::{Check, Comparer};
 
 const ID: &str = "reply";
 
-/// The output, when an output is expected and there is one; else the one check of the case.
+/// Returns the output if the case expects one and the reply contains one, else the only check of the case.
 pub(super) fn as_expected<'a, T>(
     by: &Comparer,
     refused: Option<RefusalClass>,
@@ -34,7 +34,7 @@ pub(super) fn as_expected<'a, T>(
     }
 }
 
-/// The check of an output that was expected.
+/// Creates the passed check of a reply that contains the expected output.
 pub(super) fn passed(by: &Comparer) -> Check {
     by.property(ID, true, "ok", "ok")
 }

@@ -10,34 +10,34 @@ use crate::corpus::{Case, Level, Operation};
 
 use super::{Check, CheckStatus};
 
-/// What became of a case.
+/// The status of a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
-    /// Every check that could run is as expected.
+    /// Every check that could run passed.
     Pass,
-    /// A check is not as expected.
+    /// A check failed.
     Fail,
-    /// It fails as the known failures say.
+    /// The case fails as its known-failure entry says.
     Known,
-    /// It needs what is not claimed.
+    /// The case needs a capability that the subject does not declare.
     Unsupported,
-    /// It is claimed, but no check could run.
+    /// The subject declares the capabilities, but no check could run.
     Untestable,
-    /// No answer in time.
+    /// The subject did not reply in time.
     Timeout,
-    /// The implementation panicked or ended.
+    /// The subject panicked or its process exited.
     Crash,
-    /// Newer than the pinned suite.
+    /// The case is newer than the pinned suite.
     New,
-    /// Left out by a filter.
+    /// A filter left the case out.
     Filtered,
     /// The gate itself failed.
     Harness,
 }
 
 impl Status {
-    /// Every status, in the order of the reports.
+    /// All statuses, in the order of the reports.
     pub const ALL: [Self; 10] = [
         Self::Pass,
         Self::Fail,
@@ -51,7 +51,7 @@ impl Status {
         Self::Harness,
     ];
 
-    /// The word that stands in reports.
+    /// The name in reports.
     pub fn name(self) -> &'static str {
         match self {
             Self::Pass => "pass",
@@ -67,7 +67,7 @@ impl Status {
         }
     }
 
-    /// Whether the case was put to the implementation and judged.
+    /// Whether the case ran and its reply was judged.
     pub fn executed(self) -> bool {
         matches!(
             self,
@@ -93,23 +93,23 @@ impl fmt::Display for Status {
 pub struct CaseResult {
     /// The id of the case.
     pub id: String,
-    /// Its level.
+    /// The level of the case.
     pub level: Level,
-    /// Its operation. The JSON report does not hold it: a result that is read has `sign`.
+    /// The operation of the case. The JSON report does not contain it: a result that is read has `sign`.
     #[serde(skip, default = "unread_operation")]
     pub operation: Operation,
-    /// The requirements that it shows.
+    /// The requirements that the case tests.
     pub requirements: Vec<String>,
-    /// What became of it.
+    /// The status of the case.
     pub status: Status,
-    /// Every assertion, in the order of the stages.
+    /// All checks, in the order of the stages.
     pub checks: Vec<Check>,
-    /// The code of its cause, for a red case.
+    /// The code of the cause, for a red case.
     pub cause: Option<String>,
-    /// What a crash or a failing harness said, visible and cut.
+    /// The message of a crash or of a failed harness, escaped and truncated.
     #[serde(skip)]
     pub note: Option<String>,
-    /// For an unsupported case the profiles that demand it of this implementation.
+    /// For an unsupported case, the profiles that require the case.
     #[serde(skip)]
     pub demanded_by: Vec<Profile>,
 }
@@ -119,7 +119,7 @@ fn unread_operation() -> Operation {
 }
 
 impl CaseResult {
-    /// A case that was not judged.
+    /// Creates the result of a case that was not judged.
     pub fn unjudged(case: &Case, status: Status) -> Self {
         Self {
             id: case.id.clone(),
@@ -134,7 +134,7 @@ impl CaseResult {
         }
     }
 
-    /// A case that these claims do not cover.
+    /// Creates the result of a case whose capabilities the subject does not declare.
     pub fn unsupported(case: &Case, claims: &Claims) -> Self {
         let mut result = Self::unjudged(case, Status::Unsupported);
         result.demanded_by = Profile::ALL.to_vec();
@@ -144,9 +144,9 @@ impl CaseResult {
         result
     }
 
-    /// A case that was judged by these checks.
+    /// Creates the result of a case with these checks.
     pub fn judged(case: &Case, checks: Vec<Check>) -> Self {
-        // That an answer came says nothing yet, unless a refusal is all that is expected.
+        // The check `reply` alone proves nothing, unless the case expects a refusal.
         let counts = |check: &&Check| {
             check.status != CheckStatus::Unsupported
                 && (check.failed() || check.id != "reply" || case.stimulus.expects_refusal())
@@ -164,7 +164,7 @@ impl CaseResult {
         }
     }
 
-    /// The same with a note.
+    /// Adds a note.
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.note = Some(note.into());

@@ -1,4 +1,4 @@
-//! Checks of `sign`: the stages, the signature, what was added, and the oracle's word.
+//! Checks `sign`: the stages, the signature, the added headers, and the verdict of the oracle.
 
 use crate::corpus::SignExpectation;
 use crate::oracle::{self, Reason, Verdict, WireRequest};
@@ -8,7 +8,7 @@ use fcgate_text::visible;
 
 use super::{Check, Comparer, reply, signature, url};
 
-/// How much of a digest is shown.
+/// The number of digits of a digest that are shown.
 const DIGITS: usize = 12;
 
 pub(super) fn checks(
@@ -60,7 +60,7 @@ pub(super) fn checks(
     checks
 }
 
-/// A stage that the implementation does not show is not checked.
+/// Checks the stages. A stage that the implementation does not return is not checked.
 fn stages(by: &Comparer, expected: &Stages, actual: &Stages, checks: &mut Vec<Check>) {
     let texts = [
         (
@@ -128,9 +128,10 @@ fn verifies(by: &Comparer, given: &SignInput, expected: bool, output: &SignOutpu
     })
 }
 
-/// What the oracle says, with the part of the request that it is about, by which wrong ones are told apart.
+/// Describes the verdict of the oracle, with the part of the request that it refers to. The part distinguishes
+/// different wrong requests.
 ///
-/// `known` is the access key id that should be named.
+/// `known` is the expected access key id.
 pub(super) fn told(
     verdict: &Verdict,
     known: &str,
@@ -168,7 +169,7 @@ pub(super) fn told(
     }
 }
 
-/// The text that the rule gives beside the text that was signed, where the two differ.
+/// Compares the text that should have been signed with the text that was signed. Returns a check if they differ.
 fn by_stage(
     by: &Comparer,
     scheme: Scheme,
@@ -191,7 +192,7 @@ pub(super) fn word(verifies: bool) -> &'static str {
     }
 }
 
-/// The request as it goes out: what was given, less what the signing replaced, with what it added.
+/// Returns the request as sent: the given request, with headers replaced and added by the signer.
 fn signed(given: &SignInput, kind: SignKind, output: &SignOutput) -> Option<WireRequest> {
     let url = match kind {
         SignKind::PresignedUrl => output.url.as_deref()?,

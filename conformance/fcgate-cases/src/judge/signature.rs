@@ -1,18 +1,18 @@
-//! Comparing and naming values that hold a signature.
+//! Compares and abbreviates values that contain a signature.
 
 use fcgate_text::visible;
 
 use super::{Check, Comparer};
 
-/// What comes right before a signature.
+/// The texts that directly precede a signature.
 const MARKS: [&str; 3] = ["Signature=", "x-fc-signature=", ":"];
 
-/// How much of a signature is named in a sentence.
+/// The number of characters of a signature that a sentence shows.
 const SHOWN: usize = 6;
 
-/// Compares two texts that hold a signature.
+/// Compares two texts that contain a signature.
 ///
-/// A difference inside of the signature has no stable bytes: a signature differs from run to run.
+/// A difference inside the signature has no stable bytes, because a signature differs from run to run.
 pub(super) fn compare(by: &Comparer, id: &str, expected: &str, actual: Option<&str>) -> Check {
     let mut check = by.compare_text(id, expected, actual);
     if let Some(difference) = &mut check.first_difference
@@ -23,7 +23,7 @@ pub(super) fn compare(by: &Comparer, id: &str, expected: &str, actual: Option<&s
     check
 }
 
-/// Compares two header values; those of `Authorization` hold a signature.
+/// Compares two header values. The values of `Authorization` contain a signature.
 pub(super) fn compare_header(
     by: &Comparer,
     id: &str,
@@ -38,9 +38,9 @@ pub(super) fn compare_header(
     }
 }
 
-/// The offset of the signature: after its mark, or 0 for a signature alone.
+/// Returns the offset of the signature: after its mark, or 0 if the text is only a signature.
 fn start_of_signature(text: &str) -> usize {
-    // Only a URL has other colons.
+    // Only a URL contains other colons.
     let marks = if text.contains("://") {
         &MARKS[..2]
     } else {
@@ -52,7 +52,7 @@ fn start_of_signature(text: &str) -> usize {
         .unwrap_or(0)
 }
 
-/// The first characters of the signature in a text.
+/// Returns the first characters of the signature in a text.
 pub(super) fn beginning(text: &str) -> String {
     let signature = text.get(start_of_signature(text)..).unwrap_or_default();
     match signature.char_indices().nth(SHOWN) {
@@ -61,7 +61,7 @@ pub(super) fn beginning(text: &str) -> String {
     }
 }
 
-/// An authorization without its signature.
+/// Returns an authorization without its signature.
 pub(super) fn form(authorization: &str) -> String {
     let head = authorization.get(..start_of_signature(authorization));
     let shown = visible::line(head.unwrap_or_default(), 160);

@@ -1,6 +1,6 @@
-//! The URL of an answer, taken apart without normalizing anything.
+//! Splits the URL of an answer without normalizing it.
 
-/// An absolute URL: its authority and the rest, which is the request target.
+/// Splits an absolute URL into its authority and its request target.
 pub(super) fn split(url: &str) -> Option<(&str, String)> {
     let (scheme, rest) = url.split_once("://")?;
     if !matches!(scheme, "http" | "https") {

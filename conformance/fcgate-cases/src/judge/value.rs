@@ -25,7 +25,7 @@ impl Value {
         Self::Text(visible(words.as_bytes()))
     }
 
-    /// The bytes, unless it is a text.
+    /// The bytes; `None` if the value is a text.
     pub fn bytes(&self) -> Option<&[u8]> {
         match self {
             Self::Bytes(bytes) => Some(bytes),
@@ -33,7 +33,7 @@ impl Value {
         }
     }
 
-    /// Replaces a text wherever it occurs; whether it occurred.
+    /// Replaces a text wherever it occurs. Returns whether it occurred.
     pub(super) fn replace(&mut self, from: &str, to: &str) -> bool {
         match self {
             Self::Text(text) => {
@@ -67,7 +67,7 @@ impl Serialize for Value {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Bytes(bytes) => serializer.serialize_str(&visible(bytes)),
-            // A merged report repeats what it read.
+            // A merged report writes the text that it read without changes.
             Self::Text(text) => serializer.serialize_str(text),
         }
     }

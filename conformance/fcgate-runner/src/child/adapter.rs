@@ -1,4 +1,4 @@
-//! An adapter over all its processes: start, stop and shutdown.
+//! An adapter over all its processes: start, stop and shut-down.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -20,7 +20,7 @@ use super::response::{NoReply, Terminated};
 use super::secrets::Secrets;
 use super::spawn::spawn;
 
-/// How long an adapter may run after `bye`.
+/// The time limit for the exit of an adapter after `bye`.
 const BYE_LIMIT: Duration = Duration::from_secs(3);
 
 /// An adapter: a program that replies in JSON lines on its standard output.
@@ -54,7 +54,7 @@ pub struct Child {
 #[derive(Default)]
 pub(super) struct Current {
     pub(super) process: Option<Arc<Process>>,
-    /// How many processes exited or hung.
+    /// The number of processes that exited or hung.
     pub(super) failures: usize,
 }
 
@@ -71,7 +71,7 @@ impl Child {
         Ok((child, hello))
     }
 
-    /// An adapter that is not started yet, so that another thread can stop it during the handshake.
+    /// Creates an adapter without starting it, so that another thread can stop it during the handshake.
     ///
     /// # Errors
     ///
@@ -94,7 +94,7 @@ impl Child {
     ///
     /// # Errors
     ///
-    /// As [`start`](Self::start).
+    /// The same as for [`start`](Self::start).
     pub fn handshake(&self) -> Result<Hello, Fault> {
         let (process, hello) = self.start_process()?;
         self.current().process = Some(process);
@@ -110,7 +110,7 @@ impl Child {
         self.first_fault()
     }
 
-    /// Warnings for the author of the adapter, the same in every run.
+    /// Returns warnings for the author of the adapter. They are the same in every run.
     pub fn warnings(&self) -> Vec<String> {
         let refused = self.launch.pass.iter();
         let refused = refused
@@ -196,7 +196,7 @@ impl Child {
         }
     }
 
-    /// Records a fault; the first one stays.
+    /// Records a fault. If there is a fault already, it stays.
     pub(super) fn record_fault(&self, fault: Fault) {
         lock(&self.fault).get_or_insert(fault);
     }

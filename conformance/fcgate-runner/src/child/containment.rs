@@ -9,14 +9,14 @@ use super::environment::{self, MARK, OUTSIDE};
 use super::launch::{Contain, Launch};
 use super::supervise;
 
-/// How the gate finds the descendants of an adapter.
+/// The way in which the gate finds the descendants of an adapter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Containment {
-    /// They are in a PID namespace. The kernel kills them when process 1 of the namespace exits.
+    /// The descendants are in a PID namespace. The kernel kills them when process 1 of the namespace exits.
     Namespace,
-    /// They are descendants of a supervisor, and their environment contains this variable, `NAME=VALUE`.
+    /// The descendants have a supervisor, and their environment contains this variable, `NAME=VALUE`.
     Supervisor(String),
-    /// Their environment contains this variable, `NAME=VALUE`.
+    /// The environment of the descendants contains this variable, `NAME=VALUE`.
     Variable(String),
 }
 
@@ -30,7 +30,7 @@ pub(super) struct ContainedCommand {
     pub(super) containment: Containment,
 }
 
-/// Wraps a program in the supervisor and in a PID namespace, if there are any. `mark` must be a unique text.
+/// Wraps a program in a supervisor and in a PID namespace, if these are available. `mark` must be unique.
 pub(super) fn contain(launch: &Launch, program: &Path, mark: String) -> ContainedCommand {
     let variable = format!("{MARK}={mark}");
     let Some(supervisor) = &launch.supervisor else {
@@ -77,10 +77,10 @@ struct Namespace {
 /// The options of `unshare` to try: first those that need root, then those that need user namespaces.
 const OPTIONS: [&[&str]; 2] = [&["--pid"], &["--user", "--map-current-user", "--pid"]];
 
-/// The command that creates a PID namespace, if the system allows it. The first call tries it.
+/// Returns the command that creates a PID namespace, if the system allows it. The first call tries it.
 ///
-/// The children of the started program are in the namespace; the first child is its process 1. `--fork`
-/// is not used, because the process in between would hold the pipes and hide the end of stdout.
+/// The children of the started program are in the namespace; the first child is process 1. `--fork` is not
+/// used, because the intermediate process would hold the pipes open and the gate could not detect the end of stdout.
 fn namespace() -> Option<&'static Namespace> {
     static FOUND: OnceLock<Option<Namespace>> = OnceLock::new();
     FOUND.get_or_init(find_namespace).as_ref()

@@ -1,30 +1,30 @@
 //! The environment variables that an adapter receives. Only this file of the gate reads the environment.
 //!
-//! The environment of an adapter contains only the names below: what programs and their toolchains need to start.
-//! Credentials, tokens and proxies are never passed, not even if they are listed in the configuration.
+//! The environment of an adapter contains only the variables below, which programs and their toolchains need to start.
+//! Credentials, tokens and proxies are never passed, even if the configuration lists them.
 
 use std::ffi::OsString;
 
 /// The variable that marks the processes of an adapter.
 ///
-/// Without a PID namespace, its value is unique, and the reaper finds processes that left the process group by it.
-/// With a namespace, it tells the supervisor its role, and the adapter does not receive it.
+/// Without a PID namespace, its value is unique. The reaper uses it to find processes that left the process group.
+/// With a namespace, it contains the role of the supervisor, and the adapter does not receive it.
 pub(super) const MARK: &str = "ADAPTER_OF_FCGATE";
 
-/// The mark of a supervisor whose children are in a PID namespace.
+/// The value of [`MARK`] for a supervisor whose children are in a PID namespace.
 pub(super) const OUTSIDE: &str = "outside";
 
-/// The mark of the supervisor that is process 1 of a PID namespace.
+/// The value of [`MARK`] for the supervisor that is process 1 of a PID namespace.
 pub(super) const FIRST: &str = "first";
 
-/// The mark of this process.
+/// Returns the value of [`MARK`] in this process.
 pub(super) fn mark() -> Option<OsString> {
     all().find_map(|(name, value)| (name == MARK).then_some(value))
 }
 
 /// The variables that an adapter receives if they are set.
 const NAMES: [&str; 45] = [
-    // Every program.
+    // Used by every program.
     "PATH",
     "HOME",
     "USER",
@@ -46,7 +46,7 @@ const NAMES: [&str; 45] = [
     "XDG_CACHE_HOME",
     "XDG_CONFIG_HOME",
     "XDG_DATA_HOME",
-    // Toolchains.
+    // Used by toolchains.
     "VIRTUAL_ENV",
     "CONDA_PREFIX",
     "NODE_PATH",
@@ -89,7 +89,7 @@ const REFUSED_PREFIXES: [&str; 8] = [
     "GITHUB_",
 ];
 
-/// A name with one of these parts is the name of a credential or a proxy.
+/// Parts of names that mark a variable as a credential or a proxy.
 const REFUSED_PARTS: [&str; 7] = [
     "TOKEN",
     "SECRET",
@@ -100,7 +100,7 @@ const REFUSED_PARTS: [&str; 7] = [
     "_PROXY",
 ];
 
-/// The variables that an adapter receives: the listed ones, and those of `more` that may be passed.
+/// Returns the variables that an adapter receives: the listed ones, and those of `more` that may be passed.
 pub(super) fn passed(more: &[String]) -> Vec<(OsString, OsString)> {
     all()
         .filter(|(name, _)| {
@@ -111,7 +111,7 @@ pub(super) fn passed(more: &[String]) -> Vec<(OsString, OsString)> {
         .collect()
 }
 
-/// Whether a variable of this name is never passed.
+/// Whether a variable with this name is never passed.
 pub(super) fn is_refused(name: &str) -> bool {
     let name = name.to_ascii_uppercase();
     REFUSED_PREFIXES

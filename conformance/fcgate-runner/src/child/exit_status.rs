@@ -4,11 +4,12 @@ use std::fmt;
 
 use rustix::process::{WaitIdStatus, WaitStatus};
 
-/// A process that a signal killed has the exit status 128 plus the number of the signal.
+/// The offset of the exit status of a killed process: the exit status is 128 plus the number of the signal.
 const SIGNAL_BASE: i32 = 128;
 
-/// The exit status of an adapter as a shell reports it: a status over 128 means a signal, because the supervisor
-/// between the gate and the adapter can only pass on a number.
+/// The exit status of an adapter, as a shell reports it.
+///
+/// A status over 128 means a signal, because the supervisor between the gate and the adapter can only forward a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct ExitStatus(i32);
 
@@ -16,18 +17,18 @@ impl ExitStatus {
     /// The exit status of a supervisor that cannot start the program.
     pub(super) const NOT_STARTED: u8 = 125;
 
-    /// The exit status of a supervisor whose gate has ended.
+    /// The exit status of a supervisor whose gate has exited.
     pub(super) const GATE_ENDED: u8 = 137;
 
     /// The exit status if the system reports none.
     pub(super) const UNKNOWN: Self = Self(SIGNAL_BASE);
 
-    /// The exit status that `waitid` returned.
+    /// Converts the exit status that `waitid` returned.
     pub(super) fn from_waitid(status: &WaitIdStatus) -> Self {
         Self::new(status.exit_status(), status.terminating_signal())
     }
 
-    /// The exit status that `waitpid` returned.
+    /// Converts the exit status that `waitpid` returned.
     pub(super) fn from_waitpid(status: WaitStatus) -> Self {
         Self::new(status.exit_status(), status.terminating_signal())
     }
@@ -46,7 +47,7 @@ impl ExitStatus {
         self.0 == i32::from(Self::NOT_STARTED)
     }
 
-    /// The number that the supervisor passes on.
+    /// The number that the supervisor exits with.
     pub(super) fn code(self) -> u8 {
         u8::try_from(self.0 & 0xff).unwrap_or(u8::MAX)
     }

@@ -5,13 +5,13 @@ use std::fmt::{self, Write as _};
 
 use fcgate_text::visible::visible;
 
-/// How many bytes of a wrong line are quoted.
+/// The maximum number of bytes of a wrong line that are quoted.
 pub(super) const QUOTED: usize = 300;
 
-/// The adapter could not be started, or broke the protocol; the run ends.
+/// A fault of an adapter: it could not be started, or it broke the protocol. The run ends.
 ///
 /// The text starts with a short word for the kind. It quotes the wrong line, the command and the last lines of
-/// standard error, and says what to do.
+/// standard error, and explains how to fix the fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     kind: Kind,
@@ -80,7 +80,7 @@ impl Fault {
         self.kind.word()
     }
 
-    /// What happened, on one line, without the quoted line: the same in every run.
+    /// Returns a description of the fault on one line, without the quoted line. It is the same in every run.
     pub fn summary(&self) -> String {
         format!("{}: {}", self.kind.word(), self.text)
     }

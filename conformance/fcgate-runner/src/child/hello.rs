@@ -15,13 +15,13 @@ use super::violation::Violation;
 /// The maximum number of capabilities, and of revisions.
 const MAX_NAMES: usize = 256;
 
-/// The longest name.
+/// The maximum length of a name.
 const LONGEST_NAME: usize = 200;
 
-/// The gate sends at most so many requests at the same time.
+/// The maximum number of requests that the gate sends at the same time.
 const MAX_PARALLEL: u32 = 64;
 
-/// The version, which is parsed first, because another version may have other fields.
+/// The protocol version. It is parsed first, because another version may have other fields.
 #[derive(Deserialize)]
 pub(super) struct Version {
     p: u32,
@@ -48,7 +48,7 @@ struct Sdk {
 }
 
 impl Version {
-    /// Rejects a version that the gate does not support.
+    /// Returns a violation if the gate does not support the version.
     pub(super) fn check(&self) -> Result<(), Violation> {
         if self.p == VERSION {
             return Ok(());
@@ -62,7 +62,7 @@ impl Version {
 }
 
 impl HelloReply {
-    /// The reply with defaults for the missing fields.
+    /// Converts the reply, with defaults for the missing fields.
     pub(super) fn hello(self) -> Result<Hello, Violation> {
         let name_or = |name: Option<String>, default: &str| match name {
             Some(name) if !name.is_empty() => name.chars().take(LONGEST_NAME).collect(),
@@ -87,7 +87,7 @@ impl HelloReply {
     }
 }
 
-/// A warning for each declared capability that protocol 1 does not define.
+/// Returns a warning for each declared capability that protocol 1 does not define.
 pub(super) fn unknown_capabilities(capabilities: &Capabilities) -> Vec<String> {
     capabilities
         .iter()
@@ -104,7 +104,7 @@ pub(super) fn unknown_capabilities(capabilities: &Capabilities) -> Vec<String> {
         .collect()
 }
 
-/// A list of names, or an empty object, because some languages write an empty list as `{}`.
+/// Parses a list of names, or an empty object, because some languages write an empty list as `{}`.
 fn names_or_empty_object<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Vec<String>, D::Error> {

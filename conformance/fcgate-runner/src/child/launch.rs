@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use fcgate_text::visible;
 
-/// How many characters of a command are shown.
+/// The maximum number of characters of a command that are shown.
 const SHOWN: usize = 200;
 
-/// The command of an adapter, and how the gate runs it.
+/// The command of an adapter, and the settings for running it.
 ///
 /// ```
 /// use std::time::Duration;
@@ -32,18 +32,18 @@ pub struct Launch {
     pub(super) supervisor: Option<PathBuf>,
 }
 
-/// How the gate keeps the processes of an adapter together.
+/// The way in which the gate contains the processes of an adapter.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Contain {
-    /// In a PID namespace if the system allows it, else as [`Group`](Self::Group).
+    /// Uses a PID namespace if the system allows it, else the same as [`Group`](Self::Group).
     #[default]
     Auto,
-    /// In a process group; the gate searches for processes that left the group.
+    /// Uses a process group. The gate searches for processes that left the group.
     Group,
 }
 
 impl Launch {
-    /// A program, searched for in `PATH`, and its arguments. No shell is involved.
+    /// Creates a launch of a program, which is searched for in `PATH`, with its arguments. It does not use a shell.
     pub fn new(program: OsString, arguments: Vec<OsString>) -> Self {
         Self {
             program,
@@ -70,7 +70,7 @@ impl Launch {
         self
     }
 
-    /// Sets how the gate keeps the processes together.
+    /// Sets how the gate contains the processes.
     #[must_use]
     pub fn contain(mut self, contain: Contain) -> Self {
         self.contain = contain;
@@ -84,10 +84,12 @@ impl Launch {
         self
     }
 
-    /// Sets the path of the `fcgate` binary. Its hidden command `supervise` starts the program and kills what it leaves.
+    /// Sets the path of the `fcgate` binary.
     ///
-    /// Without it there is no PID namespace, and a process that left the process group is killed only if it kept its
-    /// environment.
+    /// Its hidden command `supervise` starts the program and kills the processes that the program leaves.
+    ///
+    /// Without this path, the gate uses no PID namespace. It then kills a process that left the process group only if
+    /// the process kept its environment.
     #[must_use]
     pub fn supervisor(mut self, binary: PathBuf) -> Self {
         self.supervisor = Some(binary);

@@ -5,7 +5,7 @@ use memchr::memchr;
 /// The longest line, without its LF.
 pub(super) const LONGEST: usize = 16 * 1024 * 1024;
 
-/// Splits a stream into lines; holds the start of the incomplete line.
+/// Splits a stream into lines, and stores the start of the incomplete line.
 #[derive(Debug, Default)]
 pub(super) struct LineSplitter {
     incomplete: Vec<u8>,
@@ -20,7 +20,7 @@ pub(super) enum Split {
     TooLong(Vec<Vec<u8>>, Vec<u8>),
 }
 
-/// How many bytes of a too long line are returned.
+/// The number of bytes of a too long line that are returned.
 const RETURNED: usize = 1024;
 
 impl LineSplitter {
@@ -31,7 +31,7 @@ impl LineSplitter {
         }
     }
 
-    /// Adds a piece of the stream. LF, or CR LF, ends a line and is not part of it.
+    /// Adds a piece of the stream. A line ends with LF or CR LF, which is not part of the line.
     pub(super) fn push(&mut self, mut piece: &[u8]) -> Split {
         let mut lines = Vec::new();
         while !piece.is_empty() {

@@ -17,11 +17,10 @@ use super::reply_line;
 use super::stderr::Stderr;
 use super::violation::Violation;
 
-/// How many bytes are read at once.
+/// The maximum number of bytes per read.
 const CHUNK: usize = 64 * 1024;
 
-/// How long the pipes are read after the process exited, and how long the gate waits for the exit of a process that
-/// closed its stdout.
+/// The time limit for reading the pipes after the process exited, and for the exit of a process that closed its stdout.
 const GRACE: Duration = Duration::from_secs(1);
 
 /// Reads both outputs of a process.
@@ -31,13 +30,13 @@ pub(super) struct OutputReader {
     wake: PipeReader,
     stdout: Option<OwnedFd>,
     stderr: Stderr,
-    /// When the adapter closed its stdout.
+    /// The time when the adapter closed its stdout.
     closed: Option<Instant>,
     splitter: LineSplitter,
     buffer: Vec<u8>,
 }
 
-/// The pipes that can be read or written.
+/// The pipes that are ready for reading or writing.
 #[derive(Default)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -178,7 +177,7 @@ impl OutputReader {
         };
         if !lines.is_empty() {
             self.process.pending().delivering = true;
-            // What the adapter wrote to stderr before a reply belongs to that reply.
+            // Text that the adapter wrote to stderr before a reply belongs to that reply.
             self.stderr.drain(&self.process, &mut self.buffer);
             let delivered = lines.into_iter().try_for_each(|line| self.deliver(line));
             let is_broken = delivered.is_err();

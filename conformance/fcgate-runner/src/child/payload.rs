@@ -12,10 +12,10 @@ use fcgate_protocol::Reply;
 use super::reply_line::{Answer, ReplyLine, is_object};
 use super::truncate::error_text;
 
-/// In an `ok` that is larger than this, the strings are counted before it is parsed.
+/// The size of an `ok` above which its strings are counted before it is parsed.
 const LARGE: usize = 256 * 1024;
 
-/// The maximum number of strings. Strings take many times the memory of the line.
+/// The maximum number of strings. Strings need many times the memory of the line.
 const MAX_STRINGS: usize = 100_000;
 
 /// The maximum size, as JSON, of the fields of an `ok` that the gate judges.
@@ -31,11 +31,11 @@ struct Objects<'a> {
 }
 
 impl ReplyLine {
-    /// The reply with its `ok` parsed.
+    /// Parses the `ok` and returns the reply.
     ///
     /// # Errors
     ///
-    /// If the `ok` lacks a field or has a wrong one; the text says which.
+    /// If the `ok` lacks a field or has a wrong one; the text names the field.
     pub(super) fn reply<T: DeserializeOwned>(&self) -> Result<Reply<T>, String> {
         match &self.answer {
             Answer::Ok(position) => self.ok(position.clone()).map(Reply::Ok),
@@ -44,11 +44,11 @@ impl ReplyLine {
         }
     }
 
-    /// The reply to a case, whose `ok` is judged.
+    /// Parses the reply to a case, whose `ok` the gate judges.
     ///
     /// # Errors
     ///
-    /// As for [`reply`](Self::reply), and if the judged fields are too large.
+    /// The same as for [`reply`](Self::reply), and if the judged fields are too large.
     pub(super) fn judged_reply<T: DeserializeOwned + Serialize>(&self) -> Result<Reply<T>, String> {
         let reply = self.reply()?;
         match &reply {

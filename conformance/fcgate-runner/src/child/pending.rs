@@ -18,9 +18,9 @@ struct Request {
     seq: u64,
     sender: ReplySender,
     secret: Option<Arc<Secret>>,
-    /// Its secret was on standard error.
+    /// Whether the secret of the request was on standard error.
     leaked: bool,
-    /// Its secret was on standard error while another pending request had the same secret.
+    /// Whether the secret was on standard error while another pending request had the same secret.
     ambiguous: bool,
 }
 
@@ -33,23 +33,23 @@ struct Request {
 pub(super) struct Pending {
     requests: Vec<Request>,
     answered: BTreeSet<u64>,
-    /// The `seq` of `bye`. A reply to `bye` is allowed and not required.
+    /// The `seq` of `bye`. The adapter may reply to `bye`, but does not have to.
     bye: Option<u64>,
     /// Secrets that were on standard error while no pending request had them.
     leaked: Vec<Arc<Secret>>,
     pub(super) terminated: Option<Terminated>,
-    /// The process has exited; the gate is killing the processes that it left.
+    /// Whether the process has exited and the gate is killing the processes that it left.
     pub(super) exiting: bool,
-    /// The exit status, and when all processes were killed.
+    /// The exit status, and the time when all processes were killed.
     pub(super) exited: Option<(ExitStatus, Instant)>,
-    /// The adapter closed its stdout.
+    /// Whether the adapter closed its stdout.
     pub(super) stdout_closed: bool,
-    /// The output reader has complete lines that it has not delivered yet.
+    /// Whether the output reader has complete lines that it has not delivered yet.
     pub(super) delivering: bool,
-    /// The output reader has ended.
+    /// Whether the output reader has ended.
     pub(super) output_ended: bool,
     pub(super) stderr: RingBuffer,
-    /// How many threads wait for a change.
+    /// The number of threads that wait for a change.
     pub(super) waiting: usize,
 }
 
@@ -124,7 +124,7 @@ impl Pending {
             let leaked = request.leaked;
             Ok(ChildResponse { line, leaked })
         };
-        // If the caller no longer waits, it already has its result.
+        // A caller that no longer waits already has its result.
         let _ = request.sender.try_send(response);
         Ok(())
     }
@@ -170,7 +170,7 @@ impl Pending {
         }
     }
 
-    /// Fails a request because its time is over, and all other pending requests with it.
+    /// Fails a request because its time limit has passed, and all other pending requests with it.
     ///
     /// Returns `None` if the request has a reply, or if the process exited or closed its stdout: then the output reader
     /// fails the request within a second.

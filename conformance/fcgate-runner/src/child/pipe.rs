@@ -1,4 +1,4 @@
-//! Reading from a non-blocking pipe.
+//! Reads from a non-blocking pipe.
 
 use std::os::fd::AsFd;
 
@@ -6,7 +6,7 @@ use rustix::io::{Errno, read};
 
 /// The result of one read.
 pub(super) enum Chunk {
-    /// This number of bytes is at the start of the buffer.
+    /// The start of the buffer contains this number of bytes.
     Bytes(usize),
     /// The pipe is empty.
     Empty,
@@ -14,7 +14,7 @@ pub(super) enum Chunk {
     End,
 }
 
-/// Reads once.
+/// Reads from a pipe once.
 pub(super) fn read_chunk(pipe: impl AsFd, buffer: &mut [u8]) -> Chunk {
     loop {
         match read(&pipe, &mut *buffer) {

@@ -24,7 +24,7 @@ use super::stderr_tail::StderrTail;
 use super::stdin_writer::StdinWriter;
 use super::violation::Violation;
 
-/// How long the gate waits for the exit of a killed process. The kernel needs a moment.
+/// The time limit for the exit of a killed process. The kernel needs some time.
 const KILL_LIMIT: Duration = Duration::from_secs(3);
 
 /// A running adapter.
@@ -41,7 +41,7 @@ pub(super) struct Process {
     pub(super) stdin: StdinWriter,
     /// A byte in this pipe wakes the output reader.
     wake: PipeWriter,
-    /// The memory of a line, to reuse it for the next long line.
+    /// The memory of a line, kept for the next long line.
     memory: Mutex<Vec<u8>>,
     pub(super) secrets: Arc<Secrets>,
 }
@@ -73,7 +73,7 @@ impl Process {
     /// Waits until the process exits, and reaps it.
     pub(super) fn reap(&self, child: process::Child) {
         let status = self.guard.wait();
-        // Killing what the process left may take longer than the grace period for a closed stdout.
+        // Killing the remaining processes may take longer than the grace period for a closed stdout.
         self.pending().exiting = true;
         self.guard.reap(child);
         self.pending().exited = Some((status, clock::now()));
@@ -93,7 +93,7 @@ impl Process {
         }
     }
 
-    /// Takes the memory that was kept.
+    /// Takes the kept memory.
     pub(super) fn take_memory(&self) -> Vec<u8> {
         std::mem::take(&mut lock(&self.memory))
     }
@@ -103,7 +103,7 @@ impl Process {
         let _ = rustix::io::write(&self.wake, &[0]);
     }
 
-    /// Wakes the threads that wait for a change. Without any, the system call is skipped.
+    /// Wakes the threads that wait for a change. If no thread waits, it skips the system call.
     pub(super) fn notify(&self) {
         if self.pending().waiting > 0 {
             self.changed.notify_all();
@@ -158,7 +158,7 @@ impl Process {
         }
     }
 
-    /// Waits until all complete lines are delivered: a reply that is read in time is not late.
+    /// Waits until all complete lines are delivered, so that a reply that was read in time does not count as late.
     fn wait_for_delivery(&self) -> MutexGuard<'_, Pending> {
         let mut pending = self.pending();
         while pending.delivering {
@@ -177,7 +177,7 @@ impl Process {
         pending
     }
 
-    /// Waits until another request may be sent.
+    /// Waits until the process can receive another request.
     fn wait_for_capacity(&self) -> Result<MutexGuard<'_, Pending>, NoReply> {
         let mut pending = self.pending();
         loop {
@@ -191,7 +191,7 @@ impl Process {
         }
     }
 
-    /// Sends `bye` and closes stdin; returns whether the process exited within `limit`.
+    /// Sends `bye` and closes stdin. Returns whether the process exited within `limit`.
     pub(super) fn bye(&self, limit: Duration) -> bool {
         let seq = self.next_seq();
         self.pending().add_bye(seq);
@@ -203,7 +203,7 @@ impl Process {
         self.pending().exited.is_some()
     }
 
-    /// Why the process receives no further requests, if so.
+    /// The reason why the process receives no further requests, if there is one.
     pub(super) fn terminated(&self) -> Option<Terminated> {
         self.pending().terminated.clone()
     }
@@ -226,7 +226,7 @@ impl Process {
         self.terminate(Terminated::Broken(fault), &reason);
     }
 
-    /// A fault that quotes the wrong line.
+    /// Creates a fault that quotes the wrong line.
     pub(super) fn quote_line(&self, violation: Violation, line: &[u8]) -> Fault {
         let fault = Fault::new(violation.kind, violation.text);
         match line {
@@ -280,7 +280,7 @@ impl Process {
     }
 }
 
-/// The line of one request.
+/// Formats the line of one request.
 fn request_line(seq: u64, command: &str, input: &impl Serialize) -> Result<Vec<u8>, NoReply> {
     let seq = format_seq(seq);
     let mut line = format!(r#"{{"p":{VERSION},"seq":"{seq}","cmd":"{command}","in":"#).into_bytes();

@@ -11,16 +11,16 @@ use super::exit_status::ExitStatus;
 use super::lock::lock;
 use super::reaper;
 
-/// The process of an adapter, and the way to find all processes that it started.
+/// A guard for the process of an adapter, with the information that is needed to find all its descendants.
 pub(super) struct ProcessGuard {
     pid: Pid,
     containment: Containment,
-    /// Whether the process has not been reaped, so that its PID is still valid.
+    /// Whether the process has not been reaped, so its PID is still valid.
     is_unreaped: Mutex<bool>,
 }
 
 impl ProcessGuard {
-    /// Guards a process that leads a process group.
+    /// Creates a guard for the leader of a process group.
     pub(super) fn new(pid: Pid, containment: Containment) -> Self {
         Self {
             pid,
@@ -34,7 +34,7 @@ impl ProcessGuard {
         let is_unreaped = lock(&self.is_unreaped);
         if *is_unreaped {
             if let Containment::Supervisor(_) = self.containment {
-                // The supervisor must still run, because it adopts orphans.
+                // Kill the descendants while the supervisor is running, because it adopts orphans.
                 reaper::kill_descendants(self.pid);
             }
             self.kill_group();
@@ -58,7 +58,7 @@ impl ProcessGuard {
         }
     }
 
-    /// Waits until the process exits. It stays a zombie, so that its PID remains valid while it may be killed.
+    /// Waits until the process exits. It stays a zombie, so its PID stays valid while other threads may kill it.
     pub(super) fn wait(&self) -> ExitStatus {
         let options = WaitIdOptions::EXITED | WaitIdOptions::NOWAIT;
         loop {

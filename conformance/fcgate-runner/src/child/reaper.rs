@@ -20,13 +20,13 @@ mod linux {
 
     use fcgate_http::clock;
 
-    /// How long killing is tried. Only a process that the kernel cannot kill runs longer.
+    /// The time limit for killing. After it, only processes that the kernel cannot kill are still running.
     const LIMIT: Duration = Duration::from_secs(2);
 
-    /// How many scans in a row have to find nothing.
+    /// The number of consecutive scans that must find nothing.
     const EMPTY_SCANS: u32 = 3;
 
-    /// How many uncertain scans are repeated: on a busy machine, processes exit during every scan.
+    /// The maximum number of uncertain scans that are repeated. On a busy machine, processes exit during every scan.
     const UNCERTAIN_SCANS: u32 = 10;
 
     /// The result of one scan of the process table.
@@ -56,7 +56,7 @@ mod linux {
         kill_all(|| scan_for_variable(variable));
     }
 
-    /// Kills what the scans find until they find nothing.
+    /// Kills the processes that the scans find, until the scans find nothing.
     fn kill_all(scan: impl Fn() -> Scan) {
         let until = clock::now() + LIMIT;
         let (mut empty, mut uncertain) = (0, 0);
@@ -88,7 +88,7 @@ mod linux {
         }
     }
 
-    /// Waits until a process has exited. It need not be a child of this process.
+    /// Waits until a process has exited. It does not have to be a child of this process.
     fn wait_for(pid: Pid, until: Instant) {
         let Ok(process) = pidfd_open(pid, PidfdFlags::empty()) else {
             return;
@@ -124,19 +124,21 @@ mod linux {
             .collect()
     }
 
-    /// All running processes.
+    /// Returns all running processes.
     fn processes() -> Vec<Process> {
         names().filter_map(|name| process(&name)).collect()
     }
 
-    /// The names in `/proc` that are PIDs.
+    /// Returns the names in `/proc` that are PIDs.
     fn names() -> impl Iterator<Item = String> {
         let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
         let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
         names.filter(|name| name.bytes().all(|byte| byte.is_ascii_digit()))
     }
 
-    /// Each process is checked immediately, because its state may change at any time.
+    /// Scans for processes whose environment contains this variable.
+    ///
+    /// It checks each process immediately, because the state of a process may change at any time.
     fn scan_for_variable(variable: &str) -> Scan {
         let mut scan = Scan::default();
         for name in names() {
@@ -161,9 +163,10 @@ mod linux {
         Some(Process { pid, parent })
     }
 
-    /// The parent of a running process, from `PID (NAME) STATE PARENT ...`.
+    /// Returns the parent of a running process, parsed from `PID (NAME) STATE PARENT ...`.
     ///
-    /// A name may contain spaces and brackets. A process whose first thread has exited runs as long as another thread.
+    /// A name may contain spaces and brackets. A process whose first thread has exited is running as long as another
+    /// thread is running.
     fn parent_if_running(stat: &str) -> Option<i32> {
         let (_, rest) = stat.rsplit_once(") ")?;
         let mut fields = rest.split(' ');

@@ -14,13 +14,13 @@ use super::fault::Kind;
 use super::truncate::{error_text, truncate};
 use super::violation::Violation;
 
-/// How many characters of a text for people are kept.
+/// The number of characters that are kept of a message for people.
 const LONGEST_MESSAGE: usize = 16 * 1024;
 
-/// How many characters of a `seq` are kept. The gate sends shorter ones.
+/// The number of characters that are kept of a `seq`. The gate sends shorter ones.
 const LONGEST_SEQ: usize = 64;
 
-/// A line that is a reply.
+/// A line that contains a reply.
 #[derive(Debug)]
 pub(super) struct ReplyLine {
     pub(super) text: String,
@@ -54,14 +54,14 @@ struct Unsupported {
     cap: String,
 }
 
-/// A field that is present, even if it is `null`.
+/// Parses a field that is present, even if it is `null`.
 fn present<'de: 'a, 'a, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<&'a RawValue>, D::Error> {
     <&RawValue>::deserialize(deserializer).map(Some)
 }
 
-/// Parses a line and returns its `seq`. A line that is not a reply is returned with the violation.
+/// Parses a line and returns its `seq`. If the line is not a reply, it is returned with the violation.
 pub(super) fn parse(line: Vec<u8>) -> Result<(String, ReplyLine), (Vec<u8>, Violation)> {
     let text = match String::from_utf8(line) {
         Ok(text) => text,
@@ -119,7 +119,7 @@ fn envelope(text: &str) -> Result<(String, Answer), Violation> {
     Ok((truncate(&envelope.seq, LONGEST_SEQ), answer))
 }
 
-/// Fails if the text is not JSON.
+/// Returns a violation if the text is not JSON.
 fn check_json(text: &str) -> Result<(), Violation> {
     serde_json::from_str::<IgnoredAny>(text)
         .map(|_| ())
@@ -145,7 +145,7 @@ fn object<T: DeserializeOwned>(raw: &RawValue, name: &str) -> Result<T, Violatio
         .map_err(|error| Violation::schema(format!("{name}: {}", error_text(&error))))
 }
 
-/// The position of a part in the text that it was parsed from.
+/// Returns the position of a part in the text that it was parsed from.
 fn position(text: &str, part: &str) -> Range<usize> {
     let start = part.as_ptr().addr().saturating_sub(text.as_ptr().addr());
     start..start + part.len()

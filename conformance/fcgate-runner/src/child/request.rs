@@ -18,7 +18,7 @@ use super::response::{ChildResponse, NoReply, Terminated};
 use super::secrets::Secret;
 use crate::subject::{Leak, Subject, SubjectError, SubjectReply, SubjectResult};
 
-/// How many times the gate starts the adapter again in a run.
+/// The maximum number of times that the gate restarts the adapter in a run.
 const MAX_RESTARTS: usize = 10;
 
 impl Subject for Child {
@@ -98,7 +98,7 @@ impl Child {
         Ok(SubjectReply { reply, leak })
     }
 
-    /// The running process; a new one if the last one was terminated.
+    /// Returns the running process, or starts a new one if the last one was terminated.
     fn running_process(&self) -> Result<Arc<Process>, SubjectError> {
         let mut current = self.current();
         if self.stopped.load(Ordering::SeqCst) {
@@ -109,7 +109,7 @@ impl Child {
         }
         if let Some(process) = &current.process {
             match process.terminated() {
-                // After an exit between two requests, the next request fails.
+                // If the process exited between two requests, the next request fails.
                 None
                 | Some(Terminated::Exited {
                     reported: false, ..
@@ -141,8 +141,10 @@ impl Child {
         Ok(process)
     }
 
-    /// Records a fault. The text for the case is always the same, because with several pending requests any of them may
-    /// meet the fault first; the run reports the fault once.
+    /// Records a fault and returns the error for the case.
+    ///
+    /// The text for the case is always the same, because with several pending requests any of them may be the
+    /// first that meets the fault. The run reports the fault once.
     fn broken(&self, fault: Fault) -> SubjectError {
         self.record_fault(fault);
         SubjectError::Unavailable("the adapter broke the protocol".to_owned())

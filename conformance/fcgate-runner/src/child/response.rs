@@ -13,7 +13,7 @@ pub(super) struct ChildResponse {
     pub(super) leaked: bool,
 }
 
-/// Why a request has no reply.
+/// The reason why a request has no reply.
 #[derive(Debug, Clone)]
 pub(super) enum NoReply {
     /// The reply did not arrive in time, and no other request was pending.
@@ -22,7 +22,7 @@ pub(super) enum NoReply {
     Exited(ExitStatus),
     /// The process exited, hung or leaked while several requests were pending.
     Ambiguous,
-    /// The process was terminated before the request was sent: another process is needed.
+    /// The process was terminated before the request was sent. A new process has to be started.
     Terminated,
     /// The adapter broke the protocol.
     Broken(Fault),
@@ -35,13 +35,13 @@ pub(super) enum NoReply {
 /// The sending end of the channel on which the caller waits for its reply.
 pub(super) type ReplySender = SyncSender<Result<ChildResponse, NoReply>>;
 
-/// Why a process receives no further requests.
+/// The reason why a process receives no further requests.
 #[derive(Debug, Clone)]
 pub(super) enum Terminated {
     /// The process exited.
     Exited {
         status: ExitStatus,
-        /// Whether a request has failed because of this exit.
+        /// Whether a request has already failed because of this exit.
         reported: bool,
     },
     /// The gate killed the process because a reply did not arrive in time.

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 /// The size of the buffer.
 const SIZE: usize = 64 * 1024;
 
-/// Holds the last 64 KiB of a stream.
+/// A buffer of the last 64 KiB of a stream.
 #[derive(Debug, Default)]
 pub(super) struct RingBuffer {
     kept: VecDeque<u8>,
@@ -29,7 +29,7 @@ impl RingBuffer {
         [front, back].concat()
     }
 
-    /// How many bytes were dropped.
+    /// The number of bytes that were dropped.
     pub(super) fn dropped(&self) -> u64 {
         self.dropped
     }

@@ -7,7 +7,7 @@ use fcgate_text::redaction::Redactor;
 
 use super::lock::lock;
 
-/// How many different secrets are remembered. A corpus has a handful.
+/// The maximum number of different secrets that are stored. A corpus has only a few.
 const MAX_SECRETS: usize = 64;
 
 /// One access key secret.
@@ -31,12 +31,12 @@ pub(super) struct Secrets(Mutex<Known>);
 #[derive(Default)]
 struct Known {
     secrets: Vec<Arc<Secret>>,
-    /// Knows all of them.
+    /// A redactor for all stored secrets.
     redactor: Redactor,
 }
 
 impl Secrets {
-    /// Remembers the secret of these credentials.
+    /// Stores the secret of these credentials.
     pub(super) fn remember(&self, credentials: &Credentials) -> Arc<Secret> {
         let mut known = lock(&self.0);
         let plain = credentials.access_key_secret.as_str();
@@ -54,7 +54,7 @@ impl Secrets {
         secret
     }
 
-    /// The secrets that a text contains.
+    /// Returns the secrets that a text contains.
     pub(super) fn find(&self, text: &[u8]) -> Vec<Arc<Secret>> {
         let known = lock(&self.0);
         if !known.redactor.contains(text) {
@@ -72,12 +72,12 @@ impl Secrets {
         lock(&self.0).redactor.longest()
     }
 
-    /// The text with every secret replaced.
+    /// Returns the text with every secret replaced.
     pub(super) fn redact(&self, text: &[u8]) -> Vec<u8> {
         lock(&self.0).redactor.redact(text).into_owned()
     }
 
-    /// At most `limit` bytes of the start of a line, with every secret replaced.
+    /// Returns at most `limit` bytes of the start of a line, with every secret replaced.
     pub(super) fn redact_head(&self, line: &[u8], limit: usize) -> Vec<u8> {
         lock(&self.0).redactor.redact_head(line, limit)
     }

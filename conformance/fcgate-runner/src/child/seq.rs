@@ -1,11 +1,11 @@
 //! The `seq` of a request: 16 hexadecimal digits.
 
-/// A number as the text of a `seq`.
+/// Formats a number as a `seq`.
 pub(super) fn format_seq(number: u64) -> String {
     format!("{number:016x}")
 }
 
-/// The number of a `seq`; `None` for a text that [`format_seq`] cannot have written.
+/// Parses a `seq`. Returns `None` for a text that [`format_seq`] cannot have written.
 pub(super) fn parse_seq(text: &str) -> Option<u64> {
     let number = u64::from_str_radix(text, 16).ok()?;
     (format_seq(number) == text).then_some(number)

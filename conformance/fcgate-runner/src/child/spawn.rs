@@ -1,4 +1,4 @@
-//! Starts a process of an adapter with its two threads.
+//! Starts a process of an adapter and its two threads.
 
 use std::hash::{BuildHasher as _, RandomState};
 use std::io;

@@ -5,14 +5,14 @@ use std::os::fd::OwnedFd;
 use super::pipe::{Chunk, read_chunk};
 use super::process::Process;
 
-/// How much is read before a reply is delivered: the capacity of the largest pipe.
+/// The maximum number of bytes read before a reply is delivered: the capacity of the largest pipe.
 const BEFORE_A_REPLY: usize = 1024 * 1024;
 
 /// The read end of standard error.
 pub(super) struct Stderr {
     /// `None` after the end of the stream.
     pub(super) pipe: Option<OwnedFd>,
-    /// The last bytes that were searched, because a secret may be cut in two between two reads.
+    /// The last bytes that were searched. Two reads may each contain one part of a secret.
     searched: Vec<u8>,
 }
 
@@ -35,7 +35,7 @@ impl Stderr {
         }
     }
 
-    /// Reads once; returns the number of bytes.
+    /// Reads once. Returns the number of bytes.
     pub(super) fn read(&mut self, process: &Process, buffer: &mut [u8]) -> usize {
         let Some(pipe) = &self.pipe else {
             return 0;

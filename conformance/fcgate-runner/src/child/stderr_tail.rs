@@ -2,22 +2,22 @@
 
 use fcgate_text::visible::visible;
 
-/// How many lines are shown.
+/// The maximum number of lines that are shown.
 const LINES: usize = 10;
 
-/// The longest line, in characters.
+/// The maximum length of a line, in characters.
 const LINE: usize = 200;
 
 /// The last lines, escaped and truncated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct StderrTail {
     lines: Vec<String>,
-    /// How many bytes before these lines were dropped.
+    /// The number of bytes that were dropped before these lines.
     dropped: u64,
 }
 
 impl StderrTail {
-    /// The last lines of a text that contains no secret.
+    /// Takes the last lines of a text that contains no secret.
     pub(super) fn of(text: &[u8], dropped: u64) -> Self {
         let mut lines: Vec<String> = text
             .rsplit(|byte| *byte == b'\n')
@@ -39,7 +39,7 @@ impl StderrTail {
         }
     }
 
-    /// An event and the last two lines, as one sentence.
+    /// Formats an event and the last two lines as one sentence.
     pub(super) fn append_to(&self, event: &str) -> String {
         match self.lines.as_slice() {
             [] => format!("{event}; stderr is empty"),

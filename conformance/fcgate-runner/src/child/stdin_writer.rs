@@ -8,7 +8,7 @@ use rustix::io::Errno;
 
 use super::lock::lock;
 
-/// The write end of a pipe, and a backlog of the bytes that did not fit into it yet.
+/// The write end of a pipe, and the backlog: the bytes that did not fit into the pipe yet.
 pub(super) struct StdinWriter(Mutex<State>);
 
 struct State {
@@ -18,7 +18,7 @@ struct State {
 }
 
 impl StdinWriter {
-    /// Writes to this pipe.
+    /// Creates a writer for this pipe.
     pub(super) fn new(pipe: OwnedFd) -> Self {
         Self(Mutex::new(State {
             pipe: Some(Arc::new(pipe)),
@@ -36,7 +36,7 @@ impl StdinWriter {
         }
     }
 
-    /// Writes what fits into the pipe and keeps the rest as backlog; returns whether there is a backlog.
+    /// Writes as many bytes as fit into the pipe and keeps the rest as backlog. Returns whether there is a backlog.
     pub(super) fn write_line(&self, line: &[u8]) -> bool {
         let mut state = lock(&self.0);
         if !state.backlog.is_empty() {
@@ -82,7 +82,7 @@ impl StdinWriter {
 }
 
 impl State {
-    /// Writes until all is written or the pipe is full; returns the number of bytes written.
+    /// Writes until all bytes are written or the pipe is full. Returns the number of bytes written.
     ///
     /// If the read end is closed, the bytes count as written: the output reader reports the end of the process.
     fn write(&self, bytes: &[u8]) -> usize {

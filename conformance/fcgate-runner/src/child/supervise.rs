@@ -1,9 +1,10 @@
-//! The hidden command `supervise`, the parent process of an adapter. It kills what the adapter leaves.
+//! The hidden command `supervise`, the parent process of an adapter. It kills the processes that the adapter leaves.
 //!
 //! In a PID namespace it runs twice: outside, where it only waits, and inside as process 1. When process 1 exits, the
-//! kernel kills all other processes of the namespace. Without a namespace it adopts the orphans of the adapter, searches
-//! for them and kills them. It starts the program with the pipes of the gate, closes its own copies of stdout and
-//! stderr, and exits with the exit status of the program. If the gate ends, it kills everything some seconds later.
+//! kernel kills all other processes of the namespace. Without a namespace it adopts the orphans of the adapter,
+//! searches for them and kills them. It starts the program with the pipes of the gate, closes its own copies of stdout
+//! and stderr, and exits with the exit status of the program. If the gate exits, it kills all processes some seconds
+//! later.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -24,7 +25,7 @@ use super::reaper;
 /// The name of the hidden command.
 pub(super) const COMMAND: &str = "supervise";
 
-/// How long an adapter may run after the gate closed its standard input: longer than the limit of `bye`.
+/// The time limit for an adapter after the gate closed its standard input. It is longer than the limit of `bye`.
 const AFTER_STDIN_CLOSED: Duration = Duration::from_secs(4);
 
 /// Runs a program on the standard streams of this process and exits with its exit status.
@@ -53,12 +54,12 @@ pub fn supervise(program: &OsStr, arguments: &[OsString]) -> ExitCode {
 /// The start of the message about a program that cannot be started; its name follows.
 pub(super) const NOT_STARTED: &str = "fcgate supervise: cannot start ";
 
-/// The role of this process.
+/// The role of a supervisor process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
-    /// Its children are in a PID namespace, this process is not.
+    /// The process is outside the PID namespace, and its children are inside.
     Outside,
-    /// It is process 1 of a PID namespace.
+    /// The process is process 1 of a PID namespace.
     First,
     /// There is no namespace.
     NoNamespace,
@@ -135,7 +136,7 @@ fn wait_for(pid: Pid) -> io::Result<ExitStatus> {
     }
 }
 
-/// Kills everything some seconds after the write end of standard input is closed: the gate has ended.
+/// Kills all processes some seconds after the write end of standard input is closed, because the gate has exited then.
 fn exit_after_gate(is_done: &Receiver<()>, role: Role) {
     let stdin = io::stdin();
     let mut ends = [PollFd::new(&stdin, PollFlags::empty())];

@@ -2,13 +2,13 @@
 
 use std::fmt::{self, Write as _};
 
-/// The longest error text, in characters.
+/// The maximum length of an error text, in characters.
 const LONGEST_ERROR: usize = 300;
 
-/// The text of an error, truncated, because serde quotes whole strings.
+/// Returns the text of an error, truncated, because serde quotes whole strings.
 pub(super) fn error_text(error: &serde_json::Error) -> String {
     let mut text = Truncated(String::new());
-    // Writing fails when the text is full.
+    // Writing fails if the text is full.
     let _ = write!(text, "{error}");
     text.0
 }
@@ -27,7 +27,7 @@ impl fmt::Write for Truncated {
     }
 }
 
-/// The first characters of a text.
+/// Returns the first characters of a text.
 pub(super) fn truncate(text: &str, characters: usize) -> String {
     text.chars().take(characters).collect()
 }

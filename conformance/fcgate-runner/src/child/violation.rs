@@ -2,7 +2,7 @@
 
 use super::fault::Kind;
 
-/// What is wrong with a line of the adapter.
+/// The violation that a line of the adapter contains.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Violation {
     pub(super) kind: Kind,

@@ -23,7 +23,7 @@ pub(super) fn completions(all: &Command, options: &CompletionsOptions) -> Verdic
     Verdict::Conforming
 }
 
-/// The command line without its hidden commands.
+/// Returns the command line without its hidden commands.
 fn without_hidden(all: &Command) -> Command {
     let typed = all.get_subcommands().filter(|one| !one.is_hide_set());
     Command::new("fcgate")

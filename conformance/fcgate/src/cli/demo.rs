@@ -18,7 +18,7 @@ use super::color_option::ColorOption;
 use super::console::print;
 use super::failure::Failure;
 
-/// The mistake of the demo: it breaks only some requests, like mistakes that are hard to find.
+/// The mistake of the demo. It breaks only some requests, like mistakes that are hard to find.
 const MISTAKE: &str = "FCG0107";
 
 #[derive(Debug, Args)]
@@ -64,7 +64,7 @@ pub(super) fn demo(
     }
 }
 
-/// The report of the signing cases.
+/// Creates the report of the signing cases.
 fn report(
     corpus: &Corpus,
     implementation: &dyn Implementation,

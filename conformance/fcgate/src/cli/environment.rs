@@ -9,7 +9,7 @@ use super::failure::Failure;
 
 /// The variable of the access key id.
 pub(super) const ACCESS_KEY_ID: &str = "FCGATE_ACCESS_KEY_ID";
-/// The variable of the secret; there is no option for it, because command lines are visible to others.
+/// The variable of the secret. There is no option for the secret, because other users can see command lines.
 pub(super) const ACCESS_KEY_SECRET: &str = "FCGATE_ACCESS_KEY_SECRET";
 /// The variable of the security token of temporary credentials.
 pub(super) const SECURITY_TOKEN: &str = "FCGATE_SECURITY_TOKEN";
@@ -20,7 +20,7 @@ pub(super) fn github_actions() -> bool {
     env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
 }
 
-/// The summary file of the current step of GitHub Actions.
+/// Returns the summary file of the current step of GitHub Actions.
 #[expect(clippy::disallowed_methods, reason = "the environment is read here")]
 pub(super) fn step_summary() -> Option<PathBuf> {
     github_actions()
@@ -30,7 +30,7 @@ pub(super) fn step_summary() -> Option<PathBuf> {
         .map(PathBuf::from)
 }
 
-/// The access key of the environment; an error if only the id or only the secret is set.
+/// Returns the access key of the environment. It is an error if only the id or only the secret is set.
 #[expect(clippy::disallowed_methods, reason = "the environment is read here")]
 pub(super) fn access_key() -> Result<Option<Credentials>, Failure> {
     let value = |name: &str| match env::var_os(name).map(std::ffi::OsString::into_string) {

@@ -53,7 +53,7 @@ pub(super) fn export(options: &ExportOptions) -> Result<Verdict, Failure> {
     Ok(Verdict::Conforming)
 }
 
-/// Compares a file with its digest, to detect a changed file.
+/// Compares the SHA-256 digest of a file with the recorded one, to detect changes.
 fn check(file: &Path) -> Result<Verdict, Failure> {
     let read = |path: &Path| {
         let shown = path.display();
@@ -71,7 +71,7 @@ fn check(file: &Path) -> Result<Verdict, Failure> {
     Ok(Verdict::Conforming)
 }
 
-/// The line that `sha256sum` writes.
+/// Returns the line that `sha256sum` writes.
 fn digest_line(text: &str, file: &Path) -> Result<String, Failure> {
     let name = file.file_name();
     let name = name.ok_or_else(|| Failure::usage("the output path has no file name"))?;

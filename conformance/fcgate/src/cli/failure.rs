@@ -4,7 +4,7 @@ use fc_conformance::verdict::Verdict;
 
 use crate::writers::WriteError;
 
-/// Why a command ended without a result: the message, and the verdict that decides the exit code.
+/// The reason why a command ended without a result: the message, and the verdict that decides the exit code.
 #[derive(Debug)]
 pub(super) struct Failure {
     pub(super) verdict: Verdict,
@@ -12,7 +12,7 @@ pub(super) struct Failure {
 }
 
 impl Failure {
-    /// An error of the caller: a wrong option, file or configuration (exit code 2).
+    /// Creates an error of the caller: a wrong option, file or configuration (exit code 2).
     pub(super) fn usage(message: impl Into<String>) -> Self {
         Self {
             verdict: Verdict::Config,
@@ -20,7 +20,7 @@ impl Failure {
         }
     }
 
-    /// An error of the gate itself (exit code 4).
+    /// Creates an error of the gate itself (exit code 4).
     pub(super) fn harness(message: &impl ToString) -> Self {
         Self {
             verdict: Verdict::Harness,

@@ -1,4 +1,4 @@
-//! Reading files and folders that the caller names.
+//! Reads files and folders that the caller names.
 
 use std::fs;
 use std::io::Read as _;
@@ -9,7 +9,7 @@ use fcgate_text::visible;
 
 use super::failure::Failure;
 
-/// The size limit of a captured request or a body: the service accepts no larger payload.
+/// The size limit of a captured request or a body. The service accepts no larger payload.
 const MAX_BYTES: u64 = 256 << 20;
 
 /// Reads a file of at most 256 MiB.
@@ -38,7 +38,7 @@ pub(super) fn read_standard_input() -> Result<Vec<u8>, Failure> {
     Ok(text)
 }
 
-/// Reads the corpus files of a folder; a missing folder is a usage error.
+/// Reads the corpus files of a folder. A missing folder is a usage error.
 pub(super) fn read_fixtures(folder: &Path) -> Result<Files, Failure> {
     if !folder.is_dir() {
         let shown = folder.display();

@@ -89,7 +89,7 @@ pub(super) fn init(options: &InitOptions) -> Result<Verdict, Failure> {
     let files = options.language.files();
     let mut existing = Vec::new();
     for file in &files {
-        // A dangling symbolic link counts, too.
+        // A dangling symbolic link counts as an existing file.
         if fs::symlink_metadata(options.dir.join(file.path)).is_ok() {
             existing.push(file.path);
         }

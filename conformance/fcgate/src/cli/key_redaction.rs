@@ -1,9 +1,9 @@
-//! Hiding the caller's access key in everything that is printed.
+//! Redacts the access key of the caller in all output.
 
 use fcgate_protocol::Credentials;
 use fcgate_text::redaction::Redactor;
 
-/// Replaces the secret and the security token of the key: a request may hold them in any of its parts.
+/// Replaces the secret and the security token of the key, because any part of a request may contain them.
 pub(super) fn redact_key(text: &str, key: Option<&Credentials>) -> String {
     let Some(key) = key else {
         return text.to_owned();

@@ -11,7 +11,7 @@ use super::console::print;
 use super::failure::Failure;
 use super::format_option::{Format, FormatOption};
 
-/// A case as one entry of the list.
+/// A case in the list.
 #[derive(Serialize)]
 struct Entry<'a> {
     id: &'a str,

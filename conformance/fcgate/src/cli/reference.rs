@@ -36,7 +36,7 @@ pub(super) fn reference(
     Ok(Verdict::Conforming)
 }
 
-/// The mutant with this name or code. Mutants of the judge are refused.
+/// Returns the mutant with this name or code. Mutants of the judge are rejected.
 fn mutant_of_implementation(name: &str) -> Result<&'static Mutant, Failure> {
     let shown = visible::line(name, 120);
     let Some(mutant) = mutant::named(name) else {

@@ -1,4 +1,4 @@
-//! Reading the JSON reports that the caller names.
+//! Reads the JSON reports that the caller names.
 
 use std::fs;
 use std::path::PathBuf;
@@ -7,10 +7,10 @@ use fc_conformance::report;
 
 use super::failure::Failure;
 
-/// The name and the text of every report.
+/// Returns the name and the text of every report.
 ///
-/// A glob such as `*.json` also matches the timings file that `run` writes next to a report. Timings are
-/// left out, unless there is nothing else: then the command reports what the file is.
+/// A glob such as `*.json` also matches the timings file that `run` writes next to a report. Timings files are
+/// ignored, unless there are no other files: then the error message says that the file is a timings file.
 pub(super) fn read_reports(paths: &[PathBuf]) -> Result<Vec<(String, String)>, Failure> {
     let read = |path: &PathBuf| {
         let name = path.display().to_string();

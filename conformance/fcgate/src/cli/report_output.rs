@@ -30,7 +30,7 @@ impl<'a> ReportOutput<'a> {
         })
     }
 
-    /// Writes every report. If one cannot be written, the others still are; returns the first error.
+    /// Writes every report. If one fails, the others are still written. Returns the first error.
     pub(super) fn write(
         &self,
         report: &Report,
@@ -50,7 +50,7 @@ impl<'a> ReportOutput<'a> {
     }
 }
 
-/// Prints the annotations of GitHub Actions if it runs the gate.
+/// Prints the annotations of GitHub Actions if GitHub Actions runs the gate.
 pub(super) fn annotate(report: &Report, corpus: &Corpus) {
     if environment::github_actions() {
         print(&annotations(report, corpus));

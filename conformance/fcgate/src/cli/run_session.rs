@@ -89,7 +89,7 @@ pub(super) fn run_session(
     }
 }
 
-/// Everything that is known before the subject starts.
+/// The state of a run before the subject starts.
 struct RunSession<'a> {
     options: &'a RunOptions,
     settings: Settings,
@@ -128,7 +128,7 @@ impl RunSession<'_> {
         Ok(self.finish(report, found, run.timings, fault))
     }
 
-    /// The result if the adapter did not start: every selected case is untestable.
+    /// Returns the result if the adapter did not start: every selected case is untestable.
     fn without_subject(self, fault: Fault) -> FinishedRun {
         let hello = Hello::new("unnamed", "unknown", "unknown");
         let not_run = |case: &Case| {
@@ -208,12 +208,12 @@ fn progress(options: &RunOptions) -> StandardError {
     })
 }
 
-/// The note that no adapter was found, and where the gate looked.
+/// Returns the note that no adapter was found, and where the gate searched.
 fn no_adapter() -> String {
     format!("{BUILT_IN} (no command after `--`, and no adapter in fcgate.toml in this folder)")
 }
 
-/// Applies the known failures and adds warnings; returns whether an entry is stale.
+/// Applies the known failures and adds warnings. Returns whether an entry is stale.
 fn apply(known: Option<&Known>, results: &mut [CaseResult], warnings: &mut Vec<String>) -> bool {
     let Some(known) = known else { return false };
     let stale = known.apply(results, clock::today());

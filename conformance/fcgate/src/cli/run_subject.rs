@@ -18,7 +18,7 @@ pub(super) enum RunSubject<'a> {
 }
 
 impl<'a> RunSubject<'a> {
-    /// The adapter if one is configured, else the built-in implementation. Starts nothing yet.
+    /// Creates the adapter if one is configured, else the built-in implementation. It starts no process yet.
     pub(super) fn new(
         settings: &Settings,
         options: &RunOptions,
@@ -50,7 +50,7 @@ impl<'a> RunSubject<'a> {
         }
     }
 
-    /// A function that stops the adapter; it does nothing for the built-in reference.
+    /// Returns a function that stops the adapter. For the built-in reference, the function does nothing.
     pub(super) fn stopper(&self) -> impl Fn() + Send + 'static {
         let child: Weak<Child> = match self {
             Self::Child(child) => Arc::downgrade(child),
@@ -63,7 +63,7 @@ impl<'a> RunSubject<'a> {
         }
     }
 
-    /// Stops the adapter with all of its processes.
+    /// Stops the adapter and all its processes.
     pub(super) fn end(self, warnings: &mut Vec<String>) -> Result<(), Fault> {
         let Self::Child(child) = self else {
             return Ok(());
@@ -71,7 +71,7 @@ impl<'a> RunSubject<'a> {
         warnings.extend(child.warnings());
         match Arc::try_unwrap(child) {
             Ok(child) => child.shut_down(),
-            // The signal thread is stopping the adapter at this moment.
+            // The signal thread is stopping the adapter now.
             Err(child) => {
                 child.stop();
                 child.fault().map_or(Ok(()), Err)
@@ -87,10 +87,10 @@ impl<'a> RunSubject<'a> {
     }
 }
 
-/// Why the subject did not start.
+/// The reason why the subject did not start.
 pub(super) enum SubjectFailure {
     /// The adapter could not start, or failed `hello`.
     Fault(Fault),
-    /// Anything else.
+    /// Any other failure.
     Failure(Failure),
 }

@@ -16,7 +16,7 @@ pub(super) struct Selection {
 }
 
 impl Selection {
-    /// Compiles the globs; a glob that matches no case is a usage error.
+    /// Compiles the globs. A glob that matches no case is a usage error.
     pub(super) fn new(corpus: &Corpus, only: &[String], skip: &[String]) -> Result<Self, Failure> {
         for pattern in only.iter().chain(skip) {
             let matcher = glob(pattern)?.compile_matcher();
@@ -78,7 +78,7 @@ fn matches_nothing(corpus: &Corpus, pattern: &str) -> Failure {
     ))
 }
 
-/// All prefixes of an id that end at a dot, and the id: `sign`, `sign.fc-dates`, ..
+/// Returns all prefixes of an id that end at a dot, and the id: `sign`, `sign.fc-dates`, ..
 fn starts(id: &str) -> impl Iterator<Item = &str> {
     id.match_indices('.')
         .map(|(dot, _)| dot)

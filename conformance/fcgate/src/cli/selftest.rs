@@ -9,7 +9,7 @@ use fcgate_protocol::Implementation;
 use super::console::print;
 use super::failure::Failure;
 
-/// Prints the table of mutants; an unsound gate is a harness fault.
+/// Prints the table of mutants. An unsound gate is a harness fault.
 pub(super) fn selftest(right: &dyn Implementation, files: &Files) -> Result<Verdict, Failure> {
     let corpus = load_checked_corpus(files).map_err(|error| Failure::harness(&error))?;
     let result = selftest::run(&corpus, right);

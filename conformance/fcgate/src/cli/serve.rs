@@ -100,7 +100,7 @@ pub(super) fn serve(files: &Files, options: &ServeOptions) -> Result<Verdict, Fa
     written.map(|()| seen.report.verdict)
 }
 
-/// Parses a loopback address. Other addresses are refused: any client could write into the report.
+/// Parses a loopback address. Other addresses are rejected, because any client could write into the report.
 fn loopback(text: &str) -> Result<SocketAddr, String> {
     let address: SocketAddr = text
         .parse()

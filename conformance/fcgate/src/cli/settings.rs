@@ -87,7 +87,7 @@ impl Settings {
         })
     }
 
-    /// The claims of `hello` and `fcgate.toml`, limited to the selected revision.
+    /// Returns the claims of `hello` and `fcgate.toml`, limited to the selected revision.
     pub(super) fn claims(&self, hello: &Hello) -> Result<Claims, Failure> {
         let claims = self.config.with_claims(Claims::of(hello));
         let Some(revision) = &self.revision else {
@@ -102,7 +102,7 @@ impl Settings {
         Ok(claims.only_revision(revision))
     }
 
-    /// The rules for the verdict.
+    /// Returns the rules for the verdict.
     pub(super) fn rules(&self, options: &RunOptions) -> Rules {
         let mut rules = Rules::new();
         rules.level = self.level;
@@ -111,7 +111,7 @@ impl Settings {
         rules
     }
 
-    /// The script of the adapter, if its command is an interpreter and a file.
+    /// Returns the script of the adapter, if its command is an interpreter and a file.
     pub(super) fn adapter_file(&self) -> Option<String> {
         let mut words = self.adapter.iter().skip(1);
         let file = words.find(|word| {
@@ -121,7 +121,7 @@ impl Settings {
         Some(visible::line(&file.to_string_lossy(), 200))
     }
 
-    /// The plan for the runner.
+    /// Returns the plan for the runner.
     pub(super) fn plan(&self, options: &RunOptions) -> Plan {
         let mut plan = Plan::new();
         plan.seed = options.seed;
@@ -138,7 +138,7 @@ impl Settings {
 }
 
 impl KnownFile {
-    /// A file that the caller names must exist; the default file is optional.
+    /// Finds the known-failures file. A file that the caller names must exist; the default file is optional.
     fn find(named: Option<PathBuf>) -> Result<Self, Failure> {
         let (path, must) = match named {
             Some(path) => (path, true),
@@ -154,7 +154,7 @@ impl KnownFile {
         Ok(Self { path, text })
     }
 
-    /// Parses the known failures; an invalid file is a usage error.
+    /// Parses the known failures. An invalid file is a usage error.
     pub(super) fn read(&self, corpus: &Corpus) -> Result<Option<Known>, Failure> {
         let Some(text) = &self.text else {
             return Ok(None);

@@ -1,4 +1,4 @@
-//! Requests and replies of one process, without a process.
+//! Tests requests and replies without a process.
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
@@ -133,7 +133,7 @@ fn a_secret_on_standard_error_belongs_to_the_only_request_that_has_it() {
     assert!(one.try_recv().unwrap().unwrap().leaked);
     assert!(!two.try_recv().unwrap().unwrap().leaked);
 
-    // Two requests have it: both are ambiguous.
+    // Two requests have the secret: both are ambiguous.
     let one = add_with_secret(&mut pending, 3, &mine);
     let two = add_with_secret(&mut pending, 4, &mine);
     pending.leak(&mine);
@@ -146,7 +146,7 @@ fn a_secret_on_standard_error_belongs_to_the_only_request_that_has_it() {
         ));
     }
 
-    // No pending request has it: the next one that has it leaked.
+    // No pending request has the secret: the next request that has it leaked it.
     pending.leak(&mine);
     let one = add_with_secret(&mut pending, 5, &mine);
     deliver(&mut pending, &format_seq(5));

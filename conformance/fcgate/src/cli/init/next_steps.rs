@@ -17,7 +17,7 @@ add to Cargo.toml:
   harness = false
 ";
 
-/// The next commands for a project in this folder.
+/// Returns the next commands for a project in this folder.
 pub(super) fn next_steps(folder: &Path, is_rust: bool) -> String {
     let here = cd(folder);
     let mut out = String::new();
@@ -45,7 +45,7 @@ pub(super) fn next_steps(folder: &Path, is_rust: bool) -> String {
     out
 }
 
-/// The `cd` that a command needs: the gate reads `fcgate.toml` in its working folder.
+/// Returns the `cd` that a command needs, because the gate reads `fcgate.toml` in its working folder.
 fn cd(folder: &Path) -> String {
     let shown = visible::line(&folder.to_string_lossy(), 500);
     if folder.components().eq(Path::new(".").components()) {
@@ -56,7 +56,7 @@ fn cd(folder: &Path) -> String {
     format!("cd {dashes}{quoted} && ")
 }
 
-/// The path from the top folder of a git repository to this folder; `None` in the top folder.
+/// Returns the path from the top folder of a git repository to this folder; `None` in the top folder.
 fn path_in_repository(folder: &Path) -> Option<PathBuf> {
     let folder = folder.canonicalize().ok()?;
     let top = folder.ancestors().find(|one| one.join(".git").exists())?;

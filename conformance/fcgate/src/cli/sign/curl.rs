@@ -7,7 +7,7 @@ use fcgate_protocol::Scheme;
 /// Headers that carry the security token.
 const TOKENS: [&str; 2] = ["x-fc-security-token", "x-acs-security-token"];
 
-/// The curl command. The key id, the token and a missing signature are shell variables.
+/// Returns the curl command. The key id, the token and a missing signature are shell variables.
 pub(super) fn line(signed: &SignedRequest) -> String {
     let mut words = vec![
         "curl --globoff --path-as-is".to_owned(),
@@ -22,7 +22,7 @@ pub(super) fn line(signed: &SignedRequest) -> String {
             format!("-H {}", quoted(&format!("{name}: {value}")))
         });
     }
-    // curl would add a Content-Type for a body, which is not signed.
+    // curl adds a Content-Type to a request with a body. This header would not be signed.
     if !signed.headers.contains("content-type") {
         words.push("-H 'Content-Type:'".to_owned());
     }
@@ -46,7 +46,7 @@ pub(super) fn is_token(signed: &SignedRequest, name: &str, value: &str) -> bool 
     is_named_so && signed.token.as_deref() == Some(value)
 }
 
-/// The authorization header, with the key id as a shell variable.
+/// Returns the authorization header, with the key id as a shell variable.
 pub(super) fn authorization(signed: &SignedRequest) -> String {
     let signature = match &signed.stages.signature {
         Some(signature) if signed.has_key => signature,

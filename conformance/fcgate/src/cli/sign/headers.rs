@@ -1,4 +1,4 @@
-//! The headers that signing adds, and the names that ACS3 signs.
+//! Adds the headers of a signature, and selects the header names that ACS3 signs.
 
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 
@@ -59,7 +59,7 @@ const CONNECTION_HEADERS: [&str; 9] = [
     "upgrade",
 ];
 
-/// The names of all headers that arrive unchanged: lower case, sorted, joined by semicolons.
+/// Returns the names of all headers that arrive unchanged: lower case, sorted, joined by semicolons.
 pub(super) fn signed_names(headers: &HeaderList) -> String {
     let names = headers.iter().map(|(name, _)| name.to_ascii_lowercase());
     let mut names: Vec<String> = names
@@ -70,7 +70,7 @@ pub(super) fn signed_names(headers: &HeaderList) -> String {
     names.join(";")
 }
 
-/// A new random nonce.
+/// Creates a random nonce.
 pub(super) fn nonce() -> String {
     let drawn = || RandomState::new().build_hasher().finish();
     format!("{:016x}{:016x}", drawn(), drawn())

@@ -61,7 +61,7 @@ pub(super) fn json(signed: &SignedRequest) -> Result<String, Failure> {
     Ok(json.map_err(|error| Failure::harness(&error))? + "\n")
 }
 
-/// The headers, with the security token as a shell variable.
+/// Returns the headers, with the security token as a shell variable.
 fn headers(signed: &SignedRequest) -> HeaderList {
     let headers = signed.headers.iter().map(|(name, value)| {
         let value = if curl::is_token(signed, name, value) {
@@ -74,7 +74,7 @@ fn headers(signed: &SignedRequest) -> HeaderList {
     headers.collect()
 }
 
-/// The names and texts of the stages, without the signature.
+/// Returns the names and texts of the stages, without the signature.
 fn stages(signed: &SignedRequest) -> impl Iterator<Item = (&'static str, &str)> {
     let stages = &signed.stages;
     [

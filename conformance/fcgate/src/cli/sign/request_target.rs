@@ -1,4 +1,4 @@
-//! The URL of the request: as given, or made from the names of a function.
+//! The URL of the request: given by the caller, or built from the names of a function.
 
 use clap::Args;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -54,7 +54,7 @@ pub(super) struct RequestTarget {
 }
 
 impl TargetOptions {
-    /// Whether the caller names a function, which is invoked through the API.
+    /// Whether the caller names a function, so that the request uses the API.
     pub(super) fn is_by_names(&self) -> bool {
         self.url.is_none()
     }
@@ -151,7 +151,7 @@ fn query(qualifier: Option<&str>) -> String {
     qualifier.map_or_else(String::new, |qualifier| format!("?qualifier={qualifier}"))
 }
 
-/// The name as an escaped path segment; an invalid name is an error.
+/// Returns the name as an escaped path segment. An invalid name is an error.
 fn escaped(what: &str, name: &str, is_legal: fn(&str) -> bool) -> Result<String, Failure> {
     if !is_legal(name) {
         let shown = visible::line(name, 80);

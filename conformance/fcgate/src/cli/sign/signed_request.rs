@@ -120,7 +120,7 @@ pub(super) fn sign_request(
     })
 }
 
-/// The body and its SHA-256 digest.
+/// Returns the body and its SHA-256 digest.
 fn body(options: &SignOptions) -> Result<(RequestBody, String), Failure> {
     Ok(match (&options.body, &options.body_text) {
         (Some(path), _) => (
