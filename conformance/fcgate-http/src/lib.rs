@@ -2,6 +2,7 @@
 //! time limits.
 #![expect(
     clippy::exhaustive_enums,
+    clippy::exhaustive_structs,
     reason = "a package of the gate: its users are the other packages, released together with it"
 )]
 

@@ -64,6 +64,9 @@ pub(crate) enum SigningMistake {
 /// A wrong reply, which may call the correct implementation.
 type WrongReply<I, O> = fn(&dyn Implementation, &I) -> Reply<O>;
 
+/// A wrong reply to `invoke`, which may make the correct invocation.
+type WrongInvocation = fn(&dyn Fn() -> Reply<InvokeOutput>) -> Reply<InvokeOutput>;
+
 /// Wrong replies by operation; an operation without one gets the correct reply.
 #[derive(Clone, Copy)]
 pub(crate) struct Replies {
@@ -71,5 +74,5 @@ pub(crate) struct Replies {
     pub(crate) build: Option<WrongReply<BuildInput, BuildOutput>>,
     pub(crate) parse: Option<WrongReply<ParseInput, ParseOutput>>,
     /// Receives the function that makes the invocation correctly.
-    pub(crate) invoke: Option<fn(&dyn Fn() -> Reply<InvokeOutput>) -> Reply<InvokeOutput>>,
+    pub(crate) invoke: Option<WrongInvocation>,
 }

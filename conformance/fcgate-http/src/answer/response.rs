@@ -43,10 +43,11 @@ impl Response {
         let mut head = format!("HTTP/1.1 {status} {}\r\n", reason.unwrap_or("Unknown"));
         let headers = self.headers.iter();
         head.extend(headers.flat_map(|(name, value)| [name, ": ", value, "\r\n"]));
-        head += &match framing {
-            BodyFraming::Length => format!("Content-Length: {}\r\n", self.body.len()),
-            BodyFraming::Chunked => "Transfer-Encoding: chunked\r\n".to_owned(),
+        let (name, value) = match framing {
+            BodyFraming::Length => ("Content-Length", self.body.len().to_string()),
+            BodyFraming::Chunked => ("Transfer-Encoding", "chunked".to_owned()),
         };
+        head.extend([name, ": ", &value, "\r\n"]);
         if close {
             head += "Connection: close\r\n";
         }

@@ -88,6 +88,6 @@ impl fmt::Debug for Connection {
             .field("invocations", &self.requests.len())
             .field("sent", &self.sent)
             .field("over", &self.over)
-            .finish()
+            .finish_non_exhaustive()
     }
 }

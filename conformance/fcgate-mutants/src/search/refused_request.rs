@@ -109,7 +109,7 @@ impl RefusedRequest<'_> {
         let mut request = self.wire.clone();
         request.headers.set(DIGEST, digest);
         let key = &self.input.credentials;
-        let lists = variants(self.signed_names.split(';'), &request.headers);
+        let lists = variants(&self.signed_names.split(';'), &request.headers);
         let signed = lists.into_iter().filter_map(|names| {
             let names = names.join(";");
             let stages = oracle::acs3_stages(&request, &names, &key.access_key_secret).ok()?;

@@ -5,7 +5,7 @@ use fcgate_protocol::HeaderList;
 /// The names of an ACS3 authorization in the form of the rule (lower case, sorted, no duplicates), then with the
 /// names that must be signed, then with the `x-fc-` headers too.
 pub fn variants<'a>(
-    names: impl Iterator<Item = &'a str> + Clone,
+    names: &(impl Iterator<Item = &'a str> + Clone),
     headers: &HeaderList,
 ) -> Vec<Vec<String>> {
     let with = |is_signed: fn(&str) -> bool| {

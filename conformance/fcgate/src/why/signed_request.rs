@@ -111,7 +111,7 @@ fn without_signature(url: &str) -> String {
 fn names_to_try(names: &str, request: &CapturedRequest) -> Vec<Vec<String>> {
     let sent = names.split(';');
     let mut lists = vec![sent.clone().map(str::to_owned).collect()];
-    lists.extend(variants_of_signed_names(sent, &request.headers));
+    lists.extend(variants_of_signed_names(&sent, &request.headers));
     lists.dedup();
     lists
 }

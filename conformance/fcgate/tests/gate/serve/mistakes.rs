@@ -99,7 +99,7 @@ fn a_right_signature_of_the_wrong_things_is_no_mistake_of_another_scheme() {
 #[test]
 fn the_digest_of_another_body_is_told_as_that_and_nothing_else() {
     let (log, served) = refused(Scheme::Acs3, |headers| {
-        headers.set("x-acs-content-sha256", &oracle::sha256_hex(b"another"));
+        headers.set("x-acs-content-sha256", oracle::sha256_hex(b"another"));
         sign_with(headers, NAMES);
     });
     assert!(
