@@ -68,7 +68,7 @@ pub fn named(name: &str) -> Option<&'static Mutant> {
     all().find(|mutant| is_named(mutant, name))
 }
 
-/// The mutant of this name or code among [`all`] and [`captured_only`].
+/// The mutant of this name or code among [`all`] and [`captured_only()`].
 pub fn any_named(name: &str) -> Option<&'static Mutant> {
     all()
         .chain(captured_only())

@@ -155,7 +155,7 @@ mod tests {
             "",
             "test result: FAILED. 1 passed; 2 failed; 2 ignored; 0 measured; 0 filtered out;",
         ];
-        assert_eq!(text.lines().collect::<Vec<_>>(), expected);
+        assert_eq!(text.trim().lines().collect::<Vec<_>>(), expected);
     }
 
     #[test]

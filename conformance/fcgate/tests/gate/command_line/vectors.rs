@@ -110,7 +110,11 @@ fn an_envelope_that_would_break_a_rule_changes_nothing() {
             "unknown field",
         ),
         ("parse.service-errors", "parse.new-group", "needs `summary`"),
-        ("parse.service-errors", "../outside", "a group is"),
+        (
+            "parse.service-errors",
+            "../outside",
+            "expected a group of an operation and a name",
+        ),
     ];
     for (from, to, why) in breaks {
         let envelope = tempfile::NamedTempFile::new().unwrap();
@@ -163,13 +167,13 @@ fn the_rules_for_a_release_are_shown_to_fail() {
             "sets/2021-04-06.json",
             "\"2026.1\"",
             "\"2126.1\"",
-            "there is no suite 2126.1",
+            "suite 2126.1 is later than the current suite",
         ),
         (
             "cases/invoke/retry.json",
             "        \"retry\"\n",
             "        \"parse\"\n",
-            "its stimulus needs retry",
+            "the stimulus needs retry",
         ),
         (
             "cases/sign/fc-headers.json",

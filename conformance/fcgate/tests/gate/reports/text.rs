@@ -176,8 +176,11 @@ fn failures_with_one_cause_are_one_cause() {
 fn no_report_holds_a_secret_or_a_whole_signature() {
     let double = Double {
         sign: Some(|input, mut output| {
-            output.headers[0].1 =
-                format!("FC {}:AAAAAAAAAAAA", input.credentials.access_key_secret);
+            output.headers[0].1 = format!(
+                "FC {}:{}",
+                input.credentials.access_key_secret,
+                "A".repeat(43)
+            );
             Reply::Ok(output)
         }),
         ..Double::default()
