@@ -85,17 +85,18 @@ impl CorpusRedactor {
             Value::Text(text) => return self.text(text).then_some(0),
             Value::Bytes(bytes) => bytes,
         };
-        let without_secrets = self.0.redact(bytes);
-        let mut redacted = Vec::with_capacity(bytes.len());
-        for chunk in without_secrets.utf8_chunks() {
+        // A replaced secret may hide the start of a signature, so that signatures are cut first.
+        let mut cut = Vec::with_capacity(bytes.len());
+        for chunk in bytes.utf8_chunks() {
             let text = if is_signature {
                 cut_signature(chunk.valid())
             } else {
                 redact_signatures(chunk.valid())
             };
-            redacted.extend_from_slice(text.as_bytes());
-            redacted.extend_from_slice(chunk.invalid());
+            cut.extend_from_slice(text.as_bytes());
+            cut.extend_from_slice(chunk.invalid());
         }
+        let redacted = self.0.redact(&cut).into_owned();
         if redacted == *bytes {
             return None;
         }
@@ -108,7 +109,7 @@ impl CorpusRedactor {
 
     /// Redacts a text. Returns whether the text changed.
     fn text(&self, text: &mut String) -> bool {
-        let redacted = redact_signatures(&self.0.redact_text(text)).into_owned();
+        let redacted = self.0.redact_text(&redact_signatures(text)).into_owned();
         let changed = redacted != *text;
         *text = redacted;
         changed

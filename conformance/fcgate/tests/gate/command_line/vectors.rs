@@ -179,7 +179,7 @@ fn the_rules_for_a_release_are_shown_to_fail() {
             "cases/sign/fc-headers.json",
             "\"time\": \"2022-05-11T09:00:00Z\"",
             "\"time\": \"2022-02-30T09:00:00Z\"",
-            "the time cannot be read",
+            "the time is invalid",
         ),
     ];
     for (file, from, to, why) in breaks {
