@@ -11,7 +11,6 @@ pub mod endpoint;
 mod in_process;
 mod plan;
 mod run;
-pub mod secret;
 mod single_case;
 mod subject;
 pub mod work_queue;

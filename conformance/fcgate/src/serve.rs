@@ -26,25 +26,25 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod accepted_deviations;
 mod answer;
-mod bodies;
+mod banner;
 mod connection;
 mod delivery;
+mod error_bodies;
 mod exchange;
-mod introduction;
+mod finding;
 mod journal;
 mod keys;
 mod leniency;
-mod notes;
-mod observed;
-mod place;
-mod problems;
+mod log;
+mod refusal_choice;
 mod request;
+mod route;
 mod scenario;
 mod shared;
 mod signature;
 mod time;
-mod told;
 pub(crate) mod values;
 mod wire;
 
@@ -59,7 +59,7 @@ use fc_conformance::report::Report;
 use fc_conformance::verdict::Rules;
 use fcgate_cases::corpus::Corpus;
 
-pub use self::bodies::Bodies;
+pub use self::error_bodies::Bodies;
 
 use self::exchange::Context;
 use self::keys::Keys;
@@ -154,7 +154,7 @@ impl Server {
 
     /// The text that explains how to connect a client: address, keys, and what each function plays.
     pub fn introduction(&self) -> String {
-        introduction::text(self.address, &self.shared.context.keys)
+        banner::text(self.address, &self.shared.context.keys)
     }
 
     /// Returns a handle that ends [`wait`](Self::wait) from any thread.

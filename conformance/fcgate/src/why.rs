@@ -18,7 +18,6 @@ mod server_string_to_sign;
 mod signature_scheme;
 mod signed_request;
 mod text;
-mod token;
 mod unexplainable;
 
 pub use self::captured::{Body, CapturedRequest, CapturedResponse, Exchange};
@@ -28,5 +27,4 @@ pub use self::explanation::{Explanation, ServerString, Standing};
 pub use self::read::{Unreadable, read_exchange, read_response};
 pub use self::signature_scheme::SignatureScheme;
 pub(crate) use self::text::stage_lines;
-pub(crate) use self::token::hidden as without_token;
 pub use self::unexplainable::Unexplainable;

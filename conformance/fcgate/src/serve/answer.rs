@@ -7,9 +7,9 @@ use base64::engine::general_purpose::STANDARD;
 
 use fcgate_http::answer::{self as http_answer, Step};
 
-use super::bodies::{Bodies, Problem};
 use super::delivery::Delivery;
-use super::place::ELSEWHERE;
+use super::error_bodies::{Bodies, Problem};
+use super::route::ELSEWHERE;
 use super::scenario::Play;
 use super::values::Field;
 use super::wire::Arrived;

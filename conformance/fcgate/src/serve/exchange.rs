@@ -7,16 +7,16 @@ use fcgate_protocol::{Scheme, SignKind};
 use fcgate_text::visible;
 
 use super::answer::{self, Response};
-use super::bodies::{Bodies, Problem};
 use super::delivery::Delivery;
+use super::error_bodies::{Bodies, Problem};
+use super::finding::Observed;
 use super::keys::Keys;
-use super::observed::Observed;
-use super::place::Place;
 use super::request::{self, Terms};
+use super::route::Place;
 use super::scenario::Scenario;
 use super::signature::{self, Form, Signature};
 use super::wire::Arrived;
-use super::{notes, problems};
+use super::{accepted_deviations, refusal_choice};
 
 /// The settings that apply to all requests of a server.
 #[derive(Debug)]
@@ -81,14 +81,14 @@ impl Context {
         let nonce = arrived.value("x-acs-signature-nonce");
         let nonce = nonce.filter(|_| signature.refusal.is_none() && scheme == Scheme::Acs3);
         let replayed = nonce.is_some_and(|nonce| !is_new(nonce));
-        let mut notes = notes::of(arrived, &place, self.port);
+        let mut notes = accepted_deviations::of(arrived, &place, self.port);
         notes.extend(
             signature
                 .granted
                 .iter()
                 .map(|granted| (*granted).to_owned()),
         );
-        let digest = notes::digest(arrived, &request.stimulus);
+        let digest = accepted_deviations::digest(arrived, &request.stimulus);
         let mut observed = vec![
             request,
             of_signature(&mut signature, nonce.map(|_| replayed)),
@@ -100,7 +100,7 @@ impl Context {
         let scenario = place
             .named()
             .and_then(|named| Scenario::named(&named.function));
-        let problem = problems::of(arrived, &place, scenario, &signature, replayed);
+        let problem = refusal_choice::of(arrived, &place, scenario, &signature, replayed);
         let response = match (&problem, scenario) {
             (None, Some(scenario)) => answer::play(scenario.play, arrived, request_id, self.bodies),
             (problem, _) => {

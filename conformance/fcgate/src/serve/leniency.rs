@@ -6,7 +6,7 @@
 use fcgate_cases::oracle::{self, Reason, WireRequest};
 use fcgate_protocol::{Credentials, SignKind};
 
-use super::place::respelled;
+use super::route::respelled;
 
 const ESCAPED: &str = "the signature is over the escaped path, as on the wire";
 const PADDED: &str = "the signature is over header values with their outer white space";

@@ -4,8 +4,8 @@ use fcgate_cases::corpus::{BuildExpectation, Level, Stimulus};
 use fcgate_cases::judge::{self, Check};
 use fcgate_protocol::{BuildInput, BuildOutput, Credentials, Invocation, Reply, Scheme};
 
-use super::observed::Observed;
-use super::place::{Named, Place};
+use super::finding::Observed;
+use super::route::{Named, Place};
 use super::time;
 use super::values::{self, Field};
 use super::wire::Arrived;

@@ -11,7 +11,7 @@ use fcgate_http::request::RequestError;
 use super::exchange::{Context, Exchange};
 use super::journal::Journal;
 use super::wire::Arrived;
-use super::{time, told};
+use super::{log, time};
 
 pub(super) struct Shared {
     pub(super) context: Context,
@@ -116,7 +116,7 @@ impl Shared {
             .and_then(|time| time::skew(time, clock::timestamp()));
         let mut state = self.lock();
         let id = state.journal.id(exchange.scenario);
-        let block = told::block(&id, &exchange, skew.as_deref());
+        let block = log::block(&id, &exchange, skew.as_deref());
         state.journal.note(arrived, exchange);
         // The lock is still held, so that blocks are logged in the order of their numbers.
         (self.log)(&block);

@@ -1,8 +1,8 @@
 //! Verifies the signature of a request: its scheme, its validity, accepted deviations, and mistakes.
 
 mod form;
-mod given;
 mod mistake;
+mod signed_input;
 mod token;
 
 use fcgate_cases::corpus::{SignExpectation, Stimulus};
@@ -14,13 +14,13 @@ use fcgate_protocol::{Credentials, Reply, Scheme, SignKind, SignOutput, Stages};
 
 use super::keys::Keys;
 use super::leniency;
-use super::place::Place;
+use super::route::Place;
 use super::wire::Arrived;
 
 pub(super) use self::form::Form;
 
 use self::form::{key_id, parameter, signed_names};
-use self::given::{given, taken_out};
+use self::signed_input::{given, taken_out};
 
 /// The result of verifying a signature.
 #[derive(Debug)]

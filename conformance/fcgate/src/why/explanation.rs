@@ -3,10 +3,10 @@
 use fcgate_cases::judge::Difference;
 use fcgate_cases::oracle::Verdict;
 use fcgate_protocol::Stages;
+use fcgate_text::redaction::redact_security_tokens;
 
 use super::cause::Cause;
 use super::signature_scheme::SignatureScheme;
-use super::token;
 
 /// The explanation of the signature of one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -167,7 +167,7 @@ impl Explanation {
             .chain(self.alternatives.iter_mut().flatten())
             .filter_map(|cause| cause.signed.as_mut());
         for text in stages.into_iter().flatten().chain(server).chain(signed) {
-            *text = token::hidden(text).into_owned();
+            *text = redact_security_tokens(text).into_owned();
         }
     }
 }

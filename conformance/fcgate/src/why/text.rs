@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 
 use fc_conformance::report::style::{BAD, BOLD, DIM, GOOD, WARN, styled};
+use fcgate_text::redaction::redact_security_tokens;
 use fcgate_text::visible::{END, visible};
 
-use super::{Cause, Explanation, SignatureScheme, Standing, token};
+use super::{Cause, Explanation, SignatureScheme, Standing};
 
 impl Explanation {
     /// The explanation as text, which ends with LF and has the codes of a few colours in it.
@@ -173,7 +174,7 @@ pub(crate) fn stage_lines(text: &str) -> String {
 }
 
 fn lines(out: &mut String, text: &str) {
-    let text = token::hidden(text);
+    let text = redact_security_tokens(text);
     for line in text.split_inclusive('\n') {
         let end = if line.ends_with('\n') {
             None

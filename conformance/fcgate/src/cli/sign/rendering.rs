@@ -8,8 +8,9 @@ use super::super::environment::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, SECURITY_TOKEN
 use super::super::failure::Failure;
 use super::curl;
 use super::signed_request::SignedRequest;
-use crate::why::{stage_lines, without_token};
+use crate::why::stage_lines;
 use fcgate_protocol::{HeaderList, Scheme, SignKind};
+use fcgate_text::redaction::redact_security_tokens;
 
 pub(super) fn text(signed: &SignedRequest) -> String {
     let scheme = match (signed.scheme, signed.kind) {
@@ -39,7 +40,7 @@ pub(super) fn text(signed: &SignedRequest) -> String {
 
 pub(super) fn json(signed: &SignedRequest) -> Result<String, Failure> {
     let stages: Map<String, Value> = stages(signed)
-        .map(|(name, stage)| (name.to_owned(), json!(without_token(stage))))
+        .map(|(name, stage)| (name.to_owned(), json!(redact_security_tokens(stage))))
         .collect();
     let mut out = json!({
         "schema": 1,

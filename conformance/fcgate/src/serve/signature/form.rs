@@ -2,7 +2,7 @@
 
 use percent_encoding::percent_decode_str;
 
-use crate::serve::place::Place;
+use crate::serve::route::Place;
 use crate::serve::wire::Arrived;
 use fcgate_protocol::{Scheme, SignKind};
 

@@ -2,8 +2,8 @@
 
 use fcgate_text::visible;
 
-use super::bodies::Problem;
-use super::place::{Named, Place};
+use super::error_bodies::Problem;
+use super::route::{Named, Place};
 use super::scenario::Scenario;
 use super::signature::{Refusal, Signature};
 use super::values::{FIELDS, Field};

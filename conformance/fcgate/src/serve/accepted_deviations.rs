@@ -9,8 +9,8 @@ use fcgate_cases::corpus::{Level, Stimulus};
 use fcgate_cases::judge::Check;
 use fcgate_http::request::Framing;
 
-use super::observed::Observed;
-use super::place::{Place, respelled};
+use super::finding::Observed;
+use super::route::{Place, respelled};
 use super::wire::Arrived;
 
 /// Returns one sentence for each unusual property of a request. `port` is the port of the server.
@@ -122,7 +122,7 @@ pub(super) fn digest(arrived: &Arrived, stimulus: &Stimulus) -> Option<Observed>
 #[cfg(test)]
 mod tests {
     use super::{Framing, digest, of};
-    use crate::serve::place::Place;
+    use crate::serve::route::Place;
     use crate::serve::wire::Arrived;
     use fcgate_http::request::Request;
 

@@ -3,14 +3,14 @@
 use std::fmt::Write as _;
 
 use fcgate_cases::judge::{Check, Difference, Value};
-use fcgate_text::redaction::abbreviate_id;
+use fcgate_text::redaction::{abbreviate_id, redact_security_tokens};
 use fcgate_text::suggestion::most_similar;
 use fcgate_text::visible::{self, visible};
 
-use super::bodies::Problem;
 use super::delivery::Delivery;
+use super::error_bodies::Problem;
 use super::exchange::Exchange;
-use super::observed::Observed;
+use super::finding::Observed;
 use super::scenario::{SCENARIOS, Scenario};
 use super::signature::{Found, Refusal, Signature};
 
@@ -147,19 +147,15 @@ fn texts(signature: &Signature, out: &mut String) {
         let _ = writeln!(out, "  {name}, as the rule gives it:");
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
         for line in lines.iter().take(LINES) {
-            let _ = writeln!(out, "    {}", without_token(line));
+            let _ = writeln!(
+                out,
+                "    {}",
+                visible(redact_security_tokens(line).as_bytes())
+            );
         }
         if lines.len() > LINES {
             let _ = writeln!(out, "    … {} lines more", lines.len() - LINES);
         }
-    }
-}
-
-/// A line of a signed text, without the value of a security token.
-fn without_token(line: &str) -> String {
-    match line.split_once("-security-token:") {
-        Some((name, token)) => format!("{name}-security-token:({} bytes)␊", token.trim().len()),
-        None => visible(line.as_bytes()),
     }
 }
 
