@@ -137,7 +137,7 @@ fn assert_incomplete(project: &Project, said: &Said) {
     let told = format!("{}{}", said.out, said.err);
     assert_eq!(said.code, Some(3), "{told}");
     assert!(said.out.contains("verdict: incomplete (exit 3)"), "{told}");
-    assert!(said.out.contains("\nnext: claim what"), "{told}");
+    assert!(said.out.contains("\nnext: declare the adapter"), "{told}");
     let report = project.report();
     assert_eq!(report["subject"]["name"], "my-sdk");
     let cases = report["cases"].as_array().unwrap().len();
