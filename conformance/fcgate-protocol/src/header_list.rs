@@ -58,12 +58,9 @@ impl HeaderList {
         self.0.push((name.into(), value.into()));
     }
 
-    /// Adds a field before the one at this index.
-    ///
-    /// # Panics
-    ///
-    /// When the index is greater than the number of fields.
+    /// Adds a field before the one at this index, or at the end if there are not so many fields.
     pub fn insert(&mut self, index: usize, name: impl Into<String>, value: impl Into<String>) {
+        let index = index.min(self.0.len());
         self.0.insert(index, (name.into(), value.into()));
     }
 
@@ -193,6 +190,17 @@ mod tests {
         assert_eq!(headers.get("B"), Some(" 2\t"));
         assert_eq!(headers.get_trimmed("B"), Some("2"));
         assert!(!headers.contains("c"));
+    }
+
+    #[test]
+    fn insert_past_the_end_appends() {
+        let mut headers = HeaderList::from([("a", "1")]);
+        headers.insert(0, "b", "2");
+        headers.insert(9, "c", "3");
+        assert_eq!(
+            headers,
+            HeaderList::from([("b", "2"), ("a", "1"), ("c", "3")])
+        );
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Generates requests in wire form, and the signatures that the oracle expects for them.
 
+use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimePrinter;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
@@ -40,19 +42,18 @@ pub(super) fn moment() -> impl Strategy<Value = i64> + Clone {
     any::<u32>().prop_map(i64::from)
 }
 
-fn of_moment(seconds: i64, format: &str) -> String {
-    jiff::Timestamp::from_second(seconds)
-        .map(|time| time.strftime(format).to_string())
+/// Formats a time as in the adapter protocol.
+pub(super) fn iso(seconds: i64) -> String {
+    Timestamp::from_second(seconds)
+        .map(|time| time.to_string())
         .unwrap_or_default()
 }
 
-/// Formats a time as in the adapter protocol.
-pub(super) fn iso(seconds: i64) -> String {
-    of_moment(seconds, "%Y-%m-%dT%H:%M:%SZ")
-}
-
+/// Formats a time as an HTTP date (RFC 9110, 5.6.7).
 pub(super) fn imf(seconds: i64) -> String {
-    of_moment(seconds, "%a, %d %b %Y %H:%M:%S GMT")
+    Timestamp::from_second(seconds)
+        .and_then(|time| DateTimePrinter::new().timestamp_to_rfc9110_string(&time))
+        .unwrap_or_default()
 }
 
 /// Generates a dummy secret of any length.

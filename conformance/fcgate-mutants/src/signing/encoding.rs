@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
+use jiff::fmt::rfc2822::DateTimePrinter;
 use md5::{Digest as _, Md5};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, percent_encode};
 use sha1::Sha1;
@@ -97,5 +98,7 @@ pub(crate) fn md5(body: &[u8]) -> Vec<u8> {
 /// `2022-05-11T09:00:00Z` as `Wed, 11 May 2022 09:00:00 GMT`.
 pub(crate) fn imf_date(time: &str) -> Option<String> {
     let time: jiff::Timestamp = time.parse().ok()?;
-    Some(time.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string())
+    DateTimePrinter::new()
+        .timestamp_to_rfc9110_string(&time)
+        .ok()
 }

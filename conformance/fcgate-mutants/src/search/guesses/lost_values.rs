@@ -1,5 +1,6 @@
 //! Values that may have been signed and lost before the request was sent.
 
+use jiff::fmt::rfc2822::DateTimePrinter;
 use jiff::{SignedDuration, Timestamp};
 
 use fcgate_protocol::{Scheme, SignKind};
@@ -148,7 +149,9 @@ fn date(request: &SignedRequest, sent: &[Timestamp], seconds: i64) -> Option<Fou
     sent.iter().find_map(|time| {
         let mut dates = (-seconds..=seconds).filter_map(|offset| {
             let time = time.checked_add(SignedDuration::from_secs(offset)).ok()?;
-            Some(time.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string())
+            DateTimePrinter::new()
+                .timestamp_to_rfc9110_string(&time)
+                .ok()
         });
         let date = dates.find(|date| template.fits(date.as_bytes()))?;
         let mut signed = request.input.clone();

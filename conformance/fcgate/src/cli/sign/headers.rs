@@ -4,6 +4,7 @@ use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 
 use fcgate_protocol::HeaderList;
 use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimePrinter;
 
 /// Adds the headers of the FC scheme.
 pub(super) fn add_fc(headers: &mut HeaderList, time: Timestamp, token: Option<&str>) {
@@ -11,8 +12,8 @@ pub(super) fn add_fc(headers: &mut HeaderList, time: Timestamp, token: Option<&s
         .into_iter()
         .any(|name| headers.contains(name));
     if !is_dated {
-        let date = time.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
-        headers.push("Date".to_owned(), date);
+        let date = DateTimePrinter::new().timestamp_to_rfc9110_string(&time);
+        add(headers, "Date", date.ok().as_deref());
     }
     add(headers, "X-Fc-Security-Token", token);
 }

@@ -1,7 +1,5 @@
 //! Reads raw HTTP/1.1 with LF or CR LF as line ends.
 
-use memchr::memchr;
-
 use super::super::captured::{Body, CapturedRequest, CapturedResponse, Exchange};
 use super::{Unreadable, latin1};
 use fcgate_http::request::{decode_chunks, parse_header_line};
@@ -128,7 +126,7 @@ fn message(text: &[u8]) -> Result<Message<'_>, Unreadable> {
 
 /// The first line without its line end, and the text after it.
 fn line(text: &[u8]) -> (&[u8], Option<&[u8]>) {
-    let Some(end) = memchr(b'\n', text) else {
+    let Some(end) = text.iter().position(|byte| *byte == b'\n') else {
         return (text, None);
     };
     let line = text.get(..end).unwrap_or_default();
