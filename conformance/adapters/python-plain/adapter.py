@@ -4,9 +4,9 @@
     fcgate run -- python3 adapter.py
     fcgate run -- python3 adapter.py --break escaped-path
 
-It has no client library underneath: signing.py, building.py, outcome.py and
-exchange.py are one, written from the protocol text. An adapter of your own keeps
-this file's shape and calls your client in `answer`. Needs Python 3.8.
+It uses no client library: signing.py, building.py, outcome.py and exchange.py are
+a small client, written from the protocol text. For an adapter of your own, keep the
+structure of this file and call your client in `answer`. Needs Python 3.8.
 """
 
 import argparse
@@ -20,7 +20,7 @@ import mistakes  # noqa: E402
 from building import build  # noqa: E402
 from exchange import invoke  # noqa: E402
 from outcome import parse  # noqa: E402
-from signing import Question, Refused, sign_acs3, sign_fc  # noqa: E402
+from signing import Refused, SignInput, sign_acs3, sign_fc  # noqa: E402
 
 REVISIONS = ["2016-08-15", "2021-04-06", "2023-03-30"]
 CAPS = (
@@ -40,19 +40,19 @@ class Unsupported(Exception):
 def hello(given):
     """The name, the version and the capabilities of this adapter."""
     if 1 not in given.get("accepts", [1]):
-        raise Refused("this adapter speaks version 1")
+        raise Refused("expected protocol version 1 in accepts")
     sdk = {"name": "python-plain", "version": "1.0.0", "language": "python"}
     return {"p": 1, "sdk": sdk, "caps": CAPS, "revisions": REVISIONS, "parallel": 1}
 
 
 def sign(given):
-    """The headers, or the URL, that a signature adds."""
+    """The headers or the URL that the signature adds."""
     scheme, kind = given["scheme"], given.get("kind", "api")
     if scheme not in ("fc", "acs3") or kind not in KINDS:
         raise Unsupported("sign." + scheme + "." + kind)
     if scheme == "acs3":
-        return sign_acs3(Question(given))
-    return sign_fc(Question(given), kind)
+        return sign_acs3(SignInput(given))
+    return sign_fc(SignInput(given), kind)
 
 
 def needs_revision(given):
@@ -100,10 +100,10 @@ def main():
     if mistake:
         mistakes.choose(mistake)
     for line in sys.stdin.buffer:
-        question = json.loads(line.decode("utf-8"))
-        if question["cmd"] == "bye":
+        request = json.loads(line.decode("utf-8"))
+        if request["cmd"] == "bye":
             break
-        reply = dict(answer(question["cmd"], question.get("in", {})), seq=question["seq"])
+        reply = dict(answer(request["cmd"], request.get("in", {})), seq=request["seq"])
         # JSON can contain a lone surrogate, which is not valid UTF-8.
         text = json.dumps(reply, ensure_ascii=False).encode("utf-8", "replace")
         sys.stdout.buffer.write(text + b"\n")

@@ -1,10 +1,10 @@
-"""From a typed input to a signed request, and the refusal of a bad input."""
+"""Builds a signed request from a typed input; refuses invalid input."""
 
 import base64
 import re
 
 from mistakes import made
-from signing import Question, Refused, TOKEN, clean, sign_acs3, sign_fc, split_url
+from signing import Refused, SignInput, TOKEN, clean, sign_acs3, sign_fc, split_url
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,127}")
 QUALIFIER = re.compile(r"[0-9]+|[A-Za-z_][A-Za-z0-9_-]{0,127}")
@@ -27,10 +27,10 @@ def build(given):
     revision, typed = given["revision"], given["input"]
     acs3 = given["scheme"] == "acs3"
     if revision == "2023-03-30" and not acs3:
-        raise Refused("2023-03-30 knows acs3 only")
+        raise Refused("revision 2023-03-30 requires the scheme acs3")
     authority, path, query = split_url(given["endpoint"])
     if path != "/" or query is not None:
-        raise Refused("an endpoint is a scheme and a host")
+        raise Refused("expected an endpoint of a scheme and a host, found a path or a query")
     body = base64.b64decode(typed.get("payload_b64") or "")
     headers = typed_headers(revision, typed) + extra_headers(typed, acs3)
     if body and not any(name.lower() == "content-type" for name, _ in headers):
@@ -44,8 +44,8 @@ def build(given):
         "headers": headers,
         "body_b64": base64.b64encode(body).decode(),
     }
-    question = Question(dict(given, **request))
-    signed = sign_acs3(question) if acs3 else sign_fc(question, "api")
+    sign_input = SignInput(dict(given, **request))
+    signed = sign_acs3(sign_input) if acs3 else sign_fc(sign_input, "api")
     request["headers"] = headers + signed["headers"]
     if not acs3:
         request["headers"].append(("Host", authority))
@@ -53,9 +53,9 @@ def build(given):
 
 
 def checked(what, grammar, value):
-    """`value`, when the whole of it follows `grammar`."""
+    """`value`, if it matches `grammar` completely."""
     if not made("any-name") and not grammar.fullmatch(clean(what, value)):
-        raise Refused(what + " is outside its grammar")
+        raise Refused(what + " does not match " + grammar.pattern)
     return value
 
 
@@ -78,7 +78,7 @@ def typed_headers(revision, typed):
     """The headers of the fields that the caller set."""
     kind, log_type = typed.get("invocation_type"), typed.get("log_type")
     if kind not in (None, "Sync", "Async") or log_type not in (None, "None", "Tail"):
-        raise Refused("the invocation type or the log type is none of those that there are")
+        raise Refused("expected the invocation type Sync or Async and the log type None or Tail")
     if kind == "Async" and log_type == "Tail":
         raise Refused("an asynchronous invocation has no log tail")
     headers = [("X-Fc-Invocation-Type", kind), ("X-Fc-Log-Type", log_type)]
@@ -98,15 +98,15 @@ def typed_headers(revision, typed):
 
 
 def extra_headers(typed, acs3):
-    """The caller's own headers; refused where they would meet one of ours."""
+    """The headers of the caller; refuses a header that this adapter sets itself."""
     extra = []
     for name, value in typed.get("headers") or []:
         low = clean("a header name", name).lower()
         if not TOKEN.fullmatch(name):
-            raise Refused("a header name is no token")
+            raise Refused("invalid header name " + repr(name))
         if low in OWN_HEADERS or (acs3 and low.startswith("x-acs-")):
-            raise Refused("the header " + low + " is set by the request itself")
+            raise Refused("the header " + low + " is set by this adapter; remove it")
         extra.append((name, clean("the header " + low, value).strip(" \t")))
     if sum(name.lower() == "content-type" for name, _ in extra) > 1:
-        raise Refused("a request has one content type")
+        raise Refused("expected at most one Content-Type header")
     return extra

@@ -1,8 +1,8 @@
 """One invocation over HTTP/1.1, with its attempts.
 
-The standard library's HTTP client is not used: it takes a 103 for the answer, a
-head that ends early for a whole one and contradictory lengths for good ones, and
-its time limit is one for each read. A gate looks at exactly these.
+The HTTP client of the standard library is not used: it returns a 103 as the final
+answer, accepts a head that ends early and contradictory lengths, and limits the time
+of each read instead of the whole exchange. The cases check exactly these points.
 """
 
 import base64
@@ -34,7 +34,7 @@ def invoke(given):
     retry = given.get("retry") or {"max_attempts": 1, "idempotent": False}
     attempts, idempotent = retry["max_attempts"], retry.get("idempotent", False)
     if attempts < 1:
-        raise Refused("an invocation has at least one attempt")
+        raise Refused("max_attempts must be at least 1")
     if made("retries-invocation"):
         attempts, idempotent = max(attempts, 3), True
     deadline = time.monotonic() + given["timeout_ms"] / 1000
@@ -91,8 +91,6 @@ def send(request, deadline):
         return Reader(link, deadline).response()
 
 
-
-
 def remaining(deadline):
     """The seconds until `deadline`."""
     left = deadline - time.monotonic()
@@ -102,7 +100,7 @@ def remaining(deadline):
 
 
 class Reader:
-    """Reads one response from a connection, and never past `deadline`."""
+    """Reads one response from a connection until `deadline` at the latest."""
 
     def __init__(self, link, deadline):
         self.link, self.deadline, self.held = link, deadline, bytearray()

@@ -1,21 +1,21 @@
 """Mistakes that this adapter makes on request.
 
-Each one is drawn from a client library that made it. `adapter.py --break NAME`
-switches one on, to show what the gate says about it. Every mistake is a single
-line at the place where the right thing is done otherwise.
+Each was found in a client library. `adapter.py --break NAME`
+enables one, to show the report of the gate. Every mistake is a single
+line next to the correct code.
 """
 
 MISTAKES = {
     "md5-of-hex": "signs the base64 of the MD5's hex text instead of the Content-MD5 header",
     "unsigned-token": "adds the security token after the signature was made",
-    "unsorted-headers": "signs the x-fc- headers in the order in which they came",
+    "unsorted-headers": "signs the x-fc- headers in the order of arrival",
     "no-resource-lf": "leaves out the LF after the path of an HTTP trigger without a query",
     "escaped-path": "signs the path as it is on the wire instead of the decoded one",
     "error-code-case": "reads ErrorCode, but not errorCode",
-    "error-as-success": "takes a function error for a success",
-    "raw-log-tail": "hands out the log tail without decoding it",
-    "retries-invocation": "sends an invocation again after a 500 that it may have caused",
-    "any-name": "does not look at the names before it sends them",
+    "error-as-success": "returns a function error as a success",
+    "raw-log-tail": "returns the log tail without decoding it",
+    "retries-invocation": "retries an invocation after a 500, although the function may have run",
+    "any-name": "sends names without checking them",
 }
 
 _chosen = set()

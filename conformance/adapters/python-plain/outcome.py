@@ -1,4 +1,4 @@
-"""From a raw response to an outcome."""
+"""Converts a raw response to an outcome."""
 
 import base64
 import json
@@ -15,22 +15,22 @@ ERROR_TYPES = ("handledinvocationerror", "unhandledinvocationerror")
 def parse(status, headers, body):
     """The outcome of a response."""
     if not 100 <= status <= 599:
-        return {"kind": "bad_response", "status": status, "reason": "no HTTP status"}
+        return {"kind": "bad_response", "status": status, "reason": "expected a status from 100 to 599"}
     error_type = first(headers, "x-fc-error-type")
     if error_type and (error_type.lower() in ERROR_TYPES or status == 200) and not made("error-as-success"):
         return dict(executed("function_error", status, headers, body), error_type=error_type)
     if status == 202:
         outcome = {"kind": "accepted", "status": status}
-        put(outcome, "request_id", first(headers, "x-fc-request-id"))
+        set_field(outcome, "request_id", first(headers, "x-fc-request-id"))
         task = first(headers, "x-fc-stateful-async-invocation-id") or first(headers, "x-fc-async-task-id")
-        put(outcome, "stateful_async_invocation_id", task)
+        set_field(outcome, "stateful_async_invocation_id", task)
         return outcome
     if 200 <= status <= 299:
         return executed("completed", status, headers, body)
     return service_error(status, headers, body)
 
 
-def put(outcome, field, value):
+def set_field(outcome, field, value):
     """Sets a field if the response has a value for it."""
     if value:
         outcome[field] = value
@@ -39,7 +39,7 @@ def put(outcome, field, value):
 def executed(kind, status, headers, body):
     """The outcome of a function that ran."""
     outcome = {"kind": kind, "status": status, "payload_b64": base64.b64encode(body).decode()}
-    put(outcome, "request_id", first(headers, "x-fc-request-id"))
+    set_field(outcome, "request_id", first(headers, "x-fc-request-id"))
     log = first(headers, "x-fc-log-result")
     if log is not None and BASE64.fullmatch(log):
         tail = log.encode() if made("raw-log-tail") else base64.b64decode(log)
@@ -48,32 +48,32 @@ def executed(kind, status, headers, body):
     if re.fullmatch(r"[0-9]{1,15}", duration):
         outcome["duration_ms"] = int(duration)
     memory = first(headers, "x-fc-max-memory-usage") or ""
-    put(outcome, "max_memory_mb", memory if DECIMAL.fullmatch(memory) else None)
+    set_field(outcome, "max_memory_mb", memory if DECIMAL.fullmatch(memory) else None)
     checksum = first(headers, "x-fc-code-checksum") or ""
     unsigned = re.fullmatch(r"[0-9]{1,20}", checksum) and int(checksum) < 1 << 64
-    put(outcome, "code_checksum", checksum if unsigned else None)
-    put(outcome, "instance_id", first(headers, "x-fc-instance-id"))
-    put(outcome, "service_version", first(headers, "x-fc-invocation-service-version"))
+    set_field(outcome, "code_checksum", checksum if unsigned else None)
+    set_field(outcome, "instance_id", first(headers, "x-fc-instance-id"))
+    set_field(outcome, "service_version", first(headers, "x-fc-invocation-service-version"))
     return outcome
 
 
 def service_error(status, headers, body):
-    """The error of the service; the body may be anything."""
+    """The error of the service; the body may have any form."""
     try:
-        said = json.loads(body.decode("utf-8-sig"))
+        document = json.loads(body.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        said = None
-    said = said if isinstance(said, dict) else {}
-    any_case = {} if made("error-code-case") else {key.lower(): value for key, value in said.items()}
+        document = None
+    document = document if isinstance(document, dict) else {}
+    any_case = {} if made("error-code-case") else {key.lower(): value for key, value in document.items()}
 
     def text(*keys):
-        """The first text under one of these keys: as they are written, else in any case."""
-        found = [said.get(key) for key in keys] + [any_case.get(key.lower()) for key in keys]
+        """The first text under one of these keys, in this spelling or else in any case."""
+        found = [document.get(key) for key in keys] + [any_case.get(key.lower()) for key in keys]
         return ([value for value in found if isinstance(value, str) and value] or [None])[0]
 
     outcome = {"kind": "service_error", "status": status}
-    put(outcome, "code", text("ErrorCode", "Code"))
-    put(outcome, "message", text("ErrorMessage", "Message"))
-    named = first(headers, "x-fc-request-id") or first(headers, "x-acs-request-id")
-    put(outcome, "request_id", named or text("RequestId"))
+    set_field(outcome, "code", text("ErrorCode", "Code"))
+    set_field(outcome, "message", text("ErrorMessage", "Message"))
+    request_id = first(headers, "x-fc-request-id") or first(headers, "x-acs-request-id")
+    set_field(outcome, "request_id", request_id or text("RequestId"))
     return outcome

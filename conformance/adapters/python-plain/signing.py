@@ -1,7 +1,7 @@
 """The two signature schemes: `FC` and `ACS3-HMAC-SHA256`.
 
-Texts that are signed are bytes here: a path may decode to bytes that are no
-text. `Refused` means that the question itself cannot be answered.
+Signed texts are bytes, because a path may decode to bytes that are not valid text.
+`Refused` means that the input is invalid.
 """
 
 import base64
@@ -17,7 +17,7 @@ from mistakes import made
 CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 TIME = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?Z", re.ASCII)
 URL = re.compile(r"(https?)://([^/?#]+)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.IGNORECASE)
-KEY_ID = re.compile(r"[!-+\--9;-~]+")  # Visible ASCII; not the comma and the colon that may follow it.
+KEY_ID = re.compile(r"[!-+\--9;-~]+")  # Visible ASCII without comma and colon, which end an id.
 ONCE = ("content-md5", "content-type", "date", "host", "x-fc-date")
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
@@ -27,9 +27,9 @@ class Refused(Exception):
 
 
 def clean(what, value):
-    """`value`, when it is a text without control bytes; a tab may be inside."""
+    """`value`, if it is a text without control bytes; tabs are allowed."""
     if not isinstance(value, str) or CONTROL.search(value):
-        raise Refused(what + " is no text, or holds a control byte")
+        raise Refused(what + " must be a text without control bytes")
     return value
 
 
@@ -37,18 +37,18 @@ def read_time(text):
     """The moment in `text`, which must look like 2022-05-11T09:00:00Z."""
     match = TIME.fullmatch(text) if isinstance(text, str) else None
     if not match:
-        raise Refused("the time cannot be read")
+        raise Refused("invalid time; expected the form 2022-05-11T09:00:00Z")
     try:
         return datetime(*map(int, match.groups()), tzinfo=timezone.utc)
     except ValueError:
-        raise Refused("there is no such time") from None
+        raise Refused("the time does not exist: " + text) from None
 
 
 def split_url(url):
-    """Authority, path and query of `url`, all three as they are on the wire."""
+    """Authority, path and query of `url`, as they are on the wire."""
     match = URL.fullmatch(clean("the URL", url))
     if not match or re.search(r"[ \t]", url):
-        raise Refused("the URL is not in wire form")
+        raise Refused("invalid URL; expected a percent-encoded http or https URL")
     authority = match.group(2).rsplit("@", 1)[-1]
     return authority, match.group(3) or "/", match.group(4)
 
@@ -56,15 +56,15 @@ def split_url(url):
 def decoded(text, form=False):
     """The bytes of a percent-encoded text."""
     if re.search(r"%(?![0-9A-Fa-f]{2})", text):
-        raise Refused("a percent sign without two hex digits")
+        raise Refused("expected two hex digits after a percent sign")
     raw = unquote_to_bytes(text.replace("+", " ") if form else text)
     if re.search(rb"[\x00-\x1f\x7f]", raw):
-        raise Refused("a percent-encoded control byte could forge a line of what is signed")
+        raise Refused("a percent-encoded control byte could forge a line of the signed text")
     return raw
 
 
 def query_pairs(query):
-    """The decoded `(key, value)` pairs of a query; a key alone has no value."""
+    """The decoded `(key, value)` pairs of a query; the value of a key without an equals sign is None."""
     pairs = []
     for piece in (query or "").split("&"):
         if piece:
@@ -83,27 +83,27 @@ def first(headers, name):
     return (values(headers, name) or [None])[0]
 
 
-class Question:
-    """A `sign` question, checked."""
+class SignInput:
+    """The checked input of `sign`."""
 
     def __init__(self, given):
         self.method = clean("the method", given["method"]).upper()
         if not TOKEN.fullmatch(self.method):
-            raise Refused("the method is no token")
+            raise Refused("invalid HTTP method " + repr(self.method))
         self.authority, self.path, self.query = split_url(given["url"])
         self.base = given["url"].partition("#")[0].partition("?")[0]
         self.headers = [(name, clean("a header", value)) for name, value in given["headers"]]
         if not all(TOKEN.fullmatch(name) for name, _ in self.headers):
-            raise Refused("a header name is no token")
+            raise Refused("invalid header name; expected a token of RFC 9110")
         if values(self.headers, "authorization") or any(len(values(self.headers, name)) > 1 for name in ONCE):
-            raise Refused("the request is signed, or a header that occurs once is there twice")
+            raise Refused("expected no Authorization header and no repeated " + ", ".join(ONCE))
         self.body = base64.b64decode(given.get("body_b64", ""))
         keys = given["credentials"]
         self.key_id = clean("the access key id", keys["access_key_id"])
         self.secret = clean("the access key secret", keys["access_key_secret"]).encode()
         self.token = clean("the security token", keys.get("security_token") or "")
         if not KEY_ID.fullmatch(self.key_id) or not self.secret:
-            raise Refused("the access key is empty, or its id cannot be read back")
+            raise Refused("expected an access key id of visible ASCII without comma and colon, and a secret")
         self.time = read_time(given["time"])
         self.nonce = clean("the nonce", given["nonce"])
         if not self.nonce:
@@ -122,37 +122,37 @@ def texts(**stages):
     return shown
 
 
-def sign_fc(question, kind):
+def sign_fc(sign_input, kind):
     """Signs with the `FC` scheme and returns the output of `sign`."""
-    headers, added = list(question.headers), []
+    headers, added = list(sign_input.headers), []
     presigned = kind == "presigned-url"
-    if question.token and not presigned:
-        added.append(("X-Fc-Security-Token", question.token))
+    if sign_input.token and not presigned:
+        added.append(("X-Fc-Security-Token", sign_input.token))
         headers = [pair for pair in headers if pair[0].lower() != "x-fc-security-token"]
         headers += [] if made("unsigned-token") else added
-    query = [pair for pair in query_pairs(question.query) if not presigned or pair[0] not in OWN_KEYS]
+    query = [pair for pair in query_pairs(sign_input.query) if not presigned or pair[0] not in OWN_KEYS]
     if presigned:
-        date = str(expiry(question))
-        own = own_pairs(question, date)
+        date = str(expiry(sign_input))
+        own = own_pairs(sign_input, date)
         query += own
     else:
         date = first(headers, "date") or first(headers, "x-fc-date")
         if date is None:
-            date = format_datetime(question.time, usegmt=True)
+            date = format_datetime(sign_input.time, usegmt=True)
             added.append(("Date", date))
 
     block = fc_headers(headers)
-    resource = question.path.encode() if made("escaped-path") else decoded(question.path)
+    resource = sign_input.path.encode() if made("escaped-path") else decoded(sign_input.path)
     if kind != "api":
         lines = sorted(key if value is None else key + b"=" + value for key, value in query)
         resource += b"" if made("no-resource-lf") and not lines else b"\n"
         resource += b"\n".join(lines)
     digest = first(headers, "content-md5") or ""
     if digest and made("md5-of-hex"):
-        digest = base64.b64encode(hashlib.md5(question.body).hexdigest().encode()).decode()
-    lines = [question.method, digest, first(headers, "content-type") or "", date]
+        digest = base64.b64encode(hashlib.md5(sign_input.body).hexdigest().encode()).decode()
+    lines = [sign_input.method, digest, first(headers, "content-type") or "", date]
     message = "".join(line + "\n" for line in lines).encode() + block + resource
-    signature = base64.b64encode(hmac.new(question.secret, message, hashlib.sha256).digest()).decode()
+    signature = base64.b64encode(hmac.new(sign_input.secret, message, hashlib.sha256).digest()).decode()
     stages = texts(
         canonical_headers=block,
         canonical_resource=resource,
@@ -160,9 +160,9 @@ def sign_fc(question, kind):
         signature=signature,
     )
     if presigned:
-        url = presigned_url(question, own + [(b"x-fc-signature", signature.encode())])
+        url = presigned_url(sign_input, own + [(b"x-fc-signature", signature.encode())])
         return {"headers": added, "url": url, "stages": stages}
-    added.append(("Authorization", "FC " + question.key_id + ":" + signature))
+    added.append(("Authorization", "FC " + sign_input.key_id + ":" + signature))
     return {"headers": added, "stages": stages}
 
 
@@ -176,36 +176,36 @@ def fc_headers(headers):
 OWN_KEYS = (b"x-fc-access-key-id", b"x-fc-expires", b"x-fc-security-token", b"x-fc-signature")
 
 
-def expiry(question):
-    """The moment at which a presigned URL ends."""
-    if type(question.expires) is not int or question.expires <= 0:
-        raise Refused("a presigned URL needs a moment at which it expires")
-    return question.expires
+def expiry(sign_input):
+    """The time at which a presigned URL expires."""
+    if type(sign_input.expires) is not int or sign_input.expires <= 0:
+        raise Refused("a presigned URL needs a positive expires")
+    return sign_input.expires
 
 
-def own_pairs(question, date):
+def own_pairs(sign_input, date):
     """The query parameters of a presigned URL, without its signature."""
-    pairs = [(b"x-fc-access-key-id", question.key_id.encode()), (b"x-fc-expires", date.encode())]
-    return pairs + ([(b"x-fc-security-token", question.token.encode())] if question.token else [])
+    pairs = [(b"x-fc-access-key-id", sign_input.key_id.encode()), (b"x-fc-expires", date.encode())]
+    return pairs + ([(b"x-fc-security-token", sign_input.token.encode())] if sign_input.token else [])
 
 
-def presigned_url(question, own):
+def presigned_url(sign_input, own):
     """The given URL without pairs of an earlier signature, followed by `own`."""
-    kept = [piece for piece in (question.query or "").split("&") if piece]
+    kept = [piece for piece in (sign_input.query or "").split("&") if piece]
     kept = [piece for piece in kept if decoded(piece.partition("=")[0], True) not in OWN_KEYS]
     kept += [quote(key, safe="") + "=" + quote(value, safe="") for key, value in own]
-    return question.base + "?" + "&".join(kept)
+    return sign_input.base + "?" + "&".join(kept)
 
 
-def sign_acs3(question):
+def sign_acs3(sign_input):
     """Signs with `ACS3-HMAC-SHA256` and returns the output of `sign`."""
-    headers, added = list(question.headers), []
+    headers, added = list(sign_input.headers), []
     needed = [
-        ("host", question.authority),
-        ("x-acs-date", question.time.replace(tzinfo=None).isoformat() + "Z"),
-        ("x-acs-signature-nonce", question.nonce),
-        ("x-acs-content-sha256", hashlib.sha256(question.body).hexdigest()),
-        ("x-acs-security-token", question.token),
+        ("host", sign_input.authority),
+        ("x-acs-date", sign_input.time.replace(tzinfo=None).isoformat() + "Z"),
+        ("x-acs-signature-nonce", sign_input.nonce),
+        ("x-acs-content-sha256", hashlib.sha256(sign_input.body).hexdigest()),
+        ("x-acs-security-token", sign_input.token),
     ]
     for name, value in needed:
         if value and not values(headers, name):
@@ -217,18 +217,18 @@ def sign_acs3(question):
     listed = ";".join(names)
     request = "\n".join(
         [
-            question.method,
-            question.path,
-            acs3_query(question.query),
+            sign_input.method,
+            sign_input.path,
+            acs3_query(sign_input.query),
             block,
             listed,
             first(headers, "x-acs-content-sha256"),
         ]
     )
     message = "ACS3-HMAC-SHA256\n" + hashlib.sha256(request.encode()).hexdigest()
-    signature = hmac.new(question.secret, message.encode(), hashlib.sha256).hexdigest()
+    signature = hmac.new(sign_input.secret, message.encode(), hashlib.sha256).hexdigest()
     authorization = "ACS3-HMAC-SHA256 Credential=%s,SignedHeaders=%s,Signature=%s"
-    added.append(("Authorization", authorization % (question.key_id, listed, signature)))
+    added.append(("Authorization", authorization % (sign_input.key_id, listed, signature)))
     stages = texts(canonical_request=request, string_to_sign=message, signature=signature)
     return {"headers": added, "stages": stages}
 

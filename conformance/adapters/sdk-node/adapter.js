@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 'use strict';
-// Official Node SDKs on the stand: one JSON object a line in, one out.
+// Runs an official Node SDK as an adapter: reads and writes one JSON object per line.
 //
 //     node adapter.js drive-fc2 FOLDER
 //
@@ -16,7 +16,7 @@ const clock = require('./clock');
 const loopback = require('./loopback');
 const { Call, Unsupported } = require('./call');
 
-// What an SDK prints must not be taken for an answer.
+// The output of an SDK must not be read as a reply.
 console.log = console.info = console.debug = console.error;
 
 const [driverName, folder] = process.argv.slice(2);
@@ -35,8 +35,8 @@ async function sign(given) {
   return driver.sign(given);
 }
 
-// `given`, when it is about the revision and the scheme that the SDK speaks.
-function spoken(given) {
+// Returns `given` if the SDK supports its revision and scheme.
+function needsRevision(given) {
   if (given.revision !== driver.revision || given.scheme !== driver.scheme) {
     throw new Unsupported(`${given.revision} with ${given.scheme}`);
   }
@@ -45,7 +45,7 @@ function spoken(given) {
 
 // The first request of a call, as it arrived at the loopback server.
 async function build(given) {
-  const call = Call.of(spoken(given));
+  const call = Call.of(needsRevision(given));
   clock.hold(given.time, given.nonce);
   const { requests, raised } = await loopback.exchange(loopback.EMPTY, () => driver.invoke(call));
   if (requests.length === 0) throw raised || new Error('the SDK sent nothing');
@@ -58,7 +58,7 @@ async function build(given) {
   };
 }
 
-// What the SDK makes of a response that the loopback server plays.
+// The outcome of a response that the loopback server plays.
 async function parse(given) {
   const call = Call.toSeeAResponse(given.invocation_type);
   clock.run();
@@ -70,7 +70,7 @@ async function parse(given) {
 // A real exchange with the endpoint of the case.
 async function invoke(given) {
   if ('retry' in given) throw new Unsupported('retry');
-  const call = Call.of(spoken(given));
+  const call = Call.of(needsRevision(given));
   clock.run();
   const { returned, raised } = await loopback.directly(() => driver.invoke(call));
   return { outcome: driver.outcomeOf(call, returned, raised) };
@@ -84,11 +84,11 @@ async function answer(command, given) {
     return { ok: await COMMANDS[command](given) };
   } catch (fault) {
     if (fault instanceof Unsupported) return { unsupported: { cap: fault.message } };
-    // The text of the fault stays out: it may hold a credential.
+    // The reply must not contain the text of the error: it may contain a credential.
     const place = String(fault && fault.stack).match(/at .*[\\/]([^\\/]+:\d+):\d+/);
     const inside = /node_modules|node:/.test(String(fault && fault.stack).split('\n    at ')[1] || '');
     const message = `${fault && fault.name} at ${place ? place[1] : 'an unknown place'}`;
-    // What the SDK raises before anything is sent is its refusal; the rest is this adapter's fault.
+    // An exception of the SDK before it sends is a refusal; any other exception is a fault of this adapter.
     return { err: { class: inside ? 'input' : 'internal', message } };
   }
 }

@@ -1,10 +1,10 @@
 'use strict';
-// What is asked of an SDK, whatever its interface.
+// The input of a call, independent of the interface of the SDK.
 
-// What was asked for is not in this SDK.
+// The SDK does not support the operation.
 class Unsupported extends Error {}
 
-// One invocation: where to, with which key, and what the caller sets.
+// One invocation: the endpoint, the credentials and the input.
 class Call {
   constructor(endpoint, credentials, typed, milliseconds) {
     const [scheme, rest] = endpoint.split('://');
@@ -26,9 +26,9 @@ class Call {
     this.headers = typed.headers || [];
     const payload = typed.payload_b64;
     this.payload = payload === undefined ? undefined : Buffer.from(payload, 'base64');
-    // A busy machine must not make a time-out of a case that is not about one.
+    // On a busy machine a case without a time limit must not time out.
     this.milliseconds = milliseconds === undefined ? 30_000 : milliseconds;
-    // Only recordings have these: what no case asks for.
+    // These occur only in recordings, not in cases.
     this.fcDate = undefined;
     this.bearerToken = undefined;
     this.signatureAlgorithm = undefined;
@@ -39,7 +39,7 @@ class Call {
     return new Call(given.endpoint, given.credentials, given.input, given.timeout_ms);
   }
 
-  // The plain call that a `parse` makes.
+  // The plain call that `parse` uses.
   static toSeeAResponse(invocationType) {
     const credentials = { access_key_id: 'dummyAccessKeyId', access_key_secret: 'dummyAccessKeySecret' };
     const typed = { service: 'demoService', function: 'demoFunction', payload_b64: 'e30=' };
@@ -47,23 +47,23 @@ class Call {
     return new Call('http://service.invalid', credentials, typed);
   }
 
-  // `named` and the caller's own headers, as the map that every SDK here takes: the last of a name counts.
+  // `named` and the headers of the caller as a map; the last value of a name is used.
   headersWith(named = {}) {
     const set = Object.entries(named).filter(([, value]) => value !== undefined);
     return { ...Object.fromEntries(set), ...Object.fromEntries(this.headers) };
   }
 }
 
-// A text in wire form without its escapes.
+// Decodes a percent-encoded text.
 function unescaped(text) {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw new Unsupported('a path or query that is no UTF-8: the SDK takes text');
+    throw new Unsupported('a path or query that is not UTF-8: the SDK accepts text only');
   }
 }
 
-// The pairs of a query as the SDKs take them; the values of a repeated key are a list.
+// The pairs of a query in the form that the SDKs accept; the values of a repeated key are a list.
 function queryOf(query, plusIsBlank = true) {
   const pairs = Object.create(null);
   for (const piece of query.split('&').filter(Boolean)) {

@@ -1,8 +1,8 @@
 'use strict';
-// The time and the nonce of a case, for the SDK modules that have no way to be given them.
+// Sets the time and the nonce of a case for SDK modules that do not accept them as arguments.
 //
-// Nothing of signing is replaced: an SDK asks here instead of asking the system, and only where its
-// own module says `now` or `nonce`. Each driver names what it has replaced.
+// Signing is not replaced: an SDK reads the time and the nonce here instead of from the system. Each driver
+// lists the functions that it replaces.
 
 const { Unsupported } = require('./call');
 
@@ -13,19 +13,19 @@ function text(time) {
   return time.toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-// From here on the time is `at`, an RFC 3339 text, and the nonce is `nonce`.
+// Sets the time to `at`, an RFC 3339 text, and the nonce to `nonce`.
 function hold(at, nonce) {
   if (nonce !== undefined && !/^[\x20-\x7e]+$/.test(nonce)) {
-    throw new Unsupported('a nonce that cannot be sent: the SDK makes its own');
+    throw new Unsupported('an invalid nonce: the SDK makes its own');
   }
   const time = new Date(at);
-  // `Date` takes a 30th of February for a day of March.
-  if (Number.isNaN(time.getTime()) || text(time) !== at) throw new Unsupported('a time that no clock tells');
+  // `Date` converts the 30th of February to a day of March.
+  if (Number.isNaN(time.getTime()) || text(time) !== at) throw new Unsupported('a time that does not exist: the SDK reads its own clock');
   held.time = time;
   held.nonce = nonce;
 }
 
-// From here on the time is the system's, and nonces are the SDK's own.
+// Restores the time of the system and the nonces of the SDK.
 function run() {
   held.time = held.nonce = null;
 }
@@ -33,7 +33,7 @@ function run() {
 module.exports = {
   hold,
   run,
-  // Each gives what is held, or what `original` says.
+  // Each returns the value that was set, or else the result of `original`.
   httpDate: (original) => (held.time ? held.time.toUTCString() : original()),
   timestamp: (original) => (held.time ? text(held.time) : original()),
   nonce: (original) => (held.nonce ? held.nonce : original()),

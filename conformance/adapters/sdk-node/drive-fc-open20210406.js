@@ -20,7 +20,7 @@ function load(from) {
   tea.replace(util, nonces);
 }
 
-// `Client.invokeFunctionWithOptions`, every option by its own field.
+// `Client.invokeFunctionWithOptions`, with one field for each option.
 async function invoke(call) {
   const headers = new sdk.InvokeFunctionHeaders({
     commonHeaders: call.headersWith(),

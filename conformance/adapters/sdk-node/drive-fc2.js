@@ -1,7 +1,7 @@
 'use strict';
 // @alicloud/fc2: revision 2016-08-15, signed by the `FC` scheme.
 //
-// Replaced: the `date` that `Client.prototype.buildHeaders` gives.
+// Replaced: the `date` that `Client.prototype.buildHeaders` returns.
 
 const clock = require('./clock');
 const outcomes = require('./outcomes');
@@ -19,7 +19,7 @@ function load(sdk) {
   };
 }
 
-// `Client.invokeFunction`; this SDK leaves every option but the qualifier to headers.
+// `Client.invokeFunction`; this SDK has headers instead of options, except for the qualifier.
 async function invoke(call) {
   const headers = call.headersWith({
     'x-fc-invocation-type': call.invocationType,
@@ -32,14 +32,14 @@ async function invoke(call) {
   return clientOf(call).invokeFunction(call.service, call.function, call.payload, headers, call.qualifier);
 }
 
-// `Client.request`: there is no method for HTTP triggers alone.
+// `Client.request`: the SDK has no method only for HTTP triggers.
 async function trigger(call) {
   const path = `/proxy/${call.service}/${call.function}${call.path}`;
   return clientOf(call).request(call.method, path, Object.fromEntries(call.query), call.payload, call.headersWith());
 }
 
 function clientOf(call) {
-  // It wants an account: without one of the caller's, a dummy.
+  // The SDK requires an account: if the caller has none, a dummy.
   return new Client(call.accountId || '1234567890', {
     accessKeyID: call.accessKeyId,
     accessKeySecret: call.accessKeySecret,
@@ -50,24 +50,24 @@ function clientOf(call) {
   });
 }
 
-// It returns headers and data without a status, and raises an error whose text holds the rest.
+// The SDK returns headers and data without a status, and raises an error with the rest in its text.
 function outcomeOf(call, returned, raised) {
   if (!raised) {
-    // There is no status: the caller of an asynchronous call takes any return value as acceptance.
+    // There is no status: for an asynchronous call, any return value is an acceptance.
     const kind = call.invocationType === 'Async' ? 'accepted' : 'completed';
-    // Of a JSON type, what is handed out is no payload but what was read from it.
+    // For a JSON type the SDK returns the parsed value, not the payload.
     const payload = typeof returned.data === 'string' ? returned.data : undefined;
     return outcomes.returned(kind, undefined, returned.headers, payload);
   }
   const sentence = String(raised.message).match(SENTENCE);
   if (!sentence) return outcomes.transport(raised) || outcomes.unreadable(raised);
   const outcome = { kind: 'service_error' };
-  outcomes.put(outcome, 'code', raised.code);
-  outcomes.put(outcome, 'message', sentence[1]);
+  outcomes.setField(outcome, 'code', raised.code);
+  outcomes.setField(outcome, 'message', sentence[1]);
   return outcome;
 }
 
-// `Client.getSignature`, with the date and the token that `buildHeaders` puts among the headers.
+// `Client.getSignature`, with the date and the token that `buildHeaders` adds to the headers.
 function sign(given) {
   const kind = given.kind || 'api';
   if (kind === 'presigned-url') throw new Unsupported('sign.fc.presigned-url');

@@ -19,7 +19,7 @@ function load(from) {
   tea.replace(util, util);
 }
 
-// `Client.invokeFunctionWithOptions`; account and trace have no field and go as free headers. The
+// `Client.invokeFunctionWithOptions`; account and trace have no option and are set as headers. The
 // returned stream is read to its end.
 async function invoke(call) {
   const headers = new sdk.InvokeFunctionHeaders({

@@ -1,5 +1,5 @@
 'use strict';
-// What the two generated SDKs share: an OpenAPI core that signs by `ACS3-HMAC-SHA256`.
+// The OpenAPI core of both generated SDKs, which signs with `ACS3-HMAC-SHA256`.
 
 const clock = require('./clock');
 const outcomes = require('./outcomes');
@@ -13,7 +13,7 @@ const CAPS =
   'invoke.async invoke.stateful invoke.qualifier invoke.log-tail invoke.trace-id invoke.account-id cred.sts ' +
   'outcome.log-tail outcome.memory outcome.checksum outcome.instance-id outcome.service-version function-error';
 
-// Puts the clock of the case in the place of the core's.
+// Replaces the clock of the core with the clock of the case.
 function replace(clockOwner, nonceOwner) {
   const { getTimestamp } = clockOwner;
   clockOwner.getTimestamp = () => clock.timestamp(() => getTimestamp.call(clockOwner));
@@ -22,7 +22,7 @@ function replace(clockOwner, nonceOwner) {
   nonceOwner.getDateUTCString = () => clock.httpDate(() => getDateUTCString.call(nonceOwner));
 }
 
-// The options of a client that sends in the clear; the host that is signed stays the same.
+// The options of a client without TLS; the signed host stays the same.
 function configOf(call) {
   const keys = call.bearerToken
     ? { bearerToken: call.bearerToken, type: 'bearer' }
@@ -50,16 +50,16 @@ function outcomeOf(_call, returned, raised) {
     return outcomes.transport(raised) || outcomes.unreadable(raised);
   }
   const outcome = { kind: 'service_error' };
-  outcomes.put(outcome, 'status', raised.statusCode);
-  outcomes.put(outcome, 'code', raised.code);
-  outcomes.put(outcome, 'request_id', raised.requestId);
-  // The message without the frame that the core puts round it.
+  outcomes.setField(outcome, 'status', raised.statusCode);
+  outcomes.setField(outcome, 'code', raised.code);
+  outcomes.setField(outcome, 'request_id', raised.requestId);
+  // The message without the text that the core adds around it.
   const framed = String(raised.message).match(FRAME);
-  outcomes.put(outcome, 'message', framed ? framed[1] : raised.message);
+  outcomes.setField(outcome, 'message', framed ? framed[1] : raised.message);
   return outcome;
 }
 
-// The core's `getAuthorization` over the headers that it would have set beside those given.
+// The core's `getAuthorization` over the given headers and those that the core would add.
 function sign(util, nonceOwner, Request, given) {
   const { authority, path, query } = split(given.url);
   const { access_key_id: id, access_key_secret: secret, security_token: token } = given.credentials;

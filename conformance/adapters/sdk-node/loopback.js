@@ -1,8 +1,8 @@
 'use strict';
-// A server inside this process: it keeps what arrives byte for byte, and plays a raw response.
+// A server in this process that stores requests byte for byte and sends a raw response.
 //
-// While an exchange goes on, every host leads to it, whatever the port: so an SDK signs and sends the
-// host of the case and still reaches no other server. Otherwise only loopback addresses can be reached.
+// During an exchange every host and port resolves to this server: an SDK signs and sends the
+// host of the case and reaches no other server. Otherwise only loopback addresses are reachable.
 
 const http = require('node:http');
 const https = require('node:https');
@@ -22,7 +22,7 @@ class Request {
   constructor(head, body) {
     const [first, ...lines] = head.split('\r\n');
     [this.method, this.target] = first.split(' ');
-    // As they are on the wire: Latin-1 text, less one leading blank.
+    // As on the wire: Latin-1 text, without one leading space.
     this.wireHeaders = lines.map((line) => {
       const at = line.indexOf(':');
       return [line.slice(0, at), line.slice(at + 1).replace(/^ /, '')];
@@ -37,7 +37,7 @@ class Request {
   }
 }
 
-// Latin-1 text as what its octets are in UTF-8, where they are that.
+// Decodes Latin-1 text as UTF-8, if its bytes are valid UTF-8.
 function text(latin1) {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(latin1, 'latin1'));
@@ -55,7 +55,7 @@ function start() {
 function dial(options, connected) {
   let { host, port } = options;
   if (current) ({ address: host, port } = server.address());
-  if (host !== '127.0.0.1' && host !== 'localhost') throw new Error('only the loopback interface can be reached');
+  if (host !== '127.0.0.1' && host !== 'localhost') throw new Error('only the loopback interface is reachable');
   const socket = net.connect({ host: '127.0.0.1', port: Number(port) }, connected);
   dialled.add(socket);
   socket.once('close', () => dialled.delete(socket));
@@ -67,12 +67,12 @@ async function watch(call) {
   try {
     this_.returned = await call();
   } catch (raised) {
-    this_.raised = raised; // Whatever it is, it is the SDK's answer.
+    this_.raised = raised; // Every exception is a result of the SDK.
   }
   return this_;
 }
 
-// Plays `answer` to whatever `call` sends.
+// Sends `answer` to every request of `call`.
 async function exchange(answer, call) {
   const requests = [];
   current = { answer, requests };
@@ -84,7 +84,7 @@ async function exchange(answer, call) {
   }
 }
 
-// Lets `call` reach the loopback address that it names.
+// Runs `call` with access to loopback addresses.
 async function directly(call) {
   try {
     return await watch(call);
@@ -93,12 +93,12 @@ async function directly(call) {
   }
 }
 
-// No connection outlives its exchange: the next call must not find one that is about to end.
+// Closes all connections: the next call must not reuse a connection that is about to end.
 function hangUp() {
   for (const socket of dialled) socket.destroy();
 }
 
-// A response in bytes; the end of the connection ends a body that no header frames.
+// A response in bytes; a body without framing ends with the connection.
 function raw(status, headers, body) {
   const lines = [`HTTP/1.1 ${status} ${http.STATUS_CODES[status] || 'Unknown'}`];
   for (const [name, value] of headers) lines.push(`${name}: ${value}`);
@@ -112,7 +112,7 @@ function serve(socket) {
   const this_ = current;
   let octets = Buffer.alloc(0);
   let done = !this_;
-  socket.on('error', () => {}); // The SDK went away, which is its right.
+  socket.on('error', () => {}); // The SDK may close the connection.
   if (done) socket.destroy();
   socket.on('data', (some) => {
     if (done) return;
@@ -127,7 +127,7 @@ function serve(socket) {
   socket.on('end', () => socket.end());
 }
 
-// The request that these octets are; nothing where some are still missing.
+// Parses a request from these bytes; returns nothing if bytes are missing.
 function read(octets) {
   const end = octets.indexOf(BLANK_LINE);
   if (end < 0) return null;

@@ -1,8 +1,8 @@
 'use strict';
-// Pieces of an outcome that the SDKs have in common.
+// The parts of an outcome that all SDKs share.
 //
-// A field is what the SDK offers as a value. Where it puts a value into a sentence, only a message is
-// taken out of it again, because a sentence is for people; anything else in there is not offered.
+// A field is a value that the SDK returns. If the SDK returns a value only inside a sentence, the
+// outcome contains it only if it is the message.
 
 const TEXTS = {
   max_memory_mb: 'x-fc-max-memory-usage',
@@ -12,35 +12,35 @@ const TEXTS = {
 };
 
 // Sets a field if the value is valid in the protocol: a text or a status.
-function put(outcome, field, value) {
+function setField(outcome, field, value) {
   if (typeof value === (field === 'status' ? 'number' : 'string') && value !== '') outcome[field] = value;
 }
 
-// What an SDK returned: the map of headers is all that it offers in addition to status and payload.
+// The fields of a result: an SDK returns status, payload and the map of headers.
 function returned(kind, status, headers, payload) {
   const named = headers || {};
   const outcome = { kind };
-  put(outcome, 'status', status);
-  put(outcome, 'request_id', named['x-fc-request-id']);
+  setField(outcome, 'status', status);
+  setField(outcome, 'request_id', named['x-fc-request-id']);
   if (kind === 'accepted') {
     const task = named['x-fc-stateful-async-invocation-id'] || named['x-fc-async-task-id'];
-    put(outcome, 'stateful_async_invocation_id', task);
+    setField(outcome, 'stateful_async_invocation_id', task);
     return outcome;
   }
   if (payload !== undefined) outcome.payload_b64 = Buffer.from(payload).toString('base64');
-  for (const [field, name] of Object.entries(TEXTS)) put(outcome, field, named[name]);
+  for (const [field, name] of Object.entries(TEXTS)) setField(outcome, field, named[name]);
   const log = named['x-fc-log-result'];
-  // It is handed out as it came.
+  // The SDK returns it unchanged.
   if (log) outcome.log_tail_b64 = Buffer.from(log).toString('base64');
   return outcome;
 }
 
-// The SDK gave up over a response, without an error of its own.
+// The SDK failed on a response without an error of its own.
 function unreadable(raised) {
   return { kind: 'bad_response', reason: String(raised && raised.name) };
 }
 
-// The outcome of a connection that failed; nothing where that is not what happened.
+// The outcome of a failed connection; nothing for another exception.
 function transport(raised) {
   const name = String(raised && raised.name);
   const code = String(raised && raised.code);
@@ -53,4 +53,4 @@ function transport(raised) {
   return null;
 }
 
-module.exports = { put, returned, transport, unreadable };
+module.exports = { setField, returned, transport, unreadable };

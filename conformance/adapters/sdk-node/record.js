@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 'use strict';
-// Makes recorded calls again: one JSON object a line in, what arrived at the loopback server out.
+// Repeats recorded calls: reads one JSON object per line and writes the requests that arrived at the loopback server.
 //
 //     node record.js drive-fc2 FOLDER
 //
-// `cargo xtask record --live` asks. A question has the recorded `call`, its `credentials`, the `host`, the
-// time `at` and the `nonce` of the recording, so that what comes back is the same, byte for byte, as long as
-// the SDK is. Header values are Latin-1 text, less one leading blank. `{"packages": [..]}` asks for versions.
+// `cargo xtask record --live` runs it. A line has the recorded `call`, its `credentials`, the `host`, the
+// time `at` and the `nonce` of the recording, so that the output is the same, byte for byte, while the SDK
+// stays the same. Header values are Latin-1 text, without one leading space. `{"packages": [..]}` requests versions.
 
 const { createRequire } = require('node:module');
 const path = require('node:path');
@@ -21,7 +21,7 @@ const [driverName, folder] = process.argv.slice(2);
 const driver = require(path.join(__dirname, driverName));
 const fromFolder = createRequire(path.join(path.resolve(folder), 'package.json'));
 
-// A recorded call, which may ask for more than a case does.
+// A recorded call; it may have options that cases do not have.
 class RecordedCall extends Call {
   constructor({ call, credentials, host, signature_algorithm: algorithm }) {
     super(`http://${host}`, credentials, {
@@ -58,7 +58,7 @@ async function recorded(question) {
   return { method, target, headers, body_b64: body.toString('base64') };
 }
 
-// The versions of packages, wherever they are under the SDK, and of the interpreter under its name.
+// The versions of packages below the SDK, and of the interpreter.
 function versions(names) {
   const found = { Node: process.versions.node };
   for (const name of names) {

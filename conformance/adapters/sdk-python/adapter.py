@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Official Python SDKs on the stand: one JSON object a line in, one out.
+"""Runs an official Python SDK as an adapter: reads and writes one JSON object per line.
 
     python adapter.py drive_fc2
 
 The argument names the module in this folder that drives the SDK. It has `NAME`, `PACKAGE`,
 `CAPS`, `REVISION`, `SCHEME`, `invoke(call)`, `outcome_of(call, returned, raised)` and, where the
-SDK has a public way to sign, `sign(given)`.
+SDK has a public signing function, `sign(given)`.
 """
 
 import base64
@@ -23,22 +23,22 @@ from call import Call, Unsupported  # noqa: E402
 
 
 def hello(sdk, _given):
-    """Which SDK this is, and what it can do."""
+    """The name, the version and the capabilities of the SDK."""
     version = importlib.metadata.version(sdk.PACKAGE)
     named = {"name": sdk.NAME, "version": version, "language": "python"}
     return {"p": 1, "sdk": named, "caps": sdk.CAPS.split(), "revisions": [sdk.REVISION], "parallel": 1}
 
 
 def sign(sdk, given):
-    """What the SDK's own signing function adds."""
+    """The headers that the signing function of the SDK adds."""
     if given["scheme"] != sdk.SCHEME or not hasattr(sdk, "sign"):
         raise Unsupported("sign." + given["scheme"])
     clock.hold(given["time"], given.get("nonce"))
     return sdk.sign(given)
 
 
-def spoken(sdk, given):
-    """`given`, when it is about the revision and the scheme that the SDK speaks."""
+def needs_revision(sdk, given):
+    """Returns `given` if the SDK supports its revision and scheme."""
     if given["revision"] != sdk.REVISION or given["scheme"] != sdk.SCHEME:
         raise Unsupported(given["revision"] + " with " + given["scheme"])
     return given
@@ -46,7 +46,7 @@ def spoken(sdk, given):
 
 def build(sdk, given):
     """The first request of a call, as it arrived at the loopback server."""
-    call = Call.of(spoken(sdk, given))
+    call = Call.of(needsRevision(sdk, given))
     clock.hold(given["time"], given.get("nonce"))
     exchange = loopback.exchange(loopback.EMPTY, lambda: sdk.invoke(call))
     if not exchange.requests:
@@ -64,7 +64,7 @@ def build(sdk, given):
 
 
 def parse(sdk, given):
-    """What the SDK makes of a response that the loopback server plays."""
+    """The outcome of a response that the loopback server plays."""
     call = Call.to_see_a_response(given["invocation_type"])
     clock.run()
     answer = loopback.raw(given["status"], given["headers"], base64.b64decode(given["body_b64"]))
@@ -76,7 +76,7 @@ def invoke(sdk, given):
     """A real exchange with the endpoint of the case."""
     if "retry" in given:
         raise Unsupported("retry")
-    call = Call.of(spoken(sdk, given))
+    call = Call.of(needsRevision(sdk, given))
     clock.run()
     exchange = loopback.directly(lambda: sdk.invoke(call))
     return {"outcome": sdk.outcome_of(call, exchange.returned, exchange.raised)}
@@ -86,7 +86,7 @@ COMMANDS = {"hello": hello, "sign": sign, "build": build, "parse": parse, "invok
 
 
 def answer(sdk, command, given):
-    """The `ok`, `err` or `unsupported` of one question."""
+    """The `ok`, `err` or `unsupported` reply to one request."""
     try:
         if command not in COMMANDS:
             raise Unsupported(command)
@@ -99,15 +99,15 @@ def answer(sdk, command, given):
             where = where.tb_next
             inside = inside or "site-packages" in where.tb_frame.f_code.co_filename
         place = "%s:%d" % (where.tb_frame.f_code.co_filename.rsplit("/", 1)[-1], where.tb_lineno)
-        # The text of the fault stays out: it may hold a credential.
+        # The reply must not contain the text of the error: it may contain a credential.
         message = type(fault).__name__ + " at " + place
-        # What the SDK raises before anything is sent is its refusal; the rest is this adapter's fault.
+        # An exception of the SDK before it sends is a refusal; any other exception is a fault of this adapter.
         return {"err": {"class": "input" if inside else "internal", "message": message}}
 
 
 def main():
     """Answers line by line until `bye` or the end of input."""
-    logging.disable(logging.CRITICAL)  # What an SDK logs holds signatures and bodies.
+    logging.disable(logging.CRITICAL)  # The logs of an SDK contain signatures and bodies.
     sdk = importlib.import_module(sys.argv[1])
     loopback.start()
     for line in sys.stdin.buffer:

@@ -1,15 +1,15 @@
-"""What is asked of an SDK, whatever its interface."""
+"""The input of a call, independent of the interface of the SDK."""
 
 import base64
 from urllib.parse import urlsplit
 
 
 class Unsupported(Exception):
-    """What was asked for is not in this SDK."""
+    """The SDK does not support the operation."""
 
 
 class Call:
-    """One invocation: where to, with which key, and what the caller sets."""
+    """One invocation: the endpoint, the credentials and the input."""
 
     def __init__(self, endpoint, credentials, typed, seconds=None):
         url = urlsplit(endpoint)
@@ -31,9 +31,9 @@ class Call:
         self.headers = typed.get("headers") or []
         payload = typed.get("payload_b64")
         self.payload = None if payload is None else base64.b64decode(payload)
-        # A busy machine must not make a time-out of a case that is not about one.
+        # On a busy machine a case without a time limit must not time out.
         self.seconds = 30 if seconds is None else seconds
-        # Only recordings have these: what no case asks for.
+        # These occur only in recordings, not in cases.
         self.fc_date = None
         self.bearer_token = None
         self.signature_algorithm = None
@@ -47,7 +47,7 @@ class Call:
 
     @classmethod
     def to_see_a_response(cls, invocation_type):
-        """The plain call that a `parse` makes."""
+        """The plain call that `parse` uses."""
         credentials = {"access_key_id": "dummyAccessKeyId", "access_key_secret": "dummyAccessKeySecret"}
         typed = {"service": "demoService", "function": "demoFunction", "payload_b64": "e30="}
         if invocation_type == "Async":
@@ -55,5 +55,5 @@ class Call:
         return cls("http://service.invalid", credentials, typed)
 
     def headers_with(self, named):
-        """`named` and the caller's own headers as the map that every SDK here takes: the last of a name counts."""
+        """`named` and the headers of the caller as a map; the last value of a name is used."""
         return dict({name: value for name, value in named.items() if value is not None}, **dict(self.headers))

@@ -1,7 +1,7 @@
-"""The time and the nonce of a case, for the SDK modules that have no way to be given them.
+"""Sets the time and the nonce of a case for SDK modules that do not accept them as arguments.
 
-Nothing of signing is replaced: an SDK asks here instead of asking the system, and only where its
-own module says `now` or `nonce`. Each module that drives an SDK names what it has replaced.
+Signing is not replaced: an SDK reads the time and the nonce here instead of from the system. Each driver
+lists the functions that it replaces.
 """
 
 import calendar
@@ -14,30 +14,30 @@ _held = {"time": None, "nonce": None}
 
 
 def hold(at, nonce):
-    """From here on the time is `at`, an RFC 3339 text, and the nonce is `nonce`."""
+    """Sets the time to `at`, an RFC 3339 text, and the nonce to `nonce`."""
     if nonce is not None and not (nonce.isascii() and nonce.isprintable() and nonce):
-        raise Unsupported("a nonce that cannot be sent: the SDK makes its own")
+        raise Unsupported("an invalid nonce: the SDK makes its own")
     try:
         parsed = time.strptime(at, "%Y-%m-%dT%H:%M:%SZ")
     except ValueError:
-        raise Unsupported("a time that no clock tells") from None
+        raise Unsupported("a time that does not exist: the SDK reads its own clock") from None
     _held["time"] = calendar.timegm(parsed)
     _held["nonce"] = nonce
 
 
 def run():
-    """From here on the time is the system's, and nonces are the SDK's own."""
+    """Restores the time of the system and the nonces of the SDK."""
     _held["time"] = _held["nonce"] = None
 
 
 def http_date(original):
-    """The time as a `Date` header has it; `original` where none is held."""
+    """The time in the form of a `Date` header; the result of `original` if no time is set."""
     at = _held["time"]
     return original() if at is None else email.utils.formatdate(at, usegmt=True)
 
 
 def timestamp(original):
-    """The time as `x-acs-date` has it."""
+    """The time in the form of `x-acs-date`."""
     at = _held["time"]
     return original() if at is None else time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(at))
 

@@ -1,6 +1,6 @@
 """aliyun-fc2: revision 2016-08-15, signed by the `FC` scheme.
 
-Replaced: `fc2.client.email`, of which the SDK uses `utils.formatdate` for its `date`.
+Replaced: `fc2.client.email`; the SDK uses its `utils.formatdate` for the `date`.
 """
 
 import email
@@ -36,7 +36,7 @@ fc2.client.email = types.SimpleNamespace(utils=types.SimpleNamespace(formatdate=
 
 
 def invoke(call):
-    """`Client.invoke_function`; this SDK leaves every option but the qualifier to headers."""
+    """`Client.invoke_function`; this SDK has headers instead of options, except for the qualifier."""
     named = {
         "x-fc-invocation-type": call.invocation_type,
         "x-fc-log-type": call.log_type,
@@ -61,7 +61,7 @@ def trigger(call):
 
 
 def _client(call):
-    # Over https it would want a certificate; the host and the path that are signed stay the same.
+    # HTTPS would require a certificate; plain HTTP does not change the signed host and path.
     options = {
         "endpoint": "http://" + call.authority,
         "accessKeyID": call.access_key_id,
@@ -73,26 +73,26 @@ def _client(call):
 
 
 def outcome_of(call, returned, raised):
-    """It returns headers and data without a status, and raises `FcError`."""
+    """The SDK returns headers and data without a status, and raises `FcError`."""
     if raised is None:
-        # There is no status: the caller of an asynchronous call takes any return value as acceptance.
+        # There is no status: for an asynchronous call, any return value is an acceptance.
         kind = "accepted" if call.invocation_type == "Async" else "completed"
         return outcomes.returned(kind, None, returned.headers, returned.data)
     if not isinstance(raised, fc2.fc_exceptions.FcError):
         return outcomes.transport(raised) or outcomes.unreadable(raised)
     outcome = {"kind": "service_error" if raised.status_code >= 400 else "function_error"}
-    outcomes.put(outcome, "status", raised.status_code)
-    outcomes.put(outcome, "request_id", raised.request_id if raised.request_id != "unknown" else None)
+    outcomes.set_field(outcome, "status", raised.status_code)
+    outcomes.set_field(outcome, "request_id", raised.request_id if raised.request_id != "unknown" else None)
     if outcome["kind"] == "service_error":
-        outcomes.put(outcome, "code", raised.err_code)
-        # `message` is the JSON text of the error, and the message a member of it.
+        outcomes.set_field(outcome, "code", raised.err_code)
+        # `message` is the JSON text of the error; the message is one of its members.
         message = json.loads(raised.message).get("ErrorMessage")
-        outcomes.put(outcome, "message", message if isinstance(message, str) else None)
+        outcomes.set_field(outcome, "message", message if isinstance(message, str) else None)
     return outcome
 
 
 def sign(given):
-    """`Auth.sign_request`, with the date and the token that `Client` puts among the headers."""
+    """`Auth.sign_request`, with the date and the token that `Client` adds to the headers."""
     kind = given.get("kind", "api")
     if kind == "presigned-url":
         raise Unsupported("sign.fc.presigned-url")
@@ -114,7 +114,7 @@ def sign(given):
 
 
 def _pairs(query):
-    """The query as the map that `do_http_request` takes; a key alone has no values."""
+    """The query as a map for `do_http_request`; a key without an equals sign has no values."""
     pairs = {}
     for piece in filter(None, query.split("&")):
         key, equals, value = piece.replace("+", " ").partition("=")

@@ -16,7 +16,7 @@ outcome_of = tea.outcome_of
 
 
 def invoke(call):
-    """`Client.invoke_function_with_options`; account and trace have no field and go as free headers."""
+    """`Client.invoke_function_with_options`; account and trace have no option and are set as headers."""
     named = {
         "X-Fc-Account-Id": call.account_id,
         "X-Fc-Date": call.fc_date,

@@ -32,7 +32,7 @@ gateway.email = types.SimpleNamespace(utils=types.SimpleNamespace(formatdate=_fo
 
 
 def invoke(call):
-    """`Client.invoke_function_with_options`, every option by its own field."""
+    """`Client.invoke_function_with_options`, with one field for each option."""
     headers = models.InvokeFunctionHeaders(
         common_headers=call.headers_with({}) or None,
         x_fc_account_id=call.account_id,
@@ -50,7 +50,7 @@ def invoke(call):
 
 
 def trigger(call):
-    """`Client.invoke_httptrigger`, which takes a whole URL."""
+    """`Client.invoke_httptrigger`, with a complete URL."""
     url = "http://%s/2016-08-15/proxy/%s/%s%s" % (call.authority, call.service, call.function, call.path)
     if call.query:
         url += "?" + urlencode(call.query)

@@ -1,4 +1,4 @@
-"""What the two generated SDKs share: the OpenAPI core, which signs by `ACS3-HMAC-SHA256`.
+"""The OpenAPI core of both generated SDKs, which signs with `ACS3-HMAC-SHA256`.
 
 Replaced: `Utils.get_timestamp`, `Utils.get_date_utcstring` and `Utils.get_nonce` of
 `alibabacloud_tea_openapi.utils`.
@@ -29,7 +29,7 @@ Utils.get_nonce = staticmethod(lambda: clock.nonce(_nonce))
 
 
 def config_of(call):
-    """The options of a client that sends in the clear; the host that is signed stays the same."""
+    """The options of a client without TLS; the signed host stays the same."""
     keys = {
         "access_key_id": call.access_key_id,
         "access_key_secret": call.access_key_secret,
@@ -61,17 +61,17 @@ def outcome_of(_call, returned, raised):
         return outcomes.returned(kind, returned.status_code, returned.headers, payload)
     if isinstance(raised, exceptions.AlibabaCloudException):
         outcome = {"kind": "service_error"}
-        outcomes.put(outcome, "status", raised.status_code)
-        outcomes.put(outcome, "code", raised.code)
-        outcomes.put(outcome, "request_id", raised.request_id)
-        outcomes.put(outcome, "message", _message(raised))
+        outcomes.set_field(outcome, "status", raised.status_code)
+        outcomes.set_field(outcome, "code", raised.code)
+        outcomes.set_field(outcome, "request_id", raised.request_id)
+        outcomes.set_field(outcome, "message", _message(raised))
         return outcome
     inner = getattr(raised, "inner_exception", None) or raised
     return outcomes.transport(inner) or outcomes.unreadable(inner)
 
 
 def _message(raised):
-    """The message without the frame that the core puts round it."""
+    """The message without the text that the core adds around it."""
     before, after = "code: %s, " % raised.status_code, " request id: %s" % raised.request_id
     message = raised.message or ""
     if message.startswith(before) and message.endswith(after):
@@ -80,7 +80,7 @@ def _message(raised):
 
 
 def sign(given):
-    """`Utils.get_authorization` over the headers that the core would have set beside those given."""
+    """`Utils.get_authorization` over the given headers and those that the core would add."""
     url = urlsplit(given["url"])
     body = base64.b64decode(given["body_b64"])
     named = {name.lower(): value for name, value in given["headers"]}

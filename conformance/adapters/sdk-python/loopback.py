@@ -1,8 +1,7 @@
-"""A server inside this process: it keeps what arrives byte for byte, and plays a raw response.
+"""A server in this process that stores requests byte for byte and sends a raw response.
 
-While an exchange goes on, every host name leads to it, whatever the port: so an SDK signs and sends
-the host of the case and still reaches no other server. Outside of an exchange only loopback addresses
-can be reached.
+During an exchange every host name and port resolves to this server: an SDK signs and sends the host
+of the case and reaches no other server. Outside of an exchange only loopback addresses are reachable.
 """
 
 import contextlib
@@ -27,7 +26,7 @@ class Request:
         first, *lines = head.split(b"\r\n")
         self.method, self.target, _version = first.decode("latin-1").split(" ", 2)
         self.headers = []
-        # As they are on the wire: Latin-1 text, less one leading blank.
+        # As on the wire: Latin-1 text, without one leading space.
         self.wire_headers = []
         for line in lines:
             name, _, value = line.partition(b":")
@@ -41,7 +40,7 @@ class Request:
 
 
 class Exchange:
-    """One call of an SDK: what it returned or raised, and what arrived meanwhile."""
+    """One call of an SDK: its result or exception, and the requests that arrived."""
 
     def __init__(self, answer=b""):
         self.answer = answer
@@ -55,13 +54,13 @@ class Exchange:
         """Makes the call."""
         try:
             self.returned = call()
-        except Exception as raised:  # Whatever it is, it is the SDK's answer.
+        except Exception as raised:  # Every exception is a result of the SDK.
             self.raised = raised
         return self
 
 
 def text(octets):
-    """The octets of a header as text."""
+    """The bytes of a header as text."""
     try:
         return octets.decode("utf-8")
     except UnicodeDecodeError:
@@ -77,14 +76,14 @@ def start():
 
 
 def exchange(answer, call):
-    """Plays `answer` to whatever `call` sends."""
+    """Sends `answer` to every request of `call`."""
     this = Exchange(answer)
     _current["exchange"] = this
     try:
         this.watch(call)
     finally:
         _current["exchange"] = None
-    # The connections end here, so that the next call finds them ended and not dying.
+    # Closes all connections: the next call must not reuse a connection that is about to end.
     for connection in this.connections:
         with contextlib.suppress(OSError):
             connection.shutdown(socket.SHUT_RDWR)
@@ -94,12 +93,12 @@ def exchange(answer, call):
 
 
 def directly(call):
-    """Lets `call` reach the loopback address that it names."""
+    """Runs `call` with access to loopback addresses."""
     return Exchange().watch(call)
 
 
 def raw(status, headers, body):
-    """A response in bytes; the end of the connection ends a body that no header frames."""
+    """A response in bytes; a body without framing ends with the connection."""
     try:
         reason = http.HTTPStatus(status).phrase
     except ValueError:
@@ -116,11 +115,11 @@ def raw(status, headers, body):
 
 
 def _resolve(host, port, *_rest, **_options):
-    """Stands for `socket.getaddrinfo`: no name is looked up."""
+    """Replaces `socket.getaddrinfo`: no name is looked up."""
     if _current["exchange"] is not None:
         host, port = _listener.getsockname()
     if host not in ("127.0.0.1", "localhost"):
-        raise socket.gaierror(socket.EAI_NONAME, "only the loopback interface can be reached")
+        raise socket.gaierror(socket.EAI_NONAME, "only the loopback interface is reachable")
     return [(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", ("127.0.0.1", int(port)))]
 
 
@@ -141,8 +140,8 @@ def _serve(this, connection):
     connection.settimeout(PATIENCE)
     try:
         with connection, connection.makefile("rb") as stream:
-            # Only a response without an end of its own ends the connection: whoever follows a
-            # redirect on this connection must not meet its end by chance.
+            # Only a response without framing ends the connection: a client that follows a
+            # redirect on this connection must not find it closed by chance.
             more = True
             while more:
                 request = _read(stream)
@@ -154,18 +153,18 @@ def _serve(this, connection):
                 connection.sendall(answer)
                 more = _has_an_end(answer)
     except OSError:
-        pass  # The SDK went away, which is its right.
+        pass  # The SDK may close the connection.
 
 
 def _has_an_end(answer):
-    """Whether the head of a response tells where its body ends."""
+    """Whether the head of a response frames its body."""
     first, *lines = answer.partition(b"\r\n\r\n")[0].lower().split(b"\r\n")
     framed = any(line.startswith((b"content-length:", b"transfer-encoding:")) for line in lines)
     return framed or first.split(b" ")[1] in (b"204", b"304")
 
 
 def _read(stream):
-    """The head and the body of a request; nothing where none came."""
+    """The head and the body of a request; nothing if no request arrived."""
     head = []
     while True:
         line = stream.readline()

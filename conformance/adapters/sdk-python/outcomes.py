@@ -1,7 +1,7 @@
-"""Pieces of an outcome that the SDKs have in common.
+"""The parts of an outcome that all SDKs share.
 
-A field is what the SDK offers as a value. Where it puts a value into a sentence, only a message is
-taken out of it again, because a sentence is for people; anything else in there is not offered.
+A field is a value that the SDK returns. If the SDK returns a value only inside a sentence, the
+outcome contains it only if it is the message.
 """
 
 import base64
@@ -19,38 +19,38 @@ TASK_IDS = ("x-fc-stateful-async-invocation-id", "x-fc-async-task-id")
 
 
 def returned(kind, status, headers, payload):
-    """What an SDK returned: the map of headers is all that it offers in addition to status and payload."""
+    """The fields of a result: an SDK returns status, payload and the map of headers."""
     named = {name.lower(): value for name, value in (headers or {}).items()}
     outcome = {"kind": kind}
-    put(outcome, "status", status)
-    put(outcome, "request_id", named.get("x-fc-request-id"))
+    setField(outcome, "status", status)
+    setField(outcome, "request_id", named.get("x-fc-request-id"))
     if kind == "accepted":
         task = [named[name] for name in TASK_IDS if named.get(name)]
-        put(outcome, "stateful_async_invocation_id", task[0] if task else None)
+        setField(outcome, "stateful_async_invocation_id", task[0] if task else None)
         return outcome
     outcome["payload_b64"] = base64.b64encode(payload or b"").decode()
     for field, name in TEXTS.items():
-        put(outcome, field, named.get(name))
+        setField(outcome, field, named.get(name))
     log = named.get("x-fc-log-result")
     if log:
-        # It is handed out as it came.
+        # The SDK returns it unchanged.
         outcome["log_tail_b64"] = base64.b64encode(log.encode("utf-8")).decode()
     return outcome
 
 
-def put(outcome, field, value):
+def set_field(outcome, field, value):
     """Sets a field if the value is valid in the protocol: a text or a status."""
     if isinstance(value, int if field == "status" else str) and value != "":
         outcome[field] = value
 
 
 def unreadable(raised):
-    """The SDK gave up over a response, without an error of its own."""
+    """The SDK failed on a response without an error of its own."""
     return {"kind": "bad_response", "reason": type(raised).__name__}
 
 
 def transport(raised):
-    """The outcome of a connection that failed; nothing where that is not what happened."""
+    """The outcome of a failed connection; nothing for another exception."""
     chain = []
     while raised is not None and raised not in chain:
         chain.append(raised)

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Makes recorded calls again: one JSON object a line in, what arrived at the loopback server out.
+"""Repeats recorded calls: reads one JSON object per line and writes the requests that arrived at the loopback server.
 
     python record.py drive_fc2
 
-`cargo xtask record --live` asks. A question has the recorded `call`, its `credentials`, the `host`, the
-time `at` and the `nonce` of the recording, so that what comes back is the same, byte for byte, as long as
-the SDK is. Header values are Latin-1 text, less one leading blank. `{"packages": [..]}` asks for versions.
+`cargo xtask record --live` runs it. A line has the recorded `call`, its `credentials`, the `host`, the
+time `at` and the `nonce` of the recording, so that the output is the same, byte for byte, while the SDK
+stays the same. Header values are Latin-1 text, without one leading space. `{"packages": [..]}` requests versions.
 """
 
 import base64
@@ -25,41 +25,41 @@ from call import Call  # noqa: E402
 
 
 class RecordedCall(Call):
-    """A recorded call, which may ask for more than a case does."""
+    """A recorded call; it may have options that cases do not have."""
 
     def __init__(self, question):
-        asked = question["call"]
+        recorded = question["call"]
         typed = {
-            "service": asked.get("service"),
-            "function": asked.get("function"),
-            "qualifier": asked.get("qualifier"),
-            "invocation_type": asked.get("invocation_type"),
-            "log_type": asked.get("log_type"),
-            "stateful_async_invocation_id": asked.get("stateful_id"),
-            "stateful_async_invocation_enable": asked.get("stateful_enable"),
-            "account_id": asked.get("account_id"),
-            "trace_id": asked.get("trace_id"),
-            "headers": asked.get("headers"),
+            "service": recorded.get("service"),
+            "function": recorded.get("function"),
+            "qualifier": recorded.get("qualifier"),
+            "invocation_type": recorded.get("invocation_type"),
+            "log_type": recorded.get("log_type"),
+            "stateful_async_invocation_id": recorded.get("stateful_id"),
+            "stateful_async_invocation_enable": recorded.get("stateful_enable"),
+            "account_id": recorded.get("account_id"),
+            "trace_id": recorded.get("trace_id"),
+            "headers": recorded.get("headers"),
         }
         super().__init__("http://" + question["host"], question["credentials"], typed)
-        self.fc_date = asked.get("fc_date")
+        self.fc_date = recorded.get("fc_date")
         self.bearer_token = question["credentials"].get("bearer_token")
         self.signature_algorithm = question.get("signature_algorithm")
-        self.anonymous = asked["op"] == "http_anon"
-        self.method = asked.get("method")
-        self.path = asked.get("path")
-        self.query = [tuple(pair) for pair in asked.get("query") or []]
-        self.payload = _payload(asked)
+        self.anonymous = recorded["op"] == "http_anon"
+        self.method = recorded.get("method")
+        self.path = recorded.get("path")
+        self.query = [tuple(pair) for pair in recorded.get("query") or []]
+        self.payload = _payload(recorded)
 
 
-def _payload(asked):
-    if "body_ref" in asked:
-        return bytes((i * 31 + (i >> 8) * 17 + 7) % 256 for i in range(asked["body_ref"]["length"]))
-    if "body_b64" not in asked:
+def _payload(recorded):
+    if "body_ref" in recorded:
+        return bytes((i * 31 + (i >> 8) * 17 + 7) % 256 for i in range(recorded["body_ref"]["length"]))
+    if "body_b64" not in recorded:
         return None
-    payload = base64.b64decode(asked["body_b64"])
+    payload = base64.b64decode(recorded["body_b64"])
     as_what = {"str": lambda: payload.decode("utf-8"), "stream": lambda: io.BytesIO(payload)}
-    return as_what.get(asked.get("body_as"), lambda: payload)()
+    return as_what.get(recorded.get("body_as"), lambda: payload)()
 
 
 def recorded(sdk, question):
@@ -80,7 +80,7 @@ def recorded(sdk, question):
 
 
 def versions(names):
-    """The versions of packages, and of the interpreter under its name."""
+    """The versions of packages and of the interpreter."""
     found = {name: importlib.metadata.version(name) for name in names if name != "Python"}
     return {"versions": dict(found, Python=platform.python_version())}
 

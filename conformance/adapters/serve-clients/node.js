@@ -1,8 +1,8 @@
-// Calls functions of `fcgate serve` with an official Node.js SDK, and says what came of each call.
+// Calls functions of `fcgate serve` with an official Node.js SDK, and prints the result of each call.
 //
 //     node node.js SDK http://127.0.0.1:PORT FUNCTION...
 //
-// One line a call: the function, `ok` or `error`, and what the caller gets: the payload, or the code of the error.
+// One line per call: the function, `ok` or `error`, and the payload or the error code.
 // The SDK is found through NODE_PATH.
 "use strict";
 
@@ -69,7 +69,7 @@ async function main([sdk, endpoint, ...functions]) {
       console.log(name, "error", error.code || error.name);
     }
   }
-  // A kept connection would hold the process.
+  // An open connection would keep the process running.
   process.exit(0);
 }
 

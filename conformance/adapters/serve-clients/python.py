@@ -1,8 +1,8 @@
-"""Calls functions of `fcgate serve` with an official Python SDK, and says what came of each call.
+"""Calls functions of `fcgate serve` with an official Python SDK, and prints the result of each call.
 
     python python.py SDK http://127.0.0.1:PORT FUNCTION...
 
-One line a call: the function, `ok` or `error`, and what the caller gets: the payload, or the code of the error.
+One line per call: the function, `ok` or `error`, and the payload or the error code.
 """
 
 import io
