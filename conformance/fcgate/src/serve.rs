@@ -27,17 +27,23 @@
 //! ```
 
 mod accepted_deviations;
+mod acceptor;
 mod answer;
 mod banner;
+mod bounded_map;
 mod connection;
 mod delivery;
 mod error_bodies;
 mod exchange;
 mod finding;
 mod journal;
+mod kept_results;
 mod keys;
 mod leniency;
 mod log;
+mod losses;
+mod open_connections;
+mod recent_nonces;
 mod refusal_choice;
 mod request;
 mod route;
@@ -101,6 +107,9 @@ pub struct Server {
     address: SocketAddr,
     shared: Arc<Shared>,
     acceptor: Option<JoinHandle<()>>,
+    /// A second descriptor of the listener. Closing it leaves one for the connection that wakes the acceptor, when
+    /// the process has no other.
+    reserve: Option<TcpListener>,
 }
 
 /// The results of a server.
@@ -127,6 +136,7 @@ impl Server {
         log: impl Fn(&str) + Send + Sync + 'static,
     ) -> io::Result<Self> {
         let listener = TcpListener::bind(listen)?;
+        let reserve = listener.try_clone()?;
         let address = listener.local_addr()?;
         let context = Context {
             keys: Keys::dummy(),
@@ -138,12 +148,13 @@ impl Server {
         let shared = Arc::new(Shared::new(context, options.slow, Box::new(log)));
         let acceptor = thread::Builder::new().name("serve".into()).spawn({
             let shared = Arc::clone(&shared);
-            move || connection::accept(&listener, &shared)
+            move || acceptor::run(&listener, &shared)
         })?;
         Ok(Self {
             address,
             shared,
             acceptor: Some(acceptor),
+            reserve: Some(reserve),
         })
     }
 
@@ -185,9 +196,10 @@ impl Server {
             return;
         };
         self.shared.close();
-        // The acceptor blocks in `accept`; one more connection wakes it.
+        self.reserve = None;
+        // The acceptor blocks in `accept`; one more connection wakes it. It fails if the acceptor has ended.
         let _ = TcpStream::connect(self.address);
-        // The panic of a thread is already on standard error.
+        // The panic of a thread is already on standard error, and the acceptor has recorded it.
         let _ = acceptor.join();
     }
 }

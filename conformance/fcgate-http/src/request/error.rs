@@ -37,6 +37,11 @@ pub enum RequestError {
 }
 
 impl RequestError {
+    /// Whether the connection ended before the request did.
+    pub fn is_cut(self) -> bool {
+        matches!(self, Self::CutHead | Self::CutBody { .. } | Self::CutChunks)
+    }
+
     /// Whether the client can read an HTTP response: a client that starts a TLS handshake cannot.
     pub fn can_be_answered(self) -> bool {
         self != Self::Tls

@@ -3,6 +3,7 @@
 use std::io::{self, Read};
 
 use super::error::RequestError;
+use super::head;
 use super::parts::Request;
 use super::reader::RequestReader;
 
@@ -41,7 +42,7 @@ impl<R: Read> RequestStream<R> {
     ///
     /// # Errors
     ///
-    /// When the connection fails between two requests, or `send_continue` fails.
+    /// When the connection fails between two requests. A request that has started is never lost.
     pub fn next(&mut self, send_continue: impl FnOnce() -> io::Result<()>) -> io::Result<Incoming> {
         let mut send_continue = Some(send_continue);
         let mut reader = RequestReader::default();
@@ -53,8 +54,10 @@ impl<R: Read> RequestStream<R> {
             }
             if reader.head().is_some_and(Request::expects_continue)
                 && let Some(send_continue) = send_continue.take()
+                && send_continue().is_err()
+                && let Some(error) = reader.cut(&self.buffer)
             {
-                send_continue()?;
+                return Ok(Incoming::Malformed(error));
             }
             let read = self.read();
             if !matches!(read, Ok(1..)) {
@@ -65,6 +68,11 @@ impl<R: Read> RequestStream<R> {
                 };
             }
         }
+    }
+
+    /// Whether bytes of a further request were read.
+    pub fn has_unread_bytes(&self) -> bool {
+        !head::is_blank(&self.buffer)
     }
 
     fn take(&mut self, length: usize) -> Incoming {

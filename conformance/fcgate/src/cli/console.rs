@@ -12,16 +12,6 @@ pub(super) fn print(text: &str) {
     let _ = anstream::stdout().write_all(text.as_bytes());
 }
 
-/// Flushes standard output, for a reader that waits for these lines.
-pub(super) fn flush() {
-    let _ = anstream::stdout().flush();
-}
-
-/// Prints log lines to standard error.
-pub(super) fn log(lines: &str) {
-    let _ = anstream::stderr().write_all(lines.as_bytes());
-}
-
 /// Prints an error to standard error.
 pub(super) fn error(message: &impl Display) {
     let _ = writeln!(anstream::stderr(), "{}: {message}", styled_error());

@@ -1,6 +1,8 @@
 //! `fcgate serve`: runs the fake endpoint until a signal or a timeout.
 
+use std::io::{self, Write};
 use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use clap::builder::PossibleValuesParser;
@@ -13,7 +15,6 @@ use fcgate_cases::corpus::Files;
 use fcgate_cases::startup_check;
 use fcgate_protocol::REVISIONS;
 
-use super::console::{self, print};
 use super::failure::Failure;
 use super::report_options::ReportOptions;
 use super::report_output::{ReportOutput, annotate};
@@ -69,7 +70,10 @@ pub(super) fn serve(files: &Files, options: &ServeOptions) -> Result<Verdict, Fa
     let mut how = Options::new();
     how.bodies = options.bodies.into();
     how.revision.clone_from(&options.revision);
-    let server = Server::start(options.listen, how, console::log).map_err(|error| {
+    let console = Console::default();
+    let log = console.clone();
+    let server = Server::start(options.listen, how, move |block| log.log(block));
+    let server = server.map_err(|error| {
         let message = format!("cannot listen on {}: {error}", options.listen);
         Failure::harness(&message)
     })?;
@@ -77,27 +81,62 @@ pub(super) fn serve(files: &Files, options: &ServeOptions) -> Result<Verdict, Fa
     let _signals = SignalWatch::start(move || stopper.stop())
         .map_err(|error| Failure::harness(&format!("signals cannot be watched: {error}")))?;
     if output.verbosity == Verbosity::Quiet {
-        print(&format!("listening on http://{}\n", server.address()));
+        console.print(&format!("listening on http://{}\n", server.address()));
     } else {
-        print(&server.introduction());
-        print("\nevery request is logged to standard error; stop with Ctrl-C\n");
+        let stop = "\nevery request is logged to standard error; stop with Ctrl-C\n";
+        console.print(&format!("{}{stop}", server.introduction()));
     }
-    // A program that started the server waits for these lines.
-    console::flush();
     server.wait(options.until_idle);
     let mut rules = Rules::new();
     rules.level = options.level.into();
     let mut seen = server.end(&corpus, rules);
     let written = output.write(&seen.report, &seen.corpus, None);
+    let written = written.and(console.result());
     if let Err(failure) = &written {
         seen.report.worsen(failure.verdict);
     }
     if output.verbosity > Verbosity::Quiet && !seen.table.is_empty() {
-        print(&format!("\ncalls\n{}\n", seen.table));
+        console.print(&format!("\ncalls\n{}\n", seen.table));
     }
-    print(&text(&seen.report, &seen.corpus, output.verbosity));
+    console.print(&text(&seen.report, &seen.corpus, output.verbosity));
     annotate(&seen.report, &seen.corpus);
-    written.map(|()| seen.report.verdict)
+    written.and(console.result())?;
+    Ok(seen.report.verdict)
+}
+
+/// Writes to standard output and standard error, and keeps the first error.
+///
+/// A closed pipe is not an error: the reader has left on purpose, and the exit code still reports the result.
+#[derive(Clone, Default)]
+struct Console(Arc<Mutex<Option<String>>>);
+
+impl Console {
+    /// Prints to standard output. The text is flushed, because a program that started the server waits for it.
+    fn print(&self, text: &str) {
+        self.write(anstream::stdout(), "standard output", text);
+    }
+
+    fn log(&self, block: &str) {
+        self.write(anstream::stderr(), "the log on standard error", block);
+    }
+
+    fn write(&self, mut to: impl Write, name: &str, text: &str) {
+        match to.write_all(text.as_bytes()).and_then(|()| to.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                let mut first = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+                first.get_or_insert_with(|| format!("{name} cannot be written: {error}"));
+            }
+            _ => {}
+        }
+    }
+
+    /// The first error.
+    fn result(&self) -> Result<(), Failure> {
+        let first = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        first
+            .as_ref()
+            .map_or(Ok(()), |message| Err(Failure::harness(message)))
+    }
 }
 
 /// Parses a loopback address. Other addresses are rejected, because any client could write into the report.

@@ -1,9 +1,9 @@
-//! Accepts connections and answers their requests.
+//! Answers the requests of one connection.
 
 use std::io::{self, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::net::{Shutdown, TcpStream};
 use std::sync::Arc;
-use std::thread::{self, JoinHandle};
+use std::thread;
 
 use fcgate_http::answer::{Next, Player, Step};
 use fcgate_http::request::{Incoming, RequestStream};
@@ -11,54 +11,76 @@ use fcgate_http::request::{Incoming, RequestStream};
 use super::shared::Shared;
 use super::wire::Arrived;
 
-/// Accepts connections until the server shuts down, then waits for their threads.
-pub(super) fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
-    let mut players: Vec<JoinHandle<()>> = Vec::new();
-    for stream in listener.incoming() {
-        // The failure of one connection does not affect the next.
-        let Ok(stream) = stream.map(Arc::new) else {
-            continue;
-        };
-        if !shared.open(&stream) {
-            break;
+/// An open connection. Dropping it ends the connection, and records a panic of its thread.
+pub(super) struct Connection {
+    stream: Arc<TcpStream>,
+    pub(super) shared: Arc<Shared>,
+    number: u64,
+}
+
+impl Connection {
+    /// Registers an accepted connection.
+    pub(super) fn new(stream: TcpStream, shared: &Arc<Shared>) -> Self {
+        let stream = Arc::new(stream);
+        let number = shared.with_connections(|connections| connections.add(&stream));
+        if shared.is_closing() {
+            // What has arrived can still be read.
+            let _ = stream.shutdown(Shutdown::Read);
         }
-        players.retain(|player| !player.is_finished());
-        let shared = Arc::clone(shared);
-        players.push(thread::spawn(move || {
-            // An error means that the client closed the connection or that the server shuts down.
-            let _ = converse(&stream, &shared);
-        }));
+        Self {
+            stream,
+            shared: Arc::clone(shared),
+            number,
+        }
     }
-    for player in players {
-        // The panic of a thread is already on standard error; wait for the others.
-        let _ = player.join();
+
+    /// Answers requests until the connection ends.
+    ///
+    /// # Errors
+    ///
+    /// When the client closed the connection or the server shuts down; every request was recorded before.
+    pub(super) fn answer_requests(&self) -> io::Result<()> {
+        let (stream, shared) = (&*self.stream, &*self.shared);
+        stream.set_nodelay(true)?;
+        let mut requests = RequestStream::new(stream);
+        loop {
+            let send_continue = || (&mut &*stream).write_all(b"HTTP/1.1 100 Continue\r\n\r\n");
+            let incoming = match requests.next(send_continue)? {
+                Incoming::Request(request) => Ok(Arrived::from(request)),
+                // The server cut this request by shutting down: that is not a mistake of the client.
+                Incoming::Malformed(error) if error.is_cut() && shared.is_closing() => {
+                    shared.lose(|losses| losses.cut_by_stop += 1);
+                    return Ok(());
+                }
+                Incoming::Malformed(error) => Err(error),
+                Incoming::End => return Ok(()),
+            };
+            let answering = shared.begin();
+            let exchange = shared.judge(answering.number, &incoming);
+            let closes = incoming.as_ref().map_or(true, |arrived| arrived.closes);
+            let mut steps = exchange.response.steps(shared.slow, closes);
+            shared.keep(&incoming, exchange);
+            if incoming.is_err() {
+                steps.push(Step::Close);
+            }
+            let next = Player::new(stream, shared).play(&steps);
+            drop(answering);
+            if next.is_err() && shared.is_closing() && requests.has_unread_bytes() {
+                shared.lose(|losses| losses.cut_by_stop += 1);
+            }
+            if next? == Next::Drop || closes {
+                return Ok(());
+            }
+        }
     }
 }
 
-fn converse(stream: &TcpStream, shared: &Shared) -> io::Result<()> {
-    stream.set_nodelay(true)?;
-    let mut requests = RequestStream::new(stream);
-    loop {
-        let send_continue = || (&mut &*stream).write_all(b"HTTP/1.1 100 Continue\r\n\r\n");
-        let incoming = match requests.next(send_continue)? {
-            Incoming::Request(request) => Ok(Arrived::from(request)),
-            // The server cut this request by shutting down: that is not a mistake of the client.
-            Incoming::Malformed(_) if shared.is_closing() => return Ok(()),
-            Incoming::Malformed(error) => Err(error),
-            Incoming::End => return Ok(()),
-        };
-        let answering = shared.begin();
-        let exchange = shared.judge(answering.number, &incoming);
-        let closes = incoming.as_ref().map_or(true, |arrived| arrived.closes);
-        let mut steps = exchange.response.steps(shared.slow, closes);
-        shared.keep(&incoming, exchange);
-        if incoming.is_err() {
-            steps.push(Step::Close);
+impl Drop for Connection {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.shared.lose(|losses| losses.panicked += 1);
         }
-        let next = Player::new(stream, shared).play(&steps);
-        drop(answering);
-        if next? == Next::Drop || closes {
-            return Ok(());
-        }
+        self.shared
+            .with_connections(|connections| connections.remove(self.number));
     }
 }

@@ -1,11 +1,11 @@
 //! One checked property of a request: its checks, and the rules that they test.
 
 use fcgate_cases::corpus::{Case, Level, Stimulus};
-use fcgate_cases::judge::{CaseResult, Check, Status};
+use fcgate_cases::judge::{CaseResult, Check, CheckStatus, Status};
 use fcgate_mutants::Mutant;
 
 /// One checked property of a request. It becomes one result of the report.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Observed {
     /// The part of the id after the number of the request, e.g. `signature`.
     pub(super) part: &'static str,
@@ -51,15 +51,14 @@ impl Observed {
         self.checks.iter().any(Check::failed)
     }
 
-    /// Returns a case with its result. Keeps the body only if a check failed, for the analysis.
+    /// Whether no check could run.
+    pub(super) fn is_unchecked(&self) -> bool {
+        let mut checks = self.checks.iter();
+        checks.all(|check| check.status == CheckStatus::Unsupported)
+    }
+
+    /// Returns a case with its result.
     pub(super) fn result(mut self, id: String) -> (Case, CaseResult) {
-        if !self.failed() {
-            match &mut self.stimulus {
-                Stimulus::Sign { given, .. } => given.body = Vec::new(),
-                Stimulus::Build { given, .. } => given.input.payload = None,
-                Stimulus::Parse { .. } | Stimulus::Invoke { .. } => {}
-            }
-        }
         let mut case = Case::observed(id, self.level, self.title, self.stimulus);
         self.because.clone_into(&mut case.because);
         self.requirements.sort();

@@ -8,35 +8,38 @@ use fc_conformance::diagnosis;
 use fc_conformance::report::Report;
 use fc_conformance::verdict::{Rules, Verdict};
 use fcgate_cases::Claims;
-use fcgate_cases::corpus::{Case, Corpus, Group};
-use fcgate_cases::judge::CaseResult;
+use fcgate_cases::corpus::{Corpus, Group};
 use fcgate_cases::oracle::sha256_hex;
 use fcgate_protocol::{Hello, Scheme, SignKind, capability};
 use fcgate_text::visible;
 
+use super::bounded_map::BoundedMap;
 use super::exchange::Exchange;
+use super::kept_results::KeptResults;
+use super::losses::Losses;
+use super::recent_nonces::{self, RecentNonces};
 use super::scenario::Scenario;
 use super::signature::Form;
 use super::values::Field;
 use super::wire::Arrived;
 
-/// The most requests that are recorded. Later requests are answered, but not recorded.
-const MOST: usize = 10_000;
+/// The most different user agents, accepted deviations and repeated requests that are listed.
+const MOST_LISTED: usize = 1_000;
 
 #[derive(Debug, Default)]
 pub(super) struct Journal {
-    cases: Vec<Case>,
-    results: Vec<CaseResult>,
+    results: KeptResults,
+    losses: Losses,
     /// The number of requests for each scenario.
     numbers: BTreeMap<&'static str, usize>,
-    nonces: BTreeSet<String>,
+    nonces: RecentNonces,
     /// Requests for which a second run may do harm, by likeness: the id of the first, and the count.
-    repeats: BTreeMap<String, (String, usize)>,
-    /// Accepted deviations, and the requests that had them.
-    accepted: BTreeMap<String, Vec<String>>,
+    repeats: BoundedMap<String, (String, usize), MOST_LISTED>,
+    /// Accepted deviations: the id of the first request that had them, and the count.
+    accepted: BoundedMap<String, (String, usize), MOST_LISTED>,
     /// The numbers of requests and refusals by scenario, revision and scheme.
     seen: BTreeMap<(&'static str, String, &'static str), (usize, usize)>,
-    agents: BTreeSet<String>,
+    agents: BoundedMap<String, (), MOST_LISTED>,
     /// Whether a request named a known function.
     has_called: bool,
     revisions: BTreeSet<String>,
@@ -47,7 +50,7 @@ pub(super) struct Journal {
 impl Journal {
     /// Whether a nonce is new. Records the nonce.
     pub(super) fn is_new(&mut self, nonce: &str) -> bool {
-        self.nonces.insert(nonce.to_owned())
+        self.nonces.is_new(nonce)
     }
 
     /// The id of the next request for a scenario.
@@ -68,31 +71,27 @@ impl Journal {
         let seen = self.seen.entry(key).or_default();
         seen.0 += 1;
         seen.1 += usize::from(exchange.refused.is_some());
-        if self.total > MOST {
-            return;
-        }
         self.revisions
             .extend(named.map(|named| named.revision.to_owned()));
         self.capabilities.extend(claimed(&exchange.form));
         if let Some(arrived) = arrived {
             if let Some(agent) = arrived.value("user-agent") {
-                self.agents.insert(visible::line(agent, 60));
+                self.agents.entry(visible::line(agent, 60), || ());
             }
             if exchange.may_have_run {
-                let repeat = self.repeats.entry(likeness(arrived));
-                repeat.or_insert_with(|| (id.clone(), 0)).1 += 1;
+                count(&mut self.repeats, likeness(arrived), &id);
             }
         }
         let accepted = exchange.holds();
         for note in exchange.notes.into_iter().filter(|_| accepted) {
-            self.accepted.entry(note).or_default().push(id.clone());
+            count(&mut self.accepted, note, &id);
         }
-        for observed in exchange.observed {
-            let part = observed.part;
-            let (case, result) = observed.result(format!("{id}.{part}"));
-            self.cases.push(case);
-            self.results.push(result);
-        }
+        self.results.add(exchange.scenario, &id, exchange.observed);
+    }
+
+    /// What was lost or delayed.
+    pub(super) fn losses(&mut self) -> &mut Losses {
+        &mut self.losses
     }
 
     /// Returns the report on the recorded requests, and the corpus that defines its ids.
@@ -100,7 +99,7 @@ impl Journal {
         let mut agents = self.agents.iter();
         let (name, version) = match (agents.next(), agents.next()) {
             (None, _) => ("unnamed client".to_owned(), "unknown".to_owned()),
-            (Some(agent), None) => product(agent),
+            (Some((agent, ())), None) => product(agent),
             (Some(_), Some(_)) => (
                 format!("{} clients", self.agents.len()),
                 "unknown".to_owned(),
@@ -108,6 +107,8 @@ impl Journal {
         };
         let warnings = self.warnings();
         let has_called = self.has_called;
+        let of_losses = self.losses.verdict();
+        let (cases, results) = self.results.into_cases();
         let mut hello = Hello::new(name, version, "unknown");
         for capability in self.capabilities {
             hello = hello.claim(capability);
@@ -119,32 +120,33 @@ impl Journal {
                 file: String::new(),
                 name: "serve".to_owned(),
                 summary: "What the server has seen.".to_owned(),
-                cases: self.cases,
+                cases,
             }],
             sha256: corpus.sha256.clone(),
         };
         let claims = Claims::of(&hello);
-        let attribution = diagnosis::explain(&self.results, &seen, &Reference);
-        let mut report = Report::new(&seen, &hello, &claims, 0, self.results, &attribution, rules);
+        let attribution = diagnosis::explain(&results, &seen, &Reference);
+        let mut report = Report::new(&seen, &hello, &claims, 0, results, &attribution, rules);
         report.served = true;
         report.warn(warnings);
         if !has_called {
             report.worsen(Verdict::Incomplete);
         }
+        report.worsen(of_losses);
         (report, seen)
     }
 
     fn warnings(&self) -> Vec<String> {
-        let mut warnings = Vec::new();
-        for (note, ids) in &self.accepted {
-            let first = ids.first().map_or("", String::as_str);
-            let more = match ids.len() {
+        let mut warnings = self.losses.warnings();
+        for (note, (first, count)) in self.accepted.iter() {
+            let more = match count {
                 0 | 1 => String::new(),
                 count => format!(" and {} more", count - 1),
             };
             warnings.push(format!("accepted: {note} ({first}{more})"));
         }
-        for (id, count) in self.repeats.values().filter(|(_, count)| *count > 1) {
+        let repeats = self.repeats.iter().map(|(_, repeat)| repeat);
+        for (id, count) in repeats.filter(|(_, count)| *count > 1) {
             warnings.push(format!(
                 "the request of {id} came {count} times, though it may have run the first time: \
                  a client that repeats it unasked breaks FC-INVOKE-014"
@@ -154,10 +156,27 @@ impl Journal {
             let none = "no request was for a function of the table: nothing was played";
             warnings.push(none.to_owned());
         }
-        if self.total > MOST {
-            let more = self.total - MOST;
+        let counted = self.results.counted();
+        if counted > 0 {
             warnings.push(format!(
-                "{more} requests beyond the first {MOST} are not in this report"
+                "{counted} of {} requests have no result of their own: they are counted in the results \
+                 `serve.FUNCTION.further.PART`",
+                self.total
+            ));
+        }
+        let forgotten = self.nonces.forgotten();
+        if forgotten > 0 {
+            warnings.push(format!(
+                "a nonce that was used again after {} others is not noticed: {forgotten} nonces are no longer \
+                 remembered",
+                recent_nonces::REMEMBERED
+            ));
+        }
+        let unlisted = self.accepted.refused() + self.repeats.refused();
+        if unlisted > 0 {
+            warnings.push(format!(
+                "{unlisted} more requests have accepted deviations or may be repetitions; only the first \
+                 {MOST_LISTED} different ones are listed"
             ));
         }
         warnings
@@ -177,6 +196,17 @@ impl Journal {
             );
         }
         lines
+    }
+}
+
+/// Counts a request with this property. `id` is its id.
+fn count(
+    counts: &mut BoundedMap<String, (String, usize), MOST_LISTED>,
+    property: String,
+    id: &str,
+) {
+    if let Some((_, count)) = counts.entry(property, || (id.to_owned(), 0)) {
+        *count += 1;
     }
 }
 
@@ -215,7 +245,8 @@ fn likeness(arrived: &Arrived) -> String {
         text += arrived.value(name).unwrap_or_default();
         text.push('\n');
     }
-    text + &sha256_hex(&arrived.body)
+    text += &sha256_hex(&arrived.body);
+    sha256_hex(text.as_bytes())
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The state that all connections of a server share.
 
-use std::net::{Shutdown, TcpStream};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
+use std::net::Shutdown;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use fcgate_http::answer::Observer;
@@ -10,6 +10,8 @@ use fcgate_http::request::RequestError;
 
 use super::exchange::{Context, Exchange};
 use super::journal::Journal;
+use super::losses::Losses;
+use super::open_connections::OpenConnections;
 use super::wire::Arrived;
 use super::{log, time};
 
@@ -31,8 +33,7 @@ struct State {
     last: Instant,
     stopped: bool,
     closing: bool,
-    // Weak, so that the socket closes when its connection ends.
-    open: Vec<Weak<TcpStream>>,
+    connections: OpenConnections,
 }
 
 /// A request that has not been answered yet.
@@ -65,18 +66,10 @@ impl Shared {
                 last: clock::now(),
                 stopped: false,
                 closing: false,
-                open: Vec::new(),
+                connections: OpenConnections::default(),
             }),
             changed: Condvar::new(),
         }
-    }
-
-    /// Registers a connection. Returns false when the server shuts down.
-    pub(super) fn open(&self, stream: &Arc<TcpStream>) -> bool {
-        let mut state = self.lock();
-        state.open.retain(|other| other.strong_count() > 0);
-        state.open.push(Arc::downgrade(stream));
-        !state.closing
     }
 
     /// Registers a request. The request counts as answered when the returned value is dropped.
@@ -157,16 +150,46 @@ impl Shared {
         self.changed.notify_all();
     }
 
-    /// Wakes all waiting threads and closes all connections.
+    /// Wakes all waiting threads, and ends every connection after the requests that have arrived.
     pub(super) fn close(&self) {
         let mut state = self.lock();
         state.closing = true;
-        for stream in state.open.iter().filter_map(Weak::upgrade) {
-            // It fails when the client has already closed the connection.
-            let _ = stream.shutdown(Shutdown::Both);
-        }
+        state.connections.shut_down(Shutdown::Read);
         drop(state);
         self.changed.notify_all();
+    }
+
+    /// Waits until all connections have ended. Those that do not end in time are cut.
+    pub(super) fn end_connections(&self, grace: Duration) {
+        let is_open = |state: &mut State| state.connections.count() > 0;
+        let waited = self.changed.wait_timeout_while(self.lock(), grace, is_open);
+        let (state, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        state.connections.shut_down(Shutdown::Both);
+        drop(self.changed.wait_while(state, is_open));
+    }
+
+    /// Waits until a connection has ended or the server shuts down, but not longer than `longest`.
+    pub(super) fn wait_for_an_end(&self, longest: Duration) {
+        let state = self.lock();
+        let ended = state.connections.ended();
+        let waited = self.changed.wait_timeout_while(state, longest, |state| {
+            !state.closing && state.connections.ended() == ended
+        });
+        drop(waited);
+    }
+
+    /// Changes the state of the connections, and wakes all threads that wait for a change.
+    pub(super) fn with_connections<T>(&self, change: impl FnOnce(&mut OpenConnections) -> T) -> T {
+        let mut state = self.lock();
+        let changed = change(&mut state.connections);
+        drop(state);
+        self.changed.notify_all();
+        changed
+    }
+
+    /// Records a loss.
+    pub(super) fn lose(&self, record: impl FnOnce(&mut Losses)) {
+        record(self.lock().journal.losses());
     }
 
     pub(super) fn is_closing(&self) -> bool {

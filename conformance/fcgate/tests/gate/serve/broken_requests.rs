@@ -4,7 +4,9 @@ use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};
 use std::time::Duration;
 
-use fc_conformance::verdict::Verdict;
+use fc_conformance::verdict::{Rules, Verdict};
+use fcgate::serve::{Options, Server};
+use fcgate_cases::corpus::Corpus;
 
 use super::client::{Request, Stand, exchange, lines};
 
@@ -81,9 +83,9 @@ fn a_connection_without_a_byte_is_no_request() {
 }
 
 #[test]
-fn a_server_that_ends_cuts_no_request_short() {
+fn a_request_that_has_arrived_in_part_when_the_server_stops_makes_the_run_incomplete() {
     let stand = Stand::new();
-    // One whole request, so that the half one behind it is being read.
+    // One whole request, so that the half one after it is being read.
     let request = Request::of("echo");
     let mut stream = TcpStream::connect(stand.address()).unwrap();
     let headers = request.signed(&stand.address().to_string());
@@ -94,4 +96,48 @@ fn a_server_that_ends_cuts_no_request_short() {
     stream.read_exact(&mut first).unwrap();
     let report = stand.end().report;
     assert!(report.case("serve.unreadable.1.framing").is_none());
+    assert_eq!(report.verdict, Verdict::Incomplete);
+    let cut = "1 request had arrived only in part when the server stopped";
+    assert!(report.warnings.iter().any(|text| text.starts_with(cut)));
+}
+
+#[test]
+fn a_request_that_was_sent_before_the_server_stops_is_judged() {
+    let stand = Stand::new();
+    let bytes = |request: &Request| {
+        let headers = request.signed(&stand.address().to_string());
+        let head = format!("POST {} HTTP/1.1\r\n{}", request.target, lines(&headers));
+        format!("{head}Content-Length: 0\r\n\r\n")
+    };
+    let mut wrong = Request::of("echo");
+    wrong.secret = "anotherDummySecret0123456789";
+    let both = bytes(&Request::of("empty")) + &bytes(&wrong);
+    let mut stream = TcpStream::connect(stand.address()).unwrap();
+    stream.write_all(both.as_bytes()).unwrap();
+    let mut waiting = TcpStream::connect(stand.address()).unwrap();
+    waiting.write_all(bytes(&wrong).as_bytes()).unwrap();
+    let report = stand.end().report;
+    for number in 1..=2 {
+        let case = report.case(&format!("serve.echo.{number}.signature"));
+        assert!(case.unwrap().status.is_red(), "{number}");
+    }
+    assert_eq!(report.exit, 1);
+}
+
+#[test]
+fn a_panic_on_a_connection_ends_in_exit_4_and_the_server_continues() {
+    let listen = ([127, 0, 0, 1], 0).into();
+    let server = Server::start(listen, Options::new(), |block| {
+        assert!(!block.contains("serve.empty.1"), "a defect of the log");
+    });
+    let server = server.unwrap();
+    let send = |function| Request::of(function).send(server.address()).bytes;
+    assert!(send("empty").is_empty());
+    assert!(send("echo").starts_with(b"HTTP/1.1 200"));
+    let report = server
+        .end(&Corpus::embedded().unwrap(), Rules::new())
+        .report;
+    assert_eq!(report.exit, 4);
+    let failed = "the server failed on 1 connection (a defect of fcgate)";
+    assert!(report.warnings.iter().any(|text| text.starts_with(failed)));
 }

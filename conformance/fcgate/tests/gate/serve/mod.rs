@@ -4,6 +4,7 @@ mod broken_requests;
 mod client;
 mod findings;
 mod log;
+mod long_sessions;
 mod mistakes;
 mod of_the_binary;
 mod official_sdks;

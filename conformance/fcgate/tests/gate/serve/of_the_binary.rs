@@ -17,12 +17,16 @@ struct Serving {
 
 impl Serving {
     fn start(arguments: &[&str]) -> Self {
+        Self::start_with_log(arguments, Stdio::piped())
+    }
+
+    fn start_with_log(arguments: &[&str], log: Stdio) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_fcgate"))
             .arg("serve")
             .args(arguments)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
+            .stderr(log)
             .spawn()
             .unwrap();
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
@@ -46,12 +50,9 @@ impl Serving {
     fn wait(mut self) -> (i32, String, String) {
         let (mut out, mut err) = (String::new(), String::new());
         self.stdout.read_to_string(&mut out).unwrap();
-        self.child
-            .stderr
-            .take()
-            .unwrap()
-            .read_to_string(&mut err)
-            .unwrap();
+        if let Some(mut stderr) = self.child.stderr.take() {
+            stderr.read_to_string(&mut err).unwrap();
+        }
         (self.child.wait().unwrap().code().unwrap(), out, err)
     }
 }
@@ -145,6 +146,24 @@ fn a_report_that_cannot_be_written_is_told_before_anybody_calls() {
     let (code, err) = code(&["--report", &target]);
     assert_eq!(code, 4, "{err}");
     assert!(err.contains("missing/report.json' is not written"), "{err}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_log_or_an_output_on_a_full_disk_ends_in_exit_4() {
+    let full = || Stdio::from(std::fs::File::create("/dev/full").unwrap());
+    let serving = Serving::start_with_log(&[], full());
+    assert_eq!(Request::of("echo").send(serving.address).status(), 200);
+    assert_eq!(serving.interrupt().0, 4);
+    let output = Command::new(env!("CARGO_BIN_EXE_fcgate"))
+        .args(["serve", "--until-idle", "0.1"])
+        .stdin(Stdio::null())
+        .stdout(full())
+        .output()
+        .unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(4), "{err}");
+    assert!(err.contains("standard output cannot be written"), "{err}");
 }
 
 #[test]

@@ -1,0 +1,76 @@
+//! Requests that the server could not judge, and shortages that delayed its clients.
+
+use fc_conformance::report::totals::counted;
+use fc_conformance::verdict::Verdict;
+
+/// What a server lost or delayed. A loss changes the verdict, so that a run that lost requests never exits with 0.
+#[derive(Debug, Default)]
+pub(super) struct Losses {
+    /// Connections whose thread panicked.
+    pub(super) panicked: usize,
+    /// Whether the thread that accepts connections panicked.
+    pub(super) is_acceptor_dead: bool,
+    /// The error that left connections unaccepted when the server stopped.
+    pub(super) unaccepted: Option<String>,
+    /// Requests that had arrived in part when the server stopped.
+    pub(super) cut_by_stop: usize,
+    /// How often `accept` failed because of the system, and the last error.
+    pub(super) accept_errors: (usize, String),
+    /// How often no thread could be started, and the last error.
+    pub(super) thread_errors: (usize, String),
+}
+
+impl Losses {
+    /// The verdict that the losses demand.
+    pub(super) fn verdict(&self) -> Verdict {
+        if self.panicked > 0 || self.is_acceptor_dead || self.unaccepted.is_some() {
+            Verdict::Harness
+        } else if self.cut_by_stop > 0 {
+            Verdict::Incomplete
+        } else {
+            Verdict::Conforming
+        }
+    }
+
+    /// One sentence for each kind of loss or delay.
+    pub(super) fn warnings(&self) -> Vec<String> {
+        let mut warnings = Vec::new();
+        if self.panicked > 0 {
+            warnings.push(format!(
+                "the server failed on {} (a defect of fcgate): the last request is not in this report",
+                counted(self.panicked, "connection")
+            ));
+        }
+        if self.is_acceptor_dead {
+            let dead = "the server stopped accepting connections (a defect of fcgate)";
+            warnings.push(dead.to_owned());
+        }
+        if let Some(error) = &self.unaccepted {
+            warnings.push(format!(
+                "connections were waiting when the server stopped and could not be accepted ({error}): \
+                 their requests are not in this report"
+            ));
+        }
+        if self.cut_by_stop > 0 {
+            warnings.push(format!(
+                "{} had arrived only in part when the server stopped, and is not in this report",
+                counted(self.cut_by_stop, "request")
+            ));
+        }
+        let (count, error) = &self.accept_errors;
+        if *count > 0 {
+            warnings.push(format!(
+                "accepting connections failed {}, and was tried again: {error}",
+                counted(*count, "time")
+            ));
+        }
+        let (count, error) = &self.thread_errors;
+        if *count > 0 {
+            warnings.push(format!(
+                "starting a thread failed {}, and its connection waited: {error}",
+                counted(*count, "time")
+            ));
+        }
+        warnings
+    }
+}
