@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::OnceLock;
 
-use memchr::memmem;
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::forms::forms;
 use super::json::unescape;
@@ -32,10 +33,12 @@ const PIECE: usize = 64 * 1024;
 ///     "[secret] and [security token]"
 /// );
 /// ```
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default)]
 pub struct Redactor {
-    /// The longest form is first, because one secret may begin with another.
+    /// Each form, and the text that replaces it.
     forms: Vec<(Vec<u8>, &'static str)>,
+    /// Searches for all forms at once; built at the first search.
+    search: OnceLock<Option<AhoCorasick>>,
 }
 
 impl Redactor {
@@ -65,15 +68,25 @@ impl Redactor {
                 self.forms.push((form, replacement));
             }
         }
-        self.forms
-            .sort_by_key(|(form, _)| std::cmp::Reverse(form.len()));
+        self.search = OnceLock::new();
+    }
+
+    /// `None` if the forms are too large for one search (2 GiB).
+    fn search(&self) -> Option<&AhoCorasick> {
+        let build = || {
+            // One secret may begin with another. The kind is one that is built fast, because some texts are short.
+            let longest_first = AhoCorasick::builder()
+                .match_kind(MatchKind::LeftmostLongest)
+                .kind(Some(AhoCorasickKind::ContiguousNFA))
+                .build(self.forms.iter().map(|(form, _)| form));
+            longest_first.ok()
+        };
+        self.search.get_or_init(build).as_ref()
     }
 
     /// Whether a text contains a known secret.
     pub fn contains(&self, text: &[u8]) -> bool {
-        self.forms
-            .iter()
-            .any(|(form, _)| memmem::find(text, form).is_some())
+        self.search().is_none_or(|search| search.is_match(text))
     }
 
     /// Whether a line of JSON contains a known secret, escaped or not.
@@ -104,25 +117,36 @@ impl Redactor {
 
     /// The length of the longest form of a known secret; 0 without secrets.
     pub fn longest(&self) -> usize {
-        self.forms.first().map_or(0, |(form, _)| form.len())
+        let lengths = self.forms.iter().map(|(form, _)| form.len());
+        lengths.max().unwrap_or(0)
     }
 
     /// The bytes with every known secret replaced.
     pub fn redact<'a>(&self, text: &'a [u8]) -> Cow<'a, [u8]> {
-        let mut redacted = Cow::Borrowed(text);
-        for (form, replacement) in &self.forms {
-            if let Some(replaced) = replace(&redacted, form, replacement.as_bytes()) {
-                redacted = Cow::Owned(replaced);
-            }
+        let Some(search) = self.search() else {
+            return Cow::Borrowed(SECRET.as_bytes());
+        };
+        let mut redacted = Vec::new();
+        let mut from = 0;
+        for found in search.find_iter(text) {
+            redacted.extend_from_slice(text.get(from..found.start()).unwrap_or_default());
+            let form = self.forms.get(found.pattern().as_usize());
+            let replacement = form.map_or(SECRET, |(_, replacement)| replacement);
+            redacted.extend_from_slice(replacement.as_bytes());
+            from = found.end();
         }
-        redacted
+        if from == 0 {
+            return Cow::Borrowed(text);
+        }
+        redacted.extend_from_slice(text.get(from..).unwrap_or_default());
+        Cow::Owned(redacted)
     }
 
     /// The text with every known secret replaced.
     pub fn redact_text<'a>(&self, text: &'a str) -> Cow<'a, str> {
         match self.redact(text.as_bytes()) {
-            Cow::Borrowed(_) => Cow::Borrowed(text),
-            Cow::Owned(bytes) => Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()),
+            Cow::Borrowed(bytes) if bytes == text.as_bytes() => Cow::Borrowed(text),
+            bytes => Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()),
         }
     }
 
@@ -148,21 +172,6 @@ impl fmt::Debug for Redactor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Redactor").finish_non_exhaustive()
     }
-}
-
-/// The text with one form replaced; `None` if the text does not contain it.
-fn replace(text: &[u8], form: &[u8], replacement: &[u8]) -> Option<Vec<u8>> {
-    let mut found = memmem::find_iter(text, form).peekable();
-    found.peek()?;
-    let mut replaced = Vec::with_capacity(text.len());
-    let mut from = 0;
-    for at in found {
-        replaced.extend_from_slice(text.get(from..at)?);
-        replaced.extend_from_slice(replacement);
-        from = at + form.len();
-    }
-    replaced.extend_from_slice(text.get(from..)?);
-    Some(replaced)
 }
 
 #[cfg(test)]
