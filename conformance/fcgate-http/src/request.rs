@@ -11,10 +11,12 @@ mod parse;
 mod parts;
 mod reader;
 mod stream;
+mod wait;
 
 pub use self::chunk::decode_chunks;
 pub use self::error::RequestError;
 pub use self::header_line::{HeaderLineError, parse_header_line};
 pub use self::parts::{Framing, Request};
 pub use self::reader::{Limits, RequestReader};
-pub use self::stream::{Incoming, RequestStream};
+pub use self::stream::{Incoming, Input, RequestStream};
+pub use self::wait::Wait;

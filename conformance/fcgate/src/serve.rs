@@ -30,6 +30,7 @@ mod accepted_deviations;
 mod acceptor;
 mod answer;
 mod banner;
+mod body_budget;
 mod bounded_map;
 mod connection;
 mod delivery;
@@ -40,6 +41,7 @@ mod journal;
 mod kept_results;
 mod keys;
 mod leniency;
+mod limits;
 mod log;
 mod losses;
 mod open_connections;
@@ -51,6 +53,7 @@ mod scenario;
 mod shared;
 mod signature;
 mod time;
+mod timed_input;
 pub(crate) mod values;
 mod wire;
 
@@ -64,12 +67,17 @@ use std::time::Duration;
 use fc_conformance::report::Report;
 use fc_conformance::verdict::Rules;
 use fcgate_cases::corpus::Corpus;
+use socket2::{Domain, Socket, Type};
 
 pub use self::error_bodies::Bodies;
+pub use self::limits::Limits;
 
 use self::exchange::Context;
 use self::keys::Keys;
 use self::shared::Shared;
+
+/// The most connections that wait to be accepted. The system may allow fewer.
+const QUEUE: i32 = 4_096;
 
 /// The options of a server.
 #[derive(Debug, Clone)]
@@ -81,6 +89,8 @@ pub struct Options {
     pub revision: Option<String>,
     /// The delay of the function `slow`.
     pub slow: Duration,
+    /// The limits of connections and time.
+    pub limits: Limits,
 }
 
 impl Options {
@@ -92,6 +102,7 @@ impl Options {
             bodies: Bodies::Both,
             revision: None,
             slow: Duration::from_secs(4),
+            limits: Limits::new(),
         }
     }
 }
@@ -135,7 +146,7 @@ impl Server {
         options: Options,
         log: impl Fn(&str) + Send + Sync + 'static,
     ) -> io::Result<Self> {
-        let listener = TcpListener::bind(listen)?;
+        let listener = listen_at(listen)?;
         let reserve = listener.try_clone()?;
         let address = listener.local_addr()?;
         let context = Context {
@@ -145,7 +156,12 @@ impl Server {
             bodies: options.bodies,
             revision: options.revision,
         };
-        let shared = Arc::new(Shared::new(context, options.slow, Box::new(log)));
+        let shared = Arc::new(Shared::new(
+            context,
+            options.slow,
+            options.limits,
+            Box::new(log),
+        ));
         let acceptor = thread::Builder::new().name("serve".into()).spawn({
             let shared = Arc::clone(&shared);
             move || acceptor::run(&listener, &shared)
@@ -202,6 +218,16 @@ impl Server {
         // The panic of a thread is already on standard error, and the acceptor has recorded it.
         let _ = acceptor.join();
     }
+}
+
+/// Listens with a long queue: clients wait in it while the server has no room for their connections.
+fn listen_at(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = Socket::new(Domain::for_address(address), Type::STREAM, None)?;
+    #[cfg(unix)]
+    socket.set_reuse_address(true)?;
+    socket.bind(&address.into())?;
+    socket.listen(QUEUE)?;
+    Ok(socket.into())
 }
 
 impl Drop for Server {

@@ -38,6 +38,14 @@ pub enum Step {
 }
 
 impl Step {
+    /// The number of bytes that the step holds.
+    pub fn length(&self) -> usize {
+        match self {
+            Self::Send(bytes) | Self::Flood(bytes) | Self::Drip(bytes, _) => bytes.len(),
+            _ => 0,
+        }
+    }
+
     /// [`Step::Send`] of a text.
     pub fn send(text: impl Into<Bytes>) -> Self {
         Self::Send(text.into())

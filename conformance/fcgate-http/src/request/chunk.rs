@@ -3,13 +3,20 @@
 use std::ops::Range;
 
 use super::error::RequestError;
+use super::header_line::parse_header_line;
 
 /// The longest chunk size line or trailer line.
 const LONGEST_LINE: usize = 8 * 1024;
+/// The longest trailer section.
+const LONGEST_TRAILERS: usize = 16 * 1024;
+/// The most bytes of extensions in one body.
+const LONGEST_EXTENSIONS: usize = 16 * 1024;
 
 /// One chunk: where its data is, and where it ends.
 #[derive(Debug)]
 struct Chunk {
+    /// The number of bytes between the size and the line end.
+    extensions: usize,
     data: Range<usize>,
     end: usize,
 }
@@ -21,8 +28,12 @@ pub(super) struct ChunkScanner {
     at: usize,
     /// The number of data bytes in the chunks before that offset.
     content: usize,
+    /// The number of bytes of extensions in those chunks.
+    extensions: usize,
     /// Whether the last chunk was found, so that trailers follow.
     in_trailers: bool,
+    /// The number of bytes of the trailers so far.
+    trailers: usize,
 }
 
 impl ChunkScanner {
@@ -40,6 +51,9 @@ impl ChunkScanner {
             if head.data.len() > most.saturating_sub(self.content) {
                 return Err(RequestError::BodyTooLong(most));
             }
+            if head.extensions > LONGEST_EXTENSIONS.saturating_sub(self.extensions) {
+                return Err(RequestError::ChunkSize);
+            }
             if head.data.is_empty() {
                 self.in_trailers = true;
                 self.at += head.data.start;
@@ -49,12 +63,13 @@ impl ChunkScanner {
                 return Ok(None);
             }
             self.content += head.data.len();
+            self.extensions += head.extensions;
             self.at += head.end;
         }
         self.skip_trailers(body)
     }
 
-    /// Ignores the trailers, which end with an empty line.
+    /// Checks the trailers, which end with an empty line, and ignores them.
     fn skip_trailers(&mut self, body: &[u8]) -> Result<Option<usize>, RequestError> {
         loop {
             let rest = body.get(self.at..).unwrap_or_default();
@@ -63,15 +78,25 @@ impl ChunkScanner {
                 return if is_line {
                     Ok(None)
                 } else {
-                    Err(RequestError::ChunkSize)
+                    Err(RequestError::Trailer)
                 };
             };
             self.at += length + 1;
-            if matches!(rest.get(..length), Some(b"" | b"\r")) {
-                return Ok(Some(self.at));
+            self.trailers += length + 1;
+            match rest.get(..length).and_then(|line| line.strip_suffix(b"\r")) {
+                Some(b"") => return Ok(Some(self.at)),
+                Some(line) if self.trailers <= LONGEST_TRAILERS && is_header_line(line) => {}
+                _ => return Err(RequestError::Trailer),
             }
         }
     }
+}
+
+fn is_header_line(line: &[u8]) -> bool {
+    let is_text = line
+        .iter()
+        .all(|byte| *byte == b'\t' || !byte.is_ascii_control());
+    is_text && parse_header_line(line).is_ok()
 }
 
 /// Decodes a chunked body; ignores extensions and everything after the last chunk.
@@ -96,18 +121,30 @@ pub fn decode_chunks(mut body: &[u8]) -> Result<Vec<u8>, RequestError> {
 
 /// Reads the size line of the chunk at the start of `bytes`. The data may not have arrived yet.
 fn size_line(bytes: &[u8]) -> Result<Option<Chunk>, RequestError> {
+    // The parser accepts a line without digits and a line feed in an extension.
+    let is_digit = |byte: &u8| byte.is_ascii_hexdigit();
+    if bytes.first().is_some_and(|byte| !is_digit(byte)) {
+        return Err(RequestError::ChunkSize);
+    }
     let bad = |_| RequestError::ChunkSize;
-    let (start, size) = match httparse::parse_chunk_size(bytes).map_err(bad)? {
+    let parsed = httparse::parse_chunk_size(bytes).map_err(bad)?;
+    let (start, size) = match parsed {
         httparse::Status::Complete(found) => found,
         httparse::Status::Partial if bytes.len() > LONGEST_LINE => {
             return Err(RequestError::ChunkSize);
         }
         httparse::Status::Partial => return Ok(None),
     };
+    let line = bytes.get(..start.saturating_sub(2)).unwrap_or_default();
+    if line.contains(&b'\n') || line.len() > LONGEST_LINE {
+        return Err(RequestError::ChunkSize);
+    }
+    let digits = line.iter().take_while(|byte| is_digit(byte)).count();
     let size = usize::try_from(size).map_err(|_| RequestError::ChunkSize)?;
     let data_end = start.checked_add(size).ok_or(RequestError::ChunkSize)?;
     let end = data_end.checked_add(2).ok_or(RequestError::ChunkSize)?;
     Ok(Some(Chunk {
+        extensions: line.len() - digits,
         data: start..data_end,
         end,
     }))

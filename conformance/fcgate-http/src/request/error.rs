@@ -23,6 +23,12 @@ pub enum RequestError {
     ChunkSize,
     /// A chunk has more data than its size says.
     ChunkEnd,
+    /// The trailers after the last chunk are not header lines.
+    Trailer,
+    /// The head did not arrive in time.
+    SlowHead,
+    /// The body did not arrive in time.
+    SlowBody,
     /// The client closed the connection within the head.
     CutHead,
     /// The client closed the connection within a body with a `Content-Length`.
@@ -69,6 +75,9 @@ impl fmt::Display for RequestError {
             }
             Self::ChunkSize => f.write_str("a chunk does not start with its size"),
             Self::ChunkEnd => f.write_str("a chunk is longer than its size"),
+            Self::Trailer => f.write_str("the lines after the last chunk are not header lines"),
+            Self::SlowHead => f.write_str("its head did not arrive in time"),
+            Self::SlowBody => f.write_str("its body did not arrive in time"),
             Self::CutHead => f.write_str(
                 "it ends within its head: the client closed the connection before the empty line",
             ),

@@ -48,11 +48,17 @@ pub(super) fn parse(head: &[u8]) -> Result<Request, RequestError> {
         framing: Framing::None,
         closes: false,
     };
-    request.closes = parsed.version == Some(0)
+    let is_1_0 = parsed.version == Some(0);
+    let closes = |option: &str| option.trim().eq_ignore_ascii_case("close");
+    request.closes = is_1_0
         || request
             .values("connection")
-            .any(|value| value.to_ascii_lowercase().contains("close"));
+            .any(|value| value.split(',').any(closes));
     request.framing = framing(&request)?;
+    // HTTP/1.0 has no chunks (RFC 9112, 6.1).
+    if is_1_0 && request.framing == Framing::Chunked {
+        return Err(RequestError::TransferEncoding);
+    }
     Ok(request)
 }
 

@@ -4,6 +4,7 @@ use super::chunk::ChunkScanner;
 use super::error::RequestError;
 use super::head;
 use super::parts::{Framing, Request};
+use super::wait::Wait;
 
 /// The first byte of a TLS handshake (RFC 8446, 5.1); no method starts with it.
 const HANDSHAKE: u8 = 0x16;
@@ -103,6 +104,21 @@ impl RequestReader {
             },
             Framing::Chunked | Framing::None => RequestError::CutChunks,
         })
+    }
+
+    /// What is missing after `bytes`.
+    pub(super) fn waits_for(&self, bytes: &[u8]) -> Wait {
+        match &self.head {
+            None if head::is_blank(bytes) => Wait::Request,
+            None => Wait::Head,
+            Some(head) => Wait::Body {
+                received: bytes.len(),
+                length: match head.request.framing {
+                    Framing::Length(length) => Some(head.length + length),
+                    Framing::Chunked | Framing::None => None,
+                },
+            },
+        }
     }
 
     fn read_head(&mut self, bytes: &[u8]) -> Result<Option<Head>, RequestError> {

@@ -6,14 +6,33 @@ use super::error::RequestError;
 use super::head;
 use super::parts::Request;
 use super::reader::RequestReader;
+use super::wait::Wait;
 
 /// The most bytes of one read.
 const READ: usize = 64 * 1024;
 
+/// The source of the bytes of a connection. Everything that can be read is one.
+///
+/// A source with time limits returns [`io::ErrorKind::TimedOut`].
+pub trait Input {
+    /// Reads bytes; `wait` is what the reader waits for.
+    ///
+    /// # Errors
+    ///
+    /// When the connection fails, or the bytes did not arrive in time.
+    fn read(&mut self, wait: Wait, buffer: &mut [u8]) -> io::Result<usize>;
+}
+
+impl<R: Read> Input for R {
+    fn read(&mut self, _wait: Wait, buffer: &mut [u8]) -> io::Result<usize> {
+        Read::read(self, buffer)
+    }
+}
+
 /// Reads request after request from a connection.
 #[derive(Debug)]
-pub struct RequestStream<R> {
-    input: R,
+pub struct RequestStream<I> {
+    input: I,
     /// The bytes that have arrived since the previous request ended.
     buffer: Vec<u8>,
 }
@@ -29,20 +48,25 @@ pub enum Incoming {
     End,
 }
 
-impl<R: Read> RequestStream<R> {
+impl<I: Input> RequestStream<I> {
     /// Reads requests from `input`.
-    pub fn new(input: R) -> Self {
+    pub fn new(input: I) -> Self {
         Self {
             input,
             buffer: Vec::new(),
         }
     }
 
+    /// The source of the bytes.
+    pub fn input(&mut self) -> &mut I {
+        &mut self.input
+    }
+
     /// Reads the next request; calls `send_continue` when the client waits for `100 Continue`.
     ///
     /// # Errors
     ///
-    /// When the connection fails between two requests. A request that has started is never lost.
+    /// When the connection fails or is silent between two requests. A request that has started is never lost.
     pub fn next(&mut self, send_continue: impl FnOnce() -> io::Result<()>) -> io::Result<Incoming> {
         let mut send_continue = Some(send_continue);
         let mut reader = RequestReader::default();
@@ -59,14 +83,25 @@ impl<R: Read> RequestStream<R> {
             {
                 return Ok(Incoming::Malformed(error));
             }
-            let read = self.read();
-            if !matches!(read, Ok(1..)) {
-                return match (reader.cut(&self.buffer), read) {
-                    (Some(error), _) => Ok(Incoming::Malformed(error)),
-                    (None, Err(error)) => Err(error),
-                    (None, Ok(_)) => Ok(Incoming::End),
-                };
-            }
+            let wait = reader.waits_for(&self.buffer);
+            let error = match self.read(wait) {
+                Ok(1..) => continue,
+                Ok(_) => None,
+                Err(error) => Some(error),
+            };
+            let is_late = |error: &io::Error| error.kind() == io::ErrorKind::TimedOut;
+            return match (reader.cut(&self.buffer), error) {
+                (Some(_), Some(error)) if is_late(&error) => {
+                    Ok(Incoming::Malformed(if reader.head().is_some() {
+                        RequestError::SlowBody
+                    } else {
+                        RequestError::SlowHead
+                    }))
+                }
+                (Some(error), _) => Ok(Incoming::Malformed(error)),
+                (None, Some(error)) => Err(error),
+                (None, None) => Ok(Incoming::End),
+            };
         }
     }
 
@@ -78,18 +113,27 @@ impl<R: Read> RequestStream<R> {
     fn take(&mut self, length: usize) -> Incoming {
         let rest = self.buffer.split_off(length);
         let request = std::mem::replace(&mut self.buffer, rest);
-        match Request::parse(&request) {
+        match Request::from_vec(request) {
             Ok(request) => Incoming::Request(request),
             Err(error) => Incoming::Malformed(error),
         }
     }
 
-    fn read(&mut self) -> io::Result<usize> {
+    fn read(&mut self, wait: Wait) -> io::Result<usize> {
         let start = self.buffer.len();
+        if let Wait::Body {
+            length: Some(length),
+            ..
+        } = wait
+        {
+            // The whole request and one read after it: no growth beyond that.
+            self.buffer
+                .reserve_exact(length.saturating_sub(start) + READ);
+        }
         self.buffer.resize(start + READ, 0);
         let read = loop {
             let free = self.buffer.get_mut(start..).unwrap_or_default();
-            match self.input.read(free) {
+            match self.input.read(wait, free) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 read => break read,
             }

@@ -1,6 +1,7 @@
 //! Accepts connections, and starts a thread for each.
 //!
-//! A shortage of descriptors or threads delays connections; it never ends the listener.
+//! A shortage of descriptors or threads delays connections; it never ends the listener. Connections without a request
+//! are closed to make room.
 
 use std::io;
 use std::net::TcpListener;
@@ -19,13 +20,17 @@ const GRACE: Duration = Duration::from_secs(2);
 /// Accepts connections until the server shuts down, then waits for them to end.
 pub(super) fn run(listener: &TcpListener, shared: &Arc<Shared>) {
     let guard = PanicGuard(shared);
-    while !shared.is_closing() {
+    loop {
+        shared.wait_for_room(BACK_OFF);
+        if shared.is_closing() {
+            break;
+        }
         match listener.accept() {
             Ok((stream, _)) => serve(Connection::new(stream, shared)),
             Err(error) if concerns_one_connection(&error) => {}
             Err(error) => {
                 note_shortage(shared, &error);
-                shared.wait_for_an_end(BACK_OFF);
+                shared.make_room(BACK_OFF);
             }
         }
     }
@@ -53,7 +58,7 @@ fn accept_waiting(listener: &TcpListener, shared: &Arc<Shared>) {
             Err(error) => {
                 // The connections that are open give their descriptors back.
                 note_shortage(shared, &error);
-                if shared.with_connections(|connections| connections.count()) == 0 {
+                if shared.count_connections() == 0 {
                     shared.lose(|losses| losses.unaccepted = Some(error.to_string()));
                     return;
                 }
@@ -98,10 +103,10 @@ fn serve(connection: Connection) {
             losses.thread_errors.0 += 1;
             losses.thread_errors.1 = error.to_string();
         });
-        if shared.with_connections(|connections| connections.count()) <= 1 {
+        if shared.count_connections() <= 1 {
             return answer(&slot);
         }
-        shared.wait_for_an_end(BACK_OFF);
+        shared.make_room(BACK_OFF);
         if shared.is_closing() {
             return answer(&slot);
         }

@@ -1,15 +1,24 @@
 //! Answers the requests of one connection.
 
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};
 use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
 use fcgate_http::answer::{Next, Player, Step};
+use fcgate_http::clock;
 use fcgate_http::request::{Incoming, RequestStream};
 
+use super::body_budget::SMALL;
 use super::shared::Shared;
+use super::timed_input::TimedInput;
 use super::wire::Arrived;
+
+/// How long an answer that does not end waits for the client to close the connection.
+const LONGEST_STALL: Duration = Duration::from_secs(600);
+/// How long a connection is read after an answer that the client may not expect.
+const LINGER: Duration = Duration::from_secs(2);
 
 /// An open connection. Dropping it ends the connection, and records a panic of its thread.
 pub(super) struct Connection {
@@ -42,7 +51,8 @@ impl Connection {
     pub(super) fn answer_requests(&self) -> io::Result<()> {
         let (stream, shared) = (&*self.stream, &*self.shared);
         stream.set_nodelay(true)?;
-        let mut requests = RequestStream::new(stream);
+        stream.set_write_timeout(Some(shared.limits.answer))?;
+        let mut requests = RequestStream::new(TimedInput::new(stream, shared, self.number));
         loop {
             let send_continue = || (&mut &*stream).write_all(b"HTTP/1.1 100 Continue\r\n\r\n");
             let incoming = match requests.next(send_continue)? {
@@ -58,17 +68,45 @@ impl Connection {
             let answering = shared.begin();
             let exchange = shared.judge(answering.number, &incoming);
             let closes = incoming.as_ref().map_or(true, |arrived| arrived.closes);
-            let mut steps = exchange.response.steps(shared.slow, closes);
+            let steps = exchange.response.steps(shared.slow, closes);
             shared.keep(&incoming, exchange);
-            if incoming.is_err() {
-                steps.push(Step::Close);
-            }
+            let is_malformed = incoming.is_err();
+            // An answer can take long, so it does not hold the memory of its request.
+            drop(incoming);
+            let length: usize = steps.iter().map(Step::length).sum();
+            requests.input().request_is_complete(length <= SMALL);
+            stream.set_read_timeout(Some(LONGEST_STALL))?;
             let next = Player::new(stream, shared).play(&steps);
+            if is_malformed {
+                drop(answering);
+                return self.linger();
+            }
             drop(answering);
             if next.is_err() && shared.is_closing() && requests.has_unread_bytes() {
                 shared.lose(|losses| losses.cut_by_stop += 1);
             }
             if next? == Next::Drop || closes {
+                return Ok(());
+            }
+        }
+    }
+}
+
+impl Connection {
+    /// Closes the sending half, and reads for a while: closing a socket with unread bytes would reset the
+    /// connection, and the client might lose the answer.
+    fn linger(&self) -> io::Result<()> {
+        let mut stream = &*self.stream;
+        stream.shutdown(Shutdown::Write)?;
+        let end = clock::now() + LINGER;
+        let mut ignored = vec![0; SMALL];
+        loop {
+            let left = end.saturating_duration_since(clock::now());
+            if left.is_zero() {
+                return Ok(());
+            }
+            stream.set_read_timeout(Some(left))?;
+            if stream.read(&mut ignored)? == 0 {
                 return Ok(());
             }
         }

@@ -51,6 +51,11 @@ impl Observed {
         self.checks.iter().any(Check::failed)
     }
 
+    /// Removes the body of the request if it is longer than `longest`.
+    pub(super) fn remove_body(&mut self, longest: usize) {
+        remove_body(&mut self.stimulus, longest);
+    }
+
     /// Whether no check could run.
     pub(super) fn is_unchecked(&self) -> bool {
         let mut checks = self.checks.iter();
@@ -69,5 +74,19 @@ impl Observed {
             result.note = self.note;
         }
         (case, result)
+    }
+}
+
+/// The longest body that is kept for the analysis of a failure.
+pub(super) const LONGEST_BODY: usize = 64 * 1024;
+
+/// Removes the body of a request if it is longer than `longest`.
+pub(super) fn remove_body(stimulus: &mut Stimulus, longest: usize) {
+    match stimulus {
+        Stimulus::Sign { given, .. } if given.body.len() > longest => given.body = Vec::new(),
+        Stimulus::Build { given, .. } => {
+            given.input.payload.take_if(|body| body.len() > longest);
+        }
+        Stimulus::Sign { .. } | Stimulus::Parse { .. } | Stimulus::Invoke { .. } => {}
     }
 }

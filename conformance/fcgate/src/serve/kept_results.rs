@@ -19,8 +19,6 @@ const FAILED: Room = Room {
     requests: 1_000,
     bytes: 16 << 20,
 };
-/// The longest body that is kept with a failed result, for the analysis.
-const LONGEST_BODY: usize = 64 * 1024;
 
 /// Space for results.
 #[derive(Debug, Clone, Copy)]
@@ -77,9 +75,12 @@ impl Default for KeptResults {
 
 impl KeptResults {
     /// Adds the results of one request, whose id is `id`.
-    pub(super) fn add(&mut self, scenario: &'static str, id: &str, findings: Vec<Observed>) {
+    pub(super) fn add(&mut self, scenario: &'static str, id: &str, mut findings: Vec<Observed>) {
+        // The analysis needs the bodies of failed requests only.
+        for finding in findings.iter_mut().filter(|finding| !finding.failed()) {
+            finding.remove_body(0);
+        }
         let has_failed = findings.iter().any(Observed::failed);
-        let findings: Vec<Observed> = findings.into_iter().map(without_long_body).collect();
         let bytes = findings.iter().map(size).sum();
         if self.all.take(bytes) || has_failed && self.failed.take(bytes) {
             for finding in findings {
@@ -100,7 +101,7 @@ impl KeptResults {
     }
 
     fn count(&mut self, scenario: &'static str, mut finding: Observed) {
-        remove_body(&mut finding.stimulus);
+        finding.remove_body(0);
         let failed = finding.failed();
         let unchecked = !failed && finding.is_unchecked();
         let group = self.groups.entry((scenario, finding.part));
@@ -175,24 +176,4 @@ fn size(finding: &Observed) -> usize {
         Stimulus::Parse { .. } | Stimulus::Invoke { .. } => 0,
     };
     FIXED + of_stimulus + finding.checks.iter().map(of_check).sum::<usize>()
-}
-
-fn without_long_body(mut finding: Observed) -> Observed {
-    let length = match &finding.stimulus {
-        Stimulus::Sign { given, .. } => given.body.len(),
-        Stimulus::Build { given, .. } => given.input.payload.as_ref().map_or(0, Vec::len),
-        Stimulus::Parse { .. } | Stimulus::Invoke { .. } => 0,
-    };
-    if !finding.failed() || length > LONGEST_BODY {
-        remove_body(&mut finding.stimulus);
-    }
-    finding
-}
-
-fn remove_body(stimulus: &mut Stimulus) {
-    match stimulus {
-        Stimulus::Sign { given, .. } => given.body = Vec::new(),
-        Stimulus::Build { given, .. } => given.input.payload = None,
-        Stimulus::Parse { .. } | Stimulus::Invoke { .. } => {}
-    }
 }

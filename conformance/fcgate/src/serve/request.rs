@@ -4,7 +4,7 @@ use fcgate_cases::corpus::{BuildExpectation, Level, Stimulus};
 use fcgate_cases::judge::{self, Check};
 use fcgate_protocol::{BuildInput, BuildOutput, Credentials, Invocation, Reply, Scheme};
 
-use super::finding::Observed;
+use super::finding::{LONGEST_BODY, Observed, remove_body};
 use super::route::{Named, Place};
 use super::time;
 use super::values::{self, Field};
@@ -32,7 +32,8 @@ pub(super) fn judge(arrived: &Arrived, place: &Place, terms: Terms<'_>) -> Obser
         expect.query = Some(named.query());
     }
     let checks = judge::build(&given, &expect, &Reply::Ok(output(arrived, terms.host)));
-    let stimulus = Stimulus::Build { given, expect };
+    let mut stimulus = Stimulus::Build { given, expect };
+    remove_body(&mut stimulus, LONGEST_BODY);
     let title = "The request is one that the operation has.".to_owned();
     let mut observed = Observed::new("request", Level::Must, title, stimulus);
     observed.because = "The service would refuse it, or would understand something else.";

@@ -8,8 +8,10 @@ use fcgate_http::answer::Observer;
 use fcgate_http::clock;
 use fcgate_http::request::RequestError;
 
+use super::body_budget::BodyBudget;
 use super::exchange::{Context, Exchange};
 use super::journal::Journal;
+use super::limits::Limits;
 use super::losses::Losses;
 use super::open_connections::OpenConnections;
 use super::wire::Arrived;
@@ -18,6 +20,8 @@ use super::{log, time};
 pub(super) struct Shared {
     pub(super) context: Context,
     pub(super) slow: Duration,
+    pub(super) limits: Limits,
+    pub(super) body_budget: BodyBudget,
     log: Box<dyn Fn(&str) + Send + Sync>,
     state: Mutex<State>,
     changed: Condvar,
@@ -53,11 +57,14 @@ impl Shared {
     pub(super) fn new(
         context: Context,
         slow: Duration,
+        limits: Limits,
         log: Box<dyn Fn(&str) + Send + Sync>,
     ) -> Self {
         Self {
             context,
             slow,
+            limits,
+            body_budget: BodyBudget::default(),
             log,
             state: Mutex::new(State {
                 journal: Journal::default(),
@@ -168,14 +175,34 @@ impl Shared {
         drop(self.changed.wait_while(state, is_open));
     }
 
-    /// Waits until a connection has ended or the server shuts down, but not longer than `longest`.
-    pub(super) fn wait_for_an_end(&self, longest: Duration) {
-        let state = self.lock();
+    /// Records that a request arrives on a connection.
+    pub(super) fn set_busy(&self, number: u64) {
+        // This frees nothing that a thread waits for.
+        self.lock().connections.set_busy(number);
+    }
+
+    /// Waits until there is room for one more connection or the server shuts down.
+    pub(super) fn wait_for_room(&self, longest: Duration) {
+        while !self.is_closing() && self.count_connections() >= self.limits.connections {
+            self.make_room(longest);
+        }
+    }
+
+    /// Closes the connection that has been idle the longest, and waits until a connection has ended or the server
+    /// shuts down, but not longer than `longest`.
+    pub(super) fn make_room(&self, longest: Duration) {
+        let mut state = self.lock();
         let ended = state.connections.ended();
+        state.connections.close_longest_idle(clock::now());
         let waited = self.changed.wait_timeout_while(state, longest, |state| {
             !state.closing && state.connections.ended() == ended
         });
         drop(waited);
+    }
+
+    /// The number of open connections.
+    pub(super) fn count_connections(&self) -> usize {
+        self.lock().connections.count()
     }
 
     /// Changes the state of the connections, and wakes all threads that wait for a change.

@@ -12,6 +12,7 @@ use fcgate_http::clock;
 use fcgate_mutants::Mutant;
 use fcgate_protocol::{Credentials, Reply, Scheme, SignKind, SignOutput, Stages};
 
+use super::finding::{LONGEST_BODY, remove_body};
 use super::keys::Keys;
 use super::leniency;
 use super::route::Place;
@@ -104,6 +105,7 @@ pub(super) fn judge(arrived: &Arrived, place: &Place, keys: &Keys, host: &str) -
         }
         Some(_) => signature.checks.push(Check::unsupported("verifies")),
     }
+    remove_body(&mut signature.stimulus, LONGEST_BODY);
     signature
 }
 

@@ -3,6 +3,7 @@
 mod broken_requests;
 mod client;
 mod findings;
+mod limits;
 mod log;
 mod long_sessions;
 mod mistakes;

@@ -1,0 +1,91 @@
+//! The limits of a server: the time that a client has, and the number of connections.
+
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+use std::time::Duration;
+
+use fcgate::serve::Options;
+
+use super::client::{Request, Stand, lines};
+
+/// A server with short time limits.
+fn stand(change: impl FnOnce(&mut Options)) -> Stand {
+    let mut options = Options::new();
+    change(&mut options);
+    Stand::with(options)
+}
+
+/// Sends bytes, keeps the connection open, and returns the answer.
+fn answer(stand: &Stand, bytes: &str) -> String {
+    let mut stream = TcpStream::connect(stand.address()).unwrap();
+    stream
+        .set_read_timeout(Some(Duration::from_secs(60)))
+        .unwrap();
+    stream.write_all(bytes.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+#[test]
+fn a_head_or_a_body_that_does_not_arrive_in_time_is_a_finding() {
+    let short = Duration::from_millis(50);
+    for (bytes, reason) in [
+        ("POST / HTTP/1.1\r\nHost", "its head did not arrive in time"),
+        (
+            "POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\nhel",
+            "its body did not arrive in time",
+        ),
+    ] {
+        let stand = stand(|options| {
+            options.limits.head = short;
+            options.limits.body = short;
+        });
+        let answer = answer(&stand, bytes);
+        assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
+        assert!(stand.log().contains(reason), "{}", stand.log());
+        assert_eq!(stand.end().report.exit, 1);
+    }
+}
+
+#[test]
+fn a_connection_without_a_request_is_closed_in_time_and_is_not_a_finding() {
+    let stand = stand(|options| options.limits.idle = Duration::from_millis(50));
+    assert_eq!(answer(&stand, ""), "");
+    assert_eq!(stand.log(), "");
+}
+
+#[test]
+fn a_client_is_answered_although_all_connections_are_taken_by_idle_ones() {
+    let stand = stand(|options| options.limits.connections = 4);
+    let idle: Vec<TcpStream> = (0..20)
+        .map(|_| TcpStream::connect(stand.address()).unwrap())
+        .collect();
+    assert_eq!(stand.send(&Request::of("echo")).status(), 200);
+    drop(idle);
+    assert_eq!(stand.end().report.exit, 0);
+}
+
+#[test]
+fn requests_of_more_clients_than_connections_are_all_answered() {
+    let stand = stand(|options| options.limits.connections = 2);
+    let request = Request::of("echo");
+    let headers = lines(&request.signed(&stand.address().to_string()));
+    let bytes = format!(
+        "POST {} HTTP/1.1\r\n{headers}Connection: close\r\nContent-Length: 0\r\n\r\n",
+        request.target
+    );
+    let clients: Vec<TcpStream> = (0..20)
+        .map(|_| {
+            let mut stream = TcpStream::connect(stand.address()).unwrap();
+            stream.write_all(bytes.as_bytes()).unwrap();
+            stream
+        })
+        .collect();
+    for mut client in clients {
+        let mut answer = String::new();
+        client.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    }
+    assert_eq!(stand.end().report.cases.len(), 40);
+}
