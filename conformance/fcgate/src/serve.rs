@@ -26,7 +26,6 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod accepted_deviations;
 mod acceptor;
 mod answer;
 mod banner;
@@ -34,28 +33,29 @@ mod body_budget;
 mod bounded_map;
 mod connection;
 mod delivery;
-mod error_bodies;
 mod exchange;
 mod finding;
-mod journal;
+pub(crate) mod header_values;
 mod kept_results;
 mod keys;
-mod leniency;
 mod limits;
 mod log;
 mod losses;
 mod open_connections;
+mod received_request;
 mod recent_nonces;
 mod refusal_choice;
 mod request;
+mod request_deviations;
 mod route;
 mod scenario;
-mod shared;
+mod server_state;
+mod service_error;
+mod session_record;
 mod signature;
+mod signature_deviations;
 mod time;
 mod timed_input;
-pub(crate) mod values;
-mod wire;
 
 use std::fmt;
 use std::io;
@@ -69,12 +69,12 @@ use fc_conformance::verdict::Rules;
 use fcgate_cases::corpus::Corpus;
 use socket2::{Domain, Socket, Type};
 
-pub use self::error_bodies::Bodies;
 pub use self::limits::Limits;
+pub use self::service_error::Bodies;
 
 use self::exchange::Context;
 use self::keys::Keys;
-use self::shared::Shared;
+use self::server_state::ServerState;
 
 /// The most connections that wait to be accepted. The system may allow fewer.
 const QUEUE: i32 = 4_096;
@@ -116,7 +116,7 @@ impl Default for Options {
 /// A running server. Dropping it closes every connection and ends every thread.
 pub struct Server {
     address: SocketAddr,
-    shared: Arc<Shared>,
+    shared: Arc<ServerState>,
     acceptor: Option<JoinHandle<()>>,
     /// A second descriptor of the listener. Closing it leaves one for the connection that wakes the acceptor, when
     /// the process has no other.
@@ -156,7 +156,7 @@ impl Server {
             bodies: options.bodies,
             revision: options.revision,
         };
-        let shared = Arc::new(Shared::new(
+        let shared = Arc::new(ServerState::new(
             context,
             options.slow,
             options.limits,
@@ -197,9 +197,9 @@ impl Server {
     /// Shuts the server down and returns the report. The requirements are those of `corpus`.
     pub fn end(mut self, corpus: &Corpus, rules: Rules) -> Served {
         self.close();
-        let journal = self.shared.take_journal();
-        let table = journal.table();
-        let (report, corpus) = journal.report(corpus, rules);
+        let record = self.shared.take_record();
+        let table = record.table();
+        let (report, corpus) = record.report(corpus, rules);
         Served {
             report,
             corpus,
@@ -246,7 +246,7 @@ impl fmt::Debug for Server {
 
 /// Ends the wait of a server.
 #[derive(Clone)]
-pub struct Stopper(Arc<Shared>);
+pub struct Stopper(Arc<ServerState>);
 
 impl Stopper {
     /// Ends the current wait and all later ones.

@@ -10,7 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::connection::Connection;
-use super::shared::Shared;
+use super::server_state::ServerState;
 
 /// The longest wait before the acceptor tries again after a shortage. A connection that ends is the end of the wait.
 const BACK_OFF: Duration = Duration::from_millis(200);
@@ -18,31 +18,31 @@ const BACK_OFF: Duration = Duration::from_millis(200);
 const GRACE: Duration = Duration::from_secs(2);
 
 /// Accepts connections until the server shuts down, then waits for them to end.
-pub(super) fn run(listener: &TcpListener, shared: &Arc<Shared>) {
-    let guard = PanicGuard(shared);
+pub(super) fn run(listener: &TcpListener, server: &Arc<ServerState>) {
+    let guard = PanicGuard(server);
     loop {
-        shared.wait_for_room(BACK_OFF);
-        if shared.is_closing() {
+        server.wait_for_room(BACK_OFF);
+        if server.is_closing() {
             break;
         }
         match listener.accept() {
-            Ok((stream, _)) => serve(Connection::new(stream, shared)),
+            Ok((stream, _)) => serve(Connection::new(stream, server)),
             Err(error) if concerns_one_connection(&error) => {}
             Err(error) => {
-                note_shortage(shared, &error);
-                shared.make_room(BACK_OFF);
+                note_shortage(server, &error);
+                server.make_room(BACK_OFF);
             }
         }
     }
-    accept_waiting(listener, shared);
-    shared.end_connections(GRACE);
+    accept_waiting(listener, server);
+    server.end_connections(GRACE);
     drop(guard);
 }
 
 /// Accepts the connections that were waiting when the server shut down: their requests have been sent.
-fn accept_waiting(listener: &TcpListener, shared: &Arc<Shared>) {
+fn accept_waiting(listener: &TcpListener, server: &Arc<ServerState>) {
     if let Err(error) = listener.set_nonblocking(true) {
-        shared.lose(|losses| losses.unaccepted = Some(error.to_string()));
+        server.lose(|losses| losses.unaccepted = Some(error.to_string()));
         return;
     }
     loop {
@@ -50,19 +50,19 @@ fn accept_waiting(listener: &TcpListener, shared: &Arc<Shared>) {
             Ok((stream, _)) => {
                 // On some systems the stream inherits the mode of the listener.
                 if stream.set_nonblocking(false).is_ok() {
-                    serve(Connection::new(stream, shared));
+                    serve(Connection::new(stream, server));
                 }
             }
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => return,
             Err(error) if concerns_one_connection(&error) => {}
             Err(error) => {
                 // The connections that are open give their descriptors back.
-                note_shortage(shared, &error);
-                if shared.count_connections() == 0 {
-                    shared.lose(|losses| losses.unaccepted = Some(error.to_string()));
+                note_shortage(server, &error);
+                if server.count_connections() == 0 {
+                    server.lose(|losses| losses.unaccepted = Some(error.to_string()));
                     return;
                 }
-                shared.end_connections(GRACE);
+                server.end_connections(GRACE);
             }
         }
     }
@@ -78,8 +78,8 @@ fn concerns_one_connection(error: &io::Error) -> bool {
     )
 }
 
-fn note_shortage(shared: &Shared, error: &io::Error) {
-    shared.lose(|losses| {
+fn note_shortage(server: &ServerState, error: &io::Error) {
+    server.lose(|losses| {
         losses.accept_errors.0 += 1;
         losses.accept_errors.1 = error.to_string();
     });
@@ -88,7 +88,7 @@ fn note_shortage(shared: &Shared, error: &io::Error) {
 /// Answers the requests of a connection in a thread of its own. If the system gives no thread, it waits for a
 /// connection to end; if there is none, the calling thread answers.
 fn serve(connection: Connection) {
-    let shared = Arc::clone(&connection.shared);
+    let server = Arc::clone(&connection.server);
     // A thread that cannot be started drops its closure, so the connection is passed in a slot.
     let slot = Arc::new(Mutex::new(Some(connection)));
     loop {
@@ -99,15 +99,15 @@ fn serve(connection: Connection) {
         let Err(error) = spawned else {
             return;
         };
-        shared.lose(|losses| {
+        server.lose(|losses| {
             losses.thread_errors.0 += 1;
             losses.thread_errors.1 = error.to_string();
         });
-        if shared.count_connections() <= 1 {
+        if server.count_connections() <= 1 {
             return answer(&slot);
         }
-        shared.make_room(BACK_OFF);
-        if shared.is_closing() {
+        server.make_room(BACK_OFF);
+        if server.is_closing() {
             return answer(&slot);
         }
     }
@@ -122,7 +122,7 @@ fn answer(slot: &Mutex<Option<Connection>>) {
 }
 
 /// Stops the server if the acceptor panics, so that the process does not run on without a listener.
-struct PanicGuard<'a>(&'a Shared);
+struct PanicGuard<'a>(&'a ServerState);
 
 impl Drop for PanicGuard<'_> {
     fn drop(&mut self) {

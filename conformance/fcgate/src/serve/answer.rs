@@ -8,11 +8,11 @@ use base64::engine::general_purpose::STANDARD;
 use fcgate_http::answer::{self as http_answer, Step};
 
 use super::delivery::Delivery;
-use super::error_bodies::{Bodies, Problem};
+use super::header_values::Field;
+use super::received_request::ReceivedRequest;
 use super::route::ELSEWHERE;
 use super::scenario::Play;
-use super::values::Field;
-use super::wire::Arrived;
+use super::service_error::{Bodies, ServiceError};
 
 /// A response, and how it is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,13 +28,22 @@ const PAGE: &str =
     "<html>\n<head><title>502 Bad Gateway</title></head>\n<body>Bad Gateway</body>\n</html>\n";
 
 /// Returns the answer of a function to an accepted request.
-pub(super) fn play(play: Play, arrived: &Arrived, request_id: &str, bodies: Bodies) -> Response {
-    let wants = |name: &str, value: &str| arrived.value(name) == Some(value);
+pub(super) fn play(
+    play: Play,
+    received: &ReceivedRequest,
+    request_id: &str,
+    bodies: Bodies,
+) -> Response {
+    let wants = |name: &str, value: &str| received.value(name) == Some(value);
     let is_async = wants(Field::TYPE, "Async");
-    let body = || arrived.body.clone();
+    let body = || received.body.clone();
     let mut response = match play {
         Play::Refused(status, code, message) => {
-            return problem(&Problem::new(status, code, message), request_id, bodies);
+            return refusal(
+                &ServiceError::new(status, code, message),
+                request_id,
+                bodies,
+            );
         }
         Play::HtmlError => {
             return Response::new(502, request_id)
@@ -56,8 +65,8 @@ pub(super) fn play(play: Play, arrived: &Arrived, request_id: &str, bodies: Bodi
             };
             return response;
         }
-        _ if is_async => return accepted(arrived, request_id),
-        Play::Async => return accepted(arrived, request_id),
+        _ if is_async => return accepted(received, request_id),
+        Play::Async => return accepted(received, request_id),
         Play::Echo | Play::Empty | Play::Chunked | Play::LogTail | Play::Slow | Play::Drip => {
             Response::new(200, request_id).body(body())
         }
@@ -85,7 +94,9 @@ pub(super) fn play(play: Play, arrived: &Arrived, request_id: &str, bodies: Bodi
         _ => {}
     }
     if !response.message.headers.contains("Content-Type") {
-        let kind = arrived.value("content-type").filter(|kind| kind.is_ascii());
+        let kind = received
+            .value("content-type")
+            .filter(|kind| kind.is_ascii());
         let kind = kind.unwrap_or("application/octet-stream").to_owned();
         response = response.header("Content-Type", kind);
     }
@@ -97,19 +108,19 @@ pub(super) fn play(play: Play, arrived: &Arrived, request_id: &str, bodies: Bodi
 }
 
 /// Returns the answer for an error of the service.
-pub(super) fn problem(problem: &Problem, request_id: &str, bodies: Bodies) -> Response {
-    Response::new(problem.status, request_id)
+pub(super) fn refusal(error: &ServiceError, request_id: &str, bodies: Bodies) -> Response {
+    Response::new(error.status, request_id)
         .header("Content-Type", "application/json")
-        .body(problem.json(bodies, request_id))
+        .body(error.json(bodies, request_id))
 }
 
-fn accepted(arrived: &Arrived, request_id: &str) -> Response {
+fn accepted(received: &ReceivedRequest, request_id: &str) -> Response {
     let id = [Field::ID, Field::TASK].into_iter();
     let id = id
-        .filter_map(|name| arrived.value(name))
+        .filter_map(|name| received.value(name))
         .find(|id| !id.is_empty());
     let response = Response::new(202, request_id);
-    match id.filter(|id| super::values::is_name(id)) {
+    match id.filter(|id| super::header_values::is_name(id)) {
         Some(id) => response.header("X-Fc-Stateful-Async-Invocation-Id", id),
         None => response,
     }

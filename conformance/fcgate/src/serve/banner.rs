@@ -32,7 +32,7 @@ pub(super) fn text(address: SocketAddr, keys: &Keys) -> String {
     for (name, value) in rows {
         let _ = writeln!(out, "  {name:<16}{value}");
     }
-    out.push_str("\nfunctions, and what they play\n");
+    out.push_str("\nfunctions and their answers\n");
     for scenario in SCENARIOS {
         let _ = writeln!(out, "  {:<18}{}", scenario.name, scenario.plays);
     }

@@ -11,9 +11,9 @@ use fcgate_http::clock;
 use fcgate_http::request::{Incoming, RequestStream};
 
 use super::body_budget::SMALL;
-use super::shared::Shared;
+use super::received_request::ReceivedRequest;
+use super::server_state::ServerState;
 use super::timed_input::TimedInput;
-use super::wire::Arrived;
 
 /// How long an answer that does not end waits for the client to close the connection.
 const LONGEST_STALL: Duration = Duration::from_secs(600);
@@ -23,22 +23,22 @@ const LINGER: Duration = Duration::from_secs(2);
 /// An open connection. Dropping it ends the connection, and records a panic of its thread.
 pub(super) struct Connection {
     stream: Arc<TcpStream>,
-    pub(super) shared: Arc<Shared>,
+    pub(super) server: Arc<ServerState>,
     number: u64,
 }
 
 impl Connection {
     /// Registers an accepted connection.
-    pub(super) fn new(stream: TcpStream, shared: &Arc<Shared>) -> Self {
+    pub(super) fn new(stream: TcpStream, server: &Arc<ServerState>) -> Self {
         let stream = Arc::new(stream);
-        let number = shared.with_connections(|connections| connections.add(&stream));
-        if shared.is_closing() {
+        let number = server.with_connections(|connections| connections.add(&stream));
+        if server.is_closing() {
             // What has arrived can still be read.
             let _ = stream.shutdown(Shutdown::Read);
         }
         Self {
             stream,
-            shared: Arc::clone(shared),
+            server: Arc::clone(server),
             number,
         }
     }
@@ -49,41 +49,41 @@ impl Connection {
     ///
     /// When the client closed the connection or the server shuts down; every request was recorded before.
     pub(super) fn answer_requests(&self) -> io::Result<()> {
-        let (stream, shared) = (&*self.stream, &*self.shared);
+        let (stream, server) = (&*self.stream, &*self.server);
         stream.set_nodelay(true)?;
-        stream.set_write_timeout(Some(shared.limits.answer))?;
-        let mut requests = RequestStream::new(TimedInput::new(stream, shared, self.number));
+        stream.set_write_timeout(Some(server.limits.answer))?;
+        let mut requests = RequestStream::new(TimedInput::new(stream, server, self.number));
         loop {
             let send_continue = || (&mut &*stream).write_all(b"HTTP/1.1 100 Continue\r\n\r\n");
             let incoming = match requests.next(send_continue)? {
-                Incoming::Request(request) => Ok(Arrived::from(request)),
+                Incoming::Request(request) => Ok(ReceivedRequest::from(request)),
                 // The server cut this request by shutting down: that is not a mistake of the client.
-                Incoming::Malformed(error) if error.is_cut() && shared.is_closing() => {
-                    shared.lose(|losses| losses.cut_by_stop += 1);
+                Incoming::Malformed(error) if error.is_cut() && server.is_closing() => {
+                    server.lose(|losses| losses.cut_by_stop += 1);
                     return Ok(());
                 }
                 Incoming::Malformed(error) => Err(error),
                 Incoming::End => return Ok(()),
             };
-            let answering = shared.begin();
-            let exchange = shared.judge(answering.number, &incoming);
-            let closes = incoming.as_ref().map_or(true, |arrived| arrived.closes);
-            let steps = exchange.response.steps(shared.slow, closes);
-            shared.keep(&incoming, exchange);
+            let answering = server.begin();
+            let exchange = server.judge(answering.number, &incoming);
+            let closes = incoming.as_ref().map_or(true, |received| received.closes);
+            let steps = exchange.response.steps(server.slow, closes);
+            server.keep(&incoming, exchange);
             let is_malformed = incoming.is_err();
             // An answer can take long, so it does not hold the memory of its request.
             drop(incoming);
             let length: usize = steps.iter().map(Step::length).sum();
             requests.input().request_is_complete(length <= SMALL);
             stream.set_read_timeout(Some(LONGEST_STALL))?;
-            let next = Player::new(stream, shared).play(&steps);
+            let next = Player::new(stream, server).play(&steps);
             if is_malformed {
                 drop(answering);
                 return self.linger();
             }
             drop(answering);
-            if next.is_err() && shared.is_closing() && requests.has_unread_bytes() {
-                shared.lose(|losses| losses.cut_by_stop += 1);
+            if next.is_err() && server.is_closing() && requests.has_unread_bytes() {
+                server.lose(|losses| losses.cut_by_stop += 1);
             }
             if next? == Next::Drop || closes {
                 return Ok(());
@@ -116,9 +116,9 @@ impl Connection {
 impl Drop for Connection {
     fn drop(&mut self) {
         if thread::panicking() {
-            self.shared.lose(|losses| losses.panicked += 1);
+            self.server.lose(|losses| losses.panicked += 1);
         }
-        self.shared
+        self.server
             .with_connections(|connections| connections.remove(self.number));
     }
 }

@@ -8,15 +8,15 @@ use fcgate_text::visible;
 
 use super::answer::{self, Response};
 use super::delivery::Delivery;
-use super::error_bodies::{Bodies, Problem};
-use super::finding::Observed;
+use super::finding::Finding;
 use super::keys::Keys;
+use super::received_request::ReceivedRequest;
 use super::request::{self, Terms};
-use super::route::Place;
+use super::route::Route;
 use super::scenario::Scenario;
+use super::service_error::{Bodies, ServiceError};
 use super::signature::{self, Form, Signature};
-use super::wire::Arrived;
-use super::{accepted_deviations, refusal_choice};
+use super::{refusal_choice, request_deviations};
 
 /// The settings that apply to all requests of a server.
 #[derive(Debug)]
@@ -35,14 +35,14 @@ pub(super) struct Exchange {
     /// The function of the table, or another word if the request names none of them.
     pub(super) scenario: &'static str,
     pub(super) may_have_run: bool,
-    pub(super) place: Place,
+    pub(super) route: Route,
     pub(super) form: Form,
     pub(super) signature: Option<Signature>,
-    pub(super) observed: Vec<Observed>,
+    pub(super) findings: Vec<Finding>,
     /// Unusual properties of the request that the server accepted.
     pub(super) notes: Vec<String>,
     /// The error, if the request was refused.
-    pub(super) refused: Option<Problem>,
+    pub(super) refused: Option<ServiceError>,
     pub(super) response: Response,
 }
 
@@ -58,12 +58,12 @@ impl Context {
     /// Judges a request and makes its answer. `is_new` returns whether a nonce was never used before.
     pub(super) fn exchange(
         &self,
-        arrived: &Arrived,
+        received: &ReceivedRequest,
         request_id: &str,
         is_new: impl FnOnce(&str) -> bool,
     ) -> Exchange {
-        let place = Place::of(&arrived.target);
-        let mut signature = signature::judge(arrived, &place, &self.keys, &self.host);
+        let route = Route::of(&received.target);
+        let mut signature = signature::judge(received, &route, &self.keys, &self.host);
         let scheme = match signature.form {
             Form::Signed(scheme, _) => scheme,
             _ => Scheme::Fc,
@@ -74,112 +74,115 @@ impl Context {
             host: &self.host,
             revision: self.revision.as_deref(),
         };
-        let request = request::judge(arrived, &place, terms);
-        if place == Place::Elsewhere {
-            return elsewhere(arrived, request.stimulus, request_id);
+        let request = request::judge(received, &route, terms);
+        if route == Route::Elsewhere {
+            return elsewhere(received, request.stimulus, request_id);
         }
-        let nonce = arrived.value("x-acs-signature-nonce");
+        let nonce = received.value("x-acs-signature-nonce");
         let nonce = nonce.filter(|_| signature.refusal.is_none() && scheme == Scheme::Acs3);
         let replayed = nonce.is_some_and(|nonce| !is_new(nonce));
-        let mut notes = accepted_deviations::of(arrived, &place, self.port);
+        let mut notes = request_deviations::of(received, &route, self.port);
         notes.extend(
             signature
-                .granted
+                .deviations
                 .iter()
-                .map(|granted| (*granted).to_owned()),
+                .map(|deviation| (*deviation).to_owned()),
         );
-        let digest = accepted_deviations::digest(arrived, &request.stimulus);
-        let mut observed = vec![
+        let digest = request_deviations::digest(received, &request.stimulus);
+        let mut findings = vec![
             request,
             of_signature(&mut signature, nonce.map(|_| replayed)),
         ];
-        observed.extend(digest);
-        if let (Scheme::Fc, Some("2023-03-30")) = (scheme, place.named().map(|of| of.revision)) {
-            notes.push("2023-03-30 with the FC scheme, which no official SDK sends".to_owned());
+        findings.extend(digest);
+        if let (Scheme::Fc, Some("2023-03-30")) = (scheme, route.named().map(|of| of.revision)) {
+            notes.push("revision 2023-03-30 with the FC scheme; official SDKs use ACS3".to_owned());
         }
-        let scenario = place
+        let scenario = route
             .named()
             .and_then(|named| Scenario::named(&named.function));
-        let problem = refusal_choice::of(arrived, &place, scenario, &signature, replayed);
-        let response = match (&problem, scenario) {
-            (None, Some(scenario)) => answer::play(scenario.play, arrived, request_id, self.bodies),
-            (problem, _) => {
-                let unknown = || Problem::new(404, Problem::NO_FUNCTION, "no such function");
-                let problem = problem.clone().unwrap_or_else(unknown);
-                answer::problem(&problem, request_id, self.bodies)
+        let error = refusal_choice::of(received, &route, scenario, &signature, replayed);
+        let response = match (&error, scenario) {
+            (None, Some(scenario)) => {
+                answer::play(scenario.play, received, request_id, self.bodies)
+            }
+            (error, _) => {
+                let unknown =
+                    || ServiceError::new(404, ServiceError::NO_FUNCTION, "no such function");
+                let error = error.clone().unwrap_or_else(unknown);
+                answer::refusal(&error, request_id, self.bodies)
             }
         };
         Exchange {
-            scenario: match (&place, scenario) {
+            scenario: match (&route, scenario) {
                 (_, Some(scenario)) => scenario.name,
-                (Place::Unknown, None) => "unknown-path",
+                (Route::Unknown, None) => "unknown-path",
                 (_, None) => "other",
             },
-            may_have_run: problem.is_none() && scenario.is_some_and(Scenario::may_have_run),
+            may_have_run: error.is_none() && scenario.is_some_and(Scenario::may_have_run),
             form: signature.form.clone(),
-            place,
+            route,
             signature: Some(signature),
-            observed,
+            findings,
             notes,
-            refused: problem,
+            refused: error,
             response,
         }
     }
 
     /// The finding and the answer for bytes that are not a complete request.
     pub(super) fn malformed(&self, error: RequestError, request_id: &str) -> Exchange {
-        let nothing = Arrived::unreadable();
+        let nothing = ReceivedRequest::unreadable();
         let terms = Terms {
             scheme: Scheme::Fc,
             key: &self.keys.lasting,
             host: &self.host,
             revision: None,
         };
-        let stimulus = request::judge(&nothing, &Place::Unknown, terms).stimulus;
-        let title = "The request can be read as HTTP/1.1.".to_owned();
-        let mut observed = Observed::new("framing", Level::Must, title, stimulus);
-        observed.because = "A server cannot read the request.";
-        let why = error.to_string();
-        let check = Check::holds("framing", false, "a request of HTTP/1.1", &why);
-        observed.check(check, "FC-BUILD-013");
-        let problem = Problem::new(400, "InvalidArgument", why);
-        let mut response = answer::problem(&problem, request_id, self.bodies);
+        let stimulus = request::judge(&nothing, &Route::Unknown, terms).stimulus;
+        let title = "The request is valid HTTP/1.1.".to_owned();
+        let mut finding = Finding::new("framing", Level::Must, title, stimulus);
+        finding.because = "A server cannot parse the request.";
+        let reason = error.to_string();
+        let check = Check::holds("framing", false, "a valid HTTP/1.1 request", &reason);
+        finding.check(check, "FC-BUILD-013");
+        let refusal = ServiceError::new(400, "InvalidArgument", reason);
+        let mut response = answer::refusal(&refusal, request_id, self.bodies);
         if !error.can_be_answered() {
             response.delivery = Delivery::Close;
         }
         Exchange {
             scenario: "unreadable",
             may_have_run: false,
-            place: Place::Unknown,
+            route: Route::Unknown,
             form: Form::Unsigned,
             signature: None,
-            observed: vec![observed],
+            findings: vec![finding],
             notes: Vec::new(),
             response,
-            refused: Some(problem),
+            refused: Some(refusal),
         }
     }
 }
 
-fn elsewhere(arrived: &Arrived, stimulus: Stimulus, request_id: &str) -> Exchange {
+fn elsewhere(received: &ReceivedRequest, stimulus: Stimulus, request_id: &str) -> Exchange {
     let title = "No request arrives at the target of a redirect.".to_owned();
-    let mut observed = Observed::new("followed", Level::Should, title, stimulus);
-    observed.because = "A response could send the signed request of the caller to any host.";
-    let method = visible::line(&arrived.method, 20);
+    let mut finding = Finding::new("followed", Level::Should, title, stimulus);
+    finding.because = "A response could send the signed request of the caller to any host.";
+    let method = visible::line(&received.method, 20);
     let check = Check::holds(
         "redirect",
         false,
         "no request",
         &format!("{method} arrived"),
     );
-    observed.check(check, "FC-INVOKE-004");
+    finding.check(check, "FC-INVOKE-004");
     Exchange {
         scenario: "elsewhere",
         may_have_run: false,
-        place: Place::Elsewhere,
+        route: Route::Elsewhere,
         form: Form::Unsigned,
         signature: None,
-        observed: vec![observed],
+        findings: vec![finding],
         notes: Vec::new(),
         refused: None,
         response: Response::new(200, request_id).body("elsewhere"),
@@ -187,16 +190,16 @@ fn elsewhere(arrived: &Arrived, stimulus: Stimulus, request_id: &str) -> Exchang
 }
 
 /// The checks of a signature. `replayed` is whether its nonce was used before; `None` without a nonce.
-fn of_signature(signature: &mut Signature, replayed: Option<bool>) -> Observed {
-    let title = "The signature is that of the rule.".to_owned();
+fn of_signature(signature: &mut Signature, replayed: Option<bool>) -> Finding {
+    let title = "The signature follows the published rule.".to_owned();
     let stimulus = signature.stimulus.clone();
-    let mut observed = Observed::new("signature", Level::Must, title, stimulus);
-    observed.because = "The service refuses the call.";
-    observed.checks = std::mem::take(&mut signature.checks);
-    observed.mistake = signature.mistake();
+    let mut finding = Finding::new("signature", Level::Must, title, stimulus);
+    finding.because = "The service rejects the request.";
+    finding.checks = std::mem::take(&mut signature.checks);
+    finding.mistake = signature.mistake();
     if let Form::Foreign(word) = signature.form {
-        let note = format!("the scheme is not known here ({word}): nothing of it was checked");
-        observed.note = Some(note);
+        let note = format!("the server cannot verify this scheme ({word}), so no check ran");
+        finding.note = Some(note);
     }
     let rules: &[&str] = match signature.form {
         Form::Signed(Scheme::Fc, SignKind::PresignedUrl) => &["FC-SIGN-030", "FC-SIGN-031"],
@@ -209,11 +212,11 @@ fn of_signature(signature: &mut Signature, replayed: Option<bool>) -> Observed {
         .mistake()
         .map_or(&[][..], |mutant| mutant.requirements);
     for rule in rules.iter().chain(of_mistake).chain(&["FC-BUILD-014"]) {
-        observed.rule(rule);
+        finding.rule(rule);
     }
-    if observed.checks.iter().any(|check| check.id == "token") {
+    if finding.checks.iter().any(|check| check.id == "token") {
         let by_acs3 = matches!(signature.form, Form::Signed(Scheme::Acs3, _));
-        observed.rule(if by_acs3 {
+        finding.rule(if by_acs3 {
             "ACS3-SIGN-009"
         } else {
             "FC-SIGN-013"
@@ -226,7 +229,7 @@ fn of_signature(signature: &mut Signature, replayed: Option<bool>) -> Observed {
             "a new one"
         };
         let check = Check::holds("nonce", !replayed, "a new one", actual);
-        observed.check(check, "FC-INVOKE-016");
+        finding.check(check, "FC-INVOKE-016");
     }
-    observed
+    finding
 }

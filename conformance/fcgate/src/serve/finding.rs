@@ -6,7 +6,7 @@ use fcgate_mutants::Mutant;
 
 /// One checked property of a request. It becomes one result of the report.
 #[derive(Debug, Clone)]
-pub(super) struct Observed {
+pub(super) struct Finding {
     /// The part of the id after the number of the request, e.g. `signature`.
     pub(super) part: &'static str,
     pub(super) level: Level,
@@ -20,7 +20,7 @@ pub(super) struct Observed {
     pub(super) note: Option<String>,
 }
 
-impl Observed {
+impl Finding {
     pub(super) fn new(part: &'static str, level: Level, title: String, stimulus: Stimulus) -> Self {
         Self {
             part,

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use fcgate_cases::corpus::{Case, Stimulus};
 use fcgate_cases::judge::{CaseResult, Check};
 
-use super::finding::Observed;
+use super::finding::Finding;
 
 /// The number of requests and bytes up to which every result is kept.
 const ALL: Room = Room {
@@ -57,7 +57,7 @@ struct Counted {
     failed: usize,
     unchecked: usize,
     /// The worst of them, without its body.
-    example: Observed,
+    example: Finding,
 }
 
 impl Default for KeptResults {
@@ -75,12 +75,12 @@ impl Default for KeptResults {
 
 impl KeptResults {
     /// Adds the results of one request, whose id is `id`.
-    pub(super) fn add(&mut self, scenario: &'static str, id: &str, mut findings: Vec<Observed>) {
+    pub(super) fn add(&mut self, scenario: &'static str, id: &str, mut findings: Vec<Finding>) {
         // The analysis needs the bodies of failed requests only.
         for finding in findings.iter_mut().filter(|finding| !finding.failed()) {
             finding.remove_body(0);
         }
-        let has_failed = findings.iter().any(Observed::failed);
+        let has_failed = findings.iter().any(Finding::failed);
         let bytes = findings.iter().map(size).sum();
         if self.all.take(bytes) || has_failed && self.failed.take(bytes) {
             for finding in findings {
@@ -100,7 +100,7 @@ impl KeptResults {
         self.results.push(result);
     }
 
-    fn count(&mut self, scenario: &'static str, mut finding: Observed) {
+    fn count(&mut self, scenario: &'static str, mut finding: Finding) {
         finding.remove_body(0);
         let failed = finding.failed();
         let unchecked = !failed && finding.is_unchecked();
@@ -152,7 +152,7 @@ impl Counted {
 }
 
 /// The approximate number of bytes that a kept result takes.
-fn size(finding: &Observed) -> usize {
+fn size(finding: &Finding) -> usize {
     // A structure with its texts, measured on ordinary requests.
     const FIXED: usize = 2 * 1024;
     let of_check = |check: &Check| {

@@ -8,10 +8,10 @@ use fcgate_text::suggestion::most_similar;
 use fcgate_text::visible::{self, visible};
 
 use super::delivery::Delivery;
-use super::error_bodies::Problem;
 use super::exchange::Exchange;
-use super::finding::Observed;
+use super::finding::Finding;
 use super::scenario::{SCENARIOS, Scenario};
+use super::service_error::ServiceError;
 use super::signature::{Found, Refusal, Signature};
 
 /// The most lines of a signed text that are logged.
@@ -19,11 +19,11 @@ const LINES: usize = 40;
 
 /// The log block of one request.
 pub(super) fn block(id: &str, exchange: &Exchange, skew: Option<&str>) -> String {
-    let revision = exchange.place.named().map_or("-", |named| named.revision);
+    let revision = exchange.route.named().map_or("-", |named| named.revision);
     let status = exchange.response.status();
     let answer = match &exchange.refused {
         Some(_) if exchange.response.delivery == Delivery::Close => "closed".to_owned(),
-        Some(problem) => format!("{status} {}", problem.code),
+        Some(error) => format!("{status} {}", error.code),
         None => match exchange.response.delivery {
             Delivery::Whole if status >= 400 => played(exchange),
             Delivery::Whole | Delivery::Chunked | Delivery::Late | Delivery::Drip => {
@@ -50,13 +50,13 @@ pub(super) fn block(id: &str, exchange: &Exchange, skew: Option<&str>) -> String
     }
     // An unreadable request has no signature. Its finding contains the reason.
     if let Some(signature) = &exchange.signature {
-        if signature.refusal.is_none() || exchange.place.named().is_none() {
+        if signature.refusal.is_none() || exchange.route.named().is_none() {
             reason(exchange, &mut out);
         }
         explanation(signature, &mut out);
     }
-    for observed in &exchange.observed {
-        findings(observed, exchange.signature.as_ref(), &mut out);
+    for finding in &exchange.findings {
+        findings(finding, exchange.signature.as_ref(), &mut out);
     }
     out
 }
@@ -66,21 +66,24 @@ fn played(exchange: &Exchange) -> String {
     let status = exchange.response.status();
     let code = Scenario::named(exchange.scenario).and_then(Scenario::code);
     let code = code.map_or_else(String::new, |code| format!(" {code}"));
-    format!("{status}{code}, as `{}` plays it", exchange.scenario)
+    format!(
+        "{status}{code}, the scripted answer of `{}`",
+        exchange.scenario
+    )
 }
 
 /// Writes why a request was refused, if its signature is not the reason.
 fn reason(exchange: &Exchange, out: &mut String) {
-    let Some(problem) = &exchange.refused else {
+    let Some(error) = &exchange.refused else {
         return;
     };
-    let message = visible::line(&problem.message, 400);
-    let _ = writeln!(out, "  because: {message}");
-    if problem.code != Problem::NO_FUNCTION {
+    let message = visible::line(&error.message, 400);
+    let _ = writeln!(out, "  reason: {message}");
+    if error.code != ServiceError::NO_FUNCTION {
         return;
     }
     let functions = SCENARIOS.iter().map(|scenario| scenario.name);
-    let asked = exchange.place.named().map(|named| &named.function);
+    let asked = exchange.route.named().map(|named| &named.function);
     if let Some(meant) = asked.and_then(|asked| most_similar(asked, functions)) {
         let _ = writeln!(out, "  next: did you mean `{meant}`?");
     }
@@ -92,17 +95,18 @@ fn explanation(signature: &Signature, out: &mut String) {
         None => return,
         Some(Refusal::Missing) => "the request is not signed".to_owned(),
         Some(Refusal::NoDate) => "the request has neither date nor x-fc-date".to_owned(),
-        Some(Refusal::Foreign(word)) => format!("the signature scheme is not known here: {word}"),
+        Some(Refusal::Foreign(word)) => {
+            format!("the server cannot verify this signature scheme: {word}")
+        }
         Some(Refusal::KeyId(id)) => {
             let id = abbreviate_id(id);
-            format!("the access key id is not one of those that were given out: {id}")
+            format!("unknown access key id {id}: use one that the server prints")
         }
         Some(Refusal::Token(token)) => {
-            format!("the signature is right, but not the security token: {token}")
+            format!("the signature is valid, but the security token is wrong: {token}")
         }
         Some(Refusal::Expired(minutes)) => format!(
-            "the signature is right, but the time of the URL (x-fc-expires) was over \
-             {minutes} minutes ago"
+            "the signature is valid, but the URL expired {minutes} minutes ago (x-fc-expires)"
         ),
         Some(Refusal::Other(reason)) => visible::line(reason, 200),
     };
@@ -113,7 +117,7 @@ fn explanation(signature: &Signature, out: &mut String) {
     if signature.found == Found::Right {
         let _ = writeln!(
             out,
-            "  the signature itself is the right one of what it covers"
+            "  the signature is valid for the headers that it covers"
         );
         return;
     }
@@ -121,16 +125,13 @@ fn explanation(signature: &Signature, out: &mut String) {
     match signature.found {
         Found::Mistake(mistake) => {
             let (code, name, summary) = (mistake.code, mistake.name, mistake.summary);
-            let _ = writeln!(
-                out,
-                "  it is the signature of a known mistake: {code} {name}: {summary}"
-            );
+            let _ = writeln!(out, "  cause: {code} {name}: {summary}");
             let _ = writeln!(out, "  next: fcgate explain {code}");
         }
         Found::Unknown => {
             let _ = writeln!(
                 out,
-                "  no known mistake gives this signature; the secret may be another one"
+                "  cause: unknown; no known mistake gives this signature"
             );
         }
         Found::Nothing | Found::Right => {}
@@ -144,7 +145,7 @@ fn texts(signature: &Signature, out: &mut String) {
     ];
     for (name, text) in stages {
         let Some(text) = text else { continue };
-        let _ = writeln!(out, "  {name}, as the rule gives it:");
+        let _ = writeln!(out, "  {name}, as the server computes it:");
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
         for line in lines.iter().take(LINES) {
             let _ = writeln!(
@@ -154,18 +155,18 @@ fn texts(signature: &Signature, out: &mut String) {
             );
         }
         if lines.len() > LINES {
-            let _ = writeln!(out, "    … {} lines more", lines.len() - LINES);
+            let _ = writeln!(out, "    … {} more lines", lines.len() - LINES);
         }
     }
 }
 
-fn findings(observed: &Observed, signature: Option<&Signature>, out: &mut String) {
+fn findings(finding: &Finding, signature: Option<&Signature>, out: &mut String) {
     let explained = signature.is_some_and(|signature| signature.refusal.is_some());
-    for check in observed.checks.iter().filter(|check| check.failed()) {
-        let of_signature = observed.part == "signature";
+    for check in finding.checks.iter().filter(|check| check.failed()) {
+        let of_signature = finding.part == "signature";
         match &check.first_difference {
             Some(first) if of_signature && is_text(check) => {
-                let _ = writeln!(out, "  first difference: {}: {}", check.id, place(first));
+                let _ = writeln!(out, "  first difference: {}: {}", check.id, position(first));
             }
             _ if of_signature && explained => {}
             _ => {
@@ -179,7 +180,7 @@ fn is_text(check: &Check) -> bool {
     matches!(check.id.as_str(), "string_to_sign" | "canonical_request")
 }
 
-fn place(first: &Difference) -> String {
+fn position(first: &Difference) -> String {
     format!(
         "byte {} (line {}, column {}): {}",
         first.offset,

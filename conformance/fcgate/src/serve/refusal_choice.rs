@@ -2,88 +2,88 @@
 
 use fcgate_text::visible;
 
-use super::error_bodies::Problem;
-use super::route::{Named, Place};
+use super::header_values::{FIELDS, Field};
+use super::received_request::ReceivedRequest;
+use super::route::{Named, Route};
 use super::scenario::Scenario;
+use super::service_error::ServiceError;
 use super::signature::{Refusal, Signature};
-use super::values::{FIELDS, Field};
-use super::wire::Arrived;
 
 /// Returns the service error for a request, or `None` if the function answers it.
 pub(super) fn of(
-    arrived: &Arrived,
-    place: &Place,
+    received: &ReceivedRequest,
+    route: &Route,
     scenario: Option<&Scenario>,
     signature: &Signature,
     replayed: bool,
-) -> Option<Problem> {
-    let Some(named) = place.named() else {
-        let path = arrived.target.split('?').next().unwrap_or_default();
+) -> Option<ServiceError> {
+    let Some(named) = route.named() else {
+        let path = received.target.split('?').next().unwrap_or_default();
         let path = visible::line(path, 200);
-        let message = format!("'{}' against '{path}' is not supported", arrived.method);
-        return Some(Problem::new(400, "PathNotSupported", message));
+        let message = format!("'{}' against '{path}' is not supported", received.method);
+        return Some(ServiceError::new(400, "PathNotSupported", message));
     };
     if let Some(refusal) = &signature.refusal {
         return Some(refused(refusal, signature));
     }
     if replayed {
         let message = "Specified signature nonce was used already.";
-        return Some(Problem::new(400, "SignatureNonceUsed", message));
+        return Some(ServiceError::new(400, "SignatureNonceUsed", message));
     }
     let wrong = FIELDS.iter().find(|field| {
-        let value = arrived
+        let value = received
             .value(field.header)
             .filter(|value| !value.is_empty());
         (field.is_of)(named.revision) && value.is_some_and(|value| !(field.allows)(value))
     });
     if let Some(field) = wrong {
-        return Some(invalid(arrived, field));
+        return Some(invalid(received, field));
     }
     if scenario.is_none() {
         return Some(unknown(named));
     }
-    let is_async = arrived.value(Field::TYPE) == Some("Async");
-    if is_async && arrived.value(Field::LOG) == Some("Tail") {
+    let is_async = received.value(Field::TYPE) == Some("Async");
+    if is_async && received.value(Field::LOG) == Some("Tail") {
         let message = "LogType is set to an invalid value (allowed: None, actual: 'Tail')";
-        return Some(Problem::new(400, "InvalidArgument", message));
+        return Some(ServiceError::new(400, "InvalidArgument", message));
     }
-    too_large(arrived, is_async)
+    too_large(received, is_async)
 }
 
 /// Returns an error for a body above the limits of the manual, "EntityTooLarge": 32 MB, and 128 KB for an
 /// asynchronous call.
-fn too_large(arrived: &Arrived, is_async: bool) -> Option<Problem> {
+fn too_large(received: &ReceivedRequest, is_async: bool) -> Option<ServiceError> {
     let most: usize = if is_async { 128 << 10 } else { 32 << 20 };
-    (arrived.body.len() > most).then(|| {
+    (received.body.len() > most).then(|| {
         let message = format!("payload size exceeds maximum allowed size ({most} bytes)");
-        Problem::new(400, "EntityTooLarge", message)
+        ServiceError::new(400, "EntityTooLarge", message)
     })
 }
 
-fn refused(refusal: &Refusal, signature: &Signature) -> Problem {
+fn refused(refusal: &Refusal, signature: &Signature) -> ServiceError {
     match refusal {
         Refusal::Missing => {
             let message = "required HTTP header Authorization was not specified";
-            Problem::new(400, "MissingRequiredHeader", message)
+            ServiceError::new(400, "MissingRequiredHeader", message)
         }
         Refusal::NoDate => {
             let message = "required HTTP header Date was not specified";
-            Problem::new(400, "MissingRequiredHeader", message)
+            ServiceError::new(400, "MissingRequiredHeader", message)
         }
         Refusal::Foreign(word) => {
-            let message = format!("this server does not know the signature scheme: {word}");
-            Problem::new(403, "AccessDenied", message)
+            let message = format!("this server cannot verify the signature scheme: {word}");
+            ServiceError::new(403, "AccessDenied", message)
         }
         Refusal::KeyId(id) => {
             let message = format!("invalid access key ID '{}'", visible::line(id, 60));
-            Problem::new(403, "InvalidAccessKeyID", message)
+            ServiceError::new(403, "InvalidAccessKeyID", message)
         }
         // The code is not documented. The status is the one in the Java SDK's test of the service.
-        Refusal::Expired(_) => Problem::new(403, "AccessDenied", "the signed URL has expired"),
+        Refusal::Expired(_) => ServiceError::new(403, "AccessDenied", "the signed URL has expired"),
         Refusal::Token(_) | Refusal::Other(_) => {
             let message = "The request signature we calculated does not match the signature you \
                            provided. Check your access key and signing method";
-            let mut problem = Problem::new(403, "SignatureNotMatch", message);
+            let mut error = ServiceError::new(403, "SignatureNotMatch", message);
             let text = signature
                 .stages
                 .string_to_sign
@@ -92,22 +92,22 @@ fn refused(refusal: &Refusal, signature: &Signature) -> Problem {
             let message = format!(
                 "Specified signature does not match our calculation. server StringToSign is [{text}]"
             );
-            problem.gateway = Some(("SignatureDoesNotMatch", message));
-            problem
+            error.gateway = Some(("SignatureDoesNotMatch", message));
+            error
         }
     }
 }
 
-fn invalid(arrived: &Arrived, field: &Field) -> Problem {
-    let value = visible::line(arrived.value(field.header).unwrap_or_default(), 80);
+fn invalid(received: &ReceivedRequest, field: &Field) -> ServiceError {
+    let value = visible::line(received.value(field.header).unwrap_or_default(), 80);
     let message = format!(
         "{} is set to an invalid value (allowed: {}, actual: '{value}')",
         field.header, field.allowed
     );
-    Problem::new(400, "InvalidArgument", message)
+    ServiceError::new(400, "InvalidArgument", message)
 }
 
-fn unknown(named: &Named) -> Problem {
+fn unknown(named: &Named) -> ServiceError {
     let function = visible::line(&named.function, 130);
     let of_service = named
         .service
@@ -116,5 +116,5 @@ fn unknown(named: &Named) -> Problem {
             format!(" in service '{}'", visible::line(service, 130))
         });
     let message = format!("function '{function}' does not exist{of_service}");
-    Problem::new(404, Problem::NO_FUNCTION, message)
+    ServiceError::new(404, ServiceError::NO_FUNCTION, message)
 }

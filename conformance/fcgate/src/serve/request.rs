@@ -4,11 +4,11 @@ use fcgate_cases::corpus::{BuildExpectation, Level, Stimulus};
 use fcgate_cases::judge::{self, Check};
 use fcgate_protocol::{BuildInput, BuildOutput, Credentials, Invocation, Reply, Scheme};
 
-use super::finding::{LONGEST_BODY, Observed, remove_body};
-use super::route::{Named, Place};
+use super::finding::{Finding, LONGEST_BODY, remove_body};
+use super::header_values::{self, Field};
+use super::received_request::ReceivedRequest;
+use super::route::{Named, Route};
 use super::time;
-use super::values::{self, Field};
-use super::wire::Arrived;
 
 const NAME: &str =
     "a letter or underscore, then letters, digits, underscores, hyphens; 128 at most";
@@ -23,41 +23,41 @@ pub(super) struct Terms<'a> {
     pub(super) revision: Option<&'a str>,
 }
 
-pub(super) fn judge(arrived: &Arrived, place: &Place, terms: Terms<'_>) -> Observed {
-    let given = given(arrived, place, terms);
+pub(super) fn judge(received: &ReceivedRequest, route: &Route, terms: Terms<'_>) -> Finding {
+    let given = given(received, route, terms);
     let mut expect = BuildExpectation::default();
-    if let Place::Invocation(named) = place {
+    if let Route::Invocation(named) = route {
         expect.method = Some("POST".to_owned());
         expect.path = Some(named.path());
         expect.query = Some(named.query());
     }
-    let checks = judge::build(&given, &expect, &Reply::Ok(output(arrived, terms.host)));
+    let checks = judge::build(&given, &expect, &Reply::Ok(output(received, terms.host)));
     let mut stimulus = Stimulus::Build { given, expect };
     remove_body(&mut stimulus, LONGEST_BODY);
-    let title = "The request is one that the operation has.".to_owned();
-    let mut observed = Observed::new("request", Level::Must, title, stimulus);
-    observed.because = "The service would refuse it, or would understand something else.";
-    observed.checks = checks;
-    observed.rule("FC-BUILD-001");
-    match place {
-        Place::Invocation(named) => {
-            rules_of_path(&mut observed, named);
-            names(&mut observed, named);
-            headers(&mut observed, arrived, named, terms);
+    let title = "The request has the form of an invocation.".to_owned();
+    let mut finding = Finding::new("request", Level::Must, title, stimulus);
+    finding.because = "The service would reject it, or interpret it in another way.";
+    finding.checks = checks;
+    finding.rule("FC-BUILD-001");
+    match route {
+        Route::Invocation(named) => {
+            rules_of_path(&mut finding, named);
+            names(&mut finding, named);
+            headers(&mut finding, received, named, terms);
         }
-        Place::Trigger(named) => names(&mut observed, named),
-        Place::Elsewhere => {}
-        Place::Unknown => {
-            let path = arrived.target.split('?').next().unwrap_or_default();
+        Route::Trigger(named) => names(&mut finding, named),
+        Route::Elsewhere => {}
+        Route::Unknown => {
+            let path = received.target.split('?').next().unwrap_or_default();
             let expected = "the path of an invocation";
-            observed.check(Check::holds("path", false, expected, path), "FC-BUILD-001");
+            finding.check(Check::holds("path", false, expected, path), "FC-BUILD-001");
         }
     }
-    if let (Some(wanted), Some(named)) = (terms.revision, place.named()) {
+    if let (Some(wanted), Some(named)) = (terms.revision, route.named()) {
         let check = Check::equal_text("revision", wanted, Some(named.revision));
-        observed.check(check, rule_of_path(named.revision));
+        finding.check(check, rule_of_path(named.revision));
     }
-    observed
+    finding
 }
 
 fn rule_of_path(revision: &str) -> &'static str {
@@ -68,35 +68,35 @@ fn rule_of_path(revision: &str) -> &'static str {
     }
 }
 
-fn rules_of_path(observed: &mut Observed, named: &Named) {
-    observed.requirements.clear();
-    observed.rule(rule_of_path(named.revision));
+fn rules_of_path(finding: &mut Finding, named: &Named) {
+    finding.requirements.clear();
+    finding.rule(rule_of_path(named.revision));
     if named.revision != "2016-08-15" {
-        observed.rule("FC-BUILD-004");
+        finding.rule("FC-BUILD-004");
     }
 }
 
-fn names(observed: &mut Observed, named: &Named) {
+fn names(finding: &mut Finding, named: &Named) {
     let service = named.service.iter().map(|service| ("service", service));
     for (id, name) in service.chain([("function", &named.function)]) {
-        let check = Check::holds(id, values::is_name(name), NAME, name);
-        observed.check(check, "FC-BUILD-016");
+        let check = Check::holds(id, header_values::is_name(name), NAME, name);
+        finding.check(check, "FC-BUILD-016");
     }
     if let Some(qualifier) = &named.qualifier {
-        let holds = values::is_qualifier(qualifier);
+        let holds = header_values::is_qualifier(qualifier);
         let check = Check::holds(
             "qualifier",
             holds,
             "a version, an alias or LATEST",
             qualifier,
         );
-        observed.check(check, "FC-BUILD-017");
+        finding.check(check, "FC-BUILD-017");
     }
 }
 
-fn headers(observed: &mut Observed, arrived: &Arrived, named: &Named, terms: Terms<'_>) {
-    for field in values::FIELDS {
-        let Some(value) = arrived
+fn headers(finding: &mut Finding, received: &ReceivedRequest, named: &Named, terms: Terms<'_>) {
+    for field in header_values::FIELDS {
+        let Some(value) = received
             .value(field.header)
             .filter(|value| !value.is_empty())
         else {
@@ -108,16 +108,16 @@ fn headers(observed: &mut Observed, arrived: &Arrived, named: &Named, terms: Ter
         } else {
             Check::absent(format!("no-{id}"), Some(value.as_bytes()))
         };
-        observed.check(check, field.rule(named.revision));
+        finding.check(check, field.rule(named.revision));
     }
     let (foreign, expected) = match terms.scheme {
         Scheme::Fc => ("x-acs-security-token", None),
         Scheme::Acs3 => ("x-fc-security-token", Some(named.revision)),
     };
-    if arrived.value(foreign).is_some() {
+    if received.value(foreign).is_some() {
         // The value is a secret, so the check does not show it.
         let check = Check::absent(format!("no-header.{foreign}"), Some(b"(a token)"));
-        observed.check(check, "FC-BUILD-023");
+        finding.check(check, "FC-BUILD-023");
     }
     if let Some(revision) = expected {
         for (name, expected) in [
@@ -125,18 +125,18 @@ fn headers(observed: &mut Observed, arrived: &Arrived, named: &Named, terms: Ter
             ("x-acs-version", revision),
         ] {
             let id = format!("header.{name}");
-            let check = Check::equal_text(id, expected, arrived.value(name));
-            observed.check(check, "FC-BUILD-015");
+            let check = Check::equal_text(id, expected, received.value(name));
+            finding.check(check, "FC-BUILD-015");
         }
     }
 }
 
 /// The typed input that would give this request.
-fn given(arrived: &Arrived, place: &Place, terms: Terms<'_>) -> BuildInput {
-    let named = place.named();
+fn given(received: &ReceivedRequest, route: &Route, terms: Terms<'_>) -> BuildInput {
+    let named = route.named();
     let mut input = Invocation::new(named.map_or("", |named| &named.function));
     let text = |name| {
-        let value = arrived.value(name).filter(|value| !value.is_empty());
+        let value = received.value(name).filter(|value| !value.is_empty());
         value.map(str::to_owned)
     };
     input.service = named.and_then(|named| named.service.clone());
@@ -148,7 +148,7 @@ fn given(arrived: &Arrived, place: &Place, terms: Terms<'_>) -> BuildInput {
         text(Field::ENABLE).and_then(|value| value.parse().ok());
     input.account_id = text("x-fc-account-id");
     input.trace_id = text("x-fc-trace-id");
-    input.payload = (!arrived.body.is_empty()).then(|| arrived.body.clone());
+    input.payload = (!received.body.is_empty()).then(|| received.body.clone());
     BuildInput {
         revision: named
             .map_or("2021-04-06", |named| named.revision)
@@ -156,8 +156,8 @@ fn given(arrived: &Arrived, place: &Place, terms: Terms<'_>) -> BuildInput {
         scheme: terms.scheme,
         endpoint: format!("http://{}", terms.host),
         credentials: terms.key.clone(),
-        time: time::of(arrived).map_or_else(String::new, |time| time.to_string()),
-        nonce: arrived
+        time: time::of(received).map_or_else(String::new, |time| time.to_string()),
+        nonce: received
             .value("x-acs-signature-nonce")
             .unwrap_or_default()
             .to_owned(),
@@ -165,11 +165,11 @@ fn given(arrived: &Arrived, place: &Place, terms: Terms<'_>) -> BuildInput {
     }
 }
 
-fn output(arrived: &Arrived, host: &str) -> BuildOutput {
+fn output(received: &ReceivedRequest, host: &str) -> BuildOutput {
     BuildOutput::new(
-        &arrived.method,
-        format!("http://{host}{}", arrived.target),
-        arrived.headers.clone(),
-        arrived.body.clone(),
+        &received.method,
+        format!("http://{host}{}", received.target),
+        received.headers.clone(),
+        received.body.clone(),
     )
 }

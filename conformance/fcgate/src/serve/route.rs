@@ -15,7 +15,7 @@ pub(super) const ELSEWHERE: &str = "/elsewhere";
 
 /// The target of a request, parsed from its path.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Route {
     Invocation(Named),
     /// An HTTP trigger: `/2016-08-15/proxy/SERVICE/FUNCTION/...`.
     Trigger(Named),
@@ -32,7 +32,7 @@ pub(super) struct Named {
     pub(super) qualifier: Option<String>,
 }
 
-impl Place {
+impl Route {
     pub(super) fn of(target: &str) -> Self {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         if path == ELSEWHERE {
@@ -156,10 +156,10 @@ pub(super) fn respelled(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Place, respelled};
+    use super::{Route, respelled};
 
     fn read(target: &str) -> (String, Option<String>, String, Option<String>) {
-        let Place::Invocation(named) = Place::of(target) else {
+        let Route::Invocation(named) = Route::of(target) else {
             panic!("{target}")
         };
         let path = target.split('?').next().unwrap();
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn every_revision_is_read() {
+    fn the_path_of_every_revision_is_parsed() {
         let some = |text: &str| Some(text.to_owned());
         for (target, service, qualifier) in [
             (
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn other_paths_name_nothing() {
+    fn other_paths_are_unknown() {
         for target in [
             "/",
             "",
@@ -214,17 +214,17 @@ mod tests {
             "/2021-04-06/services/s/functions/f/invocations/",
             "/2021-04-06//services/s/functions/f/invocations",
         ] {
-            assert_eq!(Place::of(target), Place::Unknown, "{target}");
+            assert_eq!(Route::of(target), Route::Unknown, "{target}");
         }
-        assert_eq!(Place::of("/elsewhere"), Place::Elsewhere);
+        assert_eq!(Route::of("/elsewhere"), Route::Elsewhere);
         assert!(matches!(
-            Place::of("/2016-08-15/proxy/s.1/f/a/b?c=d"),
-            Place::Trigger(_)
+            Route::of("/2016-08-15/proxy/s.1/f/a/b?c=d"),
+            Route::Trigger(_)
         ));
     }
 
     #[test]
-    fn a_path_is_spelled_anew() {
+    fn a_path_is_decoded_and_encoded_again() {
         assert_eq!(respelled("/a!b/%7e%2fc"), "/a%21b/~%2Fc");
     }
 }

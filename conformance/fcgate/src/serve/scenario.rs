@@ -45,7 +45,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
     scenario("chunked", "200 with the payload in chunks", Play::Chunked),
     scenario(
         "log-tail",
-        "200, with a log tail where X-Fc-Log-Type: Tail asks for one",
+        "200, with a log tail if X-Fc-Log-Type is Tail",
         Play::LogTail,
     ),
     scenario(
@@ -60,12 +60,12 @@ pub(super) const SCENARIOS: &[Scenario] = &[
     ),
     scenario(
         "function-timeout",
-        "200 with X-Fc-Error-Type, the function was too slow",
+        "200 with X-Fc-Error-Type: the function timed out",
         Play::FunctionTimeout,
     ),
     scenario(
         "async",
-        "202, as any other that returns does for X-Fc-Invocation-Type: Async",
+        "202; so do all others for X-Fc-Invocation-Type: Async",
         Play::Async,
     ),
     scenario(
@@ -117,30 +117,30 @@ pub(super) const SCENARIOS: &[Scenario] = &[
     ),
     scenario(
         "html-error",
-        "502 with a page instead of JSON",
+        "502 with an HTML page instead of JSON",
         Play::HtmlError,
     ),
     scenario("empty-error", "502 with no body", Play::EmptyError),
     scenario(
         "redirect",
-        "302 to a place at which nothing may arrive",
+        "302 to /elsewhere, which a client must not request",
         Play::Redirect,
     ),
-    scenario("slow", "200 after some seconds", Play::Slow),
-    scenario("drip", "200, its body byte by byte", Play::Drip),
-    scenario("stall", "the head of a 200, then nothing", Play::Stall),
-    scenario("cut", "a 200 that ends within its body", Play::Cut),
+    scenario("slow", "200 after four seconds", Play::Slow),
+    scenario("drip", "200, the body byte by byte", Play::Drip),
     scenario(
-        "cut-head",
-        "an answer that ends within its head",
-        Play::CutHead,
+        "stall",
+        "200, the head only; then the connection stays open",
+        Play::Stall,
     ),
+    scenario("cut", "200, cut within the body", Play::Cut),
+    scenario("cut-head", "cut within the head", Play::CutHead),
     scenario(
         "close",
-        "the connection ends without an answer",
+        "closes the connection without an answer",
         Play::Close,
     ),
-    scenario("reset", "the connection is reset", Play::Reset),
+    scenario("reset", "resets the connection", Play::Reset),
 ];
 
 impl Scenario {
@@ -179,10 +179,10 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::SCENARIOS;
-    use crate::serve::values::is_name;
+    use crate::serve::header_values::is_name;
 
     #[test]
-    fn every_name_is_one_that_a_function_can_have() {
+    fn every_scenario_has_a_unique_valid_function_name() {
         let names: BTreeSet<&str> = SCENARIOS.iter().map(|scenario| scenario.name).collect();
         assert_eq!(names.len(), SCENARIOS.len());
         assert!(names.into_iter().all(is_name));

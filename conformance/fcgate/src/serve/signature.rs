@@ -14,9 +14,9 @@ use fcgate_protocol::{Credentials, Reply, Scheme, SignKind, SignOutput, Stages};
 
 use super::finding::{LONGEST_BODY, remove_body};
 use super::keys::Keys;
-use super::leniency;
-use super::route::Place;
-use super::wire::Arrived;
+use super::received_request::ReceivedRequest;
+use super::route::Route;
+use super::signature_deviations;
 
 pub(super) use self::form::Form;
 
@@ -29,7 +29,7 @@ pub(super) struct Signature {
     pub(super) form: Form,
     pub(super) refusal: Option<Refusal>,
     /// The deviations from the published rule that the server accepted.
-    pub(super) granted: Vec<&'static str>,
+    pub(super) deviations: Vec<&'static str>,
     /// The texts that the rule gives for the headers that the client signed.
     pub(super) stages: Stages,
     /// The texts that the client should have signed.
@@ -67,15 +67,20 @@ pub(super) enum Refusal {
 }
 
 /// Judges the signature of a request that was sent to `host`.
-pub(super) fn judge(arrived: &Arrived, place: &Place, keys: &Keys, host: &str) -> Signature {
-    let form = Form::of(arrived, place);
+pub(super) fn judge(
+    received: &ReceivedRequest,
+    route: &Route,
+    keys: &Keys,
+    host: &str,
+) -> Signature {
+    let form = Form::of(received, route);
     let (scheme, kind) = match form {
         Form::Signed(scheme, kind) => (scheme, kind),
         Form::Foreign(_) | Form::Unsigned => (Scheme::Fc, SignKind::Api),
     };
-    let claimed = key_id(arrived, scheme, kind).unwrap_or_default();
+    let claimed = key_id(received, scheme, kind).unwrap_or_default();
     let key = keys.of(&claimed).unwrap_or(&keys.lasting);
-    let given = given(arrived, scheme, kind, key, host);
+    let given = given(received, scheme, kind, key, host);
     let expires = given.expires.filter(|_| kind == SignKind::PresignedUrl);
     let mut signature = Signature {
         refusal: match form {
@@ -84,7 +89,7 @@ pub(super) fn judge(arrived: &Arrived, place: &Place, keys: &Keys, host: &str) -
             Form::Unsigned => Some(Refusal::Missing),
         },
         form,
-        granted: Vec::new(),
+        deviations: Vec::new(),
         stages: Stages::default(),
         rule: Stages::default(),
         found: Found::Nothing,
@@ -96,7 +101,7 @@ pub(super) fn judge(arrived: &Arrived, place: &Place, keys: &Keys, host: &str) -
     };
     match signature.refusal {
         None => {
-            signature.verify(arrived, &claimed, keys, key, (scheme, kind));
+            signature.verify(received, &claimed, keys, key, (scheme, kind));
             signature.expire(expires);
         }
         Some(Refusal::Missing) => {
@@ -112,34 +117,34 @@ pub(super) fn judge(arrived: &Arrived, place: &Place, keys: &Keys, host: &str) -
 impl Signature {
     fn verify(
         &mut self,
-        arrived: &Arrived,
+        received: &ReceivedRequest,
         claimed: &str,
         keys: &Keys,
         key: &Credentials,
         (scheme, kind): (Scheme, SignKind),
     ) {
-        let request = arrived.request();
+        let request = received.request();
         // The token is checked below, because a client may use the same key with or without a token.
         let plain = Credentials::new(&key.access_key_id, &key.access_key_secret);
         let verdict = oracle::verify(&request, scheme, kind, &plain);
         self.stages = verdict.stages;
-        let granted = match (&verdict.reason, scheme) {
+        let deviations = match (&verdict.reason, scheme) {
             (None, _) => Some(Vec::new()),
             (Some(Reason::Signature), Scheme::Fc) if kind != SignKind::PresignedUrl => {
-                leniency::of_fc(&request, kind, &plain)
+                signature_deviations::of_fc(&request, kind, &plain)
             }
-            (Some(reason), Scheme::Acs3) => leniency::of_acs3(&request, &plain, reason),
+            (Some(reason), Scheme::Acs3) => signature_deviations::of_acs3(&request, &plain, reason),
             (Some(_), _) => None,
         };
-        let refused = verdict.reason.filter(|_| granted.is_none());
-        self.granted = granted.unwrap_or_default();
-        self.compare(arrived, claimed, refused.as_ref());
+        let refused = verdict.reason.filter(|_| deviations.is_none());
+        self.deviations = deviations.unwrap_or_default();
+        self.compare(received, claimed, refused.as_ref());
         self.refusal = refused.map(|reason| match reason {
             Reason::AccessKeyId => Refusal::KeyId(claimed.to_owned()),
             Reason::DateMissing => Refusal::NoDate,
             reason => Refusal::Other(reason.to_string()),
         });
-        if let Some(check) = token::check(arrived, scheme, kind, key, keys) {
+        if let Some(check) = token::check(received, scheme, kind, key, keys) {
             if check.failed() && self.refusal.is_none() {
                 self.refusal = Some(Refusal::Token(check.actual_text().unwrap_or_default()));
             }
@@ -156,30 +161,30 @@ impl Signature {
     }
 
     /// Runs the checks of the gate: compares what the client sent with what the rule gives.
-    fn compare(&mut self, arrived: &Arrived, claimed: &str, reason: Option<&Reason>) {
+    fn compare(&mut self, received: &ReceivedRequest, claimed: &str, reason: Option<&Reason>) {
         let Stimulus::Sign { given, expect } = &mut self.stimulus else {
             return;
         };
         let in_url = given.kind == Some(SignKind::PresignedUrl);
-        let mut output = SignOutput::new(taken_out(arrived, given.scheme));
+        let mut output = SignOutput::new(taken_out(received, given.scheme));
         output.url = in_url.then(|| given.url.clone());
-        expect.verifies = (self.granted.is_empty()).then_some(true);
-        let sent = arrived.value("authorization");
+        expect.verifies = (self.deviations.is_empty()).then_some(true);
+        let sent = received.value("authorization");
         match reason {
             None => expect.authorization = sent.map(str::to_owned),
             // The secret of another key is unknown, so its signature cannot be computed.
             Some(Reason::AccessKeyId) => {}
             Some(reason) => {
                 self.rule = self.stages.clone();
-                let right = right(arrived, given.scheme, claimed, &self.stages);
+                let right = right(received, given.scheme, claimed, &self.stages);
                 let is_right = if in_url {
-                    let (_, query) = arrived.target.split_once('?').unwrap_or_default();
+                    let (_, query) = received.target.split_once('?').unwrap_or_default();
                     parameter(query, "x-fc-signature") == self.stages.signature
                 } else {
                     right.is_some() && right.as_deref() == sent
                 };
                 expect.authorization = right.filter(|_| !in_url);
-                let mistake = mistake::find(arrived, given, &output);
+                let mistake = mistake::find(received, given, &output);
                 self.found = match (&mistake, reason) {
                     (Some(mistake), _) => Found::Mistake(mistake.mutant),
                     _ if is_right => Found::Right,
@@ -224,12 +229,12 @@ fn text_of(scheme: Scheme, stages: &Stages) -> Stages {
 }
 
 /// The Authorization value that the rule gives for this request.
-fn right(arrived: &Arrived, scheme: Scheme, id: &str, stages: &Stages) -> Option<String> {
+fn right(received: &ReceivedRequest, scheme: Scheme, id: &str, stages: &Stages) -> Option<String> {
     let signature = stages.signature.as_deref()?;
     match scheme {
         Scheme::Fc => Some(format!("FC {id}:{signature}")),
         Scheme::Acs3 => {
-            let names = signed_names(arrived)?;
+            let names = signed_names(received)?;
             let start = format!("ACS3-HMAC-SHA256 Credential={id},SignedHeaders={names}");
             Some(format!("{start},Signature={signature}"))
         }

@@ -2,19 +2,19 @@
 
 use jiff::{Timestamp, fmt::rfc2822};
 
-use super::wire::Arrived;
+use super::received_request::ReceivedRequest;
 
 /// The service refuses the signature of a request whose time differs by more than this.
 const MOST_SECONDS: i64 = 15 * 60;
 
 /// Returns the time in `x-acs-date`, `Date` or `x-fc-date`, if it can be parsed.
-pub(super) fn of(arrived: &Arrived) -> Option<Timestamp> {
-    if let Some(date) = arrived.value("x-acs-date") {
+pub(super) fn of(received: &ReceivedRequest) -> Option<Timestamp> {
+    if let Some(date) = received.value("x-acs-date") {
         return date.parse().ok();
     }
-    let date = arrived
+    let date = received
         .value("date")
-        .or_else(|| arrived.value("x-fc-date"))?;
+        .or_else(|| received.value("x-fc-date"))?;
     let zoned = rfc2822::DateTimeParser::new().parse_timestamp(date).ok();
     zoned.or_else(|| date.parse().ok())
 }
@@ -38,7 +38,7 @@ mod tests {
     use super::skew;
 
     #[test]
-    fn more_than_fifteen_minutes_are_told() {
+    fn a_difference_of_more_than_fifteen_minutes_is_reported() {
         let at = |second| Timestamp::from_second(second).unwrap();
         assert_eq!(skew(at(0), at(900)), None);
         let told = skew(at(0), at(7_200)).unwrap();

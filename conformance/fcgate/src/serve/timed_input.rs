@@ -8,12 +8,12 @@ use fcgate_http::clock;
 use fcgate_http::request::{Input, Limits as Lengths, Wait};
 
 use super::body_budget::{Reservation, SMALL};
-use super::shared::Shared;
+use super::server_state::ServerState;
 
 /// The bytes of a connection.
 pub(super) struct TimedInput<'a> {
     stream: &'a TcpStream,
-    shared: &'a Shared,
+    server: &'a ServerState,
     /// The number of the connection.
     number: u64,
     /// The part that is being read, and when that began.
@@ -29,17 +29,17 @@ enum Part {
 }
 
 impl<'a> TimedInput<'a> {
-    pub(super) fn new(stream: &'a TcpStream, shared: &'a Shared, number: u64) -> Self {
+    pub(super) fn new(stream: &'a TcpStream, server: &'a ServerState, number: u64) -> Self {
         Self {
             stream,
-            shared,
+            server,
             number,
             part: None,
             reservation: None,
         }
     }
 
-    /// Ends the time limits of the request, which has arrived. With `releases`, its memory is free again.
+    /// Ends the time limits of the request, which has received. With `releases`, its memory is free again.
     pub(super) fn request_is_complete(&mut self, releases: bool) {
         self.part = None;
         if releases {
@@ -55,7 +55,7 @@ impl<'a> TimedInput<'a> {
             _ => now,
         };
         self.part = Some((part, start));
-        let limits = &self.shared.limits;
+        let limits = &self.server.limits;
         let limit = match part {
             Part::Nothing => limits.idle,
             Part::Head => limits.head,
@@ -73,7 +73,7 @@ impl<'a> TimedInput<'a> {
         let longest = Lengths::default();
         let length = length.unwrap_or(longest.head + longest.body);
         if received >= SMALL && self.reservation.is_none() {
-            self.reservation = Some(self.shared.body_budget.reserve(length));
+            self.reservation = Some(self.server.body_budget.reserve(length));
             // The wait for memory is not the client's time.
             self.part = None;
         }
@@ -94,12 +94,12 @@ impl Input for TimedInput<'_> {
         self.stream.set_read_timeout(Some(left))?;
         if part == Part::Nothing {
             self.reservation = None;
-            self.shared
+            self.server
                 .with_connections(|connections| connections.set_idle(self.number, clock::now()));
         }
         let read = Read::read(&mut &*self.stream, buffer);
         if part == Part::Nothing {
-            self.shared.set_busy(self.number);
+            self.server.set_busy(self.number);
         }
         read.map_err(|error| match error.kind() {
             // The kind that a socket returns after its time limit depends on the system.

@@ -4,7 +4,7 @@ use clap::Args;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::super::failure::Failure;
-use crate::serve::values::{is_name, is_qualifier};
+use crate::serve::header_values::{is_name, is_qualifier};
 use fcgate_text::visible;
 
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC

@@ -2,8 +2,8 @@
 
 use percent_encoding::percent_decode_str;
 
-use crate::serve::route::Place;
-use crate::serve::wire::Arrived;
+use crate::serve::received_request::ReceivedRequest;
+use crate::serve::route::Route;
 use fcgate_protocol::{Scheme, SignKind};
 
 /// The way in which a request is signed.
@@ -16,12 +16,12 @@ pub(in crate::serve) enum Form {
 }
 
 impl Form {
-    pub(super) fn of(arrived: &Arrived, place: &Place) -> Self {
-        let Some(authorization) = arrived.value("authorization") else {
-            let (_, query) = arrived.target.split_once('?').unwrap_or_default();
+    pub(super) fn of(received: &ReceivedRequest, route: &Route) -> Self {
+        let Some(authorization) = received.value("authorization") else {
+            let (_, query) = received.target.split_once('?').unwrap_or_default();
             return if parameter(query, "x-fc-signature").is_some() {
                 Self::Signed(Scheme::Fc, SignKind::PresignedUrl)
-            } else if arrived.value("x-acs-bearer-token").is_some() {
+            } else if received.value("x-acs-bearer-token").is_some() {
                 Self::Foreign("bearer token")
             } else {
                 Self::Unsigned
@@ -32,7 +32,7 @@ impl Form {
             "acs" => Self::Foreign("acs (HMAC-SHA1)"),
             "bearer" => Self::Foreign("bearer token"),
             word if word.starts_with("acs3") => Self::Signed(Scheme::Acs3, SignKind::Api),
-            word if word.starts_with("fc") => Self::Signed(Scheme::Fc, place.kind()),
+            word if word.starts_with("fc") => Self::Signed(Scheme::Fc, route.kind()),
             _ => Self::Foreign("unknown"),
         }
     }
@@ -50,11 +50,11 @@ impl Form {
 }
 
 /// The access key id, if the signature contains one.
-pub(super) fn key_id(arrived: &Arrived, scheme: Scheme, kind: SignKind) -> Option<String> {
+pub(super) fn key_id(received: &ReceivedRequest, scheme: Scheme, kind: SignKind) -> Option<String> {
     if kind == SignKind::PresignedUrl {
-        return parameter(arrived.target.split_once('?')?.1, "x-fc-access-key-id");
+        return parameter(received.target.split_once('?')?.1, "x-fc-access-key-id");
     }
-    let authorization = arrived.value("authorization")?;
+    let authorization = received.value("authorization")?;
     let id = match scheme {
         Scheme::Fc => authorization.split_once(' ')?.1.trim().split(':').next()?,
         Scheme::Acs3 => authorization
@@ -67,8 +67,8 @@ pub(super) fn key_id(arrived: &Arrived, scheme: Scheme, kind: SignKind) -> Optio
 }
 
 /// The `SignedHeaders` list of an ACS3 signature.
-pub(super) fn signed_names(arrived: &Arrived) -> Option<&str> {
-    let (_, rest) = arrived
+pub(super) fn signed_names(received: &ReceivedRequest) -> Option<&str> {
+    let (_, rest) = received
         .value("authorization")?
         .split_once("SignedHeaders=")?;
     rest.split(',').next()

@@ -3,7 +3,7 @@
 use fcgate_mutants::search::{KnownMistake, RefusedRequest};
 use fcgate_protocol::{SignInput, SignOutput};
 
-use crate::serve::wire::Arrived;
+use crate::serve::received_request::ReceivedRequest;
 
 use super::form::signed_names;
 
@@ -11,15 +11,15 @@ use super::form::signed_names;
 ///
 /// `input` is the request before it was signed. `sent` is what signing added.
 pub(super) fn find(
-    arrived: &Arrived,
+    received: &ReceivedRequest,
     input: &SignInput,
     sent: &SignOutput,
 ) -> Option<KnownMistake> {
     let request = RefusedRequest {
-        wire: &arrived.request(),
+        wire: &received.request(),
         input,
         sent,
-        signed_names: signed_names(arrived).unwrap_or_default(),
+        signed_names: signed_names(received).unwrap_or_default(),
     };
     request.find_mistake()
 }

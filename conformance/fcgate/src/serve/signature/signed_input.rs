@@ -1,7 +1,7 @@
 //! Splits a request into the request before signing, and what signing added.
 
+use crate::serve::received_request::ReceivedRequest;
 use crate::serve::time;
-use crate::serve::wire::Arrived;
 use fcgate_protocol::{Credentials, HeaderList, Scheme, SignInput, SignKind};
 
 use super::form::parameter;
@@ -19,8 +19,8 @@ pub(super) fn is_added(scheme: Scheme, name: &str) -> bool {
     names.iter().any(|added| added.eq_ignore_ascii_case(name))
 }
 
-pub(super) fn taken_out(arrived: &Arrived, scheme: Scheme) -> HeaderList {
-    let headers = arrived.headers.iter();
+pub(super) fn taken_out(received: &ReceivedRequest, scheme: Scheme) -> HeaderList {
+    let headers = received.headers.iter();
     let added = headers.filter(|(name, _)| is_added(scheme, name));
     added
         .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
@@ -29,32 +29,32 @@ pub(super) fn taken_out(arrived: &Arrived, scheme: Scheme) -> HeaderList {
 
 /// Returns the request as it was before signing.
 pub(super) fn given(
-    arrived: &Arrived,
+    received: &ReceivedRequest,
     scheme: Scheme,
     kind: SignKind,
     key: &Credentials,
     host: &str,
 ) -> SignInput {
-    let headers = arrived.headers.iter();
+    let headers = received.headers.iter();
     let kept = headers.filter(|(name, _)| !is_added(scheme, name));
     let sent_token = match scheme {
-        Scheme::Fc => arrived.value("x-fc-security-token"),
-        Scheme::Acs3 => arrived.value("x-acs-security-token"),
+        Scheme::Fc => received.value("x-fc-security-token"),
+        Scheme::Acs3 => received.value("x-acs-security-token"),
     };
-    let (_, query) = arrived.target.split_once('?').unwrap_or_default();
+    let (_, query) = received.target.split_once('?').unwrap_or_default();
     SignInput {
         scheme,
         kind: Some(kind),
-        method: arrived.method.clone(),
-        url: format!("http://{host}{}", arrived.target),
+        method: received.method.clone(),
+        url: format!("http://{host}{}", received.target),
         headers: kept.cloned().collect(),
-        body: arrived.body.clone(),
+        body: received.body.clone(),
         credentials: Credentials {
             security_token: sent_token.map(str::to_owned),
             ..key.clone()
         },
-        time: time::of(arrived).map_or_else(String::new, |time| time.to_string()),
-        nonce: arrived
+        time: time::of(received).map_or_else(String::new, |time| time.to_string()),
+        nonce: received
             .value("x-acs-signature-nonce")
             .unwrap_or_default()
             .to_owned(),

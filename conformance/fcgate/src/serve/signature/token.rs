@@ -1,17 +1,17 @@
 //! Checks the security token of a request: whether it is present, and whether it is the expected one.
 
 use crate::serve::keys::Keys;
-use crate::serve::wire::Arrived;
+use crate::serve::received_request::ReceivedRequest;
 use fcgate_cases::judge::Check;
 use fcgate_protocol::{Credentials, Scheme, SignKind};
 
 use super::form::parameter;
 
-const GIVEN_OUT: &str = "the one that was given out";
+const ISSUED: &str = "the security token that the server prints";
 
 /// Checks the security token. Returns `None` if the request has no token and the key needs none.
 pub(super) fn check(
-    arrived: &Arrived,
+    received: &ReceivedRequest,
     scheme: Scheme,
     kind: SignKind,
     key: &Credentials,
@@ -19,26 +19,26 @@ pub(super) fn check(
 ) -> Option<Check> {
     let (name, other) = names(scheme);
     let sent = match kind {
-        SignKind::PresignedUrl => parameter(arrived.target.split_once('?')?.1, name),
-        _ => arrived.value(name).map(str::to_owned),
+        SignKind::PresignedUrl => parameter(received.target.split_once('?')?.1, name),
+        _ => received.value(name).map(str::to_owned),
     };
     if sent.is_none() && key.security_token.is_none() {
         return None;
     }
-    let place = match kind {
+    let location = match kind {
         SignKind::PresignedUrl => format!("parameter {name}"),
         _ => format!("header {name}"),
     };
     let actual = match &sent {
-        Some(token) if token == keys.token() => GIVEN_OUT.to_owned(),
-        Some(_) => format!("another one in {place}"),
-        None if arrived.value(other).is_some() => {
-            format!("none in {place}, where this key needs it: it is in {other}")
+        Some(token) if token == keys.token() => ISSUED.to_owned(),
+        Some(_) => format!("another token in {location}"),
+        None if received.value(other).is_some() => {
+            format!("no token in {location}, which this key requires: it is in {other}")
         }
-        None => format!("none in {place}, where this key needs it"),
+        None => format!("no token in {location}, which this key requires"),
     };
     let holds = sent.as_deref() == Some(keys.token());
-    Some(Check::holds("token", holds, GIVEN_OUT, &actual))
+    Some(Check::holds("token", holds, ISSUED, &actual))
 }
 
 /// The token header of this scheme, and that of the other scheme.

@@ -1,4 +1,4 @@
-//! What is no whole request of HTTP leaves a trace, and nobody waits.
+//! Requests that are incomplete or not HTTP, and the stop of the server.
 
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};
@@ -8,11 +8,11 @@ use fc_conformance::verdict::{Rules, Verdict};
 use fcgate::serve::{Options, Server};
 use fcgate_cases::corpus::Corpus;
 
-use super::client::{Request, Stand, exchange, lines};
+use super::client::{Request, TestServer, exchange, lines};
 
 /// Sends bytes, then ends the sending half; what came back.
-fn cut(stand: &Stand, bytes: &[u8]) -> String {
-    let mut stream = TcpStream::connect(stand.address()).unwrap();
+fn cut(server: &TestServer, bytes: &[u8]) -> String {
+    let mut stream = TcpStream::connect(server.address()).unwrap();
     stream
         .set_read_timeout(Some(Duration::from_secs(60)))
         .unwrap();
@@ -24,15 +24,15 @@ fn cut(stand: &Stand, bytes: &[u8]) -> String {
 }
 
 #[test]
-fn a_client_that_speaks_tls_is_closed_and_told_to_use_http() {
-    let stand = Stand::new();
+fn a_tls_handshake_on_the_plain_endpoint_is_closed_and_logged() {
+    let server = TestServer::new();
     // The head of a ClientHello: the client now waits for the answer to it.
     let answer = exchange(
-        stand.address(),
+        server.address(),
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
     );
     assert!(answer.bytes.is_empty() && !answer.reset);
-    let log = stand.log();
+    let log = server.log();
     assert!(
         log.starts_with("serve.unreadable.1 (-, unsigned): closed\n"),
         "{log}"
@@ -41,14 +41,14 @@ fn a_client_that_speaks_tls_is_closed_and_told_to_use_http() {
         log.contains("the client started a TLS handshake on a plain HTTP endpoint: use http://"),
         "{log}"
     );
-    let report = stand.end().report;
+    let report = server.end().report;
     let framing = report.case("serve.unreadable.1.framing").unwrap();
     assert!(framing.status.is_red(), "{framing:?}");
     assert_eq!(report.exit, 1);
 }
 
 #[test]
-fn a_request_that_is_cut_short_is_told_and_is_a_finding() {
+fn a_request_that_ends_early_is_logged_and_fails() {
     let target = Request::of("echo").target;
     let head = format!("POST {target} HTTP/1.1\r\n");
     let headers = Request::of("echo").signed("127.0.0.1");
@@ -60,22 +60,22 @@ fn a_request_that_is_cut_short_is_told_and_is_a_finding() {
             "it ends within its body: the client closed the connection after 3 of 50 bytes",
         ),
     ] {
-        let stand = Stand::new();
-        let answer = cut(&stand, bytes.as_bytes());
+        let server = TestServer::new();
+        let answer = cut(&server, bytes.as_bytes());
         assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
-        assert!(stand.log().contains(why), "{}", stand.log());
-        let report = stand.end().report;
+        assert!(server.log().contains(why), "{}", server.log());
+        let report = server.end().report;
         let framing = report.case("serve.unreadable.1.framing").unwrap();
         assert!(framing.status.is_red(), "{framing:?}");
     }
 }
 
 #[test]
-fn a_connection_without_a_byte_is_no_request() {
-    let stand = Stand::new();
-    assert_eq!(cut(&stand, b""), "");
-    assert_eq!(stand.log(), "");
-    let report = stand.end().report;
+fn a_connection_without_a_byte_is_not_a_request() {
+    let server = TestServer::new();
+    assert_eq!(cut(&server, b""), "");
+    assert_eq!(server.log(), "");
+    let report = server.end().report;
     assert_eq!(
         (report.cases.len(), report.verdict),
         (0, Verdict::Incomplete)
@@ -84,17 +84,17 @@ fn a_connection_without_a_byte_is_no_request() {
 
 #[test]
 fn a_request_that_has_arrived_in_part_when_the_server_stops_makes_the_run_incomplete() {
-    let stand = Stand::new();
+    let server = TestServer::new();
     // One whole request, so that the half one after it is being read.
     let request = Request::of("echo");
-    let mut stream = TcpStream::connect(stand.address()).unwrap();
-    let headers = request.signed(&stand.address().to_string());
+    let mut stream = TcpStream::connect(server.address()).unwrap();
+    let headers = request.signed(&server.address().to_string());
     let head = format!("POST {} HTTP/1.1\r\n{}", request.target, lines(&headers));
     let both = format!("{head}Content-Length: 0\r\n\r\n{head}");
     stream.write_all(both.as_bytes()).unwrap();
     let mut first = [0; 12];
     stream.read_exact(&mut first).unwrap();
-    let report = stand.end().report;
+    let report = server.end().report;
     assert!(report.case("serve.unreadable.1.framing").is_none());
     assert_eq!(report.verdict, Verdict::Incomplete);
     let cut = "1 request had arrived only in part when the server stopped";
@@ -103,20 +103,20 @@ fn a_request_that_has_arrived_in_part_when_the_server_stops_makes_the_run_incomp
 
 #[test]
 fn a_request_that_was_sent_before_the_server_stops_is_judged() {
-    let stand = Stand::new();
+    let server = TestServer::new();
     let bytes = |request: &Request| {
-        let headers = request.signed(&stand.address().to_string());
+        let headers = request.signed(&server.address().to_string());
         let head = format!("POST {} HTTP/1.1\r\n{}", request.target, lines(&headers));
         format!("{head}Content-Length: 0\r\n\r\n")
     };
     let mut wrong = Request::of("echo");
     wrong.secret = "anotherDummySecret0123456789";
     let both = bytes(&Request::of("empty")) + &bytes(&wrong);
-    let mut stream = TcpStream::connect(stand.address()).unwrap();
+    let mut stream = TcpStream::connect(server.address()).unwrap();
     stream.write_all(both.as_bytes()).unwrap();
-    let mut waiting = TcpStream::connect(stand.address()).unwrap();
+    let mut waiting = TcpStream::connect(server.address()).unwrap();
     waiting.write_all(bytes(&wrong).as_bytes()).unwrap();
-    let report = stand.end().report;
+    let report = server.end().report;
     for number in 1..=2 {
         let case = report.case(&format!("serve.echo.{number}.signature"));
         assert!(case.unwrap().status.is_red(), "{number}");

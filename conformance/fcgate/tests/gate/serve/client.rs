@@ -1,4 +1,4 @@
-//! A client made by hand: signed by the oracle, sent as raw bytes.
+//! A test client that signs with the oracle and sends raw bytes.
 
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
@@ -16,12 +16,12 @@ pub(crate) const SECRET: &str = "dummySecretForLoopbackOnly";
 const DATE: &str = "Wed, 11 May 2022 09:00:00 GMT";
 
 /// A server whose log is kept.
-pub(crate) struct Stand {
+pub(crate) struct TestServer {
     server: Server,
     log: Arc<Mutex<String>>,
 }
 
-impl Stand {
+impl TestServer {
     pub(crate) fn new() -> Self {
         Self::with(Options::new())
     }
@@ -44,7 +44,7 @@ impl Stand {
         self.server.address()
     }
 
-    /// The answer to a request, and all that was told until then.
+    /// Sends a request and returns the answer.
     pub(crate) fn send(&self, request: &Request) -> Answer {
         request.send(self.address())
     }
@@ -217,7 +217,7 @@ pub(crate) fn exchange(address: SocketAddr, bytes: &[u8]) -> Answer {
     }
 }
 
-/// Headers as they stand in a head.
+/// Headers as they server in a head.
 pub(crate) fn lines(headers: &HeaderList) -> String {
     let parts = headers
         .iter()

@@ -1,4 +1,4 @@
-//! What is judged beside the signature.
+//! The checks of a request other than its signature.
 
 use fc_conformance::report;
 use fc_conformance::report::Verbosity;
@@ -8,14 +8,14 @@ use fcgate_cases::corpus::Corpus;
 use fcgate_cases::judge::Status;
 use fcgate_protocol::{HeaderList, Scheme};
 
-use super::client::{Request, Stand, raw};
+use super::client::{Request, TestServer, raw};
 
 /// The checks that fail in the part `request` of one request.
 fn failed(request: &Request) -> Vec<String> {
-    let stand = Stand::new();
-    stand.send(request);
-    let served = stand.end();
-    let result = served.report.cases.iter();
+    let server = TestServer::new();
+    server.send(request);
+    let session = server.end();
+    let result = session.report.cases.iter();
     let mut result = result.filter(|result| result.id.ends_with(".request"));
     let checks = &result.next().unwrap().checks;
     let failed = checks.iter().filter(|check| check.failed());
@@ -23,7 +23,7 @@ fn failed(request: &Request) -> Vec<String> {
 }
 
 #[test]
-fn a_request_is_judged_by_the_rules_of_building() {
+fn a_deviation_from_the_form_of_an_invocation_fails_its_check() {
     let to = Request::to;
     let get = Request {
         method: "GET",
@@ -88,76 +88,76 @@ fn a_request_is_judged_by_the_rules_of_building() {
 }
 
 #[test]
-fn one_revision_can_be_demanded() {
+fn another_revision_than_the_required_one_fails() {
     let mut options = Options::new();
     options.revision = Some("2023-03-30".to_owned());
-    let stand = Stand::with(options);
-    stand.send(&Request::to("/2023-03-30/functions/echo/invocations").by(Scheme::Acs3));
-    stand.send(&Request::of("echo"));
-    let report = stand.end().report;
+    let server = TestServer::with(options);
+    server.send(&Request::to("/2023-03-30/functions/echo/invocations").by(Scheme::Acs3));
+    server.send(&Request::of("echo"));
+    let report = server.end().report;
     let red = |id: &str| report.case(id).unwrap().status.is_red();
     assert!(!red("serve.echo.1.request") && red("serve.echo.2.request"));
 }
 
 #[test]
-fn a_redirect_that_is_followed_is_a_finding_that_does_not_gate() {
-    let stand = Stand::new();
-    stand.send(&Request::of("redirect"));
+fn a_followed_redirect_fails_at_level_should() {
+    let server = TestServer::new();
+    server.send(&Request::of("redirect"));
     let answer = raw(
-        stand.address(),
+        server.address(),
         "GET",
         "/elsewhere",
         &HeaderList::new(),
         b"",
     );
     assert_eq!(answer.body(), "elsewhere");
-    let report = stand.end().report;
+    let report = server.end().report;
     let followed = report.case("serve.elsewhere.1.followed").unwrap();
     assert_eq!(followed.status, Status::Fail);
     assert_eq!(report.verdict, Verdict::Conforming);
 }
 
 #[test]
-fn what_is_repeated_though_it_may_have_run_is_told() {
-    let stand = Stand::new();
+fn a_repeated_request_that_may_have_run_is_a_warning() {
+    let server = TestServer::new();
     for _ in 0..3 {
-        stand.send(&Request::of("server-error"));
-        stand.send(&Request::of("throttled"));
-        stand.send(&Request::of("echo"));
+        server.send(&Request::of("server-error"));
+        server.send(&Request::of("throttled"));
+        server.send(&Request::of("echo"));
     }
-    let warnings = stand.end().report.warnings;
+    let warnings = server.end().report.warnings;
     let repeats: Vec<&String> = warnings
         .iter()
-        .filter(|text| text.contains("times"))
+        .filter(|text| text.contains("was received"))
         .collect();
     assert_eq!(repeats.len(), 1, "{warnings:?}");
-    assert!(repeats[0].contains("serve.server-error.1 came 3 times"));
+    assert!(repeats[0].contains("serve.server-error.1 was received 3 times"));
 }
 
 #[test]
-fn a_digest_of_another_body_is_told() {
-    let stand = Stand::new();
-    stand.send(&Request::of("echo").header("Content-MD5", "1B2M2Y8AsgTpgAmY7PhCfg=="));
-    let report = stand.end().report;
+fn a_content_md5_of_another_body_fails_at_level_should() {
+    let server = TestServer::new();
+    server.send(&Request::of("echo").header("Content-MD5", "1B2M2Y8AsgTpgAmY7PhCfg=="));
+    let report = server.end().report;
     let digest = report.case("serve.echo.1.content-md5").unwrap();
     assert_eq!(digest.status, Status::Fail);
     assert_eq!(report.exit, 0, "the service takes it");
 }
 
 #[test]
-fn nothing_seen_is_nothing_proven() {
-    assert_eq!(Stand::new().end().report.verdict, Verdict::Incomplete);
+fn a_session_without_requests_is_incomplete() {
+    assert_eq!(TestServer::new().end().report.verdict, Verdict::Incomplete);
 }
 
 #[test]
-fn every_kind_of_report_can_show_what_was_seen() {
-    let stand = Stand::new();
-    stand.send(&Request::of("echo"));
+fn every_report_format_shows_a_failed_request_without_secrets() {
+    let server = TestServer::new();
+    server.send(&Request::of("echo"));
     let mut wrong = Request::of("echo").header("User-Agent", "my-client/1.0 \u{fc}");
     wrong.secret = "anotherDummySecret0123456789";
-    stand.send(&wrong);
-    let served = stand.end();
-    let (report, corpus) = (&served.report, &served.corpus);
+    server.send(&wrong);
+    let session = server.end();
+    let (report, corpus) = (&session.report, &session.corpus);
     assert_eq!(report.corpus_sha256, Corpus::embedded().unwrap().sha256);
     let json = fcgate::writers::json(report).unwrap();
     let schema = include_str!("../../../../schema/report.schema.json");

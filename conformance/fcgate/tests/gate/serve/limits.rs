@@ -6,18 +6,18 @@ use std::time::Duration;
 
 use fcgate::serve::Options;
 
-use super::client::{Request, Stand, lines};
+use super::client::{Request, TestServer, lines};
 
 /// A server with short time limits.
-fn stand(change: impl FnOnce(&mut Options)) -> Stand {
+fn server(change: impl FnOnce(&mut Options)) -> TestServer {
     let mut options = Options::new();
     change(&mut options);
-    Stand::with(options)
+    TestServer::with(options)
 }
 
 /// Sends bytes, keeps the connection open, and returns the answer.
-fn answer(stand: &Stand, bytes: &str) -> String {
-    let mut stream = TcpStream::connect(stand.address()).unwrap();
+fn answer(server: &TestServer, bytes: &str) -> String {
+    let mut stream = TcpStream::connect(server.address()).unwrap();
     stream
         .set_read_timeout(Some(Duration::from_secs(60)))
         .unwrap();
@@ -37,47 +37,47 @@ fn a_head_or_a_body_that_does_not_arrive_in_time_is_a_finding() {
             "its body did not arrive in time",
         ),
     ] {
-        let stand = stand(|options| {
+        let server = server(|options| {
             options.limits.head = short;
             options.limits.body = short;
         });
-        let answer = answer(&stand, bytes);
+        let answer = answer(&server, bytes);
         assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
-        assert!(stand.log().contains(reason), "{}", stand.log());
-        assert_eq!(stand.end().report.exit, 1);
+        assert!(server.log().contains(reason), "{}", server.log());
+        assert_eq!(server.end().report.exit, 1);
     }
 }
 
 #[test]
 fn a_connection_without_a_request_is_closed_in_time_and_is_not_a_finding() {
-    let stand = stand(|options| options.limits.idle = Duration::from_millis(50));
-    assert_eq!(answer(&stand, ""), "");
-    assert_eq!(stand.log(), "");
+    let server = server(|options| options.limits.idle = Duration::from_millis(50));
+    assert_eq!(answer(&server, ""), "");
+    assert_eq!(server.log(), "");
 }
 
 #[test]
 fn a_client_is_answered_although_all_connections_are_taken_by_idle_ones() {
-    let stand = stand(|options| options.limits.connections = 4);
+    let server = server(|options| options.limits.connections = 4);
     let idle: Vec<TcpStream> = (0..20)
-        .map(|_| TcpStream::connect(stand.address()).unwrap())
+        .map(|_| TcpStream::connect(server.address()).unwrap())
         .collect();
-    assert_eq!(stand.send(&Request::of("echo")).status(), 200);
+    assert_eq!(server.send(&Request::of("echo")).status(), 200);
     drop(idle);
-    assert_eq!(stand.end().report.exit, 0);
+    assert_eq!(server.end().report.exit, 0);
 }
 
 #[test]
 fn requests_of_more_clients_than_connections_are_all_answered() {
-    let stand = stand(|options| options.limits.connections = 2);
+    let server = server(|options| options.limits.connections = 2);
     let request = Request::of("echo");
-    let headers = lines(&request.signed(&stand.address().to_string()));
+    let headers = lines(&request.signed(&server.address().to_string()));
     let bytes = format!(
         "POST {} HTTP/1.1\r\n{headers}Connection: close\r\nContent-Length: 0\r\n\r\n",
         request.target
     );
     let clients: Vec<TcpStream> = (0..20)
         .map(|_| {
-            let mut stream = TcpStream::connect(stand.address()).unwrap();
+            let mut stream = TcpStream::connect(server.address()).unwrap();
             stream.write_all(bytes.as_bytes()).unwrap();
             stream
         })
@@ -87,5 +87,5 @@ fn requests_of_more_clients_than_connections_are_all_answered() {
         client.read_to_string(&mut answer).unwrap();
         assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     }
-    assert_eq!(stand.end().report.cases.len(), 40);
+    assert_eq!(server.end().report.cases.len(), 40);
 }

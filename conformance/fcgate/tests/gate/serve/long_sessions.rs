@@ -9,18 +9,18 @@ use fc_conformance::report::{self, Verbosity};
 use fc_conformance::verdict::Verdict;
 use fcgate_cases::judge::Status;
 
-use super::client::{Request, Stand, lines};
+use super::client::{Request, TestServer, lines};
 
 /// The bytes of a whole request without a body.
-fn bytes(stand: &Stand, request: &Request) -> Vec<u8> {
-    let headers = request.signed(&stand.address().to_string());
+fn bytes(server: &TestServer, request: &Request) -> Vec<u8> {
+    let headers = request.signed(&server.address().to_string());
     let (target, headers) = (&request.target, lines(&headers));
     format!("POST {target} HTTP/1.1\r\n{headers}Content-Length: 0\r\n\r\n").into_bytes()
 }
 
 /// Sends requests on one connection and returns the status lines of their answers.
-fn send_all(stand: &Stand, requests: &[&[u8]]) -> Vec<String> {
-    let stream = TcpStream::connect(stand.address()).unwrap();
+fn send_all(server: &TestServer, requests: &[&[u8]]) -> Vec<String> {
+    let stream = TcpStream::connect(server.address()).unwrap();
     stream
         .set_read_timeout(Some(Duration::from_secs(60)))
         .unwrap();
@@ -54,24 +54,24 @@ fn status_line(input: &mut BufReader<&TcpStream>) -> String {
 
 #[test]
 fn a_wrong_signature_after_10_050_right_ones_is_shown_and_fails_the_run() {
-    let stand = Stand::new();
-    let right = bytes(&stand, &Request::of("echo"));
+    let server = TestServer::new();
+    let right = bytes(&server, &Request::of("echo"));
     let mut wrong = Request::of("echo");
     wrong.secret = "anotherDummySecret0123456789";
-    let wrong = bytes(&stand, &wrong);
+    let wrong = bytes(&server, &wrong);
     // Two connections, which the server answers at the same time.
     let right = vec![right.as_slice(); 5_025];
     thread::scope(|scope| {
         for _ in 0..2 {
             scope.spawn(|| {
-                let statuses = send_all(&stand, &right);
+                let statuses = send_all(&server, &right);
                 assert!(statuses.iter().all(|line| line.contains(" 200 ")));
             });
         }
     });
-    assert!(send_all(&stand, &[&wrong])[0].contains(" 403 "));
-    let served = stand.end();
-    let report = &served.report;
+    assert!(send_all(&server, &[&wrong])[0].contains(" 403 "));
+    let session = server.end();
+    let report = &session.report;
     assert_eq!((report.exit, report.verdict), (1, Verdict::Nonconforming));
     let shown = report.case("serve.echo.10051.signature").unwrap();
     assert_eq!(shown.status, Status::Fail);
@@ -90,7 +90,7 @@ fn a_wrong_signature_after_10_050_right_ones_is_shown_and_fails_the_run() {
         report.warnings
     );
     for verbosity in [Verbosity::Quiet, Verbosity::Normal] {
-        let text = report::text(report, &served.corpus, verbosity);
+        let text = report::text(report, &session.corpus, verbosity);
         assert!(text.contains("1 failed"), "{text}");
     }
 }

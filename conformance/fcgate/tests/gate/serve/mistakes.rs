@@ -1,29 +1,29 @@
-//! Which mistake a refusal is put down to, in the log and in the report.
+//! The mistakes that the log and the report name for a refused request.
 
 use fcgate::serve::Served;
 use fcgate_cases::oracle::{self, WireRequest};
 use fcgate_protocol::{HeaderList, Scheme};
 
-use super::client::{KEY_ID, Request, SECRET, Stand, raw};
+use super::client::{KEY_ID, Request, SECRET, TestServer, raw};
 
 const NAMES: &str = "host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-signature-nonce;\
                      x-acs-version";
 
 /// A call of `echo` with these headers after its signature was made: the log and the report of it.
 fn refused(scheme: Scheme, change: impl FnOnce(&mut HeaderList)) -> (String, Served) {
-    let stand = Stand::new();
+    let server = TestServer::new();
     let request = Request::of("echo").by(scheme);
-    let mut headers = request.signed(&stand.address().to_string());
+    let mut headers = request.signed(&server.address().to_string());
     change(&mut headers);
     let answer = raw(
-        stand.address(),
+        server.address(),
         "POST",
         &request.target,
         &headers,
         &request.body,
     );
     assert_eq!(answer.status(), 403, "{}", answer.text());
-    (stand.log(), stand.end())
+    (server.log(), server.end())
 }
 
 /// Signs anew, rightly, with these signed names.
@@ -39,25 +39,25 @@ fn sign_with(headers: &mut HeaderList, names: &str) {
 }
 
 /// The mutants that a report names.
-fn named(served: &Served) -> Vec<&str> {
-    let causes = served.report.causes.iter();
+fn named(session: &Served) -> Vec<&str> {
+    let causes = session.report.causes.iter();
     causes.filter_map(|cause| cause.mutant.as_deref()).collect()
 }
 
 #[test]
-fn another_access_key_id_is_no_mistake_of_signing() {
+fn an_unknown_access_key_id_is_not_attributed_to_a_mistake() {
     for scheme in [Scheme::Fc, Scheme::Acs3] {
-        let (log, served) = refused(scheme, |headers| {
+        let (log, session) = refused(scheme, |headers| {
             let (_, value) = headers.last_mut().unwrap();
             *value = value.replace(KEY_ID, "LTAI5someOtherAccessKey42");
         });
-        assert_eq!(named(&served), Vec::<&str>::new(), "{scheme}");
+        assert_eq!(named(&session), Vec::<&str>::new(), "{scheme}");
         assert!(
-            log.contains("not one of those that were given out: LTAI…42\n"),
+            log.contains("unknown access key id LTAI…42: use one that the server prints\n"),
             "{log}"
         );
         assert!(!log.contains("FCG") && !log.contains("someOther"), "{log}");
-        let case = served.report.case("serve.echo.1.signature").unwrap();
+        let case = session.report.case("serve.echo.1.signature").unwrap();
         let verifies = case.checks.iter().find(|check| check.failed()).unwrap();
         assert_eq!(
             verifies.actual_text().as_deref(),
@@ -69,7 +69,7 @@ fn another_access_key_id_is_no_mistake_of_signing() {
 }
 
 #[test]
-fn a_right_signature_of_the_wrong_things_is_no_mistake_of_another_scheme() {
+fn a_valid_signature_over_wrong_headers_is_not_attributed_to_another_scheme() {
     let without = |name: &str| NAMES.replace(&format!("{name};"), "");
     let unsorted = NAMES.replace(
         "x-acs-date;x-acs-signature-nonce",
@@ -82,23 +82,23 @@ fn a_right_signature_of_the_wrong_things_is_no_mistake_of_another_scheme() {
         ),
         (unsorted, "not in lower case, unique and sorted"),
     ] {
-        let (log, served) = refused(Scheme::Acs3, |headers| sign_with(headers, &names));
+        let (log, session) = refused(Scheme::Acs3, |headers| sign_with(headers, &names));
         assert!(log.contains(reason), "{log}");
         assert!(
-            !log.contains("FCG01") && !log.contains("no known mistake"),
+            !log.contains("FCG01") && !log.contains("cause: unknown"),
             "{log}"
         );
         assert!(
-            named(&served).iter().all(|name| name.starts_with("acs3-")),
+            named(&session).iter().all(|name| name.starts_with("acs3-")),
             "{:?}",
-            named(&served)
+            named(&session)
         );
     }
 }
 
 #[test]
-fn the_digest_of_another_body_is_told_as_that_and_nothing_else() {
-    let (log, served) = refused(Scheme::Acs3, |headers| {
+fn a_digest_of_another_body_is_reported_as_such() {
+    let (log, session) = refused(Scheme::Acs3, |headers| {
         headers.set("x-acs-content-sha256", oracle::sha256_hex(b"another"));
         sign_with(headers, NAMES);
     });
@@ -107,15 +107,15 @@ fn the_digest_of_another_body_is_told_as_that_and_nothing_else() {
         "{log}"
     );
     assert!(
-        log.contains("the signature itself is the right one"),
+        log.contains("the signature is valid for the headers that it covers"),
         "{log}"
     );
-    assert_eq!(named(&served), Vec::<&str>::new(), "{log}");
+    assert_eq!(named(&session), Vec::<&str>::new(), "{log}");
 }
 
 #[test]
-fn a_host_that_is_not_signed_is_named_as_that() {
-    let (log, served) = refused(Scheme::Acs3, |headers| {
+fn an_unsigned_host_is_named_as_the_mistake() {
+    let (log, session) = refused(Scheme::Acs3, |headers| {
         sign_with(headers, &NAMES.replace("host;", ""));
     });
     assert!(log.contains("FCG0219 acs3-host-unsigned"), "{log}");
@@ -123,19 +123,19 @@ fn a_host_that_is_not_signed_is_named_as_that() {
         log.contains("first difference: canonical_request: byte"),
         "{log}"
     );
-    assert_eq!(named(&served), ["acs3-host-unsigned"]);
+    assert_eq!(named(&session), ["acs3-host-unsigned"]);
 }
 
 #[test]
-fn a_signature_is_shown_only_where_it_is_the_reason() {
-    let (_, served) = refused(Scheme::Acs3, |headers| {
+fn a_signature_is_shown_only_if_it_is_the_reason() {
+    let (_, session) = refused(Scheme::Acs3, |headers| {
         sign_with(
             headers,
             &NAMES.replace("x-acs-version", "x-acs-version;x-acs-version"),
         );
     });
-    let case = served.report.case("serve.echo.1.signature").unwrap();
-    let told = case.checks.iter().find(|check| check.id == "verifies");
-    let told = told.unwrap().actual_text().unwrap();
-    assert!(told.ends_with("x-acs-version;x-acs-version"), "{told}");
+    let case = session.report.case("serve.echo.1.signature").unwrap();
+    let logged = case.checks.iter().find(|check| check.id == "verifies");
+    let logged = logged.unwrap().actual_text().unwrap();
+    assert!(logged.ends_with("x-acs-version;x-acs-version"), "{logged}");
 }

@@ -1,5 +1,6 @@
 //! `fcgate serve`: the fake endpoint alone and the built binary.
 
+mod binary;
 mod broken_requests;
 mod client;
 mod findings;
@@ -7,7 +8,6 @@ mod limits;
 mod log;
 mod long_sessions;
 mod mistakes;
-mod of_the_binary;
 mod official_sdks;
 mod recorded_requests;
 mod refusals;

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use fc_conformance::verdict::Verdict;
 
-use super::client::Stand;
+use super::client::TestServer;
 
 const SDKS: [(&str, &str); 6] = [
     ("python-fc2", "2016-08-15"),
@@ -55,21 +55,21 @@ fn official_sdks_return_the_payload_or_the_expected_error() {
         if !folder.is_dir() {
             continue;
         }
-        let stand = Stand::new();
+        let server = TestServer::new();
         let output = command(sdk, &folder)
-            .arg(format!("http://{}", stand.address()))
+            .arg(format!("http://{}", server.address()))
             .args(CALLS.map(|(function, _)| function))
             .output()
             .unwrap();
-        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        let printed = String::from_utf8_lossy(&output.stdout).into_owned();
         let expected = CALLS.map(|(function, outcome)| format!("{function} {outcome}\n"));
         let stderr = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(said, expected.concat(), "{sdk}: {stderr}");
-        let served = stand.end();
-        assert_eq!(served.report.verdict, Verdict::Conforming, "{sdk}");
-        assert_eq!(served.report.claims.revisions, [revision], "{sdk}");
-        let lines = served.table.lines().count();
-        assert_eq!(lines, CALLS.len(), "{sdk}: {}", served.table);
+        assert_eq!(printed, expected.concat(), "{sdk}: {stderr}");
+        let session = server.end();
+        assert_eq!(session.report.verdict, Verdict::Conforming, "{sdk}");
+        assert_eq!(session.report.claims.revisions, [revision], "{sdk}");
+        let lines = session.table.lines().count();
+        assert_eq!(lines, CALLS.len(), "{sdk}: {}", session.table);
         tried += 1;
     }
     assert!(tried > 0, "no SDK is installed in {}", sdks.display());

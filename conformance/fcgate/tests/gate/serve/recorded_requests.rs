@@ -1,21 +1,21 @@
-//! What official SDKs were seen to send.
+//! Recorded requests of official SDKs.
 
 use fcgate_cases::corpus::Files;
 use fcgate_cases::recorded::{RecordedRequest, recordings};
 
-use super::client::{Stand, raw};
+use super::client::{TestServer, raw};
 
 /// Whether the server takes the signature of a recorded request.
-fn is_accepted(stand: &Stand, recorded: &RecordedRequest) -> bool {
+fn is_accepted(server: &TestServer, recorded: &RecordedRequest) -> bool {
     let body = recorded.body.as_deref().unwrap_or_default();
     let mut headers = recorded.headers.clone();
     headers.retain(|(name, _)| !name.eq_ignore_ascii_case("connection"));
-    let before = stand.log().len();
+    let before = server.log().len();
     let (method, target) = (&recorded.method, &recorded.target);
-    let answer = raw(stand.address(), method, target, &headers, body);
+    let answer = raw(server.address(), method, target, &headers, body);
     assert!(answer.text().starts_with("HTTP/1.1 "), "{}", recorded.case);
-    let told = stand.log().split_off(before);
-    !told.contains("  refused: ") && !told.contains("  finding: framing")
+    let logged = server.log().split_off(before);
+    !logged.contains("  refused: ") && !logged.contains("  finding: framing")
 }
 
 #[test]
@@ -23,7 +23,7 @@ fn recorded_requests_that_follow_the_published_rule_are_accepted() {
     let recordings = recordings(&Files::embedded()).unwrap();
     let (mut accepted, mut without_body) = (0, 0);
     for recording in &recordings {
-        let stand = Stand::new();
+        let server = TestServer::new();
         for recorded in recording
             .requests
             .iter()
@@ -34,11 +34,11 @@ fn recorded_requests_that_follow_the_published_rule_are_accepted() {
                 continue;
             }
             assert!(
-                is_accepted(&stand, recorded),
+                is_accepted(&server, recorded),
                 "{} {}: {}",
                 recording.sdk,
                 recorded.case,
-                stand.log()
+                server.log()
             );
             accepted += 1;
         }
@@ -51,7 +51,7 @@ fn recorded_requests_that_follow_the_published_rule_are_accepted() {
 }
 
 #[test]
-fn other_recorded_requests_are_accepted_if_the_sources_disagree() {
+fn recorded_requests_that_deviate_are_accepted_only_if_the_sources_disagree() {
     const GRANTED: [&str; 4] = [
         "xfc_trailing_ws",
         "xfc_leading_ws",
@@ -59,13 +59,13 @@ fn other_recorded_requests_are_accepted_if_the_sources_disagree() {
         "http_path_encoded",
     ];
     for recording in recordings(&Files::embedded()).unwrap() {
-        let stand = Stand::new();
+        let server = TestServer::new();
         for recorded in recording
             .requests
             .iter()
             .filter(|recorded| !recorded.verifies)
         {
-            let accepted = is_accepted(&stand, recorded);
+            let accepted = is_accepted(&server, recorded);
             let granted = GRANTED.contains(&recorded.case.as_str());
             assert_eq!(
                 accepted,
@@ -73,7 +73,7 @@ fn other_recorded_requests_are_accepted_if_the_sources_disagree() {
                 "{} {}: {}",
                 recording.sdk,
                 recorded.case,
-                stand.log()
+                server.log()
             );
         }
     }

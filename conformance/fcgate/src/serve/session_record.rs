@@ -15,19 +15,19 @@ use fcgate_text::visible;
 
 use super::bounded_map::BoundedMap;
 use super::exchange::Exchange;
+use super::header_values::Field;
 use super::kept_results::KeptResults;
 use super::losses::Losses;
+use super::received_request::ReceivedRequest;
 use super::recent_nonces::{self, RecentNonces};
 use super::scenario::Scenario;
 use super::signature::Form;
-use super::values::Field;
-use super::wire::Arrived;
 
 /// The most different user agents, accepted deviations and repeated requests that are listed.
 const MOST_LISTED: usize = 1_000;
 
 #[derive(Debug, Default)]
-pub(super) struct Journal {
+pub(super) struct SessionRecord {
     results: KeptResults,
     losses: Losses,
     /// The number of requests for each scenario.
@@ -47,7 +47,7 @@ pub(super) struct Journal {
     total: usize,
 }
 
-impl Journal {
+impl SessionRecord {
     /// Whether a nonce is new. Records the nonce.
     pub(super) fn is_new(&mut self, nonce: &str) -> bool {
         self.nonces.is_new(nonce)
@@ -60,12 +60,12 @@ impl Journal {
     }
 
     /// Records the result of a request.
-    pub(super) fn note(&mut self, arrived: Option<&Arrived>, exchange: Exchange) {
+    pub(super) fn note(&mut self, received: Option<&ReceivedRequest>, exchange: Exchange) {
         let id = self.id(exchange.scenario);
         self.total += 1;
         self.has_called |= Scenario::named(exchange.scenario).is_some();
         *self.numbers.entry(exchange.scenario).or_default() += 1;
-        let named = exchange.place.named();
+        let named = exchange.route.named();
         let revision = named.map_or("-", |named| named.revision).to_owned();
         let key = (exchange.scenario, revision, exchange.form.word());
         let seen = self.seen.entry(key).or_default();
@@ -74,19 +74,19 @@ impl Journal {
         self.revisions
             .extend(named.map(|named| named.revision.to_owned()));
         self.capabilities.extend(claimed(&exchange.form));
-        if let Some(arrived) = arrived {
-            if let Some(agent) = arrived.value("user-agent") {
+        if let Some(received) = received {
+            if let Some(agent) = received.value("user-agent") {
                 self.agents.entry(visible::line(agent, 60), || ());
             }
             if exchange.may_have_run {
-                count(&mut self.repeats, likeness(arrived), &id);
+                count(&mut self.repeats, likeness(received), &id);
             }
         }
         let accepted = exchange.holds();
         for note in exchange.notes.into_iter().filter(|_| accepted) {
             count(&mut self.accepted, note, &id);
         }
-        self.results.add(exchange.scenario, &id, exchange.observed);
+        self.results.add(exchange.scenario, &id, exchange.findings);
     }
 
     /// What was lost or delayed.
@@ -119,7 +119,7 @@ impl Journal {
             groups: vec![Group {
                 file: String::new(),
                 name: "serve".to_owned(),
-                summary: "What the server has seen.".to_owned(),
+                summary: "Requests that the server received.".to_owned(),
                 cases,
             }],
             sha256: corpus.sha256.clone(),
@@ -148,12 +148,12 @@ impl Journal {
         let repeats = self.repeats.iter().map(|(_, repeat)| repeat);
         for (id, count) in repeats.filter(|(_, count)| *count > 1) {
             warnings.push(format!(
-                "the request of {id} came {count} times, though it may have run the first time: \
-                 a client that repeats it unasked breaks FC-INVOKE-014"
+                "the request of {id} was received {count} times, although the function may have run the first time: \
+                 a client that retries it without permission violates FC-INVOKE-014"
             ));
         }
         if self.total > 0 && !self.has_called {
-            let none = "no request was for a function of the table: nothing was played";
+            let none = "no request named a function of the table";
             warnings.push(none.to_owned());
         }
         let counted = self.results.counted();
@@ -167,8 +167,7 @@ impl Journal {
         let forgotten = self.nonces.forgotten();
         if forgotten > 0 {
             warnings.push(format!(
-                "a nonce that was used again after {} others is not noticed: {forgotten} nonces are no longer \
-                 remembered",
+                "the server compares a nonce with the last {} only: {forgotten} older nonces were not compared",
                 recent_nonces::REMEMBERED
             ));
         }
@@ -233,8 +232,8 @@ fn claimed(form: &Form) -> Option<&'static str> {
 }
 
 /// A text that is equal for a request and its retry, although their signatures differ.
-fn likeness(arrived: &Arrived) -> String {
-    let mut text = format!("{} {}\n", arrived.method, arrived.target);
+fn likeness(received: &ReceivedRequest) -> String {
+    let mut text = format!("{} {}\n", received.method, received.target);
     for name in [
         Field::TYPE,
         Field::LOG,
@@ -242,10 +241,10 @@ fn likeness(arrived: &Arrived) -> String {
         Field::TASK,
         "x-fc-trace-id",
     ] {
-        text += arrived.value(name).unwrap_or_default();
+        text += received.value(name).unwrap_or_default();
         text.push('\n');
     }
-    text += &sha256_hex(&arrived.body);
+    text += &sha256_hex(&received.body);
     sha256_hex(text.as_bytes())
 }
 
@@ -254,7 +253,7 @@ mod tests {
     use super::product;
 
     #[test]
-    fn a_product_has_its_name_before_the_slash_and_its_version_behind() {
+    fn a_user_agent_is_split_into_name_and_version_only_if_it_has_both() {
         for (agent, name, version) in [
             ("curl/7.88.1", "curl", "7.88.1"),
             ("my-client/1.0 (linux)", "my-client", "1.0"),

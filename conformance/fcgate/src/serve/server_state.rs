@@ -10,14 +10,14 @@ use fcgate_http::request::RequestError;
 
 use super::body_budget::BodyBudget;
 use super::exchange::{Context, Exchange};
-use super::journal::Journal;
 use super::limits::Limits;
 use super::losses::Losses;
 use super::open_connections::OpenConnections;
-use super::wire::Arrived;
+use super::received_request::ReceivedRequest;
+use super::session_record::SessionRecord;
 use super::{log, time};
 
-pub(super) struct Shared {
+pub(super) struct ServerState {
     pub(super) context: Context,
     pub(super) slow: Duration,
     pub(super) limits: Limits,
@@ -28,7 +28,7 @@ pub(super) struct Shared {
 }
 
 struct State {
-    journal: Journal,
+    record: SessionRecord,
     /// The number of requests that were read.
     requests: u64,
     /// The number of requests that are being answered.
@@ -42,18 +42,18 @@ struct State {
 
 /// A request that has not been answered yet.
 pub(super) struct Answering<'a> {
-    shared: &'a Shared,
+    server: &'a ServerState,
     /// The number of the request, counted from 1.
     pub(super) number: u64,
 }
 
 impl Drop for Answering<'_> {
     fn drop(&mut self) {
-        self.shared.answered();
+        self.server.answered();
     }
 }
 
-impl Shared {
+impl ServerState {
     pub(super) fn new(
         context: Context,
         slow: Duration,
@@ -67,7 +67,7 @@ impl Shared {
             body_budget: BodyBudget::default(),
             log,
             state: Mutex::new(State {
-                journal: Journal::default(),
+                record: SessionRecord::default(),
                 requests: 0,
                 busy: 0,
                 last: clock::now(),
@@ -89,18 +89,22 @@ impl Shared {
         drop(state);
         self.changed.notify_all();
         Answering {
-            shared: self,
+            server: self,
             number,
         }
     }
 
     /// Judges a request.
-    pub(super) fn judge(&self, number: u64, incoming: &Result<Arrived, RequestError>) -> Exchange {
+    pub(super) fn judge(
+        &self,
+        number: u64,
+        incoming: &Result<ReceivedRequest, RequestError>,
+    ) -> Exchange {
         let request_id = format!("00000000-0000-4000-8000-{number:012x}");
         match incoming {
-            Ok(arrived) => {
-                let is_new = |nonce: &str| self.lock().journal.is_new(nonce);
-                self.context.exchange(arrived, &request_id, is_new)
+            Ok(received) => {
+                let is_new = |nonce: &str| self.lock().record.is_new(nonce);
+                self.context.exchange(received, &request_id, is_new)
             }
             Err(error) => self.context.malformed(*error, &request_id),
         }
@@ -109,15 +113,19 @@ impl Shared {
     /// Logs and records a request.
     ///
     /// This happens before the answer is sent, so that the report has every request that was answered.
-    pub(super) fn keep(&self, incoming: &Result<Arrived, RequestError>, exchange: Exchange) {
-        let arrived = incoming.as_ref().ok();
-        let skew = arrived
+    pub(super) fn keep(
+        &self,
+        incoming: &Result<ReceivedRequest, RequestError>,
+        exchange: Exchange,
+    ) {
+        let received = incoming.as_ref().ok();
+        let skew = received
             .and_then(time::of)
             .and_then(|time| time::skew(time, clock::timestamp()));
         let mut state = self.lock();
-        let id = state.journal.id(exchange.scenario);
+        let id = state.record.id(exchange.scenario);
         let block = log::block(&id, &exchange, skew.as_deref());
-        state.journal.note(arrived, exchange);
+        state.record.note(received, exchange);
         // The lock is still held, so that blocks are logged in the order of their numbers.
         (self.log)(&block);
     }
@@ -157,7 +165,7 @@ impl Shared {
         self.changed.notify_all();
     }
 
-    /// Wakes all waiting threads, and ends every connection after the requests that have arrived.
+    /// Wakes all waiting threads, and ends every connection after the requests that have received.
     pub(super) fn close(&self) {
         let mut state = self.lock();
         state.closing = true;
@@ -216,15 +224,15 @@ impl Shared {
 
     /// Records a loss.
     pub(super) fn lose(&self, record: impl FnOnce(&mut Losses)) {
-        record(self.lock().journal.losses());
+        record(self.lock().record.losses());
     }
 
     pub(super) fn is_closing(&self) -> bool {
         self.lock().closing
     }
 
-    pub(super) fn take_journal(&self) -> Journal {
-        std::mem::take(&mut self.lock().journal)
+    pub(super) fn take_record(&self) -> SessionRecord {
+        std::mem::take(&mut self.lock().record)
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -232,7 +240,7 @@ impl Shared {
     }
 }
 
-impl Observer for Shared {
+impl Observer for ServerState {
     fn pause(&self, length: Duration) -> bool {
         let waited = self
             .changed

@@ -17,7 +17,7 @@ pub enum Bodies {
 
 /// An error of the service.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Problem {
+pub(super) struct ServiceError {
     pub(super) status: u16,
     pub(super) code: String,
     pub(super) message: String,
@@ -25,7 +25,7 @@ pub(super) struct Problem {
     pub(super) gateway: Option<(&'static str, String)>,
 }
 
-impl Problem {
+impl ServiceError {
     /// The error code for an unknown function.
     pub(super) const NO_FUNCTION: &str = "FunctionNotFound";
 
@@ -62,12 +62,12 @@ impl Problem {
 
 #[cfg(test)]
 mod tests {
-    use super::{Bodies, Problem};
+    use super::{Bodies, ServiceError};
 
     #[test]
-    fn every_family_of_readers_is_served() {
-        let problem = Problem::new(404, "FunctionNotFound", "function 'f' does not exist");
-        let json = |bodies| String::from_utf8(problem.json(bodies, "r")).unwrap();
+    fn the_body_has_the_fields_of_the_selected_family() {
+        let error = ServiceError::new(404, "FunctionNotFound", "function 'f' does not exist");
+        let json = |bodies| String::from_utf8(error.json(bodies, "r")).unwrap();
         assert_eq!(
             json(Bodies::Fc),
             r#"{"ErrorCode":"FunctionNotFound","ErrorMessage":"function 'f' does not exist"}"#

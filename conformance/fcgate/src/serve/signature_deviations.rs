@@ -44,9 +44,9 @@ pub(super) fn of_fc(
             stages.signature?
         };
         if found == signed {
-            let granted = [(escaped, ESCAPED), (padded, PADDED), (in_utf_8, IN_UTF_8)];
-            let granted = granted.into_iter().filter(|(is, _)| *is);
-            return Some(granted.map(|(_, sentence)| sentence).collect());
+            let deviations = [(escaped, ESCAPED), (padded, PADDED), (in_utf_8, IN_UTF_8)];
+            let deviations = deviations.into_iter().filter(|(is, _)| *is);
+            return Some(deviations.map(|(_, sentence)| sentence).collect());
         }
     }
     None
@@ -77,13 +77,13 @@ pub(super) fn of_acs3(
             values_in_utf_8(&mut variant);
         }
         if oracle::verify(&variant, fcgate_protocol::Scheme::Acs3, SignKind::Api, key).verifies() {
-            let granted = [
+            let deviations = [
                 (type_unsigned, TYPE_UNSIGNED),
                 (is_respelled, RESPELLED),
                 (in_utf_8, IN_UTF_8),
             ];
-            let granted = granted.into_iter().filter(|(is, _)| *is);
-            return Some(granted.map(|(_, sentence)| sentence).collect());
+            let deviations = deviations.into_iter().filter(|(is, _)| *is);
+            return Some(deviations.map(|(_, sentence)| sentence).collect());
         }
     }
     None
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn what_official_sdks_sign_in_the_fc_scheme_is_granted() {
+    fn deviations_of_official_sdks_are_accepted_in_the_fc_scheme() {
         let sent = || WireRequest::new("POST", "/a%20b?c=%20").header("Date", "d");
         let of = |request: WireRequest| of_fc(&request, SignKind::Api, &key());
         assert_eq!(of(fc(sent(), "POST\n\n\nd\n/a%20b")), Some(vec![ESCAPED]));
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn what_official_sdks_sign_by_acs3_is_granted() {
+    fn deviations_of_official_sdks_are_accepted_in_acs3() {
         let signed = |target: &str, names: &str| {
             let unsigned = WireRequest::new("POST", target)
                 .header("Host", "h")

@@ -8,9 +8,9 @@ use fcgate_protocol::HeaderList;
 
 /// A complete request that the server received.
 #[derive(Debug, Clone)]
-pub(super) struct Arrived(Request);
+pub(super) struct ReceivedRequest(Request);
 
-impl Arrived {
+impl ReceivedRequest {
     /// The subject of checks when the client sent bytes that are not a request.
     pub(super) fn unreadable() -> Self {
         Self(Request {
@@ -31,13 +31,13 @@ impl Arrived {
     }
 }
 
-impl From<Request> for Arrived {
+impl From<Request> for ReceivedRequest {
     fn from(request: Request) -> Self {
         Self(request)
     }
 }
 
-impl Deref for Arrived {
+impl Deref for ReceivedRequest {
     type Target = Request;
 
     fn deref(&self) -> &Request {

@@ -69,7 +69,7 @@ fn code(arguments: &[&str]) -> (i32, String) {
 }
 
 #[test]
-fn right_calls_end_in_exit_0_and_a_report() {
+fn correct_requests_end_in_exit_0_and_a_report() {
     let folder = tempfile::tempdir().unwrap();
     let report = folder.path().join("report.json");
     let target = format!("json={}", report.display());
@@ -95,7 +95,7 @@ fn right_calls_end_in_exit_0_and_a_report() {
 }
 
 #[test]
-fn a_wrong_signature_ends_in_exit_1_and_no_secret_is_told() {
+fn a_wrong_signature_ends_in_exit_1_and_the_output_has_no_secret() {
     let serving = Serving::start(&[]);
     let mut request = Request::of("echo");
     request.secret = "anotherDummySecret0123456789";
@@ -107,14 +107,14 @@ fn a_wrong_signature_ends_in_exit_1_and_no_secret_is_told() {
 }
 
 #[test]
-fn no_call_ends_in_exit_3() {
+fn no_request_ends_in_exit_3() {
     let (code, out, _) = Serving::start(&["--until-idle", "0.1"]).wait();
     assert_eq!(code, 3, "{out}");
     assert!(out.contains("no required case ran"), "{out}");
 }
 
 #[test]
-fn wrong_use_ends_in_exit_2() {
+fn an_invalid_option_ends_in_exit_2() {
     for arguments in [
         &["--listen", "nowhere"][..],
         &["--listen", "192.0.2.1:80"],
@@ -130,7 +130,7 @@ fn wrong_use_ends_in_exit_2() {
 }
 
 #[test]
-fn a_port_that_is_taken_ends_in_exit_4() {
+fn a_port_in_use_ends_in_exit_4() {
     let taken = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let (code, err) = code(&["--listen", &address]);
@@ -139,7 +139,7 @@ fn a_port_that_is_taken_ends_in_exit_4() {
 }
 
 #[test]
-fn a_report_that_cannot_be_written_is_told_before_anybody_calls() {
+fn a_report_that_cannot_be_written_fails_before_the_server_starts() {
     let folder = tempfile::tempdir().unwrap();
     let target = format!("json={}/missing/report.json", folder.path().display());
     // Without an end of its own it would wait for requests.
@@ -167,21 +167,21 @@ fn a_log_or_an_output_on_a_full_disk_ends_in_exit_4() {
 }
 
 #[test]
-fn a_quiet_server_says_its_address_the_count_and_the_verdict() {
+fn a_quiet_server_prints_address_counts_and_verdict() {
     let (code, out, _) = Serving::start(&["-q", "--until-idle", "0.1"]).wait();
     assert_eq!(code, 3, "{out}");
     assert!(out.contains("verdict: incomplete (exit 3)"), "{out}");
     assert!(
-        !out.contains("access key id") && !out.contains("what they play"),
+        !out.contains("access key id") && !out.contains("functions and their answers"),
         "{out}"
     );
 }
 
 #[test]
-fn the_manual_has_every_function_that_is_printed() {
+fn the_manual_lists_every_function() {
     let manual = include_str!("../../../../../docs/serve.md");
     let (_, out, _) = Serving::start(&["--until-idle", "0.1"]).wait();
-    let (_, table) = out.split_once("what they play\n").unwrap();
+    let (_, table) = out.split_once("functions and their answers\n").unwrap();
     let (table, _) = table.split_once("  any other").unwrap();
     assert!(table.lines().count() > 20);
     for line in table.lines() {

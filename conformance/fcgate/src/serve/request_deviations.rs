@@ -9,54 +9,48 @@ use fcgate_cases::corpus::{Level, Stimulus};
 use fcgate_cases::judge::Check;
 use fcgate_http::request::Framing;
 
-use super::finding::Observed;
-use super::route::{Place, respelled};
-use super::wire::Arrived;
+use super::finding::Finding;
+use super::received_request::ReceivedRequest;
+use super::route::{Route, respelled};
 
 /// Returns one sentence for each unusual property of a request. `port` is the port of the server.
-pub(super) fn of(arrived: &Arrived, place: &Place, port: u16) -> Vec<String> {
+pub(super) fn of(received: &ReceivedRequest, route: &Route, port: u16) -> Vec<String> {
     let mut notes = Vec::new();
     let mut note = |holds: bool, sentence: &str| {
         if holds {
             notes.push(sentence.to_owned());
         }
     };
+    note(received.framing == Framing::Chunked, "the body is chunked");
     note(
-        arrived.framing == Framing::Chunked,
-        "the body comes in chunks",
+        received.framing == Framing::None && received.method == "POST",
+        "no Content-Length and no Transfer-Encoding (no body)",
     );
     note(
-        arrived.framing == Framing::None && arrived.method == "POST",
-        "neither Content-Length nor Transfer-Encoding: no body",
-    );
-    note(
-        arrived.value("content-type").is_none() && !arrived.body.is_empty(),
+        received.value("content-type").is_none() && !received.body.is_empty(),
         "a body without a Content-Type",
     );
-    let host = arrived.value("host").unwrap_or_default();
+    let host = received.value("host").unwrap_or_default();
     note(host.is_empty(), "no Host");
     note(
         !host.is_empty() && !host.ends_with(&format!(":{port}")),
-        "Host is not the address and port of this server",
+        "Host is not the address and port of the server",
     );
-    let path = arrived.target.split('?').next().unwrap_or_default();
+    let path = received.target.split('?').next().unwrap_or_default();
     note(
-        place.named().is_some() && respelled(path) != path,
-        "the path is not escaped as RFC 3986 has it",
+        route.named().is_some() && respelled(path) != path,
+        "the path is not percent-encoded as in RFC 3986",
     );
-    for (name, value) in &arrived.headers {
+    for (name, value) in &received.headers {
         let is_fc = name.to_ascii_lowercase().starts_with("x-fc-");
         note(
             is_fc && value.trim().is_empty(),
             &format!("{} is empty", shown(name)),
         );
-        let count = arrived.values(name).count();
-        note(
-            count > 1,
-            &format!("{} is there {count} times", shown(name)),
-        );
+        let count = received.values(name).count();
+        note(count > 1, &format!("{} is sent {count} times", shown(name)));
     }
-    if let Some(spelling) = content_md5(arrived).and_then(|(_, spelling)| spelling) {
+    if let Some(spelling) = content_md5(received).and_then(|(_, spelling)| spelling) {
         note(spelling != Spelling::OfBytes, spelling.sentence());
     }
     notes.sort();
@@ -88,11 +82,11 @@ impl Spelling {
 }
 
 /// The value of Content-MD5, and its spelling if it is the digest of the body.
-fn content_md5(arrived: &Arrived) -> Option<(&str, Option<Spelling>)> {
-    let value = arrived
+fn content_md5(received: &ReceivedRequest) -> Option<(&str, Option<Spelling>)> {
+    let value = received
         .value("content-md5")
         .filter(|value| !value.is_empty())?;
-    let digest = Md5::digest(&arrived.body);
+    let digest = Md5::digest(&received.body);
     let hex = digest.iter().fold(String::new(), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex
@@ -107,29 +101,29 @@ fn content_md5(arrived: &Arrived) -> Option<(&str, Option<Spelling>)> {
 }
 
 /// Checks that Content-MD5 is the digest of the body. Returns `None` if the request has no Content-MD5.
-pub(super) fn digest(arrived: &Arrived, stimulus: &Stimulus) -> Option<Observed> {
-    let (value, spelling) = content_md5(arrived)?;
+pub(super) fn digest(received: &ReceivedRequest, stimulus: &Stimulus) -> Option<Finding> {
+    let (value, spelling) = content_md5(received)?;
     let title = "A Content-MD5 is the digest of the body.".to_owned();
-    let mut observed = Observed::new("content-md5", Level::Should, title, stimulus.clone());
-    observed.because = "A server that compares it treats the body as damaged.";
+    let mut finding = Finding::new("content-md5", Level::Should, title, stimulus.clone());
+    finding.because = "A server that compares it treats the body as damaged.";
     let expected = "the MD5 of the body, in base64, in hex, or in base64 of the hex text";
     let actual = spelling.map_or(value, |spelling| spelling.sentence());
     let check = Check::holds("content-md5", spelling.is_some(), expected, actual);
-    observed.check(check, "FC-SIGN-005");
-    Some(observed)
+    finding.check(check, "FC-SIGN-005");
+    Some(finding)
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Framing, digest, of};
-    use crate::serve::route::Place;
-    use crate::serve::wire::Arrived;
+    use crate::serve::received_request::ReceivedRequest;
+    use crate::serve::route::Route;
     use fcgate_http::request::Request;
 
     fn notes(request: &str) -> Vec<String> {
-        let arrived = Arrived::from(Request::parse(request.as_bytes()).unwrap());
-        assert!(arrived.framing != Framing::Chunked || request.contains("chunked"));
-        of(&arrived, &Place::of(&arrived.target), 80)
+        let received = ReceivedRequest::from(Request::parse(request.as_bytes()).unwrap());
+        assert!(received.framing != Framing::Chunked || request.contains("chunked"));
+        of(&received, &Route::of(&received.target), 80)
     }
 
     const PATH: &str = "/2023-03-30/functions/f/invocations";
@@ -139,7 +133,7 @@ mod tests {
         for (request, note) in [
             (
                 format!("POST {PATH} HTTP/1.1\r\nHost: h:80\r\n\r\n"),
-                Some("neither Content-Length"),
+                Some("no Content-Length"),
             ),
             (
                 format!("POST {PATH} HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n"),
@@ -184,10 +178,10 @@ mod tests {
     #[test]
     fn another_digest_is_a_finding() {
         let request = format!("POST {PATH} HTTP/1.1\r\nContent-MD5: x\r\n\r\n");
-        let arrived = Arrived::from(Request::parse(request.as_bytes()).unwrap());
+        let received = ReceivedRequest::from(Request::parse(request.as_bytes()).unwrap());
         let stimulus = fcgate_cases::corpus::Corpus::embedded().unwrap().cases()[0]
             .stimulus
             .clone();
-        assert!(digest(&arrived, &stimulus).unwrap().failed());
+        assert!(digest(&received, &stimulus).unwrap().failed());
     }
 }
