@@ -1,17 +1,17 @@
 //! Known failures: cases that fail today, each with a reason and a day on which the entry expires.
 
 mod apply;
+mod baseline;
 mod check;
 mod entry;
 mod error;
 mod file;
 mod limits;
 mod list;
-mod proposal;
 mod stale;
 
 pub use self::error::KnownError;
-pub use self::limits::{FILE, MOST_DAYS, PROPOSED_DAYS, UNFILED};
+pub use self::limits::{BASELINE_DAYS, FILE, MAX_DAYS, UNFILED};
 pub use self::list::Known;
 pub use self::stale::{Stale, StaleReason};
 

@@ -9,17 +9,17 @@ mod answers;
 mod building;
 mod exchanges;
 mod family;
+mod family_run;
 mod promote;
 mod requests;
 mod seed;
 mod shrink;
 mod signing;
-mod trial;
 
 pub use self::family::Family;
+pub use self::family_run::run;
 pub use self::promote::envelope;
 pub use self::seed::{Seed, SeedError};
-pub use self::trial::run;
 
 use fcgate_cases::corpus::{Corpus, Group};
 

@@ -7,7 +7,7 @@ pub mod escape;
 pub mod failure;
 pub mod merge;
 mod merge_error;
-pub mod next;
+pub mod next_step;
 mod read;
 pub mod shard_report;
 pub mod style;

@@ -10,11 +10,11 @@
 //! same named mistake. The cases are ordered by operation (sign, build, parse, invoke), then by id. A failed
 //! case without a named mistake is never an echo.
 
-mod echo;
-mod known;
+mod cases_to_read;
 mod mutant_run;
+mod mutant_runner;
 mod table;
-mod trial;
+mod wrong_answers;
 
 use std::collections::BTreeMap;
 
@@ -25,10 +25,10 @@ use fcgate_runner::work_queue;
 
 pub use self::mutant_run::MutantRun;
 
-use self::trial::Trial;
+use self::mutant_runner::MutantRunner;
 
 /// The maximum median of failed cases to read.
-const MOST_TO_READ: usize = 5;
+const MAX_CASES_TO_READ: usize = 5;
 
 /// The result of the self-test.
 #[derive(Debug, Clone)]
@@ -48,12 +48,12 @@ pub struct SelfTest {
 
 /// Runs every mutant of the correct implementation and every mutant of the judge over the corpus.
 pub fn run(corpus: &Corpus, right: &dyn Implementation) -> SelfTest {
-    let trial = Trial::new(corpus, right);
+    let runner = MutantRunner::new(corpus, right);
     let mutants: Vec<&'static Mutant> = mutant::all()
         .filter(|mutant| mutant.area() != Area::Judge)
         .collect();
-    let wrong = work_queue::each_waiting(&mutants, |mutant| trial.put(mutant));
-    let mut checks = trial.checks();
+    let wrong = work_queue::each_waiting(&mutants, |mutant| runner.run(mutant));
+    let mut checks = runner.checks();
     for (mutant, wrong) in mutants.iter().zip(&wrong) {
         for id in wrong.values().flat_map(|case| &case.failed) {
             let tripping = checks.entry(id.clone()).or_default();
@@ -62,19 +62,19 @@ pub fn run(corpus: &Corpus, right: &dyn Implementation) -> SelfTest {
             }
         }
     }
-    let table: BTreeMap<&str, &trial::Wrong> = mutants
+    let table: BTreeMap<&str, &mutant_runner::FailedCases> = mutants
         .iter()
         .map(|mutant| mutant.code)
         .zip(&wrong)
         .collect();
-    let mut runs = work_queue::each(&mutants, |mutant| trial.diagnosed(mutant, &table));
-    let known = known::answers(corpus, right, &mutants, &wrong);
-    let missed = known::missed(&known, &fcgate_cases::judge::Comparer::HONEST);
+    let mut runs = work_queue::each(&mutants, |mutant| runner.diagnose(mutant, &table));
+    let known = wrong_answers::collect(corpus, right, &mutants, &wrong);
+    let missed = wrong_answers::missed(&known, &fcgate_cases::judge::Comparer::CORRECT);
     runs.extend(mutant::all().filter_map(|mutant| {
         let comparer = mutant.comparer()?;
         Some(MutantRun {
             mutant,
-            tripped: known::missed(&known, &comparer),
+            tripped: wrong_answers::missed(&known, &comparer),
             named: None,
             shown: 0,
         })
@@ -83,8 +83,8 @@ pub fn run(corpus: &Corpus, right: &dyn Implementation) -> SelfTest {
         runs,
         checks,
         missed,
-        cases: trial.cases(),
-        left_out: trial.left_out().to_vec(),
+        cases: runner.cases(),
+        left_out: runner.left_out().to_vec(),
     }
 }
 
@@ -130,7 +130,7 @@ impl SelfTest {
             && self.untripped().is_empty()
             && self.missed.is_empty()
             && right * 10 >= all * 9
-            && self.median_shown() <= MOST_TO_READ
+            && self.median_shown() <= MAX_CASES_TO_READ
     }
 
     fn of_implementation(&self) -> impl Iterator<Item = &MutantRun> {

@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_key_is_named_with_its_line_and_what_was_meant() {
+    fn an_unknown_key_is_reported_with_its_line_and_a_suggestion() {
         let expected = |line, message: &str| TomlError {
             line: Some(line),
             message: message.to_owned(),
@@ -127,14 +127,14 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_type_and_wrong_syntax_have_their_lines() {
+    fn a_wrong_type_and_a_syntax_error_are_reported_with_their_lines() {
         assert_eq!(error("\nlevel = 1").line, Some(2));
         assert_eq!(error("level = 'a'\nlevel = 'b'").line, Some(2));
         assert_eq!(error("level = 'a'\n]").line, Some(2));
     }
 
     #[test]
-    fn nested_garbage_and_long_files_are_refused() {
+    fn deeply_nested_and_long_files_are_rejected() {
         for garbage in ["a=[", "a={b=", "a.", "[a."] {
             assert!(!error(&garbage.repeat(100_000)).message.is_empty());
         }

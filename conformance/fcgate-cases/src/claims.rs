@@ -24,7 +24,7 @@ impl Claims {
 
     /// Removes every other revision.
     #[must_use]
-    pub fn only_revision(mut self, revision: &str) -> Self {
+    pub fn limit_to_revision(mut self, revision: &str) -> Self {
         self.revisions.retain(|other| other == revision);
         self
     }

@@ -30,7 +30,7 @@ use fcgate_protocol::{
 
 /// Judges an answer to `sign`.
 pub fn sign(given: &SignInput, expect: &SignExpectation, answer: &Reply<SignOutput>) -> Vec<Check> {
-    Comparer::HONEST.sign(given, expect, answer)
+    Comparer::CORRECT.sign(given, expect, answer)
 }
 
 /// Judges an answer to `build`.
@@ -39,7 +39,7 @@ pub fn build(
     expect: &BuildExpectation,
     answer: &Reply<BuildOutput>,
 ) -> Vec<Check> {
-    Comparer::HONEST.build(given, expect, answer)
+    Comparer::CORRECT.build(given, expect, answer)
 }
 
 /// Judges an answer to `parse`; fields whose capability is not declared are not checked.
@@ -48,7 +48,7 @@ pub fn parse(
     claims: &Capabilities,
     answer: &Reply<ParseOutput>,
 ) -> Vec<Check> {
-    Comparer::HONEST.parse(expect, claims, answer)
+    Comparer::CORRECT.parse(expect, claims, answer)
 }
 
 /// Judges an answer to `invoke` by the outcome and by the requests that arrived.
@@ -58,5 +58,5 @@ pub fn invoke(
     answer: &Reply<InvokeOutput>,
     arrivals: &Arrivals,
 ) -> Vec<Check> {
-    Comparer::HONEST.invoke(expect, claims, answer, arrivals)
+    Comparer::CORRECT.invoke(expect, claims, answer, arrivals)
 }

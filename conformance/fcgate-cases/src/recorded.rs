@@ -73,7 +73,7 @@ impl RecordedRequest {
     }
 
     fn kind(&self) -> SignKind {
-        kind_of(&self.target)
+        sign_kind_of_target(&self.target)
     }
 }
 
@@ -81,7 +81,7 @@ impl RecordedRequest {
 ///
 /// The paths of API requests contain `/services/` or `/functions/` after the revision. Every other path is an HTTP
 /// trigger.
-pub fn kind_of(target: &str) -> SignKind {
+pub fn sign_kind_of_target(target: &str) -> SignKind {
     let mut segments = target.split(['/', '?']).skip(2);
     if segments
         .next()

@@ -6,19 +6,19 @@
 //! answers as the subject ([`explain_red_cases`]).
 
 mod candidates;
+mod captured_request;
 mod combinations;
 mod fingerprint;
 mod found;
 mod guesses;
-mod order;
 mod red_cases;
 mod refused_request;
 mod signed_names;
 mod signed_request;
 
-pub use self::fingerprint::{Fingerprint, Likeness};
+pub use self::captured_request::{find_mistakes, find_mistakes_in_names};
+pub use self::fingerprint::{Fingerprint, Similarity};
 pub use self::found::Found;
-pub use self::order::{find_mistakes, find_mistakes_in_names};
 pub use self::red_cases::{MutantRuns, explain_red_cases};
 pub use self::refused_request::{KnownMistake, RefusedRequest};
 pub use self::signed_names::variants as variants_of_signed_names;

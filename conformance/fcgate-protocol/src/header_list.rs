@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn set_replaces_every_value_at_the_place_of_the_first() {
+    fn set_replaces_all_values_and_keeps_the_position_of_the_first() {
         let mut headers = HeaderList::from([("x-a", "1"), ("b", "2"), ("X-A", "3")]);
         headers.set("x-A", "4");
         assert_eq!(headers, HeaderList::from([("x-a", "4"), ("b", "2")]));

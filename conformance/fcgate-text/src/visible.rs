@@ -32,7 +32,7 @@ pub fn visible(bytes: &[u8]) -> String {
             push(&mut shown, character, last);
             count += 1;
             if count == LIMIT {
-                let _ = write!(shown, "… ({} bytes in all)", bytes.len());
+                let _ = write!(shown, "… ({} bytes in total)", bytes.len());
                 return shown;
             }
         }
@@ -53,7 +53,7 @@ pub fn byte(byte: Option<u8>) -> String {
         b'\n' => "LF ␊ (0a)".to_owned(),
         b'\r' => "CR ␍ (0d)".to_owned(),
         b'\t' => "TAB ␉ (09)".to_owned(),
-        b' ' => "a blank · (20)".to_owned(),
+        b' ' => "a space · (20)".to_owned(),
         b'!'..=b'~' => format!("`{}` ({byte:02x})", char::from(byte)),
         _ => format!("byte {byte:02x}"),
     }
@@ -128,13 +128,13 @@ mod tests {
     }
 
     #[test]
-    fn a_blank_before_a_line_end_differs_from_one_inside() {
+    fn a_space_before_a_line_end_is_shown_as_a_dot() {
         assert_eq!(visible(b"a b \n "), "a b·␊·");
     }
 
     #[test]
-    fn a_long_text_is_cut_and_says_so() {
-        assert!(visible(&vec![b'a'; 100_000]).ends_with("… (100000 bytes in all)"));
+    fn a_long_text_is_cut_with_its_length() {
+        assert!(visible(&vec![b'a'; 100_000]).ends_with("… (100000 bytes in total)"));
         assert_eq!(line("abcdef", 3), "abc…");
     }
 }

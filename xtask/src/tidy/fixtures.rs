@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::tree::{File, Tree};
 
 /// The limit for all fixtures together.
-const MOST_BYTES: usize = 5_000_000;
+const MAX_BYTES: usize = 5_000_000;
 
 pub(super) fn find(tree: &Tree) -> Vec<String> {
     let mut found: Vec<String> = tree.below("fixtures/", "json").flat_map(of_file).collect();
@@ -13,9 +13,9 @@ pub(super) fn find(tree: &Tree) -> Vec<String> {
         .below("fixtures/", "")
         .map(|file| file.text.len())
         .sum();
-    if bytes > MOST_BYTES {
+    if bytes > MAX_BYTES {
         found.push(format!(
-            "the fixtures have {bytes} bytes, at most {MOST_BYTES} are allowed"
+            "the fixtures have {bytes} bytes, at most {MAX_BYTES} are allowed"
         ));
     }
     found

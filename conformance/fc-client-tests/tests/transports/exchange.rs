@@ -82,7 +82,7 @@ pub(crate) fn tells_no_secret(error: &TransportError) {
 /// An error that says that no complete request has left must be right.
 pub(crate) fn is_certain(error: &TransportError, origin: &Origin) {
     if !error.kind().may_have_been_sent() {
-        let gone = |heard: &[_]| heard.iter().all(fcgate_http::origin::Connection::is_over);
+        let gone = |heard: &[_]| heard.iter().all(fcgate_http::origin::Connection::has_ended);
         assert!(
             origin.wait_until(PATIENCE, gone),
             "a connection is left behind"

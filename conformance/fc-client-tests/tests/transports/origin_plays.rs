@@ -53,7 +53,7 @@ fn a_reset_is_a_reset() {
     peer.write_all(REQUEST).unwrap();
     let error = peer.read(&mut [0]).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::ConnectionReset);
-    assert!(origin.wait_until(PATIENCE, |heard| heard[0].is_over()));
+    assert!(origin.wait_until(PATIENCE, |heard| heard[0].has_ended()));
 }
 
 #[test]

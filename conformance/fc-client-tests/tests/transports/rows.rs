@@ -124,7 +124,7 @@ fn play_one<S: Subject>(row: Row) -> Option<String> {
     {
         return Some(format!("the call that followed was another one: {heard:?}"));
     }
-    let is_closed = |heard: &[Connection]| heard[0].is_over();
+    let is_closed = |heard: &[Connection]| heard[0].has_ended();
     let can_close = is_heard && (row.after != After::Refused || S::CLOSES_REFUSED);
     (can_close && !origin.wait_until(PATIENCE, is_closed)).then(|| "the connection was kept".into())
 }

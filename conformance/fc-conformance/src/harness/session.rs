@@ -67,5 +67,5 @@ fn claims(hello: &Hello, settings: &Settings) -> Result<Claims, HarnessError> {
             supported: claims.revisions,
         });
     }
-    Ok(claims.only_revision(requested))
+    Ok(claims.limit_to_revision(requested))
 }

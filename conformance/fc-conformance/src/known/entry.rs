@@ -3,7 +3,7 @@
 use globset::GlobMatcher;
 use jiff::civil::Date;
 
-use super::limits::MOST_DAYS;
+use super::limits::MAX_DAYS;
 use super::stale::StaleReason;
 
 /// One `[[known]]` entry.
@@ -38,7 +38,7 @@ impl Entry {
     pub(super) fn stale_on(&self, today: Date) -> Option<StaleReason> {
         if self.added > today {
             Some(StaleReason::AddedLater(self.added))
-        } else if days(self.added, self.expires) > MOST_DAYS {
+        } else if days(self.added, self.expires) > MAX_DAYS {
             Some(StaleReason::TooLong(self.expires))
         } else if self.expires < today {
             Some(StaleReason::Expired(self.expires))

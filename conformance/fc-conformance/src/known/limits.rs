@@ -1,10 +1,10 @@
 //! The name of the file and the limits of its entries.
 
 /// The most days between the day on which an entry was added and the day on which it expires.
-pub const MOST_DAYS: i32 = 180;
+pub const MAX_DAYS: i32 = 180;
 
-/// The days after which a proposed entry expires.
-pub const PROPOSED_DAYS: i32 = 90;
+/// The days after which an entry of a baseline expires.
+pub const BASELINE_DAYS: i32 = 90;
 
 /// The name of the file in which a project keeps its known failures.
 pub const FILE: &str = "fcgate-known.toml";

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use fcgate_text::visible;
 
-use super::limits::MOST_DAYS;
+use super::limits::MAX_DAYS;
 
 /// An entry that is invalid today or does not match the run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +51,7 @@ impl fmt::Display for StaleReason {
             Self::TooLong(date) => {
                 write!(
                     f,
-                    "expires on {date}, more than {MOST_DAYS} days after it was added"
+                    "expires on {date}, more than {MAX_DAYS} days after it was added"
                 )
             }
         }

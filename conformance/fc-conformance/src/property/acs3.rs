@@ -8,7 +8,7 @@ use fcgate_protocol::{HeaderList, Scheme, capability};
 
 use super::family::Family;
 use super::requests::{Parts, parts, verifying};
-use super::signing::{family, respelled, respelled_query};
+use super::signing::{change_case, family, reorder_and_reencode_query};
 
 const ACS3: &[&str] = &[capability::SIGN_ACS3, capability::CRED_STS];
 
@@ -43,7 +43,7 @@ pub(super) const FAMILIES: &[Family] = &[
                     // No source documents the order of repeated keys.
                     parts.query.sort();
                     parts.query.dedup_by(|one, other| one.0 == other.0);
-                    vec![acs3(&parts, &respelled_query(&parts, &masks))]
+                    vec![acs3(&parts, &reorder_and_reencode_query(&parts, &masks))]
                 })
                 .boxed()
         },
@@ -60,7 +60,7 @@ pub(super) const FAMILIES: &[Family] = &[
                 .prop_map(|(parts, masks)| {
                     let mut headers = of_acs3(&parts);
                     for ((name, _), mask) in headers.iter_mut().zip(&masks) {
-                        *name = respelled(name, *mask);
+                        *name = change_case(name, *mask);
                     }
                     let mut keys = masks.into_iter().cycle();
                     headers.sort_by_cached_key(|_| keys.next());

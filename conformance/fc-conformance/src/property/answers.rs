@@ -10,7 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use fcgate_cases::corpus::{ParseExpectation, Stimulus};
 use fcgate_protocol::{HeaderList, Outcome, OutcomeKind, ParseInput, capability};
 
-use super::family::{Drawn, Family};
+use super::family::{Family, Stimuli};
 use super::requests::value;
 
 const REQUEST_ID: &str = "X-Fc-Request-Id";
@@ -21,7 +21,7 @@ const fn family(
     because: &'static str,
     requirements: &'static [&'static str],
     needs: &'static [&'static str],
-    draw: fn() -> BoxedStrategy<Drawn>,
+    draw: fn() -> BoxedStrategy<Stimuli>,
 ) -> Family {
     Family {
         id,
@@ -111,9 +111,9 @@ pub(super) const FAMILIES: &[Family] = &[
                     outcome.error_type = Some("UnhandledInvocationError".to_owned());
                     outcome.request_id = Some(id.clone());
                     let headers = vec![
-                        (respelled(REQUEST_ID, one), id),
+                        (change_case(REQUEST_ID, one), id),
                         (
-                            respelled("X-Fc-Error-Type", other),
+                            change_case("X-Fc-Error-Type", other),
                             "UnhandledInvocationError".to_owned(),
                         ),
                     ];
@@ -280,7 +280,7 @@ fn parse(status: u16, headers: impl Into<HeaderList>, body: Vec<u8>, outcome: Ou
     }
 }
 
-fn respelled(name: &str, mask: u32) -> String {
+fn change_case(name: &str, mask: u32) -> String {
     let letters = name.chars().enumerate();
     let respelled = letters.map(|(place, letter)| match (mask >> (place % 32)) & 1 {
         0 => letter.to_ascii_lowercase(),

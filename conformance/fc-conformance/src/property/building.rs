@@ -12,7 +12,7 @@ use fcgate_protocol::{
     BuildInput, Credentials, HeaderList, Invocation, RefusalClass, Scheme, capability,
 };
 
-use super::family::{Drawn, Family};
+use super::family::{Family, Stimuli};
 use super::requests::value;
 
 const FC: &[&str] = &[capability::BUILD, capability::SIGN_FC];
@@ -47,7 +47,7 @@ const fn family(
     requirements: &'static [&'static str],
     needs: &'static [&'static str],
     revision: &'static str,
-    draw: fn() -> BoxedStrategy<Drawn>,
+    draw: fn() -> BoxedStrategy<Stimuli>,
 ) -> Family {
     Family {
         id,
@@ -223,7 +223,7 @@ fn refused(input: Invocation) -> Stimulus {
     }
 }
 
-fn names(revision: &'static str, scheme: Scheme) -> BoxedStrategy<Drawn> {
+fn names(revision: &'static str, scheme: Scheme) -> BoxedStrategy<Stimuli> {
     let name = "[A-Za-z_][A-Za-z0-9_-]{0,40}";
     let qualifier = prop_oneof!["[1-9][0-9]{0,6}", "[A-Za-z_][A-Za-z0-9_-]{0,30}"];
     let drawn = (name, name, proptest::option::of(qualifier));

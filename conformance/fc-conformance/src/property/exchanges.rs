@@ -10,7 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use fcgate_cases::corpus::{Act, Answer, CannedAnswer, InvokeExpectation, InvokeGiven, Stimulus};
 use fcgate_protocol::{Credentials, Invocation, Outcome, OutcomeKind, Retry, Scheme, capability};
 
-use super::family::{Drawn, Family};
+use super::family::{Family, Stimuli};
 
 /// The time limit of an exchange. No property tests time.
 const LIMIT_MS: u64 = 4_000;
@@ -78,7 +78,7 @@ pub(super) const FAMILIES: &[Family] = &[
 ];
 
 /// Generates service errors that are not throttling errors, and lost connections.
-fn answered(retry: Option<Retry>) -> BoxedStrategy<Drawn> {
+fn answered(retry: Option<Retry>) -> BoxedStrategy<Stimuli> {
     let status = prop_oneof![
         Just(400_u16),
         Just(403),

@@ -8,7 +8,7 @@ use fcgate_cases::corpus::{Case, Level, Requirement, Stimulus};
 use fcgate_protocol::Suite;
 
 /// The stimuli of one input. Each reply must match the expectation of its stimulus.
-pub(super) type Drawn = Vec<Stimulus>;
+pub(super) type Stimuli = Vec<Stimulus>;
 
 /// One property.
 #[derive(Clone, Copy)]
@@ -28,7 +28,7 @@ pub struct Family {
     pub revision: Option<&'static str>,
     /// The valid case from which a negative case differs, and the field.
     pub(super) twin: Option<(&'static str, &'static str)>,
-    pub(super) draw: fn() -> BoxedStrategy<Drawn>,
+    pub(super) draw: fn() -> BoxedStrategy<Stimuli>,
 }
 
 impl std::fmt::Debug for Family {
@@ -40,7 +40,7 @@ impl std::fmt::Debug for Family {
 }
 
 /// A value that can be shrunk.
-pub(super) type Tree = Box<dyn proptest::strategy::ValueTree<Value = Drawn>>;
+pub(super) type Tree = Box<dyn proptest::strategy::ValueTree<Value = Stimuli>>;
 
 impl Family {
     /// Returns the input with this number; `None` if the strategy rejects all values.

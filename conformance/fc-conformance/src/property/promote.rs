@@ -13,7 +13,7 @@ use super::seed::Seed;
 /// `should`.
 pub fn envelope(seed: &Seed) -> Option<String> {
     let family = seed.family;
-    let drawn = seed.drawn()?;
+    let drawn = seed.stimuli()?;
     let operation = drawn.first()?.operation();
     let source = format!(
         "calculated by the oracle of the gate, which is written from the published rule; the input was found by {seed}"
@@ -22,7 +22,7 @@ pub fn envelope(seed: &Seed) -> Option<String> {
     let cases: Vec<Value> = drawn
         .iter()
         .map(|stimulus| {
-            let (given, expect) = both(stimulus);
+            let (given, expect) = given_and_expect(stimulus);
             let mut case = json!({
                 "name": format!("{name}-{}", seed.index),
                 "title": family.title,
@@ -55,7 +55,7 @@ pub fn envelope(seed: &Seed) -> Option<String> {
     Some(envelope.to_string())
 }
 
-fn both(stimulus: &Stimulus) -> (Value, Value) {
+fn given_and_expect(stimulus: &Stimulus) -> (Value, Value) {
     match stimulus {
         Stimulus::Sign { given, expect } => (json!(given), json!(expect)),
         Stimulus::Build { given, expect } => (json!(given), json!(expect)),

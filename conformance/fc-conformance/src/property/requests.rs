@@ -38,7 +38,7 @@ pub(super) fn value() -> impl Strategy<Value = String> + Clone {
 }
 
 /// Generates a time in the years 1970 to 2106, in seconds.
-pub(super) fn moment() -> impl Strategy<Value = i64> + Clone {
+pub(super) fn time_in_seconds() -> impl Strategy<Value = i64> + Clone {
     any::<u32>().prop_map(i64::from)
 }
 
@@ -87,7 +87,7 @@ pub(super) fn parts() -> impl Strategy<Value = Parts> + Clone {
         proptest::option::of(
             "[A-Za-z0-9+/=]{1,20}".prop_map(|token| format!("CAISdummySTS{token}")),
         ),
-        moment(),
+        time_in_seconds(),
     );
     (request, rest).prop_map(|(request, rest)| {
         let (method, path, query, mut headers, body) = request;
@@ -177,7 +177,7 @@ impl Parts {
 }
 
 /// Returns the request of the case `sign.fc-headers.empty-value` with another trace id.
-pub(super) fn with_trace_id(value: &str) -> SignInput {
+pub(super) fn request_with_trace_id(value: &str) -> SignInput {
     SignInput {
         scheme: Scheme::Fc,
         kind: None,

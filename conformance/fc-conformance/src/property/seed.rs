@@ -6,7 +6,7 @@ use std::str::FromStr;
 use fcgate_text::suggestion::suggestion;
 use fcgate_text::visible;
 
-use super::family::{Drawn, Family};
+use super::family::{Family, Stimuli};
 use super::shrink::{STEPS, replay};
 use super::{all, named};
 
@@ -23,7 +23,7 @@ use super::{all, named};
 #[derive(Debug, Clone)]
 pub struct Seed {
     pub(super) family: &'static Family,
-    pub(super) of_run: u64,
+    pub(super) run_seed: u64,
     pub(super) index: u32,
     pub(super) steps: Vec<bool>,
 }
@@ -35,8 +35,8 @@ impl Seed {
     }
 
     /// Generates the input again; `None` if there is no input with this number.
-    pub(super) fn drawn(&self) -> Option<Drawn> {
-        let tree = self.family.tree(self.of_run, self.index)?;
+    pub(super) fn stimuli(&self) -> Option<Stimuli> {
+        let tree = self.family.tree(self.run_seed, self.index)?;
         Some(replay(tree, &self.steps))
     }
 }
@@ -44,7 +44,7 @@ impl Seed {
 /// Formats the steps as one hexadecimal number: a one bit, then a bit for each step.
 impl fmt::Display for Seed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}/{}/", self.family.id, self.of_run, self.index)?;
+        write!(f, "{}/{}/{}/", self.family.id, self.run_seed, self.index)?;
         let mut bits = vec![true];
         bits.extend(&self.steps);
         let missing = (4 - bits.len() % 4) % 4;
@@ -103,7 +103,7 @@ impl FromStr for Seed {
         let first = bits.iter().position(|bit| *bit).ok_or_else(form)?;
         Ok(Self {
             family,
-            of_run: seed.parse().map_err(|_| form())?,
+            run_seed: seed.parse().map_err(|_| form())?,
             index: index.parse().map_err(|_| form())?,
             steps: bits.split_off(first + 1),
         })
@@ -115,7 +115,7 @@ mod tests {
     use super::Seed;
 
     #[test]
-    fn every_way_is_written_and_read_alike() {
+    fn every_seed_round_trips() {
         let way = |bits: &[u8]| bits.iter().map(|bit| *bit == 1).collect::<Vec<_>>();
         for steps in [
             way(&[]),
@@ -127,12 +127,12 @@ mod tests {
             let mut seed: Seed = "property.header-order/7/3/1".parse().unwrap();
             seed.steps.clone_from(&steps);
             let read: Seed = seed.to_string().parse().unwrap();
-            assert_eq!((read.of_run, read.index, read.steps), (7, 3, steps));
+            assert_eq!((read.run_seed, read.index, read.steps), (7, 3, steps));
         }
     }
 
     #[test]
-    fn what_is_no_seed_is_told() {
+    fn an_invalid_seed_is_an_error() {
         let error = |text: &str| text.parse::<Seed>().unwrap_err().to_string();
         insta::assert_snapshot!(error("property.header-ordr/0/0/1"), @"there is no family 'property.header-ordr'; did you mean 'property.header-order'?");
         for text in [

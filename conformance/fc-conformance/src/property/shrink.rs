@@ -1,6 +1,6 @@
 //! Shrinks a failing input, and replays recorded shrink steps.
 
-use super::family::{Drawn, Tree};
+use super::family::{Stimuli, Tree};
 
 /// The maximum number of shrink steps.
 pub(super) const STEPS: usize = 512;
@@ -8,13 +8,13 @@ pub(super) const STEPS: usize = 512;
 /// The smallest input that still fails, and the result of each step.
 #[derive(Debug)]
 pub(super) struct Shrunk {
-    pub(super) drawn: Drawn,
+    pub(super) drawn: Stimuli,
     /// Whether the input of each step failed; the last one failed.
     pub(super) steps: Vec<bool>,
 }
 
 /// Shrinks the input as long as `fails` returns a result.
-pub(super) fn shrink(mut tree: Tree, mut fails: impl FnMut(&Drawn) -> Option<bool>) -> Shrunk {
+pub(super) fn shrink(mut tree: Tree, mut fails: impl FnMut(&Stimuli) -> Option<bool>) -> Shrunk {
     let mut drawn = tree.current();
     let mut steps = Vec::new();
     let mut on = tree.simplify();
@@ -37,7 +37,7 @@ pub(super) fn shrink(mut tree: Tree, mut fails: impl FnMut(&Drawn) -> Option<boo
 }
 
 /// Replays the recorded steps.
-pub(super) fn replay(tree: Tree, steps: &[bool]) -> Drawn {
+pub(super) fn replay(tree: Tree, steps: &[bool]) -> Stimuli {
     let mut steps = steps.iter().copied();
     shrink(tree, |_| steps.next()).drawn
 }

@@ -9,7 +9,7 @@ use proptest::strategy::BoxedStrategy;
 use fcgate_cases::corpus::{ExpectedHeaders, SignExpectation, Stimulus};
 use fcgate_protocol::{RefusalClass, Scheme, SignInput, SignKind, capability};
 
-use super::family::{Drawn, Family};
+use super::family::{Family, Stimuli};
 use super::requests::{self, Parts, escaped, fc, parts, path_of, value};
 
 const FC: &[&str] = &[capability::SIGN_FC, capability::CRED_STS];
@@ -30,7 +30,7 @@ pub(super) const fn family(
     because: &'static str,
     requirements: &'static [&'static str],
     needs: &'static [&'static str],
-    draw: fn() -> BoxedStrategy<Drawn>,
+    draw: fn() -> BoxedStrategy<Stimuli>,
 ) -> Family {
     Family {
         id,
@@ -75,7 +75,7 @@ pub(super) const FAMILIES: &[Family] = &[
                 .prop_map(|(parts, masks)| {
                     let mut other = parts.plain();
                     for ((name, _), mask) in other.headers.iter_mut().zip(masks) {
-                        *name = respelled(name, mask);
+                        *name = change_case(name, mask);
                     }
                     vec![fc(other)]
                 })
@@ -172,7 +172,8 @@ pub(super) const FAMILIES: &[Family] = &[
             drawn
                 .prop_map(|(parts, masks)| {
                     let path = parts.path.iter().zip(masks);
-                    let path = path_of(path.map(|(segment, mask)| needlessly(segment, mask)));
+                    let path =
+                        path_of(path.map(|(segment, mask)| percent_encode_letters(segment, mask)));
                     let other = parts.input(Scheme::Fc, &path, parts.all_headers());
                     vec![fc(parts.plain()), fc(other)]
                 })
@@ -190,7 +191,7 @@ pub(super) const FAMILIES: &[Family] = &[
             drawn
                 .prop_map(|(parts, masks)| {
                     let kind = Some(SignKind::HttpTrigger);
-                    let target = respelled_query(&parts, &masks);
+                    let target = reorder_and_reencode_query(&parts, &masks);
                     let one = SignInput {
                         kind,
                         ..parts.plain()
@@ -240,7 +241,8 @@ pub(super) const FAMILIES: &[Family] = &[
                 let drawn = ("[!-~]{0,5}", control, "[!-~]{0,5}");
                 drawn
                     .prop_map(|(before, control, after)| {
-                        let given = requests::with_trace_id(&format!("{before}{control}{after}"));
+                        let given =
+                            requests::request_with_trace_id(&format!("{before}{control}{after}"));
                         let expect = SignExpectation {
                             refused: Some(RefusalClass::Input),
                             ..SignExpectation::default()
@@ -287,7 +289,7 @@ pub(super) const FAMILIES: &[Family] = &[
 ];
 
 /// Changes the case of letters: upper case where the mask has a set bit, else lower case.
-pub(super) fn respelled(name: &str, mask: u32) -> String {
+pub(super) fn change_case(name: &str, mask: u32) -> String {
     let letters = name.chars().enumerate();
     let respelled = letters.map(|(place, letter)| {
         match mask.rotate_right(u32::try_from(place % 32).unwrap_or(0)) & 1 {
@@ -299,7 +301,7 @@ pub(super) fn respelled(name: &str, mask: u32) -> String {
 }
 
 /// Percent-encodes letters and digits that need no encoding, where the mask has a set bit.
-pub(super) fn needlessly(text: &str, mask: u32) -> String {
+pub(super) fn percent_encode_letters(text: &str, mask: u32) -> String {
     let mut out = String::new();
     for (place, letter) in text.chars().enumerate() {
         let set = mask.rotate_right(u32::try_from(place % 32).unwrap_or(0)) & 1 == 1;
@@ -313,7 +315,7 @@ pub(super) fn needlessly(text: &str, mask: u32) -> String {
 }
 
 /// Returns the target with its query pairs in another order and with other percent-encoding.
-pub(super) fn respelled_query(parts: &Parts, masks: &[u32]) -> String {
+pub(super) fn reorder_and_reencode_query(parts: &Parts, masks: &[u32]) -> String {
     let mut pairs: Vec<(u32, String)> = parts
         .query
         .iter()
@@ -321,7 +323,11 @@ pub(super) fn respelled_query(parts: &Parts, masks: &[u32]) -> String {
         .map(|((key, value), mask)| {
             (
                 *mask,
-                format!("{}={}", needlessly(key, *mask), needlessly(value, !*mask)),
+                format!(
+                    "{}={}",
+                    percent_encode_letters(key, *mask),
+                    percent_encode_letters(value, !*mask)
+                ),
             )
         })
         .collect();

@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn one_text_alone_is_a_side_with_a_remark() {
+    fn a_missing_or_forbidden_value_has_one_side_and_a_remark() {
         let missing = Comparison::of(&Check::equal_text("x", "a", None));
         assert_eq!(missing.remark, Some("is missing"));
         assert_eq!(
@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn of_many_equal_lines_the_last_ones_are_shown() {
+    fn only_the_last_equal_lines_before_a_difference_are_shown() {
         let check = Check::equal_text("x", &"a\n".repeat(100), Some(&("a\n".repeat(99) + "b\n")));
         let comparison = Comparison::of(&check);
         assert_eq!((comparison.equal, comparison.lines.len()), (96, 6));

@@ -31,7 +31,7 @@ mod tests {
     use fcgate_text::visible::visible;
 
     #[test]
-    fn what_the_judge_shows_stays_as_it_is() {
+    fn escaping_a_visible_text_again_does_not_change_it() {
         for bytes in [b"Tail \r\n\x1b[2J ".to_vec(), vec![b'a'; 100_000]] {
             let judged = visible(&bytes);
             assert_eq!(escape(&judged), judged);
@@ -39,7 +39,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_from_elsewhere_is_made_visible_and_cut() {
+    fn an_untrusted_text_is_escaped_and_truncated() {
         assert_eq!(escape("a\u{1b}[2J\nb "), "a\\u{1b}[2J␊b·");
         let long = escape(&"x".repeat(10_000_000)).into_owned();
         assert!(long.ends_with("x… (9995904 characters left out)"));

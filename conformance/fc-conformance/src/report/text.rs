@@ -12,7 +12,7 @@ use super::data::Report;
 use super::disposition::{Disposition, reason, word};
 use super::escape::escape;
 use super::failure;
-use super::next::next;
+use super::next_step::next_step;
 use super::style::{BAD, BOLD, DIM, GOOD, WARN, styled, styled_note};
 use super::totals::{OPERATIONS, Tally, counted, gates, gating_first, sentences};
 
@@ -212,5 +212,5 @@ fn tail(report: &Report, out: &mut String) {
     );
     let other = tally.total() - passed - failed;
     let _ = writeln!(out, "{passed} passed, {failed} failed, {other} other");
-    let _ = writeln!(out, "next: {}", next(report));
+    let _ = writeln!(out, "next: {}", next_step(report));
 }

@@ -68,7 +68,7 @@ mod tests {
     use super::timings_path;
 
     #[test]
-    fn the_timings_stand_beside_the_report() {
+    fn the_timings_file_is_next_to_the_report() {
         for (path, beside) in [
             ("out/fcgate.json", "out/fcgate.timings.json"),
             ("report", "report.timings.json"),

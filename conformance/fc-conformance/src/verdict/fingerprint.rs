@@ -31,7 +31,7 @@ pub fn fingerprint(result: &CaseResult) -> Option<String> {
     }
     let mut failed = failed().filter(|check| check.id != KNOWN);
     let first = failed.next()?;
-    let mut text = format!("{} {}", first.id, manner(first));
+    let mut text = format!("{} {}", first.id, difference_kind(first));
     // Without the other names, a second failure could appear or disappear and the fingerprint would not change.
     for (place, other) in failed.enumerate() {
         text += if place == 0 { "; also " } else { ", " };
@@ -40,7 +40,7 @@ pub fn fingerprint(result: &CaseResult) -> Option<String> {
     Some(text)
 }
 
-fn manner(check: &Check) -> String {
+fn difference_kind(check: &Check) -> String {
     match (check.expected_text(), check.actual_text()) {
         (Some(_), None) => "missing".to_owned(),
         (None, Some(_)) => "unexpected".to_owned(),
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn the_other_failed_checks_follow_by_name() {
+    fn a_fingerprint_lists_the_other_failed_checks_by_name() {
         let failed = |id| Check::equal_text(id, "1", None);
         let passed = Check::equal_text("message", "1", Some("1"));
         assert_eq!(
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sort_order_shows_in_the_names_and_a_clock_nowhere() {
+    fn a_fingerprint_has_the_bytes_of_names_but_not_of_dates() {
         let sts = "POST\n\n\nWed, 11 May 2022 09:00:00 GMT\nx-fc-a:1\nx-fc-b:2\n/p";
         let swap = |from, to| text("string_to_sign", sts, Some(&sts.replace(from, to)));
         assert_eq!(
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_reply_only_its_class_counts() {
+    fn the_fingerprint_of_a_reply_has_only_its_class() {
         let reply = |expected, actual| of(vec![Check::holds("reply", false, expected, actual)]);
         assert_eq!(
             reply("ok", "err input: at 12:30:01, id 77").unwrap(),
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn a_leaked_secret_outweighs_every_other_check() {
+    fn the_fingerprint_of_a_leaked_secret_hides_every_other_check() {
         let checks = vec![
             Check::equal_text("kind", "completed", Some("accepted")),
             Check::holds("secret-leak", false, "nowhere", "in the reply"),
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn a_crash_and_a_timeout_are_themselves_and_a_green_case_is_nothing() {
+    fn crashes_and_timeouts_have_a_fingerprint_and_passed_cases_have_none() {
         let corpus = Corpus::embedded().unwrap();
         let of = |status| fingerprint(&CaseResult::unjudged(corpus.cases()[0], status));
         assert_eq!(of(Status::Crash).unwrap(), "crash");

@@ -135,7 +135,7 @@ mod tests {
     use super::Shard;
 
     #[test]
-    fn a_case_is_in_one_shard_and_stays_there() {
+    fn every_case_is_always_in_the_same_one_shard() {
         let home = |id: &str, count| {
             (1..=count)
                 .filter(|index| Shard::new(*index, count).unwrap().contains(id))
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_shard_is_refused() {
+    fn an_invalid_shard_is_an_error() {
         for text in [
             "",
             "1",

@@ -204,7 +204,7 @@ mod tests {
     use super::slug;
 
     #[test]
-    fn a_title_is_converted_into_at_most_eight_words() {
+    fn the_id_of_a_new_case_has_at_most_eight_words_of_its_title() {
         assert_eq!(
             slug("A 503 is repeated, with leave"),
             "a-503-is-repeated-with-leave"

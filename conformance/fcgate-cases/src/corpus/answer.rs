@@ -6,7 +6,7 @@ use fcgate_protocol::HeaderList;
 
 /// A placeholder in a header value or a script. The runner replaces it with the address of a second listener,
 /// `http://127.0.0.1:PORT`, which must not receive any request.
-pub const ELSEWHERE: &str = "{elsewhere}";
+pub const OTHER_LISTENER: &str = "{elsewhere}";
 
 /// The answer to one request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

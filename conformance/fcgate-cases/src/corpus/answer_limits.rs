@@ -1,27 +1,27 @@
 //! The limits of the answers of an `invoke` case: time, memory, and redirects to loopback only.
 
-use super::answer::{Act, Answer, ELSEWHERE};
+use super::answer::{Act, Answer, OTHER_LISTENER};
 use super::{CannedAnswer, CorpusErrorKind};
 
 /// The maximum number of answers. It is larger than the attempt limit of any case.
-const MOST_ANSWERS: usize = 16;
+const MAX_ANSWERS: usize = 16;
 /// The maximum sum of the pauses of a script.
 const LONGEST_MS: u64 = 5_000;
 /// The maximum number of bytes of a repeated text.
-const MOST_REPEATED: usize = 1 << 20;
+const MAX_REPEATED: usize = 1 << 20;
 
 /// An answer that exceeds a limit, with its pointer relative to `given`.
 #[derive(Debug)]
-pub(super) struct Unplayable {
+pub(super) struct AnswerError {
     pub(super) kind: CorpusErrorKind,
     pub(super) pointer: String,
     pub(super) message: String,
 }
 
-pub(super) fn check(answers: &[Answer]) -> Result<(), Unplayable> {
-    if answers.len() > MOST_ANSWERS {
-        let message = format!("{} answers, the limit is {MOST_ANSWERS}", answers.len());
-        return Err(unplayable(CorpusErrorKind::Script, "/answers", message));
+pub(super) fn check(answers: &[Answer]) -> Result<(), AnswerError> {
+    if answers.len() > MAX_ANSWERS {
+        let message = format!("{} answers, the limit is {MAX_ANSWERS}", answers.len());
+        return Err(answer_error(CorpusErrorKind::Script, "/answers", message));
     }
     for (index, answer) in answers.iter().enumerate() {
         let place = match answers.len() {
@@ -29,41 +29,41 @@ pub(super) fn check(answers: &[Answer]) -> Result<(), Unplayable> {
             _ => format!("/answers/{index}"),
         };
         match answer {
-            Answer::Canned(canned) => canned_is_playable(canned, &place)?,
-            Answer::Script(acts) => script_is_playable(acts, &format!("{place}/script"))?,
+            Answer::Canned(canned) => check_response(canned, &place)?,
+            Answer::Script(acts) => check_script(acts, &format!("{place}/script"))?,
         }
         let refuses = matches!(answer, Answer::Script(acts) if acts.contains(&Act::Refuse));
         if refuses && answers.len() > 1 {
             let message = "an answer with `refuse` must be the only answer";
-            return Err(unplayable(CorpusErrorKind::Script, &place, message));
+            return Err(answer_error(CorpusErrorKind::Script, &place, message));
         }
     }
     Ok(())
 }
 
-fn canned_is_playable(canned: &CannedAnswer, place: &str) -> Result<(), Unplayable> {
+fn check_response(canned: &CannedAnswer, place: &str) -> Result<(), AnswerError> {
     if !(200..=599).contains(&canned.status) {
         let message = format!("status {} is not between 200 and 599", canned.status);
         let pointer = format!("{place}/status");
-        return Err(unplayable(CorpusErrorKind::Script, &pointer, message));
+        return Err(answer_error(CorpusErrorKind::Script, &pointer, message));
     }
     for (index, (name, value)) in canned.headers.iter().enumerate() {
-        if name.eq_ignore_ascii_case("location") && !stays_here(value) {
-            return Err(leads_away(&format!("{place}/headers/{index}/1")));
+        if name.eq_ignore_ascii_case("location") && !is_loopback(value) {
+            return Err(not_loopback(&format!("{place}/headers/{index}/1")));
         }
     }
     Ok(())
 }
 
-fn script_is_playable(acts: &[Act], place: &str) -> Result<(), Unplayable> {
+fn check_script(acts: &[Act], place: &str) -> Result<(), AnswerError> {
     let Some((last, before)) = acts.split_last() else {
         let message = "the script is empty; use `close` for a script that only closes";
-        return Err(unplayable(CorpusErrorKind::Script, place, message));
+        return Err(answer_error(CorpusErrorKind::Script, place, message));
     };
-    if before.iter().any(ends) || (*last == Act::Refuse && !before.is_empty()) {
+    if before.iter().any(must_be_last) || (*last == Act::Refuse && !before.is_empty()) {
         let message =
             "`flood`, `stall`, `reset` and `close` must be the last act, and `refuse` the only one";
-        return Err(unplayable(CorpusErrorKind::Script, place, message));
+        return Err(answer_error(CorpusErrorKind::Script, place, message));
     }
     let mut pauses: u64 = 0;
     for (index, act) in acts.iter().enumerate() {
@@ -72,32 +72,32 @@ fn script_is_playable(acts: &[Act], place: &str) -> Result<(), Unplayable> {
             Act::PauseMs(length) => pauses = pauses.saturating_add(*length),
             Act::Repeat(repeated) => {
                 let bytes = repeated.text.len().checked_mul(repeated.count);
-                if bytes.is_none_or(|bytes| bytes > MOST_REPEATED) {
-                    let message = format!("repeats more than {MOST_REPEATED} bytes");
-                    return Err(unplayable(CorpusErrorKind::TooLarge, &pointer, message));
+                if bytes.is_none_or(|bytes| bytes > MAX_REPEATED) {
+                    let message = format!("repeats more than {MAX_REPEATED} bytes");
+                    return Err(answer_error(CorpusErrorKind::TooLarge, &pointer, message));
                 }
             }
             Act::Flood(text) if text.is_empty() => {
                 let message = "the text of a flood is empty";
-                return Err(unplayable(CorpusErrorKind::Script, &pointer, message));
+                return Err(answer_error(CorpusErrorKind::Script, &pointer, message));
             }
             Act::Send(text) => {
                 let mut places = text.lines().filter_map(location);
-                if !places.all(stays_here) {
-                    return Err(leads_away(&pointer));
+                if !places.all(is_loopback) {
+                    return Err(not_loopback(&pointer));
                 }
             }
             _ => {}
         }
         if pauses > LONGEST_MS {
             let message = format!("the pauses add up to more than {LONGEST_MS} ms");
-            return Err(unplayable(CorpusErrorKind::Delay, &pointer, message));
+            return Err(answer_error(CorpusErrorKind::Delay, &pointer, message));
         }
     }
     Ok(())
 }
 
-fn ends(act: &Act) -> bool {
+fn must_be_last(act: &Act) -> bool {
     let flood = matches!(act, Act::Flood(_));
     flood || matches!(act, Act::Stall | Act::Reset | Act::Close | Act::Refuse)
 }
@@ -110,17 +110,17 @@ fn location(line: &str) -> Option<&str> {
 }
 
 /// Whether a location is a path on the endpoint or the second listener of the gate.
-fn stays_here(place: &str) -> bool {
-    place.starts_with(ELSEWHERE) || (place.starts_with('/') && !place.starts_with("//"))
+fn is_loopback(place: &str) -> bool {
+    place.starts_with(OTHER_LISTENER) || (place.starts_with('/') && !place.starts_with("//"))
 }
 
-fn leads_away(pointer: &str) -> Unplayable {
-    let message = format!("expected a redirect to a path or to {ELSEWHERE}");
-    unplayable(CorpusErrorKind::NotLoopback, pointer, message)
+fn not_loopback(pointer: &str) -> AnswerError {
+    let message = format!("expected a redirect to a path or to {OTHER_LISTENER}");
+    answer_error(CorpusErrorKind::NotLoopback, pointer, message)
 }
 
-fn unplayable(kind: CorpusErrorKind, pointer: &str, message: impl Into<String>) -> Unplayable {
-    Unplayable {
+fn answer_error(kind: CorpusErrorKind, pointer: &str, message: impl Into<String>) -> AnswerError {
+    AnswerError {
         kind,
         pointer: pointer.to_owned(),
         message: message.into(),

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use rust_embed::RustEmbed;
 
-use super::strict_json::MOST_BYTES;
+use super::strict_json::MAX_BYTES;
 use super::{CorpusError, CorpusErrorKind};
 
 #[derive(RustEmbed)]
@@ -81,8 +81,8 @@ fn collect(
             collect(&entry.path(), &format!("{name}/"), files)?;
         } else if kind.is_file() {
             let length = entry.metadata().map_err(unreadable)?.len();
-            if length > MOST_BYTES as u64 {
-                let message = format!("{length} bytes, the limit is {MOST_BYTES}");
+            if length > MAX_BYTES as u64 {
+                let message = format!("{length} bytes, the limit is {MAX_BYTES}");
                 return Err(CorpusError::new(CorpusErrorKind::TooLarge, &name, message));
             }
             let bytes = std::fs::read(entry.path()).map_err(unreadable)?;

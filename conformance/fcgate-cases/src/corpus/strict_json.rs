@@ -7,7 +7,7 @@ use serde_path_to_error::{Path, Segment, Track};
 use super::CorpusErrorKind;
 
 /// The maximum size of one file.
-pub(super) const MOST_BYTES: usize = 16 << 20;
+pub(super) const MAX_BYTES: usize = 16 << 20;
 
 /// An error with the JSON pointer of its field.
 #[derive(Debug)]
@@ -43,8 +43,8 @@ impl StrictError {
 
 /// Parses a file.
 pub(super) fn from_slice<T: DeserializeOwned>(json: &[u8]) -> Result<T, StrictError> {
-    if json.len() > MOST_BYTES {
-        let message = format!("{} bytes, the limit is {MOST_BYTES}", json.len());
+    if json.len() > MAX_BYTES {
+        let message = format!("{} bytes, the limit is {MAX_BYTES}", json.len());
         return Err(StrictError::new(CorpusErrorKind::TooLarge, message));
     }
     if json.trim_ascii().is_empty() {

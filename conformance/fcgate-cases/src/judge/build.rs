@@ -69,7 +69,7 @@ fn headers(
     }
     for name in &expected.absent {
         let values = values(actual, name);
-        checks.push(by.missing(id("no-header", name), values.as_deref().map(str::as_bytes)));
+        checks.push(by.compare_absent(id("no-header", name), values.as_deref().map(str::as_bytes)));
     }
 }
 
@@ -92,10 +92,10 @@ fn verifies(by: &Comparer, given: &BuildInput, expected: bool, output: &BuildOut
         .zip(url::split(&given.endpoint))
         .filter(|((authority, _), (endpoint, _))| authority.eq_ignore_ascii_case(endpoint));
     let Some(((authority, target), _)) = at_endpoint else {
-        return by.property(
+        return by.check_property(
             "verifies",
             false,
-            sign::word(expected),
+            sign::verification_text(expected),
             "the URL is not one of the endpoint",
         );
     };
@@ -107,15 +107,25 @@ fn verifies(by: &Comparer, given: &BuildInput, expected: bool, output: &BuildOut
     }
     let verdict = oracle::verify(&request, given.scheme, SignKind::Api, &given.credentials);
     if verdict.verifies() == expected {
-        return by.property("verifies", true, sign::word(expected), sign::word(expected));
+        return by.check_property(
+            "verifies",
+            true,
+            sign::verification_text(expected),
+            sign::verification_text(expected),
+        );
     }
-    let actual = sign::told(
+    let actual = sign::describe_verdict(
         &verdict,
         &given.credentials.access_key_id,
         &output.headers,
         Some(&output.url),
     );
-    by.property("verifies", false, sign::word(expected), &actual)
+    by.check_property(
+        "verifies",
+        false,
+        sign::verification_text(expected),
+        &actual,
+    )
 }
 
 fn segments(path: &str) -> Vec<Vec<u8>> {

@@ -35,11 +35,11 @@ pub enum CheckStatus {
 impl Check {
     /// Checks that two byte strings are equal.
     pub fn equal(id: impl Into<String>, expected: &[u8], actual: Option<&[u8]>) -> Self {
-        Self::compared(id, expected, actual, actual == Some(expected))
+        Self::comparison(id, expected, actual, actual == Some(expected))
     }
 
     /// Creates the check of two byte strings that were compared.
-    pub(super) fn compared(
+    pub(super) fn comparison(
         id: impl Into<String>,
         expected: &[u8],
         actual: Option<&[u8]>,
@@ -67,11 +67,11 @@ impl Check {
 
     /// Checks that a value is absent.
     pub fn absent(id: impl Into<String>, actual: Option<&[u8]>) -> Self {
-        Self::found(id, actual, actual.is_none())
+        Self::absence(id, actual, actual.is_none())
     }
 
     /// Creates the check of a value that must be absent.
-    pub(super) fn found(id: impl Into<String>, actual: Option<&[u8]>, absent: bool) -> Self {
+    pub(super) fn absence(id: impl Into<String>, actual: Option<&[u8]>, absent: bool) -> Self {
         Self {
             id: id.into(),
             status: if absent {

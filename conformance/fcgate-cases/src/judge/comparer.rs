@@ -6,7 +6,7 @@ use super::Check;
 
 /// The comparisons that the judge uses, and a hook that can change the checks of a case.
 ///
-/// The judge uses [`HONEST`](Self::HONEST). The self-test replaces it with faulty comparisons and verifies that
+/// The judge uses [`CORRECT`](Self::CORRECT). The self-test replaces it with faulty comparisons and verifies that
 /// the cases detect them.
 #[derive(Clone, Copy)]
 #[expect(
@@ -28,7 +28,7 @@ pub struct Comparer {
 
 impl Comparer {
     /// The correct comparisons.
-    pub const HONEST: Self = Self {
+    pub const CORRECT: Self = Self {
         equal: |expected, actual| actual == Some(expected),
         absent: |actual| actual.is_none(),
         holds: |holds| holds,
@@ -43,7 +43,7 @@ impl Comparer {
         expected: &[u8],
         actual: Option<&[u8]>,
     ) -> Check {
-        Check::compared(id, expected, actual, (self.equal)(expected, actual))
+        Check::comparison(id, expected, actual, (self.equal)(expected, actual))
     }
 
     /// Checks that two texts are equal.
@@ -57,12 +57,12 @@ impl Comparer {
     }
 
     /// Checks that a value is absent.
-    pub(super) fn missing(&self, id: impl Into<String>, actual: Option<&[u8]>) -> Check {
-        Check::found(id, actual, (self.absent)(actual))
+    pub(super) fn compare_absent(&self, id: impl Into<String>, actual: Option<&[u8]>) -> Check {
+        Check::absence(id, actual, (self.absent)(actual))
     }
 
     /// Checks a property. The expected and the actual value are sentences.
-    pub(super) fn property(
+    pub(super) fn check_property(
         &self,
         id: impl Into<String>,
         holds: bool,

@@ -127,7 +127,7 @@ mod tests {
     use super::Difference;
 
     #[test]
-    fn the_offset_line_and_column_of_the_first_byte_are_named() {
+    fn a_difference_has_the_offset_line_and_column_of_its_first_byte() {
         let difference = Difference::between(b"POST\n\na", b"POST\n\r\na");
         assert_eq!(
             (difference.offset, difference.line, difference.column),
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_line_feed_at_the_end_is_seen() {
+    fn a_missing_line_feed_at_the_end_is_a_difference() {
         let difference = Difference::between(b"/path\n", b"/path");
         assert_eq!(difference.offset, 5);
         assert_eq!(difference.sides(), ["␊⌁", "⌁"]);

@@ -39,8 +39,13 @@ pub(super) fn checks(
     let actual = match refusal {
         Some(refusal) => refusal,
         None if arrivals.is_empty() => "no request arrived",
-        None => sign::word(true),
+        None => sign::verification_text(true),
     };
     let holds = refusal.is_none() && !arrivals.is_empty();
-    checks.push(by.property("arrived.verifies", holds, sign::word(true), actual));
+    checks.push(by.check_property(
+        "arrived.verifies",
+        holds,
+        sign::verification_text(true),
+        actual,
+    ));
 }

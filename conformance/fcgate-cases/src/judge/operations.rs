@@ -24,7 +24,7 @@ impl Comparer {
             Err(check) => vec![*check],
         };
         (self.checks)(&mut checks);
-        forget_bytes_of_secret(&mut checks, &given.credentials);
+        hide_bytes_of_secret(&mut checks, &given.credentials);
         checks
     }
 
@@ -40,7 +40,7 @@ impl Comparer {
             Err(check) => vec![*check],
         };
         (self.checks)(&mut checks);
-        forget_bytes_of_secret(&mut checks, &given.credentials);
+        hide_bytes_of_secret(&mut checks, &given.credentials);
         checks
     }
 
@@ -88,7 +88,7 @@ impl Comparer {
 }
 
 /// Removes the bytes of a difference if the expected or actual value contains the secret.
-fn forget_bytes_of_secret(checks: &mut [Check], credentials: &Credentials) {
+fn hide_bytes_of_secret(checks: &mut [Check], credentials: &Credentials) {
     let secret = credentials.access_key_secret.trim().as_bytes();
     if secret.is_empty() {
         return;

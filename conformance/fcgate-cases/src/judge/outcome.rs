@@ -31,7 +31,7 @@ pub(super) fn checks(
         let Some(expected) = expected else { continue };
         if !shown(field) {
             checks.push(Check::unsupported(field));
-        } else if field == "error_type" && same_but_for_case(&expected, actual.as_deref()) {
+        } else if field == "error_type" && equal_ignoring_case(&expected, actual.as_deref()) {
             checks.push(by.compare(field, &expected, Some(&expected)));
         } else {
             checks.push(by.compare(field, &expected, actual.as_deref()));
@@ -42,13 +42,15 @@ pub(super) fn checks(
         let actual = fields(actual).into_iter().find(|(field, _)| field == name);
         match actual {
             Some((field, _)) if !shown(field) => checks.push(Check::unsupported(id)),
-            Some((_, actual)) => checks.push(by.missing(id, actual.as_deref())),
-            None => checks.push(by.property(id, false, "a field of the outcome", "no such field")),
+            Some((_, actual)) => checks.push(by.compare_absent(id, actual.as_deref())),
+            None => {
+                checks.push(by.check_property(id, false, "a field of the outcome", "no such field"))
+            }
         }
     }
 }
 
-fn same_but_for_case(expected: &[u8], actual: Option<&[u8]>) -> bool {
+fn equal_ignoring_case(expected: &[u8], actual: Option<&[u8]>) -> bool {
     actual.is_some_and(|actual| actual.eq_ignore_ascii_case(expected))
 }
 

@@ -15,20 +15,25 @@ pub(super) fn as_expected<'a, T>(
 ) -> Result<&'a T, Box<Check>> {
     match (refused, reply) {
         (None, Reply::Ok(output)) => Ok(output),
-        (None, _) => Err(Box::new(by.property(ID, false, "ok", &words(reply)))),
+        (None, _) => Err(Box::new(by.check_property(ID, false, "ok", &words(reply)))),
         (Some(class), Reply::Err(refusal)) => {
             let holds = (by.refused)(class, refusal.class);
             let actual = if holds {
-                refusal_of(class).to_owned()
+                refusal_class_of(class).to_owned()
             } else {
                 words(reply)
             };
-            Err(Box::new(by.property(ID, holds, refusal_of(class), &actual)))
+            Err(Box::new(by.check_property(
+                ID,
+                holds,
+                refusal_class_of(class),
+                &actual,
+            )))
         }
-        (Some(class), _) => Err(Box::new(by.property(
+        (Some(class), _) => Err(Box::new(by.check_property(
             ID,
             false,
-            refusal_of(class),
+            refusal_class_of(class),
             &words(reply),
         ))),
     }
@@ -36,20 +41,24 @@ pub(super) fn as_expected<'a, T>(
 
 /// Creates the passed check of a reply that contains the expected output.
 pub(super) fn passed(by: &Comparer) -> Check {
-    by.property(ID, true, "ok", "ok")
+    by.check_property(ID, true, "ok", "ok")
 }
 
 fn words<T>(reply: &Reply<T>) -> String {
     match reply {
         Reply::Ok(_) => "ok".to_owned(),
         Reply::Err(Refusal { class, message, .. }) => {
-            format!("{}: {}", refusal_of(*class), visible::line(message, 200))
+            format!(
+                "{}: {}",
+                refusal_class_of(*class),
+                visible::line(message, 200)
+            )
         }
         Reply::Unsupported(name) => format!("unsupported: {}", visible::line(name, 80)),
     }
 }
 
-fn refusal_of(class: RefusalClass) -> &'static str {
+fn refusal_class_of(class: RefusalClass) -> &'static str {
     match class {
         RefusalClass::Input => "err input",
         RefusalClass::Internal => "err internal",

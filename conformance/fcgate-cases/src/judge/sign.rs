@@ -54,7 +54,7 @@ pub(super) fn checks(
         }
         for name in &expected.absent {
             let id = format!("not-added.{}", name.to_ascii_lowercase());
-            checks.push(by.missing(id, output.headers.get(name).map(str::as_bytes)));
+            checks.push(by.compare_absent(id, output.headers.get(name).map(str::as_bytes)));
         }
     }
     checks
@@ -104,27 +104,32 @@ fn stages(by: &Comparer, expected: &Stages, actual: &Stages, checks: &mut Vec<Ch
 
 fn verifies(by: &Comparer, given: &SignInput, expected: bool, output: &SignOutput) -> Check {
     let kind = given.kind.unwrap_or_default();
-    let Some(request) = signed(given, kind, output) else {
-        return by.property(
+    let Some(request) = request_as_sent(given, kind, output) else {
+        return by.check_property(
             "verifies",
             !expected,
-            word(expected),
+            verification_text(expected),
             "the answer has no usable URL",
         );
     };
     let verdict = oracle::verify(&request, given.scheme, kind, &given.credentials);
     if verdict.verifies() == expected {
-        return by.property("verifies", true, word(expected), word(expected));
+        return by.check_property(
+            "verifies",
+            true,
+            verification_text(expected),
+            verification_text(expected),
+        );
     }
-    let check = by_stage(by, given.scheme, &verdict, output.stages.as_ref());
+    let check = compare_signed_text(by, given.scheme, &verdict, output.stages.as_ref());
     check.unwrap_or_else(|| {
-        let actual = told(
+        let actual = describe_verdict(
             &verdict,
             &given.credentials.access_key_id,
             &output.headers,
             output.url.as_deref(),
         );
-        by.property("verifies", false, word(expected), &actual)
+        by.check_property("verifies", false, verification_text(expected), &actual)
     })
 }
 
@@ -132,14 +137,14 @@ fn verifies(by: &Comparer, given: &SignInput, expected: bool, output: &SignOutpu
 /// different wrong requests.
 ///
 /// `known` is the expected access key id.
-pub(super) fn told(
+pub(super) fn describe_verdict(
     verdict: &Verdict,
     known: &str,
     headers: &HeaderList,
     url: Option<&str>,
 ) -> String {
     let Some(reason) = &verdict.reason else {
-        return word(true).to_owned();
+        return verification_text(true).to_owned();
     };
     let authorization = headers.get("authorization");
     let carrier = authorization.or(url).unwrap_or_default();
@@ -148,8 +153,8 @@ pub(super) fn told(
         rest.split(end).next()
     };
     let about = match reason {
-        Reason::Signature => Some(signature::beginning(carrier)),
-        Reason::Form(_) => authorization.map(signature::form),
+        Reason::Signature => Some(signature::abbreviate(carrier)),
+        Reason::Form(_) => authorization.map(signature::without_signature),
         Reason::AccessKeyId => {
             let id = part("Credential=", ',')
                 .or_else(|| part("x-fc-access-key-id=", '&'))
@@ -170,7 +175,7 @@ pub(super) fn told(
 }
 
 /// Compares the text that should have been signed with the text that was signed. Returns a check if they differ.
-fn by_stage(
+fn compare_signed_text(
     by: &Comparer,
     scheme: Scheme,
     verdict: &Verdict,
@@ -184,7 +189,7 @@ fn by_stage(
     Some(by.compare_text("verifies", &expected, Some(&actual))).filter(Check::failed)
 }
 
-pub(super) fn word(verifies: bool) -> &'static str {
+pub(super) fn verification_text(verifies: bool) -> &'static str {
     if verifies {
         "the signature verifies"
     } else {
@@ -193,7 +198,7 @@ pub(super) fn word(verifies: bool) -> &'static str {
 }
 
 /// Returns the request as sent: the given request, with headers replaced and added by the signer.
-fn signed(given: &SignInput, kind: SignKind, output: &SignOutput) -> Option<WireRequest> {
+fn request_as_sent(given: &SignInput, kind: SignKind, output: &SignOutput) -> Option<WireRequest> {
     let url = match kind {
         SignKind::PresignedUrl => output.url.as_deref()?,
         _ => given.url.as_str(),

@@ -53,7 +53,7 @@ fn start_of_signature(text: &str) -> usize {
 }
 
 /// Returns the first characters of the signature in a text.
-pub(super) fn beginning(text: &str) -> String {
+pub(super) fn abbreviate(text: &str) -> String {
     let signature = text.get(start_of_signature(text)..).unwrap_or_default();
     match signature.char_indices().nth(SHOWN) {
         Some((length, _)) => format!("{}…", signature.get(..length).unwrap_or_default()),
@@ -62,7 +62,7 @@ pub(super) fn beginning(text: &str) -> String {
 }
 
 /// Returns an authorization without its signature.
-pub(super) fn form(authorization: &str) -> String {
+pub(super) fn without_signature(authorization: &str) -> String {
     let head = authorization.get(..start_of_signature(authorization));
     let shown = visible::line(head.unwrap_or_default(), 160);
     if shown.is_empty() {
@@ -74,26 +74,26 @@ pub(super) fn form(authorization: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Comparer, beginning, compare, form};
+    use super::{Comparer, abbreviate, compare, without_signature};
 
     #[test]
     fn the_form_of_an_authorization_has_no_signature() {
-        assert_eq!(form("fc  id:kf3iwDRgk1nP"), "fc  id:…");
-        assert_eq!(form("kf3iwDRgk1nP"), "(nothing)");
+        assert_eq!(without_signature("fc  id:kf3iwDRgk1nP"), "fc  id:…");
+        assert_eq!(without_signature("kf3iwDRgk1nP"), "(nothing)");
     }
 
     #[test]
     fn a_signature_begins_after_its_name() {
-        assert_eq!(beginning("FC id:kf3iwDRgk1nP"), "kf3iwD…");
+        assert_eq!(abbreviate("FC id:kf3iwDRgk1nP"), "kf3iwD…");
         let url = "https://h/p?x-fc-expires=1&x-fc-signature=N35tembEhEHc";
-        assert_eq!(beginning(url), "N35tem…");
+        assert_eq!(abbreviate(url), "N35tem…");
     }
 
     #[test]
     fn a_difference_inside_of_a_signature_has_no_stable_bytes() {
         let compared = |actual| {
             let check = compare(
-                &Comparer::HONEST,
+                &Comparer::CORRECT,
                 "authorization",
                 "FC id:kf3+wDRgk1nP",
                 Some(actual),

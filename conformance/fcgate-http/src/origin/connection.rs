@@ -39,7 +39,7 @@ impl Connection {
     }
 
     /// Whether the connection has ended: the client closed it, or the script has reset it.
-    pub fn is_over(&self) -> bool {
+    pub fn has_ended(&self) -> bool {
         self.over
     }
 

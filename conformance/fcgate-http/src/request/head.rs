@@ -7,7 +7,7 @@ use super::header_line::parse_header_line;
 use super::parts::{Framing, Request};
 
 /// The most headers of a request: more than any client sends.
-const MOST_HEADERS: usize = 256;
+const MAX_HEADERS: usize = 256;
 
 /// Returns the length of the head at the start of `bytes`, with its empty line.
 ///
@@ -33,7 +33,7 @@ pub(super) fn is_blank(bytes: &[u8]) -> bool {
 
 /// Reads a whole head, with its empty line.
 pub(super) fn parse(head: &[u8]) -> Result<Request, RequestError> {
-    let mut slots = [httparse::EMPTY_HEADER; MOST_HEADERS];
+    let mut slots = [httparse::EMPTY_HEADER; MAX_HEADERS];
     let mut parsed = httparse::Request::new(&mut slots);
     let status = parsed.parse(head).map_err(|_| RequestError::Head)?;
     let (Some(method), Some(target), true) = (parsed.method, parsed.path, status.is_complete())

@@ -5,7 +5,7 @@ use fcgate_cases::judge::{Check, CheckStatus, Comparer};
 use crate::mistake::Mistake;
 use crate::mutant::Mutant;
 
-const HONEST: Comparer = Comparer::HONEST;
+const CORRECT: Comparer = Comparer::CORRECT;
 
 const fn judge(
     code: &'static str,
@@ -23,7 +23,7 @@ const fn compares(
     summary: &'static str,
     equal: fn(&[u8], Option<&[u8]>) -> bool,
 ) -> Mutant {
-    judge(code, name, summary, Comparer { equal, ..HONEST })
+    judge(code, name, summary, Comparer { equal, ..CORRECT })
 }
 
 /// A judge that changes the checks once they are made.
@@ -33,7 +33,7 @@ const fn changes(
     summary: &'static str,
     checks: fn(&mut Vec<Check>),
 ) -> Mutant {
-    judge(code, name, summary, Comparer { checks, ..HONEST })
+    judge(code, name, summary, Comparer { checks, ..CORRECT })
 }
 
 pub(super) const MUTANTS: &[Mutant] = &[
@@ -167,7 +167,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "the judge ignores values that must be absent",
         Comparer {
             absent: |_| true,
-            ..HONEST
+            ..CORRECT
         },
     ),
     judge(
@@ -176,7 +176,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "the judge ignores an empty value that must be absent",
         Comparer {
             absent: |actual| actual.is_none_or(<[u8]>::is_empty),
-            ..HONEST
+            ..CORRECT
         },
     ),
     judge(
@@ -185,7 +185,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "the judge reports that every property holds",
         Comparer {
             holds: |_| true,
-            ..HONEST
+            ..CORRECT
         },
     ),
     judge(
@@ -194,7 +194,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "the judge accepts a refusal of any class as the expected one",
         Comparer {
             refused: |_, _| true,
-            ..HONEST
+            ..CORRECT
         },
     ),
     changes(

@@ -2,7 +2,7 @@
 
 use fcgate_protocol::{InvokeOutput, Outcome, OutcomeKind, ParseOutput, Reply};
 
-use super::wrong_refusals::{RIGHT, crash, replies};
+use super::wrong_refusals::{CORRECT_REPLIES, crash, replies};
 use crate::mistake::Replies;
 use crate::mutant::Mutant;
 
@@ -20,7 +20,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
                     output
                 })
             }),
-            ..RIGHT
+            ..CORRECT_REPLIES
         },
     ),
     replies(
@@ -35,7 +35,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
                 outcome.request_id = input.headers.get("x-fc-request-id").map(str::to_owned);
                 Reply::Ok(ParseOutput::new(outcome))
             }),
-            ..RIGHT
+            ..CORRECT_REPLIES
         },
     ),
     replies(
@@ -45,7 +45,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         &["FC-PARSE-005"],
         Replies {
             parse: Some(|right, input| raised(right.parse(input))),
-            ..RIGHT
+            ..CORRECT_REPLIES
         },
     ),
     replies(
@@ -61,7 +61,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
                 }
                 right.parse(input)
             }),
-            ..RIGHT
+            ..CORRECT_REPLIES
         },
     )
     .seen_in("fc-java-sdk (NullPointerException), fc-go-sdk (a nil error)"),
@@ -75,7 +75,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
                 let _ = invoke();
                 Reply::refused("the answer is not as expected")
             }),
-            ..RIGHT
+            ..CORRECT_REPLIES
         },
     ),
     replies(
@@ -91,7 +91,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
                 outcome.payload = Some(br#"{"ok":true}"#.to_vec());
                 Reply::Ok(InvokeOutput::new(outcome))
             }),
-            ..RIGHT
+            ..CORRECT_REPLIES
         },
     ),
 ];

@@ -10,7 +10,7 @@ use crate::mutant::Mutant;
 use crate::signing::encoding::imf_date;
 use crate::signing::signer;
 
-pub(super) const RIGHT: Replies = Replies {
+pub(super) const CORRECT_REPLIES: Replies = Replies {
     sign: None,
     build: None,
     parse: None,
@@ -60,7 +60,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
             build: Some(|right, input| {
                 instead_of_refusal(right.build(input), || Reply::internal("invalid state"))
             }),
-            ..RIGHT
+            ..CORRECT_REPLIES
         },
     ),
     replies(
@@ -75,7 +75,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
             build: Some(|right, input| {
                 instead_of_refusal(right.build(input), || Reply::unsupported("build"))
             }),
-            ..RIGHT
+            ..CORRECT_REPLIES
         },
     ),
     replies(
@@ -90,7 +90,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
             build: Some(|right, input| {
                 instead_of_refusal(right.build(input), || crash("the input is bad"))
             }),
-            ..RIGHT
+            ..CORRECT_REPLIES
         },
     ),
     replies(
@@ -102,7 +102,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
             sign: Some(|right, input| {
                 instead_of_refusal(right.sign(input), || Reply::Ok(signed(input)))
             }),
-            ..RIGHT
+            ..CORRECT_REPLIES
         },
     )
     .seen_in("all SDKs that were recorded"),
@@ -121,7 +121,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
             build: Some(|right, input| {
                 instead_of_refusal(right.build(input), || right.build(&twin(input)))
             }),
-            ..RIGHT
+            ..CORRECT_REPLIES
         },
     ),
     replies(
@@ -139,7 +139,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
                     || right.build(input),
                 )
             }),
-            ..RIGHT
+            ..CORRECT_REPLIES
         },
     ),
     replies(
@@ -155,7 +155,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
                     right.build(input)
                 })
             }),
-            ..RIGHT
+            ..CORRECT_REPLIES
         },
     ),
     replies(
@@ -174,7 +174,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
                     right.build(input)
                 })
             }),
-            ..RIGHT
+            ..CORRECT_REPLIES
         },
     ),
     replies(
@@ -187,7 +187,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
                 let payload = input.input.payload.as_deref().unwrap_or_default();
                 refuse_if(std::str::from_utf8(payload).is_err(), || right.build(input))
             }),
-            ..RIGHT
+            ..CORRECT_REPLIES
         },
     )
     .seen_in("alibabacloud-fc-open20210406 1.1.13 (Python) raises UnicodeDecodeError"),
@@ -208,7 +208,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
                     (answer, _) => answer,
                 }
             }),
-            ..RIGHT
+            ..CORRECT_REPLIES
         },
     ),
     replies(
@@ -228,7 +228,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
                     (answer, _) => answer,
                 }
             }),
-            ..RIGHT
+            ..CORRECT_REPLIES
         },
     ),
     replies(
@@ -241,7 +241,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
                 SignKind::Api => right.sign(input),
                 _ => Reply::unsupported("sign.fc.http-trigger"),
             }),
-            ..RIGHT
+            ..CORRECT_REPLIES
         },
     ),
     replies(
@@ -256,7 +256,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
             build: Some(|right, input| {
                 named_secret(right.build(input), &input.credentials.access_key_secret)
             }),
-            ..RIGHT
+            ..CORRECT_REPLIES
         },
     ),
 ];

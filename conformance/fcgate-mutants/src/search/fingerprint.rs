@@ -21,13 +21,13 @@ struct CheckDigest {
 
 /// How far the answer of a mutant equals a wrong answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Likeness {
+pub enum Similarity {
     /// Different.
     None,
     /// The same at the first check that fails.
-    First,
+    FirstFailure,
     /// The same in every check.
-    Whole,
+    Complete,
 }
 
 impl Fingerprint {
@@ -40,12 +40,12 @@ impl Fingerprint {
     }
 
     /// How far the answer of a mutant equals this wrong answer.
-    pub fn likeness(&self, mutant: &Self) -> Likeness {
+    pub fn similarity(&self, mutant: &Self) -> Similarity {
         if self.crashed || mutant.crashed {
             return if self.crashed && mutant.crashed {
-                Likeness::Whole
+                Similarity::Complete
             } else {
-                Likeness::None
+                Similarity::None
             };
         }
         let supported = || {
@@ -54,25 +54,25 @@ impl Fingerprint {
         };
         let same = |check: &CheckDigest| mutant.checks.contains(check);
         if !supported().any(|check| check.status == CheckStatus::Fail) {
-            return Likeness::None;
+            return Similarity::None;
         }
         for check in supported() {
             if check.status == CheckStatus::Fail {
                 if !same(check) {
-                    return Likeness::None;
+                    return Similarity::None;
                 }
                 break;
             }
             let fails =
                 |other: &&CheckDigest| other.id == check.id && other.status == CheckStatus::Fail;
             if mutant.checks.iter().any(|other| fails(&other)) {
-                return Likeness::None;
+                return Similarity::None;
             }
         }
         if supported().all(same) {
-            Likeness::Whole
+            Similarity::Complete
         } else {
-            Likeness::First
+            Similarity::FirstFailure
         }
     }
 }
@@ -100,7 +100,7 @@ fn digest(text: &str) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fingerprint, Likeness};
+    use super::{Fingerprint, Similarity};
     use fcgate_cases::corpus::Corpus;
     use fcgate_cases::judge::{CaseResult, Check};
 
@@ -115,21 +115,24 @@ mod tests {
             Check::equal_text("string_to_sign", "a", Some("b")),
             Check::equal_text("authorization", "c", Some("d")),
         ]);
-        let like = |string: &str, authorization: &str| {
-            subject.likeness(&fingerprint(vec![
+        let similarity = |string: &str, authorization: &str| {
+            subject.similarity(&fingerprint(vec![
                 Check::equal_text("string_to_sign", "a", Some(string)),
                 Check::equal_text("authorization", "c", Some(authorization)),
             ]))
         };
-        assert_eq!(like("b", "d"), Likeness::Whole);
-        assert_eq!(like("b", "e"), Likeness::First);
-        assert_eq!(like("x", "d"), Likeness::None);
+        assert_eq!(similarity("b", "d"), Similarity::Complete);
+        assert_eq!(similarity("b", "e"), Similarity::FirstFailure);
+        assert_eq!(similarity("x", "d"), Similarity::None);
     }
 
     #[test]
     fn a_result_without_checks_equals_no_mutant() {
         let mutant = fingerprint(vec![Check::equal_text("path", "/a", Some("/b"))]);
-        assert_eq!(fingerprint(Vec::new()).likeness(&mutant), Likeness::None);
+        assert_eq!(
+            fingerprint(Vec::new()).similarity(&mutant),
+            Similarity::None
+        );
     }
 
     #[test]
@@ -142,7 +145,7 @@ mod tests {
             Check::equal_text("method", "POST", Some("PUT")),
             Check::equal_text("path", "/a", Some("/b")),
         ]);
-        assert_eq!(subject.likeness(&mutant), Likeness::None);
+        assert_eq!(subject.similarity(&mutant), Similarity::None);
     }
 
     #[test]
@@ -155,14 +158,20 @@ mod tests {
             Check::equal_text("string_to_sign", "a", Some("b")),
             Check::equal_text("authorization", "c", Some("d")),
         ]);
-        assert_eq!(subject.likeness(&mutant), Likeness::Whole);
+        assert_eq!(subject.similarity(&mutant), Similarity::Complete);
     }
 
     #[test]
     fn the_message_of_a_refusal_is_ignored() {
         let reply = |words: &str| fingerprint(vec![Check::holds("reply", false, "ok", words)]);
         let subject = reply("err input: bad name");
-        assert_eq!(subject.likeness(&reply("err input: no")), Likeness::Whole);
-        assert_eq!(subject.likeness(&reply("err internal: no")), Likeness::None);
+        assert_eq!(
+            subject.similarity(&reply("err input: no")),
+            Similarity::Complete
+        );
+        assert_eq!(
+            subject.similarity(&reply("err internal: no")),
+            Similarity::None
+        );
     }
 }

@@ -7,23 +7,23 @@ use fcgate_cases::corpus::Operation;
 use fcgate_cases::judge::{CaseResult, Status};
 
 use super::candidates;
-use super::fingerprint::{Fingerprint, Likeness};
+use super::fingerprint::{Fingerprint, Similarity};
 
 /// The most red cases of the sample with the same first failing check.
-const OF_A_KIND: usize = 12;
+const MAX_PER_CHECK: usize = 12;
 
 /// The most red cases of the sample; `invoke` cases are expensive.
-const IN_ALL: usize = 120;
-const OF_INVOKE: usize = 8;
+const MAX_SAMPLE: usize = 120;
+const MAX_INVOKE_SAMPLE: usize = 8;
 
 /// The most green `invoke` cases that decide between equally good mutants.
-const GREEN_OF_INVOKE: usize = 24;
+const MAX_GREEN_INVOKE: usize = 24;
 
 /// A mutant that would fail more green cases than this for each red case that it explains is rejected.
-const SURPRISES: usize = 20;
+const MAX_CONTRADICTIONS: usize = 20;
 
 /// The most mistakes that one run names.
-const NAMED: usize = 12;
+const MAX_NAMED: usize = 12;
 
 /// Runs cases with mutants.
 pub trait MutantRuns {
@@ -73,7 +73,7 @@ pub fn explain_red_cases(
         let ids: Vec<&str> = sample.iter().map(|result| result.id.as_str()).collect();
         let wrong = runs.all_wrong(&mutants, &ids);
         let mut candidates: Vec<_> = mutants.into_iter().zip(wrong).collect();
-        for _ in 0..NAMED {
+        for _ in 0..MAX_NAMED {
             let Some(best) = unexplained.best(&mut candidates, &ids, results, runs) else {
                 break;
             };
@@ -96,10 +96,14 @@ impl<'a> Unexplained<'a> {
                     .push(result);
             }
         }
-        let most = if of_invoke { OF_INVOKE } else { IN_ALL };
-        let of_a_kind = OF_A_KIND.min((most / kinds.len().max(1)).max(1));
+        let most = if of_invoke {
+            MAX_INVOKE_SAMPLE
+        } else {
+            MAX_SAMPLE
+        };
+        let per_check = MAX_PER_CHECK.min((most / kinds.len().max(1)).max(1));
         let spread = |results: Vec<&'a CaseResult>| {
-            let step = results.len().div_ceil(of_a_kind).max(1);
+            let step = results.len().div_ceil(per_check).max(1);
             results.into_iter().step_by(step).collect::<Vec<_>>()
         };
         let mut sample: Vec<&CaseResult> = kinds.into_values().flat_map(spread).collect();
@@ -116,18 +120,18 @@ impl<'a> Unexplained<'a> {
         runs: &dyn MutantRuns,
     ) -> Option<&'static Mutant> {
         let merit = |wrong: &BTreeMap<String, Fingerprint>| {
-            let likeness = |id: &&str| {
+            let similarity = |id: &&str| {
                 let (_, fingerprint) = self.0.get(id)?;
-                wrong.get(*id).map(|wrong| fingerprint.likeness(wrong))
+                wrong.get(*id).map(|wrong| fingerprint.similarity(wrong))
             };
-            let likenesses: Vec<Likeness> = sample.iter().filter_map(likeness).collect();
+            let similarities: Vec<Similarity> = sample.iter().filter_map(similarity).collect();
             let count = |least| {
-                likenesses
+                similarities
                     .iter()
-                    .filter(|likeness| **likeness >= least)
+                    .filter(|similarity| **similarity >= least)
                     .count()
             };
-            (count(Likeness::First), count(Likeness::Whole))
+            (count(Similarity::FirstFailure), count(Similarity::Complete))
         };
         loop {
             let merits: Vec<_> = candidates.iter().map(|(_, wrong)| merit(wrong)).collect();
@@ -142,9 +146,9 @@ impl<'a> Unexplained<'a> {
                 .filter(|(_, merit)| **merit == most)
                 .map(|((mutant, _), _)| *mutant)
                 .collect();
-            let (best, surprises) = least_surprising(&equals, results, runs)?;
+            let (best, contradictions) = fewest_contradictions(&equals, results, runs)?;
             candidates.retain(|(mutant, _)| *mutant != best);
-            if surprises <= SURPRISES * most.0 {
+            if contradictions <= MAX_CONTRADICTIONS * most.0 {
                 return Some(best);
             }
         }
@@ -168,9 +172,9 @@ impl<'a> Unexplained<'a> {
             .map(|(result, _)| result.id.as_str())
             .collect();
         for (id, wrong) in runs.wrong(mutant, &cases) {
-            let likeness = self.0.get(id.as_str());
-            if likeness
-                .is_some_and(|(_, fingerprint)| fingerprint.likeness(&wrong) > Likeness::None)
+            let similarity = self.0.get(id.as_str());
+            if similarity
+                .is_some_and(|(_, fingerprint)| fingerprint.similarity(&wrong) > Similarity::None)
             {
                 self.0.remove(id.as_str());
                 named.insert(id, mutant);
@@ -180,7 +184,7 @@ impl<'a> Unexplained<'a> {
 }
 
 /// The mutant that fails the fewest green cases, the first of equals, and the number of these cases.
-fn least_surprising(
+fn fewest_contradictions(
     equals: &[&'static Mutant],
     results: &[CaseResult],
     runs: &dyn MutantRuns,
@@ -192,11 +196,11 @@ fn least_surprising(
         results.collect()
     };
     let (plain, of_invoke) = (green(false), green(true));
-    let step = of_invoke.len().div_ceil(GREEN_OF_INVOKE).max(1);
+    let step = of_invoke.len().div_ceil(MAX_GREEN_INVOKE).max(1);
     let green = plain.iter().chain(of_invoke.iter().step_by(step));
     let green: Vec<&str> = green.map(|result| result.id.as_str()).collect();
-    let surprises = runs.all_wrong(equals, &green);
-    let counts = surprises.iter().map(BTreeMap::len);
+    let contradictions = runs.all_wrong(equals, &green);
+    let counts = contradictions.iter().map(BTreeMap::len);
     let least = equals.iter().copied().zip(counts);
     least.min_by_key(|(_, count)| *count)
 }

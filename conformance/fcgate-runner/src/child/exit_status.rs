@@ -82,7 +82,7 @@ mod tests {
     use super::ExitStatus;
 
     #[test]
-    fn an_exit_status_is_shown_in_words() {
+    fn an_exit_status_is_displayed_in_words() {
         let shown = |code, signal| ExitStatus::new(code, signal).to_string();
         assert_eq!(shown(Some(0), None), "exited with status 0");
         assert_eq!(shown(Some(3), None), "exited with status 3");
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn a_signal_is_passed_on_as_128_plus_its_number() {
+    fn the_exit_code_of_a_signal_is_128_plus_its_number() {
         assert_eq!(ExitStatus::new(Some(7), None).code(), 7);
         assert_eq!(ExitStatus::new(None, Some(9)).code(), 137);
     }

@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_long_stream_the_end_is_kept_and_the_rest_is_counted() {
+    fn the_end_of_a_long_stream_is_kept_and_the_rest_is_counted() {
         let mut buffer = RingBuffer::default();
         buffer.push(b"first");
         for number in 0..100u8 {
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_piece_longer_than_the_buffer_the_end_is_kept() {
+    fn the_end_of_a_piece_longer_than_the_buffer_is_kept() {
         let mut buffer = RingBuffer::default();
         buffer.push(b"first");
         buffer.push(&[vec![b'a'; 10], vec![b'b'; SIZE]].concat());

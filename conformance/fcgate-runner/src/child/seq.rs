@@ -16,7 +16,7 @@ mod tests {
     use super::{format_seq, parse_seq};
 
     #[test]
-    fn a_seq_is_parsed_only_in_the_form_in_which_it_was_sent() {
+    fn a_seq_is_parsed_only_in_the_format_of_the_gate() {
         assert_eq!(parse_seq(&format_seq(0x1f)), Some(0x1f));
         for other in ["1f", "000000000000001F", "+00000000000001f", "", "zz"] {
             assert_eq!(parse_seq(other), None, "{other}");

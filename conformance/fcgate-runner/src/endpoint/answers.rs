@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use fcgate_cases::corpus::{Act, Answer, CannedAnswer, ELSEWHERE};
+use fcgate_cases::corpus::{Act, Answer, CannedAnswer, OTHER_LISTENER};
 use fcgate_http::answer::{Response, Step};
 
 /// Whether the answer redirects to the listener that must receive nothing.
@@ -13,10 +13,10 @@ pub(super) fn redirects(answer: &Answer) -> bool {
         Answer::Canned(canned) => canned
             .headers
             .iter()
-            .any(|(_, value)| value.contains(ELSEWHERE)),
+            .any(|(_, value)| value.contains(OTHER_LISTENER)),
         Answer::Script(acts) => acts
             .iter()
-            .any(|act| matches!(act, Act::Send(text) if text.contains(ELSEWHERE))),
+            .any(|act| matches!(act, Act::Send(text) if text.contains(OTHER_LISTENER))),
     }
 }
 
@@ -25,7 +25,7 @@ pub(super) fn response(canned: &CannedAnswer, elsewhere: &str) -> Response {
     let mut response = Response::new(canned.status);
     response.headers = canned.headers.clone();
     for (_, value) in &mut response.headers {
-        *value = value.replace(ELSEWHERE, elsewhere);
+        *value = value.replace(OTHER_LISTENER, elsewhere);
     }
     response.body.clone_from(&canned.body);
     response
@@ -41,7 +41,7 @@ pub(super) fn steps(answer: &Answer, elsewhere: &str) -> Vec<Step> {
 
 fn step(act: &Act, elsewhere: &str) -> Step {
     match act {
-        Act::Send(text) => Step::send(text.replace(ELSEWHERE, elsewhere)),
+        Act::Send(text) => Step::send(text.replace(OTHER_LISTENER, elsewhere)),
         Act::SendBytes(bytes) => Step::Send(Bytes::copy_from_slice(bytes)),
         Act::Repeat(repeated) => Step::send(repeated.text.repeat(repeated.count)),
         Act::Flood(text) => Step::flood(text.clone()),

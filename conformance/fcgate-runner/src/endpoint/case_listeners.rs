@@ -74,7 +74,7 @@ impl CaseListeners {
         if let Main::Raw(origin) = &self.main {
             if gave_up {
                 origin.wait_until(DELAY, |connections| {
-                    let is_settled = |one: &Connection| one.invocations() > 0 || one.is_over();
+                    let is_settled = |one: &Connection| one.invocations() > 0 || one.has_ended();
                     !connections.is_empty() && connections.iter().all(is_settled)
                 });
             }

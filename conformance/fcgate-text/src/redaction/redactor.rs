@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn of_two_secrets_the_longer_is_replaced_first() {
+    fn the_longer_of_two_secrets_is_replaced_first() {
         let redactor = Redactor::new()
             .secret("fcTestSecret")
             .security_token("fcTestSecret0123");

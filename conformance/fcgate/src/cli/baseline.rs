@@ -45,7 +45,7 @@ pub(super) fn baseline(
         return Err(Failure { verdict, message });
     }
     let file = &finished.settings.known;
-    let proposal = Known::proposal(
+    let proposal = Known::baseline(
         file.text.as_deref(),
         &finished.found,
         &finished.corpus,

@@ -99,7 +99,7 @@ impl Settings {
                 format!("the adapter does not support revision {revision}; it declares: {spoken}");
             return Err(Failure::usage(message));
         }
-        Ok(claims.only_revision(revision))
+        Ok(claims.limit_to_revision(revision))
     }
 
     /// Returns the rules for the verdict.

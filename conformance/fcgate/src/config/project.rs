@@ -12,7 +12,7 @@ use fcgate_protocol::Suite;
 pub const LONGEST_TIMEOUT: Duration = Duration::from_secs(600);
 
 /// The highest number of cases that run at once.
-pub const MOST_JOBS: usize = 256;
+pub const MAX_JOBS: usize = 256;
 
 /// The settings of a project. All are optional; a command-line option overrides the file.
 ///

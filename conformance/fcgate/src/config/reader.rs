@@ -13,7 +13,7 @@ use fcgate_text::suggestion::suggestion;
 use fcgate_text::visible;
 
 use super::error::ConfigError;
-use super::project::{Config, LONGEST_TIMEOUT, MOST_JOBS};
+use super::project::{Config, LONGEST_TIMEOUT, MAX_JOBS};
 use super::variable;
 
 const KEYS: [&str; 10] = [
@@ -111,10 +111,10 @@ fn read(text: &str, name: &str) -> Result<Config, ConfigError> {
             }
         })?,
         jobs: reader.each(written.jobs, |jobs| {
-            (1..=MOST_JOBS)
+            (1..=MAX_JOBS)
                 .contains(&jobs)
                 .then_some(jobs)
-                .ok_or_else(|| format!("jobs must be 1 to {MOST_JOBS}"))
+                .ok_or_else(|| format!("jobs must be 1 to {MAX_JOBS}"))
         })?,
     })
 }

@@ -5,7 +5,7 @@ use jiff::{Timestamp, fmt::rfc2822};
 use super::received_request::ReceivedRequest;
 
 /// The service refuses the signature of a request whose time differs by more than this.
-const MOST_SECONDS: i64 = 15 * 60;
+const MAX_SECONDS: i64 = 15 * 60;
 
 /// Returns the time in `x-acs-date`, `Date` or `x-fc-date`, if it can be parsed.
 pub(super) fn of(received: &ReceivedRequest) -> Option<Timestamp> {
@@ -24,7 +24,7 @@ pub(super) fn skew(time: Timestamp, now: Timestamp) -> Option<String> {
     let seconds = time.as_second() - now.as_second();
     let minutes = seconds.unsigned_abs() / 60;
     let side = if seconds < 0 { "behind" } else { "ahead of" };
-    (seconds.abs() > MOST_SECONDS).then(|| {
+    (seconds.abs() > MAX_SECONDS).then(|| {
         format!(
             "its time is {minutes} minutes {side} this machine's: the service refuses more than 15"
         )

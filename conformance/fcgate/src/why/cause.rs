@@ -2,7 +2,7 @@
 
 use fcgate_cases::judge::Difference;
 use fcgate_cases::oracle::{Reason, Verdict, sha256_hex};
-use fcgate_cases::recorded::kind_of;
+use fcgate_cases::recorded::sign_kind_of_target;
 use fcgate_mutants::search::Found;
 use fcgate_mutants::{Mutant, any_named};
 use fcgate_protocol::{Credentials, SignKind};
@@ -151,7 +151,7 @@ pub(super) fn of_reason(
 pub(super) fn by_appearance(request: &CapturedRequest) -> Option<Cause> {
     let path = request.path();
     let is_cut = request.method == "POST"
-        && kind_of(&request.target) == SignKind::Api
+        && sign_kind_of_target(&request.target) == SignKind::Api
         && path.contains("/functions/")
         && !path.ends_with("/invocations")
         && !request.query().contains('=');

@@ -1,7 +1,7 @@
 //! Explains one request: verdict of the oracle, search for the mistakes, comparison with the response.
 
 use fcgate_cases::oracle::{self, Reason, Verdict};
-use fcgate_cases::recorded::kind_of;
+use fcgate_cases::recorded::sign_kind_of_target;
 use fcgate_mutants::search;
 use fcgate_protocol::{Credentials, Scheme, SignKind, Stages};
 
@@ -74,7 +74,7 @@ fn verdict(exchange: &Exchange, authorization: &Authorization<'_>, key: &Credent
     let wire = request.wire();
     match authorization {
         Authorization::Fc { .. } => {
-            oracle::verify(&wire, Scheme::Fc, kind_of(&request.target), key)
+            oracle::verify(&wire, Scheme::Fc, sign_kind_of_target(&request.target), key)
         }
         Authorization::Url { .. } => oracle::verify(&wire, Scheme::Fc, SignKind::PresignedUrl, key),
         Authorization::Acs3 {
@@ -111,7 +111,7 @@ fn is_of_trigger(request: &CapturedRequest, verdict: &Verdict) -> bool {
         Some(Reason::ContentDigest) => request.value("x-acs-content-sha256").is_none(),
         _ => false,
     };
-    is_required_of_api_only && kind_of(&request.target) == SignKind::HttpTrigger
+    is_required_of_api_only && sign_kind_of_target(&request.target) == SignKind::HttpTrigger
 }
 
 fn find_causes(

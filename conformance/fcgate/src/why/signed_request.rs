@@ -2,7 +2,7 @@
 
 use jiff::fmt::rfc2822::DateTimeParser;
 
-use fcgate_cases::recorded::kind_of;
+use fcgate_cases::recorded::sign_kind_of_target;
 use fcgate_mutants::search::{SignedRequest, variants_of_signed_names};
 use fcgate_protocol::{Credentials, Scheme, SignInput, SignKind};
 
@@ -22,7 +22,7 @@ pub(super) fn of(
             id,
             signature,
         } => {
-            input.kind = Some(kind_of(&request.target));
+            input.kind = Some(sign_kind_of_target(&request.target));
             (authorization.to_owned(), signature, id)
         }
         Authorization::Url { signature } => {

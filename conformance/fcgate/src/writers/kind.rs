@@ -96,12 +96,12 @@ pub struct UnknownKind(String);
 impl fmt::Display for UnknownKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "no report is of kind '{}'", visible::line(&self.0, 40))?;
-        let likeness = |name: &&str| strsim::normalized_damerau_levenshtein(name, &self.0);
+        let similarity = |name: &&str| strsim::normalized_damerau_levenshtein(name, &self.0);
         let names = Kind::ALL.map(Kind::name);
         let nearest = names
             .into_iter()
-            .filter(|name| likeness(name) >= 0.5)
-            .max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
+            .filter(|name| similarity(name) >= 0.5)
+            .max_by(|one, other| similarity(one).total_cmp(&similarity(other)));
         match nearest {
             Some(name) => write!(f, "; did you mean '{name}'?"),
             None => write!(f, "; there are: {}", names.join(", ")),

@@ -21,7 +21,7 @@ fn is_dropped(steps: &[Step], payload: usize, moment: impl Fn(&Connection) -> bo
             origin.connections()
         );
     });
-    let gone = origin.wait_until(PATIENCE, |heard| heard.iter().all(Connection::is_over));
+    let gone = origin.wait_until(PATIENCE, |heard| heard.iter().all(Connection::has_ended));
     assert!(
         gone,
         "tp-023: the connection is kept: {:?}",

@@ -97,7 +97,7 @@ fn an_endless_body_is_read_no_further_than_the_limit() {
         let Exchange { result, origin } = exchange(&subject, steps, "");
         assert_eq!(Expected::error(Protocol).misses(&result), None);
         assert!(
-            origin.wait_until(PATIENCE, |heard| heard[0].is_over()),
+            origin.wait_until(PATIENCE, |heard| heard[0].has_ended()),
             "it reads on"
         );
         let taken = origin.connections()[0].sent();

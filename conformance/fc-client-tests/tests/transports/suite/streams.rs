@@ -98,7 +98,7 @@ fn a_payload_that_ends_too_early_is_an_error_and_no_request() {
         assert_ne!(error.kind(), Timeout, "{error:?}");
         tells_no_secret(&error);
         is_certain(&error, &origin);
-        let gone = |heard: &[_]| heard.iter().all(fcgate_http::origin::Connection::is_over);
+        let gone = |heard: &[_]| heard.iter().all(fcgate_http::origin::Connection::has_ended);
         assert!(origin.wait_until(PATIENCE, gone), "the connection is kept");
         assert_eq!(origin.invocations(), 0, "{:?}", origin.connections());
     }
@@ -164,7 +164,7 @@ fn a_streamed_body_that_is_dropped_closes_the_connection() {
     );
     assert_eq!(body.next().unwrap().unwrap(), "12345");
     drop(body);
-    let gone = origin.wait_until(PATIENCE, |heard| heard[0].is_over());
+    let gone = origin.wait_until(PATIENCE, |heard| heard[0].has_ended());
     assert!(gone, "the connection is kept");
 }
 
@@ -236,7 +236,7 @@ fn contradictory_framing_is_refused_before_anything_is_handed_over() {
         let error = subject.stream(empty).err().expect(framing);
         assert_eq!(error.kind(), Protocol, "{framing}: {error:?}");
         if Backend::CLOSES_REFUSED {
-            let gone = origin.wait_until(PATIENCE, |heard| heard[0].is_over());
+            let gone = origin.wait_until(PATIENCE, |heard| heard[0].has_ended());
             assert!(gone, "{framing}: the connection is kept");
         }
     }

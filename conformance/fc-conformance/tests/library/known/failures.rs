@@ -57,7 +57,7 @@ fn said(stale: &[Stale]) -> Vec<String> {
 }
 
 #[test]
-fn a_case_that_fails_as_listed_is_known_and_turns_nothing() {
+fn a_case_that_fails_as_listed_is_known_and_does_not_change_the_verdict() {
     let known = known(&[entry("parse.*", "kind completed>accepted")]);
     let (results, stale) = applied(&known, &wrong());
     assert_eq!(parse(&results).status, Status::Known);
@@ -70,7 +70,7 @@ fn a_case_that_fails_as_listed_is_known_and_turns_nothing() {
 }
 
 #[test]
-fn a_listed_case_that_passes_is_red() {
+fn a_listed_case_that_passes_fails_the_run() {
     let known = known(&[entry("parse.basic.completed", "kind completed>accepted")]);
     let (results, stale) = applied(&known, &Double::default());
     let result = parse(&results);
@@ -83,7 +83,7 @@ known.toml:3: entry 1 lists parse.basic.completed, which passes now: take it out
 }
 
 #[test]
-fn a_listed_case_that_fails_in_another_way_is_red() {
+fn a_listed_case_that_fails_in_another_way_fails_the_run() {
     let known = known(&[entry("parse.basic.completed", "status 200>202")]);
     let (results, stale) = applied(&known, &wrong());
     let failed: Vec<&str> = parse(&results)
@@ -138,7 +138,7 @@ known.toml:3: entry 1 is not valid: expired on 2026-02-01
 }
 
 #[test]
-fn a_case_that_was_not_judged_is_left_alone() {
+fn a_listed_case_that_did_not_run_is_unchanged() {
     let corpus = small_corpus();
     let case = corpus.case("parse.basic.completed").unwrap();
     let known = known(&[entry("parse.*", "crash")]);
@@ -156,7 +156,7 @@ fn a_case_that_was_not_judged_is_left_alone() {
 }
 
 #[test]
-fn crashes_and_timeouts_can_be_known_and_are_no_other_failure() {
+fn crashes_and_timeouts_can_be_known_and_match_no_other_failure() {
     let corpus = small_corpus();
     let case = corpus.case("parse.basic.completed").unwrap();
     let known = known(&[entry("parse.*", "crash")]);

@@ -26,7 +26,7 @@ fn error(text: &str) -> String {
 }
 
 #[test]
-fn what_is_wrong_with_an_entry_is_told() {
+fn an_invalid_entry_is_reported_with_its_line_and_reason() {
     let wrong = [
         "match = '*'",
         "match = '**'",
@@ -95,7 +95,7 @@ known = 1
 }
 
 #[test]
-fn a_missing_field_is_told() {
+fn a_missing_field_is_reported() {
     let text = |missing: &str| {
         let lines = [
             "match = 'a'",
@@ -120,7 +120,7 @@ fn a_missing_field_is_told() {
 }
 
 #[test]
-fn what_is_wrong_with_the_file_is_told() {
+fn an_invalid_file_is_reported_with_its_line_and_reason() {
     let twice =
         format!("[[known]]\nmatch = 'a'\nsees = 'crash'\nbecause = 'b'\nissue = 'i'\n{DATES}");
     let wrong = [
@@ -151,7 +151,7 @@ known.toml:9: entry 2: the pattern 'a' stands there twice
 }
 
 #[test]
-fn nested_garbage_overflows_no_stack() {
+fn deeply_nested_garbage_does_not_overflow_the_stack() {
     for garbage in ["a=[", "a={b=", "[", "a.", "\"", "[[a."] {
         let text = format!("version = 1\n{}", garbage.repeat(100_000));
         assert!(error(&text).starts_with("known.toml"));
@@ -160,14 +160,14 @@ fn nested_garbage_overflows_no_stack() {
 }
 
 #[test]
-fn an_empty_list_is_a_right_file() {
+fn a_file_without_entries_is_valid() {
     let known = Known::read("version = 1\n", "known.toml").unwrap();
     assert!(known.is_empty());
     known.check(&small_corpus()).unwrap();
 }
 
 #[test]
-fn patterns_have_to_match_something_not_everything_and_nothing_twice() {
+fn each_pattern_must_match_some_cases_but_not_all_and_no_case_of_another_entry() {
     let checked = |patterns: &[&str]| {
         let entries: Vec<String> = patterns
             .iter()

@@ -1,5 +1,5 @@
 //! Lists of known failures.
 
+mod baseline;
 mod failures;
 mod file;
-mod proposal;

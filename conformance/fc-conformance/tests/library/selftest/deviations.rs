@@ -65,7 +65,7 @@ fn row(corpus: &Corpus, line: &str) -> Row {
 }
 
 #[test]
-fn every_row_names_cases_of_the_corpus() {
+fn every_row_of_the_deviations_names_existing_cases() {
     let corpus = Corpus::embedded().unwrap();
     let rows = rows(&corpus, "");
     assert!(rows.iter().all(|row| !row.cases.is_empty()));
@@ -73,7 +73,7 @@ fn every_row_names_cases_of_the_corpus() {
 }
 
 #[test]
-fn every_point_on_which_official_code_disagrees_has_a_case() {
+fn every_disagreement_of_official_code_has_a_gating_case() {
     let corpus = Corpus::embedded().unwrap();
     let rows = rows(&corpus, "disagrees with itself");
     assert_eq!(rows.len(), 11);
@@ -85,7 +85,7 @@ fn every_point_on_which_official_code_disagrees_has_a_case() {
 }
 
 #[test]
-fn the_cases_of_a_row_catch_each_mutant_of_the_row() {
+fn each_mutant_of_a_row_fails_a_case_of_the_row() {
     let corpus = Corpus::embedded().unwrap();
     let claims = Claims::of(&Reference.hello());
     let mut missed = Vec::new();

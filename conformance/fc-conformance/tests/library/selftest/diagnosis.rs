@@ -43,14 +43,14 @@ impl Implementation for Silent {
 }
 
 #[test]
-fn nothing_red_needs_no_explanation() {
+fn a_run_without_failures_names_no_mutant() {
     let right = Reference;
     let (corpus, results) = results(&right, &["sign.fc-vectors.fc-01"]);
     assert!(explain(&results, &corpus, &right).is_empty());
 }
 
 #[test]
-fn a_wrong_signature_is_named_though_no_stage_is_shown() {
+fn a_signing_mistake_is_named_without_stages() {
     let (corpus, results) = results(&Silent("path-escaped"), &["sign.fc-resource"]);
     let red: Vec<&CaseResult> = results.iter().filter(|one| one.status.is_red()).collect();
     assert!(!red.is_empty());
@@ -61,7 +61,7 @@ fn a_wrong_signature_is_named_though_no_stage_is_shown() {
 }
 
 #[test]
-fn a_mistake_that_no_mutant_makes_stays_unnamed() {
+fn a_mistake_without_a_mutant_is_not_named() {
     struct Odd;
     impl Implementation for Odd {
         fn hello(&self) -> Hello {
@@ -104,7 +104,7 @@ fn two_mistakes_at_once_are_both_named() {
 
 #[test]
 #[cfg_attr(debug_assertions, ignore = "the bound is that of optimized code")]
-fn an_explanation_of_everything_red_takes_less_than_two_seconds() {
+fn a_run_with_only_failed_cases_is_explained_within_two_seconds() {
     let right = Reference;
     for name in [
         "everything-refused",
@@ -128,7 +128,7 @@ fn an_explanation_of_everything_red_takes_less_than_two_seconds() {
 }
 
 #[test]
-fn what_invoke_shows_is_an_echo_of_what_build_shows() {
+fn an_invoke_failure_is_an_echo_of_the_build_failure_with_the_same_mutant() {
     let right = Reference;
     let mutant = mutant::named("content-type-left-out").unwrap();
     let mutated = Mutated::new(&right, mutant);

@@ -38,7 +38,7 @@ fn no_mutant_survives() {
     debug_assertions,
     ignore = "takes minutes without optimization; cargo xtask selftest runs it"
 )]
-fn every_check_is_tripped_by_a_mutant_under_its_own_id() {
+fn every_check_is_failed_by_a_mutant_under_its_own_id() {
     assert_eq!(SELF_TEST.untripped(), Vec::<&str>::new());
     assert!(SELF_TEST.checks.contains_key("sign#string_to_sign"));
     assert!(SELF_TEST.checks.contains_key("invoke#arrived.verifies"));
@@ -49,7 +49,7 @@ fn every_check_is_tripped_by_a_mutant_under_its_own_id() {
     debug_assertions,
     ignore = "takes minutes without optimization; cargo xtask selftest runs it"
 )]
-fn the_judge_lets_nothing_pass_that_is_known_to_be_wrong() {
+fn the_judge_accepts_no_known_wrong_answer() {
     assert_eq!(SELF_TEST.missed, Vec::<String>::new());
     assert!(SELF_TEST.is_sound());
 }
@@ -59,7 +59,7 @@ fn the_judge_lets_nothing_pass_that_is_known_to_be_wrong() {
     debug_assertions,
     ignore = "takes minutes without optimization; cargo xtask selftest runs it"
 )]
-fn the_right_mutant_is_named_in_nine_of_ten_runs() {
+fn the_correct_mutant_is_named_in_nine_of_ten_runs() {
     let (right, all) = SELF_TEST.named_rightly();
     assert!(right * 10 >= all * 9, "{right} of {all}");
 }
@@ -69,7 +69,7 @@ fn the_right_mutant_is_named_in_nine_of_ten_runs() {
     debug_assertions,
     ignore = "takes minutes without optimization; cargo xtask selftest runs it"
 )]
-fn a_run_leaves_no_more_than_five_red_cases_to_read() {
+fn the_median_run_leaves_at_most_five_failed_cases_to_read() {
     assert!(SELF_TEST.median_shown() <= 5);
 }
 
@@ -84,7 +84,7 @@ fn rows() -> impl Iterator<Item = (&'static Mutant, &'static str, &'static str)>
 }
 
 #[test]
-fn every_mutant_trips_the_check_that_the_table_names() {
+fn every_mutant_fails_the_check_in_the_table_of_the_docs() {
     let corpus = Corpus::embedded().unwrap();
     let right = Reference;
     let claims = Claims::of(&right.hello());
@@ -136,7 +136,7 @@ fn every_requirement_that_a_mutant_breaks_exists() {
     debug_assertions,
     ignore = "takes minutes without optimization; cargo xtask selftest runs it"
 )]
-fn the_plain_model_signs_and_sends_as_the_right_one_does() {
+fn the_client_of_the_mutants_without_a_mistake_behaves_like_the_reference() {
     // A mistake that cannot show in this case leaves what the model makes.
     let corpus = Corpus::embedded().unwrap();
     let right = Reference;

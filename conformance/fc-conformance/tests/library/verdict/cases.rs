@@ -11,7 +11,7 @@ fn check<'a>(result: &'a CaseResult, id: &str) -> &'a Check {
 }
 
 #[test]
-fn a_right_implementation_passes_every_case_and_is_conforming() {
+fn a_correct_implementation_passes_every_case_and_is_conforming() {
     let results = results(&Double::default());
     let red: Vec<_> = results
         .iter()
@@ -22,7 +22,7 @@ fn a_right_implementation_passes_every_case_and_is_conforming() {
 }
 
 #[test]
-fn a_changed_byte_in_the_string_to_sign_is_named_by_its_offset() {
+fn a_changed_byte_in_the_string_to_sign_is_reported_with_its_offset() {
     let double = Double {
         sign: Some(|_, mut output| {
             let stages = output.stages.as_mut().unwrap();
@@ -47,7 +47,7 @@ fn a_changed_byte_in_the_string_to_sign_is_named_by_its_offset() {
 }
 
 #[test]
-fn a_wrong_signature_without_stages_is_seen_by_the_oracle() {
+fn a_wrong_signature_without_stages_is_found_by_the_oracle() {
     let double = Double {
         sign: Some(|_, mut output| {
             output.stages = None;
@@ -71,7 +71,7 @@ fn a_wrong_signature_without_stages_is_seen_by_the_oracle() {
 }
 
 #[test]
-fn a_header_that_must_not_be_added_is_found() {
+fn a_forbidden_header_is_found() {
     let double = Double {
         sign: Some(|_, mut output| {
             output.headers.push("date", "now");
@@ -83,7 +83,7 @@ fn a_header_that_must_not_be_added_is_found() {
 }
 
 #[test]
-fn a_refusal_is_only_right_where_one_is_expected() {
+fn an_unexpected_refusal_and_a_missing_refusal_fail() {
     let refuses = Double {
         sign: Some(|_, _| Reply::refused("no")),
         ..Double::default()
@@ -100,7 +100,7 @@ fn a_refusal_is_only_right_where_one_is_expected() {
 }
 
 #[test]
-fn unsupported_for_something_claimed_is_a_failure() {
+fn unsupported_for_a_declared_capability_is_a_failure() {
     let double = Double {
         parse: Some(|_| Reply::unsupported("parse")),
         ..Double::default()
@@ -114,7 +114,7 @@ fn unsupported_for_something_claimed_is_a_failure() {
 }
 
 #[test]
-fn a_case_that_needs_what_is_not_claimed_is_unsupported() {
+fn a_case_with_an_undeclared_capability_is_unsupported() {
     let results = results(&claiming(&[
         capability::PARSE,
         capability::OUTCOME_DURATION,
@@ -131,7 +131,7 @@ fn a_case_that_needs_what_is_not_claimed_is_unsupported() {
 }
 
 #[test]
-fn a_case_of_a_revision_that_is_not_spoken_is_unsupported() {
+fn a_case_of_an_undeclared_revision_is_unsupported() {
     let mut hello = Hello::new("double", "1.0.0", "rust").revision("2016-08-15");
     hello.caps = Capabilities::all();
     let double = Double {
@@ -145,7 +145,7 @@ fn a_case_of_a_revision_that_is_not_spoken_is_unsupported() {
 }
 
 #[test]
-fn a_field_that_is_not_claimed_is_not_checked() {
+fn an_outcome_field_without_its_capability_is_not_checked() {
     let result = result(&claiming(&[capability::PARSE]), "parse.basic.completed");
     assert_eq!(result.status, Status::Pass);
     assert_eq!(
@@ -177,7 +177,7 @@ fn a_damaged_payload_is_shown_byte_by_byte() {
 }
 
 #[test]
-fn a_field_that_must_be_missing_is_found() {
+fn a_forbidden_outcome_field_is_found() {
     let double = Double {
         parse: Some(|mut output| {
             output.outcome.error_type = Some("Handled".to_owned());
@@ -232,7 +232,7 @@ fn a_request_to_another_host_does_not_verify() {
 }
 
 #[test]
-fn a_panic_is_a_crash_of_its_case_alone() {
+fn a_panic_is_a_crash_of_only_its_case() {
     let double = Double {
         parse: Some(|_| panic!("boom\u{1b}[2J")),
         ..Double::default()
@@ -280,7 +280,7 @@ fn a_crash_is_never_a_correct_refusal() {
 }
 
 #[test]
-fn a_second_request_for_one_invocation_is_a_finding() {
+fn a_second_request_for_one_invocation_fails_the_case() {
     let twice = result(
         &Double {
             sends: Some(2),
@@ -305,7 +305,7 @@ fn a_second_request_for_one_invocation_is_a_finding() {
 }
 
 #[test]
-fn a_wrong_signature_on_the_wire_is_refused_and_found() {
+fn a_request_with_a_wrong_signature_is_refused_and_fails_the_case() {
     let result = result(
         &Double {
             wrong_secret: true,
@@ -325,7 +325,7 @@ fn a_wrong_signature_on_the_wire_is_refused_and_found() {
 }
 
 #[test]
-fn a_case_of_which_no_check_could_run_is_untestable() {
+fn a_case_without_a_supported_check_is_untestable() {
     let corpus = small_corpus();
     let case = corpus.case("sign.basic.minimal").unwrap();
     let reply = Check::holds("reply", true, "ok", "ok");

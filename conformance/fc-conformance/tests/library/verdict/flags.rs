@@ -38,7 +38,7 @@ fn exits(results: &[CaseResult], rules: Rules, expected: u8) {
 }
 
 #[test]
-fn one_case_beside_a_required_one_that_passes() {
+fn the_exit_code_of_a_passed_case_and_a_second_case_follows_the_status_and_level_of_the_second() {
     let corpus = small_corpus();
     // A case of must, should and observe; first where must gates, then where should does too.
     let table: [(Status, [u8; 3], [u8; 3]); 10] = [
@@ -67,7 +67,7 @@ fn one_case_beside_a_required_one_that_passes() {
 }
 
 #[test]
-fn one_case_alone_is_green_only_if_it_gates_and_ran() {
+fn a_single_case_conforms_only_if_it_gates_and_ran() {
     let corpus = small_corpus();
     let table: [(Status, [u8; 3], [u8; 3]); 10] = [
         (Status::Pass, [0, 3, 3], [0, 0, 3]),
@@ -96,7 +96,7 @@ fn one_case_alone_is_green_only_if_it_gates_and_ran() {
 }
 
 #[test]
-fn a_filter_is_accepted_with_partial_ok_and_only_then() {
+fn a_filtered_run_conforms_only_with_partial_ok() {
     let corpus = small_corpus();
     for (id, beside, without, with) in [
         (MUST, Status::Pass, 3, 0),
@@ -122,7 +122,7 @@ fn a_filter_is_accepted_with_partial_ok_and_only_then() {
 }
 
 #[test]
-fn a_profile_makes_what_it_demands_and_is_not_claimed_incomplete() {
+fn an_undeclared_capability_of_the_profile_makes_the_run_incomplete() {
     let corpus = small_corpus();
     // The case of must needs `build` and a scheme, that of should a scheme and `input-check`.
     for (profile, level, id, beside, code) in [
@@ -153,7 +153,7 @@ fn a_profile_makes_what_it_demands_and_is_not_claimed_incomplete() {
 }
 
 #[test]
-fn a_field_that_the_profile_demands_has_to_be_shown() {
+fn an_outcome_field_of_the_profile_that_is_not_returned_makes_the_run_incomplete() {
     let corpus = small_corpus();
     let case = corpus.case(OTHER).unwrap();
     for (check, profile, code) in [
@@ -175,7 +175,7 @@ fn a_field_that_the_profile_demands_has_to_be_shown() {
 }
 
 #[test]
-fn of_two_statuses_the_worse_one_decides() {
+fn the_worse_of_two_statuses_decides_the_exit_code() {
     let corpus = small_corpus();
     for (one, other, code) in [
         (Status::Harness, Status::Fail, 4),

@@ -15,7 +15,7 @@ fn rules(level: Level, partial_ok: bool) -> Rules {
 }
 
 #[test]
-fn a_failing_should_case_gates_only_when_asked_for() {
+fn a_failed_should_case_gates_only_with_the_level_should() {
     let accepts = |results: &mut Vec<CaseResult>| {
         for result in results
             .iter_mut()
@@ -60,7 +60,7 @@ fn an_observed_case_never_gates() {
 }
 
 #[test]
-fn a_filtered_run_is_incomplete_unless_that_is_accepted() {
+fn a_filtered_run_is_incomplete_without_partial_ok() {
     let results = results_of(&Double::default(), &|id| id.starts_with("sign."));
     assert_eq!(
         decide(&results, rules(Level::Must, false)),
@@ -73,7 +73,7 @@ fn a_filtered_run_is_incomplete_unless_that_is_accepted() {
 }
 
 #[test]
-fn a_run_in_which_nothing_required_ran_is_incomplete() {
+fn a_run_without_a_required_case_is_incomplete() {
     assert_eq!(decide(&[], Rules::new()), Verdict::Incomplete);
     assert_eq!(
         decide(&results(&claiming(&[])), Rules::new()),

@@ -4,7 +4,7 @@ use super::super::CorpusErrorKind;
 use super::super::ordered_json::Ordered;
 
 /// The maximum number of variations of a template.
-const MOST_COMBINATIONS: usize = 4096;
+const MAX_COMBINATIONS: usize = 4096;
 
 /// An error in a template: its kind, the pointer below `vary`, the message.
 type AxesError = (CorpusErrorKind, String, String);
@@ -39,13 +39,13 @@ impl Axes {
             .try_fold(1_usize, |count, (_, values)| {
                 count.checked_mul(values.len())
             })
-            .filter(|count| *count <= MOST_COMBINATIONS);
+            .filter(|count| *count <= MAX_COMBINATIONS);
         match count {
             Some(_) => Ok(axes),
             None => Err((
                 CorpusErrorKind::TooManyCombinations,
                 String::new(),
-                format!("more than {MOST_COMBINATIONS} combinations"),
+                format!("more than {MAX_COMBINATIONS} combinations"),
             )),
         }
     }

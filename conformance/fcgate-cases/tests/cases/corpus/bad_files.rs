@@ -27,7 +27,7 @@ fn slug(error: &CorpusError) -> &'static str {
 }
 
 #[test]
-fn what_is_no_json_is_told_apart() {
+fn invalid_json_files_have_different_errors() {
     let files: [(&[u8], &str); 8] = [
         (b"", "empty"),
         (b" \n", "empty"),
@@ -117,7 +117,7 @@ fn a_case_that_breaks_the_schema_is_rejected() {
 }
 
 #[test]
-fn a_case_that_checks_nothing_is_refused() {
+fn a_case_without_a_check_is_rejected() {
     let text = r#"{"schema":1,"group":"sign.empty","summary":"s","cases":[{"id":"sign.empty.a",
         "title":"t","level":"must","requirements":["T-SIGN-001"],"needs":["sign"],"because":"b",
         "evidence":[],"op":"sign","given":GIVEN,"expect":{}}]}"#;
@@ -131,7 +131,7 @@ fn a_case_that_checks_nothing_is_refused() {
 }
 
 #[test]
-fn an_answer_that_cannot_be_played_is_refused_with_its_place() {
+fn an_answer_beyond_a_limit_is_rejected_with_its_pointer() {
     let answer = |acts: &str| {
         let files = small_files();
         let text = String::from_utf8(files.get(INVOKE).unwrap().to_vec()).unwrap();

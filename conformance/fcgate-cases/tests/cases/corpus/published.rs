@@ -24,7 +24,7 @@ fn misfits(validator: &Validator, text: &[u8]) -> Vec<String> {
 }
 
 #[test]
-fn the_export_fits_its_schema_and_holds_every_case_expanded() {
+fn the_export_matches_its_schema_and_contains_every_expanded_case() {
     let files = Files::embedded();
     let corpus = Corpus::load(&files).unwrap();
     let text = corpus.export(&files).unwrap();
@@ -50,7 +50,7 @@ fn the_export_fits_its_schema_and_holds_every_case_expanded() {
 }
 
 #[test]
-fn every_fixture_file_fits_the_schema_of_its_kind() {
+fn every_fixture_file_matches_the_schema_of_its_kind() {
     let files = Files::embedded();
     let kinds = [
         ("requirements.json", "registry"),
@@ -69,7 +69,7 @@ fn every_fixture_file_fits_the_schema_of_its_kind() {
 }
 
 #[test]
-fn the_schema_refuses_what_the_loader_refuses() {
+fn the_schema_rejects_files_that_the_loader_rejects() {
     let files = Files::embedded();
     let validator = validator(Some("caseFile"));
     for (file, from, to) in [

@@ -32,12 +32,12 @@ fn error(file: &str, from: &str, to: &str) -> String {
 }
 
 #[test]
-fn a_sound_corpus_breaks_no_rule() {
+fn a_valid_corpus_has_no_findings() {
     assert_eq!(rules_broken(&small_files()), Vec::<String>::new());
 }
 
 #[test]
-fn each_rule_finds_what_breaks_it() {
+fn each_lint_rule_finds_its_violation() {
     let breaks = [
         ("sign.basic.log-type\"", "sign.basic.minimal\"", "unique-id"),
         (
@@ -88,19 +88,19 @@ fn each_rule_finds_what_breaks_it() {
 }
 
 #[test]
-fn a_requirement_without_a_case_is_an_orphan() {
+fn a_requirement_without_a_case_is_a_finding() {
     let found = rules_broken(&broken(SIGN, "T-SIGN-003", "T-SIGN-001"));
     assert!(found.contains(&"orphan".to_owned()), "{found:?}");
 }
 
 #[test]
-fn a_must_with_inference_alone_is_found() {
+fn a_must_with_only_inference_is_a_finding() {
     let found = rules_broken(&broken("requirements.json", "\"manual\"", "\"inference\""));
     assert_eq!(found, ["evidence"]);
 }
 
 #[test]
-fn an_unknown_field_is_refused_with_file_case_and_pointer() {
+fn an_unknown_field_is_rejected_with_file_case_and_pointer() {
     insta::assert_snapshot!(
         error(SIGN, "\"method\": \"POST\"", "\"methud\": \"POST\""),
         @"corpus file cases/sign/basic.json, case sign.basic.minimal, /given: missing field `method` at line 22 column 7"
@@ -145,7 +145,7 @@ fn the_digest_covers_every_file_of_the_corpus() {
 }
 
 #[test]
-fn a_gate_whose_corpus_is_broken_must_not_judge() {
+fn a_broken_corpus_fails_the_startup_check() {
     let inferred = broken("requirements.json", "\"manual\"", "\"inference\"");
     let error = load_checked_corpus(&inferred).unwrap_err();
     assert!(matches!(error, StartupCheckError::Lint(_)), "{error}");
@@ -154,7 +154,7 @@ fn a_gate_whose_corpus_is_broken_must_not_judge() {
 }
 
 #[test]
-fn a_gate_whose_oracle_disagrees_with_a_record_must_not_judge() {
+fn an_oracle_that_disagrees_with_a_recording_fails_the_startup_check() {
     let recording = |verifies: bool| {
         let text = serde_json::json!({
             "schema": 1,

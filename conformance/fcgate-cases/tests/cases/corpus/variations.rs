@@ -51,7 +51,7 @@ fn error(vary: &str, expect: &str) -> CorpusError {
 }
 
 #[test]
-fn each_combination_is_a_case_of_its_own() {
+fn each_combination_of_a_template_is_one_case() {
     let cases = cases(&files(r#"{"status": [429, 503]}"#, EXPECT));
     let ids: Vec<&str> = cases.iter().map(|case| case.id.as_str()).collect();
     assert_eq!(
@@ -70,7 +70,7 @@ fn each_combination_is_a_case_of_its_own() {
 }
 
 #[test]
-fn what_is_expected_may_differ_from_block_to_block() {
+fn each_block_of_a_template_can_have_its_own_expectation() {
     let blocks = r#"[
         {"when": {"status": 200}, "expect": {"outcome": {"kind": "completed"}}},
         {"when": {"status": [429, 503]}, "expect": {"outcome": {"kind": "service_error"}}}
@@ -104,7 +104,7 @@ fn a_file_with_variations_is_written_back_canonically() {
 }
 
 #[test]
-fn what_cannot_be_expanded_is_refused() {
+fn a_template_that_cannot_be_expanded_is_rejected() {
     let ten = "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]";
     let axes: Vec<String> = ["status", "b", "c", "d", "e", "f"]
         .iter()

@@ -79,7 +79,7 @@ fn end_of_run(text: &[u8], from: usize, byte: u8) -> usize {
 }
 
 #[test]
-fn a_byte_that_is_replaced_put_in_or_left_out() {
+fn a_replaced_inserted_or_removed_byte_is_the_first_difference() {
     let mut edits = 0;
     for (place, (_, text)) in strings().iter().enumerate() {
         let right = text.as_bytes();
@@ -118,7 +118,7 @@ fn a_byte_that_is_replaced_put_in_or_left_out() {
 }
 
 #[test]
-fn two_lines_that_change_places() {
+fn two_swapped_lines_differ_at_their_first_different_byte() {
     let mut swaps = 0;
     for (given, text) in strings() {
         let lines: Vec<&str> = text.split('\n').collect();
@@ -144,7 +144,7 @@ fn two_lines_that_change_places() {
 }
 
 #[test]
-fn a_stray_carriage_return_or_blank_and_a_line_feed_that_is_missing() {
+fn an_added_carriage_return_or_space_and_a_missing_line_feed_are_the_first_difference() {
     let mut edits = 0;
     for (given, text) in strings() {
         let ends = text.match_indices('\n').map(|(at, _)| at);

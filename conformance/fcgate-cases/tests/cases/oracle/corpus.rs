@@ -63,7 +63,7 @@ fn differences(expected: &Stages, given: &Stages) -> Vec<&'static str> {
 }
 
 #[test]
-fn every_required_stage_of_the_fc_scheme_is_what_the_oracle_gives() {
+fn every_expected_stage_of_the_fc_scheme_equals_the_stage_of_the_oracle() {
     let corpus = Corpus::embedded().unwrap();
     let mut compared = 0;
     let mut wrong = Vec::new();

@@ -67,7 +67,7 @@ fn vectors() -> Vec<Vector> {
 }
 
 #[test]
-fn every_stage_of_every_fc_vector_is_given() {
+fn the_oracle_reproduces_every_stage_of_every_fc_vector() {
     for vector in vectors().iter().filter(|vector| vector.scheme == "fc") {
         let stages = oracle::fc_stages(&vector.request(), vector.kind, &vector.access_key_secret);
         assert_eq!(stages, vector.stages, "{}", vector.id);
@@ -90,7 +90,7 @@ fn every_fc_vector_verifies_with_its_authorization() {
 }
 
 #[test]
-fn every_stage_of_every_acs3_vector_is_given_by_its_official_list() {
+fn the_oracle_reproduces_every_stage_of_every_acs3_vector() {
     for vector in vectors().iter().filter(|vector| vector.scheme == "acs3") {
         for official in &vector.official {
             let names = official.signed_headers.as_deref().unwrap();

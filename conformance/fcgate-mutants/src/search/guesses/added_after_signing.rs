@@ -1,6 +1,6 @@
 //! Headers and path prefixes that were added to the request after it was signed.
 
-use fcgate_cases::recorded::kind_of;
+use fcgate_cases::recorded::sign_kind_of_target;
 use fcgate_protocol::{Scheme, SignKind};
 
 use crate::search::found::Found;
@@ -64,7 +64,7 @@ pub(in crate::search) fn path_prefix(request: &SignedRequest) -> Option<Found> {
         without.input.url = format!("{head}{rest}{tail}");
         if without.input.scheme == Scheme::Fc {
             // The prefix makes an API path look like the path of an HTTP trigger.
-            without.input.kind = Some(kind_of(rest));
+            without.input.kind = Some(sign_kind_of_target(rest));
         }
         let detail = format!("`{prefix}`");
         let is_correct = without.is_signed_correctly();

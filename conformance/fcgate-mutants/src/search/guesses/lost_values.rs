@@ -10,7 +10,7 @@ use crate::search::found::Found;
 use crate::search::signed_request::SignedRequest;
 
 use super::common_values::{common_values, media_types, words};
-use super::template::{HOLE, Template};
+use super::template::{PLACEHOLDER, Template};
 use super::url_parts::url_parts;
 
 /// The service refuses a request whose date differs by more seconds.
@@ -50,7 +50,7 @@ pub(in crate::search) fn secret(request: &SignedRequest) -> Option<Found> {
 /// A content type that differs from the one that is sent.
 pub(in crate::search) fn content_type(request: &SignedRequest) -> Option<Found> {
     let mut holed = request.input.clone();
-    holed.headers.set("content-type", HOLE);
+    holed.headers.set("content-type", PLACEHOLDER);
     let template = Template::of(request, &holed)?;
     let guess = media_types().find(|guess| template.fits(guess.as_bytes()))?;
     holed.headers.set("content-type", &guess);
@@ -104,7 +104,7 @@ fn second_value(
                 }
                 input
             };
-            let template = Template::of(request, &with(HOLE))?;
+            let template = Template::of(request, &with(PLACEHOLDER))?;
             let mut guesses = own.clone().chain(guesses(&lower));
             let guess = guesses.find(|guess| template.fits(guess.as_bytes()))?;
             let is_own = guess == value.trim();
@@ -144,7 +144,7 @@ fn date(request: &SignedRequest, sent: &[Timestamp], seconds: i64) -> Option<Fou
         return None;
     }
     let mut holed = request.input.clone();
-    holed.headers.set("date", HOLE);
+    holed.headers.set("date", PLACEHOLDER);
     let template = Template::of(request, &holed)?;
     sent.iter().find_map(|time| {
         let mut dates = (-seconds..=seconds).filter_map(|offset| {
@@ -179,7 +179,7 @@ pub(in crate::search) fn dot_segments(request: &SignedRequest) -> Option<Found> 
             input.url = format!("{head}{before}{guess}/../{after}{tail}");
             input
         };
-        let template = Template::of(request, &with(HOLE))?;
+        let template = Template::of(request, &with(PLACEHOLDER))?;
         let guess = words(2).find(|guess| template.fits(guess.as_bytes()))?;
         let detail = format!("signed was `{before}{guess}/../{after}`");
         Found::guessed(

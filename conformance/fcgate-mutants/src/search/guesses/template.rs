@@ -12,7 +12,7 @@ use crate::search::signed_request::SignedRequest;
 use crate::signing::sign_again::sign_again;
 
 /// Marks the place of the guess; no request contains it.
-pub(super) const HOLE: &str = "\u{1}\u{2}\u{1}";
+pub(super) const PLACEHOLDER: &str = "\u{1}\u{2}\u{1}";
 
 /// The hash of the text before the hole, the text after it, and the signature to find.
 #[derive(Clone)]
@@ -34,10 +34,10 @@ impl Template {
     pub(super) fn of(request: &SignedRequest, holed: &SignInput) -> Option<Self> {
         let names = request.first_names();
         let covered = sign_again(holed, names, &[]).covered;
-        let at = memmem::find(&covered, HOLE.as_bytes())?;
+        let at = memmem::find(&covered, PLACEHOLDER.as_bytes())?;
         let (before, after) = covered.split_at_checked(at)?;
-        let after = after.get(HOLE.len()..)?;
-        if memmem::find(after, HOLE.as_bytes()).is_some() {
+        let after = after.get(PLACEHOLDER.len()..)?;
+        if memmem::find(after, PLACEHOLDER.as_bytes()).is_some() {
             return None;
         }
         let secret = holed.credentials.access_key_secret.as_bytes();

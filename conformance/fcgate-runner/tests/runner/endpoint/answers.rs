@@ -94,7 +94,7 @@ fn every_request_of_a_case_is_counted_and_cases_do_not_mix() {
 }
 
 #[test]
-fn the_name_of_a_case_differs_from_run_to_run_and_tells_no_id() {
+fn the_function_name_of_a_case_differs_in_each_run_and_does_not_contain_its_id() {
     let name = |endpoint: &Endpoint| {
         endpoint
             .expect("invoke.basic.sync", &given())
@@ -120,7 +120,7 @@ fn a_request_after_the_answer_is_late() {
 }
 
 #[test]
-fn an_endpoint_can_be_dropped_at_once_many_times() {
+fn an_endpoint_can_be_dropped_immediately_after_its_start() {
     for _ in 0..5 {
         drop(Endpoint::start().unwrap());
     }

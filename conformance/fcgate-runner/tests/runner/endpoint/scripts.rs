@@ -56,7 +56,7 @@ fn a_script_is_played_byte_for_byte_and_its_request_is_verified() {
 }
 
 #[test]
-fn a_cut_answer_is_no_outcome() {
+fn a_cut_answer_is_a_transport_error() {
     let cut = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf";
     for end in [Act::Close, Act::Reset] {
         let (outcome, arrivals) = played(&given(&[script(&[send(cut), end])]));
@@ -86,7 +86,7 @@ fn each_request_gets_its_own_answer_and_the_last_repeats() {
 }
 
 #[test]
-fn a_request_that_is_signed_wrongly_is_told_by_the_raw_origin_too() {
+fn the_raw_origin_reports_a_wrong_signature_too() {
     let endpoint = Endpoint::start().unwrap();
     let mut given = given(&[script(&[Act::Close])]);
     let address = endpoint.expect("a", &given).unwrap();
@@ -131,7 +131,7 @@ fn a_client_that_follows_a_redirect_is_recorded_at_its_target() {
 }
 
 #[test]
-fn a_port_at_which_nobody_listens_refuses() {
+fn the_refuse_answer_refuses_connections() {
     let (outcome, arrivals) = played(&given(&[script(&[Act::Refuse])]));
     assert_eq!(outcome.class, Some(TransportClass::Connect));
     assert!(arrivals.is_empty());

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use fcgate_cases::oracle::{self, WireRequest, sha256_hex};
-use fcgate_cases::recorded::kind_of;
+use fcgate_cases::recorded::sign_kind_of_target;
 use fcgate_http::clock;
 use fcgate_protocol::{Credentials, HeaderList, Scheme, SignKind, Stages};
 
@@ -72,7 +72,7 @@ pub(super) fn sign_request(
         }
         Some(KindName::HttpTrigger) => SignKind::HttpTrigger,
         None if options.target.is_by_names() => SignKind::Api,
-        None => kind_of(&target),
+        None => sign_kind_of_target(&target),
     };
     let (body, digest) = body(options)?;
     let token = key.and_then(|key| key.security_token.clone());

@@ -140,7 +140,7 @@ level =
 }
 
 #[test]
-fn nested_garbage_overflows_no_stack() {
+fn deeply_nested_garbage_does_not_overflow_the_stack() {
     for garbage in ["claims=[", "a={b=", "[", "a."] {
         assert!(error(&garbage.repeat(50_000)).starts_with("fcgate.toml"));
     }

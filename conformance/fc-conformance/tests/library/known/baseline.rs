@@ -68,7 +68,7 @@ fn results(red: &[(&str, &str)]) -> Vec<CaseResult> {
 }
 
 fn proposal(existing: Option<&str>, results: &[CaseResult], issue: Option<&str>) -> String {
-    Known::proposal(existing, results, &CORPUS, Rules::new(), TODAY, issue).unwrap()
+    Known::baseline(existing, results, &CORPUS, Rules::new(), TODAY, issue).unwrap()
 }
 
 #[track_caller]
@@ -83,7 +83,7 @@ fn makes_green(proposal: &str, results: &[CaseResult]) {
 }
 
 #[test]
-fn what_fails_becomes_one_entry_for_each_cause_and_fingerprint() {
+fn each_cause_and_fingerprint_becomes_one_entry() {
     let results = results(&[
         ("sign.basic.minimal", "kind accepted"),
         ("sign.basic.log-type", "kind accepted"),
@@ -118,7 +118,7 @@ expires = 2027-03-01
 }
 
 #[test]
-fn what_holds_stays_with_its_comments_what_passes_goes_and_what_is_new_comes() {
+fn matching_entries_keep_their_comments_passed_cases_are_removed_and_new_failures_are_added() {
     let results = results(&[
         ("parse.basic.completed", "kind accepted"),
         ("sign.basic.minimal", "timeout"),
@@ -158,7 +158,7 @@ expires = 2027-03-01
 }
 
 #[test]
-fn a_proposal_changes_nothing_when_it_is_made_again() {
+fn a_second_baseline_of_the_same_run_is_equal() {
     let results = results(&[
         ("parse.basic.completed", "kind accepted"),
         ("sign.basic.minimal", "timeout"),
@@ -168,7 +168,7 @@ fn a_proposal_changes_nothing_when_it_is_made_again() {
 }
 
 #[test]
-fn a_run_without_failures_proposes_an_empty_list() {
+fn the_baseline_of_a_run_without_failures_has_no_entries() {
     assert_eq!(proposal(None, &results(&[]), None), "version = 1\n");
     let rest = proposal(Some(OLD), &results(&[]), None);
     assert!(Known::read(&rest, "known.toml").unwrap().is_empty());
@@ -198,7 +198,7 @@ fn a_case_that_did_not_run_keeps_its_entry() {
 }
 
 #[test]
-fn patterns_that_are_dead_or_overlap_are_set_right() {
+fn patterns_without_a_match_or_with_overlaps_are_corrected() {
     let old = OLD
         .replace("invoke.*", "retired.case")
         .replace("\"build.basic.plain\"", "\"parse.basic.*\"");
@@ -209,19 +209,19 @@ fn patterns_that_are_dead_or_overlap_are_set_right() {
 }
 
 #[test]
-fn with_the_level_should_its_cases_are_listed_too() {
+fn with_the_level_should_the_baseline_lists_should_cases() {
     let results = results(&[("sign.basic.line-feed", "crash")]);
     let mut rules = Rules::new();
-    let propose = |rules| Known::proposal(None, &results, &CORPUS, rules, TODAY, None).unwrap();
+    let propose = |rules| Known::baseline(None, &results, &CORPUS, rules, TODAY, None).unwrap();
     assert!(!propose(rules).contains("line-feed"));
     rules.level = Level::Should;
     assert!(propose(rules).contains("sign.basic.line-feed"));
 }
 
 #[test]
-fn a_file_that_cannot_be_read_is_not_overwritten() {
+fn an_invalid_file_has_no_baseline() {
     let text = "version = 1\nknwon = []";
-    let proposed = Known::proposal(Some(text), &[], &CORPUS, Rules::new(), TODAY, None);
+    let proposed = Known::baseline(Some(text), &[], &CORPUS, Rules::new(), TODAY, None);
     assert_eq!(proposed.unwrap_err().line(), Some(2));
 }
 
@@ -229,7 +229,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
-    fn a_proposal_upon_a_proposal_makes_the_next_run_green(
+    fn a_baseline_of_a_baseline_makes_the_next_run_conforming(
         before in prop::collection::vec(0_usize..7, 7),
         after in prop::collection::vec(0_usize..7, 7),
     ) {

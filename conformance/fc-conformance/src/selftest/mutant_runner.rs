@@ -10,24 +10,24 @@ use fcgate_mutants::{Mutant, Mutated};
 use fcgate_protocol::Implementation;
 use fcgate_runner::{InProcess, Plan, run};
 
-use super::echo;
+use super::cases_to_read;
 use super::mutant_run::MutantRun;
 
 /// The cases that a mutant fails, by id.
-pub(super) type Wrong = BTreeMap<String, WrongCase>;
+pub(super) type FailedCases = BTreeMap<String, FailedCase>;
 
 /// A case that a mutant fails.
 #[derive(Debug, Clone)]
-pub(super) struct WrongCase {
+pub(super) struct FailedCase {
     /// The result, with only the visible text of the actual values.
     pub(super) result: CaseResult,
-    pub(super) signs: Fingerprint,
+    pub(super) fingerprint: Fingerprint,
     /// The checks that failed, each with its operation.
     pub(super) failed: Vec<String>,
 }
 
 /// The correct implementation, and the cases that it passes and that mutants of it run.
-pub(super) struct Trial<'a> {
+pub(super) struct MutantRunner<'a> {
     corpus: &'a Corpus,
     right: &'a dyn Implementation,
     claims: Claims,
@@ -35,7 +35,7 @@ pub(super) struct Trial<'a> {
     left_out: Vec<String>,
 }
 
-impl<'a> Trial<'a> {
+impl<'a> MutantRunner<'a> {
     pub(super) fn new(corpus: &'a Corpus, right: &'a dyn Implementation) -> Self {
         let claims = Claims::of(&right.hello());
         let passed = |subject: &dyn Implementation| {
@@ -83,7 +83,7 @@ impl<'a> Trial<'a> {
     }
 
     /// Runs a mutant on every case that its mistake can affect, and returns the cases that it fails.
-    pub(super) fn put(&self, mutant: &'static Mutant) -> Wrong {
+    pub(super) fn run(&self, mutant: &'static Mutant) -> FailedCases {
         let mutated = Mutated::new(self.right, mutant);
         let plan = Plan {
             jobs: 1,
@@ -97,17 +97,17 @@ impl<'a> Trial<'a> {
             .results
             .into_iter()
             .filter(|result| result.status.is_red())
-            .map(|result| (result.id.clone(), WrongCase::of(result)))
+            .map(|result| (result.id.clone(), FailedCase::of(result)))
             .collect()
     }
 
     /// Returns the run of a mutant with the result of the diagnosis.
-    pub(super) fn diagnosed(
+    pub(super) fn diagnose(
         &self,
         mutant: &'static Mutant,
-        table: &BTreeMap<&str, &Wrong>,
+        table: &BTreeMap<&str, &FailedCases>,
     ) -> MutantRun {
-        let nothing = Wrong::new();
+        let nothing = FailedCases::new();
         let wrong = table.get(mutant.code).copied().unwrap_or(&nothing);
         let results = self.passed.iter().map(|(id, right)| match wrong.get(id) {
             Some(case) => case.result.clone(),
@@ -128,15 +128,15 @@ impl<'a> Trial<'a> {
         MutantRun {
             mutant,
             tripped: red.iter().map(|result| tripped(result)).collect(),
-            named: echo::most_named(&named),
-            shown: echo::shown(&red, &named),
+            named: cases_to_read::most_named(&named),
+            shown: cases_to_read::count(&red, &named),
         }
     }
 }
 
-impl WrongCase {
+impl FailedCase {
     fn of(mut result: CaseResult) -> Self {
-        let signs = Fingerprint::of(&result);
+        let fingerprint = Fingerprint::of(&result);
         let operation = result.operation;
         let checks = result.checks.iter().filter(|check| check.failed());
         let failed = checks
@@ -150,7 +150,7 @@ impl WrongCase {
         }
         Self {
             result,
-            signs,
+            fingerprint,
             failed,
         }
     }
@@ -163,7 +163,7 @@ fn tripped(result: &CaseResult) -> String {
 }
 
 /// The recorded wrong answers of the mutants.
-struct Table<'a>(&'a BTreeMap<&'a str, &'a Wrong>);
+struct Table<'a>(&'a BTreeMap<&'a str, &'a FailedCases>);
 
 impl MutantRuns for Table<'_> {
     fn wrong(&self, mutant: &'static Mutant, cases: &[&str]) -> BTreeMap<String, Fingerprint> {
@@ -174,7 +174,7 @@ impl MutantRuns for Table<'_> {
         wrong
             .iter()
             .filter(|(id, _)| asked.contains(id.as_str()))
-            .map(|(id, case)| (id.clone(), case.signs.clone()))
+            .map(|(id, case)| (id.clone(), case.fingerprint.clone()))
             .collect()
     }
 }

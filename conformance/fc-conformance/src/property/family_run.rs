@@ -9,19 +9,19 @@ use fcgate_cases::judge::{CaseResult, Check, Status};
 use fcgate_http::clock;
 use fcgate_runner::{Plan, SingleCase, Subject};
 
-use super::family::{Drawn, Family, Tree};
+use super::family::{Family, Stimuli, Tree};
 use super::seed::Seed;
 use super::shrink::shrink;
 use super::{PREFIX, named};
 
 /// The divisor for the number of `invoke` inputs, because an HTTP exchange is more expensive than other requests.
-const EXCHANGES: u32 = 16;
+const INVOKE_DIVISOR: u32 = 16;
 
 /// The maximum number of smaller inputs that crash a process. After each crash the process has to start again.
-const CRASHES: u32 = 3;
+const MAX_CRASHES: u32 = 3;
 
 /// The maximum number of characters of an input that the report shows.
-const SHOWN: usize = 2_000;
+const MAX_CHARACTERS: usize = 2_000;
 
 /// Runs every selected family of a corpus [with families](super::with_families), and returns each result and duration.
 ///
@@ -38,7 +38,7 @@ pub fn run(
 ) -> Vec<(CaseResult, Duration)> {
     let mut quiet = plan.clone();
     quiet.progress = Arc::new(());
-    let question = SingleCase::new(subject, claims, &quiet);
+    let single_case = SingleCase::new(subject, claims, &quiet);
     let cases = corpus.cases().into_iter();
     let families = cases.filter(|case| case.id.starts_with(PREFIX));
     let results = families.filter_map(|case| Some((case, named(&case.id)?)));
@@ -49,10 +49,10 @@ pub fn run(
         } else if !claims.cover(case) {
             CaseResult::unsupported(case, claims)
         } else {
-            Trial {
+            FamilyRun {
                 case,
                 family,
-                question: &question,
+                single_case: &single_case,
                 plan: &quiet,
             }
             .result(inputs)
@@ -62,17 +62,17 @@ pub fn run(
     results.collect()
 }
 
-struct Trial<'a> {
+struct FamilyRun<'a> {
     case: &'a Case,
     family: &'static Family,
-    question: &'a SingleCase<'a>,
+    single_case: &'a SingleCase<'a>,
     plan: &'a Plan,
 }
 
-impl Trial<'_> {
+impl FamilyRun<'_> {
     fn result(&self, inputs: u32) -> CaseResult {
         let inputs = match self.case.stimulus {
-            Stimulus::Invoke { .. } => inputs.div_ceil(EXCHANGES),
+            Stimulus::Invoke { .. } => inputs.div_ceil(INVOKE_DIVISOR),
             _ => inputs,
         };
         for index in 0..inputs {
@@ -81,7 +81,7 @@ impl Trial<'_> {
                     .note("no input can be drawn");
             };
             if let Some(first) = self.failure(&tree.current()) {
-                return self.smallest(index, tree, first);
+                return self.shrunk(index, tree, first);
             }
         }
         let held = format!("it holds for {inputs} inputs");
@@ -89,20 +89,20 @@ impl Trial<'_> {
     }
 
     /// Returns the result of the first of these stimuli whose reply does not match the expectation.
-    fn failure(&self, drawn: &Drawn) -> Option<CaseResult> {
+    fn failure(&self, drawn: &Stimuli) -> Option<CaseResult> {
         let mut failures = drawn.iter().enumerate().filter_map(|(place, stimulus)| {
             let case = Case {
                 id: format!("{}/{place}", self.case.id),
                 stimulus: stimulus.clone(),
                 ..self.case.clone()
             };
-            let result = self.question.run(&case);
+            let result = self.single_case.run(&case);
             (result.status != Status::Pass).then_some(result)
         });
         failures.next()
     }
 
-    fn smallest(&self, index: u32, tree: Tree, first: CaseResult) -> CaseResult {
+    fn shrunk(&self, index: u32, tree: Tree, first: CaseResult) -> CaseResult {
         if !first.status.is_red() {
             return CaseResult {
                 note: first.note,
@@ -111,8 +111,8 @@ impl Trial<'_> {
         }
         let mut worst = first;
         let mut crashes = 0;
-        let shrunk = shrink(tree, |drawn| {
-            if self.plan.stop.is_set() || crashes == CRASHES {
+        let smallest = shrink(tree, |drawn| {
+            if self.plan.stop.is_set() || crashes == MAX_CRASHES {
                 return None;
             }
             let failure = self.failure(drawn).filter(|result| result.status.is_red());
@@ -125,16 +125,16 @@ impl Trial<'_> {
         });
         let seed = Seed {
             family: self.family,
-            of_run: self.plan.seed,
+            run_seed: self.plan.seed,
             index,
-            steps: shrunk.steps,
+            steps: smallest.steps,
         };
-        let input = shown(&shrunk.drawn);
+        let input = input_text(&smallest.drawn);
         let mut result = CaseResult::unjudged(self.case, worst.status);
         result.checks = worst.checks;
         if result.status == Status::Fail {
-            result.checks.push(said("input", &input));
-            result.checks.push(said("seed", &seed.to_string()));
+            result.checks.push(text_check("input", &input));
+            result.checks.push(text_check("seed", &seed.to_string()));
         }
         let words = worst
             .note
@@ -147,12 +147,12 @@ impl Trial<'_> {
 }
 
 /// Creates an additional failed check that shows a text.
-fn said(id: &str, text: &str) -> Check {
+fn text_check(id: &str, text: &str) -> Check {
     Check::holds(id, false, "the property holds for every input", text)
 }
 
 /// Formats the input as JSON, without its secrets.
-fn shown(drawn: &Drawn) -> String {
+fn input_text(drawn: &Stimuli) -> String {
     let texts = drawn.iter().map(|stimulus| {
         let (given, secret) = match stimulus {
             Stimulus::Sign { given, .. } => {
@@ -174,7 +174,7 @@ fn shown(drawn: &Drawn) -> String {
         }
     });
     let text = texts.collect::<Vec<_>>().join(" and ");
-    match text.char_indices().nth(SHOWN) {
+    match text.char_indices().nth(MAX_CHARACTERS) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text,
     }

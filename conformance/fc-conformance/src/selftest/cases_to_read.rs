@@ -6,7 +6,7 @@ use fcgate_cases::judge::CaseResult;
 use fcgate_mutants::Mutant;
 
 /// Counts the red cases that are not echoes: one for each named mistake, and all without a named mistake.
-pub(super) fn shown(red: &[&CaseResult], named: &BTreeMap<String, &'static Mutant>) -> usize {
+pub(super) fn count(red: &[&CaseResult], named: &BTreeMap<String, &'static Mutant>) -> usize {
     let mistakes: BTreeSet<&str> = red
         .iter()
         .filter_map(|result| named.get(&result.id))
@@ -31,14 +31,14 @@ pub(super) fn most_named(named: &BTreeMap<String, &'static Mutant>) -> Option<&'
 
 #[cfg(test)]
 mod tests {
-    use super::{most_named, shown};
+    use super::{count, most_named};
     use fcgate_cases::corpus::Corpus;
     use fcgate_cases::judge::{CaseResult, Status};
     use fcgate_mutants as mutant;
     use std::collections::BTreeMap;
 
     #[test]
-    fn an_echo_has_the_name_of_a_case_before_it_and_what_has_no_name_is_none() {
+    fn cases_with_the_same_named_mutant_count_once_and_unnamed_cases_each() {
         let corpus = Corpus::embedded().unwrap();
         let red: Vec<CaseResult> = corpus.cases()[..4]
             .iter()
@@ -52,7 +52,7 @@ mod tests {
             (red[1].id.clone(), one),
             (red[2].id.clone(), other),
         ]);
-        assert_eq!(shown(&red, &named), 3);
+        assert_eq!(count(&red, &named), 3);
         assert_eq!(most_named(&named), Some(other));
     }
 }

@@ -9,7 +9,7 @@ use super::escape::{escape, escape_line};
 use super::totals::{gating_first, shown_case};
 
 /// Returns the next command or step for the user.
-pub fn next(report: &Report) -> String {
+pub fn next_step(report: &Report) -> String {
     let first = gating_first(report)
         .into_iter()
         .find_map(|cause| shown_case(report, cause));
@@ -42,11 +42,11 @@ fn incomplete(report: &Report) -> String {
         Some(file) => format!("in `hello()` in {}", escape(file)),
         None => "in its `hello`".to_owned(),
     };
-    let lacking = report
+    let missing_capabilities = report
         .rules
         .profile
-        .map(|profile| (profile, lacking(report, profile)));
-    match lacking {
+        .map(|profile| (profile, missing_capabilities(report, profile)));
+    match missing_capabilities {
         Some((profile, names)) if !names.is_empty() => {
             format!("declare {names} {hello}: the profile {profile} requires it")
         }
@@ -58,7 +58,7 @@ fn incomplete(report: &Report) -> String {
 }
 
 /// Returns the undeclared capabilities of the profile. One signature scheme is enough, except for the profile `full`.
-fn lacking(report: &Report, profile: Profile) -> String {
+fn missing_capabilities(report: &Report, profile: Profile) -> String {
     let schemes = [capability::SIGN_FC, capability::SIGN_ACS3];
     let claimed = |name: &str| report.claims.capabilities.iter().any(|one| one == name);
     let one_is_enough = profile != Profile::Full;

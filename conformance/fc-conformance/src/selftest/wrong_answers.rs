@@ -12,13 +12,13 @@ use fcgate_protocol::{
     BuildOutput, Capabilities, HeaderList, Outcome, ParseOutput, Reply, SignOutput,
 };
 
-use super::trial::Wrong;
+use super::mutant_runner::FailedCases;
 
 /// The maximum number of wrong answers of one mutant that are used.
-const OF_A_MUTANT: usize = 4;
+const MAX_PER_MUTANT: usize = 4;
 
 /// A wrong answer to a case.
-pub(super) struct Known<'a> {
+pub(super) struct WrongAnswer<'a> {
     case: &'a Case,
     answer: Answer,
     faults: BTreeMap<String, Fault>,
@@ -40,19 +40,19 @@ struct Fault(Option<(Vec<u8>, Vec<u8>)>);
 type Values = BTreeMap<String, Vec<u8>>;
 
 /// Returns some wrong answers of every mutant, and some that no mutant gives.
-pub(super) fn answers<'a>(
+pub(super) fn collect<'a>(
     corpus: &'a Corpus,
     right: &dyn Implementation,
     mutants: &[&'static Mutant],
-    wrong: &[Wrong],
-) -> Vec<Known<'a>> {
+    wrong: &[FailedCases],
+) -> Vec<WrongAnswer<'a>> {
     let mut known = Vec::new();
     for (mutant, wrong) in mutants.iter().zip(wrong) {
         let mutated = Mutated::new(right, mutant);
         let mut seen = BTreeSet::new();
         let mut count = 0;
         for case in wrong.keys().filter_map(|id| corpus.case(id)) {
-            if count == OF_A_MUTANT {
+            if count == MAX_PER_MUTANT {
                 break;
             }
             let Some(answer) = answer(case, right, &mutated) else {
@@ -70,15 +70,15 @@ pub(super) fn answers<'a>(
             }
         }
     }
-    known.extend(arrivals(corpus));
+    known.extend(wrong_request_counts(corpus));
     known
 }
 
 /// Returns the faults that a judge accepts or misnames, as `case#check`.
-pub(super) fn missed(known: &[Known<'_>], comparer: &Comparer) -> Vec<String> {
+pub(super) fn missed(known: &[WrongAnswer<'_>], comparer: &Comparer) -> Vec<String> {
     let mut missed = Vec::new();
     for known in known {
-        let checks = known.judged(comparer);
+        let checks = known.judge(comparer);
         for (id, fault) in &known.faults {
             let check = checks.iter().find(|check| check.id == *id);
             if !check.is_some_and(|check| fault.is_named_by(check)) {
@@ -94,7 +94,7 @@ fn answer<'a>(
     case: &'a Case,
     right: &dyn Implementation,
     mutated: &Mutated<'_>,
-) -> Option<Known<'a>> {
+) -> Option<WrongAnswer<'a>> {
     let (answer, faults) = match &case.stimulus {
         Stimulus::Sign { given, expect } => {
             let (right, wrong) = (right.sign(given), catch_panic(|| mutated.sign(given)).ok()?);
@@ -138,7 +138,7 @@ fn answer<'a>(
         }
         Stimulus::Invoke { .. } => return None,
     };
-    (!faults.is_empty()).then_some(Known {
+    (!faults.is_empty()).then_some(WrongAnswer {
         case,
         answer,
         faults,
@@ -249,12 +249,12 @@ fn fields(outcome: &Outcome) -> Values {
 }
 
 /// Returns answers with a wrong number of requests.
-fn arrivals(corpus: &Corpus) -> Vec<Known<'_>> {
+fn wrong_request_counts(corpus: &Corpus) -> Vec<WrongAnswer<'_>> {
     let cases = corpus.groups.iter().flat_map(|group| &group.cases);
     let one = cases.filter(
         |case| matches!(&case.stimulus, Stimulus::Invoke { expect, .. } if expect.requests == 1),
     );
-    let with = |case, count| Known {
+    let with = |case, count| WrongAnswer {
         case,
         answer: Answer::Invoke(count),
         faults: BTreeMap::from([("requests".to_owned(), Fault(None))]),
@@ -264,9 +264,9 @@ fn arrivals(corpus: &Corpus) -> Vec<Known<'_>> {
         .collect()
 }
 
-impl Known<'_> {
+impl WrongAnswer<'_> {
     /// Judges the answer with this comparer.
-    fn judged(&self, comparer: &Comparer) -> Vec<Check> {
+    fn judge(&self, comparer: &Comparer) -> Vec<Check> {
         let claims = Capabilities::all();
         match (&self.case.stimulus, &self.answer) {
             (Stimulus::Sign { given, expect }, Answer::Sign(answer)) => {
@@ -314,7 +314,7 @@ mod tests {
     use fcgate_protocol::OutcomeKind;
 
     #[test]
-    fn the_kind_of_an_outcome_is_a_value_like_any_other() {
+    fn the_kind_of_an_outcome_is_one_of_its_values() {
         let values = fields(&Outcome::new(OutcomeKind::FunctionError));
         assert_eq!(values["kind"], b"function_error");
     }

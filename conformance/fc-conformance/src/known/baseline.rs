@@ -1,4 +1,4 @@
-//! Proposes a file of known failures from the results of a run.
+//! Makes a known-failures file from the results of a run.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use fcgate_cases::judge::{CaseResult, Status};
 
 use super::entry::{Entry, Pattern};
 use super::error::KnownError;
-use super::limits::{FILE, PROPOSED_DAYS, UNFILED};
+use super::limits::{BASELINE_DAYS, FILE, UNFILED};
 use super::list::Known;
 
 const EMPTY: &str = "version = 1\n";
@@ -22,13 +22,13 @@ impl Known {
     ///
     /// Entries that still match the run stay, with their comments. Cases that pass are removed, and each new cause and
     /// fingerprint gets an entry. `results` are those of a run to which no known failures were applied. An entry whose
-    /// dates are no longer valid gets new dates. New entries expire after [`PROPOSED_DAYS`] and, without `issue`, are
+    /// dates are no longer valid gets new dates. New entries expire after [`BASELINE_DAYS`] and, without `issue`, are
     /// [`UNFILED`]. Cases that do not gate are not added.
     ///
     /// # Errors
     ///
     /// If the existing file is invalid.
-    pub fn proposal(
+    pub fn baseline(
         existing: Option<&str>,
         results: &[CaseResult],
         corpus: &Corpus,
@@ -47,16 +47,16 @@ impl Known {
         let mut taken = BTreeSet::new();
         let mut keep = Vec::new();
         for (entry, table) in known.entries.iter().zip(tables.iter_mut()) {
-            let patterns = still(entry, results, corpus, &mut taken);
+            let patterns = remaining_patterns(entry, results, corpus, &mut taken);
             keep.push(!patterns.is_empty());
             if patterns.len() != entry.patterns.len()
-                || !patterns.iter().all(|text| names(&entry.patterns, text))
+                || !patterns.iter().all(|text| contains(&entry.patterns, text))
             {
-                set(table, "match", texts(&patterns));
+                replace_value(table, "match", toml_strings(&patterns));
             }
             if entry.stale_on(today).is_some() {
-                set(table, "added", day(today));
-                set(table, "expires", day(last_day(today)));
+                replace_value(table, "added", toml_date(today));
+                replace_value(table, "expires", toml_date(last_day(today)));
             }
         }
         let mut keep = keep.into_iter();
@@ -73,7 +73,7 @@ impl Known {
 
 /// Returns the patterns of an entry without cases that pass, fail differently, do not exist, or belong to another
 /// entry.
-fn still(
+fn remaining_patterns(
     entry: &Entry,
     results: &[CaseResult],
     corpus: &Corpus,
@@ -107,7 +107,7 @@ fn still(
     patterns
 }
 
-fn names(patterns: &[Pattern], text: &str) -> bool {
+fn contains(patterns: &[Pattern], text: &str) -> bool {
     patterns.iter().any(|pattern| pattern.text == text)
 }
 
@@ -141,7 +141,7 @@ fn new_entries(
         for (seen, ids) in by_fingerprint {
             let mut table = Table::new();
             table.decor_mut().set_prefix("\n");
-            table.insert("match", Item::Value(texts(&ids)));
+            table.insert("match", Item::Value(toml_strings(&ids)));
             table.insert("sees", value(seen));
             table.insert("because", value(&cause.summary));
             table.insert(
@@ -152,8 +152,8 @@ fn new_entries(
                         .unwrap_or(UNFILED),
                 ),
             );
-            table.insert("added", Item::Value(day(today)));
-            table.insert("expires", Item::Value(day(last_day(today))));
+            table.insert("added", Item::Value(toml_date(today)));
+            table.insert("expires", Item::Value(toml_date(last_day(today))));
             tables.push(table);
         }
     }
@@ -161,7 +161,7 @@ fn new_entries(
 }
 
 /// Replaces a value and keeps its comment.
-fn set(table: &mut Table, key: &str, mut new: Value) {
+fn replace_value(table: &mut Table, key: &str, mut new: Value) {
     if let Some(old) = table.get_mut(key).and_then(Item::as_value_mut) {
         new.decor_mut().clone_from(old.decor());
         *old = new;
@@ -169,7 +169,7 @@ fn set(table: &mut Table, key: &str, mut new: Value) {
 }
 
 /// Formats one text, or a list with one text on each line.
-fn texts(texts: &[String]) -> Value {
+fn toml_strings(texts: &[String]) -> Value {
     if let [text] = texts {
         return text.into();
     }
@@ -185,10 +185,10 @@ fn texts(texts: &[String]) -> Value {
 }
 
 fn last_day(today: Date) -> Date {
-    today.saturating_add(PROPOSED_DAYS.days())
+    today.saturating_add(BASELINE_DAYS.days())
 }
 
-fn day(date: Date) -> Value {
+fn toml_date(date: Date) -> Value {
     let date = toml_edit::Date {
         year: date.year().unsigned_abs(),
         month: date.month().unsigned_abs(),
