@@ -89,10 +89,10 @@ macro_rules! conformance {
 /// | --- | --- |
 /// | a case | a test with the id of the case; its level is in brackets before the id |
 /// | the case needs a capability that is not declared | `ignored`, or `FAILED` if the profile demands the case |
-/// | the case fails and is required | `FAILED`, with the failure as the human report shows it |
+/// | the case fails and is required | `FAILED`, with the failure in the form of the human report |
 /// | the case fails and is not required | `ignored`, with the difference |
-/// | the case fails as the known failures say | `ignored`, with its fingerprint |
-/// | the case passes or fails otherwise than the known failures say | `FAILED`, at any level |
+/// | the case fails as listed in the known failures | `ignored`, with its fingerprint |
+/// | the case passes, or fails otherwise than listed in the known failures | `FAILED`, at any level |
 /// | the implementation panics | `FAILED`: the case that was running |
 /// | the declared capabilities cover no required case | `FAILED`: the test `conformance.something-required-ran` |
 /// | an entry of the known failures has expired | `FAILED`: the test `conformance.known-failures-are-valid` |

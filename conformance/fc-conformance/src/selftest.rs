@@ -74,9 +74,9 @@ pub fn run(corpus: &Corpus, right: &dyn Implementation) -> SelfTest {
         let comparer = mutant.comparer()?;
         Some(MutantRun {
             mutant,
-            tripped: wrong_answers::missed(&known, &comparer),
+            failed_checks: wrong_answers::missed(&known, &comparer),
             named: None,
-            shown: 0,
+            cases_to_read: 0,
         })
     }));
     SelfTest {
@@ -91,7 +91,7 @@ pub fn run(corpus: &Corpus, right: &dyn Implementation) -> SelfTest {
 impl SelfTest {
     /// The mutants that fail no case.
     pub fn survivors(&self) -> Vec<&'static Mutant> {
-        let survives = |run: &&MutantRun| run.tripped.is_empty();
+        let survives = |run: &&MutantRun| run.failed_checks.is_empty();
         self.runs
             .iter()
             .filter(survives)
@@ -100,22 +100,25 @@ impl SelfTest {
     }
 
     /// The checks that no mutant fails.
-    pub fn untripped(&self) -> Vec<&str> {
-        let untripped = |(_, mutants): &(&String, &Vec<&'static Mutant>)| mutants.is_empty();
-        let checks = self.checks.iter().filter(untripped);
+    pub fn checks_without_mutants(&self) -> Vec<&str> {
+        let without_mutants = |(_, mutants): &(&String, &Vec<&'static Mutant>)| mutants.is_empty();
+        let checks = self.checks.iter().filter(without_mutants);
         checks.map(|(check, _)| check.as_str()).collect()
     }
 
     /// The number of mutants that the diagnosis names correctly, and the number of all mutants.
-    pub fn named_rightly(&self) -> (usize, usize) {
+    pub fn named_correctly(&self) -> (usize, usize) {
         let runs = || self.of_implementation();
         let right = runs().filter(|run| run.named == Some(run.mutant)).count();
         (right, runs().count())
     }
 
     /// The median of the failed cases to read.
-    pub fn median_shown(&self) -> usize {
-        let mut shown: Vec<usize> = self.of_implementation().map(|run| run.shown).collect();
+    pub fn median_cases_to_read(&self) -> usize {
+        let mut shown: Vec<usize> = self
+            .of_implementation()
+            .map(|run| run.cases_to_read)
+            .collect();
         shown.sort_unstable();
         shown.get(shown.len() / 2).copied().unwrap_or_default()
     }
@@ -125,12 +128,12 @@ impl SelfTest {
     /// Every mutant fails a case. Every check fails for a mutant. The judge accepts no wrong answer. The diagnosis
     /// names at least nine of ten mistakes correctly. The median of failed cases to read is at most five.
     pub fn is_sound(&self) -> bool {
-        let (right, all) = self.named_rightly();
+        let (right, all) = self.named_correctly();
         self.survivors().is_empty()
-            && self.untripped().is_empty()
+            && self.checks_without_mutants().is_empty()
             && self.missed.is_empty()
             && right * 10 >= all * 9
-            && self.median_shown() <= MAX_CASES_TO_READ
+            && self.median_cases_to_read() <= MAX_CASES_TO_READ
     }
 
     fn of_implementation(&self) -> impl Iterator<Item = &MutantRun> {

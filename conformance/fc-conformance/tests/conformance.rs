@@ -1,3 +1,3 @@
-//! The reference, judged as any implementation in Rust is: one test for each case.
+//! Judges the reference like any implementation in Rust: one test for each case.
 
 fc_conformance::conformance!(fcgate_reference::Reference);

@@ -47,7 +47,7 @@ impl fmt::Display for Leak {
 /// The reason why there is no reply to judge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SubjectError {
-    /// The subject panicked or its process ended; the text says how.
+    /// The subject panicked or its process ended; the text describes how.
     Crash(String),
     /// The subject did not reply in time; the text names the limit.
     Timeout(String),
@@ -55,7 +55,7 @@ pub enum SubjectError {
     Ambiguous,
     /// The `ok` of the reply lacks a required field or has a wrong one.
     Malformed(String),
-    /// The subject receives no further requests; the text says why.
+    /// The subject receives no further requests; the text is the reason.
     Unavailable(String),
     /// The gate itself failed.
     Harness(String),

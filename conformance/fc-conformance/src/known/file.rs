@@ -76,7 +76,7 @@ impl Known {
             for pattern in &entry.patterns {
                 if !seen.insert(pattern.text.clone()) {
                     let shown = visible::line(&pattern.text, 120);
-                    let message = format!("the pattern '{shown}' stands there twice");
+                    let message = format!("the pattern '{shown}' is listed twice");
                     return Err(KnownError::of_entry(name, &entry, message));
                 }
             }
@@ -119,7 +119,7 @@ fn entry(name: &str, number: usize, line: usize, written: Written) -> Result<Ent
         }
         let glob = Glob::new(&text).map_err(|error| {
             wrong(format!(
-                "the pattern '{shown}' is no glob: {}",
+                "the pattern '{shown}' is not a valid glob: {}",
                 error.kind()
             ))
         })?;
@@ -163,7 +163,7 @@ impl<'de> Deserialize<'de> for Texts {
 
 /// Parses a local date of TOML, without quotes and without a time.
 fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
-    const FORM: &str = "a date without quotes is expected, like 2026-11-22";
+    const FORM: &str = "expected a date without quotes, like 2026-11-22";
     let written = Datetime::deserialize(deserializer).map_err(|_| D::Error::custom(FORM))?;
     let (Some(date), None, None) = (written.date, written.time, written.offset) else {
         return Err(D::Error::custom(FORM));

@@ -47,7 +47,7 @@ impl fmt::Display for StaleReason {
             Self::Passes => f.write_str("passes"),
             Self::FailsDifferently { seen, .. } => write!(f, "fails as '{seen}'"),
             Self::Expired(date) => write!(f, "expired on {date}"),
-            Self::AddedLater(date) => write!(f, "added on {date}, which is yet to come"),
+            Self::AddedLater(date) => write!(f, "added on {date}, which is in the future"),
             Self::TooLong(date) => {
                 write!(
                     f,
@@ -63,7 +63,10 @@ impl fmt::Display for Stale {
         let (entry, reason) = (&self.entry, &self.reason);
         match (&self.case, reason) {
             (Some(case), StaleReason::Passes) => {
-                write!(f, "{entry} lists {case}, which passes now: take it out")
+                write!(
+                    f,
+                    "{entry} lists {case}, which passes now: remove the entry"
+                )
             }
             (Some(case), StaleReason::FailsDifferently { listed, .. }) => {
                 let listed = visible::line(&listed.join("' or '"), 200);

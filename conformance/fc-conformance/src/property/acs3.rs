@@ -8,15 +8,15 @@ use fcgate_protocol::{HeaderList, Scheme, capability};
 
 use super::family::Family;
 use super::requests::{Parts, parts, verifying};
-use super::signing::{change_case, family, reorder_and_reencode_query};
+use super::signing::{change_case, reorder_and_reencode_query};
 
 const ACS3: &[&str] = &[capability::SIGN_ACS3, capability::CRED_STS];
 
 pub(super) const FAMILIES: &[Family] = &[
-    family(
+    Family::new(
         "property.acs3-verifies",
-        "ACS3: the signature verifies by the list that is sent, whatever the request",
-        "One request in a thousand that is refused is the hardest to find.",
+        "ACS3: the signature of every request verifies with the list of signed names that is sent",
+        "A mistake that affects one request in a thousand is hard to find.",
         &[
             "ACS3-SIGN-001",
             "ACS3-SIGN-002",
@@ -30,10 +30,10 @@ pub(super) const FAMILIES: &[Family] = &[
                 .boxed()
         },
     ),
-    family(
+    Family::new(
         "property.acs3-query",
-        "ACS3: order and escapes of the query on the wire do not reach the signature",
-        "Query strings are built by other libraries than the one that signs.",
+        "ACS3: order and escapes of the query on the wire do not change the signature",
+        "Other libraries than the signer build query strings.",
         &["ACS3-SIGN-004"],
         ACS3,
         || {
@@ -48,10 +48,10 @@ pub(super) const FAMILIES: &[Family] = &[
                 .boxed()
         },
     ),
-    family(
+    Family::new(
         "property.acs3-header-names",
-        "ACS3: the spelling and the order of the headers do not reach the signature",
-        "Frameworks spell names in their own way, and the wire has no fixed order.",
+        "ACS3: the spelling and the order of the headers do not change the signature",
+        "Frameworks change the spelling of names, and the wire has no fixed order.",
         &["ACS3-SIGN-005"],
         ACS3,
         || {

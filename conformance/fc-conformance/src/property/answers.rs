@@ -2,7 +2,6 @@
 
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
-use proptest::strategy::BoxedStrategy;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -10,36 +9,16 @@ use base64::engine::general_purpose::STANDARD;
 use fcgate_cases::corpus::{ParseExpectation, Stimulus};
 use fcgate_protocol::{HeaderList, Outcome, OutcomeKind, ParseInput, capability};
 
-use super::family::{Family, Stimuli};
+use super::family::Family;
 use super::requests::value;
 
 const REQUEST_ID: &str = "X-Fc-Request-Id";
 
-const fn family(
-    id: &'static str,
-    title: &'static str,
-    because: &'static str,
-    requirements: &'static [&'static str],
-    needs: &'static [&'static str],
-    draw: fn() -> BoxedStrategy<Stimuli>,
-) -> Family {
-    Family {
-        id,
-        title,
-        because,
-        requirements,
-        needs,
-        revision: None,
-        twin: None,
-        draw,
-    }
-}
-
 pub(super) const FAMILIES: &[Family] = &[
-    family(
+    Family::new(
         "property.any-answer",
-        "Any status, headers and body have an outcome: nothing crashes, hangs or loses the status",
-        "What a proxy or a broken function answers must not take the caller down.",
+        "Every status with any headers and body has an outcome; the client never crashes, hangs or loses the status",
+        "The answer of a proxy or a broken function must not crash the caller.",
         &[
             "FC-PARSE-001",
             "FC-PARSE-002",
@@ -76,10 +55,10 @@ pub(super) const FAMILIES: &[Family] = &[
                 .boxed()
         },
     ),
-    family(
+    Family::new(
         "property.answer-payload",
         "The payload of a 200 is its body byte for byte",
-        "Results that pass through a text or a JSON reader are not what the function gave.",
+        "A result that is decoded as text or JSON differs from the result of the function.",
         &["FC-PARSE-001"],
         &[capability::PARSE],
         || {
@@ -97,10 +76,10 @@ pub(super) const FAMILIES: &[Family] = &[
                 .boxed()
         },
     ),
-    family(
+    Family::new(
         "property.answer-header-case",
-        "The spelling of header names does not change what is read",
-        "HTTP/2 and some proxies lower every name.",
+        "The spelling of header names does not change the outcome",
+        "HTTP/2 and some proxies send every name in lower case.",
         &["FC-PARSE-019", "FC-PARSE-010", "FC-PARSE-003"],
         &[capability::PARSE, capability::FUNCTION_ERROR],
         || {
@@ -122,9 +101,9 @@ pub(super) const FAMILIES: &[Family] = &[
                 .boxed()
         },
     ),
-    family(
+    Family::new(
         "property.foreign-headers",
-        "Headers that mean nothing here change no outcome",
+        "Unrelated headers do not change the outcome",
         "The service, gateways and proxies add headers at any time.",
         &["FC-PARSE-001", "FC-PARSE-010"],
         &[capability::PARSE],
@@ -143,9 +122,9 @@ pub(super) const FAMILIES: &[Family] = &[
                 .boxed()
         },
     ),
-    family(
+    Family::new(
         "property.log-tail",
-        "The log tail is what its base64 decodes to, byte for byte",
+        "The log tail is the decoded base64, byte for byte",
         "A tail is cut at 4 KiB, often inside a character.",
         &["FC-PARSE-011"],
         &[capability::PARSE, capability::OUTCOME_LOG_TAIL],
@@ -161,10 +140,10 @@ pub(super) const FAMILIES: &[Family] = &[
                 .boxed()
         },
     ),
-    family(
+    Family::new(
         "property.figures",
-        "Duration, memory and checksum are read exactly, up to the ends of their ranges",
-        "A checksum of 64 bits does not fit into a float, nor into a signed number.",
+        "Duration, memory and checksum are read exactly over their whole ranges",
+        "A checksum of 64 bits fits neither into a float nor into a signed number.",
         &["FC-PARSE-013", "FC-PARSE-014", "FC-PARSE-015"],
         &[
             capability::PARSE,
@@ -194,10 +173,10 @@ pub(super) const FAMILIES: &[Family] = &[
                 .boxed()
         },
     ),
-    family(
+    Family::new(
         "property.function-error",
-        "A function error is told by its header alone, and its document is the payload as it is",
-        "A document that no reader understands is what the caller needs most.",
+        "Only the header decides that a response is a function error, and the payload is the unchanged document",
+        "The caller needs the document especially if it cannot be parsed.",
         &["FC-PARSE-003"],
         &[capability::PARSE, capability::FUNCTION_ERROR],
         || {
@@ -216,10 +195,10 @@ pub(super) const FAMILIES: &[Family] = &[
                 .boxed()
         },
     ),
-    family(
+    Family::new(
         "property.service-error",
         "Code and message of a service error are the texts of its document",
-        "Who acts on the code acts on the wrong one, or on none.",
+        "A caller that acts on the code would use a wrong code or none.",
         &["FC-PARSE-006", "FC-PARSE-010"],
         &[capability::PARSE],
         || {

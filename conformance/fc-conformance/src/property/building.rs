@@ -40,106 +40,80 @@ const QUALIFIED_ACS3: &[&str] = &[
 ];
 const TWIN: &str = "build.paths.2021-04-06-fc-plain";
 
-const fn family(
-    id: &'static str,
-    title: &'static str,
-    because: &'static str,
-    requirements: &'static [&'static str],
-    needs: &'static [&'static str],
-    revision: &'static str,
-    draw: fn() -> BoxedStrategy<Stimuli>,
-) -> Family {
-    Family {
-        id,
-        title,
-        because,
-        requirements,
-        needs,
-        revision: Some(revision),
-        twin: None,
-        draw,
-    }
-}
-
 pub(super) const FAMILIES: &[Family] = &[
-    family(
+    Family::new(
         "property.names-2016",
-        "2016-08-15: every name of the grammar stands in the path as it is, the qualifier behind a dot",
-        "Another function runs, or none is found.",
+        "2016-08-15: every valid name is unchanged in the path, with the qualifier after a dot",
+        "Otherwise another function runs, or none is found.",
         &["FC-BUILD-002", "FC-BUILD-014"],
         QUALIFIED_FC,
-        "2016-08-15",
         || names("2016-08-15", Scheme::Fc),
-    ),
-    family(
+    )
+    .revision("2016-08-15"),
+    Family::new(
         "property.names-2021",
-        "2021-04-06: every name of the grammar stands in the path as it is, the qualifier in the query",
-        "Another function runs, or none is found.",
+        "2021-04-06: every valid name is unchanged in the path, with the qualifier in the query",
+        "Otherwise another function runs, or none is found.",
         &["FC-BUILD-001", "FC-BUILD-004", "FC-BUILD-014"],
         QUALIFIED_ACS3,
-        "2021-04-06",
         || names("2021-04-06", Scheme::Acs3),
-    ),
-    family(
+    )
+    .revision("2021-04-06"),
+    Family::new(
         "property.names-2023",
-        "2023-03-30: every name of the grammar stands in the path as it is, and no service",
-        "Another function runs, or none is found.",
+        "2023-03-30: every valid name is unchanged in the path, without a service",
+        "Otherwise another function runs, or none is found.",
         &["FC-BUILD-003", "FC-BUILD-004", "FC-BUILD-014"],
         QUALIFIED_ACS3,
-        "2023-03-30",
         || names("2023-03-30", Scheme::Acs3),
-    ),
-    Family {
-        twin: Some((TWIN, "/given/input/function")),
-        ..family(
-            "property.names-refused",
-            "A function name with a byte outside its grammar is refused before anything is signed",
-            "What is escaped into acceptance reaches another path than the one that was checked.",
-            &["FC-BUILD-016"],
-            CHECKED,
-            "2021-04-06",
-            || {
-                let foreign = "[^A-Za-z0-9_-]";
-                let drawn = ("[A-Za-z_]{0,4}", foreign, "[A-Za-z0-9_-]{0,4}");
-                drawn
-                    .prop_map(|(before, foreign, after)| {
-                        let mut input = plain();
-                        input.function = format!("{before}{foreign}{after}");
-                        vec![refused(input)]
-                    })
-                    .boxed()
-            },
-        )
-    },
-    Family {
-        twin: Some((TWIN, "/given/input/trace_id")),
-        ..family(
-            "property.control-bytes-refused",
-            "A control byte anywhere in a trace id is refused before anything is signed",
-            "A line break in a value adds headers to the request.",
-            &["FC-BUILD-019"],
-            TRACED,
-            "2021-04-06",
-            || {
-                let control = prop_oneof![0_u8..9, 10_u8..32, Just(127_u8)];
-                let drawn = ("[!-~]{0,6}", control, "[!-~]{0,6}");
-                drawn
-                    .prop_map(|(before, control, after)| {
-                        let mut input = plain();
-                        input.trace_id = Some(format!("{before}{}{after}", char::from(control)));
-                        vec![refused(input)]
-                    })
-                    .boxed()
-            },
-        )
-    },
-    family(
+    )
+    .revision("2023-03-30"),
+    Family::new(
+        "property.names-refused",
+        "A function name with a byte outside its grammar is refused before anything is signed",
+        "An invalid name that is escaped and sent reaches another path than the checked one.",
+        &["FC-BUILD-016"],
+        CHECKED,
+        || {
+            let foreign = "[^A-Za-z0-9_-]";
+            let drawn = ("[A-Za-z_]{0,4}", foreign, "[A-Za-z0-9_-]{0,4}");
+            drawn
+                .prop_map(|(before, foreign, after)| {
+                    let mut input = plain();
+                    input.function = format!("{before}{foreign}{after}");
+                    vec![refused(input)]
+                })
+                .boxed()
+        },
+    )
+    .revision("2021-04-06")
+    .twin(TWIN, "/given/input/function"),
+    Family::new(
+        "property.control-bytes-refused",
+        "A control byte anywhere in a trace id is refused before anything is signed",
+        "A line break in a value adds headers to the request.",
+        &["FC-BUILD-019"],
+        TRACED,
+        || {
+            let control = prop_oneof![0_u8..9, 10_u8..32, Just(127_u8)];
+            let drawn = ("[!-~]{0,6}", control, "[!-~]{0,6}");
+            drawn
+                .prop_map(|(before, control, after)| {
+                    let mut input = plain();
+                    input.trace_id = Some(format!("{before}{}{after}", char::from(control)));
+                    vec![refused(input)]
+                })
+                .boxed()
+        },
+    )
+    .revision("2021-04-06")
+    .twin(TWIN, "/given/input/trace_id"),
+    Family::new(
         "property.payload-sent",
         "ACS3: the payload is the body byte for byte, and its digest is signed",
-        "Binary payloads that pass through a text are damaged without a word.",
+        "Binary payloads that are converted to text are damaged without an error.",
         &["FC-BUILD-013", "FC-BUILD-014"],
         ACS3,
-        "2021-04-06",
         || {
             vec(any::<u8>(), 0..300)
                 .prop_map(|payload| {
@@ -154,14 +128,14 @@ pub(super) const FAMILIES: &[Family] = &[
                 })
                 .boxed()
         },
-    ),
-    family(
+    )
+    .revision("2021-04-06"),
+    Family::new(
         "property.extra-headers-sent",
-        "FC: every further header of the caller is sent as it is, and the request verifies",
+        "FC: every extra header of the caller is sent unchanged, and the request verifies",
         "A dropped header breaks proxies and gateways that rely on it.",
         &["FC-BUILD-021", "FC-BUILD-014"],
         FC,
-        "2021-04-06",
         || {
             vec(("x-custom-[a-z0-9]{1,8}", value()), 1..5)
                 .prop_map(|mut headers| {
@@ -182,7 +156,8 @@ pub(super) const FAMILIES: &[Family] = &[
                 })
                 .boxed()
         },
-    ),
+    )
+    .revision("2021-04-06"),
 ];
 
 /// The invocation of the twin case.

@@ -16,20 +16,18 @@ use super::family::{Family, Stimuli};
 const LIMIT_MS: u64 = 4_000;
 
 pub(super) const FAMILIES: &[Family] = &[
-    Family {
-        id: "property.round-trip",
-        title: "What is built is what arrives, and what the endpoint answers is the outcome, whatever the bytes",
-        because: "Building, sending and reading have to agree: each alone proves nothing to a caller.",
-        requirements: &["FC-INVOKE-001", "FC-INVOKE-002", "FC-INVOKE-003"],
-        needs: &[
+    Family::new(
+        "property.round-trip",
+        "The built request arrives unchanged, and the outcome is the answer of the endpoint, for all bytes",
+        "Building, sending and reading must agree; a caller needs all three.",
+        &["FC-INVOKE-001", "FC-INVOKE-002", "FC-INVOKE-003"],
+        &[
             capability::INVOKE,
             capability::SIGN_ACS3,
             capability::INVOKE_LOG_TAIL,
             capability::OUTCOME_LOG_TAIL,
         ],
-        revision: Some("2021-04-06"),
-        twin: None,
-        draw: || {
+        || {
             let bytes = || vec(any::<u8>(), 0..200);
             (bytes(), bytes(), "[ -~\n]{1,60}", "[a-z0-9-]{1,20}")
                 .prop_map(|(payload, body, log, id)| {
@@ -49,32 +47,31 @@ pub(super) const FAMILIES: &[Family] = &[
                 })
                 .boxed()
         },
-    },
-    Family {
-        id: "property.sent-once",
-        title: "Without leave nothing that may have run is sent again, whatever comes back",
-        because: "A function that runs twice charges, orders or deletes twice.",
-        requirements: &["FC-INVOKE-001", "FC-INVOKE-007"],
-        needs: &[capability::INVOKE, capability::SIGN_FC],
-        revision: Some("2021-04-06"),
-        twin: None,
-        draw: || answered(None),
-    },
-    Family {
-        id: "property.not-repeated-without-leave",
-        title: "With a retry policy nothing that may have run is sent again, unless a second run does no harm",
-        because: "A policy for throttling is no leave to run a function twice.",
-        requirements: &["FC-INVOKE-014"],
-        needs: &[capability::INVOKE, capability::SIGN_FC, capability::RETRY],
-        revision: Some("2021-04-06"),
-        twin: None,
-        draw: || {
+    )
+    .revision("2021-04-06"),
+    Family::new(
+        "property.sent-once",
+        "Without a retry policy an invocation that may have run is never retried, with any answer",
+        "A function that runs twice charges, orders or deletes twice.",
+        &["FC-INVOKE-001", "FC-INVOKE-007"],
+        &[capability::INVOKE, capability::SIGN_FC],
+        || answered(None),
+    )
+    .revision("2021-04-06"),
+    Family::new(
+        "property.not-repeated-without-leave",
+        "With a retry policy an invocation that may have run is retried only if it is idempotent",
+        "A policy for throttling does not allow a second run of a function.",
+        &["FC-INVOKE-014"],
+        &[capability::INVOKE, capability::SIGN_FC, capability::RETRY],
+        || {
             answered(Some(Retry {
                 max_attempts: 3,
                 idempotent: false,
             }))
         },
-    },
+    )
+    .revision("2021-04-06"),
 ];
 
 /// Generates service errors that are not throttling errors, and lost connections.

@@ -43,6 +43,37 @@ impl std::fmt::Debug for Family {
 pub(super) type Tree = Box<dyn proptest::strategy::ValueTree<Value = Stimuli>>;
 
 impl Family {
+    pub(super) const fn new(
+        id: &'static str,
+        title: &'static str,
+        because: &'static str,
+        requirements: &'static [&'static str],
+        needs: &'static [&'static str],
+        draw: fn() -> BoxedStrategy<Stimuli>,
+    ) -> Self {
+        Self {
+            id,
+            title,
+            because,
+            requirements,
+            needs,
+            revision: None,
+            twin: None,
+            draw,
+        }
+    }
+
+    pub(super) const fn revision(mut self, revision: &'static str) -> Self {
+        self.revision = Some(revision);
+        self
+    }
+
+    /// Sets the valid case from which this negative one differs, and the field.
+    pub(super) const fn twin(mut self, valid_case: &'static str, field: &'static str) -> Self {
+        self.twin = Some((valid_case, field));
+        self
+    }
+
     /// Returns the input with this number; `None` if the strategy rejects all values.
     pub(super) fn tree(&self, seed: u64, index: u32) -> Option<Tree> {
         let text = format!("{}\n{seed}\n{index}", self.id);

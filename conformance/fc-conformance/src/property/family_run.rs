@@ -78,13 +78,13 @@ impl FamilyRun<'_> {
         for index in 0..inputs {
             let Some(tree) = self.family.tree(self.plan.seed, index) else {
                 return CaseResult::unjudged(self.case, Status::Harness)
-                    .note("no input can be drawn");
+                    .note("no input can be generated");
             };
             if let Some(first) = self.failure(&tree.current()) {
                 return self.shrunk(index, tree, first);
             }
         }
-        let held = format!("it holds for {inputs} inputs");
+        let held = format!("the property holds for {inputs} inputs");
         CaseResult::judged(self.case, vec![Check::holds("law", true, &held, &held)])
     }
 

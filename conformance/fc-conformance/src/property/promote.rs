@@ -49,7 +49,7 @@ pub fn envelope(seed: &Seed) -> Option<String> {
         .collect();
     let envelope = json!({
         "group": format!("{operation}.properties"),
-        "summary": "Inputs that a property found, made small.",
+        "summary": "Shrunk inputs that a property found.",
         "cases": cases,
     });
     Some(envelope.to_string())

@@ -79,7 +79,9 @@ impl FromStr for Seed {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let form = || {
             let shown = visible::line(text, 80);
-            SeedError(format!("'{shown}' is no seed: FAMILY/SEED/NUMBER/STEPS"))
+            SeedError(format!(
+                "'{shown}' is not a seed, expected FAMILY/SEED/NUMBER/STEPS"
+            ))
         };
         let mut parts = text.split('/');
         let mut next = || parts.next().ok_or_else(form);
@@ -91,7 +93,7 @@ impl FromStr for Seed {
             let ids: Vec<&str> = all().map(|family| family.id).collect();
             let shown = visible::line(id, 60);
             SeedError(format!(
-                "there is no family '{shown}'; {}",
+                "unknown family '{shown}'; {}",
                 suggestion(id, &ids)
             ))
         })?;
@@ -134,7 +136,7 @@ mod tests {
     #[test]
     fn an_invalid_seed_is_an_error() {
         let error = |text: &str| text.parse::<Seed>().unwrap_err().to_string();
-        insta::assert_snapshot!(error("property.header-ordr/0/0/1"), @"there is no family 'property.header-ordr'; did you mean 'property.header-order'?");
+        insta::assert_snapshot!(error("property.header-ordr/0/0/1"), @"unknown family 'property.header-ordr'; did you mean 'property.header-order'?");
         for text in [
             "",
             "property.header-order/0/0",

@@ -4,12 +4,11 @@ use std::fmt::Write as _;
 
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
-use proptest::strategy::BoxedStrategy;
 
 use fcgate_cases::corpus::{ExpectedHeaders, SignExpectation, Stimulus};
 use fcgate_protocol::{RefusalClass, Scheme, SignInput, SignKind, capability};
 
-use super::family::{Family, Stimuli};
+use super::family::Family;
 use super::requests::{self, Parts, escaped, fc, parts, path_of, value};
 
 const FC: &[&str] = &[capability::SIGN_FC, capability::CRED_STS];
@@ -24,31 +23,11 @@ const URL: &[&str] = &[
     capability::CRED_STS,
 ];
 
-pub(super) const fn family(
-    id: &'static str,
-    title: &'static str,
-    because: &'static str,
-    requirements: &'static [&'static str],
-    needs: &'static [&'static str],
-    draw: fn() -> BoxedStrategy<Stimuli>,
-) -> Family {
-    Family {
-        id,
-        title,
-        because,
-        requirements,
-        needs,
-        revision: None,
-        twin: None,
-        draw,
-    }
-}
-
 pub(super) const FAMILIES: &[Family] = &[
-    family(
+    Family::new(
         "property.header-order",
-        "FC: the order of the headers does not reach the signature",
-        "Who signs in the order of arrival is refused on some requests only.",
+        "FC: the order of the headers does not change the signature",
+        "A signer that keeps the order of the headers is refused for some requests only.",
         &["FC-SIGN-008"],
         FC,
         || {
@@ -63,10 +42,10 @@ pub(super) const FAMILIES: &[Family] = &[
                 .boxed()
         },
     ),
-    family(
+    Family::new(
         "property.header-name-case",
-        "FC: the spelling of header names does not reach the signature",
-        "Frameworks spell names in their own way, and the wire has no fixed one.",
+        "FC: the spelling of header names does not change the signature",
+        "Frameworks change the spelling of names, and the wire has no fixed spelling.",
         &["FC-SIGN-008", "FC-SIGN-004"],
         FC,
         || {
@@ -82,9 +61,9 @@ pub(super) const FAMILIES: &[Family] = &[
                 .boxed()
         },
     ),
-    family(
+    Family::new(
         "property.unsigned-additions",
-        "FC: headers without the prefix do not reach the signature",
+        "FC: headers without the prefix do not change the signature",
         "Proxies and frameworks add headers after the request was signed.",
         &["FC-SIGN-008"],
         FC,
@@ -107,9 +86,9 @@ pub(super) const FAMILIES: &[Family] = &[
                 .boxed()
         },
     ),
-    family(
+    Family::new(
         "property.signed-changes",
-        "FC: any change of a signed part is another signature",
+        "FC: any change of a signed part changes the signature",
         "A part that is left out of the signature can be changed on the way.",
         &["FC-SIGN-001", "FC-SIGN-002"],
         FC,
@@ -119,14 +98,14 @@ pub(super) const FAMILIES: &[Family] = &[
                 let changed = changed(&parts, place, &more);
                 [parts.plain(), changed]
             });
-            let different = drawn.prop_filter("nothing changed", |[one, other]| one != other);
+            let different = drawn.prop_filter("no change", |[one, other]| one != other);
             different.prop_map(|both| both.map(fc).to_vec()).boxed()
         },
     ),
-    family(
+    Family::new(
         "property.body-not-covered",
-        "FC: the body does not reach the signature",
-        "Streams can be sent only where the signature does not need their bytes.",
+        "FC: the body does not change the signature",
+        "Streams can be sent only if the signature does not need their bytes.",
         &["FC-SIGN-005"],
         FC,
         || {
@@ -142,10 +121,10 @@ pub(super) const FAMILIES: &[Family] = &[
                 .boxed()
         },
     ),
-    family(
+    Family::new(
         "property.api-query-not-covered",
-        "FC: the query of an API request does not reach the signature",
-        "Who signs the query is refused as soon as there is a qualifier.",
+        "FC: the query of an API request does not change the signature",
+        "A signer that signs the query is refused for every request with a qualifier.",
         &["FC-SIGN-010"],
         FC,
         || {
@@ -161,10 +140,10 @@ pub(super) const FAMILIES: &[Family] = &[
                 .boxed()
         },
     ),
-    family(
+    Family::new(
         "property.path-spelling",
-        "FC: the path is signed decoded, however it is escaped on the wire",
-        "Who signs the escaped path is refused for every name with an escape.",
+        "FC: the decoded path is signed, with any escapes on the wire",
+        "A signer that signs the escaped path is refused for every name with an escape.",
         &["FC-SIGN-010", "FC-SIGN-011"],
         FC,
         || {
@@ -180,10 +159,10 @@ pub(super) const FAMILIES: &[Family] = &[
                 .boxed()
         },
     ),
-    family(
+    Family::new(
         "property.trigger-query",
-        "HTTP trigger: order and escapes of the query do not reach the signature",
-        "Query strings are built by other libraries than the one that signs.",
+        "HTTP trigger: order and escapes of the query do not change the signature",
+        "Other libraries than the signer build query strings.",
         &["FC-SIGN-020", "FC-SIGN-021", "FC-SIGN-022"],
         TRIGGER,
         || {
@@ -205,10 +184,10 @@ pub(super) const FAMILIES: &[Family] = &[
                 .boxed()
         },
     ),
-    family(
+    Family::new(
         "property.signed-url",
-        "Pre-signed URL: it verifies, whatever its path, query, token and expiry",
-        "A URL that does not verify is noticed by whoever it was given to.",
+        "A pre-signed URL verifies with every path, query, token and expiry",
+        "Only the receiver of a URL notices that it does not verify.",
         &["FC-SIGN-030", "FC-SIGN-031"],
         URL,
         || {
@@ -228,35 +207,33 @@ pub(super) const FAMILIES: &[Family] = &[
                 .boxed()
         },
     ),
-    Family {
-        twin: Some(("sign.fc-headers.empty-value", "/given/headers/3/1")),
-        ..family(
-            "property.refusals-keep-secrets",
-            "FC: a control byte in a signed value is refused, and no refusal tells the secret",
-            "Messages of errors end in logs that many can read.",
-            &["FC-SIGN-015"],
-            &[capability::SIGN_FC],
-            || {
-                let control = prop_oneof![Just('\n'), Just('\r'), Just('\0')];
-                let drawn = ("[!-~]{0,5}", control, "[!-~]{0,5}");
-                drawn
-                    .prop_map(|(before, control, after)| {
-                        let given =
-                            requests::request_with_trace_id(&format!("{before}{control}{after}"));
-                        let expect = SignExpectation {
-                            refused: Some(RefusalClass::Input),
-                            ..SignExpectation::default()
-                        };
-                        vec![Stimulus::Sign { given, expect }]
-                    })
-                    .boxed()
-            },
-        )
-    },
-    family(
+    Family::new(
+        "property.refusals-keep-secrets",
+        "FC: a control byte in a signed value is refused, and no refusal contains the secret",
+        "Error messages are written to logs that many people can read.",
+        &["FC-SIGN-015"],
+        &[capability::SIGN_FC],
+        || {
+            let control = prop_oneof![Just('\n'), Just('\r'), Just('\0')];
+            let drawn = ("[!-~]{0,5}", control, "[!-~]{0,5}");
+            drawn
+                .prop_map(|(before, control, after)| {
+                    let given =
+                        requests::request_with_trace_id(&format!("{before}{control}{after}"));
+                    let expect = SignExpectation {
+                        refused: Some(RefusalClass::Input),
+                        ..SignExpectation::default()
+                    };
+                    vec![Stimulus::Sign { given, expect }]
+                })
+                .boxed()
+        },
+    )
+    .twin("sign.fc-headers.empty-value", "/given/headers/3/1"),
+    Family::new(
         "property.date-added",
-        "FC: without a date, Date is added from the time of signing, and signed",
-        "A day of one digit or a wrong weekday is a refusal on some days only.",
+        "FC: without a date, Date is made from the signing time, added and signed",
+        "A day with one digit or a wrong weekday is refused on some days only.",
         &["FC-SIGN-007"],
         FC,
         || {

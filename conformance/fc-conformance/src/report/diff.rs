@@ -64,7 +64,7 @@ impl Comparison {
         let (expected, actual) = (check.expected.as_ref(), check.actual.as_ref());
         let remark = match (expected, actual) {
             (Some(_), None) => Some("is missing"),
-            (None, Some(_)) => Some("is there and must not be"),
+            (None, Some(_)) => Some("must be absent"),
             _ => None,
         };
         let (expected, actual) = (lines(expected), lines(actual));

@@ -20,7 +20,7 @@ pub enum Disposition {
     Failed,
     /// The result is not as expected, but the case is not required.
     Differs,
-    /// The case fails as its known-failure entry says.
+    /// The case fails as listed in its known-failure entry.
     Known,
     /// The case is required, but no check could run.
     Unproven,
@@ -82,11 +82,11 @@ impl Disposition {
         match self {
             Self::Passed => "as expected",
             Self::Failed => "required and not as expected",
-            Self::Differs => "not as expected where nothing is required",
-            Self::Known => "fails as the known failures say",
-            Self::Unproven => "required, but nothing of it could be checked",
+            Self::Differs => "not as expected, but not required",
+            Self::Known => "fails as listed in the known failures",
+            Self::Unproven => "required, but no check could run",
             Self::Broken => "the gate itself failed",
-            Self::Skipped => "left out: not claimed, filtered, or newer than the pinned suite",
+            Self::Skipped => "skipped: not declared, filtered, or newer than the pinned suite",
         }
     }
 }
@@ -123,12 +123,14 @@ pub fn reason(report: &Report, corpus: &Corpus, result: &CaseResult) -> String {
         Status::Unsupported => not_claimed(report, corpus, result),
         Status::Filtered => "left out by a filter".to_owned(),
         Status::New => "newer than the pinned suite".to_owned(),
-        Status::Untestable if report.adapter_never_answered() => "nobody answered".to_owned(),
-        Status::Untestable => note("claimed, but nothing of it could be checked"),
-        Status::Known => note("fails as the known failures say"),
+        Status::Untestable if report.adapter_never_answered() => {
+            "the adapter did not reply".to_owned()
+        }
+        Status::Untestable => note("declared, but no check could run"),
+        Status::Known => note("fails as listed in the known failures"),
         Status::Harness => note("the gate itself failed"),
-        Status::Crash => format!("crashed: {}", note("no last word")),
-        Status::Timeout => format!("no answer in time: {}", note("no last word")),
+        Status::Crash => format!("crashed: {}", note("no message")),
+        Status::Timeout => format!("no reply within the time limit: {}", note("no message")),
         Status::Fail => result
             .first_failure()
             .map_or_else(|| note("not as expected"), first),
@@ -143,7 +145,7 @@ fn first(check: &Check) -> String {
         check.actual_text(),
     ) {
         (Some(first), _, _) => format!(
-            "{} parts at byte {} (line {}, column {}): {}",
+            "{} differs at byte {} (line {}, column {}): {}",
             check.id,
             first.offset,
             first.line,
@@ -157,14 +159,14 @@ fn first(check: &Check) -> String {
             escape_line(&actual)
         ),
         (None, Some(_), None) => format!("{} is missing", check.id),
-        (None, None, Some(_)) => format!("{} is there and must not be", check.id),
+        (None, None, Some(_)) => format!("{} must be absent", check.id),
         (None, None, None) => format!("{} does not hold", check.id),
     }
 }
 
 fn not_claimed(report: &Report, corpus: &Corpus, result: &CaseResult) -> String {
     let Some(case) = corpus.case(&result.id) else {
-        return "not claimed".to_owned();
+        return "not declared".to_owned();
     };
     let claims = &report.claims;
     let missing: Vec<&str> = case
@@ -176,8 +178,8 @@ fn not_claimed(report: &Report, corpus: &Corpus, result: &CaseResult) -> String 
     let revision = case.revision.as_ref();
     let revision = revision.filter(|revision| !claims.revisions.contains(revision));
     match (missing.is_empty(), revision) {
-        (false, _) => format!("not claimed: {}", missing.join(", ")),
-        (true, Some(revision)) => format!("the revision {revision} is not claimed"),
-        (true, None) => "not claimed".to_owned(),
+        (false, _) => format!("not declared: {}", missing.join(", ")),
+        (true, Some(revision)) => format!("the revision {revision} is not declared"),
+        (true, None) => "not declared".to_owned(),
     }
 }

@@ -54,7 +54,7 @@ pub fn full(report: &Report, corpus: &Corpus, group: &Cause, out: &mut String) {
         let mutant = escape(mutant);
         let _ = writeln!(
             out,
-            "  {}the answers are those of the mutant {mutant}",
+            "  {}the answers equal those of the mutant {mutant}",
             field("same as")
         );
     }
@@ -83,7 +83,7 @@ pub fn plain(report: &Report, corpus: &Corpus, result: &CaseResult) -> String {
 /// Returns the command that runs this case alone.
 pub fn repro(report: &Report, id: &str) -> String {
     if report.served {
-        return "fcgate serve, and the same call again".to_owned();
+        return "fcgate serve, then send the same call again".to_owned();
     }
     let law = property::flag(id);
     match &report.adapter {

@@ -26,7 +26,7 @@ use super::shard_report::ShardReport;
 /// shards differ.
 pub fn merge(parts: &[ShardReport], corpus: &Corpus) -> Result<Report, MergeError> {
     let Some(first) = parts.first() else {
-        return Err(MergeError::of_all("there is no report to merge"));
+        return Err(MergeError::of_all("expected at least one report to merge"));
     };
     let by_index = all_shards_once(first, parts)?;
     let mut results = Vec::new();
@@ -36,13 +36,13 @@ pub fn merge(parts: &[ShardReport], corpus: &Corpus) -> Result<Report, MergeErro
         of_one_run(first, part, corpus)?;
         its_cases_once(part, corpus)?;
         let of_part = part.results(corpus)?;
-        let (own, said) = (decide(&of_part, first.report.rules), part.report.verdict);
-        if own.worse(said) != said {
-            let message = format!("its verdict is {said}, that of its cases {own}");
+        let (own, stated) = (decide(&of_part, first.report.rules), part.report.verdict);
+        if own.worse(stated) != stated {
+            let message = format!("its verdict is {stated}, but its cases give {own}");
             return Err(MergeError::of(&part.file, message));
         }
         // Another shard may have run the cases without which this shard is incomplete.
-        worse.extend((own != said).then_some(said));
+        worse.extend((own != stated).then_some(stated));
         results.extend(of_part);
         warnings.extend(part.report.warnings.iter().cloned());
     }
@@ -80,7 +80,7 @@ fn all_shards_once<'a>(
         }
         if let Some(other) = by_index.insert(part.shard, part) {
             let other = visible::line(&other.file, 200);
-            let message = format!("it is shard {}, and so is {other}", part.shard);
+            let message = format!("it is shard {}, like {other}", part.shard);
             return Err(MergeError::of(&part.file, message));
         }
     }
@@ -114,7 +114,7 @@ fn of_one_run(first: &ShardReport, part: &ShardReport, corpus: &Corpus) -> Resul
         differing.map(|(_, what)| *what)
     };
     if let Some(what) = differs(&this_gate) {
-        let message = format!("its {what} is not the one of this gate");
+        let message = format!("its {what} differs from this gate");
         return Err(MergeError::of(&part.file, message));
     }
     if let Some(what) = differs(&first_part) {
@@ -136,7 +136,7 @@ fn its_cases_once(part: &ShardReport, corpus: &Corpus) -> Result<(), MergeError>
             return wrong(&case.id, "belongs to another shard");
         }
         if !seen.insert(case.id.as_str()) {
-            return wrong(&case.id, "is there twice");
+            return wrong(&case.id, "occurs twice");
         }
     }
     let cases = corpus.cases();

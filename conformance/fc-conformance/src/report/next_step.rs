@@ -19,8 +19,10 @@ pub fn next_step(report: &Report) -> String {
         let rule = rule.or(first.and_then(|case| case.requirements.first().map(String::as_str)));
         return match rule {
             Some(rule) => format!("fcgate explain {}", escape_line(rule)),
-            None if report.cases.is_empty() => "point a client at the address, and call".to_owned(),
-            None => "write an adapter: `fcgate run` puts every case".to_owned(),
+            None if report.cases.is_empty() => {
+                "send requests from a client to the address".to_owned()
+            }
+            None => "write an adapter: `fcgate run` runs every case".to_owned(),
         };
     }
     match (report.verdict, first) {

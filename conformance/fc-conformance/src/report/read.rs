@@ -25,7 +25,7 @@ struct Head {
 pub fn read(text: &str, name: &str) -> Result<Report, MergeError> {
     let not_a_report = |error: serde_json::Error| {
         let reason = visible::line(&error.to_string(), 200);
-        MergeError::of(name, format!("no report: {reason}"))
+        MergeError::of(name, format!("invalid report: {reason}"))
     };
     if is_timings(text) {
         let message = "expected a report, found the timings of a run";
@@ -38,7 +38,7 @@ pub fn read(text: &str, name: &str) -> Result<Report, MergeError> {
     }
     let report: Report = serde_json::from_str(text).map_err(not_a_report)?;
     if report.exit != report.verdict.code() {
-        let message = "its exit code is not the one of its verdict";
+        let message = "its exit code does not match its verdict";
         return Err(MergeError::of(name, message));
     }
     Ok(report)

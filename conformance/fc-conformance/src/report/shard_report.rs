@@ -34,7 +34,7 @@ impl ShardReport {
         let Some(shard) = report.shard else {
             return Err(MergeError::of(
                 name,
-                "it is the report of a whole run, not of a shard",
+                "expected the report of a shard, found the report of a whole run",
             ));
         };
         Ok(Self {

@@ -21,7 +21,7 @@ const NAMED: usize = 3;
 
 /// The note that no adapter is configured, so that the result does not apply to the SDK of the user.
 pub const BUILT_IN: &str =
-    "no adapter is given: the built-in reference is judged, and no SDK of yours";
+    "no adapter is configured: this run judges the built-in reference, not your SDK";
 
 /// How much the text report contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -90,12 +90,12 @@ fn head(report: &Report, verbosity: Verbosity, out: &mut String) {
     );
     let (subject, claims) = (&report.subject, &report.claims);
     if report.adapter_never_answered() {
-        out.push_str("subject: nobody, for no adapter introduced itself\n\n");
+        out.push_str("subject: none, because no adapter replied to hello\n\n");
         return;
     }
     let _ = writeln!(
         out,
-        "subject: {} {} ({}) · claims {} · revisions: {}",
+        "subject: {} {} ({}) · declares {} · revisions: {}",
         visible::line(&subject.name, 60),
         visible::line(&subject.version, 30),
         visible::line(&subject.language, 30),

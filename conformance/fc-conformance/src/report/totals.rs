@@ -107,19 +107,19 @@ pub fn sentences(report: &Report) -> Vec<String> {
     say(broken, why, why);
     let untestable = report.counts.get(Status::Untestable);
     if report.adapter_never_answered() {
-        let why = "could not be put: nobody answered";
+        let why = "did not run: the adapter did not reply";
         say(untestable, why, why);
     } else {
         say(
             untestable,
-            "is claimed, but nothing of it could be checked",
-            "are claimed, but nothing of them could be checked",
+            "is declared, but no check could run",
+            "are declared, but no check could run",
         );
     }
     say(
         report.counts.get(Status::Unsupported),
-        "needs what is not claimed",
-        "need what is not claimed",
+        "needs an undeclared capability or revision",
+        "need an undeclared capability or revision",
     );
     say(
         report.counts.get(Status::Filtered),
@@ -128,18 +128,18 @@ pub fn sentences(report: &Report) -> Vec<String> {
     );
     say(
         report.counts.get(Status::New),
-        "is newer than the pinned suite and was not put",
-        "are newer than the pinned suite and were not put",
+        "is newer than the pinned suite and did not run",
+        "are newer than the pinned suite and did not run",
     );
     say(
         report.counts.get(Status::Known),
-        "fails as the known failures say",
-        "fail as the known failures say",
+        "fails as listed in the known failures",
+        "fail as listed in the known failures",
     );
     say(
         tally.get(Disposition::Differs),
-        "differs where nothing is required",
-        "differ where nothing is required",
+        "differs, but is not required",
+        "differ, but are not required",
     );
     let proven = |case: &CaseResult| report.gates(case) && case.status.executed();
     if !report.cases.iter().any(proven) {

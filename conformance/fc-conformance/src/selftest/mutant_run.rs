@@ -9,9 +9,9 @@ pub struct MutantRun {
     /// The mutant.
     pub mutant: &'static Mutant,
     /// The cases that the mutant fails, each with its first failed check: `case#check`.
-    pub tripped: Vec<String>,
+    pub failed_checks: Vec<String>,
     /// The mutant that the diagnosis names for most of these cases.
     pub named: Option<&'static Mutant>,
     /// The number of failed cases that are not echoes.
-    pub shown: usize,
+    pub cases_to_read: usize,
 }

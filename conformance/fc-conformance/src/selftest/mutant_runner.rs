@@ -127,9 +127,12 @@ impl<'a> MutantRunner<'a> {
         red.sort_by_key(|result| result.operation);
         MutantRun {
             mutant,
-            tripped: red.iter().map(|result| tripped(result)).collect(),
+            failed_checks: red
+                .iter()
+                .map(|result| first_failed_check(result))
+                .collect(),
             named: cases_to_read::most_named(&named),
-            shown: cases_to_read::count(&red, &named),
+            cases_to_read: cases_to_read::count(&red, &named),
         }
     }
 }
@@ -157,7 +160,7 @@ impl FailedCase {
 }
 
 /// Returns `case#check`, or the id of the case and its status if no check failed.
-fn tripped(result: &CaseResult) -> String {
+fn first_failed_check(result: &CaseResult) -> String {
     let check = result.first_failure().map(|check| check.id.as_str());
     format!("{}#{}", result.id, check.unwrap_or(result.status.name()))
 }

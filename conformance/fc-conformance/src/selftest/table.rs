@@ -16,7 +16,7 @@ impl SelfTest {
     pub fn markdown(&self) -> String {
         let mut out = String::from("# Checks and mutants\n\n");
         self.numbers(&mut out);
-        out.push_str("\n## Which mutants trip a check\n\n| check | mutants |\n| --- | --- |\n");
+        out.push_str("\n## Mutants that fail each check\n\n| check | mutants |\n| --- | --- |\n");
         for (check, mutants) in &self.checks {
             let of_invoke = check.starts_with(Operation::Invoke.name());
             let sure =
@@ -25,13 +25,15 @@ impl SelfTest {
             let named = if surely.is_empty() { mutants } else { &surely };
             let _ = writeln!(out, "| `{check}` | {} |", codes(named));
         }
-        out.push_str("\n## What trips a mutant\n\n");
-        out.push_str("| code | mutant | area | requirements | red | first |\n");
+        out.push_str("\n## First failed check of each mutant\n\n");
+        out.push_str(
+            "| code | mutant | area | requirements | failed cases | first failed check |\n",
+        );
         out.push_str("| --- | --- | --- | --- | ---: | --- |\n");
         for run in &self.runs {
             let mutant = run.mutant;
-            let first = run.tripped.first().map_or("none", String::as_str);
-            let red = run.tripped.iter();
+            let first = run.failed_checks.first().map_or("none", String::as_str);
+            let red = run.failed_checks.iter();
             let red = red.filter(|case| !case.starts_with(Operation::Invoke.name()));
             let _ = writeln!(
                 out,
@@ -44,7 +46,7 @@ impl SelfTest {
             );
         }
         self.left_out(&mut out);
-        self.troubles(&mut out);
+        self.problems(&mut out);
         out
     }
 
@@ -55,7 +57,7 @@ impl SelfTest {
             runs.filter(|run| run.mutant.area() == area).count()
         };
         let judge = of(Area::Judge);
-        let (right, all) = self.named_rightly();
+        let (correct, all) = self.named_correctly();
         let lines = [
             format!(
                 "{} mutants: {} in signing, {} in building, {} in parsing, {} in HTTP, {} right for the wrong reason, {judge} of the judge.",
@@ -67,16 +69,16 @@ impl SelfTest {
                 of(Area::WrongReason),
             ),
             format!(
-                "{} checks over {} cases; {} checks are tripped by no mutant, {} mutants survive.",
+                "{} checks over {} cases; no mutant fails {} of the checks, and {} mutants fail no case.",
                 self.checks.len(),
                 self.cases,
-                self.untripped().len(),
+                self.checks_without_mutants().len(),
                 self.survivors().len(),
             ),
-            format!("The diagnosis names the right mutant in {right} of {all} runs."),
+            format!("The diagnosis names the correct mutant in {correct} of {all} runs."),
             format!(
-                "The median run leaves {} red cases to read; a case is an echo, and not read, when a more basic one has the same named mistake.",
-                self.median_shown(),
+                "The median run leaves {} failed cases to read. A case is an echo, and need not be read, if a more basic case has the same named mistake.",
+                self.median_cases_to_read(),
             ),
         ];
         for line in lines {
@@ -87,9 +89,9 @@ impl SelfTest {
     /// Lists the cases that no mutant runs.
     fn left_out(&self, out: &mut String) {
         if !self.left_out.is_empty() {
-            out.push_str("\n## By what no mutant is tried\n\n");
+            out.push_str("\n## Cases that no mutant runs\n\n");
             out.push_str(
-                "The plain client of the mutants does otherwise what no rule settles:\n\n",
+                "No rule defines the result of these cases, and the client of the mutants differs from the reference:\n\n",
             );
         }
         for id in &self.left_out {
@@ -98,21 +100,23 @@ impl SelfTest {
     }
 
     /// Lists the problems: surviving mutants, checks that no mutant fails, and wrong answers that the judge accepts.
-    fn troubles(&self, out: &mut String) {
+    fn problems(&self, out: &mut String) {
         let survivors = self
             .survivors()
             .into_iter()
-            .map(|mutant| format!("mutant {} {} survives", mutant.code, mutant.name));
-        let untripped = self.untripped().into_iter();
-        let untripped = untripped.map(|check| format!("no mutant trips the check {check}"));
+            .map(|mutant| format!("the mutant {} {} fails no case", mutant.code, mutant.name));
+        let without_mutants = self.checks_without_mutants().into_iter();
+        let without_mutants =
+            without_mutants.map(|check| format!("no mutant fails the check {check}"));
         let missed = self.missed.iter();
-        let missed = missed.map(|fault| format!("the judge lets {fault} pass or misnames it"));
-        let troubles: Vec<String> = survivors.chain(untripped).chain(missed).collect();
-        if !troubles.is_empty() {
-            out.push_str("\n## What is wrong\n\n");
+        let missed = missed
+            .map(|fault| format!("the judge accepts {fault} or reports it under another check"));
+        let problems: Vec<String> = survivors.chain(without_mutants).chain(missed).collect();
+        if !problems.is_empty() {
+            out.push_str("\n## Problems\n\n");
         }
-        for trouble in troubles {
-            let _ = writeln!(out, "- {trouble}");
+        for problem in problems {
+            let _ = writeln!(out, "- {problem}");
         }
     }
 }

@@ -67,7 +67,7 @@ fn code_and_summary(result: &CaseResult) -> (String, String) {
         (Status::Crash, _) => (format!("{operation}#crash"), format!("{operation} crashes")),
         (Status::Timeout, _) => (
             format!("{operation}#timeout"),
-            format!("{operation} does not answer in time"),
+            format!("{operation} does not reply within the time limit"),
         ),
         (_, Some(check)) => (
             format!("{operation}#{}", check.id),
@@ -94,14 +94,14 @@ fn summary(operation: &str, check: &str) -> String {
         .iter()
         .find_map(|prefix| check.strip_prefix(prefix));
     if let Some(name) = absent {
-        return format!("{operation}: the header {name} is there and must not be");
+        return format!("{operation}: the header {name} must be absent");
     }
     if let Some(field) = check.strip_prefix("no-") {
-        return format!("{operation}: {field} is there and must not be");
+        return format!("{operation}: {field} must be absent");
     }
     match check {
         "verifies" | "arrived.verifies" => format!("{operation}: the signature does not verify"),
-        "requests" => format!("{operation}: another number of requests arrives"),
+        "requests" => format!("{operation}: the number of requests differs"),
         _ => format!("{operation}: {} differs", check.replace('_', " ")),
     }
 }

@@ -1,4 +1,4 @@
-//! Implementations for tests: one that answers the small corpus rightly, and ways to spoil it.
+//! Implementations for tests: one that passes the small corpus, and changes that make it fail.
 
 use fcgate_cases::Claims;
 use fcgate_cases::judge::CaseResult;
@@ -16,20 +16,20 @@ use crate::small_corpus::small_corpus;
 
 const DATE: &str = "Wed, 11 May 2022 09:00:00 GMT";
 
-/// What a double does wrong, by operation; nothing by default.
+/// The mistakes of a double, by operation; none by default.
 #[derive(Default)]
 pub(crate) struct Double {
     pub(crate) hello: Option<Hello>,
     pub(crate) sign: Option<fn(&SignInput, SignOutput) -> Reply<SignOutput>>,
     pub(crate) build: Option<fn(BuildOutput) -> Reply<BuildOutput>>,
     pub(crate) parse: Option<fn(ParseOutput) -> Reply<ParseOutput>>,
-    /// How many requests an invocation sends, if not one.
+    /// The number of requests of an invocation, if not one.
     pub(crate) sends: Option<usize>,
-    /// Spoils the secret that an invocation signs with.
+    /// Makes an invocation sign with a wrong secret.
     pub(crate) wrong_secret: bool,
 }
 
-/// Everything claimed, two revisions spoken.
+/// Declares every capability and two revisions.
 pub(crate) fn hello() -> Hello {
     let mut hello = Hello::new("double", "1.0.0", "rust")
         .revision("2016-08-15")
@@ -38,7 +38,7 @@ pub(crate) fn hello() -> Hello {
     hello
 }
 
-/// A right double that claims only these.
+/// A correct double that declares only these capabilities.
 pub(crate) fn claiming(capabilities: &[&str]) -> Double {
     let mut hello = hello();
     hello.caps = capabilities.iter().copied().collect();
@@ -48,7 +48,7 @@ pub(crate) fn claiming(capabilities: &[&str]) -> Double {
     }
 }
 
-/// Runs the small corpus against a double, everything selected.
+/// Runs every case of the small corpus against a double.
 pub(crate) fn results(double: &Double) -> Vec<CaseResult> {
     results_of(double, &|_| true)
 }

@@ -206,8 +206,8 @@ mod tests {
     #[test]
     fn the_id_of_a_new_case_has_at_most_eight_words_of_its_title() {
         assert_eq!(
-            slug("A 503 is repeated, with leave"),
-            "a-503-is-repeated-with-leave"
+            slug("A 503 is retried, if idempotent"),
+            "a-503-is-retried-if-idempotent"
         );
         assert_eq!(
             slug("one two three four five six seven eight nine"),

@@ -47,28 +47,28 @@ pub enum Stimulus {
     Sign {
         /// Its input.
         given: SignInput,
-        /// What is expected.
+        /// The expectation.
         expect: SignExpectation,
     },
     /// The command `build`.
     Build {
         /// Its input.
         given: BuildInput,
-        /// What is expected.
+        /// The expectation.
         expect: BuildExpectation,
     },
     /// The command `parse`.
     Parse {
         /// Its input.
         given: ParseInput,
-        /// What is expected.
+        /// The expectation.
         expect: ParseExpectation,
     },
     /// The command `invoke`.
     Invoke {
         /// Its input without the endpoint, and the answers of the endpoint.
         given: InvokeGiven,
-        /// What is expected.
+        /// The expectation.
         expect: InvokeExpectation,
     },
 }

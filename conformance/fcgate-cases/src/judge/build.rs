@@ -96,7 +96,7 @@ fn verifies(by: &Comparer, given: &BuildInput, expected: bool, output: &BuildOut
             "verifies",
             false,
             sign::verification_text(expected),
-            "the URL is not one of the endpoint",
+            "the URL does not belong to the endpoint",
         );
     };
     let mut request = WireRequest::new(&output.method, target)

@@ -36,7 +36,7 @@ impl Excerpt {
         Self::Text {
             expected: "(not shown)".to_owned(),
             actual: "(not shown)".to_owned(),
-            sentence: "they differ in what is not shown".to_owned(),
+            sentence: "they differ in a part that is not shown".to_owned(),
         }
     }
 

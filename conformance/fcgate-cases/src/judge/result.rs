@@ -18,7 +18,7 @@ pub enum Status {
     Pass,
     /// A check failed.
     Fail,
-    /// The case fails as its known-failure entry says.
+    /// The case fails as listed in its known-failure entry.
     Known,
     /// The case needs a capability that the subject does not declare.
     Unsupported,

@@ -80,7 +80,7 @@ impl WireRequest {
     }
 }
 
-/// Outer blanks and tabs removed.
+/// Outer spaces and tabs are removed.
 pub(super) fn trim(value: &str) -> &str {
     value.trim_matches([' ', '\t'])
 }

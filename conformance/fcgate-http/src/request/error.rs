@@ -21,7 +21,7 @@ pub enum RequestError {
     BodyTooLong(usize),
     /// A chunk does not start with its size.
     ChunkSize,
-    /// A chunk has more data than its size says.
+    /// A chunk has more data than its size.
     ChunkEnd,
     /// The trailers after the last chunk are not header lines.
     Trailer,

@@ -21,7 +21,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     ),
     acs3(
         "FCG0233",
-        "acs3-two-blanks",
+        "acs3-two-spaces",
         "writes two spaces after the name of the algorithm",
         &["ACS3-SIGN-003"],
         |_, pieces| pieces.after_algorithm = "  ",
@@ -29,7 +29,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     .seen_in("alibabacloud-gateway-fc before its fix of April 2022"),
     acs3(
         "FCG0234",
-        "acs3-commas-with-blanks",
+        "acs3-commas-with-spaces",
         "writes a space after each comma of the authorization, as Signature Version 4 does",
         &["ACS3-SIGN-003"],
         |_, pieces| pieces.comma = ", ",
@@ -127,7 +127,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     ),
     acs3_adds(
         "FCG0248",
-        "acs3-payload-digest-of-nothing",
+        "acs3-payload-digest-of-no-bytes",
         "sends the digest of an empty body in x-acs-content-sha256 for every body",
         &["ACS3-SIGN-007"],
         |_, added| {

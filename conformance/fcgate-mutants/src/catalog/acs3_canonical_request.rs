@@ -60,7 +60,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     ),
     acs3(
         "FCG0206",
-        "acs3-blank-as-plus",
+        "acs3-space-as-plus",
         "signs a space in the query as a plus",
         &["ACS3-SIGN-004"],
         |_, pieces| pieces.spelling = |bytes| encode(bytes).replace("%20", "+"),

@@ -119,7 +119,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     .seen_in("alibabacloud-fc-open20210406 1.1.13 has no field for it"),
     build(
         "FCG0351",
-        "task-mode-as-python-writes-it",
+        "task-mode-in-python-spelling",
         "writes the task mode as True and False",
         &["FC-BUILD-009"],
         |_, request| {

@@ -192,7 +192,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     ),
     build(
         "FCG0325",
-        "payload-braces-for-nothing",
+        "payload-braces-for-empty",
         "sends an empty JSON object if there is no payload",
         &["FC-BUILD-013"],
         |_, request| {

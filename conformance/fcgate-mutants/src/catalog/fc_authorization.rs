@@ -43,7 +43,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     ),
     fc(
         "FCG0148",
-        "authorization-without-blank",
+        "authorization-without-space",
         "writes no space between FC and the access key id",
         &["FC-SIGN-003"],
         |_, pieces| pieces.word = "FC",
@@ -58,7 +58,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     ),
     fc(
         "FCG0150",
-        "authorization-with-two-blanks",
+        "authorization-with-two-spaces",
         "writes two spaces between FC and the access key id",
         &["FC-SIGN-003"],
         |_, pieces| pieces.word = "FC  ",

@@ -161,7 +161,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     ),
     fc(
         "FCG0129",
-        "blank-after-colon",
+        "space-after-colon",
         "writes a space between the colon and the value of an x-fc- header",
         &["FC-SIGN-008"],
         |_, pieces| pieces.colon = ": ",

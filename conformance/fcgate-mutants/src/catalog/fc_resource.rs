@@ -55,7 +55,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     .seen_in("fc-java-sdk, in signed URLs"),
     fc(
         "FCG0137",
-        "plus-in-path-is-blank",
+        "plus-in-path-is-space",
         "reads a plus in the path as a space",
         &["FC-SIGN-011"],
         |request, pieces| {

@@ -29,7 +29,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     ),
     http(
         "FCG0502",
-        "server-errors-repeated",
+        "server-errors-retried",
         "retries an invocation on any 5xx, up to three attempts",
         &["FC-INVOKE-001"],
         |exchange, request| repeated(exchange, request, 3, |answer| answer.status >= 500),
@@ -37,14 +37,14 @@ pub(super) const MUTANTS: &[Mutant] = &[
     .seen_in("fc-java-sdk"),
     http(
         "FCG0503",
-        "throttling-repeated",
+        "throttling-retried",
         "retries an invocation on 429 although the caller set no retry policy",
         &["FC-INVOKE-001"],
         |exchange, request| repeated(exchange, request, 2, |answer| answer.status == 429),
     ),
     http(
         "FCG0504",
-        "function-errors-repeated",
+        "function-errors-retried",
         "retries an invocation whose function failed",
         &["FC-INVOKE-001"],
         |exchange, request| {
@@ -55,14 +55,14 @@ pub(super) const MUTANTS: &[Mutant] = &[
     ),
     http(
         "FCG0505",
-        "refusals-repeated",
+        "refusals-retried",
         "retries a request that was refused with 403, with the same signature",
         &["FC-INVOKE-001"],
         |exchange, request| repeated(exchange, request, 2, |answer| answer.status == 403),
     ),
     http(
         "FCG0506",
-        "acceptances-repeated",
+        "acceptances-retried",
         "retries an asynchronous invocation until the response is 200",
         &["FC-INVOKE-001"],
         |exchange, request| repeated(exchange, request, 3, |answer| answer.status == 202),
@@ -94,7 +94,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     ),
     http(
         "FCG0508",
-        "unsigned-first",
+        "first-request-unsigned",
         "sends a request without its signature first and signs after a refusal",
         &["FC-INVOKE-001", "FC-INVOKE-002"],
         |exchange, request| {
@@ -106,7 +106,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     ),
     http(
         "FCG0509",
-        "looked-at-first",
+        "get-before-post",
         "sends a GET to the path before it invokes",
         &["FC-INVOKE-001", "FC-INVOKE-002"],
         |exchange, request| {

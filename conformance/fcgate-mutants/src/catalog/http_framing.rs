@@ -8,7 +8,7 @@ use fcgate_protocol::{HeaderList, TransportClass};
 pub(super) const MUTANTS: &[Mutant] = &[
     http(
         "FCG0516",
-        "cut-body-as-whole",
+        "cut-body-as-complete",
         "returns a body that the end of the connection cuts as complete",
         &["FC-INVOKE-005"],
         |exchange, request| {
@@ -30,7 +30,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     .seen_in("fc-java-sdk (synchronous); for a length with chunks also the Python SDKs and fc-go-sdk"),
     http(
         "FCG0518",
-        "interim-as-final",
+        "interim-answer-as-final",
         "returns an interim response (1xx) as the final response",
         &["FC-INVOKE-010"],
         |exchange, request| {
@@ -41,7 +41,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     .seen_in("aliyun-fc2, alibabacloud-fc-open20210406 and alibabacloud-fc20230330 (Python), fc-java-sdk, for a 103"),
     http(
         "FCG0519",
-        "bytes-behind-the-end",
+        "bytes-after-the-end",
         "adds bytes after the end of the body to the body",
         &["FC-INVOKE-009"],
         |exchange, request| {
@@ -62,7 +62,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     ),
     http(
         "FCG0521",
-        "limit-of-each-read",
+        "time-limit-of-each-read",
         "restarts the time limit with every byte that arrives",
         &["FC-INVOKE-012"],
         |exchange, request| {
@@ -73,7 +73,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     .seen_in("aliyun-fc2, alibabacloud-fc-open20210406 and alibabacloud-fc20230330 (Python), fc-java-sdk"),
     http(
         "FCG0522",
-        "no-connection-as-unavailable",
+        "failed-connection-as-unavailable",
         "reports a failed connection as a response with status 503",
         &["FC-INVOKE-008"],
         |exchange, request| match exchange.send(request) {

@@ -25,7 +25,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     .seen_in("alibabacloud-fc-open20210406 with tea-openapi 0.4, @alicloud/fc-open20210406"),
     retries(
         "FCG0532",
-        "lost-sent-again",
+        "lost-connections-retried",
         "sends an invocation again when the connection is lost, although the caller set no retry policy",
         &["FC-INVOKE-007", "FC-INVOKE-014"],
         |attempt| {
@@ -44,7 +44,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     .seen_in("fc-java-sdk, for any 5xx"),
     retries(
         "FCG0534",
-        "attempts-counted-as-repetitions",
+        "attempts-counted-as-retries",
         "makes one attempt more than max_attempts",
         &["FC-INVOKE-017"],
         |attempt| {
@@ -56,7 +56,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     .seen_in("alibabacloud-fc-open20210406 with tea-openapi 0.3: max_attempts 3 gives 4 requests"),
     retries(
         "FCG0535",
-        "refusals-repeated-by-policy",
+        "refusals-retried-by-policy",
         "retries every refusal with a 4xx while the policy has attempts left",
         &["FC-INVOKE-015"],
         |attempt| {

@@ -194,7 +194,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     ),
     accepts(
         "FCG0390",
-        "types-without-case",
+        "types-in-any-case",
         "accepts invocation types and log types in any case",
         &["FC-BUILD-006", "FC-BUILD-007"],
         |input| {

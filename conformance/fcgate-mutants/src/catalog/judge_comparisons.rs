@@ -68,19 +68,19 @@ pub(super) const MUTANTS: &[Mutant] = &[
     ),
     compares(
         "FCG0705",
-        "judge-ignores-blanks",
+        "judge-ignores-spaces",
         "the judge ignores white space",
         |expected, actual| without(expected, actual, |byte| byte.is_ascii_whitespace()),
     ),
     compares(
         "FCG0706",
-        "judge-takes-missing-for-equal",
+        "judge-accepts-missing-as-equal",
         "the judge accepts a missing value as the expected one",
         |expected, actual| actual.is_none_or(|actual| actual == expected),
     ),
     compares(
         "FCG0707",
-        "judge-takes-missing-for-empty",
+        "judge-accepts-missing-as-empty",
         "the judge accepts a missing value as an empty one",
         |expected, actual| actual.unwrap_or_default() == expected,
     ),
@@ -163,7 +163,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     ),
     judge(
         "FCG0721",
-        "judge-sees-no-surplus",
+        "judge-ignores-surplus-values",
         "the judge ignores values that must be absent",
         Comparer {
             absent: |_| true,
@@ -172,7 +172,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     ),
     judge(
         "FCG0722",
-        "judge-sees-no-empty-surplus",
+        "judge-ignores-empty-surplus-values",
         "the judge ignores an empty value that must be absent",
         Comparer {
             absent: |actual| actual.is_none_or(<[u8]>::is_empty),
@@ -181,7 +181,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     ),
     judge(
         "FCG0723",
-        "judge-believes-every-property",
+        "judge-accepts-every-property",
         "the judge reports that every property holds",
         Comparer {
             holds: |_| true,
@@ -190,7 +190,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     ),
     judge(
         "FCG0724",
-        "judge-takes-any-refusal",
+        "judge-accepts-any-refusal",
         "the judge accepts a refusal of any class as the expected one",
         Comparer {
             refused: |_, _| true,
@@ -235,7 +235,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     ),
     changes(
         "FCG0735",
-        "judge-names-the-wrong-place",
+        "judge-reports-the-wrong-offset",
         "the judge reports the byte before the first difference",
         |checks| {
             for difference in checks
@@ -248,7 +248,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     ),
     changes(
         "FCG0736",
-        "judge-names-another-check",
+        "judge-reports-another-check",
         "the judge reports each check under the name of the check before it",
         |checks| {
             let ids: Vec<String> = checks.iter().map(|check| check.id.clone()).collect();

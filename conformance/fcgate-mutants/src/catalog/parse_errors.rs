@@ -25,7 +25,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     .seen_in("aliyun-fc2 (Python), fc-go-sdk, fc-java-sdk"),
     parse(
         "FCG0443",
-        "error-code-as-the-manual-prints-it-only",
+        "error-code-in-the-shape-of-the-manual-only",
         "reads errorCode and errorMessage of an error, as printed on one page of the manual",
         &["FC-PARSE-006", "FC-PARSE-008"],
         |response, outcome| reads_only(response, outcome, "errorCode", "errorMessage"),

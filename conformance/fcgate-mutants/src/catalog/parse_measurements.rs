@@ -36,7 +36,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     ),
     parse(
         "FCG0463",
-        "bad-log-tail-spoils-all",
+        "malformed-log-tail-fails-all",
         "reports a bad response if the log tail is not base64",
         &["FC-PARSE-012"],
         |response, outcome| {
@@ -48,7 +48,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     .seen_in("fc-go-sdk, GetLogResult"),
     parse(
         "FCG0464",
-        "bad-log-tail-as-it-is",
+        "malformed-log-tail-returned",
         "returns a log tail that is not base64 without decoding",
         &["FC-PARSE-012"],
         |response, outcome| {
@@ -74,7 +74,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0471",
         "duration-in-seconds",
-        "reads the duration as seconds, as one page of the manual says",
+        "reads the duration as seconds, as documented on one page of the manual",
         &["FC-PARSE-013"],
         |_, outcome| outcome.duration_ms = outcome.duration_ms.map(|figure| figure * 1000),
     ),
@@ -91,7 +91,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     ),
     parse(
         "FCG0473",
-        "figures-read-as-far-as-they-go",
+        "numbers-read-to-the-first-letter",
         "reads the digits at the start of a number and ignores the rest",
         &["FC-PARSE-021"],
         |response, outcome| {
@@ -204,7 +204,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     ),
     parse(
         "FCG0482",
-        "missing-figures-as-zero",
+        "missing-values-as-zero",
         "returns zeros and empty texts for values that are missing or malformed",
         &["FC-PARSE-021"],
         |_, outcome| {
@@ -221,7 +221,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     ),
     parse(
         "FCG0483",
-        "bad-figure-spoils-all",
+        "malformed-number-fails-all",
         "reports a bad response if a number is malformed",
         &["FC-PARSE-021"],
         |response, outcome| {

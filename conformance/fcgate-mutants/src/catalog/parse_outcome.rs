@@ -53,7 +53,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     ),
     reads(
         "FCG0403",
-        "error-type-with-case",
+        "error-type-case-sensitive",
         "compares the error types case-sensitively",
         &["FC-PARSE-003"],
         |response| {
@@ -116,7 +116,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     .seen_in("all SDKs that were recorded: they return it as any 2xx"),
     parse(
         "FCG0408",
-        "accepted-by-what-was-asked",
+        "accepted-by-the-requested-type",
         "reports every response to a synchronous call as completed, even a 202",
         &["FC-PARSE-002"],
         |response, outcome| {
@@ -141,7 +141,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     parse(
         "FCG0410",
         "client-errors-as-bad-response",
-        "knows only the statuses of the error page and reports any other as a bad response",
+        "accepts only the statuses of the error page and reports any other as a bad response",
         &["FC-PARSE-005"],
         |response, outcome| {
             let known = [
@@ -194,7 +194,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     .seen_in("fc-go-sdk"),
     reads(
         "FCG0414",
-        "header-names-with-case",
+        "header-names-in-one-spelling-only",
         "finds response headers only in the spelling X-Fc-...",
         &["FC-PARSE-019"],
         |response| response.headers.retain(|(name, _)| has_usual_case(name)),
@@ -328,7 +328,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     ),
     parse(
         "FCG0437",
-        "request-id-made-up",
+        "request-id-invented",
         "invents a request id if the response has none",
         &["FC-PARSE-010"],
         |_, outcome| {

@@ -50,7 +50,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     ),
     replies(
         "FCG0624",
-        "crash-on-bodies-that-are-no-json",
+        "crash-on-bodies-that-are-not-json",
         "crashes on an error whose body is not JSON",
         &["FC-PARSE-009"],
         Replies {

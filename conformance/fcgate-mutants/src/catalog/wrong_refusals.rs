@@ -233,7 +233,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     ),
     replies(
         "FCG0613",
-        "claimed-and-unsupported",
+        "declared-and-unsupported",
         "declares signed URLs and HTTP triggers and returns unsupported for both",
         &["FC-SIGN-020", "FC-SIGN-030"],
         Replies {

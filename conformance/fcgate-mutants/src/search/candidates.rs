@@ -27,8 +27,8 @@ pub(super) fn of_refused_request() -> impl Iterator<Item = &'static Mutant> + Cl
 pub(super) fn of_red_cases(operations: &[Operation]) -> impl Iterator<Item = &'static Mutant> {
     all().filter(|mutant| {
         operations.iter().any(|operation| {
-            // The endpoint refuses every wrong signature in the same way, so that `invoke` cannot tell
-            // these mistakes apart.
+            // The endpoint refuses every wrong signature in the same way, so that `invoke` cannot distinguish
+            // these mistakes.
             let is_distinct = *operation != Operation::Invoke
                 || !matches!(mutant.area(), Area::Sign | Area::Build);
             is_distinct && mutant.touches(*operation)

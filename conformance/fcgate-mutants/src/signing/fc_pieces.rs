@@ -1,4 +1,4 @@
-//! The pieces of the `FC` string to sign, in wire order, and how they are put together.
+//! The pieces of the `FC` string to sign, in wire order, and their combination.
 //!
 //! Source: manual page "Signature authentication". A mistake changes a piece, or the text between
 //! two pieces.

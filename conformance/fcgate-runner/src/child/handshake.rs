@@ -33,7 +33,7 @@ pub(super) fn handshake(process: &Process, launch: &Launch) -> Result<Hello, Fau
     let nothing = serde_json::Map::new();
     let line = request(process, &command, &nothing, launch.timeout)?;
     if !line.is_unsupported() {
-        let text = "expected unsupported as reply to a made-up command";
+        let text = "expected unsupported as the reply to an unknown command";
         let violation = Violation::new(Kind::Dishonest, text);
         return Err(process.quote_line(violation, line.text().as_bytes()));
     }
@@ -49,7 +49,7 @@ fn request(
     let name = if command == "hello" {
         command
     } else {
-        "a made-up command"
+        "an unknown command"
     };
     match process.request(command, input, limit, None) {
         Ok(response) => Ok(response.line),

@@ -51,7 +51,7 @@ impl Respond for Responder {
             refusal(
                 StatusCode::FORBIDDEN,
                 "SignatureNotMatch",
-                "the signature of the request is not the one that was calculated for it",
+                "the signature of the request differs from the calculated signature",
             )
         }
     }

@@ -1,11 +1,11 @@
-//! An HTTP client made by hand.
+//! A minimal HTTP client.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 
 use fcgate_protocol::HeaderList;
 
-/// One HTTP exchange over a new connection, by hand.
+/// Makes one HTTP exchange over a new connection.
 pub(crate) fn exchange(
     endpoint: &str,
     path: &str,

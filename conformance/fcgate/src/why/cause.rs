@@ -125,7 +125,7 @@ pub(super) fn of_reason(
         },
         Reason::ContentDigest => match request.value("x-acs-content-sha256") {
             None => named("acs3-payload-digest-not-sent"),
-            Some(digest) if digest == sha256_hex(b"") => named("acs3-payload-digest-of-nothing"),
+            Some(digest) if digest == sha256_hex(b"") => named("acs3-payload-digest-of-no-bytes"),
             Some(_) => Some(Cause::of_words(
                 "the digest header does not match the body: a proxy or the HTTP client changed one of them",
             )),

@@ -1,4 +1,4 @@
-//! Known failures: what the file may say, and what it makes of results.
+//! Known failures: valid entries, and their effect on results.
 
 use fc_conformance::known::{Known, Stale};
 use fc_conformance::verdict::{Rules, Verdict, decide, fingerprint};
@@ -28,7 +28,7 @@ pub(crate) fn known(entries: &[String]) -> Known {
     Known::read(&text, "known.toml").unwrap()
 }
 
-/// Tells an accepted invocation from a completed one in no way.
+/// Reports accepted invocations as completed.
 fn wrong() -> Double {
     Double {
         parse: Some(|mut output| {
@@ -52,7 +52,7 @@ fn parse(results: &[CaseResult]) -> &CaseResult {
     found.unwrap()
 }
 
-fn said(stale: &[Stale]) -> Vec<String> {
+fn messages(stale: &[Stale]) -> Vec<String> {
     stale.iter().map(ToString::to_string).collect()
 }
 
@@ -77,8 +77,8 @@ fn a_listed_case_that_passes_fails_the_run() {
     assert_eq!(result.status, Status::Fail);
     assert_eq!(result.first_failure().unwrap().id, "known");
     assert_eq!(decide(&results, Rules::new()), Verdict::Nonconforming);
-    insta::assert_snapshot!(said(&stale).join("\n"), @r"
-known.toml:3: entry 1 lists parse.basic.completed, which passes now: take it out
+    insta::assert_snapshot!(messages(&stale).join("\n"), @r"
+known.toml:3: entry 1 lists parse.basic.completed, which passes now: remove the entry
 ");
 }
 
@@ -94,7 +94,7 @@ fn a_listed_case_that_fails_in_another_way_fails_the_run() {
         .collect();
     assert_eq!(failed, ["kind", "known"]);
     assert_eq!(decide(&results, Rules::new()), Verdict::Nonconforming);
-    insta::assert_snapshot!(said(&stale).join("\n"), @r"
+    insta::assert_snapshot!(messages(&stale).join("\n"), @r"
 known.toml:3: entry 1 lists parse.basic.completed as 'status 200>202', but it fails as 'kind completed>accepted'
 ");
 }
@@ -132,7 +132,7 @@ fn an_entry_that_has_expired_is_stale_though_its_cases_did_not_run() {
     let before = results.clone();
     let stale = known.apply(&mut results, TODAY);
     assert_eq!(results, before);
-    insta::assert_snapshot!(said(&stale).join("\n"), @r"
+    insta::assert_snapshot!(messages(&stale).join("\n"), @r"
 known.toml:3: entry 1 is not valid: expired on 2026-02-01
 ");
 }

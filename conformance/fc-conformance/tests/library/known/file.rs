@@ -1,4 +1,4 @@
-//! The file of known failures: everything that is wrong with one is told with its line.
+//! The file of known failures: every error has its line.
 
 use fc_conformance::known::Known;
 use proptest::prelude::*;
@@ -7,7 +7,7 @@ use crate::small_corpus::small_corpus;
 
 const DATES: &str = "added = 2026-11-22\nexpires = 2026-12-20\n";
 
-/// What is wrong with a file with these lines in its one entry, over a right one.
+/// The error of a valid file whose one entry has these lines instead.
 fn entry(line: &str) -> String {
     let key = line.split('=').next().unwrap().trim();
     let right = "match = 'parse.*'\nsees = 'crash'\nbecause = 'b'\nissue = 'i'\nadded = 2026-11-22\nexpires = 2026-12-20\n";
@@ -58,9 +58,9 @@ match = '**'
 match = []
     known.toml:3: entry 1: `match` is empty
 match = ['a.b', 'a.b']
-    known.toml:3: entry 1: the pattern 'a.b' stands there twice
+    known.toml:3: entry 1: the pattern 'a.b' is listed twice
 match = 'a.['
-    known.toml:3: entry 1: the pattern 'a.[' is no glob: unclosed character class; missing ']'
+    known.toml:3: entry 1: the pattern 'a.[' is not a valid glob: unclosed character class; missing ']'
 match = 7
     known.toml:9: invalid type: integer `7`, expected a text or a list of texts
 sees = ''
@@ -74,15 +74,15 @@ because = 1
 issue = ''
     known.toml:3: entry 1: `issue` is empty
 added = '2026-11-22'
-    known.toml:9: a date without quotes is expected, like 2026-11-22
+    known.toml:9: expected a date without quotes, like 2026-11-22
 added = 2026-13-22
     known.toml:9: invalid date, expected month between 01 and 12
 added = 2026-02-30
     known.toml:9: invalid date, expected day between 01 and 28
 added = 2026-11-22T10:00:00Z
-    known.toml:9: a date without quotes is expected, like 2026-11-22
+    known.toml:9: expected a date without quotes, like 2026-11-22
 added = 10:00:00
-    known.toml:9: a date without quotes is expected, like 2026-11-22
+    known.toml:9: expected a date without quotes, like 2026-11-22
 expires = 2026-11-21
     known.toml:3: entry 1: it expires before it was added
 mode = 'flaky'
@@ -144,7 +144,7 @@ known.toml:2: unknown key 'know'; did you mean 'known'?
 known.toml:2: invalid type: string "x", expected a sequence
 known.toml:2: invalid type: map, expected a sequence
 known.toml:3: missing table open, expected `[`
-known.toml:9: entry 2: the pattern 'a' stands there twice
+known.toml:9: entry 2: the pattern 'a' is listed twice
 "#);
     let message = error("version = 1\n\u{1b}[2J = 1");
     assert!(!message.contains('\u{1b}'));
@@ -182,7 +182,7 @@ fn each_pattern_must_match_some_cases_but_not_all_and_no_case_of_another_entry()
             Err(error) => error.to_string(),
         }
     };
-    let said = [
+    let messages = [
         &["'parse.*'", "'sign.basic.minimal'"][..],
         &["['sign.basic.minimal', 'sign.basic.padded']"],
         &["'no.such.case'"],
@@ -194,7 +194,7 @@ fn each_pattern_must_match_some_cases_but_not_all_and_no_case_of_another_entry()
         &["['sign.*', 'sign.basic.minimal']"],
     ]
     .map(checked);
-    insta::assert_snapshot!(said.join("\n"), @r#"
+    insta::assert_snapshot!(messages.join("\n"), @r#"
 ["'parse.*'", "'sign.basic.minimal'"] are right
 ["['sign.basic.minimal', 'sign.basic.padded']"] are right
 known.toml:2: entry 1: no case matches 'no.such.case'

@@ -1,4 +1,4 @@
-//! Every deviation that is known of official SDKs has cases that catch it: docs/deviations-and-cases.md.
+//! Every known deviation of official SDKs has cases that detect it: docs/deviations-and-cases.md.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,4 +1,4 @@
-//! A red case is explained by the mutant that gives the same wrong answer.
+//! The mutant with the same wrong answer explains a failed case.
 
 use fc_conformance::diagnosis::explain;
 use fcgate_cases::Claims;
@@ -10,7 +10,7 @@ use fcgate_protocol::{Hello, Reply, SignInput, SignOutput};
 use fcgate_reference::Reference;
 use fcgate_runner::{InProcess, Plan, run};
 
-/// Asks only these cases of the whole corpus.
+/// Runs only these cases of the corpus.
 fn results(subject: &dyn Implementation, selected: &[&str]) -> (Corpus, Vec<CaseResult>) {
     let corpus = Corpus::embedded().unwrap();
     let claims = Claims::of(&subject.hello());
@@ -24,7 +24,7 @@ fn results(subject: &dyn Implementation, selected: &[&str]) -> (Corpus, Vec<Case
     (corpus, results)
 }
 
-/// Signs as a mutant does, and shows no stage.
+/// Signs like a mutant, and returns no stages.
 struct Silent(&'static str);
 
 impl Implementation for Silent {
@@ -91,7 +91,7 @@ fn two_mistakes_at_once_are_both_named() {
             let right = Reference;
             let name = match input.scheme {
                 fcgate_protocol::Scheme::Fc => "date-line-missing",
-                fcgate_protocol::Scheme::Acs3 => "acs3-two-blanks",
+                fcgate_protocol::Scheme::Acs3 => "acs3-two-spaces",
             };
             Mutated::new(&right, mutant::named(name).unwrap()).sign(input)
         }
@@ -99,7 +99,7 @@ fn two_mistakes_at_once_are_both_named() {
     let (corpus, results) = results(&Both, &["sign.fc-vectors", "sign.acs3-vectors"]);
     let named = explain(&results, &corpus, &Reference);
     assert_eq!(named["sign.fc-vectors.fc-01"].name, "date-line-missing");
-    assert_eq!(named["sign.acs3-vectors.ac-01"].name, "acs3-two-blanks");
+    assert_eq!(named["sign.acs3-vectors.ac-01"].name, "acs3-two-spaces");
 }
 
 #[test]

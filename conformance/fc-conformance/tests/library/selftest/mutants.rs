@@ -1,4 +1,4 @@
-//! Every mutant is tripped, every check trips one, and the mistake is named.
+//! Every mutant fails a case, every check fails for a mutant, and the diagnosis names the mistake.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -12,7 +12,7 @@ use fcgate_protocol::Implementation as _;
 use fcgate_reference::Reference;
 use fcgate_runner::{InProcess, Plan, run};
 
-/// What `fcgate selftest` printed when it was looked at last.
+/// The last reviewed output of `fcgate selftest`.
 const TABLE: &str = include_str!("../../../../../docs/checks-and-mutants.md");
 
 static SELF_TEST: LazyLock<SelfTest> = LazyLock::new(|| {
@@ -39,7 +39,7 @@ fn no_mutant_survives() {
     ignore = "takes minutes without optimization; cargo xtask selftest runs it"
 )]
 fn every_check_is_failed_by_a_mutant_under_its_own_id() {
-    assert_eq!(SELF_TEST.untripped(), Vec::<&str>::new());
+    assert_eq!(SELF_TEST.checks_without_mutants(), Vec::<&str>::new());
     assert!(SELF_TEST.checks.contains_key("sign#string_to_sign"));
     assert!(SELF_TEST.checks.contains_key("invoke#arrived.verifies"));
 }
@@ -60,7 +60,7 @@ fn the_judge_accepts_no_known_wrong_answer() {
     ignore = "takes minutes without optimization; cargo xtask selftest runs it"
 )]
 fn the_correct_mutant_is_named_in_nine_of_ten_runs() {
-    let (right, all) = SELF_TEST.named_rightly();
+    let (right, all) = SELF_TEST.named_correctly();
     assert!(right * 10 >= all * 9, "{right} of {all}");
 }
 
@@ -70,10 +70,10 @@ fn the_correct_mutant_is_named_in_nine_of_ten_runs() {
     ignore = "takes minutes without optimization; cargo xtask selftest runs it"
 )]
 fn the_median_run_leaves_at_most_five_failed_cases_to_read() {
-    assert!(SELF_TEST.median_shown() <= 5);
+    assert!(SELF_TEST.median_cases_to_read() <= 5);
 }
 
-/// The rows of the second table: each mutant with the first check that it trips.
+/// The rows of the second table: each mutant with its first failed check.
 fn rows() -> impl Iterator<Item = (&'static Mutant, &'static str, &'static str)> {
     TABLE.lines().filter_map(|line| {
         let cells: Vec<&str> = line.split('|').map(str::trim).collect();
@@ -97,7 +97,7 @@ fn every_mutant_fails_the_check_in_the_table_of_the_docs() {
         });
         let result = run.results.iter().find(|result| result.id == case).unwrap();
         let first = result.first_failure().map(|check| check.id.as_str());
-        assert!(result.status.is_red(), "{mutant:?} does not trip {case}");
+        assert!(result.status.is_red(), "{mutant:?} does not fail {case}");
         assert_eq!(first.unwrap_or(result.status.name()), check, "{mutant:?}");
         seen += 1;
     }
@@ -137,7 +137,7 @@ fn every_requirement_that_a_mutant_breaks_exists() {
     ignore = "takes minutes without optimization; cargo xtask selftest runs it"
 )]
 fn the_client_of_the_mutants_without_a_mistake_behaves_like_the_reference() {
-    // A mistake that cannot show in this case leaves what the model makes.
+    // A mistake that does not affect the case leaves the result of the model.
     let corpus = Corpus::embedded().unwrap();
     let right = Reference;
     let claims = Claims::of(&right.hello());

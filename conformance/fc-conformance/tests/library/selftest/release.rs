@@ -1,4 +1,4 @@
-//! The embedded corpus holds every rule of the linter.
+//! The embedded corpus follows every rule of the linter.
 
 use fcgate_cases::corpus::{Corpus, Files, lint_release};
 

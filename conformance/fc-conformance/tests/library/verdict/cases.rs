@@ -1,4 +1,4 @@
-//! What the judge makes of right and wrong implementations, case by case.
+//! Results of correct and wrong implementations, case by case.
 
 use crate::doubles::{Double, claiming, results};
 use crate::small_corpus::small_corpus;

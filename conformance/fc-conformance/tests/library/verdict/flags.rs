@@ -40,7 +40,7 @@ fn exits(results: &[CaseResult], rules: Rules, expected: u8) {
 #[test]
 fn the_exit_code_of_a_passed_case_and_a_second_case_follows_the_status_and_level_of_the_second() {
     let corpus = small_corpus();
-    // A case of must, should and observe; first where must gates, then where should does too.
+    // Exit codes for a must, a should and an observe case: first if only must gates, then if should gates too.
     let table: [(Status, [u8; 3], [u8; 3]); 10] = [
         (Status::Pass, [0, 0, 0], [0, 0, 0]),
         (Status::Fail, [1, 0, 0], [1, 1, 0]),
@@ -86,7 +86,7 @@ fn a_single_case_conforms_only_if_it_gates_and_ran() {
             for (id, code) in [MUST, SHOULD, OBSERVE].into_iter().zip(expected) {
                 let mut rules = rules(level);
                 exits(&[result(&corpus, id, status)], rules, code);
-                // Not even what makes a filter acceptable makes nothing green.
+                // `partial_ok` does not make a run without a required case conforming.
                 rules.partial_ok = true;
                 exits(&[result(&corpus, id, status)], rules, code);
             }
@@ -124,7 +124,7 @@ fn a_filtered_run_conforms_only_with_partial_ok() {
 #[test]
 fn an_undeclared_capability_of_the_profile_makes_the_run_incomplete() {
     let corpus = small_corpus();
-    // The case of must needs `build` and a scheme, that of should a scheme and `input-check`.
+    // The must case needs `build` and a scheme, the should case a scheme and `input-check`.
     for (profile, level, id, beside, code) in [
         (None, Level::Must, MUST, Status::Pass, 0),
         (Some(Profile::Sign), Level::Must, MUST, Status::Pass, 0),
@@ -146,7 +146,7 @@ fn an_undeclared_capability_of_the_profile_makes_the_run_incomplete() {
         let mut rules = rules(level);
         rules.profile = profile;
         exits(&results, rules, code);
-        // A case that a filter left out is demanded only where the filter is not accepted.
+        // `partial_ok` accepts filtered cases, not undeclared capabilities.
         rules.partial_ok = true;
         exits(&results, rules, code);
     }
@@ -163,7 +163,7 @@ fn an_outcome_field_of_the_profile_that_is_not_returned_makes_the_run_incomplete
         ("no-log_tail_b64", Some(Profile::Core), 3),
         ("duration_ms", Some(Profile::Core), 0),
         ("duration_ms", Some(Profile::Full), 3),
-        // The stages of a signature are optional for everybody.
+        // The stages of a signature are optional.
         ("string_to_sign", Some(Profile::Full), 0),
     ] {
         let shown = Check::equal_text("kind", "completed", Some("completed"));

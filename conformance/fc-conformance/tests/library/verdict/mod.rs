@@ -1,4 +1,4 @@
-//! From results to a verdict.
+//! The verdict of results.
 
 mod cases;
 mod flags;

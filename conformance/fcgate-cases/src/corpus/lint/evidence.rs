@@ -33,7 +33,7 @@ pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
             findings.push(Finding::of_case(
                 case,
                 "evidence",
-                format!("counts do not fit: {evidence}"),
+                format!("the counts are invalid: {evidence}"),
             ));
         }
         let highest = case
@@ -70,7 +70,7 @@ pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
             findings.push(Finding::new(
                 id,
                 "evidence",
-                format!("counts do not fit: {evidence}"),
+                format!("the counts are invalid: {evidence}"),
             ));
         }
         if requirement.level != Level::Must {

@@ -1,4 +1,4 @@
-//! Files that are no corpus: each is refused with its own kind, its place, and nothing read beyond it.
+//! Invalid corpus files: each is rejected with its kind of error and its place.
 
 use std::fs;
 
@@ -53,7 +53,7 @@ fn a_file_beyond_16_mib_is_not_read() {
     assert_eq!(slug(&error(&small_files().with(SIGN, large))), "too-large");
     let folder = tempfile::tempdir().unwrap();
     let file = fs::File::create(folder.path().join("requirements.json")).unwrap();
-    // Sparse: it has a length and no bytes.
+    // A sparse file: a length without bytes on disk.
     file.set_len(100 << 30).unwrap();
     let error = Files::in_folder(folder.path()).unwrap_err();
     assert_eq!(

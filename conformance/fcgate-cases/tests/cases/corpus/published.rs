@@ -1,4 +1,4 @@
-//! The published schemas hold for what they are about, and the export is the whole corpus.
+//! The published schemas match the fixtures, and the export contains the whole corpus.
 
 use fcgate_cases::corpus::{Corpus, Files};
 use jsonschema::Validator;
@@ -15,7 +15,7 @@ fn validator(definition: Option<&str>) -> Validator {
     jsonschema::validator_for(&schema).unwrap()
 }
 
-fn misfits(validator: &Validator, text: &[u8]) -> Vec<String> {
+fn schema_errors(validator: &Validator, text: &[u8]) -> Vec<String> {
     let value: Value = serde_json::from_slice(text).unwrap();
     let errors = validator.iter_errors(&value);
     errors
@@ -29,7 +29,7 @@ fn the_export_matches_its_schema_and_contains_every_expanded_case() {
     let corpus = Corpus::load(&files).unwrap();
     let text = corpus.export(&files).unwrap();
     assert_eq!(
-        misfits(&validator(None), text.as_bytes()),
+        schema_errors(&validator(None), text.as_bytes()),
         Vec::<String>::new()
     );
     let export: Value = serde_json::from_str(&text).unwrap();
@@ -61,7 +61,11 @@ fn every_fixture_file_matches_the_schema_of_its_kind() {
         let validator = validator(Some(definition));
         let mut count = 0;
         for (path, text) in files.below(folder) {
-            assert_eq!(misfits(&validator, text), Vec::<String>::new(), "{path}");
+            assert_eq!(
+                schema_errors(&validator, text),
+                Vec::<String>::new(),
+                "{path}"
+            );
             count += 1;
         }
         assert!(count > 0, "{folder}");
@@ -86,7 +90,10 @@ fn the_schema_rejects_files_that_the_loader_rejects() {
         let text = String::from_utf8(text.to_vec()).unwrap();
         assert!(text.contains(from), "{from}");
         let broken = text.replacen(from, to, 1);
-        assert!(!misfits(&validator, broken.as_bytes()).is_empty(), "{to}");
+        assert!(
+            !schema_errors(&validator, broken.as_bytes()).is_empty(),
+            "{to}"
+        );
         assert!(
             Corpus::load(
                 &files

@@ -1,4 +1,4 @@
-//! Each rule of the corpus linter is shown to fail on a corpus that breaks it, and on no other.
+//! Each rule of the corpus linter finds its violation and nothing else.
 
 use fcgate_cases::corpus::{Corpus, Files, lint};
 use fcgate_cases::startup_check::{StartupCheckError, load_checked_corpus};

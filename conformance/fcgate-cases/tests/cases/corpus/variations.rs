@@ -1,4 +1,4 @@
-//! One case with `vary` is several cases, and is written back as the one that it was.
+//! One case with `vary` expands to several cases and is written back as one case.
 
 use fcgate_cases::corpus::{Case, Corpus, CorpusError, Files, Stimulus, group_text, lint};
 
@@ -19,7 +19,7 @@ fn files(vary: &str, expect: &str) -> Files {
       "level": "must",
       "requirements": ["T-PARSE-001"],
       "needs": ["parse"],
-      "because": "Nobody sees it else.",
+      "because": "A caller needs the status.",
       "evidence": [{{"kind": "manual", "source": "manual page 'Error codes'"}}],
       "vary": {vary},
       "op": "parse",

@@ -1,4 +1,4 @@
-//! The first difference that is reported is the first one: in every way in which a string to sign goes wrong.
+//! The reported difference is the first one, for every edit of a string to sign.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use fcgate_protocol::{HeaderList, Reply, SignInput, SignOutput, Stages};
 
 const STRINGS: usize = 50;
 
-/// Fifty different texts that the corpus expects to be signed, of both schemes and all kinds.
+/// Fifty expected strings to sign of the corpus, of both schemes and all kinds.
 fn strings() -> Vec<(SignInput, String)> {
     let corpus = Corpus::embedded().unwrap();
     let mut seen = BTreeSet::new();
@@ -30,7 +30,7 @@ fn strings() -> Vec<(SignInput, String)> {
     all.into_iter().step_by(step).take(STRINGS).collect()
 }
 
-/// The offset, the line and the column are those that were worked out beside it.
+/// Checks that offset, line and column equal the separately calculated ones.
 fn placed(found: &Difference, right: &[u8], wrong: &[u8], offset: usize) {
     let before = &right[..offset];
     let line = before.split(|byte| *byte == b'\n').count();
@@ -44,12 +44,12 @@ fn placed(found: &Difference, right: &[u8], wrong: &[u8], offset: usize) {
     );
 }
 
-/// Where the judge says that bytes part; many edits are not text, so that no answer can hold them.
+/// The first difference of two byte strings. Many edits are not text, so an answer cannot contain them.
 fn compared(right: &[u8], wrong: &[u8], offset: usize) {
     placed(&Difference::between(right, wrong), right, wrong, offset);
 }
 
-/// How the judge compared the stage of an answer.
+/// The comparison of a stage of an answer by the judge.
 fn judged(given: &SignInput, right: &str, wrong: &str, offset: usize) {
     let stages = |text: &str| Stages {
         string_to_sign: Some(text.to_owned()),
@@ -70,7 +70,7 @@ fn judged(given: &SignInput, right: &str, wrong: &str, offset: usize) {
     placed(found, right.as_bytes(), wrong.as_bytes(), offset);
 }
 
-/// Where the run of one byte that begins at an offset ends: what is put in or taken out of it shows at its end.
+/// The end of the run of equal bytes at an offset. A byte added to or removed from a run is a difference at its end.
 fn end_of_run(text: &[u8], from: usize, byte: u8) -> usize {
     from + text[from..]
         .iter()
@@ -86,7 +86,7 @@ fn a_replaced_inserted_or_removed_byte_is_the_first_difference() {
         let other = |at: usize| [b'\r', b'\n', b' ', b'\t', 0, 0xff, b'x', right[at]];
         for at in 0..right.len() {
             let flipped = (0..8).map(|bit| right[at] ^ (1 << bit)).chain(other(at));
-            // The first text of all meets every byte.
+            // Only the first text is edited at every byte.
             let bytes: BTreeSet<u8> = if place == 0 {
                 (0..=u8::MAX).collect()
             } else {
@@ -130,7 +130,7 @@ fn two_swapped_lines_differ_at_their_first_different_byte() {
                 let mut swapped = lines.clone();
                 swapped.swap(one, other);
                 let before: usize = lines[..one].iter().map(|line| line.len() + 1).sum();
-                // Each line with what follows it, so that one may be the beginning of the other.
+                // Each line with the text after it, because one line may be a prefix of the other.
                 let first = [lines[one], &lines[one + 1..].join("\n")].join("\n");
                 let then = [lines[other], &swapped[one + 1..].join("\n")].join("\n");
                 let same = first.bytes().zip(then.bytes());

@@ -1,10 +1,10 @@
-//! The expected values of the signing cases are those of the oracle: two witnesses for each value.
+//! The expected values of the signing cases equal the values of the oracle.
 
 use fcgate_cases::corpus::{Corpus, Level, SignExpectation, Stimulus};
 use fcgate_cases::oracle::{self, WireRequest};
 use fcgate_protocol::{Scheme, SignInput, SignKind, Stages};
 
-/// The request with what its case expects to be added.
+/// The request with the headers that its case expects to be added.
 fn request(given: &SignInput, expect: &SignExpectation) -> WireRequest {
     let presigned = given.kind == Some(SignKind::PresignedUrl);
     let mut target = format!("/{}", given.url.splitn(4, '/').nth(3).unwrap_or_default());
@@ -30,7 +30,7 @@ fn request(given: &SignInput, expect: &SignExpectation) -> WireRequest {
     request.body(&given.body)
 }
 
-/// The expected stages that the oracle does not give.
+/// The expected stages that differ from the stages of the oracle.
 fn differences(expected: &Stages, given: &Stages) -> Vec<&'static str> {
     let pairs = [
         (

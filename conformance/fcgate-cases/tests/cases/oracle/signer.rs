@@ -1,6 +1,6 @@
-//! Whatever the signer accepts, the oracle verifies: two implementations that share no code.
+//! The oracle verifies every request that the signer accepts; they share no code.
 //!
-//! 2,000 requests for each kind of signature; `PROPTEST_CASES=100000` asks for more.
+//! 2,000 requests for each kind of signature; `PROPTEST_CASES=100000` generates more.
 
 use std::cell::Cell;
 
@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use serde_json::json;
 
-/// What the protocol's `in` of `sign` is made of.
+/// The values of an input of `sign`.
 #[derive(Debug, Clone)]
 struct Drawn {
     method: String,
@@ -77,7 +77,7 @@ fn target(drawn: &Drawn) -> String {
     format!("/{}{mark}{}", drawn.path.join("/"), query.join("&"))
 }
 
-/// Some second of the year 2022.
+/// A second of the year 2022.
 fn time(drawn: &Drawn) -> String {
     let (rest, second) = (drawn.seconds / 60, drawn.seconds % 60);
     let (rest, minute) = (rest / 60, rest % 60);
@@ -109,7 +109,7 @@ fn input(drawn: &Drawn, scheme: &str, kind: &str) -> SignInput {
     serde_json::from_value(given).unwrap()
 }
 
-/// The request that a receiver of the answer sees.
+/// The request as received.
 fn received(drawn: &Drawn, output: &SignOutput) -> WireRequest {
     let signed = output
         .url

@@ -1,4 +1,4 @@
-//! The oracle gives every stage of the published vectors and the verdict of every recorded request.
+//! The oracle reproduces every stage of the published vectors and the verdict of every recorded request.
 
 use base64::Engine as _;
 use fcgate_cases::corpus::Files;

@@ -1,4 +1,4 @@
-//! The fake endpoint over real HTTP, with a client made by hand.
+//! The fake endpoint over real HTTP, with a minimal client.
 
 use fcgate_cases::corpus::{InvokeGiven, Stimulus};
 use fcgate_cases::oracle::{self, WireRequest};
@@ -20,7 +20,7 @@ fn given() -> InvokeGiven {
     }
 }
 
-/// Path and signed headers of an invocation of this function.
+/// The path and signed headers of an invocation of this function.
 fn signed(function: &str, extra: &[(&str, &str)]) -> (String, HeaderList) {
     let path = format!("/2021-04-06/services/demoService/functions/{function}/invocations");
     let mut headers = HeaderList::from([("date", "Wed, 11 May 2022 09:00:00 GMT")]);

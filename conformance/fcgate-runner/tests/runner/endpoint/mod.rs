@@ -1,4 +1,4 @@
-//! What the fake endpoint records and sends.
+//! The fake endpoint: recorded requests and sent answers.
 
 mod answers;
 mod scripts;

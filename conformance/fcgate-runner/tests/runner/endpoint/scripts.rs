@@ -1,4 +1,4 @@
-//! What an HTTP server cannot play: scripts on raw connections, several answers, the target of a redirect.
+//! Answers beyond an HTTP server: scripts on raw connections, several answers, the target of a redirect.
 
 use fcgate_cases::corpus::{Act, Answer, CannedAnswer, InvokeGiven, Stimulus};
 use fcgate_cases::judge::Arrivals;
@@ -28,7 +28,7 @@ fn send(text: &str) -> Act {
     Act::Send(text.to_owned())
 }
 
-/// The outcome that the reference tells, and what arrived.
+/// The outcome of the reference, and the requests that arrived.
 fn played(given: &InvokeGiven) -> (Outcome, Arrivals) {
     let endpoint = Endpoint::start().unwrap();
     let address = endpoint.expect("a", given).unwrap();

@@ -51,12 +51,12 @@ Every request would be refused with 403.
 fcgate run --partial-ok --only sign.basic.crash
 
 error | fcgate: sign: string to sign differs (1 case)
-sign.basic.fail: string_to_sign parts at byte 0 (line 1, column 1): expected `l` (6c), got `r` (72)
+sign.basic.fail: string_to_sign differs at byte 0 (line 1, column 1): expected `l` (6c), got `r` (72)
 Every request would be refused with 403.
 fcgate run --partial-ok --only sign.basic.fail
 
-error | fcgate: sign does not answer in time (1 case)
-sign.basic.timeout: no answer in time: a note on timeout
+error | fcgate: sign does not reply within the time limit (1 case)
+sign.basic.timeout: no reply within the time limit: a note on timeout
 Every request would be refused with 403.
 fcgate run --partial-ok --only sign.basic.timeout
 "#);

@@ -93,7 +93,7 @@ fn a_case_is_told_from_its_rule_to_its_repro() {
     let told = body.text().collect::<Vec<_>>().join(" ");
     for part in [
         "T-SIGN-001", // the rule
-        "expected LF (0a), got a blank · (20)",
+        "expected LF (0a), got a space · (20)",
         "Every request would be refused with 403.",
         "manual: manual page 'Signature authentication'",
         "fcgate run --partial-ok --only sign.basic.minimal",

@@ -60,14 +60,14 @@ fn every_case_is_a_test_and_every_status_has_its_element() {
         .collect();
     insta::assert_snapshot!(told.join("\n"), @r#"
 crash: failure crashed: a note on crash
-fail: failure string_to_sign parts at byte 0 (line 1, column 1): expected `l` (6c), got `r` (72)
+fail: failure string_to_sign differs at byte 0 (line 1, column 1): expected `l` (6c), got `r` (72)
 filtered: skipped left out by a filter
 harness: error a note on harness
 known: skipped known failure: a note on known
 new: skipped newer than the pinned suite
 pass: passed
-timeout: failure no answer in time: a note on timeout
-unsupported: skipped not claimed
+timeout: failure no reply within the time limit: a note on timeout
+unsupported: skipped not declared
 untestable: error a note on untestable
 "#);
 }

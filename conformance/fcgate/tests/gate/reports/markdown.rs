@@ -45,11 +45,11 @@ fn a_run_fits_into_a_table_and_a_block_for_each_cause() {
 
 - 3 failures, 3 causes
 - 1 case could not be judged, because the gate itself failed
-- 1 case is claimed, but nothing of it could be checked
-- 1 case needs what is not claimed
+- 1 case is declared, but no check could run
+- 1 case needs an undeclared capability or revision
 - 1 case was left out by a filter; --partial-ok accepts that
-- 1 case is newer than the pinned suite and was not put
-- 1 case fails as the known failures say
+- 1 case is newer than the pinned suite and did not run
+- 1 case fails as listed in the known failures
 
 | operation | passed | skipped | known | untestable | failed | harness |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: |
@@ -75,7 +75,7 @@ fn a_run_fits_into_a_table_and_a_block_for_each_cause() {
 
 > **T-SIGN-001** (must): The string to sign is six pieces in order.
 
-``string_to_sign parts at byte 0 (line 1, column 1): expected `l` (6c), got `r` (72)``
+``string_to_sign differs at byte 0 (line 1, column 1): expected `l` (6c), got `r` (72)``
 
 ```diff
 --- string_to_sign: expected
@@ -89,13 +89,13 @@ fn a_run_fits_into_a_table_and_a_block_for_each_cause() {
 - evidence: manual: manual page 'Signature authentication'
 - put it alone: `fcgate run --partial-ok --only sign.basic.fail`
 
-### 3. sign does not answer in time (1 case)
+### 3. sign does not reply within the time limit (1 case)
 
 `sign#timeout`: `sign.basic.timeout` (must), The smallest request
 
 > **T-SIGN-001** (must): The string to sign is six pieces in order.
 
-`no answer in time: a note on timeout`
+`no reply within the time limit: a note on timeout`
 
 **Why it matters:** Every request would be refused with 403.
 

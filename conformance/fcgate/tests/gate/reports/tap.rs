@@ -102,7 +102,7 @@ known: not ok TODO known failure
 new: ok SKIP newer than the pinned suite
 pass: ok
 timeout: not ok
-unsupported: ok SKIP not claimed
+unsupported: ok SKIP not declared
 untestable: not ok
 "#);
 }

@@ -37,7 +37,7 @@ fn wrong() -> Double {
 fn a_right_run_is_short() {
     insta::assert_snapshot!(plain(&Double::default(), Verbosity::Normal), @r#"
 fcgate 0.1.0 · suite 2026.1 · 7 cases, corpus 4b7a73daade0
-subject: double 1.0.0 (rust) · claims 23 capabilities · revisions: 2016-08-15, 2021-04-06
+subject: double 1.0.0 (rust) · declares 23 capabilities · revisions: 2016-08-15, 2021-04-06
 
   sign        4 passed
   build       1 passed
@@ -59,7 +59,7 @@ next: fcgate run --report html=fcgate.html
 fn the_first_failure_of_each_cause_is_shown_in_full() {
     insta::assert_snapshot!(plain(&wrong(), Verbosity::Normal), @r#"
 fcgate 0.1.0 · suite 2026.1 · 7 cases, corpus 4b7a73daade0
-subject: double 1.0.0 (rust) · claims 23 capabilities · revisions: 2016-08-15, 2021-04-06
+subject: double 1.0.0 (rust) · declares 23 capabilities · revisions: 2016-08-15, 2021-04-06
 
   sign        3 passed          1 failed
   build       1 passed
@@ -69,7 +69,7 @@ subject: double 1.0.0 (rust) · claims 23 capabilities · revisions: 2016-08-15,
 error[sign#string_to_sign]: sign: string to sign differs
   case     sign.basic.minimal (must): The smallest request
   rule     T-SIGN-001 (must): The string to sign is six pieces in order.
-  at       string_to_sign, byte 22 (line 3, column 17): expected LF ␊ (0a), got a blank · (20)
+  at       string_to_sign, byte 22 (line 3, column 17): expected LF ␊ (0a), got a space · (20)
       │ POST␊
       │ ␊
     - │ application/json␊
@@ -106,7 +106,7 @@ fn an_incomplete_run_says_why() {
     );
     insta::assert_snapshot!(strip_str(&text(&report, &corpus, Verbosity::Verbose)), @r#"
 fcgate 0.1.0 · suite 2026.1 · 7 cases, corpus 4b7a73daade0
-subject: double 1.0.0 (rust) · claims 23 capabilities · revisions: 2016-08-15, 2021-04-06
+subject: double 1.0.0 (rust) · declares 23 capabilities · revisions: 2016-08-15, 2021-04-06
 claims: build, cred.sts, function-error, input-check, invoke, invoke.account-id, invoke.async, invoke.log-tail, invoke.qualifier, invoke.stateful, invoke.trace-id, outcome.checksum, outcome.duration, outcome.instance-id, outcome.log-tail, outcome.memory, outcome.service-version, parse, retry, sign.acs3, sign.fc, sign.fc.http-trigger, sign.fc.presigned-url
 
   sign        1 passed          3 filtered
@@ -244,7 +244,7 @@ fn every_status_is_told_with_its_reason() {
         .push("an entry of fcgate-known.toml has no issue".to_owned());
     insta::assert_snapshot!(strip_str(&text(&report, &corpus, Verbosity::Normal)), @r#"
 fcgate 0.1.0 · suite 2026.1 · 10 cases, corpus 4b7a73daade0
-subject: double 1.0.0 (rust) · claims 23 capabilities · revisions: 2016-08-15, 2021-04-06
+subject: double 1.0.0 (rust) · declares 23 capabilities · revisions: 2016-08-15, 2021-04-06
 
   sign        1 passed          1 failed          1 known           1 unsupported     1 untestable      1 timed out       1 crashed         1 new             1 filtered        1 harness
 
@@ -266,7 +266,7 @@ error[sign#string_to_sign]: sign: string to sign differs
   evidence manual: manual page 'Signature authentication'
   repro    fcgate run --partial-ok --only sign.basic.fail
 
-error[sign#timeout]: sign does not answer in time
+error[sign#timeout]: sign does not reply within the time limit
   case     sign.basic.timeout (must): The smallest request
   rule     T-SIGN-001 (must): The string to sign is six pieces in order.
   what     timed out: a note on timeout
@@ -287,11 +287,11 @@ warning: an entry of fcgate-known.toml has no issue
 
 3 failures, 3 causes
 1 case could not be judged, because the gate itself failed
-1 case is claimed, but nothing of it could be checked
-1 case needs what is not claimed
+1 case is declared, but no check could run
+1 case needs an undeclared capability or revision
 1 case was left out by a filter; --partial-ok accepts that
-1 case is newer than the pinned suite and was not put
-1 case fails as the known failures say
+1 case is newer than the pinned suite and did not run
+1 case fails as listed in the known failures
 verdict: harness (exit 4)
 1 passed, 3 failed, 6 other
 next: fcgate list

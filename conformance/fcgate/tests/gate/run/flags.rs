@@ -41,7 +41,7 @@ fn without_flags_the_required_cases_decide() {
         ("a panic", panicking, plain(), 1),
         ("nothing claimed", nothing_claimed, plain(), 3),
         ("claimed, but unsupported", shrunken, plain(), 1),
-        ("not claimed", without_build, plain(), 0),
+        ("not declared", without_build, plain(), 0),
     ]);
 }
 
@@ -50,7 +50,7 @@ fn with_the_level_should_its_cases_decide_too() {
     exits(&[
         ("right", right, plain().should(), 0),
         ("wrong", wrong, plain().should(), 1),
-        ("should not claimed", unchecked, plain().should(), 0),
+        ("should not declared", unchecked, plain().should(), 0),
     ]);
 }
 
@@ -87,11 +87,11 @@ fn a_profile_demands_claims() {
     exits(&[
         ("all claimed", right, full, 0),
         ("wrong", wrong, full, 1),
-        ("not claimed", without_build, plain().profile("core"), 3),
+        ("not declared", without_build, plain().profile("core"), 3),
         ("not demanded", without_build, plain().profile("sign"), 0),
-        ("should not claimed", unchecked, full, 0),
+        ("should not declared", unchecked, full, 0),
         (
-            "should not claimed where it gates",
+            "should not declared where it gates",
             unchecked,
             full.should(),
             3,
@@ -192,13 +192,13 @@ fn known_failures_turn_nothing_and_stale_entries_do() {
         ),
         ("unsupported", shrunken, plain().known(unsupported), 0),
         (
-            "not claimed",
+            "not declared",
             without_build,
             plain().known(["build.*", "crash", DAY]),
             0,
         ),
         (
-            "not claimed, expired",
+            "not declared, expired",
             without_build,
             plain().known(["build.*", "crash", OVER]),
             1,

@@ -111,7 +111,10 @@ const BREAKING: [(&str, &str); 31] = [
     ("property.acs3-header-names", "acs3-headers-unsorted"),
     ("property.acs3-query", "acs3-query-as-sent"),
     ("property.acs3-verifies", "acs3-payload-as-text"),
-    ("property.answer-header-case", "header-names-with-case"),
+    (
+        "property.answer-header-case",
+        "header-names-in-one-spelling-only",
+    ),
     ("property.answer-payload", "answer-as-text"),
     ("property.any-answer", "error-body-must-be-json"),
     ("property.api-query-not-covered", "query-signed"),
@@ -134,7 +137,7 @@ const BREAKING: [(&str, &str); 31] = [
     ("property.names-refused", "any-name-accepted"),
     (
         "property.not-repeated-without-leave",
-        "server-errors-repeated",
+        "server-errors-retried",
     ),
     ("property.path-spelling", "path-escaped"),
     ("property.payload-sent", "payload-as-text"),

@@ -233,13 +233,13 @@ two.json: it differs in rules from one.json
 two.json: it is shard 2/3, but one.json is shard 1/2
 two.json: it is shard 1/2, and so is one.json
 two.json: no report: a shard is a number and a count, 1/5 to 5/5; at most 1000 at line 1 column 1180
-two.json: it is the report of a whole run, not of a shard
+two.json: expected the report of a shard, found the report of a whole run
 two.json: case parse.basic.completed is missing
-two.json: case parse.basic.completed is there twice
+two.json: case parse.basic.completed occurs twice
 two.json: case no.such.\u{1b}case belongs to another shard
 two.json: case parse.basic.completed differs from the case of the corpus
 two.json: its verdict is conforming, that of its cases nonconforming
-two.json: its exit code is not the one of its verdict
+two.json: its exit code does not match its verdict
 ");
 }
 
@@ -251,7 +251,7 @@ fn a_gap_and_nothing_at_all_are_refused() {
         part(&whole(&SMALL, &hello(), &results, Rules::new()).of_shard(shard))
     };
     let said = |parts: &[ShardReport]| merge(parts, &SMALL).unwrap_err().to_string();
-    assert_eq!(said(&[]), "there is no report to merge");
+    assert_eq!(said(&[]), "expected at least one report to merge");
     assert_eq!(said(&[of(2, 4), of(4, 4)]), "missing shards: 1/4, 3/4");
     assert!(said(&[of(1, 1000)]).starts_with("missing shards: 2/1000, 3/1000"));
     assert_eq!(merge(&[of(1, 1)], &SMALL).unwrap().exit, 0);

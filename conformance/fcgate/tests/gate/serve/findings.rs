@@ -169,7 +169,7 @@ fn every_report_format_shows_a_failed_request_without_secrets() {
     assert!(text.contains("serve.echo.2.signature"), "{text}");
     assert!(text.contains("next: fcgate explain"), "{text}");
     assert!(
-        text.contains("fcgate serve, and the same call again"),
+        text.contains("fcgate serve, then send the same call again"),
         "{text}"
     );
     for other in [

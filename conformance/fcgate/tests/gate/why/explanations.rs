@@ -122,11 +122,11 @@ fn a_mistake_is_named_with_the_byte_at_which_it_shows() {
         ("fc", "content-type-without-parameters"),
         ("fc", "query-signed"),
         ("fc", "signature-in-hex"),
-        ("fc", "authorization-without-blank"),
+        ("fc", "authorization-without-space"),
         ("acs3", "acs3-path-decoded"),
         ("acs3", "acs3-host-unsigned"),
         ("acs3", "acs3-query-unsigned"),
-        ("acs3", "acs3-two-blanks"),
+        ("acs3", "acs3-two-spaces"),
         ("acs3", "acs3-signature-in-upper-case"),
     ];
     for (scheme, mutant) in mistakes {

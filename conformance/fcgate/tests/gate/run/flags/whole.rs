@@ -175,7 +175,7 @@ fn without(name: &str) -> Hello {
     hello
 }
 
-/// Signs what it should refuse: `sign.basic.line-feed` (should) is not claimed, the rest is right.
+/// Signs what it should refuse: `sign.basic.line-feed` (should) is not declared, the rest is right.
 pub(super) fn unchecked() -> Double {
     Double {
         hello: Some(without("input-check")),
