@@ -21,7 +21,7 @@ use self::table::{Label, NONE, Table, judged_cases};
 /// use fcgate::writers::Matrix;
 ///
 /// let error = Matrix::read(&[("a.json".to_owned(), "{}".to_owned())]).unwrap_err();
-/// assert!(error.to_string().starts_with("a.json: no report: "));
+/// assert!(error.to_string().starts_with("a.json: invalid report: "));
 /// ```
 #[derive(Debug, Clone)]
 pub struct Matrix {

@@ -19,7 +19,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     ]
 }
 
-/// What is not claimed is looked for whatever is selected.
+/// Undeclared capabilities are looked for with any selection.
 fn few(project: &Project) -> Said {
     let only = ["--only", "sign.fc-vectors.fc-01", "--partial-ok"];
     project.fcgate(&[&["run"][..], &only].concat())
@@ -52,7 +52,7 @@ fn plain() {
     project.write(path, &text.replacen(missing, PLAIN, 1));
     let said = few(&project);
     assert_eq!(said.code, Some(0), "{}{}", said.out, said.err);
-    assert!(said.out.contains("claims 1 capability ·"), "{}", said.out);
+    assert!(said.out.contains("declares 1 capability ·"), "{}", said.out);
     assert!(!said.out.contains("warning:"), "{}", said.out);
 }
 

@@ -106,7 +106,7 @@ fn a_run_fits_into_a_table_and_a_block_for_each_cause() {
 
 `sign.basic.untestable` untestable: `a note on untestable`
 
-fcgate 0.1.0, suite `2026.1`, corpus `4b7a73daade0874c895ba338d35e8b5db2846e464dfe6fd6ef1f15cd946d4232`, seed 0, exit 4
+fcgate 0.1.0, suite `2026.1`, corpus `501cced8b00dfb92fc741664e8a73873b02ac9b454dd49086f0ed4a8721646bc`, seed 0, exit 4
 "#);
 }
 

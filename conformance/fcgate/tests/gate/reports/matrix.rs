@@ -224,7 +224,7 @@ fn the_command_draws_reports_of_the_gate_and_refuses_anything_else() {
     let refused = fcgate(&["matrix", "no.json"]);
     assert_eq!(refused.status.code(), Some(2));
     let said = String::from_utf8(refused.stderr).unwrap();
-    assert!(said.contains("no.json: no report: "), "{said}");
+    assert!(said.contains("no.json: invalid report: "), "{said}");
     assert_eq!(fcgate(&["matrix", "nowhere.json"]).status.code(), Some(2));
 
     let corpus = small_corpus();

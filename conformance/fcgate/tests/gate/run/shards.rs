@@ -224,21 +224,21 @@ fn reports_that_are_not_of_one_run_are_refused() {
     insta::assert_snapshot!(changes.map(refused).join("\n"), @r"
 conforming
 two.json: schema 2 is unknown; this gate reads 1
-two.json: its suite is not the one of this gate
-two.json: its corpus is not the one of this gate
+two.json: its suite differs from this gate
+two.json: its corpus differs from this gate
 two.json: it differs in seed from one.json
 two.json: it differs in subject from one.json
 two.json: it differs in claims from one.json
 two.json: it differs in rules from one.json
 two.json: it is shard 2/3, but one.json is shard 1/2
-two.json: it is shard 1/2, and so is one.json
-two.json: no report: a shard is a number and a count, 1/5 to 5/5; at most 1000 at line 1 column 1180
+two.json: it is shard 1/2, like one.json
+two.json: invalid report: a shard is a number and a count, 1/5 to 5/5; at most 1000 at line 1 column 1180
 two.json: expected the report of a shard, found the report of a whole run
 two.json: case parse.basic.completed is missing
 two.json: case parse.basic.completed occurs twice
 two.json: case no.such.\u{1b}case belongs to another shard
 two.json: case parse.basic.completed differs from the case of the corpus
-two.json: its verdict is conforming, that of its cases nonconforming
+two.json: its verdict is conforming, but its cases give nonconforming
 two.json: its exit code does not match its verdict
 ");
 }
@@ -270,7 +270,7 @@ fn what_is_no_report_is_refused() {
         deep.as_str(),
     ] {
         let message = ShardReport::read(text, "x.json").unwrap_err().to_string();
-        assert!(message.starts_with("x.json: no report: "), "{message}");
+        assert!(message.starts_with("x.json: invalid report: "), "{message}");
         assert!(!message.contains('\u{1b}'));
     }
     let results = drawn(&SMALL, &Claims::default(), &[0]);
