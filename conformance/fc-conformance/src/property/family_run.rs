@@ -125,7 +125,7 @@ impl FamilyRun<'_> {
         });
         let seed = Seed {
             family: self.family,
-            run_seed: self.plan.seed,
+            run: self.plan.seed,
             index,
             steps: smallest.steps,
         };

@@ -23,7 +23,8 @@ use super::{all, named};
 #[derive(Debug, Clone)]
 pub struct Seed {
     pub(super) family: &'static Family,
-    pub(super) run_seed: u64,
+    /// The seed of the run.
+    pub(super) run: u64,
     pub(super) index: u32,
     pub(super) steps: Vec<bool>,
 }
@@ -36,7 +37,7 @@ impl Seed {
 
     /// Generates the input again; `None` if there is no input with this number.
     pub(super) fn stimuli(&self) -> Option<Stimuli> {
-        let tree = self.family.tree(self.run_seed, self.index)?;
+        let tree = self.family.tree(self.run, self.index)?;
         Some(replay(tree, &self.steps))
     }
 }
@@ -44,7 +45,7 @@ impl Seed {
 /// Formats the steps as one hexadecimal number: a one bit, then a bit for each step.
 impl fmt::Display for Seed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}/{}/", self.family.id, self.run_seed, self.index)?;
+        write!(f, "{}/{}/{}/", self.family.id, self.run, self.index)?;
         let mut bits = vec![true];
         bits.extend(&self.steps);
         let missing = (4 - bits.len() % 4) % 4;
@@ -105,7 +106,7 @@ impl FromStr for Seed {
         let first = bits.iter().position(|bit| *bit).ok_or_else(form)?;
         Ok(Self {
             family,
-            run_seed: seed.parse().map_err(|_| form())?,
+            run: seed.parse().map_err(|_| form())?,
             index: index.parse().map_err(|_| form())?,
             steps: bits.split_off(first + 1),
         })
@@ -129,7 +130,7 @@ mod tests {
             let mut seed: Seed = "property.header-order/7/3/1".parse().unwrap();
             seed.steps.clone_from(&steps);
             let read: Seed = seed.to_string().parse().unwrap();
-            assert_eq!((read.run_seed, read.index, read.steps), (7, 3, steps));
+            assert_eq!((read.run, read.index, read.steps), (7, 3, steps));
         }
     }
 

@@ -44,7 +44,12 @@ pub(super) fn checks(
             Some((field, _)) if !shown(field) => checks.push(Check::unsupported(id)),
             Some((_, actual)) => checks.push(by.compare_absent(id, actual.as_deref())),
             None => {
-                checks.push(by.check_property(id, false, "a field of the outcome", "no such field"))
+                checks.push(by.check_property(
+                    id,
+                    false,
+                    "a field of the outcome",
+                    "no such field",
+                ));
             }
         }
     }

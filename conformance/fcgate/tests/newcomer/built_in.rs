@@ -17,7 +17,7 @@ pub(crate) fn trials() -> Vec<Trial> {
 }
 
 const FEW: [&str; 4] = ["run", "--partial-ok", "--only", "sign.fc-vectors.*"];
-const NOTE: &str = "no adapter is given: the built-in reference is judged";
+const NOTE: &str = "no adapter is configured: this run judges the built-in reference";
 
 fn said() {
     let project = Project::new();
@@ -54,7 +54,7 @@ fn no_start() {
     let project = Project::new();
     let said = project.fcgate(&["run", "--", "no-such-program-anywhere"]);
     assert_eq!(said.code, Some(5), "{}", said.err);
-    assert!(said.out.contains("\nsubject: nobody"), "{}", said.out);
-    assert!(said.out.contains("could not be put"), "{}", said.out);
+    assert!(said.out.contains("\nsubject: none"), "{}", said.out);
+    assert!(said.out.contains("did not run"), "{}", said.out);
     assert!(!said.out.contains("claim"), "{}", said.out);
 }
