@@ -9,8 +9,8 @@ use crate::{Header, HeaderError, number};
 
 /// `X-Fc-Invocation-Duration`: the run time of the function. Response header.
 ///
-/// Whole **milliseconds**, rounded up: the log says 3.87 ms, this header `4`. It is not the billed
-/// time. The manual page of revision 2021-04-06 says seconds, which contradicts every capture.
+/// Whole **milliseconds**, rounded up: the log has 3.87 ms, this header has `4`. It is not the billed
+/// time. The manual page of revision 2021-04-06 documents seconds, which contradicts every capture.
 /// Source: published captures; manual, revision 2016-08-15.
 ///
 /// ```

@@ -22,7 +22,7 @@ pub enum InvokeError {
     Credentials(ProviderError),
     /// The request could not be signed. This attempt was not sent.
     Sign(SignError),
-    /// There was no complete response; the kind says whether the function may have run.
+    /// There was no complete response; the kind shows whether the function may have run.
     Transport(TransportError),
     /// The response has a status that the operation does not define; the error holds the response.
     Response(ResponseError),

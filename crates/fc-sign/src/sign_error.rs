@@ -20,7 +20,7 @@ pub enum SignError {
     UnsignableHeader(HeaderName),
     /// The request has another security token than the credentials.
     TokenConflict(HeaderName),
-    /// The request has different values of `Date` and `x-fc-date`. The documentation does not say
+    /// The request has different values of `Date` and `x-fc-date`. The documentation does not define
     /// which one is signed.
     DateConflict,
     /// The method is not upper-case ASCII.

@@ -8,7 +8,7 @@ use ureq::{Error, Timeout};
 
 use crate::payload::PayloadError;
 
-/// Converts an error before the head of the response; `begun` says whether a byte may have been sent.
+/// Converts an error before the head of the response; `begun` shows whether a byte may have been sent.
 pub(crate) fn from_request_error(error: Error, begun: bool) -> TransportError {
     let (kind, detail) = match &error {
         Error::Io(error) if payload_failed(error) => (

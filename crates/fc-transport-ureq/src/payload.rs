@@ -6,7 +6,7 @@ use std::io::{self, Read};
 
 /// Checks that a reader returns exactly its declared length, and records whether ureq has begun to read it.
 ///
-/// ureq reads the body after it has sent the head. Its errors do not say whether the connection was made.
+/// ureq reads the body after it has sent the head. Its errors do not show whether the connection was made.
 pub(crate) struct Payload<R> {
     reader: R,
     left: u64,

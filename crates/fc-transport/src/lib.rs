@@ -22,7 +22,7 @@
 //!    [`check_framing`].
 //! 6. A body larger than [`Limits::body`] is `Protocol`; it is refused before it is held in memory.
 //! 7. No error message contains a URL, a header or a body, because they may hold secrets.
-//! 8. Every error has a [`TransportErrorKind`]; when unsure, one that says that the request may have been sent.
+//! 8. Every error has a [`TransportErrorKind`]; when unsure, the kind for a request that may have been sent.
 //!
 //! The dev-only crate `fc-transport-contract` of the repository holds these rules as tests.
 //!

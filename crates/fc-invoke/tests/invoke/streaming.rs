@@ -1,4 +1,4 @@
-//! Streamed payloads and results: what is signed, what is returned as a stream, what is read into memory.
+//! Streamed payloads and results: signing, results as streams, and results in memory.
 
 use std::collections::VecDeque;
 use std::error::Error;
