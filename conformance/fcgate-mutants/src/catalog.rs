@@ -5,6 +5,7 @@ mod acs3_canonical_request;
 mod build_headers;
 mod build_request;
 mod captured_only;
+mod constructor;
 mod fc_authorization;
 mod fc_headers;
 mod fc_lines;

@@ -1,6 +1,6 @@
 //! The page of a mistake: summary, symptom, fix, SDKs that make it, requirements.
 
-use fcgate_mutants::{self as mutant, Mutant};
+use fcgate_mutants::{self as mutant, Area, Mutant};
 
 /// The texts by area: for each code the symptom and the fix.
 const PROSE: [&str; 7] = [
@@ -48,9 +48,16 @@ pub fn page(code: &str) -> Option<String> {
     Some(page)
 }
 
+/// The heading of the one section for all mistakes of the judge.
+const JUDGE: &str = "the judge";
+
 /// The text after a label in the section of a mutant.
 fn prose(mutant: &Mutant, label: &str) -> Option<&'static str> {
-    let heading = format!("## {}\n", mutant.code);
+    let section = match mutant.area() {
+        Area::Judge => JUDGE,
+        _ => mutant.code,
+    };
+    let heading = format!("## {section}\n");
     let section = PROSE.iter().find_map(|prose| prose.split_once(&heading));
     let section = section?.1.split("\n## ").next()?;
     section.lines().find_map(|line| line.strip_prefix(label))
@@ -65,7 +72,7 @@ fn sentence(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{PROSE, page, prose};
+    use super::{JUDGE, PROSE, page, prose};
     use fcgate_mutants as mutant;
 
     #[test]
@@ -80,7 +87,7 @@ mod tests {
     fn every_page_belongs_to_a_mutant() {
         let sections = PROSE.iter().flat_map(|prose| prose.lines());
         for code in sections.filter_map(|line| line.strip_prefix("## ")) {
-            assert!(mutant::any_named(code).is_some(), "{code}");
+            assert!(code == JUDGE || mutant::any_named(code).is_some(), "{code}");
         }
     }
 

@@ -7,17 +7,14 @@ use crate::client::framing::Received;
 use crate::mistake::Mistake;
 use crate::mutant::Mutant;
 
+use super::constructor::constructor;
+
 pub(super) type Answer = Result<Received, TransportClass>;
 
-pub(super) const fn http(
-    code: &'static str,
-    name: &'static str,
-    summary: &'static str,
-    requirements: &'static [&'static str],
-    wrongly: fn(&mut Exchange, &BuildOutput) -> Answer,
-) -> Mutant {
-    Mutant::new(code, name, summary, requirements, Mistake::Http(wrongly))
-}
+constructor!(http, |wrongly: fn(
+    &mut Exchange,
+    &BuildOutput,
+) -> Answer| Mistake::Http(wrongly));
 
 pub(super) const MUTANTS: &[Mutant] = &[
     http(

@@ -4,15 +4,11 @@ use crate::client::finished_attempt::FinishedAttempt;
 use crate::mistake::Mistake;
 use crate::mutant::Mutant;
 
-const fn retries(
-    code: &'static str,
-    name: &'static str,
-    summary: &'static str,
-    requirements: &'static [&'static str],
-    again: fn(&FinishedAttempt<'_>) -> bool,
-) -> Mutant {
-    Mutant::new(code, name, summary, requirements, Mistake::Retries(again))
-}
+use super::constructor::constructor;
+
+constructor!(retries, |again: fn(&FinishedAttempt<'_>) -> bool| {
+    Mistake::Retries(again)
+});
 
 pub(super) const MUTANTS: &[Mutant] = &[
     retries(

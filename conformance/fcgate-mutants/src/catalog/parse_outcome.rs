@@ -5,25 +5,13 @@ use fcgate_protocol::{Outcome, OutcomeKind, ParseInput};
 use crate::mistake::Mistake;
 use crate::mutant::Mutant;
 
-pub(super) const fn parse(
-    code: &'static str,
-    name: &'static str,
-    summary: &'static str,
-    requirements: &'static [&'static str],
-    change: fn(&ParseInput, &mut Outcome),
-) -> Mutant {
-    Mutant::new(code, name, summary, requirements, Mistake::Parse(change))
-}
+use super::constructor::constructor;
 
-pub(super) const fn reads(
-    code: &'static str,
-    name: &'static str,
-    summary: &'static str,
-    requirements: &'static [&'static str],
-    change: fn(&mut ParseInput),
-) -> Mutant {
-    Mutant::new(code, name, summary, requirements, Mistake::Reads(change))
-}
+constructor!(parse, |change: fn(&ParseInput, &mut Outcome)| {
+    Mistake::Parse(change)
+});
+
+constructor!(reads, |change: fn(&mut ParseInput)| Mistake::Reads(change));
 
 const ERROR_TYPE: &str = "x-fc-error-type";
 

@@ -3,18 +3,14 @@
 use fcgate_protocol::{BuildInput, BuildOutput};
 
 use crate::mistake::Mistake;
-use crate::mutant::Mutant;
 
-/// A mistake in a request, which is then signed correctly.
-pub(super) const fn build(
-    code: &'static str,
-    name: &'static str,
-    summary: &'static str,
-    requirements: &'static [&'static str],
-    change: fn(&BuildInput, &mut BuildOutput),
-) -> Mutant {
-    Mutant::new(code, name, summary, requirements, Mistake::Build(change))
-}
+use super::constructor::constructor;
+
+constructor!(
+    /// A mistake in a request, which is then signed correctly.
+    build,
+    |change: fn(&BuildInput, &mut BuildOutput)| Mistake::Build(change)
+);
 
 /// The qualifier that the caller set.
 pub(super) fn qualifier(input: &BuildInput) -> Option<&str> {

@@ -10,6 +10,8 @@ use crate::mutant::Mutant;
 use crate::signing::encoding::imf_date;
 use crate::signing::signer;
 
+use super::constructor::constructor;
+
 pub(super) const CORRECT_REPLIES: Replies = Replies {
     sign: None,
     build: None,
@@ -17,15 +19,7 @@ pub(super) const CORRECT_REPLIES: Replies = Replies {
     invoke: None,
 };
 
-pub(super) const fn replies(
-    code: &'static str,
-    name: &'static str,
-    summary: &'static str,
-    requirements: &'static [&'static str],
-    replies: Replies,
-) -> Mutant {
-    Mutant::new(code, name, summary, requirements, Mistake::Replies(replies))
-}
+constructor!(replies, |replies: Replies| Mistake::Replies(replies));
 
 /// The requirements of every refusal.
 const REFUSALS: &[&str] = &["FC-SIGN-015", "FC-BUILD-016", "FC-BUILD-019"];

@@ -67,19 +67,19 @@ fn results(red: &[(&str, &str)]) -> Vec<CaseResult> {
     CORPUS.cases().iter().map(|case| result(&case.id)).collect()
 }
 
-fn proposal(existing: Option<&str>, results: &[CaseResult], issue: Option<&str>) -> String {
+fn baseline(existing: Option<&str>, results: &[CaseResult], issue: Option<&str>) -> String {
     Known::baseline(existing, results, &CORPUS, Rules::new(), TODAY, issue).unwrap()
 }
 
 #[track_caller]
-fn makes_green(proposal: &str, results: &[CaseResult]) {
-    let known = Known::read(proposal, "known.toml").unwrap();
+fn assert_conforming(baseline: &str, results: &[CaseResult]) {
+    let known = Known::read(baseline, "known.toml").unwrap();
     known.check(&CORPUS).unwrap();
     let mut results = results.to_vec();
-    assert_eq!(known.apply(&mut results, TODAY), [], "{proposal}");
+    assert_eq!(known.apply(&mut results, TODAY), [], "{baseline}");
     let mut rules = Rules::new();
     rules.partial_ok = true;
-    assert_eq!(decide(&results, rules), Verdict::Conforming, "{proposal}");
+    assert_eq!(decide(&results, rules), Verdict::Conforming, "{baseline}");
 }
 
 #[test]
@@ -91,8 +91,8 @@ fn each_cause_and_fingerprint_becomes_one_entry() {
         ("sign.basic.padded", "crash"),
         ("sign.basic.line-feed", "crash"),
     ]);
-    let text = proposal(None, &results, None);
-    makes_green(&text, &results);
+    let text = baseline(None, &results, None);
+    assert_conforming(&text, &results);
     insta::assert_snapshot!(text, @r#"
 version = 1
 
@@ -124,8 +124,8 @@ fn matching_entries_keep_their_comments_passed_cases_are_removed_and_new_failure
         ("sign.basic.minimal", "timeout"),
         ("sign.basic.log-type", "crash"),
     ]);
-    let text = proposal(Some(OLD), &results, Some("https://example.invalid/9"));
-    makes_green(&text, &results);
+    let text = baseline(Some(OLD), &results, Some("https://example.invalid/9"));
+    assert_conforming(&text, &results);
     insta::assert_snapshot!(text, @r#"
 # What we know.
 version = 1
@@ -163,14 +163,14 @@ fn a_second_baseline_of_the_same_run_is_equal() {
         ("parse.basic.completed", "kind accepted"),
         ("sign.basic.minimal", "timeout"),
     ]);
-    let once = proposal(Some(OLD), &results, None);
-    assert_eq!(proposal(Some(&once), &results, None), once);
+    let once = baseline(Some(OLD), &results, None);
+    assert_eq!(baseline(Some(&once), &results, None), once);
 }
 
 #[test]
 fn the_baseline_of_a_run_without_failures_has_no_entries() {
-    assert_eq!(proposal(None, &results(&[]), None), "version = 1\n");
-    let rest = proposal(Some(OLD), &results(&[]), None);
+    assert_eq!(baseline(None, &results(&[]), None), "version = 1\n");
+    let rest = baseline(Some(OLD), &results(&[]), None);
     assert!(Known::read(&rest, "known.toml").unwrap().is_empty());
     assert!(rest.starts_with("# What we know.\nversion = 1\n"));
 }
@@ -183,7 +183,7 @@ fn a_case_that_did_not_run_keeps_its_entry() {
         ("sign.basic.minimal", "unsupported"),
         ("sign.basic.padded", "kind accepted"),
     ]);
-    let text = proposal(Some(&old), &results, None);
+    let text = baseline(Some(&old), &results, None);
     let known = Known::read(&text, "known.toml").unwrap();
     known.check(&CORPUS).unwrap();
     for id in [
@@ -194,7 +194,7 @@ fn a_case_that_did_not_run_keeps_its_entry() {
         assert!(text.contains(id), "{text}");
     }
     assert!(!text.contains("sign.basic.log-type"), "{text}");
-    makes_green(&text, &results);
+    assert_conforming(&text, &results);
 }
 
 #[test]
@@ -203,8 +203,8 @@ fn patterns_without_a_match_or_with_overlaps_are_corrected() {
         .replace("invoke.*", "retired.case")
         .replace("\"build.basic.plain\"", "\"parse.basic.*\"");
     let results = results(&[("parse.basic.completed", "kind accepted")]);
-    let text = proposal(Some(&old), &results, None);
-    makes_green(&text, &results);
+    let text = baseline(Some(&old), &results, None);
+    assert_conforming(&text, &results);
     assert!(!text.contains("retired.case"));
 }
 
@@ -212,17 +212,18 @@ fn patterns_without_a_match_or_with_overlaps_are_corrected() {
 fn with_the_level_should_the_baseline_lists_should_cases() {
     let results = results(&[("sign.basic.line-feed", "crash")]);
     let mut rules = Rules::new();
-    let propose = |rules| Known::baseline(None, &results, &CORPUS, rules, TODAY, None).unwrap();
-    assert!(!propose(rules).contains("line-feed"));
+    let baseline_with =
+        |rules| Known::baseline(None, &results, &CORPUS, rules, TODAY, None).unwrap();
+    assert!(!baseline_with(rules).contains("line-feed"));
     rules.level = Level::Should;
-    assert!(propose(rules).contains("sign.basic.line-feed"));
+    assert!(baseline_with(rules).contains("sign.basic.line-feed"));
 }
 
 #[test]
 fn an_invalid_file_has_no_baseline() {
     let text = "version = 1\nknwon = []";
-    let proposed = Known::baseline(Some(text), &[], &CORPUS, Rules::new(), TODAY, None);
-    assert_eq!(proposed.unwrap_err().line(), Some(2));
+    let baseline = Known::baseline(Some(text), &[], &CORPUS, Rules::new(), TODAY, None);
+    assert_eq!(baseline.unwrap_err().line(), Some(2));
 }
 
 proptest! {
@@ -245,9 +246,9 @@ proptest! {
             results(&red)
         };
         let (before, after) = (red(&before), red(&after));
-        let first = proposal(Some(OLD), &before, None);
-        makes_green(&first, &before);
-        let second = proposal(Some(&first), &after, None);
-        makes_green(&second, &after);
+        let first = baseline(Some(OLD), &before, None);
+        assert_conforming(&first, &before);
+        let second = baseline(Some(&first), &after, None);
+        assert_conforming(&second, &after);
     }
 }
