@@ -1,4 +1,4 @@
-//! Prints what every adapter makes of every kind of fault in every phase of an exchange.
+//! Prints the result of every transport for every kind of fault in every phase of an exchange.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -31,7 +31,7 @@ fn main() -> io::Result<ExitCode> {
     }
     writeln!(
         out,
-        "n/a: where nothing listens there is no later phase; within a body the head is sent.\n"
+        "n/a: after a refused connection there is no later phase; within a body the head was already sent.\n"
     )?;
     for fault in all.iter().filter_map(Cell::fault) {
         writeln!(out, "unexpected: {fault}")?;

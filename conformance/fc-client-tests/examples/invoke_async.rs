@@ -1,7 +1,7 @@
 //! An asynchronous invocation with a task id, over reqwest, signed by ACS3.
 //!
-//! It needs no network: the service is a fake on loopback, which verifies the signature.
-#![expect(clippy::print_stdout, reason = "an example shows what came")]
+//! It needs no network: a fake endpoint on loopback verifies the signature.
+#![expect(clippy::print_stdout, reason = "an example prints its result")]
 
 use std::error::Error;
 use std::io;
@@ -21,7 +21,7 @@ use fcgate_runner::endpoint;
 async fn main() -> Result<(), Box<dyn Error>> {
     let service = service()?;
 
-    // For TLS, switch on the feature `rustls` of `reqwest` in your own manifest; nothing changes here.
+    // For TLS, enable the feature `rustls` of `reqwest` in your manifest. The code stays the same.
     let http = client_builder()
         .connect_timeout(Duration::from_secs(3))
         .build()?;
@@ -33,8 +33,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let credentials = Credentials::new(KEY_ID.parse()?, KEY_SECRET.parse()?);
     let client = Client::new(transport, endpoint, Scheme::Acs3, credentials);
 
-    // The service takes a task id once. So a lost answer is no danger: the client may send the request again, and
-    // reads the refusal of the second one as the acceptance of the first.
+    // The service accepts a task id once, so the client may send the request again after a lost response: it treats
+    // the refusal of the second request as the acceptance of the first.
     let target = Target::new("demoService".parse()?, "demoFunction".parse()?);
     let input = InvokeFunctionInput::builder(target)
         .invocation_type(InvocationType::Async)
@@ -44,7 +44,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let accepted = match client.invoke(&input).await? {
         Outcome::Accepted(accepted) => accepted,
         Outcome::Rejected(error) => return Err(error.into()),
-        other => return Err(format!("not queued: {other:?}").into()),
+        other => return Err(format!("expected an accepted invocation, got {other:?}").into()),
     };
 
     println!("status: {}", accepted.status());
@@ -57,7 +57,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 const KEY_ID: &str = "FCTESTACCESSKEYID01";
 const KEY_SECRET: &str = "fcTestAccessKeySecret0123456789";
 
-/// What stands in for the service.
+/// The fake endpoint.
 fn service() -> io::Result<endpoint::Endpoint> {
     let answer = CannedAnswer::new(202, "")
         .header("X-Fc-Request-Id", "1a2b3c4d-0000-1111-2222-333344445555")

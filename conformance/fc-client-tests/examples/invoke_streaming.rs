@@ -1,7 +1,7 @@
 //! A payload that is sent while it is read and a result that is read while it arrives, over hyper-util.
 //!
-//! It needs no network: the service is a fake on loopback, which verifies the signature.
-#![expect(clippy::print_stdout, reason = "an example shows what came")]
+//! It needs no network: a fake endpoint on loopback verifies the signature.
+#![expect(clippy::print_stdout, reason = "an example prints its result")]
 
 use std::error::Error;
 use std::io;
@@ -37,7 +37,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let transport = HyperTransport::http().limits(limits);
     let endpoint: Endpoint = service.uri().parse()?;
     let credentials = Credentials::new(KEY_ID.parse()?, KEY_SECRET.parse()?);
-    // The FC scheme does not sign the payload; for ACS3 its SHA-256 would have to be known beforehand.
+    // The FC scheme does not sign the payload. ACS3 needs its SHA-256 before the request is sent.
     let client = Client::new(transport, endpoint, Scheme::Fc, credentials);
 
     let target = Target::new("demoService".parse()?, "demoFunction".parse()?);
@@ -48,7 +48,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     });
     let mut result = match client.invoke_streaming(&input, payload).await? {
         StreamingOutcome::Completed(response) => response.into_body(),
-        StreamingOutcome::Other(other) => return Err(format!("no result: {other:?}").into()),
+        StreamingOutcome::Other(other) => {
+            return Err(format!("expected a completed invocation, got {other:?}").into());
+        }
     };
 
     println!("sent: {LENGTH} bytes");
@@ -62,7 +64,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// A reader of known length as a body: a file, for example, and the length that its metadata says.
+/// A reader of known length as a body, for example a file with the length in its metadata.
 struct Upload<R> {
     reader: R,
     left: u64,
@@ -86,7 +88,7 @@ impl<R: AsyncRead + Unpin> Body for Upload<R> {
         Poll::Ready(frame)
     }
 
-    /// What becomes the `Content-Length`.
+    /// The value of `Content-Length`.
     fn size_hint(&self) -> SizeHint {
         SizeHint::with_exact(self.left)
     }
@@ -95,7 +97,7 @@ impl<R: AsyncRead + Unpin> Body for Upload<R> {
 const KEY_ID: &str = "FCTESTACCESSKEYID01";
 const KEY_SECRET: &str = "fcTestAccessKeySecret0123456789";
 
-/// What stands in for the service.
+/// The fake endpoint.
 fn service() -> io::Result<endpoint::Endpoint> {
     let answer = CannedAnswer::new(200, vec![b'y'; 1 << 20])
         .header("X-Fc-Request-Id", "1a2b3c4d-0000-1111-2222-333344445555");

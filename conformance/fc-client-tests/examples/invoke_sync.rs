@@ -1,7 +1,7 @@
 //! A synchronous invocation with the tail of the function's log, over hyper-util.
 //!
-//! It needs no network: the service is a fake on loopback, which verifies the signature.
-#![expect(clippy::print_stdout, reason = "an example shows what came")]
+//! It needs no network: a fake endpoint on loopback verifies the signature.
+#![expect(clippy::print_stdout, reason = "an example prints its result")]
 
 use std::error::Error;
 use std::io;
@@ -27,7 +27,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .total(Duration::from_secs(600))
         .idle(Duration::from_secs(30));
     let transport = HyperTransport::http().limits(limits);
-    // In earnest `Endpoint::public(&"1234567890123456".parse()?, &"cn-hangzhou".parse()?)`.
+    // In production: `Endpoint::public(&"1234567890123456".parse()?, &"cn-hangzhou".parse()?)`.
     let endpoint: Endpoint = service.uri().parse()?;
     let credentials = Credentials::new(KEY_ID.parse()?, KEY_SECRET.parse()?);
     let client = Client::new(transport, endpoint, Scheme::Fc, credentials);
@@ -41,7 +41,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         Outcome::Completed(completed) => completed,
         Outcome::FunctionFailed(error) => return Err(error.into()),
         Outcome::Rejected(error) => return Err(error.into()),
-        Outcome::Accepted(_) => return Err("a synchronous invocation was queued".into()),
+        Outcome::Accepted(_) => {
+            return Err("expected a result, but the invocation was queued".into());
+        }
     };
 
     println!("payload: {}", String::from_utf8_lossy(completed.payload()));
@@ -58,7 +60,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 const KEY_ID: &str = "FCTESTACCESSKEYID01";
 const KEY_SECRET: &str = "fcTestAccessKeySecret0123456789";
 
-/// What stands in for the service.
+/// The fake endpoint.
 fn service() -> io::Result<endpoint::Endpoint> {
     let log = "RkMgSW52b2tlIFN0YXJ0CmhlbGxvIHdvcmxkCkZDIEludm9rZSBFbmQK";
     let answer = CannedAnswer::new(200, r#"{"greeting":"hello world"}"#)

@@ -1,7 +1,7 @@
-//! A transport of your own in 60 lines: HTTP/1.0 over a socket of the standard library, blocking.
+//! Your own transport in 60 lines: blocking HTTP/1.0 over a socket of the standard library.
 //!
-//! It needs no network: the service is a fake on loopback, which verifies the signature.
-#![expect(clippy::print_stdout, reason = "an example shows what came")]
+//! It needs no network: a fake endpoint on loopback verifies the signature.
+#![expect(clippy::print_stdout, reason = "an example prints its result")]
 #![expect(
     clippy::disallowed_methods,
     reason = "a blocking transport waits by sleeping"
@@ -24,8 +24,8 @@ use http::header::CONTENT_LENGTH;
 use http::uri::{Authority, PathAndQuery};
 use http::{HeaderValue, Request, Response, Uri};
 
-/// One connection for each request, with limits for connecting and for each read; a response beyond 64 MiB counts
-/// as cut. HTTP/1.0 has no chunks. For TLS, wrap the stream in a `rustls::StreamOwned`.
+/// One connection for each request, with time limits for the connect and for each read. A response longer than 64 MiB
+/// counts as truncated. HTTP/1.0 has no chunks. For TLS, wrap the stream in a `rustls::StreamOwned`.
 struct PlainSocket;
 
 impl BlockingTransport for PlainSocket {
@@ -34,7 +34,7 @@ impl BlockingTransport for PlainSocket {
             .map_err(|error| TransportError::new(Kind::Connect, "no connection").because(error))?;
         let received = exchange(stream, &request).map_err(|error| match error.kind() {
             ErrorKind::WouldBlock | ErrorKind::TimedOut => {
-                TransportError::new(Kind::Timeout, "no byte came")
+                TransportError::new(Kind::Timeout, "no response before the time limit")
             }
             _ => TransportError::new(Kind::Interrupted, "connection lost").because(error),
         })?;
@@ -43,7 +43,7 @@ impl BlockingTransport for PlainSocket {
         check_framing(response.headers())?;
         let length = HeaderValue::from(response.body().len());
         let whole = response.headers().get(CONTENT_LENGTH) == Some(&length);
-        let cut = || TransportError::new(Kind::Interrupted, "response cut");
+        let cut = || TransportError::new(Kind::Interrupted, "the response was truncated");
         whole.then_some(response).ok_or_else(cut)
     }
 
@@ -53,7 +53,7 @@ impl BlockingTransport for PlainSocket {
 }
 
 fn connect(uri: &Uri) -> io::Result<TcpStream> {
-    // An https URI must not be sent in plain; it has no address here.
+    // This transport has no TLS, so it rejects https URIs.
     let authority = uri.authority().filter(|_| uri.scheme_str() == Some("http"));
     let mut addresses = authority.map_or("", Authority::as_str).to_socket_addrs()?;
     let address = addresses.next().ok_or(ErrorKind::NotFound)?;
@@ -107,14 +107,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         Outcome::FunctionFailed(error) => Err(error.into()),
         Outcome::Rejected(error) => Err(error.into()),
-        Outcome::Accepted(_) => Err("a synchronous invocation was queued".into()),
+        Outcome::Accepted(_) => Err("expected a result, but the invocation was queued".into()),
     }
 }
 
 const KEY_ID: &str = "FCTESTACCESSKEYID01";
 const KEY_SECRET: &str = "fcTestAccessKeySecret0123456789";
 
-/// What stands in for the service.
+/// The fake endpoint.
 fn service() -> io::Result<endpoint::Endpoint> {
     let answer = CannedAnswer::new(200, r#"{"greeting":"hello world"}"#)
         .header("X-Fc-Request-Id", "1a2b3c4d-0000-1111-2222-333344445555");

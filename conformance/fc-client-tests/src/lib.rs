@@ -1,6 +1,6 @@
 //! Tests and examples of our own clients against the fake endpoint and the raw origin of the gate.
 //!
-//! The package has no code of its own: the tests are in `tests/`, the examples in `examples/`.
+//! The package contains no library code: the tests are in `tests/`, the examples in `examples/`.
 
 /// The Rust examples of the documents, compiled and run as tests.
 #[cfg(doctest)]

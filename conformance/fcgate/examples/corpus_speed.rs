@@ -1,12 +1,12 @@
-//! How fast the fixed corpus is judged in this process, on one core, and what of that is the reading of JSON.
+//! Measures how fast the corpus is judged in this process on one core, compared with reading the same JSON.
 //!
-//! `cargo run --release -p fc-conformance --example corpus_speed`
+//! `cargo run --release -p fcgate --example corpus_speed`
 //!
-//! Pure cases are those of `sign`, `build` and `parse`; `invoke` waits for sockets. The bare loop reads the
-//! same stimuli and expectations as JSON and does nothing with them. Times are processor time, so that a
-//! busy machine does not show; read the ratio.
+//! Only the cases of `sign`, `build` and `parse` run, because `invoke` waits for sockets. The comparison reads the same
+//! stimuli and expectations as JSON and does nothing with them. The times are processor time, which depends less on other
+//! processes. Read the ratio.
 
-#![expect(clippy::print_stdout, reason = "an example shows what it found")]
+#![expect(clippy::print_stdout, reason = "an example prints its result")]
 
 use std::error::Error;
 use std::hint::black_box;
@@ -20,10 +20,10 @@ use fcgate_protocol::Implementation as _;
 use fcgate_reference::Reference;
 use fcgate_runner::{InProcess, Plan, run};
 
-/// How often each loop is timed; the fastest counts.
+/// The number of measurements of each loop. The fastest counts.
 const ROUNDS: usize = 7;
 
-/// How often the corpus is gone through in one round.
+/// How often one measurement runs the corpus.
 const PASSES: u32 = 10;
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -23,7 +23,7 @@ mod unexplainable;
 pub use self::captured::{Body, CapturedRequest, CapturedResponse, Exchange};
 pub use self::cause::Cause;
 pub use self::explain::explain;
-pub use self::explanation::{Explanation, ServerString, Standing};
+pub use self::explanation::{Explanation, ServerString, SignatureStatus};
 pub use self::read::{Unreadable, read_exchange, read_response};
 pub use self::signature_scheme::SignatureScheme;
 pub(crate) use self::text::stage_lines;

@@ -1,4 +1,4 @@
-//! The asynchronous clients: on a runtime of one thread, and on the one of `#[tokio::main]`.
+//! The asynchronous clients, on a runtime with one thread and on the runtime of `#[tokio::main]`.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -23,7 +23,7 @@ use crate::Plan;
 use crate::TOTAL;
 use crate::work::{self, WARM_UP, Work};
 
-/// A client with the one request that it sends.
+/// A client and the request that it sends.
 trait Sender: Send + Sync + 'static {
     fn send(&self) -> impl Future<Output = Result<(), Failure>> + Send;
 }
@@ -111,7 +111,7 @@ fn ours<T: Transport + 'static>(work: &Work, transport: T) -> Ours<T> {
     }
 }
 
-/// The CPU time of the process while each task sends its share.
+/// The CPU time of the process while all tasks send their requests.
 fn measured<S: Sender>(
     plan: Plan,
     sender: impl FnOnce() -> Result<S, Failure>,

@@ -43,7 +43,7 @@ pub(crate) fn over_ureq(work: &Work, plan: Plan) -> Result<Duration, Failure> {
     measured(plan, || work::check_outcome(&client.invoke(&work.input)?))
 }
 
-/// The CPU time of the process while `concurrent` threads send their share.
+/// The CPU time of the process while `concurrent` threads send their requests.
 fn measured(
     plan: Plan,
     send: impl Fn() -> Result<(), Failure> + Sync,

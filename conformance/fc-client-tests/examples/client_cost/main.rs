@@ -1,12 +1,11 @@
-//! What an invocation costs in place: CPU time of the client process, against the same HTTP client that sends a
-//! request finished beforehand.
+//! The CPU time of an invocation with our clients, compared with the same HTTP client that sends a prepared request.
 //!
-//! `cargo run --release -p fc-conformance --example client_cost [ROUNDS]`, about a minute and a half. The server is a
-//! process of its own (this program again), on loopback, with kept connections, 1 KiB each way. Both sides of a ratio
-//! are measured in turn within a round, each with new connections; the ratio told is the median over the rounds.
-//! Both have the same time limits by their own means; hyper-util has none, so that only ours pays for them there.
-//! It shows the goals beside and never fails on a figure: times are no tests.
-#![expect(clippy::print_stdout, reason = "the table is what it is for")]
+//! `cargo run --release -p fc-client-tests --example client_cost [ROUNDS]` takes about 90 seconds. The server is another
+//! process of this program on loopback, with persistent connections and 1 KiB in each direction. A round measures both
+//! sides of a ratio one after the other, each with new connections; the printed ratio is the median of the rounds.
+//! Both sides have the same time limits, except that hyper-util has none, so only our client pays for them there.
+//! The goals are printed for comparison. The program never fails because of a time.
+#![expect(clippy::print_stdout, reason = "the table is the result")]
 
 mod asynchronous;
 mod blocking;
@@ -23,7 +22,7 @@ type Failure = Box<dyn Error + Send + Sync>;
 /// The CPU time of the requests of a plan.
 type Measure = fn(&Work, Plan) -> Result<Duration, Failure>;
 
-/// A way to send, how it is measured bare and below our client, and what ours may cost of it.
+/// An HTTP client, its measurement alone and with our client, and the goal for the ratio.
 struct Row {
     client: &'static str,
     threads: &'static str,
@@ -128,7 +127,7 @@ fn measure(row: &Row, concurrent: usize, rounds: usize, work: &Work) -> Result<(
     };
     let (mut bare, mut ours, mut ratio) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..rounds {
-        // Who goes first changes from round to round.
+        // The order alternates between rounds.
         let before = (round % 2 == 0)
             .then(|| plan.micros(row.bare, work))
             .transpose()?;
@@ -158,7 +157,7 @@ fn median(mut values: Vec<f64>) -> f64 {
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-/// The load averages, where the system tells them: others' work moves the figures.
+/// The load averages of the system, if it reports them, because other processes influence the results.
 fn load() -> String {
     let text = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
     text.split_whitespace()

@@ -1,4 +1,4 @@
-//! The server: a bare hyper server in a process of its own.
+//! A plain hyper server in a separate process.
 
 use std::convert::Infallible;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -18,7 +18,7 @@ use crate::Failure;
 /// The argument that makes this program the server.
 pub(crate) const WORD: &str = "serve";
 
-/// The headers of a usual answer.
+/// The headers of a typical response.
 const HEADERS: [(&str, &str); 7] = [
     ("content-type", "application/octet-stream"),
     ("x-fc-request-id", "1a2b3c4d-0000-1111-2222-333344445555"),
@@ -28,10 +28,10 @@ const HEADERS: [(&str, &str); 7] = [
     ("x-fc-invocation-service-version", "LATEST"),
     ("x-fc-max-memory-usage", "50.37"),
 ];
-/// Bytes of a usual log tail.
+/// The length of a typical log tail.
 const LOG: usize = 159;
 
-/// The running server; it ends when this is dropped.
+/// The running server. Dropping it stops the server.
 pub(crate) struct Server {
     child: Child,
     uri: String,
@@ -63,7 +63,7 @@ impl Drop for Server {
     }
 }
 
-/// Says where it listens, and serves until its standard input ends.
+/// Prints its address, and serves until stdin is closed.
 pub(crate) fn run() -> Result<(), Failure> {
     std::thread::spawn(|| {
         let _ = std::io::stdin().read_to_end(&mut Vec::new());

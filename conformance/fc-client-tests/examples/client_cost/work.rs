@@ -1,4 +1,4 @@
-//! What is sent: one invocation, as an input and as a request that was finished beforehand.
+//! The invocation, as an input of our client and as a prepared request.
 
 use bytes::Bytes;
 use fc_headers::LogType;
@@ -55,7 +55,7 @@ pub(crate) fn limits() -> Limits {
     Limits::default().total(TOTAL).idle(IDLE)
 }
 
-/// What a bare client looks at.
+/// The parts of a response that the plain HTTP client reads.
 pub(crate) fn check(status: StatusCode, body: &[u8]) -> Result<(), Failure> {
     if status != StatusCode::OK || body.len() != BODY {
         return Err(format!("{status} with {} bytes", body.len()).into());
@@ -63,7 +63,7 @@ pub(crate) fn check(status: StatusCode, body: &[u8]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What a user of our client looks at.
+/// The parts of an outcome that a user of our client reads.
 pub(crate) fn check_outcome(outcome: &Outcome) -> Result<(), Failure> {
     let Outcome::Completed(completed) = outcome else {
         return Err(format!("{outcome:?}").into());

@@ -1,4 +1,4 @@
-//! One call against one script, and what must hold after every call, whatever the script.
+//! One call against one script, and the assertions for every call.
 
 use std::error::Error;
 use std::time::Duration;
@@ -10,25 +10,25 @@ use http::{Request, Response};
 
 use crate::backends::Subject;
 
-/// How long the suite waits for what must come: nothing is decided by its size.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
-/// The path of every request. It has a qualifier, so that a URL in an error's text can be told.
+/// How long a test waits for an event that must occur. No result depends on its value.
+pub(crate) const MAX_WAIT: Duration = Duration::from_secs(20);
+/// The path of every request. Its qualifier makes a URL in an error text recognizable.
 pub(crate) const PATH: &str =
     "/2021-04-06/services/s/functions/f/invocations?qualifier=SECRET-PATH";
-/// What the second call is answered with.
+/// The response to the second call.
 pub(crate) const SECOND: &str = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsecond";
 
 /// Limits that no exchange of the suite reaches.
-pub(crate) fn patient() -> Limits {
-    Limits::default().total(PATIENCE)
+pub(crate) fn generous_limits() -> Limits {
+    Limits::default().total(MAX_WAIT)
 }
 
 /// Limits that a stalled exchange reaches soon.
-pub(crate) fn short() -> Limits {
+pub(crate) fn short_limits() -> Limits {
     Limits::default().total(Duration::from_millis(300))
 }
 
-/// A signed request, near enough.
+/// A request with the headers of a signed one.
 pub(crate) fn request<B>(url: &str, body: B) -> Request<B> {
     Request::post(url)
         .header("authorization", "FC id:SECRET-SIGNATURE")
@@ -38,13 +38,13 @@ pub(crate) fn request<B>(url: &str, body: B) -> Request<B> {
         .expect("a request")
 }
 
-/// What came of a call.
+/// The result of a call, and the origin that was called.
 pub(crate) struct Exchange {
     pub(crate) result: Result<Response<Bytes>, TransportError>,
     pub(crate) origin: Origin,
 }
 
-/// Calls an origin that plays the steps on its first connection and answers everything on later ones.
+/// Calls an origin that plays the steps on its first connection and answers every request on later ones.
 pub(crate) fn exchange<S: Subject>(
     subject: &S,
     steps: impl Into<Vec<Step>>,
@@ -54,8 +54,8 @@ pub(crate) fn exchange<S: Subject>(
     let origin = Origin::start(script).expect("an origin");
     let result = subject.send(request(&origin.url(PATH), body.into()));
     if let Err(error) = &result {
-        tells_no_secret(error);
-        is_certain(error, &origin);
+        assert_no_secret(error);
+        assert_certainty(error, &origin);
     }
     assert!(
         origin.invocations() <= 1,
@@ -65,8 +65,8 @@ pub(crate) fn exchange<S: Subject>(
     Exchange { result, origin }
 }
 
-/// No text of the error, nor of what stands behind it, holds a piece of the request.
-pub(crate) fn tells_no_secret(error: &TransportError) {
+/// Asserts that neither the error nor its sources contain a part of the request.
+pub(crate) fn assert_no_secret(error: &TransportError) {
     let mut texts = vec![format!("{error:?}")];
     let mut cause: Option<&dyn Error> = Some(error);
     while let Some(error) = cause {
@@ -74,28 +74,32 @@ pub(crate) fn tells_no_secret(error: &TransportError) {
         cause = error.source();
     }
     for text in texts {
-        assert!(!text.contains("SECRET"), "it tells a secret: {text}");
-        assert!(!text.contains("://"), "it tells the URL: {text}");
+        assert!(!text.contains("SECRET"), "secret in the error: {text}");
+        assert!(!text.contains("://"), "URL in the error: {text}");
     }
 }
 
-/// An error that says that no complete request has left must be right.
-pub(crate) fn is_certain(error: &TransportError, origin: &Origin) {
+/// Asserts that no invocation arrived if the error says that no request was sent.
+pub(crate) fn assert_certainty(error: &TransportError, origin: &Origin) {
     if !error.kind().may_have_been_sent() {
-        let gone = |heard: &[_]| heard.iter().all(fcgate_http::origin::Connection::has_ended);
+        let gone = |connections: &[_]| {
+            connections
+                .iter()
+                .all(fcgate_http::origin::Connection::has_ended)
+        };
         assert!(
-            origin.wait_until(PATIENCE, gone),
-            "a connection is left behind"
+            origin.wait_until(MAX_WAIT, gone),
+            "a connection is still open"
         );
         assert_eq!(
             origin.invocations(),
             0,
-            "it ran, and the error denies it: {error}"
+            "the request arrived, but the error says that it was not sent: {error}"
         );
     }
 }
 
-/// What may come of a call.
+/// The results that a call may have.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Expected {
     answer: Option<(u16, Bytes)>,
@@ -103,7 +107,7 @@ pub(crate) struct Expected {
 }
 
 impl Expected {
-    /// The whole answer.
+    /// This complete response.
     pub(crate) fn answer(status: u16, body: impl Into<Bytes>) -> Self {
         Self {
             answer: Some((status, body.into())),
@@ -111,19 +115,19 @@ impl Expected {
         }
     }
 
-    /// An error of that kind.
+    /// An error of this kind.
     pub(crate) fn error(kind: TransportErrorKind) -> Self {
         Self::default().or(kind)
     }
 
-    /// This, or an error of that kind.
+    /// Also accepts an error of this kind.
     pub(crate) fn or(mut self, kind: TransportErrorKind) -> Self {
         self.kinds.push(kind);
         self
     }
 
-    /// What is wrong with the result; none if it is one of those expected.
-    pub(crate) fn misses(
+    /// The difference to the expected results; `None` if the result is one of them.
+    pub(crate) fn mismatch(
         &self,
         result: &Result<Response<Bytes>, TransportError>,
     ) -> Option<String> {

@@ -1,11 +1,10 @@
-//! The contract of a transport: one suite on raw sockets, and every adapter runs all of it.
+//! The contract of a transport: one suite on raw sockets, which every adapter runs.
 //!
-//! The modules below `suite` are instantiated for each adapter by `hyper.rs`, `reqwest.rs` and
-//! `ureq.rs`; a test never names its backend. The ids `hf-*` and `tp-*` are those of the catalogue of
-//! malformed inputs.
+//! `hyper.rs`, `reqwest.rs` and `ureq.rs` compile the modules of `suite` for their adapter; a test does not name its
+//! backend. The ids `hf-*` and `tp-*` are those of the catalogue of malformed inputs.
 //!
-//! Not here: TLS (tp-015 old protocol versions, tp-018 expired certificate, tp-019 end without
-//! `close_notify`), because the adapters bring no TLS of their own.
+//! TLS is not tested here (tp-015 old protocol versions, tp-018 expired certificate, tp-019 end without
+//! `close_notify`), because the adapters contain no TLS implementation.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -26,5 +25,5 @@ mod reqwest;
 mod rows;
 mod ureq;
 
-mod callers_clients;
-mod origin_plays;
+mod caller_configured_clients;
+mod scripted_origin;

@@ -1,10 +1,12 @@
-//! Rows of the catalogue of malformed inputs, played one after the other.
+//! Rows of the catalogue of malformed inputs, run one after the other.
 
 use fc_transport::Limits;
 use fcgate_http::origin::{Connection, Step};
 
 use crate::backends::Subject;
-use crate::exchange::{Exchange, Expected, PATH, PATIENCE, SECOND, exchange, patient, request};
+use crate::exchange::{
+    Exchange, Expected, MAX_WAIT, PATH, SECOND, exchange, generous_limits, request,
+};
 
 /// One stimulus, by its id in the catalogue.
 pub(crate) struct Row {
@@ -13,42 +15,42 @@ pub(crate) struct Row {
     limits: Limits,
     body: Vec<u8>,
     expected: Expected,
-    after: After,
+    after: ConnectionState,
 }
 
-/// What must become of the connection.
+/// The expected state of the connection after the call.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum After {
-    /// Closed behind an error; behind an answer anything.
-    Usual,
-    /// Closed behind an answer too.
-    Dies,
-    /// Never used again; closed where the adapter can.
-    Refused,
-    /// Anything: what was read was well formed to its end.
-    Lives,
+enum ConnectionState {
+    /// Closed after an error; any state after a response.
+    ClosedOnError,
+    /// Closed, also after a response.
+    Closed,
+    /// Not reused, and closed if the adapter can close it.
+    NotReused,
+    /// Any state, because the bytes that were read were well formed.
+    Any,
 }
 
 impl Row {
-    /// The steps are those of the first connection; the limits are not reached.
+    /// A row with these steps on the first connection, and limits that are not reached.
     pub(crate) fn new(id: &'static str, steps: impl Into<Vec<Step>>, expected: Expected) -> Self {
         Self {
             id,
             steps: steps.into(),
-            limits: patient(),
+            limits: generous_limits(),
             body: b"payload".to_vec(),
             expected,
-            after: After::Usual,
+            after: ConnectionState::ClosedOnError,
         }
     }
 
-    /// The whole request is read, these bytes are sent, and then nothing more comes.
+    /// The origin reads the request, sends these bytes, and then stalls.
     pub(crate) fn sends(id: &'static str, answer: impl AsRef<[u8]>, expected: Expected) -> Self {
         let answer = Step::send(answer.as_ref().to_vec());
         Self::new(id, [Step::ReadRequest, answer, Step::Stall], expected)
     }
 
-    /// The same, and then the connection is ended in order.
+    /// The same, but the origin closes the connection afterwards.
     pub(crate) fn sends_and_closes(
         id: &'static str,
         answer: impl AsRef<[u8]>,
@@ -62,32 +64,32 @@ impl Row {
         Self { limits, ..self }
     }
 
-    /// A payload of that many bytes.
+    /// Sets the length of the payload.
     pub(crate) fn payload(self, length: usize) -> Self {
         let body = vec![b'p'; length];
         Self { body, ..self }
     }
 
-    /// Also with a good answer, the connection must not be used again.
-    pub(crate) fn dies(mut self) -> Self {
-        self.after = After::Dies;
+    /// The connection must be closed, also after a response.
+    pub(crate) fn closes_connection(mut self) -> Self {
+        self.after = ConnectionState::Closed;
         self
     }
 
-    /// The head is refused by the adapter, where its backend alone would accept it.
-    pub(crate) fn refused(mut self) -> Self {
-        self.after = After::Refused;
+    /// The adapter rejects a head that its HTTP library accepts, so the connection must not be reused.
+    pub(crate) fn not_reused(mut self) -> Self {
+        self.after = ConnectionState::NotReused;
         self
     }
 
-    /// Also with an error, the connection may be used again.
-    pub(crate) fn lives(mut self) -> Self {
-        self.after = After::Lives;
+    /// The connection may be reused, also after an error.
+    pub(crate) fn keeps_connection(mut self) -> Self {
+        self.after = ConnectionState::Any;
         self
     }
 }
 
-/// Plays every row and fails with a list of those that went wrong.
+/// Runs every row and panics with a list of the failed ones.
 pub(crate) fn play<S: Subject>(rows: Vec<Row>) {
     let wrong: Vec<String> = rows
         .into_iter()
@@ -101,39 +103,46 @@ pub(crate) fn play<S: Subject>(rows: Vec<Row>) {
 
 fn play_one<S: Subject>(row: Row) -> Option<String> {
     let subject = S::new(row.limits);
-    let is_heard = !row.steps.contains(&Step::Hold);
+    let reads_requests = !row.steps.contains(&Step::Hold);
     let Exchange { result, origin } = exchange(&subject, row.steps, row.body);
-    let fault = row.expected.misses(&result);
-    let may_live = result.is_ok() && row.after == After::Usual || row.after == After::Lives;
+    let fault = row.expected.mismatch(&result);
+    let may_live = result.is_ok() && row.after == ConnectionState::ClosedOnError
+        || row.after == ConnectionState::Any;
     // A response may hold the connection over which the protocol was switched.
     drop(result);
     if fault.is_some() || may_live {
         return fault;
     }
     let next = subject.send(request(&origin.url(PATH), "next".into()));
-    let heard = origin.connections();
-    if heard[0].invocations() > 1 {
-        return Some(format!("the connection was used again: {heard:?}"));
+    let connections = origin.connections();
+    if connections[0].invocations() > 1 {
+        return Some(format!("the connection was used again: {connections:?}"));
     }
-    if row.limits == patient() && !next.is_ok_and(|next| SECOND.ends_with(text(next.body()))) {
-        return Some("the call that followed had no answer of its own".into());
+    if row.limits == generous_limits()
+        && !next.is_ok_and(|next| SECOND.ends_with(text(next.body())))
+    {
+        return Some("the next call did not get its own response".into());
     }
-    let mut requests = heard.iter().flat_map(Connection::requests).map(lines);
+    let mut requests = connections.iter().flat_map(Connection::requests).map(lines);
     if let (Some(first), Some(next)) = (requests.next(), requests.next())
         && first != next
     {
-        return Some(format!("the call that followed was another one: {heard:?}"));
+        return Some(format!(
+            "the next call sent a different request: {connections:?}"
+        ));
     }
-    let is_closed = |heard: &[Connection]| heard[0].has_ended();
-    let can_close = is_heard && (row.after != After::Refused || S::CLOSES_REFUSED);
-    (can_close && !origin.wait_until(PATIENCE, is_closed)).then(|| "the connection was kept".into())
+    let is_closed = |connections: &[Connection]| connections[0].has_ended();
+    let can_close =
+        reads_requests && (row.after != ConnectionState::NotReused || S::CLOSES_REFUSED);
+    (can_close && !origin.wait_until(MAX_WAIT, is_closed))
+        .then(|| "the connection was not closed".into())
 }
 
 fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap_or_default()
 }
 
-/// The head of a request without its length.
+/// The head of a request without Content-Length.
 fn lines(request: &[u8]) -> Vec<String> {
     String::from_utf8_lossy(request)
         .to_ascii_lowercase()

@@ -1,4 +1,4 @@
-//! The library: verdicts, known failures, the self-test and the test harness.
+//! The library: verdicts, known failures, properties, the self-test and the test harness.
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -10,6 +10,7 @@ mod doubles;
 mod exchange;
 mod harness;
 mod known;
+mod properties;
 mod selftest;
 #[path = "../../../fcgate-runner/tests/runner/small_corpus.rs"]
 mod small_corpus;

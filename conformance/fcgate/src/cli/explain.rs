@@ -80,17 +80,17 @@ fn case_text(corpus: &Corpus, case: &Case) -> Result<String, Failure> {
         let _ = writeln!(out, "revision  {revision}");
     }
     if let (Some(twin), Some(fault)) = (&case.valid_case, &case.fault) {
-        let _ = writeln!(out, "twin      {twin}, from which it differs in {fault}");
+        let _ = writeln!(out, "twin      {twin}; the only difference is {fault}");
     }
     evidence(&case.evidence, &mut out);
     for part in ["given", "expect"] {
         let json = case_json(case, part).map_err(|error| Failure::harness(&error))?;
         let _ = writeln!(out, "\n{part}\n{json}");
     }
-    let law = property::flag(&case.id);
+    let properties = property::flag(&case.id);
     let _ = writeln!(
         out,
-        "\nnext: fcgate run --partial-ok{law} --only {}",
+        "\nnext: fcgate run --partial-ok{properties} --only {}",
         case.id
     );
     Ok(out)
@@ -136,5 +136,5 @@ fn unknown(corpus: &Corpus, id: &str) -> Failure {
         Some(near) => format!("; did you mean '{near}'?"),
         None => "; `fcgate list` prints all ids".to_owned(),
     };
-    Failure::usage(format!("no case or requirement '{shown}'{help}"))
+    Failure::usage(format!("unknown case or requirement '{shown}'{help}"))
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::writers::{Manner, StandardError};
+use crate::writers::{ProgressMode, StderrProgress};
 use fc_conformance::Reference;
 use fc_conformance::diagnosis;
 use fc_conformance::known::Known;
@@ -200,11 +200,11 @@ impl RunSession<'_> {
 }
 
 /// Shows the progress on standard error.
-fn progress(options: &RunOptions) -> StandardError {
-    StandardError::new(if options.reports.quiet {
-        Manner::Quiet
+fn progress(options: &RunOptions) -> StderrProgress {
+    StderrProgress::new(if options.reports.quiet {
+        ProgressMode::Quiet
     } else {
-        Manner::of_standard_error()
+        ProgressMode::of_standard_error()
     })
 }
 

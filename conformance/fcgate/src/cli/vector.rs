@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use fc_conformance::property::{self, Seed};
+use fc_conformance::report::totals::counted;
 use fc_conformance::verdict::Verdict;
 use fcgate_cases::corpus::{self, Corpus, Files, Finding};
 use fcgate_mutants::broken_requirements;
@@ -93,8 +94,9 @@ fn add(options: &AddOptions) -> Result<Verdict, Failure> {
 }
 
 fn promote(options: &PromoteOptions) -> Result<Verdict, Failure> {
-    let envelope = property::envelope(&options.seed)
-        .ok_or_else(|| Failure::usage("this seed has no input"))?;
+    let envelope = property::envelope(&options.seed).ok_or_else(|| {
+        Failure::usage("the seed does not fit its property; copy the whole seed from the report")
+    })?;
     added(
         "the input of the seed",
         envelope.as_bytes(),
@@ -123,8 +125,8 @@ fn added(name: &str, envelope: &[u8], fixtures: &FixturesOption) -> Result<Verdi
     }
     let _ = writeln!(
         out,
-        "{} cases added to {}",
-        addition.ids.len(),
+        "added {} to {}",
+        counted(addition.ids.len(), "case"),
         addition.file
     );
     print(&out);
@@ -137,9 +139,9 @@ fn lint(fixtures: &FixturesOption) -> Result<Verdict, Failure> {
     let findings = corpus::lint_release(&corpus, &files, &broken_requirements());
     print(&listed(&findings));
     let (cases, requirements) = (corpus.cases().len(), corpus.requirements.len());
-    let count = findings.len();
+    let findings_count = counted(findings.len(), "finding");
     print(&format!(
-        "{requirements} requirements, {cases} cases, {count} findings\n"
+        "{requirements} requirements, {cases} cases, {findings_count}\n"
     ));
     if findings.is_empty() {
         Ok(Verdict::Conforming)
@@ -156,7 +158,7 @@ fn fmt(options: &FmtOptions) -> Result<Verdict, Failure> {
             crate::writers::write_text(&options.fixtures.fixtures.join(file), text)?;
         }
         let what = if options.check {
-            "is not canonical"
+            "not canonical; `fcgate vector fmt` rewrites it"
         } else {
             "written"
         };

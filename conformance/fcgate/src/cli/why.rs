@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jiff::Timestamp;
 
-use crate::why::{self, Standing, Unexplainable, Unreadable};
+use crate::why::{self, SignatureStatus, Unexplainable, Unreadable};
 use fc_conformance::verdict::Verdict;
 use fcgate_http::clock;
 use fcgate_text::visible;
@@ -84,7 +84,7 @@ pub(super) fn why(options: &WhyOptions) -> Result<Verdict, Failure> {
     };
     print(&redact_key(&shown, key.as_ref()));
     Ok(match explanation.signature {
-        Standing::Valid => Verdict::Conforming,
-        Standing::Invalid | Standing::Unsigned => Verdict::Nonconforming,
+        SignatureStatus::Valid => Verdict::Conforming,
+        SignatureStatus::Invalid | SignatureStatus::Unsigned => Verdict::Nonconforming,
     })
 }

@@ -40,7 +40,7 @@ mod tests {
     use super::refused;
 
     #[test]
-    fn refused_rejects_credentials_proxies_and_reserved_names() {
+    fn credentials_proxies_and_reserved_names_are_refused() {
         for name in [
             "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
             "alibaba_cloud_region_id",

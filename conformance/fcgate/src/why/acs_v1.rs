@@ -82,7 +82,7 @@ mod tests {
     use fcgate_protocol::Credentials;
 
     #[test]
-    fn the_signature_of_the_older_sdk_is_valid() {
+    fn a_recorded_signature_of_the_older_scheme_is_valid() {
         let target = "/2021-04-06/services/demoService/functions/demoFunction/invocations?qualifier=demoQualifier";
         let mut request = CapturedRequest::new("POST", target);
         for (name, value) in [

@@ -41,7 +41,7 @@ impl Cause {
         }
     }
 
-    pub(super) fn of_words(summary: impl Into<String>) -> Self {
+    pub(super) fn without_mutant(summary: impl Into<String>) -> Self {
         Self {
             code: None,
             mutant: None,
@@ -56,7 +56,7 @@ impl Cause {
         named("older-scheme-of-the-gateway")
     }
 
-    /// The client signs with another secret than the service.
+    /// The client signs with a different secret than the service.
     pub(super) fn another_secret(is_proven: bool) -> Option<Self> {
         named("another-secret").map(|cause| Self {
             summary: "the strings agree: the secret is wrong".to_owned(),
@@ -119,14 +119,14 @@ pub(super) fn of_reason(
             (true, false, false) => named("acs3-security-token-not-sent"),
             (false, false, true) => named("security-token-in-the-header-of-acs3"),
             (false, false, false) => named("security-token-not-sent"),
-            _ => Some(Cause::of_words(
-                "sends another security token than the one of this key",
+            _ => Some(Cause::without_mutant(
+                "sends a security token that differs from the token of the given key",
             )),
         },
         Reason::ContentDigest => match request.value("x-acs-content-sha256") {
             None => named("acs3-payload-digest-not-sent"),
             Some(digest) if digest == sha256_hex(b"") => named("acs3-payload-digest-of-no-bytes"),
-            Some(_) => Some(Cause::of_words(
+            Some(_) => Some(Cause::without_mutant(
                 "the digest header does not match the body: a proxy or the HTTP client changed one of them",
             )),
         },
@@ -136,13 +136,13 @@ pub(super) fn of_reason(
         | Reason::Signature
         | Reason::NotSigned(_)
         | Reason::SignedNames => None,
-        Reason::AccessKeyId => Some(Cause::of_words(format!(
-            "the authorization has another access key id than the given key: {}, not {}",
+        Reason::AccessKeyId => Some(Cause::without_mutant(format!(
+            "the access key id in the authorization differs from the given key: {} instead of {}",
             abbreviate_id(authorization.access_key_id()),
             abbreviate_id(&key.access_key_id)
         ))),
         Reason::DateMissing | Reason::SignedButAbsent(_) => {
-            Some(Cause::of_words(reason.to_string()))
+            Some(Cause::without_mutant(reason.to_string()))
         }
     }
 }

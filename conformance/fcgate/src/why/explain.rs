@@ -10,7 +10,7 @@ use super::authorization::Authorization;
 use super::captured::{CapturedRequest, Exchange};
 use super::cause::{self, Cause};
 use super::clock;
-use super::explanation::{Explanation, Standing};
+use super::explanation::{Explanation, SignatureStatus};
 use super::server_string_to_sign::server_string_to_sign;
 use super::signed_request;
 use super::unexplainable::Unexplainable;
@@ -21,12 +21,12 @@ use super::unexplainable::Unexplainable;
 ///
 /// ```
 /// use fcgate_protocol::Credentials;
-/// use fcgate::why::{self, Standing};
+/// use fcgate::why::{self, SignatureStatus};
 ///
 /// let exchange = why::read_exchange(b"GET /2021-04-06/services HTTP/1.1\r\nHost: localhost\r\n\r\n")?;
 /// let dummy = Credentials::new("FCTESTACCESSKEYID01", "fcTestAccessKeySecret0123456789");
 /// let explanation = why::explain(&exchange, Some(&dummy))?;
-/// assert_eq!(explanation.signature, Standing::Unsigned);
+/// assert_eq!(explanation.signature, SignatureStatus::Unsigned);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
@@ -137,7 +137,7 @@ fn find_causes(
     let is_correct = signed.is_signed_correctly();
     if *reason == Reason::SecurityToken && is_correct {
         // The service refuses the key without its token, not the signature.
-        explanation.signature = Standing::Valid;
+        explanation.signature = SignatureStatus::Valid;
         return;
     }
     let sent = clock::sent(exchange);
@@ -150,7 +150,7 @@ fn find_causes(
     } else if explanation.causes.is_empty() {
         explanation.causes.extend(if is_correct {
             // The text is signed correctly; the reason says what else is wrong.
-            Some(Cause::of_words(reason.to_string()))
+            Some(Cause::without_mutant(reason.to_string()))
         } else {
             cause::by_appearance(request)
         });
@@ -160,11 +160,11 @@ fn find_causes(
 #[cfg(test)]
 mod tests {
     use super::explain;
-    use crate::why::{Body, CapturedRequest, Exchange, Standing};
+    use crate::why::{Body, CapturedRequest, Exchange, SignatureStatus};
     use fcgate_protocol::Credentials;
 
     #[test]
-    fn a_trigger_request_signed_as_in_the_manual_is_valid() {
+    fn a_trigger_request_signed_by_the_recipe_of_the_manual_is_valid() {
         let mut request = CapturedRequest::new("POST", "/hello?foo=bar");
         let authorization = "ACS3-HMAC-SHA256 Credential=FCTESTACCESSKEYID01,\
             SignedHeaders=x-acs-date;x-acs-security-token,\
@@ -180,9 +180,9 @@ mod tests {
         request.body = Body::Whole(b"hello world".to_vec());
         let dummy = Credentials::new("FCTESTACCESSKEYID01", "fcTestAccessKeySecret0123456789");
         let explained = explain(&Exchange::new(request.clone()), Some(&dummy)).unwrap();
-        assert_eq!(explained.signature, Standing::Valid, "{explained:?}");
+        assert_eq!(explained.signature, SignatureStatus::Valid, "{explained:?}");
         "/2023-03-30/functions/f/invocations".clone_into(&mut request.target);
         let explained = explain(&Exchange::new(request), Some(&dummy)).unwrap();
-        assert_eq!(explained.signature, Standing::Invalid);
+        assert_eq!(explained.signature, SignatureStatus::Invalid);
     }
 }

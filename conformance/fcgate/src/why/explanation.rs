@@ -13,7 +13,7 @@ use super::signature_scheme::SignatureScheme;
 #[non_exhaustive]
 pub struct Explanation {
     /// Whether the signature is valid.
-    pub signature: Standing,
+    pub signature: SignatureStatus,
     /// The scheme.
     pub scheme: SignatureScheme,
     /// Why the service refuses the request, one sentence without its full stop.
@@ -38,7 +38,7 @@ pub struct Explanation {
 /// Whether a signature is valid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Standing {
+pub enum SignatureStatus {
     /// It follows the published rule. Its age and the security token of the key are checked separately:
     /// if the token is not sent, a cause says so.
     Valid,
@@ -48,7 +48,7 @@ pub enum Standing {
     Unsigned,
 }
 
-impl Standing {
+impl SignatureStatus {
     /// The name in reports.
     pub const fn name(self) -> &'static str {
         match self {
@@ -72,7 +72,7 @@ pub struct ServerString {
 impl Explanation {
     pub(super) fn new(scheme: SignatureScheme) -> Self {
         Self {
-            signature: Standing::Unsigned,
+            signature: SignatureStatus::Unsigned,
             scheme,
             reason: None,
             stages: Stages::default(),
@@ -89,9 +89,9 @@ impl Explanation {
     pub(super) fn set_verdict(&mut self, verdict: &Verdict, has_key: bool) {
         self.stages = verdict.stages.clone();
         self.signature = if has_key && verdict.verifies() {
-            Standing::Valid
+            SignatureStatus::Valid
         } else {
-            Standing::Invalid
+            SignatureStatus::Invalid
         };
         if has_key {
             self.reason = verdict.reason.as_ref().map(ToString::to_string);
@@ -107,7 +107,7 @@ impl Explanation {
 
     /// Reports the older scheme as invalid, even if the signature follows the rule of that scheme.
     pub(super) fn refuse_older_scheme(&mut self, verdict: &Verdict) {
-        self.signature = Standing::Invalid;
+        self.signature = SignatureStatus::Invalid;
         self.causes.extend(Cause::older_scheme());
         let by_older_rule = match &verdict.reason {
             None => "by the rule of that scheme the signature is valid".to_owned(),
@@ -123,7 +123,7 @@ impl Explanation {
     pub(super) fn compare_with(&mut self, server: &str) {
         let own = self.stages.string_to_sign.as_deref().unwrap_or_default();
         let differs = own != server;
-        let is_valid = self.signature == Standing::Valid;
+        let is_valid = self.signature == SignatureStatus::Valid;
         if !differs && self.causes.is_empty() {
             self.causes.extend(Cause::another_secret(is_valid));
             if !is_valid {

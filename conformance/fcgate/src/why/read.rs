@@ -25,11 +25,13 @@ use super::captured::{CapturedResponse, Exchange};
 ///
 /// # Errors
 ///
-/// When the text contains no request.
+/// If the text contains no request.
 pub fn read_exchange(text: &[u8]) -> Result<Exchange, Unreadable> {
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
     if text.trim_ascii().is_empty() {
-        return Err(Unreadable::new("it is empty"));
+        return Err(Unreadable::new(
+            "the text is empty; expected raw HTTP, the output of `curl -v`, or a HAR file",
+        ));
     }
     if text.trim_ascii_start().starts_with(b"{") {
         return har::exchange(text);
@@ -44,10 +46,14 @@ pub fn read_exchange(text: &[u8]) -> Result<Exchange, Unreadable> {
 ///
 /// # Errors
 ///
-/// When the text contains no response.
+/// If the text contains no response.
 pub fn read_response(text: &[u8]) -> Result<CapturedResponse, Unreadable> {
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-    let none = || Unreadable::new("it contains no response");
+    let none = || {
+        Unreadable::new(
+            "the text contains no response; expected raw HTTP, the output of `curl -v`, a HAR file, or only the body",
+        )
+    };
     if text.trim_ascii_start().starts_with(b"{") {
         return match har::exchange(text) {
             Ok(exchange) => exchange.response.ok_or_else(none),

@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn the_string_is_found_in_every_known_form() {
+    fn the_string_to_sign_is_found_in_every_known_form() {
         let expected = Some("POST\n\n/a[0]".to_owned());
         for body in [
             r#"{"Code":"SignatureDoesNotMatch","Message":"Specified signature does not match our calculation. server StringToSign is [POST\n\n/a[0]]"}"#,
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn a_response_without_the_string_gives_none() {
+    fn a_response_without_a_string_to_sign_gives_none() {
         assert_eq!(of(r#"{"ErrorMessage":"no"}"#), None);
         assert_eq!(of(""), None);
     }

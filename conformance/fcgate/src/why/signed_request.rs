@@ -1,4 +1,4 @@
-//! Makes the input of the search from a captured request.
+//! Creates the input of the search from a captured request.
 
 use jiff::fmt::rfc2822::DateTimeParser;
 
@@ -42,7 +42,7 @@ pub(super) fn of(
         }
         Authorization::AcsV1 { .. } | Authorization::Bearer | Authorization::None => return None,
     };
-    // The verdict reports an id of another key.
+    // The verdict reports a different access key id.
     if !id.is_empty() {
         id.clone_into(&mut input.credentials.access_key_id);
     }

@@ -6,10 +6,10 @@ use fc_conformance::report::style::{BAD, BOLD, DIM, GOOD, WARN, styled};
 use fcgate_text::redaction::redact_security_tokens;
 use fcgate_text::visible::{END, visible};
 
-use super::{Cause, Explanation, SignatureScheme, Standing};
+use super::{Cause, Explanation, SignatureScheme, SignatureStatus};
 
 impl Explanation {
-    /// The explanation as text, which ends with LF and has the codes of a few colours in it.
+    /// The explanation as text with ANSI colors. It ends with LF.
     pub fn text(&self) -> String {
         let mut out = format!("scheme     {}\n", scheme(self.scheme));
         self.result(&mut out);
@@ -34,7 +34,7 @@ impl Explanation {
         if let Some(expected) = self
             .expected
             .as_ref()
-            .filter(|_| self.signature == Standing::Invalid)
+            .filter(|_| self.signature == SignatureStatus::Invalid)
         {
             let _ = writeln!(out, "  its signature begins with {expected}…");
         }
@@ -46,14 +46,14 @@ impl Explanation {
     fn result(&self, out: &mut String) {
         let word = self.signature.name();
         let style = match self.signature {
-            Standing::Valid => GOOD,
-            Standing::Invalid => BAD,
-            Standing::Unsigned => WARN,
+            SignatureStatus::Valid => GOOD,
+            SignatureStatus::Invalid => BAD,
+            SignatureStatus::Unsigned => WARN,
         };
         let word = styled(style, word);
         let _ = match (&self.reason, self.signature) {
             (None, _) => writeln!(out, "signature  {word}"),
-            (Some(reason), Standing::Valid) => {
+            (Some(reason), SignatureStatus::Valid) => {
                 writeln!(
                     out,
                     "signature  {word}\nrefused    although the signature is valid: {reason}"
@@ -74,7 +74,7 @@ impl Explanation {
             seconds.abs()
         );
         if seconds.abs() > 15 * 60 {
-            out.push_str("; the service refuses more than 15 minutes, even with a valid signature");
+            out.push_str("; the service rejects more than 15 minutes, even with a valid signature");
         }
         out.push('\n');
     }
@@ -107,12 +107,12 @@ impl Explanation {
     fn causes(&self, out: &mut String) {
         if self.scheme == SignatureScheme::None {
             out.push_str(
-                "\nthere is neither an Authorization header nor an x-fc-signature in the URL: either the request was not signed,\n\
-                 or the capture left the signature out, as the HAR exports of browsers do\n",
+                "\nno Authorization header, and no x-fc-signature in the URL: either the request was not signed,\n\
+                 or the capture omits the signature, as HAR exports of browsers do\n",
             );
             return;
         }
-        if self.signature == Standing::Invalid && self.causes.is_empty() {
+        if self.signature == SignatureStatus::Invalid && self.causes.is_empty() {
             out.push_str(
                 "\ncause      unknown: no known mistake and no pair of them gives this signature\n  \
                  check the key first (another account, a space, a rotated key), then what a proxy\n  \

@@ -16,7 +16,7 @@ impl fmt::Display for Unexplainable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Scheme(word) => write!(f, "unknown scheme in the authorization: {word}"),
-            Self::NoKey => f.write_str("there is no access key to check the signature with"),
+            Self::NoKey => f.write_str("no access key to check the signature"),
         }
     }
 }

@@ -13,7 +13,7 @@ use fcgate_text::visible;
 /// It does not create folders. It replaces an existing `path` only if that is a regular file.
 pub(crate) fn write(path: &Path, text: &str) -> Result<(), WriteError> {
     replaceable(path)?;
-    replace(path, text).map_err(|error| WriteError::new(path, Reason::Fault(error)))
+    replace(path, text).map_err(|error| WriteError::new(path, Reason::Io(error)))
 }
 
 /// Appends text to a file. Creates the file if it does not exist.
@@ -21,7 +21,7 @@ pub(super) fn append(path: &Path, text: &str) -> Result<(), WriteError> {
     replaceable(path)?;
     let file = fs::OpenOptions::new().append(true).create(true).open(path);
     file.and_then(|mut file| file.write_all(text.as_bytes()))
-        .map_err(|error| WriteError::new(path, Reason::Fault(error)))
+        .map_err(|error| WriteError::new(path, Reason::Io(error)))
 }
 
 /// Checks before a run whether a report can be written to this path.
@@ -30,27 +30,30 @@ pub(super) fn append(path: &Path, text: &str) -> Result<(), WriteError> {
 ///
 /// # Errors
 ///
-/// When the path names something other than a regular file, or no file can be created.
+/// If the path names something other than a regular file, or no file can be created.
 pub fn check(path: &Path) -> Result<(), WriteError> {
     replaceable(path)?;
     // Dropping the temporary file deletes it.
     let made = temporary().tempfile_in(folder(path));
     made.map(drop)
-        .map_err(|error| WriteError::new(path, Reason::Fault(error)))
+        .map_err(|error| WriteError::new(path, Reason::Io(error)))
 }
 
 /// Checks that the path is free or names a regular file.
 fn replaceable(path: &Path) -> Result<(), WriteError> {
     if path.file_name().is_none() {
-        return Err(WriteError::new(path, Reason::NoFile("no file")));
+        return Err(WriteError::new(
+            path,
+            Reason::NotReplaceable("a path without a file name"),
+        ));
     }
     match fs::symlink_metadata(path) {
-        Ok(there) if !there.is_file() => {
-            let what = word(there.file_type());
-            Err(WriteError::new(path, Reason::NoFile(what)))
+        Ok(metadata) if !metadata.is_file() => {
+            let what = name_of(metadata.file_type());
+            Err(WriteError::new(path, Reason::NotReplaceable(what)))
         }
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(WriteError::new(path, Reason::Fault(error)))
+            Err(WriteError::new(path, Reason::Io(error)))
         }
         _ => Ok(()),
     }
@@ -82,13 +85,13 @@ fn temporary() -> tempfile::Builder<'static, 'static> {
     builder
 }
 
-fn word(kind: FileType) -> &'static str {
+fn name_of(kind: FileType) -> &'static str {
     if kind.is_dir() {
         "a folder"
     } else if kind.is_symlink() {
         "a symbolic link"
     } else {
-        "not a regular file"
+        "a special file"
     }
 }
 
@@ -102,8 +105,8 @@ pub struct WriteError {
 #[derive(Debug)]
 enum Reason {
     /// The path does not name a regular file; the text says what it names.
-    NoFile(&'static str),
-    Fault(io::Error),
+    NotReplaceable(&'static str),
+    Io(io::Error),
 }
 
 impl WriteError {
@@ -115,16 +118,19 @@ impl WriteError {
     }
 
     /// The error for a report that could not be generated.
-    pub(super) fn unmade(path: &Path, error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+    pub(super) fn not_generated(
+        path: &Path,
+        error: impl Into<Box<dyn Error + Send + Sync>>,
+    ) -> Self {
         Self {
             path: path.to_owned(),
-            reason: Reason::Fault(io::Error::other(error)),
+            reason: Reason::Io(io::Error::other(error)),
         }
     }
 
     /// Whether the path was invalid. Otherwise, writing failed.
     pub fn is_usage(&self) -> bool {
-        matches!(self.reason, Reason::NoFile(_))
+        matches!(self.reason, Reason::NotReplaceable(_))
     }
 }
 
@@ -132,8 +138,11 @@ impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = visible::line(&self.path.to_string_lossy(), 300);
         match &self.reason {
-            Reason::NoFile(what) => write!(f, "report '{path}' is not written: it is {what}"),
-            Reason::Fault(error) => write!(f, "report '{path}' is not written: {error}"),
+            Reason::NotReplaceable(what) => write!(
+                f,
+                "cannot write report '{path}': expected a regular file or an unused path, found {what}"
+            ),
+            Reason::Io(error) => write!(f, "cannot write report '{path}': {error}"),
         }
     }
 }
@@ -141,8 +150,8 @@ impl fmt::Display for WriteError {
 impl Error for WriteError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match &self.reason {
-            Reason::NoFile(_) => None,
-            Reason::Fault(error) => error.source(),
+            Reason::NotReplaceable(_) => None,
+            Reason::Io(error) => error.source(),
         }
     }
 }

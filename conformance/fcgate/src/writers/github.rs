@@ -25,15 +25,15 @@ pub fn annotations(report: &Report, corpus: &Corpus) -> String {
         .into_iter()
         .map(|cause| of_cause(report, corpus, cause))
         .collect();
-    let told = report.causes.iter().any(|cause| gates(report, cause));
+    let has_gating_cause = report.causes.iter().any(|cause| gates(report, cause));
     let title = format!("fcgate: {}", verdict(report.verdict));
-    if report.verdict != Verdict::Conforming && !told {
+    if report.verdict != Verdict::Conforming && !has_gating_cause {
         commands.insert(0, command("error", &title, &sentences(report).join("\n")));
     }
     if commands.len() > MOST {
         let more = commands.len() - (MOST - 1);
         commands.truncate(MOST - 1);
-        let more = format!("{} more in the report", counted(more, "cause"));
+        let more = format!("{} in the report", counted(more, "more cause"));
         commands.push(command("warning", &title, &more));
     }
     commands.concat()

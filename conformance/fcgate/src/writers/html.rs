@@ -5,10 +5,7 @@ mod cause;
 mod overview;
 mod value;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
-use sha2::{Digest as _, Sha256};
+use maud::{Markup, html};
 
 use fcgate_cases::corpus::{Corpus, Group};
 use fcgate_cases::judge::CaseResult;
@@ -17,6 +14,8 @@ use fc_conformance::report::Report;
 use fc_conformance::report::disposition::Disposition;
 use fc_conformance::report::escape::escape_line;
 use fc_conformance::report::totals::{OPERATIONS, Tally, gating_first, verdict};
+
+use super::html_page::html_page;
 
 const STYLE: &str = include_str!("html/page.css");
 
@@ -45,43 +44,24 @@ fn page(report: &Report, corpus: &Corpus, causes: &Markup, details: &case::Detai
         escape_line(&report.subject.name),
         verdict(report.verdict)
     );
-    html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(policy());
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="referrer" content="no-referrer";
-                title { (title) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                a.skip href="#findings" { "Skip to the findings" }
-                (overview::head(report))
-                main {
-                    (causes)
-                    section #cases aria-labelledby="cases-title" {
-                        h2 #cases-title { "All cases" }
-                        (case::filter(report))
-                        (case::note(report, details))
-                        @for operation in OPERATIONS {
-                            (area(report, corpus, details, operation.name()))
-                        }
-                    }
-                    (overview::run(report))
+    let body = html! {
+        a.skip href="#findings" { "Skip to the findings" }
+        (overview::head(report))
+        main {
+            (causes)
+            section #cases aria-labelledby="cases-title" {
+                h2 #cases-title { "All cases" }
+                (case::filter(report))
+                (case::note(report, details))
+                @for operation in OPERATIONS {
+                    (area(report, corpus, details, operation.name()))
                 }
-                footer { p { "Written by fcgate " (env!("CARGO_PKG_VERSION")) ". The page holds no script and loads nothing." } }
             }
+            (overview::run(report))
         }
-    }
-}
-
-/// A content security policy that allows only this style sheet.
-fn policy() -> String {
-    let digest = STANDARD.encode(Sha256::digest(STYLE));
-    format!("default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'")
+        footer { p { "Written by fcgate " (env!("CARGO_PKG_VERSION")) ". This page contains no script and loads nothing." } }
+    };
+    html_page(&title, STYLE, &body)
 }
 
 fn causes(report: &Report, corpus: &Corpus) -> Markup {
@@ -103,11 +83,11 @@ fn causes(report: &Report, corpus: &Corpus) -> Markup {
             h2 #findings-title { "Findings" }
             (overview::warnings(report))
             @if causes.is_empty() {
-                p.quiet { "No case differs from what is expected of it." }
+                p.quiet { "Every case has its expected result." }
             }
             @for block in &blocks { (block) }
             @if left_out > 0 {
-                p.quiet { (left_out) " causes more are left out to keep the page short; the JSON report has all." }
+                p.quiet { (left_out) " more causes are left out to keep the page short; the JSON report has all of them." }
             }
         }
     }

@@ -95,7 +95,7 @@ pub struct UnknownKind(String);
 
 impl fmt::Display for UnknownKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no report is of kind '{}'", visible::line(&self.0, 40))?;
+        write!(f, "unknown report kind '{}'", visible::line(&self.0, 40))?;
         let similarity = |name: &&str| strsim::normalized_damerau_levenshtein(name, &self.0);
         let names = Kind::ALL.map(Kind::name);
         let nearest = names
@@ -104,7 +104,7 @@ impl fmt::Display for UnknownKind {
             .max_by(|one, other| similarity(one).total_cmp(&similarity(other)));
         match nearest {
             Some(name) => write!(f, "; did you mean '{name}'?"),
-            None => write!(f, "; there are: {}", names.join(", ")),
+            None => write!(f, "; expected one of: {}", names.join(", ")),
         }
     }
 }
@@ -127,7 +127,7 @@ impl FromStr for Kind {
 ///
 /// # Errors
 ///
-/// When the path names something other than a regular file, or the file cannot be written.
+/// If the path names something other than a regular file, or the file cannot be written.
 pub fn write(
     kind: Kind,
     report: &Report,
@@ -136,11 +136,12 @@ pub fn write(
     path: &Path,
 ) -> Result<(), WriteError> {
     let text = kind.text(report, corpus);
-    let text = text.map_err(|error| WriteError::unmade(path, error))?;
+    let text = text.map_err(|error| WriteError::not_generated(path, error))?;
     file::write(path, &text)?;
     if let (Kind::Json, Some(times)) = (kind, times) {
         let beside = timings_path(path);
-        let text = timings(report, times).map_err(|error| WriteError::unmade(&beside, error))?;
+        let text =
+            timings(report, times).map_err(|error| WriteError::not_generated(&beside, error))?;
         file::write(&beside, &text)?;
     }
     Ok(())
@@ -150,11 +151,11 @@ pub fn write(
 ///
 /// # Errors
 ///
-/// When the path names something other than a regular file, or the file cannot be written.
+/// If the path names something other than a regular file, or the file cannot be written.
 pub fn append(kind: Kind, report: &Report, corpus: &Corpus, path: &Path) -> Result<(), WriteError> {
     let text = kind.text(report, corpus);
     file::append(
         path,
-        &text.map_err(|error| WriteError::unmade(path, error))?,
+        &text.map_err(|error| WriteError::not_generated(path, error))?,
     )
 }

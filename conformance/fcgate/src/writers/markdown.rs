@@ -46,7 +46,7 @@ pub fn markdown(report: &Report, corpus: &Corpus) -> String {
             let left_out = counted(blocks_in_all - place, "finding");
             let _ = writeln!(
                 out,
-                "\n**{left_out} left out:** this summary is limited to 1 MiB; the other reports have everything."
+                "\n**{left_out} left out:** this summary is limited to 1 MiB; the other reports contain everything."
             );
             break;
         }
@@ -134,7 +134,7 @@ fn in_full(report: &Report, corpus: &Corpus, cause: &Cause, number: usize) -> St
     if let Some(mutant) = &cause.mutant {
         let _ = writeln!(
             out,
-            "The answers are those of the mutant {}.\n",
+            "The replies are those of the mutant {}.\n",
             code(mutant)
         );
     }
@@ -154,7 +154,11 @@ fn in_full(report: &Report, corpus: &Corpus, cause: &Cause, number: usize) -> St
             let _ = writeln!(out, "- evidence: {}", plain(&evidence.to_string()));
         }
     }
-    let _ = writeln!(out, "- put it alone: {}", code(&repro(report, &result.id)));
+    let _ = writeln!(
+        out,
+        "- run only this case: {}",
+        code(&repro(report, &result.id))
+    );
     out += &others(cause, result);
     out
 }
@@ -174,7 +178,7 @@ fn difference(check: &Check) -> String {
         let _ = writeln!(text, "{sign} {}", line.text);
     }
     if comparison.left_out > 0 {
-        let _ = writeln!(text, "  … {} lines more", comparison.left_out);
+        let _ = writeln!(text, "  … {} more lines", comparison.left_out);
     }
     let mut out = fenced("diff", &text);
     out.push('\n');

@@ -1,7 +1,7 @@
 //! Compares several implementations: passed cases, known failures, and the ways in which they differ.
 
 mod deviations;
-mod drawing;
+mod rendering;
 mod table;
 
 use std::collections::BTreeSet;
@@ -36,7 +36,7 @@ impl Matrix {
     ///
     /// # Errors
     ///
-    /// When one of them is not a report of a whole run, or they do not cover the same cases.
+    /// If one of them is not a report of a whole run, or they do not cover the same cases.
     pub fn read(reports: &[(String, String)]) -> Result<Self, MergeError> {
         let mut read: Vec<Report> = Vec::new();
         for (name, text) in reports {
@@ -44,17 +44,17 @@ impl Matrix {
             if written.shard.is_some() {
                 return Err(MergeError::of(
                     name,
-                    "it is the report of a shard: merge them first",
+                    "this is the report of a shard; merge the shards with `fcgate merge` first",
                 ));
             }
             if written.cases.is_empty() {
-                return Err(MergeError::of(name, "it holds no case"));
+                return Err(MergeError::of(name, "the report contains no case"));
             }
             if written.is_of_server() {
                 return Err(MergeError::of(
                     name,
-                    "it is the report of `fcgate serve`, whose cases are the requests of one client: \
-                     nothing stands beside them; give reports of `fcgate run`",
+                    "this is a report of `fcgate serve`, whose cases are the requests of one client and \
+                     cannot be compared; pass reports of `fcgate run`",
                 ));
             }
             if let Some(first) = read.first()
@@ -62,7 +62,7 @@ impl Matrix {
             {
                 return Err(MergeError::of(
                     name,
-                    "it is about another corpus than the first",
+                    "its corpus differs from that of the first report; run all with the same version of fcgate",
                 ));
             }
             read.push(written);
@@ -85,12 +85,12 @@ impl Matrix {
 
     /// Returns the tables as Markdown.
     pub fn markdown(&self) -> String {
-        drawing::markdown(&self.run, &self.columns, &self.tables)
+        rendering::markdown(&self.run, &self.columns, &self.tables)
     }
 
     /// Returns the tables as one HTML page without scripts or external resources.
     pub fn html(&self) -> String {
-        drawing::html(&self.run, &self.columns, &self.tables)
+        rendering::html(&self.run, &self.columns, &self.tables)
     }
 }
 
@@ -111,8 +111,8 @@ fn subjects(reports: &[Report]) -> Table {
         (Label::Words(words.to_owned()), cells)
     };
     Table {
-        title: "Who is judged",
-        note: "Known failures do not touch the verdict.",
+        title: "Implementations",
+        note: "Known failures do not affect the verdict.",
         label: "",
         rows: vec![
             row("version", &|one| escape_line(&one.subject.version)),
@@ -143,7 +143,7 @@ fn operations(reports: &[Report]) -> Table {
     let rows = OPERATIONS.iter().map(|operation| row(operation.name()));
     Table {
         title: "Cases",
-        note: "passed / known failures / other failures / unsupported; cases that only record are left out.",
+        note: "passed / known failures / other failures / unsupported. Cases of level observe are left out.",
         label: "operation",
         rows: rows.collect(),
     }
@@ -173,15 +173,15 @@ fn capabilities(reports: &[Report]) -> Table {
         .collect();
     let row = |name: &String| {
         let cell = |one: &Report| {
-            let claimed = one.claims.capabilities.contains(name);
-            if claimed { "yes" } else { NONE }.to_owned()
+            let declared = one.claims.capabilities.contains(name);
+            if declared { "yes" } else { NONE }.to_owned()
         };
         let cells = reports.iter().map(cell).collect();
         (Label::Code(escape_line(name)), cells)
     };
     Table {
-        title: "What they claim",
-        note: "What nobody claims has no row.",
+        title: "Declared capabilities",
+        note: "A capability that no implementation declares has no row.",
         label: "capability",
         rows: all.into_iter().map(row).collect(),
     }
@@ -214,7 +214,7 @@ fn groups(reports: &[Report]) -> Table {
     let rows = all.into_iter().map(row);
     Table {
         title: "Groups of cases",
-        note: "passed of those that were put; groups that were put to nobody have no row.",
+        note: "Passed cases of those that ran. A group of which no case ran has no row.",
         label: "group",
         rows: rows
             .filter(|(_, cells)| cells.iter().any(|cell| cell != NONE))

@@ -18,10 +18,10 @@ const LINES_AFTER: Duration = Duration::from_secs(2);
 /// The most lines that one run prints.
 const LINES: usize = 10;
 
-/// The manner in which the progress of a run is shown.
+/// How the progress of a run is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Manner {
+pub enum ProgressMode {
     /// Shows nothing.
     Quiet,
     /// Prints a line for every tenth of the cases.
@@ -30,8 +30,8 @@ pub enum Manner {
     Bar,
 }
 
-impl Manner {
-    /// Returns the manner for standard error: a bar on a terminal that can draw it and that is not a
+impl ProgressMode {
+    /// Returns the mode for stderr: a bar on a terminal that can draw it and that is not a
     /// CI log (`TERM`, `CI`), otherwise lines.
     pub fn of_standard_error() -> Self {
         Self::of(
@@ -55,126 +55,126 @@ impl Manner {
 /// ```
 /// use std::sync::Arc;
 ///
-/// use fcgate::writers::{Manner, StandardError};
+/// use fcgate::writers::{ProgressMode, StderrProgress};
 /// use fcgate_runner::Plan;
 ///
 /// let mut plan = Plan::new();
-/// plan.progress = Arc::new(StandardError::new(Manner::of_standard_error()));
+/// plan.progress = Arc::new(StderrProgress::new(ProgressMode::of_standard_error()));
 /// ```
-pub struct StandardError {
-    manner: Manner,
-    patience: Duration,
+pub struct StderrProgress {
+    mode: ProgressMode,
+    delay: Duration,
     lines: Mutex<Box<dyn Write + Send>>,
     gates: Box<dyn Fn(&CaseResult) -> bool + Send + Sync>,
-    begun: OnceLock<Begun>,
+    run: OnceLock<StartedRun>,
 }
 
-struct Begun {
+struct StartedRun {
     at: Instant,
     cases: usize,
     judged: AtomicUsize,
-    red: AtomicUsize,
+    failed: AtomicUsize,
     bar: ProgressBar,
 }
 
-impl StandardError {
-    /// Creates a progress display in this manner.
-    pub fn new(manner: Manner) -> Self {
-        let patience = match manner {
-            Manner::Bar => BAR_AFTER,
+impl StderrProgress {
+    /// Creates a progress display in this mode.
+    pub fn new(mode: ProgressMode) -> Self {
+        let delay = match mode {
+            ProgressMode::Bar => BAR_AFTER,
             _ => LINES_AFTER,
         };
-        Self::onto(manner, patience, Box::new(io::stderr()))
+        Self::with_writer(mode, delay, Box::new(io::stderr()))
     }
 
-    /// Counts only the red cases for which `gates` returns true. By default all red cases count.
+    /// Counts only the failed cases for which `gates` returns true. By default all failed cases count.
     #[must_use]
     pub fn gating(mut self, gates: impl Fn(&CaseResult) -> bool + Send + Sync + 'static) -> Self {
         self.gates = Box::new(gates);
         self
     }
 
-    fn onto(manner: Manner, patience: Duration, lines: Box<dyn Write + Send>) -> Self {
+    fn with_writer(mode: ProgressMode, delay: Duration, lines: Box<dyn Write + Send>) -> Self {
         Self {
-            manner,
-            patience,
+            mode,
+            delay,
             lines: Mutex::new(lines),
             gates: Box::new(|_| true),
-            begun: OnceLock::new(),
+            run: OnceLock::new(),
         }
     }
 
-    fn line(&self, begun: &Begun, judged: usize) {
-        let tenth = |count: usize| count * LINES / begun.cases.max(1);
-        if tenth(judged) == tenth(judged - 1) || judged == begun.cases {
+    fn line(&self, run: &StartedRun, judged: usize) {
+        let tenth = |count: usize| count * LINES / run.cases.max(1);
+        if tenth(judged) == tenth(judged - 1) || judged == run.cases {
             return;
         }
-        let red = begun.red.load(Ordering::Relaxed);
+        let failed = run.failed.load(Ordering::Relaxed);
         let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
         // A failed write must not stop the run, so its error is ignored.
         let _ = writeln!(
             lines,
-            "fcgate: {judged} of {} cases, {red} red",
-            begun.cases
+            "fcgate: {judged} of {} cases, {failed} failed",
+            run.cases
         );
     }
 }
 
-impl std::fmt::Debug for StandardError {
+impl std::fmt::Debug for StderrProgress {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("StandardError")
-            .field("manner", &self.manner)
+        f.debug_struct("StderrProgress")
+            .field("mode", &self.mode)
             .finish_non_exhaustive()
     }
 }
 
-impl Progress for StandardError {
+impl Progress for StderrProgress {
     fn begin(&self, cases: usize) {
         let template = "fcgate {bar:32} {pos} of {len} cases{msg}";
         let style = ProgressStyle::with_template(template);
         let bar =
             ProgressBar::with_draw_target(u64::try_from(cases).ok(), ProgressDrawTarget::hidden())
                 .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-        let begun = Begun {
+        let run = StartedRun {
             at: clock::now(),
             cases,
             judged: AtomicUsize::new(0),
-            red: AtomicUsize::new(0),
+            failed: AtomicUsize::new(0),
             bar,
         };
         // This fails only for a second run with the same progress, which does not happen.
-        let _ = self.begun.set(begun);
+        let _ = self.run.set(run);
     }
 
     fn judged(&self, result: &CaseResult) {
-        let Some(begun) = self.begun.get() else {
+        let Some(run) = self.run.get() else {
             return;
         };
-        if self.manner == Manner::Quiet {
+        if self.mode == ProgressMode::Quiet {
             return;
         }
-        let red = usize::from(result.status.is_red() && (self.gates)(result));
-        let red = begun.red.fetch_add(red, Ordering::Relaxed) + red;
-        let judged = begun.judged.fetch_add(1, Ordering::Relaxed) + 1;
-        let early = begun.at.elapsed() < self.patience;
-        match self.manner {
-            Manner::Lines if !early => self.line(begun, judged),
-            Manner::Bar => {
-                if !early && begun.bar.is_hidden() {
-                    begun.bar.set_draw_target(ProgressDrawTarget::stderr());
+        let failed = usize::from(result.status.is_red() && (self.gates)(result));
+        let failed = run.failed.fetch_add(failed, Ordering::Relaxed) + failed;
+        let judged = run.judged.fetch_add(1, Ordering::Relaxed) + 1;
+        let early = run.at.elapsed() < self.delay;
+        match self.mode {
+            ProgressMode::Lines if !early => self.line(run, judged),
+            ProgressMode::Bar => {
+                if !early && run.bar.is_hidden() {
+                    run.bar.set_draw_target(ProgressDrawTarget::stderr());
                 }
-                if red > 0 {
-                    begun.bar.set_message(format!(", {red} red"));
+                if failed > 0 {
+                    run.bar.set_message(format!(", {failed} failed"));
                 }
-                begun.bar.inc(1);
+                run.bar.inc(1);
             }
             _ => {}
         }
     }
 
     fn end(&self) {
-        if let Some(begun) = self.begun.get() {
-            begun.bar.finish_and_clear();
+        if let Some(run) = self.run.get() {
+            run.bar.finish_and_clear();
         }
     }
 }
@@ -185,7 +185,7 @@ mod tests {
     use std::sync::{Arc, Mutex};
     use std::time::Duration;
 
-    use super::{Manner, StandardError};
+    use super::{ProgressMode, StderrProgress};
     use fcgate_cases::corpus::Corpus;
     use fcgate_cases::judge::{CaseResult, Status};
     use fcgate_runner::Progress as _;
@@ -203,21 +203,21 @@ mod tests {
         }
     }
 
-    /// The output in this manner for a run of forty cases, of which the second half crashes.
-    fn said(manner: Manner, patience: Duration) -> String {
-        said_of(manner, patience, |_| true)
+    /// The output in this mode for a run of forty cases, of which the second half crashes.
+    fn output(mode: ProgressMode, delay: Duration) -> String {
+        output_of(mode, delay, |_| true)
     }
 
     /// The same output, if only the cases that `gates` selects count.
-    fn said_of(
-        manner: Manner,
-        patience: Duration,
+    fn output_of(
+        mode: ProgressMode,
+        delay: Duration,
         gates: impl Fn(&CaseResult) -> bool + Send + Sync + 'static,
     ) -> String {
         let corpus = Corpus::embedded().unwrap();
         let written = Written::default();
         let progress =
-            StandardError::onto(manner, patience, Box::new(written.clone())).gating(gates);
+            StderrProgress::with_writer(mode, delay, Box::new(written.clone())).gating(gates);
         progress.begin(40);
         for (place, case) in corpus.cases().into_iter().take(40).enumerate() {
             let status = if place < 20 {
@@ -233,34 +233,46 @@ mod tests {
     }
 
     #[test]
-    fn a_line_is_said_for_every_tenth() {
-        let lines = said(Manner::Lines, Duration::ZERO);
+    fn a_line_is_printed_for_every_tenth_of_the_cases() {
+        let lines = output(ProgressMode::Lines, Duration::ZERO);
         assert_eq!(lines.lines().count(), 9);
-        assert_eq!(lines.lines().next(), Some("fcgate: 4 of 40 cases, 0 red"));
-        assert_eq!(lines.lines().last(), Some("fcgate: 36 of 40 cases, 16 red"));
+        assert_eq!(
+            lines.lines().next(),
+            Some("fcgate: 4 of 40 cases, 0 failed")
+        );
+        assert_eq!(
+            lines.lines().last(),
+            Some("fcgate: 36 of 40 cases, 16 failed")
+        );
     }
 
     #[test]
-    fn what_does_not_gate_is_not_red() {
-        let lines = said_of(Manner::Lines, Duration::ZERO, |_| false);
-        assert_eq!(lines.lines().last(), Some("fcgate: 36 of 40 cases, 0 red"));
+    fn failures_that_do_not_gate_are_not_counted() {
+        let lines = output_of(ProgressMode::Lines, Duration::ZERO, |_| false);
+        assert_eq!(
+            lines.lines().last(),
+            Some("fcgate: 36 of 40 cases, 0 failed")
+        );
     }
 
     #[test]
-    fn a_short_run_and_a_quiet_one_say_nothing() {
-        assert_eq!(said(Manner::Lines, Duration::MAX), "");
-        assert_eq!(said(Manner::Quiet, Duration::ZERO), "");
+    fn short_and_quiet_runs_print_nothing() {
+        assert_eq!(output(ProgressMode::Lines, Duration::MAX), "");
+        assert_eq!(output(ProgressMode::Quiet, Duration::ZERO), "");
     }
 
     #[test]
-    fn a_bar_is_only_for_a_terminal_that_can_be_drawn_on() {
-        assert_eq!(Manner::of(true, true, false), Manner::Bar);
+    fn a_bar_is_drawn_only_on_a_capable_terminal() {
+        assert_eq!(ProgressMode::of(true, true, false), ProgressMode::Bar);
         for (terminal, drawable, ci) in [
             (false, true, false),
             (true, false, false),
             (true, true, true),
         ] {
-            assert_eq!(Manner::of(terminal, drawable, ci), Manner::Lines);
+            assert_eq!(
+                ProgressMode::of(terminal, drawable, ci),
+                ProgressMode::Lines
+            );
         }
     }
 }

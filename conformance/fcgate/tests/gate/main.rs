@@ -5,6 +5,7 @@
     reason = "a test may fail loudly"
 )]
 
+mod binary;
 mod command_line;
 #[path = "../../../fc-conformance/tests/library/doubles.rs"]
 mod doubles;
@@ -13,6 +14,8 @@ mod exchange;
 mod reports;
 mod run;
 mod serve;
+#[path = "../skipped/mod.rs"]
+mod skipped;
 #[path = "../../../fcgate-runner/tests/runner/small_corpus.rs"]
 mod small_corpus;
 mod subjects;

@@ -1,4 +1,4 @@
-//! What a hostile adapter starts beside itself.
+//! The processes that a hostile adapter starts.
 
 use std::process::{Command, Stdio};
 use std::thread;
@@ -6,48 +6,48 @@ use std::time::Duration;
 
 use rustix::process::setsid;
 
-use crate::actor::Actor;
-use crate::pace;
+use crate::adapter::Adapter;
+use crate::timing;
 
-/// How long a family that renews itself goes on when nobody ends it.
+/// The number of restarts of a process that restarts itself, if it is not killed.
 const GENERATIONS: u32 = 400;
 
-/// Words that a shell would read in its own way.
+/// Arguments that a shell would interpret.
 pub(crate) const SHELL_WORDS: [&str; 7] =
     ["$(exit 7)", "; exit 7", "", "*", "~", "a\nb", "--timeout=9"];
 
-/// The act of a descendant, or of an adapter that is started by a command line of its own.
-pub(crate) fn act(kind: &str) -> Option<fn(&mut Actor)> {
+/// The behavior of a descendant, or of an adapter with its own command line.
+pub(crate) fn behavior(kind: &str) -> Option<fn(&mut Adapter)> {
     Some(match kind {
-        "stays" => |_| pace::hang(),
-        "leaves-the-session" => |actor| {
+        "stays" => |_| timing::hang(),
+        "leaves-the-session" => |adapter| {
             setsid().unwrap();
-            start(&mut actor.again("stays"));
+            start(&mut adapter.command("stays"));
         },
-        "serves" => Actor::serve,
-        "leaves-the-session-and-serves" => |actor| {
+        "serves" => Adapter::serve,
+        "leaves-the-session-and-serves" => |adapter| {
             setsid().unwrap();
-            start(&mut actor.again("serves-later"));
+            start(&mut adapter.command("serves-later"));
         },
-        // Late enough that the end of its parent is seen first.
-        "serves-later" => |actor| {
-            pace::rest(Duration::from_secs(3));
-            actor.serve();
+        // Waits until the gate has seen the exit of the parent.
+        "serves-later" => |adapter| {
+            timing::wait(Duration::from_secs(3));
+            adapter.serve();
         },
-        "renewed" => renew,
-        "late-line" => |actor| {
-            pace::rest(Duration::from_millis(1500));
-            let line = std::fs::read(actor.folder.join("late-line")).unwrap();
-            actor.say(line);
-            pace::hang();
+        "renewed" => restart,
+        "late-line" => |adapter| {
+            timing::wait(Duration::from_millis(1500));
+            let line = std::fs::read(adapter.folder.join("late-line")).unwrap();
+            adapter.write_line(line);
+            timing::hang();
         },
-        "loud" => |actor| loop {
-            actor.say(r#"{"seq":"nobody","ok":{}}"#);
+        "loud" => |adapter| loop {
+            adapter.write_line(r#"{"seq":"unknown","ok":{}}"#);
         },
-        "minds-its-words" => |actor| {
+        "checks-its-arguments" => |adapter| {
             let words: Vec<String> = std::env::args().skip(5).collect();
             assert_eq!(words, SHELL_WORDS);
-            actor.serve();
+            adapter.serve();
         },
         "spinning" => |_| loop {
             std::hint::spin_loop();
@@ -56,72 +56,69 @@ pub(crate) fn act(kind: &str) -> Option<fn(&mut Actor)> {
     })
 }
 
-/// A process that is gone as soon as its successor, in a session of its own, is there.
-fn renew(actor: &mut Actor) {
+/// Starts its successor in a new session and exits.
+fn restart(adapter: &mut Adapter) {
     let _ = setsid();
-    let counter = actor.folder.join("generation");
+    let counter = adapter.folder.join("generation");
     let generation = std::fs::read_to_string(&counter)
         .ok()
         .and_then(|text| text.parse::<u32>().ok())
         .unwrap_or(0);
     if generation < GENERATIONS {
         std::fs::write(&counter, (generation + 1).to_string()).unwrap();
-        pace::rest(Duration::from_millis(5));
-        start(quiet(&mut actor.again("renewed")));
+        timing::wait(Duration::from_millis(5));
+        start(without_pipes(&mut adapter.command("renewed")));
     }
 }
 
-/// Starts a process that nobody waits for.
-#[expect(
-    clippy::zombie_processes,
-    reason = "to end it is the task of whoever contains the adapter"
-)]
+/// Starts a process without waiting for it.
+#[expect(clippy::zombie_processes, reason = "the gate must kill it")]
 pub(crate) fn start(command: &mut Command) {
     command.spawn().unwrap();
 }
 
-/// Without the pipes of the adapter.
-pub(crate) fn quiet(command: &mut Command) -> &mut Command {
+/// A command without the pipes of the adapter.
+pub(crate) fn without_pipes(command: &mut Command) -> &mut Command {
     command
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
 }
 
-impl Actor {
-    /// A child that stays, in this process group, with all pipes.
+impl Adapter {
+    /// Starts a child that hangs, in this process group, with all pipes.
     pub(crate) fn leave_a_child(&self) {
-        start(&mut self.again("stays"));
+        start(&mut self.command("stays"));
     }
 
-    /// A grandchild in a session of its own, whose parent is gone, with all pipes.
+    /// Starts a grandchild that hangs, in a new session, with all pipes, whose parent exits.
     pub(crate) fn leave_an_orphan(&self) {
-        self.again("leaves-the-session").status().unwrap();
+        self.command("leaves-the-session").status().unwrap();
     }
 
-    /// The same without any pipe: nothing but the process table tells of it.
-    pub(crate) fn leave_a_quiet_orphan(&self) {
-        quiet(&mut self.again("leaves-the-session"))
+    /// The same without pipes: only the process table shows it.
+    pub(crate) fn leave_an_orphan_without_pipes(&self) {
+        without_pipes(&mut self.command("leaves-the-session"))
             .status()
             .unwrap();
     }
 
-    /// The same without any variable of the adapter either.
-    pub(crate) fn leave_a_nameless_orphan(&self) {
-        quiet(&mut self.again("leaves-the-session"))
+    /// The same without pipes and without the environment of the adapter.
+    pub(crate) fn leave_an_orphan_without_environment(&self) {
+        without_pipes(&mut self.command("leaves-the-session"))
             .env_clear()
             .status()
             .unwrap();
     }
 
-    /// Many at once, in the group and out of it.
+    /// Starts many processes in and outside of the process group.
     pub(crate) fn leave_a_swarm(&self) {
         thread::scope(|scope| {
             for _ in 0..4 {
                 scope.spawn(|| {
                     for _ in 0..8 {
                         self.leave_a_child();
-                        self.leave_a_quiet_orphan();
+                        self.leave_an_orphan_without_pipes();
                     }
                 });
             }

@@ -1,4 +1,4 @@
-//! What the gate has to make of a kind, and the comparison with what was seen.
+//! The expected result of the gate for a kind of adapter, and the comparison with the observed run.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -6,45 +6,45 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::actor::Actor;
-use crate::gate::{self, Seen};
-use crate::kind::{Contain, Kind, kind, plays};
+use crate::adapter::Adapter;
+use crate::gate::{self, Observed};
+use crate::kind::{Contain, Kind, does_everything, kind};
 use crate::secrets;
 
 /// The memory that the gate may take.
 const MEMORY_KIB: u64 = 64 * 1024;
-/// What a run may take beyond its limits.
-const BEYOND: Duration = Duration::from_secs(1);
+/// The time that a run may take in addition to its time limits.
+const TOLERANCE: Duration = Duration::from_secs(1);
 
-/// How much slower a run may be that is not alone.
-const SHARED: u32 = 6;
+/// The factor by which a run may be slower if others run at the same time.
+const LOAD_FACTOR: u32 = 6;
 
 pub(crate) struct Expected {
-    /// Nothing where the gate itself is killed.
+    /// `None` if the gate itself is killed.
     pub(crate) exit: Option<i32>,
     pub(crate) cases: Cases,
-    /// Of each group, one stands in what the gate says.
-    pub(crate) says: Vec<&'static [&'static str]>,
-    pub(crate) spends: Duration,
+    /// The output contains one text of each group.
+    pub(crate) output_contains: Vec<&'static [&'static str]>,
+    pub(crate) extra_time: Duration,
 }
 
-/// What has to become of the cases.
+/// The expected results of the cases.
 #[derive(Clone, Copy)]
 pub(crate) enum Cases {
-    /// Each is as with a right adapter.
-    Whole,
-    /// These have this status, every other one is as with a right adapter.
-    These(&'static [&'static str], &'static str),
-    /// All that would pass have this status.
+    /// Each case is as with a correct adapter.
+    Correct,
+    /// These cases have this status, every other case is as with a correct adapter.
+    Listed(&'static [&'static str], &'static str),
+    /// Every case that would pass has this status.
     Every(&'static str),
-    /// Those before the culprit are as with a right adapter; no later one was judged by a broken stream.
-    StoppedAtCulprit,
+    /// Cases before the faulty case are as with a correct adapter. Later cases are `untestable`, or as with a correct adapter.
+    StoppedAtFaultyCase,
     /// None ran.
     NoneRan,
-    /// Nobody tells.
-    Untold,
-    /// This tells, from what was seen and from the run of a right adapter.
-    Judged(fn(&Seen, &Seen) -> Result<(), String>),
+    /// No report is expected.
+    NoReport,
+    /// The closure compares the observed run with the run of a correct adapter.
+    Custom(fn(&Observed, &Observed) -> Result<(), String>),
 }
 
 impl Expected {
@@ -52,16 +52,16 @@ impl Expected {
         Self {
             exit: Some(exit),
             cases,
-            says: Vec::new(),
-            spends: Duration::ZERO,
+            output_contains: Vec::new(),
+            extra_time: Duration::ZERO,
         }
     }
 }
 
-/// The run of a right adapter on the same cases.
-pub(crate) fn clean(kind: &Kind, contain: Contain) -> &'static Seen {
+/// The run of a correct adapter with the same cases.
+pub(crate) fn correct(kind: &Kind, contain: Contain) -> &'static Observed {
     type Choice = (&'static [&'static str], &'static [&'static str], Contain);
-    type Runs = Mutex<BTreeMap<Choice, &'static Seen>>;
+    type Runs = Mutex<BTreeMap<Choice, &'static Observed>>;
     static RUNS: OnceLock<Runs> = OnceLock::new();
     let mut runs = RUNS
         .get_or_init(Runs::default)
@@ -69,129 +69,142 @@ pub(crate) fn clean(kind: &Kind, contain: Contain) -> &'static Seen {
         .unwrap_or_else(PoisonError::into_inner);
     runs.entry((kind.only, kind.flags, contain))
         .or_insert_with(|| {
-            let seen = gate::run(&right(kind.only).flags(kind.flags), contain);
+            let observed = gate::run(&right(kind.only).flags(kind.flags), contain);
             assert_eq!(
-                seen.exit(),
+                observed.exit(),
                 "0",
-                "a right adapter conforms: {}",
-                seen.said()
+                "a correct adapter must conform: {}",
+                observed.text()
             );
-            Box::leak(Box::new(seen))
+            Box::leak(Box::new(observed))
         })
 }
 
-/// An adapter that does nothing wrong.
+/// A correct adapter.
 pub(crate) fn right(only: &'static [&'static str]) -> Kind {
-    let sentence = "an adapter that does nothing wrong conforms";
-    kind("right", sentence, plays(Actor::serve)).only(only)
+    let sentence = "a correct adapter conforms";
+    kind("right", sentence, does_everything(Adapter::serve)).only(only)
 }
 
-/// Everything that is not as it has to be, but for the time that it takes.
-pub(crate) fn complaints(kind: &Kind, seen: &Seen, clean: &Seen) -> Vec<String> {
+/// The problems of a run, except its time.
+pub(crate) fn problems(kind: &Kind, observed: &Observed, correct: &Observed) -> Vec<String> {
     let expected = &kind.expected;
-    let mut complaints = Vec::new();
-    let mut demand = |holds: bool, complaint: String| {
+    let mut problems = Vec::new();
+    let mut require = |holds: bool, problem: String| {
         if !holds {
-            complaints.push(complaint);
+            problems.push(problem);
         }
     };
-    let exit = seen.exit();
-    demand(
-        seen.status.code() == expected.exit,
-        format!("it ends with {exit} in the place of {:?}", expected.exit),
+    let exit = observed.exit();
+    require(
+        observed.status.code() == expected.exit,
+        format!("expected exit {:?}, got {exit}", expected.exit),
     );
-    if let Some(time) = seen.after_signal {
-        demand(
+    if let Some(time) = observed.after_signal {
+        require(
             time <= Duration::from_secs(3),
-            format!("it takes {time:?} to stop"),
+            format!("stopping took {time:?}, expected at most 3 s"),
         );
     }
-    demand(
-        (1..MEMORY_KIB).contains(&seen.peak_kib),
-        format!("it takes {} KiB of memory", seen.peak_kib),
-    );
-    let may_stay = expected.exit.is_none();
-    demand(
-        if may_stay {
-            seen.stay == 0
-        } else {
-            seen.left.is_empty()
-        },
+    require(
+        (1..MEMORY_KIB).contains(&observed.peak_kib),
         format!(
-            "{} processes live at its end, {} some seconds later: {}",
-            seen.left.len(),
-            seen.stay,
-            seen.left.first().map_or("", String::as_str)
+            "expected at most {MEMORY_KIB} KiB of memory, measured {} KiB",
+            observed.peak_kib
         ),
     );
-    let said = seen.said();
-    for words in &expected.says {
-        demand(
-            words.iter().any(|word| said.contains(word)),
-            format!("it says none of {words:?}"),
+    let may_stay = expected.exit.is_none();
+    require(
+        if may_stay {
+            observed.survivors == 0
+        } else {
+            observed.left.is_empty()
+        },
+        format!(
+            "{} processes left at the end, {} some seconds later: {}",
+            observed.left.len(),
+            observed.survivors,
+            observed.left.first().map_or("", String::as_str)
+        ),
+    );
+    let text = observed.text();
+    for words in &expected.output_contains {
+        require(
+            words.iter().any(|word| text.contains(word)),
+            format!("expected one of {words:?} in the output"),
         );
     }
-    demand(!said.contains("panicked at"), "it panics".to_owned());
-    let control = said.chars().find(|one| one.is_control() && *one != '\n');
-    demand(
+    require(
+        !text.contains("panicked at"),
+        "the gate panicked".to_owned(),
+    );
+    let control = text.chars().find(|one| one.is_control() && *one != '\n');
+    require(
         control.is_none(),
-        format!("it lets a control character through: {control:?}"),
+        format!("control character in the output: {control:?}"),
     );
     for secret in secrets::of_the_cases()
         .iter()
         .map(String::as_str)
         .chain([secrets::CANARY])
     {
-        demand(
-            !said.contains(secret) && !seen.report_text.contains(secret),
-            format!("it says the secret {secret}"),
+        require(
+            !text.contains(secret) && !observed.report_text.contains(secret),
+            format!("secret in the output: {secret}"),
         );
     }
-    if let Some(report) = &seen.report {
-        let told = report["exit"].to_string();
-        demand(told == exit, format!("its report tells exit {told}"));
+    if let Some(report) = &observed.report {
+        let reported = report["exit"].to_string();
+        require(
+            reported == exit,
+            format!("exit {reported} in the report, but the gate exited with {exit}"),
+        );
     }
-    if let Err(complaint) = cases(expected.cases, seen, clean) {
-        complaints.push(complaint);
+    if let Err(problem) = cases(expected.cases, observed, correct) {
+        problems.push(problem);
     }
-    complaints
+    problems
 }
 
-/// The complaint that it takes too long: more than its limits, one second, and what several right adapters
-/// take that share the processors.
-pub(crate) fn slowness(kind: &Kind, seen: &Seen, clean: &Seen) -> Option<String> {
-    let bound = kind.expected.spends + BEYOND + SHARED * clean.elapsed;
-    (seen.elapsed > bound).then(|| format!("it takes {:?} in the place of {bound:?}", seen.elapsed))
+/// The problem that a run took longer than its time limits, one second, and the time of several correct
+/// adapters that share the processors.
+pub(crate) fn slowness(kind: &Kind, observed: &Observed, correct: &Observed) -> Option<String> {
+    let bound = kind.expected.extra_time + TOLERANCE + LOAD_FACTOR * correct.elapsed;
+    (observed.elapsed > bound)
+        .then(|| format!("took {:?}, expected at most {bound:?}", observed.elapsed))
 }
 
-fn cases(expected: Cases, seen: &Seen, clean: &Seen) -> Result<(), String> {
+fn cases(expected: Cases, observed: &Observed, correct: &Observed) -> Result<(), String> {
     match expected {
-        Cases::Whole => each(seen, clean, |_, case, right| case == right),
-        Cases::These(ids, status) => each(seen, clean, |id, case, right| {
+        Cases::Correct => each(observed, correct, |_, case, right| case == right),
+        Cases::Listed(ids, status) => each(observed, correct, |id, case, right| {
             if ids.contains(&id) {
                 case["status"] == status
             } else {
                 case == right
             }
         }),
-        Cases::Every(status) => each(seen, clean, |_, case, right| {
+        Cases::Every(status) => each(observed, correct, |_, case, right| {
             right["status"] != "pass" || case["status"] == status
         }),
-        Cases::StoppedAtCulprit => {
-            each(seen, clean, |id, case, right| {
+        Cases::StoppedAtFaultyCase => {
+            each(observed, correct, |id, case, right| {
                 case == right || (case["status"] == "untestable" && id >= "parse.status.418")
             })?;
-            match seen.with_status("untestable").len() {
+            match observed.with_status("untestable").len() {
                 0 => Err("no case is untestable".to_owned()),
                 _ => Ok(()),
             }
         }
-        Cases::NoneRan => match seen.cases().find(|(_, case)| ran(case)) {
-            Some((id, case)) => Err(format!("{id} has run: {}", case["status"])),
+        Cases::NoneRan => match observed.cases().find(|(_, case)| ran(case)) {
+            Some((id, case)) => Err(format!(
+                "{id} must not run, but has status {}",
+                case["status"]
+            )),
             None => Ok(()),
         },
-        Cases::Untold => Ok(()),
-        Cases::Judged(judge) => judge(seen, clean),
+        Cases::NoReport => Ok(()),
+        Cases::Custom(compare) => compare(observed, correct),
     }
 }
 
@@ -199,27 +212,27 @@ fn ran(case: &Value) -> bool {
     !["untestable", "unsupported"].contains(&case["status"].as_str().unwrap())
 }
 
-/// Every case of the right run stands in the report and holds.
+/// Every case of the correct run is in the report and satisfies the condition.
 pub(crate) fn each(
-    seen: &Seen,
-    clean: &Seen,
+    observed: &Observed,
+    correct: &Observed,
     holds: impl Fn(&str, &Value, &Value) -> bool,
 ) -> Result<(), String> {
-    if seen.report.is_none() {
-        return Err("there is no report".to_owned());
+    if observed.report.is_none() {
+        return Err("no report was written".to_owned());
     }
-    let cases: BTreeMap<&str, &Value> = seen.cases().collect();
+    let cases: BTreeMap<&str, &Value> = observed.cases().collect();
     let mut count = 0;
-    for (id, right) in clean.cases() {
+    for (id, right) in correct.cases() {
         count += 1;
         let case = cases.get(id).ok_or(format!("{id} is not in the report"))?;
         if !holds(id, case, right) {
-            return Err(format!("{id} is not as it should be: {case}"));
+            return Err(format!("unexpected result of {id}: {case}"));
         }
     }
     if count == cases.len() && count > 0 {
         Ok(())
     } else {
-        Err(format!("{} cases in the place of {count}", cases.len()))
+        Err(format!("expected {count} cases, found {}", cases.len()))
     }
 }

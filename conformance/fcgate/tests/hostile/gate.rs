@@ -1,4 +1,4 @@
-//! Starting the built gate on an adapter, and watching it until it ends.
+//! Runs the built gate with an adapter and observes it until it exits.
 
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -13,40 +13,40 @@ use std::time::{Duration, Instant};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
-use crate::kind::{Act, Contain, Kind, Setting};
+use crate::kind::{Behavior, Contain, GateSetting, Kind};
 use crate::leftovers;
-use crate::pace;
 use crate::secrets;
+use crate::timing;
 
-/// Where an adapter finds what the tests themselves have open.
+/// The file with the descriptors that the tests themselves have open.
 pub(crate) const INHERITED: &str = "inherited";
-/// How often the memory of the gate is looked at.
-const BEAT: Duration = Duration::from_millis(4);
-/// How long processes may stay when the gate itself was killed.
+/// The interval of memory measurements.
+const INTERVAL: Duration = Duration::from_millis(4);
+/// How long processes may live after the gate itself was killed.
 const GRACE: Duration = Duration::from_secs(6);
-/// A gate that takes longer hangs, and is ended.
-const PATIENCE: Duration = Duration::from_secs(40);
+/// A gate that runs longer is killed.
+const MAX_RUN_TIME: Duration = Duration::from_secs(40);
 
-/// What was seen of one run.
-pub(crate) struct Seen {
+/// The observations of one run.
+pub(crate) struct Observed {
     pub(crate) status: ExitStatus,
     pub(crate) elapsed: Duration,
-    /// From the signal to the end, where one was sent.
+    /// The time from the signal to the exit, if a signal was sent.
     pub(crate) after_signal: Option<Duration>,
     pub(crate) peak_kib: u64,
     pub(crate) output: String,
     pub(crate) errors: String,
     pub(crate) report_text: String,
     pub(crate) report: Option<Value>,
-    /// The processes that lived when the gate had ended, by their command lines.
+    /// The command lines of the processes that were alive after the exit of the gate.
     pub(crate) left: Vec<String>,
-    /// How many of them were still there some seconds later.
-    pub(crate) stay: usize,
+    /// The number of them that were alive some seconds later.
+    pub(crate) survivors: usize,
 }
 
-impl Seen {
-    /// Everything that the gate said.
-    pub(crate) fn said(&self) -> String {
+impl Observed {
+    /// Stdout and stderr of the gate.
+    pub(crate) fn text(&self) -> String {
         format!("{}\n{}", self.output, self.errors)
     }
 
@@ -71,7 +71,7 @@ impl Seen {
             .collect()
     }
 
-    /// How it ended, in short.
+    /// The exit status as text.
     pub(crate) fn exit(&self) -> String {
         match (self.status.code(), self.status.signal()) {
             (Some(code), _) => code.to_string(),
@@ -81,22 +81,22 @@ impl Seen {
     }
 }
 
-/// Runs the gate on a kind.
-pub(crate) fn run(kind: &Kind, contain: Contain) -> Seen {
+/// Runs the gate with this kind of adapter.
+pub(crate) fn run(kind: &Kind, contain: Contain) -> Observed {
     let folder = tempfile::tempdir().unwrap();
-    for _ in 0..kind.rehearsals {
+    for _ in 0..kind.previous_runs {
         watch(kind, contain, folder.path());
     }
     watch(kind, contain, folder.path())
 }
 
-fn watch(kind: &Kind, contain: Contain, folder: &Path) -> Seen {
-    let chance = RandomState::new().hash_one(kind.name);
-    let marker = format!("hostile-{}-{chance:016x}", std::process::id());
+fn watch(kind: &Kind, contain: Contain, folder: &Path) -> Observed {
+    let random = RandomState::new().hash_one(kind.name);
+    let marker = format!("hostile-{}-{random:016x}", std::process::id());
     let report = folder.join("report.json");
     let mut command = command(kind, contain, &marker, folder, &report);
     let (output, errors) = (folder.join("output"), folder.join("errors"));
-    if kind.setting == Setting::Deaf {
+    if kind.setting == GateSetting::ClosedOutput {
         let (_, writer) = std::io::pipe().unwrap();
         command.stdout(writer);
         File::create(&output).unwrap();
@@ -106,45 +106,45 @@ fn watch(kind: &Kind, contain: Contain, folder: &Path) -> Seen {
     command.stderr(File::create(&errors).unwrap());
 
     fs::write(folder.join(INHERITED), inherited()).unwrap();
-    let start = pace::now();
+    let start = timing::now();
     let mut child = command.spawn().unwrap();
     drop(command);
     let id = Pid::from_child(&child);
-    let (tell, ended) = mpsc::channel();
-    thread::spawn(move || tell.send((child.wait().unwrap(), pace::now())));
+    let (sender, ended) = mpsc::channel();
+    thread::spawn(move || sender.send((child.wait().unwrap(), timing::now())));
     let mut watch = Watch {
         id,
         start,
         setting: kind.setting,
-        signalled: None,
+        signaled_at: None,
         peak_kib: 0,
     };
     let (status, end) = loop {
-        match ended.recv_timeout(BEAT) {
+        match ended.recv_timeout(INTERVAL) {
             Ok(ended) => break ended,
-            Err(_) => watch.beat(folder),
+            Err(_) => watch.observe(folder),
         }
     };
 
     let left = leftovers::find(&marker);
-    let stay = lasting(&marker, left.len());
+    let survivors = kill_survivors(&marker, left.len());
     let report_text = fs::read_to_string(&report).unwrap_or_default();
     let _ = fs::remove_file(&report);
-    Seen {
+    Observed {
         status,
         elapsed: end - start,
-        after_signal: watch.signalled.map(|signalled| end - signalled),
+        after_signal: watch.signaled_at.map(|signaled_at| end - signaled_at),
         peak_kib: watch.peak_kib,
         output: String::from_utf8_lossy(&fs::read(output).unwrap()).into_owned(),
         errors: String::from_utf8_lossy(&fs::read(errors).unwrap()).into_owned(),
         report: serde_json::from_str(&report_text).ok(),
         report_text,
         left: left.into_iter().map(|left| left.command).collect(),
-        stay,
+        survivors,
     }
 }
 
-/// `fcgate run .. -- ADAPTER ..`, in a folder and a process group of its own.
+/// `fcgate run .. -- ADAPTER ..`, in its own folder and process group.
 fn command(kind: &Kind, contain: Contain, marker: &str, folder: &Path, report: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_fcgate"));
     command
@@ -160,11 +160,11 @@ fn command(kind: &Kind, contain: Contain, marker: &str, folder: &Path, report: &
     let mut to = OsString::from("json=");
     to.push(report);
     command.arg("--report").arg(to).arg("--");
-    match kind.act {
-        Act::Program(program) => command.args(program(folder)),
+    match kind.behavior {
+        Behavior::Program(program) => command.args(program(folder)),
         _ => command
             .arg(std::env::current_exe().unwrap())
-            .args(["act", kind.name, marker])
+            .args(["adapter", kind.name, marker])
             .arg(folder),
     };
     for name in secrets::KEPT_FROM_ADAPTERS {
@@ -178,62 +178,59 @@ fn command(kind: &Kind, contain: Contain, marker: &str, folder: &Path, report: &
     command
 }
 
-/// What happens while a gate runs.
+/// Measures a running gate, and sends it a signal or kills it.
 struct Watch {
     id: Pid,
     start: Instant,
-    setting: Setting,
-    signalled: Option<Instant>,
+    setting: GateSetting,
+    signaled_at: Option<Instant>,
     peak_kib: u64,
 }
 
 impl Watch {
-    fn beat(&mut self, folder: &Path) {
+    fn observe(&mut self, folder: &Path) {
         self.peak_kib = self.peak_kib.max(peak_kib(self.id).unwrap_or(0));
-        if let (Setting::Interrupted(signal), None) = (self.setting, self.signalled)
+        if let (GateSetting::Interrupted(signal), None) = (self.setting, self.signaled_at)
             && folder.join("reached").exists()
         {
-            self.signalled = Some(pace::now());
+            self.signaled_at = Some(timing::now());
             let _ = kill_process(self.id, signal);
         }
-        if self.start.elapsed() > PATIENCE {
+        if self.start.elapsed() > MAX_RUN_TIME {
             let _ = kill_process(self.id, Signal::KILL);
         }
     }
 }
 
-/// The most memory that a process has had, without the pages of its program: those of an unoptimized one are
-/// many, and the system can drop them at any time.
+/// The peak memory of a process without the pages of its program file, which are many in a debug build and which
+/// the system can drop at any time.
 fn peak_kib(id: Pid) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{}/status", id.as_raw_nonzero())).ok()?;
     let kib = |name: &str| -> Option<u64> {
-        let (_, rest) = status.split_once(name)?;
-        rest.split_whitespace().next()?.parse().ok()
+        let (_, value) = status.split_once(name)?;
+        value.split_whitespace().next()?.parse().ok()
     };
     Some(kib("VmHWM:")?.saturating_sub(kib("RssFile:")?))
 }
 
-/// How many of the processes that were left stay; those are ended.
-fn lasting(marker: &str, left: usize) -> usize {
-    let until = pace::now() + GRACE;
-    while left > 0 && pace::now() < until {
+/// Waits for leftover processes to exit, kills the rest, and returns their number.
+fn kill_survivors(marker: &str, left: usize) -> usize {
+    let until = timing::now() + GRACE;
+    while left > 0 && timing::now() < until {
         if leftovers::find(marker).is_empty() {
             return 0;
         }
-        pace::rest(BEAT);
+        timing::wait(INTERVAL);
     }
-    let lasting = leftovers::find(marker);
-    leftovers::end(&lasting);
-    lasting.len()
+    let survivors = leftovers::find(marker);
+    leftovers::end(&survivors);
+    survivors.len()
 }
 
-/// What this process itself got from who started it: no gate can keep it from its adapters.
+/// The descriptors that this process inherited: the gate cannot close them for its adapters.
 fn inherited() -> String {
     let entries = fs::read_dir("/proc/self/fd").unwrap().flatten();
     let targets = entries.filter_map(|entry| fs::read_link(entry.path()).ok());
     let targets: Vec<String> = targets.map(|target| target.display().to_string()).collect();
-    targets.join(
-        "
-",
-    )
+    targets.join("\n")
 }

@@ -1,4 +1,4 @@
-//! A kind of hostile adapter: what it does, and what the gate has to make of it.
+//! A kind of hostile adapter: its behavior and the expected result of the gate.
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -7,39 +7,39 @@ use std::time::Duration;
 use rustix::process::Signal;
 use serde_json::Value;
 
-use crate::actor::{Actor, At, Question};
+use crate::adapter::{Adapter, Request, When};
 use crate::expectation::{Cases, Expected};
-use crate::gate::Seen;
+use crate::gate::Observed;
 
-/// The cases that most kinds are asked: all required, and the culprit in the middle.
-const FEW: &str = "parse.status.4*";
+/// The cases of most kinds: all are required, and the faulty case is in the middle.
+const CASES: &str = "parse.status.4*";
 
-/// What the adapter does.
-pub(crate) enum Act {
-    /// Says this in the place of the right answer to the one case, and is right in everything else.
-    Says(fn(&Question) -> Vec<u8>),
-    /// Answers these questions by itself, and is right in everything else.
-    Twists(At, fn(&mut Actor, &Question)),
-    /// Introduces itself in another way, and is right in everything else.
-    Introduces(fn(&mut Value)),
-    /// Does this, and then all that is right.
-    Starts(fn(&mut Actor)),
-    /// Does all that is right, and this after `bye`.
-    Ends(fn(&mut Actor)),
-    /// Does all of it by itself.
-    Plays(fn(&mut Actor)),
-    /// Is another program: made in the folder, given as the command line.
+/// The behavior of the adapter.
+pub(crate) enum Behavior {
+    /// Writes this line instead of the correct reply to the faulty case.
+    RepliesWith(fn(&Request) -> Vec<u8>),
+    /// Handles these requests itself, and is correct otherwise.
+    Handles(When, fn(&mut Adapter, &Request)),
+    /// Changes its reply to `hello`, and is correct otherwise.
+    ChangesHello(fn(&mut Value)),
+    /// Does this first, and is correct afterwards.
+    DoesFirst(fn(&mut Adapter)),
+    /// Is correct until `bye`, and does this afterwards.
+    DoesAfterBye(fn(&mut Adapter)),
+    /// Handles everything itself.
+    DoesEverything(fn(&mut Adapter)),
+    /// Is another program, created in the folder and returned as a command line.
     Program(fn(&Path) -> Vec<OsString>),
 }
 
-/// What happens to the gate meanwhile.
+/// What happens to the gate during the run.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Setting {
+pub(crate) enum GateSetting {
     Plain,
-    /// It gets this signal when the adapter has made the file `reached`.
+    /// It receives this signal after the adapter has created the file `reached`.
     Interrupted(Signal),
-    /// Nobody reads its output.
-    Deaf,
+    /// Its stdout is closed.
+    ClosedOutput,
 }
 
 /// How the gate contains the adapter.
@@ -51,70 +51,70 @@ pub(crate) enum Contain {
 
 pub(crate) struct Kind {
     pub(crate) name: &'static str,
-    /// What the gate has to do, as a sentence.
+    /// The expected behavior of the gate, as a sentence.
     pub(crate) sentence: &'static str,
-    pub(crate) act: Act,
+    pub(crate) behavior: Behavior,
     pub(crate) only: &'static [&'static str],
     pub(crate) flags: &'static [&'static str],
     pub(crate) contain: &'static [Contain],
-    pub(crate) setting: Setting,
-    /// Seconds that a question may take.
+    pub(crate) setting: GateSetting,
+    /// The time limit of a request in seconds.
     pub(crate) limit: &'static str,
-    /// How often it runs before the run that counts.
-    pub(crate) rehearsals: usize,
+    /// The number of runs before the run that is judged.
+    pub(crate) previous_runs: usize,
     pub(crate) expected: Expected,
 }
 
-/// A kind that may do nothing wrong.
-pub(crate) fn kind(name: &'static str, sentence: &'static str, act: Act) -> Kind {
+/// A kind with the default expectation: the gate conforms.
+pub(crate) fn kind(name: &'static str, sentence: &'static str, behavior: Behavior) -> Kind {
     Kind {
         name,
         sentence,
-        act,
-        only: &[FEW],
+        behavior,
+        only: &[CASES],
         flags: &[],
         contain: &[Contain::Auto],
-        setting: Setting::Plain,
+        setting: GateSetting::Plain,
         limit: "1",
-        rehearsals: 0,
-        expected: Expected::new(0, Cases::Whole),
+        previous_runs: 0,
+        expected: Expected::new(0, Cases::Correct),
     }
 }
 
-pub(crate) fn says(line: fn(&Question) -> Vec<u8>) -> Act {
-    Act::Says(line)
+pub(crate) fn replies_with(line: fn(&Request) -> Vec<u8>) -> Behavior {
+    Behavior::RepliesWith(line)
 }
 
-pub(crate) fn twists(at: At, twist: fn(&mut Actor, &Question)) -> Act {
-    Act::Twists(at, twist)
+pub(crate) fn handles(when: When, handle: fn(&mut Adapter, &Request)) -> Behavior {
+    Behavior::Handles(when, handle)
 }
 
-pub(crate) fn introduces(change: fn(&mut Value)) -> Act {
-    Act::Introduces(change)
+pub(crate) fn changes_hello(change: fn(&mut Value)) -> Behavior {
+    Behavior::ChangesHello(change)
 }
 
-pub(crate) fn starts(first: fn(&mut Actor)) -> Act {
-    Act::Starts(first)
+pub(crate) fn does_first(first: fn(&mut Adapter)) -> Behavior {
+    Behavior::DoesFirst(first)
 }
 
-pub(crate) fn ends(last: fn(&mut Actor)) -> Act {
-    Act::Ends(last)
+pub(crate) fn does_after_bye(last: fn(&mut Adapter)) -> Behavior {
+    Behavior::DoesAfterBye(last)
 }
 
-pub(crate) fn plays(play: fn(&mut Actor)) -> Act {
-    Act::Plays(play)
+pub(crate) fn does_everything(everything: fn(&mut Adapter)) -> Behavior {
+    Behavior::DoesEverything(everything)
 }
 
 impl Kind {
-    /// It is tried with a process namespace and without.
-    pub(crate) fn in_both(self) -> Self {
+    /// Runs with a process namespace and without.
+    pub(crate) fn in_both_containments(self) -> Self {
         Self {
             contain: &[Contain::Auto, Contain::Group],
             ..self
         }
     }
 
-    /// It is tried only without a process namespace.
+    /// Runs only without a process namespace.
     pub(crate) fn without_namespace(self) -> Self {
         Self {
             contain: &[Contain::Group],
@@ -130,17 +130,20 @@ impl Kind {
         Self { flags, ..self }
     }
 
-    pub(crate) fn setting(self, setting: Setting) -> Self {
+    pub(crate) fn setting(self, setting: GateSetting) -> Self {
         Self { setting, ..self }
     }
 
-    /// Another limit than one second, for what is slow without being wrong.
+    /// Sets another time limit than one second, for adapters that are slow but correct.
     pub(crate) fn limit(self, limit: &'static str) -> Self {
         Self { limit, ..self }
     }
 
-    pub(crate) fn rehearsals(self, rehearsals: usize) -> Self {
-        Self { rehearsals, ..self }
+    pub(crate) fn previous_runs(self, previous_runs: usize) -> Self {
+        Self {
+            previous_runs,
+            ..self
+        }
     }
 
     fn expect(mut self, exit: impl Into<Option<i32>>, cases: Cases) -> Self {
@@ -148,24 +151,24 @@ impl Kind {
         self
     }
 
-    /// The one case has this status, and the run is red for it.
-    pub(crate) fn culprit(self, status: &'static str) -> Self {
-        self.expect(1, Cases::These(&["parse.status.418"], status))
+    /// The faulty case has this status, and the run does not conform.
+    pub(crate) fn faulty_case(self, status: &'static str) -> Self {
+        self.expect(1, Cases::Listed(&["parse.status.418"], status))
     }
 
-    /// These cases have this status, and the run is red for them.
-    pub(crate) fn these(self, ids: &'static [&'static str], status: &'static str) -> Self {
-        self.expect(1, Cases::These(ids, status))
+    /// These cases have this status, and the run does not conform.
+    pub(crate) fn cases(self, ids: &'static [&'static str], status: &'static str) -> Self {
+        self.expect(1, Cases::Listed(ids, status))
     }
 
     /// Every case that would pass has this status.
-    pub(crate) fn every(self, status: &'static str) -> Self {
+    pub(crate) fn every_case(self, status: &'static str) -> Self {
         self.expect(1, Cases::Every(status))
     }
 
-    /// The protocol is broken at the one case; the message starts with one of these words.
+    /// The protocol is broken at the faulty case; the output contains one of these texts.
     pub(crate) fn fault(self, words: &'static [&'static str]) -> Self {
-        self.expect(5, Cases::StoppedAtCulprit).mentions(words)
+        self.expect(5, Cases::StoppedAtFaultyCase).mentions(words)
     }
 
     /// The protocol is broken before the first case.
@@ -174,39 +177,43 @@ impl Kind {
     }
 
     /// The protocol is broken after the last case.
-    pub(crate) fn bad_end(self, words: &'static [&'static str]) -> Self {
-        self.expect(5, Cases::Whole).mentions(words)
+    pub(crate) fn fault_at_end(self, words: &'static [&'static str]) -> Self {
+        self.expect(5, Cases::Correct).mentions(words)
     }
 
     /// The gate itself was killed.
     pub(crate) fn killed(self) -> Self {
-        self.expect(None, Cases::Untold)
+        self.expect(None, Cases::NoReport)
     }
 
-    /// Nothing failed and nothing ran.
+    /// No case ran.
     pub(crate) fn incomplete(self) -> Self {
         self.expect(3, Cases::NoneRan)
     }
 
-    /// The gate was stopped at the one case.
-    pub(crate) fn stopped(self) -> Self {
-        self.expect(3, Cases::StoppedAtCulprit)
+    /// The gate was interrupted at the faulty case.
+    pub(crate) fn interrupted(self) -> Self {
+        self.expect(3, Cases::StoppedAtFaultyCase)
     }
 
-    /// Exit code and cases as this says.
-    pub(crate) fn judged(self, exit: i32, judge: fn(&Seen, &Seen) -> Result<(), String>) -> Self {
-        self.expect(exit, Cases::Judged(judge))
+    /// The closure compares the cases.
+    pub(crate) fn compared_by(
+        self,
+        exit: i32,
+        compare: fn(&Observed, &Observed) -> Result<(), String>,
+    ) -> Self {
+        self.expect(exit, Cases::Custom(compare))
     }
 
-    /// One of these words stands in what the gate says.
+    /// The output of the gate contains one of these texts.
     pub(crate) fn mentions(mut self, words: &'static [&'static str]) -> Self {
-        self.expected.says.push(words);
+        self.expected.output_contains.push(words);
         self
     }
 
-    /// The time limits that it uses up, beyond the run of a right adapter.
-    pub(crate) fn spends(mut self, seconds: f32) -> Self {
-        self.expected.spends = Duration::from_secs_f32(seconds);
+    /// The time that it takes in addition to the run of a correct adapter.
+    pub(crate) fn extra_time(mut self, seconds: f32) -> Self {
+        self.expected.extra_time = Duration::from_secs_f32(seconds);
         self
     }
 

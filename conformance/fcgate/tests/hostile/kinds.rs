@@ -1,37 +1,37 @@
-//! Every kind of hostile adapter, by what it attacks.
+//! Every kind of hostile adapter.
 
 mod descendants;
-mod endings;
 mod endpoint;
+mod exits;
 mod floods;
-mod half_lines;
 mod hangs;
 mod hello;
+mod incomplete_lines;
 mod interruptions;
 mod leaks;
-mod liars;
 mod lines;
-mod odd_lines;
+mod parallel_requests;
 mod programs;
-mod several;
+mod unusual_lines;
+mod wrong_results;
 
 use crate::expectation::right;
 use crate::kind::Kind;
 
 pub(crate) fn all() -> Vec<Kind> {
     let groups = [
-        vec![right(&["parse.status.4*"]).in_both()],
+        vec![right(&["parse.status.4*"]).in_both_containments()],
         lines::kinds(),
-        odd_lines::kinds(),
-        half_lines::kinds(),
+        unusual_lines::kinds(),
+        incomplete_lines::kinds(),
         hello::kinds(),
         programs::kinds(),
-        endings::kinds(),
+        exits::kinds(),
         hangs::kinds(),
         floods::kinds(),
         descendants::kinds(),
-        several::kinds(),
-        liars::kinds(),
+        parallel_requests::kinds(),
+        wrong_results::kinds(),
         leaks::kinds(),
         endpoint::kinds(),
         interruptions::kinds(),

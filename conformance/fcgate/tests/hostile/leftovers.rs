@@ -1,16 +1,16 @@
-//! What is left of a run in the process table.
+//! Processes of a run that are still alive.
 
 use std::fs;
 
 use rustix::process::{Pid, Signal, kill_process};
 
-/// A living process that bears the marker.
+/// A live process with the marker in its arguments.
 pub(crate) struct Leftover {
     id: i32,
     pub(crate) command: String,
 }
 
-/// Every living process that has the marker in its arguments; a dead one has none any more.
+/// Every live process with the marker in its arguments. A dead process has no arguments.
 pub(crate) fn find(marker: &str) -> Vec<Leftover> {
     let entries = fs::read_dir("/proc").unwrap().flatten();
     let ids = entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
@@ -22,7 +22,7 @@ pub(crate) fn find(marker: &str) -> Vec<Leftover> {
     .collect()
 }
 
-/// Ends them, so that a test that fails leaves nothing either.
+/// Kills them, so that a failed test leaves no process.
 pub(crate) fn end(leftovers: &[Leftover]) {
     for leftover in leftovers {
         if let Some(id) = Pid::from_raw(leftover.id) {

@@ -1,4 +1,4 @@
-//! The secrets that no output may hold.
+//! The secrets that no output may contain.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -6,10 +6,10 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-/// Stands in the environment of every gate under names that no adapter should see.
+/// The value of variables that the gate has and that no adapter may receive.
 pub(crate) const CANARY: &str = "canary-in-the-environment-7391";
 
-/// The variables that hold the canary.
+/// The variables with the canary.
 pub(crate) const KEPT_FROM_ADAPTERS: [&str; 10] = [
     "ALIBABA_CLOUD_ACCESS_KEY_ID",
     "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
@@ -45,7 +45,7 @@ fn collect(value: &Value, secrets: &mut BTreeSet<String>) {
         Value::Object(fields) => {
             for (name, value) in fields {
                 match value.as_str() {
-                    // A shorter one is found by chance.
+                    // A shorter secret can occur by chance.
                     Some(secret) if name == "access_key_secret" && secret.trim().len() >= 8 => {
                         secrets.insert(secret.trim().to_owned());
                     }

@@ -1,4 +1,4 @@
-//! The composite action: nothing that somebody writes into a workflow is looked at by a shell.
+//! The composite action: a shell interprets no text of a workflow.
 
 use std::path::Path;
 use std::process::Command;
@@ -7,19 +7,23 @@ use libtest_mimic::Trial;
 use saphyr::{LoadableYamlNode as _, Yaml};
 
 use crate::project::Project;
-use crate::tool::is_missing;
+use crate::required_program::{BASH, trial_with};
 use crate::trial;
 
 pub(crate) fn trials() -> Vec<Trial> {
-    let bash = is_missing("bash", true);
     vec![
-        trial("no_script_of_the_action_holds_an_expression", expressions),
-        trial("every_argument_arrives_as_it_was_written", verbatim).with_ignored_flag(bash),
-        trial("the_action_fails_where_there_is_no_adapter", no_adapter).with_ignored_flag(bash),
+        trial("scripts_of_the_action_contain_no_expressions", expressions),
+        trial("the_action_installs_the_package_of_the_gate", install_path),
+        trial_with(
+            &[BASH],
+            "arguments_of_the_action_are_passed_unchanged",
+            verbatim,
+        ),
+        trial_with(&[BASH], "the_action_fails_without_an_adapter", no_adapter),
     ]
 }
 
-/// The action, read.
+/// The parsed action.
 fn action() -> Yaml<'static> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../action/action.yml");
     let text: &'static str = std::fs::read_to_string(path).unwrap().leak();
@@ -31,12 +35,12 @@ fn steps() -> Vec<(String, String)> {
     let runs = &action["runs"];
     assert_eq!(runs["using"].as_str(), Some("composite"));
     let steps = runs["steps"].as_sequence().unwrap().iter();
-    let told = steps.map(|step| {
+    let scripts = steps.map(|step| {
         assert_eq!(step["shell"].as_str(), Some("bash"));
         let text = |key: &str| step[key].as_str().unwrap().to_owned();
         (text("name"), text("run"))
     });
-    told.collect()
+    scripts.collect()
 }
 
 fn expressions() {
@@ -48,10 +52,19 @@ fn expressions() {
     }
 }
 
+fn install_path() {
+    let (_, script) = steps().remove(0);
+    let (_, path) = script.split_once("--path \"$GITHUB_ACTION_PATH/").unwrap();
+    let (path, _) = path.split_once('"').unwrap();
+    let action = Path::new(env!("CARGO_MANIFEST_DIR")).join("../action");
+    let manifest = std::fs::read_to_string(action.join(path).join("Cargo.toml")).unwrap();
+    assert!(manifest.contains("name = \"fcgate\""), "{manifest}");
+}
+
 fn verbatim() {
     let project = Project::new();
     let (_, script) = steps().pop().unwrap();
-    // In the place of the gate, a program that tells its arguments and fails as the gate does.
+    // Instead of the gate, a program that prints its arguments and exits with 3.
     project.write("gate", "printf '<%s>\\n' \"$@\"\nexit 3\n");
     let gate = "bash gate";
     let script = script.replace("\"$FCGATE\"", gate);
@@ -66,12 +79,12 @@ fn verbatim() {
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(3), "{output:?}");
-    let told: Vec<String> = written
+    let expected: Vec<String> = written
         .lines()
         .filter(|line| !line.is_empty())
         .map(|line| format!("<{line}>\n"))
         .collect();
-    assert_eq!(String::from_utf8(output.stdout).unwrap(), told.concat());
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), expected.concat());
     assert_eq!(project.read("output"), "exit=3\n");
     assert!(!project.path("caught").exists());
 }
@@ -105,18 +118,18 @@ fn no_adapter() {
         Some("false")
     );
     let project = Project::new();
-    let few = "run\n--only\nsign.fc-vectors.*\n--partial-ok";
-    let (code, said) = step(&project, "false", few);
-    assert_eq!(code, Some(2), "{said}");
-    assert!(said.contains("no adapter is given"), "{said}");
-    assert!(said.contains("fcgate.toml"), "{said}");
-    // A file that names none is as bad as no file.
+    let arguments = "run\n--only\nsign.fc-vectors.*\n--partial-ok";
+    let (code, stderr) = step(&project, "false", arguments);
+    assert_eq!(code, Some(2), "{stderr}");
+    assert!(stderr.contains("no adapter is given"), "{stderr}");
+    assert!(stderr.contains("fcgate.toml"), "{stderr}");
+    // A configuration without an adapter is rejected too.
     project.write("fcgate.toml", "suite = \"2026.1\"\n");
-    assert_eq!(step(&project, "false", few).0, Some(2));
-    let (code, said) = step(&project, "true", few);
-    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(step(&project, "false", arguments).0, Some(2));
+    let (code, stderr) = step(&project, "true", arguments);
+    assert_eq!(code, Some(0), "{stderr}");
     let gate = env!("CARGO_BIN_EXE_fcgate");
-    let named = format!("{few}\n--\n{gate}\nreference");
+    let named = format!("{arguments}\n--\n{gate}\nreference");
     assert_eq!(step(&project, "false", &named).0, Some(0));
     assert_eq!(step(&project, "false", "list").0, Some(0));
 }

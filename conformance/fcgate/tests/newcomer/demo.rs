@@ -7,16 +7,16 @@ use crate::trial;
 
 pub(crate) fn trials() -> Vec<Trial> {
     vec![trial(
-        "the_demo_goes_red_is_explained_and_goes_green",
-        tells,
+        "demo_shows_a_failing_run_its_explanation_and_a_conforming_run",
+        demo,
     )]
 }
 
-fn tells() {
+fn demo() {
     let project = Project::new();
-    let said = project.fcgate(&["demo"]);
-    assert_eq!(said.code, Some(0), "{}", said.err);
-    let mut rest = said.out.as_str();
+    let output = project.fcgate(&["demo"]);
+    assert_eq!(output.code, Some(0), "{}", output.stderr);
+    let mut rest = output.stdout.as_str();
     for part in [
         "\n1. ",
         "error[FCG0107]: ",
@@ -34,7 +34,10 @@ fn tells() {
         };
         rest = after;
     }
-    assert!(!said.out.contains('\u{1b}'), "no colour where none is seen");
+    assert!(
+        !output.stdout.contains('\u{1b}'),
+        "no color if stdout is not a terminal"
+    );
     let left = std::fs::read_dir(project.path(".")).unwrap().count();
-    assert_eq!(left, 0, "nothing is left behind");
+    assert_eq!(left, 0, "the demo leaves no file");
 }

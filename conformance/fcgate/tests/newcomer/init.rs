@@ -1,47 +1,50 @@
-//! `fcgate init`: what it writes, what it leaves alone, and that what it writes runs.
+//! `fcgate init`: the files that it writes, its messages, and a run of each unchanged template.
 
 use libtest_mimic::Trial;
 
-use crate::project::{Project, Said};
-use crate::tool::is_missing;
+use crate::project::{CommandOutput, Project};
+use crate::required_program::{GO, JAVAC, NODE, PYTHON3, Program, trial_with};
 use crate::trial;
 
 pub(crate) fn trials() -> Vec<Trial> {
-    let of = |language: &str, ignored: bool, test: fn()| {
-        trial(&format!("{language}_answers_honestly_as_it_is"), test).with_ignored_flag(ignored)
+    let unchanged = |language: &str, programs: &[Program], test: fn()| {
+        let name = format!("the_unchanged_{language}_template_gives_an_incomplete_run");
+        trial_with(programs, &name, test)
     };
     vec![
-        trial("init_writes_all_of_it_or_nothing", all_or_nothing),
-        trial("init_writes_over_files_when_it_is_forced", forced),
-        trial("init_names_the_folder_that_it_cannot_make", no_folder),
-        trial("what_init_says_is_next_enters_the_folder", enters),
+        trial("init_writes_no_file_if_one_exists", existing_file),
+        trial("init_with_force_overwrites_files", force),
+        trial("init_names_the_file_that_it_cannot_write", no_folder),
         trial(
-            "init_tells_where_github_ignores_its_workflow",
+            "next_steps_of_init_start_with_cd_into_the_folder",
+            next_steps,
+        ),
+        trial(
+            "init_warns_about_a_workflow_that_github_ignores",
             ignored_workflow,
         ),
-        trial("an_adapter_is_short", short),
-        trial("the_configuration_of_every_language_is_read", configured),
-        of("python", is_missing("python3", true), || {
-            honest("python", &[]);
-        }),
-        of("node", is_missing("node", true), || honest("node", &[])),
-        of("rust", false, rust),
-        of("java", is_missing("javac", false), java),
-        of("go", is_missing("go", false), go),
+        trial("adapter_templates_are_short", short),
+        trial(
+            "the_configuration_of_every_template_is_valid",
+            configurations,
+        ),
+        unchanged("python", &[PYTHON3], || incomplete("python", &[])),
+        unchanged("node", &[NODE], || incomplete("node", &[])),
+        unchanged("rust", &[], rust),
+        unchanged("java", &[JAVAC], java),
+        unchanged("go", &[GO], go),
     ]
 }
 
-fn all_or_nothing() {
+fn existing_file() {
     let project = Project::new();
     project.write("fcgate.toml", "mine");
-    let said = project.fcgate(&["init", "python"]);
-    assert_eq!(said.code, Some(2));
-    assert!(
-        said.err.contains("fcgate.toml exists already; nothing"),
-        "{}",
-        said.err
-    );
-    assert!(said.err.contains("--force"), "{}", said.err);
+    let output = project.fcgate(&["init", "python"]);
+    assert_eq!(output.code, Some(2));
+    insta::assert_snapshot!(output.stderr, @r"
+error: fcgate.toml exists already; nothing was written
+  help: --force overwrites files, --dir selects another folder
+");
     assert_eq!(project.read("fcgate.toml"), "mine");
     assert!(!project.path("conformance").exists());
 
@@ -52,7 +55,7 @@ fn all_or_nothing() {
     assert!(project.path("sdk/conformance/adapter.py").exists());
 }
 
-fn forced() {
+fn force() {
     let project = Project::new();
     project.write("fcgate.toml", "mine");
     assert_eq!(project.fcgate(&["init", "go", "--force"]).code, Some(0));
@@ -62,44 +65,53 @@ fn forced() {
 fn no_folder() {
     let project = Project::new();
     project.write("file", "");
-    let said = project.fcgate(&["init", "node", "--dir", "file"]);
-    assert_eq!(said.code, Some(2));
+    let output = project.fcgate(&["init", "node", "--dir", "file"]);
+    assert_eq!(output.code, Some(2));
     assert!(
-        said.err.contains("adapter.mjs cannot be written"),
+        output.stderr.contains("adapter.mjs cannot be written"),
         "{}",
-        said.err
+        output.stderr
     );
 }
 
-fn enters() {
+fn next_steps() {
     let project = Project::new();
-    for (folder, command) in [
-        ("sub", "cd sub && fcgate run "),
-        ("my sdk", "cd 'my sdk' && fcgate run "),
-    ] {
-        let said = project.fcgate(&["init", "python", "--dir", folder]);
-        assert!(
-            said.out.contains(&format!("\nnext: {command}")),
-            "{}",
-            said.out
-        );
-    }
-    let said = project.fcgate(&["init", "rust", "--dir", "crate"]);
-    for line in [
-        "\nnext: cd crate && cargo test ",
-        "\nthen: cd crate && fcgate run ",
-    ] {
-        assert!(said.out.contains(line), "{}", said.out);
-    }
+    let of = |language: &str, folder: &str| {
+        let output = project.fcgate(&["init", language, "--dir", folder]);
+        let next = output.stdout.split_once("\n\n").unwrap().1;
+        format!("{language} {folder}\n{next}")
+    };
+    let next = [("python", "sub"), ("python", "my sdk"), ("rust", "crate")];
+    insta::assert_snapshot!(next.map(|(language, folder)| of(language, folder)).join("\n"), @r#"
+python sub
+next: cd sub && fcgate run    (exit code 3 until the adapter declares a capability)
+
+python my sdk
+next: cd 'my sdk' && fcgate run    (exit code 3 until the adapter declares a capability)
+
+rust crate
+add to Cargo.toml:
+
+  [dev-dependencies]
+  fc-conformance = "0.1"
+
+  [[test]]
+  name = "conformance"
+  harness = false
+
+next: cd crate && cargo test --test conformance    (one test fails until the adapter declares a capability)
+then: cd crate && fcgate run                       (also writes reports; build the test first)
+"#);
 }
 
 fn ignored_workflow() {
     let project = Project::new();
     std::fs::create_dir(project.path(".git")).unwrap();
     let hint = |arguments: &[&str]| {
-        let said = project.fcgate(&[&["init", "python"], arguments].concat());
-        assert_eq!(said.code, Some(0), "{}", said.err);
-        said.out.contains("hint: GitHub reads workflows") && said.out.contains("sdk/python")
+        let output = project.fcgate(&[&["init", "python"], arguments].concat());
+        assert_eq!(output.code, Some(0), "{}", output.stderr);
+        output.stdout.contains("hint: GitHub reads workflows")
+            && output.stdout.contains("sdk/python")
     };
     assert!(!hint(&[]));
     assert!(hint(&["--dir", "sdk/python"]));
@@ -116,7 +128,7 @@ fn short() {
     }
 }
 
-fn configured() {
+fn configurations() {
     for language in ["python", "node", "go", "java", "rust"] {
         let text = Project::of(language).read("fcgate.toml");
         let config = fcgate::config::Config::read(&text, "fcgate.toml").unwrap();
@@ -125,19 +137,25 @@ fn configured() {
     }
 }
 
-/// Runs the gate as the workflow does: nothing is claimed, nothing fails, nothing is proven.
-fn honest(language: &str, adapter: &[&str]) {
+/// Runs the gate as the workflow does. The template declares no capability, so the run is incomplete.
+fn incomplete(language: &str, adapter: &[&str]) {
     let project = Project::of(language);
     let mut arguments = vec!["run", "--report", "json=report.json"];
     arguments.extend(adapter);
     assert_incomplete(&project, &project.fcgate(&arguments));
 }
 
-fn assert_incomplete(project: &Project, said: &Said) {
-    let told = format!("{}{}", said.out, said.err);
-    assert_eq!(said.code, Some(3), "{told}");
-    assert!(said.out.contains("verdict: incomplete (exit 3)"), "{told}");
-    assert!(said.out.contains("\nnext: declare the adapter"), "{told}");
+fn assert_incomplete(project: &Project, output: &CommandOutput) {
+    let text = format!("{}{}", output.stdout, output.stderr);
+    assert_eq!(output.code, Some(3), "{text}");
+    assert!(
+        output.stdout.contains("verdict: incomplete (exit 3)"),
+        "{text}"
+    );
+    assert!(
+        output.stdout.contains("\nnext: declare the adapter"),
+        "{text}"
+    );
     let report = project.report();
     assert_eq!(report["subject"]["name"], "my-sdk");
     let cases = report["cases"].as_array().unwrap().len();
@@ -147,23 +165,23 @@ fn assert_incomplete(project: &Project, said: &Said) {
 
 fn rust() {
     let itself = std::env::current_exe().unwrap();
-    honest("rust", &["--", itself.to_str().unwrap(), "--adapter"]);
+    incomplete("rust", &["--", itself.to_str().unwrap(), "--adapter"]);
 }
 
-/// Compiled first: how long a compiler takes is not what is tested.
+/// Compiles first, so that the time of the compiler does not count.
 fn java() {
     let project = Project::of("java");
     let compiled = project.run("javac", &["-d", "classes", "conformance/Adapter.java"]);
-    assert_eq!(compiled.code, Some(0), "{}", compiled.err);
+    assert_eq!(compiled.code, Some(0), "{}", compiled.stderr);
     let run = ["run", "--report", "json=report.json", "--"];
-    let said = project.fcgate(&[&run[..], &["java", "-cp", "classes", "Adapter"]].concat());
-    assert_incomplete(&project, &said);
+    let output = project.fcgate(&[&run[..], &["java", "-cp", "classes", "Adapter"]].concat());
+    assert_incomplete(&project, &output);
 }
 
 fn go() {
     let project = Project::of("go");
     let compiled = project.run("go", &["build", "-o", "adapter", "conformance/adapter.go"]);
-    assert_eq!(compiled.code, Some(0), "{}", compiled.err);
-    let said = project.fcgate(&["run", "--report", "json=report.json", "--", "./adapter"]);
-    assert_incomplete(&project, &said);
+    assert_eq!(compiled.code, Some(0), "{}", compiled.stderr);
+    let output = project.fcgate(&["run", "--report", "json=report.json", "--", "./adapter"]);
+    assert_incomplete(&project, &output);
 }

@@ -1,31 +1,35 @@
-//! The first steps of a new user: `init`, `demo`, the CI action, completions, the manual, and every command of the README.
+//! The first steps of a new user: `init`, `demo`, the CI action, completions, man pages, and the commands of the documents.
 //!
-//! A test that needs a missing interpreter is ignored and a line says so. With `CI=true`, Python and Node are required.
+//! A test that needs a missing program is skipped, with a line on stderr. With `CI=true`, bash, Python and Node are
+//! required.
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
-    clippy::print_stderr,
     reason = "a test may fail loudly"
 )]
 
 mod action;
-mod built_in;
-mod compiled;
+#[path = "../skipped/ci.rs"]
+mod ci;
+mod compiled_templates;
+mod completions_and_man_pages;
 mod demo;
-mod filled;
+mod documents;
 mod init;
+mod no_adapter;
 mod project;
-mod readme;
-mod shell;
-mod tool;
-mod unclaimed;
+mod required_program;
+mod script_templates;
+#[path = "../skipped/mod.rs"]
+mod skipped;
+mod undeclared_capabilities;
 mod workflow;
 
 use std::process::ExitCode;
 
 use libtest_mimic::{Arguments, Trial};
 
-/// The template that `fcgate init rust` writes.
+/// The template of `fcgate init rust`.
 mod template {
     include!("../../../templates/rust/conformance.rs");
 
@@ -39,25 +43,23 @@ fn main() -> ExitCode {
     if std::env::args_os().skip(1).eq(["--adapter"]) {
         return template::of_rust();
     }
-    let trials: [fn() -> Vec<Trial>; 7] = [
+    let trials: [fn() -> Vec<Trial>; 10] = [
         init::trials,
         workflow::trials,
         action::trials,
-        built_in::trials,
+        no_adapter::trials,
         demo::trials,
-        shell::trials,
-        readme::trials,
+        completions_and_man_pages::trials,
+        documents::trials,
+        script_templates::trials,
+        compiled_templates::trials,
+        undeclared_capabilities::trials,
     ];
-    let trials = trials.into_iter().flat_map(|trials| trials());
-    let trials = trials.chain(filled::trials());
-    let trials = trials
-        .chain(compiled::trials())
-        .chain(unclaimed::trials())
-        .collect();
+    let trials = trials.into_iter().flat_map(|trials| trials()).collect();
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
 
-/// A test without a condition.
+/// A test that passes unless it panics.
 fn trial(name: &str, test: fn()) -> Trial {
     Trial::test(name, move || {
         test();

@@ -1,4 +1,4 @@
-//! A folder in which somebody works, and the gate in it.
+//! A project folder, and commands in it.
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -9,11 +9,11 @@ use tempfile::TempDir;
 /// A new folder.
 pub(crate) struct Project(TempDir);
 
-/// How a command ended and what it said.
-pub(crate) struct Said {
+/// The exit code and the output of a command.
+pub(crate) struct CommandOutput {
     pub(crate) code: Option<i32>,
-    pub(crate) out: String,
-    pub(crate) err: String,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl Project {
@@ -24,12 +24,12 @@ impl Project {
     /// A folder after `fcgate init`.
     pub(crate) fn of(language: &str) -> Self {
         let project = Self::new();
-        let said = project.fcgate(&["init", language]);
-        assert_eq!(said.code, Some(0), "{}", said.err);
+        let output = project.fcgate(&["init", language]);
+        assert_eq!(output.code, Some(0), "{}", output.stderr);
         project
     }
 
-    /// The same with these changes to the adapter, each of which has to find its place.
+    /// The same with changes to the adapter. Panics if a text to replace is not found.
     pub(crate) fn changed(language: &str, path: &str, changes: &[(&str, &str)]) -> Self {
         let project = Self::of(language);
         let mut text = project.read(path);
@@ -57,11 +57,11 @@ impl Project {
         serde_json::from_str(&self.read("report.json")).unwrap()
     }
 
-    pub(crate) fn fcgate(&self, arguments: &[&str]) -> Said {
+    pub(crate) fn fcgate(&self, arguments: &[&str]) -> CommandOutput {
         self.run(env!("CARGO_BIN_EXE_fcgate"), arguments)
     }
 
-    pub(crate) fn run(&self, program: &str, arguments: &[&str]) -> Said {
+    pub(crate) fn run(&self, program: &str, arguments: &[&str]) -> CommandOutput {
         let output = Command::new(program)
             .args(arguments)
             .current_dir(self.0.path())
@@ -70,10 +70,10 @@ impl Project {
             .env_remove("GITHUB_STEP_SUMMARY")
             .output()
             .unwrap();
-        Said {
+        CommandOutput {
             code: output.status.code(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
         }
     }
 }

@@ -4,7 +4,7 @@ use libtest_mimic::Trial;
 use saphyr::{LoadableYamlNode as _, Yaml};
 
 use crate::project::Project;
-use crate::tool::is_missing;
+use crate::required_program::{PYTHON3, trial_with};
 use crate::trial;
 
 const ACTION: &str = "fc-invoke/fc-invoke/conformance/action@v";
@@ -12,10 +12,16 @@ const ACTION: &str = "fc-invoke/fc-invoke/conformance/action@v";
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
         trial("every_workflow_uses_the_action_of_this_version", versions),
-        trial("no_workflow_keeps_the_token_of_the_checkout", no_token),
-        trial("every_workflow_says_why_its_first_run_is_red", first_run),
-        trial("the_arguments_of_the_workflow_are_a_run", run)
-            .with_ignored_flag(is_missing("python3", true)),
+        trial(
+            "checkouts_of_the_workflows_do_not_persist_credentials",
+            persisted_credentials,
+        ),
+        trial("every_workflow_explains_exit_3_of_the_first_run", first_run),
+        trial_with(
+            &[PYTHON3],
+            "the_arguments_of_the_workflow_write_its_reports",
+            run,
+        ),
     ]
 }
 
@@ -43,7 +49,7 @@ fn versions() {
     }
 }
 
-fn no_token() {
+fn persisted_credentials() {
     for language in LANGUAGES {
         let text = Project::of(language).read(WORKFLOW);
         let documents = Yaml::load_from_str(&text).unwrap();

@@ -1,36 +1,26 @@
-//! The interpreter, the adapter, and a run of the gate over it.
+//! The interpreter, the adapter, and runs of the gate with it.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-/// An interpreter that is new enough.
+/// The path of an interpreter that is new enough.
 pub(crate) type Python = PathBuf;
 
-/// The interpreter called `python3`, or why there is none to use.
+/// The interpreter `python3`, or the reason why it cannot be used.
 pub(crate) fn python() -> Result<Python, String> {
     let program = which::which("python3").map_err(|error| format!("python3: {error}"))?;
-    let asked = Command::new(&program)
+    let version = Command::new(&program)
         .args(["-c", "import sys; sys.exit(sys.version_info < (3, 8))"])
         .stdin(Stdio::null())
         .output()
         .map_err(|error| format!("{}: {error}", program.display()))?;
-    if asked.status.success() {
+    if version.status.success() {
         Ok(program)
     } else {
         Err(format!("{} is older than Python 3.8", program.display()))
     }
-}
-
-/// Whether this is a machine on which nothing may be left out.
-pub(crate) fn in_ci() -> bool {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "whether a missing interpreter is a failure depends on the machine"
-    )]
-    let ci = std::env::var_os("CI");
-    ci.is_some_and(|value| value == "true")
 }
 
 /// The folder of the adapter.
@@ -38,15 +28,15 @@ pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../adapters/python-plain")
 }
 
-/// What a run of the gate told.
-pub(crate) struct Judged {
+/// The result of a run of the gate.
+pub(crate) struct GateRun {
     pub(crate) exit: Option<i32>,
     pub(crate) text: String,
     pub(crate) report: Value,
 }
 
-/// Runs the gate over the adapter with these arguments.
-pub(crate) fn judge(python: &Python, arguments: &[&str]) -> Judged {
+/// Runs the gate with the adapter and these arguments of the adapter.
+pub(crate) fn judge(python: &Python, arguments: &[&str]) -> GateRun {
     let mut adapter = vec![python.as_os_str().to_owned()];
     adapter.push(folder().join("adapter.py").into_os_string());
     adapter.extend(arguments.iter().map(Into::into));
@@ -56,8 +46,8 @@ pub(crate) fn judge(python: &Python, arguments: &[&str]) -> Judged {
     gate.run()
 }
 
-/// A run of the gate in the folder of the adapter, which its configuration starts.
-pub(crate) fn judge_configured() -> Judged {
+/// Runs the gate in the folder of the adapter, whose configuration starts it.
+pub(crate) fn judge_configured() -> GateRun {
     gate(&folder()).run()
 }
 
@@ -75,13 +65,13 @@ fn gate(folder: &Path) -> Gate {
 }
 
 impl Gate {
-    fn run(mut self) -> Judged {
+    fn run(mut self) -> GateRun {
         let output = self.0.output().unwrap();
-        let said = [output.stdout, output.stderr].concat();
-        let text = String::from_utf8_lossy(&said).into_owned();
+        let output_bytes = [output.stdout, output.stderr].concat();
+        let text = String::from_utf8_lossy(&output_bytes).into_owned();
         let report = std::fs::read(self.1.path().join("report.json"));
         let report = report.unwrap_or_else(|error| panic!("no report ({error}):\n{text}"));
-        Judged {
+        GateRun {
             exit: output.status.code(),
             text,
             report: serde_json::from_slice(&report).unwrap(),
@@ -89,14 +79,14 @@ impl Gate {
     }
 }
 
-impl Judged {
+impl GateRun {
     /// The cases of the report.
     pub(crate) fn cases(&self) -> &[Value] {
         self.report["cases"].as_array().unwrap()
     }
 
-    /// The cases that make this run red.
-    pub(crate) fn red(&self) -> impl Iterator<Item = &Value> {
+    /// The required cases that did not pass.
+    pub(crate) fn failed_required(&self) -> impl Iterator<Item = &Value> {
         self.cases()
             .iter()
             .filter(|case| case["level"] == "must" && case["status"] != "pass")

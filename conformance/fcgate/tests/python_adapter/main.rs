@@ -1,17 +1,20 @@
-//! The gate judges an implementation in another language: the plain Python adapter, and the ten
-//! mistakes that it makes on request.
+//! The gate judges an implementation in another language: the plain Python adapter, and the ten mistakes that it
+//! makes with `--break`.
 //!
-//! Without a Python 3.8 the tests are ignored, except where `CI` is `true`: there they fail.
+//! Without Python 3.8 or later the tests are skipped, with a line on stderr. With `CI=true` they fail instead.
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
-    clippy::print_stderr,
-    reason = "a test may fail loudly, and say why it does not run"
+    reason = "a test may fail loudly"
 )]
 
+#[path = "../skipped/ci.rs"]
+mod ci;
+mod correct;
 mod gate;
 mod mistakes;
-mod right;
+#[path = "../skipped/mod.rs"]
+mod skipped;
 
 use std::process::ExitCode;
 
@@ -24,28 +27,34 @@ fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let python = gate::python();
     if let Err(reason) = &python {
-        eprintln!("skipped: the Python adapter cannot run: {reason}");
+        skipped::report("all tests of the Python adapter", reason);
     }
-    let ignored = python.is_err() && !gate::in_ci();
+    let ignored = python.is_err() && !ci::in_ci();
 
     let trial = |name: &str, check: fn(&Python)| {
         let python = python.clone();
         Trial::test(name, move || with(python, check)).with_ignored_flag(ignored)
     };
     let mut trials = vec![
-        trial("an_adapter_in_plain_python_conforms", right::conforms),
+        trial("the_python_adapter_conforms", correct::conforms),
         trial(
-            "it_claims_everything_and_all_of_it_is_judged",
-            right::claims,
+            "the_python_adapter_declares_every_capability_and_every_case_runs",
+            correct::capabilities,
         ),
-        trial("the_mistakes_are_those_that_are_judged_here", right::names),
-        trial("its_configuration_says_how_to_run_it", right::configuration),
+        trial(
+            "every_break_of_the_python_adapter_is_tested",
+            correct::breaks,
+        ),
+        trial(
+            "the_configuration_of_the_python_adapter_starts_it",
+            correct::configuration,
+        ),
     ];
     for mistake in &MISTAKES {
         let python = python.clone();
-        let name = format!("a_mistake_is_named::{}", mistake.name.replace('-', "_"));
-        let judged = move || with(python, |python| mistake.is_named(python));
-        trials.push(Trial::test(name, judged).with_ignored_flag(ignored));
+        let name = format!("a_mistake_is_diagnosed::{}", mistake.name.replace('-', "_"));
+        let test = move || with(python, |python| mistake.is_diagnosed(python));
+        trials.push(Trial::test(name, test).with_ignored_flag(ignored));
     }
     libtest_mimic::run(&arguments, trials).exit_code()
 }

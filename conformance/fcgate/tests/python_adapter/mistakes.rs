@@ -1,4 +1,4 @@
-//! Ten mistakes of real client libraries, and what the gate says of each.
+//! Ten mistakes of real client libraries, and the diagnosis of each.
 
 use std::collections::BTreeSet;
 
@@ -6,15 +6,15 @@ use serde_json::Value;
 
 use crate::gate::{Python, judge};
 
-/// A mistake, the case that shows it best, and how.
+/// A mistake, and the check that shows it best.
 pub(crate) struct Mistake {
     pub(crate) name: &'static str,
     case: &'static str,
     check: &'static str,
-    /// What the expected answer holds there, and what the wrong one.
+    /// Texts in the expected and in the actual value.
     expected: &'static str,
     actual: &'static str,
-    /// The mutant that makes the same mistake, and what else single cases may be put down to.
+    /// The mutant with the same mistake, and other causes that single cases may have.
     causes: &'static [&'static str],
 }
 
@@ -108,26 +108,26 @@ pub(crate) const MISTAKES: [Mistake; 10] = [
 ];
 
 impl Mistake {
-    /// Makes the mistake; the run is red, for this reason and no other.
-    pub(crate) fn is_named(&self, python: &Python) {
-        let judged = judge(python, &["--break", self.name]);
-        assert_eq!(judged.exit, Some(1), "{}", judged.text);
-        assert!(judged.text.contains("verdict: nonconforming (exit 1)"));
+    /// Runs the adapter with the mistake. The run must fail with this cause and no other.
+    pub(crate) fn is_diagnosed(&self, python: &Python) {
+        let run = judge(python, &["--break", self.name]);
+        assert_eq!(run.exit, Some(1), "{}", run.text);
+        assert!(run.text.contains("verdict: nonconforming (exit 1)"));
 
-        let check = judged.check(self.case, self.check);
+        let check = run.check(self.case, self.check);
         let side = |side: &str| check[side].as_str().unwrap_or_default().to_owned();
         assert_eq!(check["status"], "fail", "{check}");
         assert!(side("expected").contains(self.expected), "{check}");
         assert!(side("actual").contains(self.actual), "{check}");
         assert_ne!(side("actual"), side("expected"));
 
-        let red: BTreeSet<&str> = judged.red().map(cause_of).collect();
+        let causes: BTreeSet<&str> = run.failed_required().map(cause_of).collect();
         let [named, ..] = self.causes else {
             unreachable!("a mistake has a cause");
         };
-        assert!(red.contains(named), "{red:?}");
+        assert!(causes.contains(named), "{causes:?}");
         let known: BTreeSet<&str> = self.causes.iter().copied().collect();
-        assert!(red.is_subset(&known), "{red:?}");
+        assert!(causes.is_subset(&known), "{causes:?}");
     }
 }
 

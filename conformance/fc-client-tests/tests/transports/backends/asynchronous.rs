@@ -16,8 +16,8 @@ use super::upload::Upload;
 
 /// The one runtime of the process.
 ///
-/// It has more threads than a flood of interim responses can keep busy at one time: hyper reads these in
-/// one poll, and a runtime of which every thread does that has nobody left for its timers.
+/// It has more threads than the tests with endless interim responses: hyper reads these in one poll, and if every
+/// thread did that, no thread would run the timers.
 pub(super) fn runtime() -> &'static Runtime {
     static RUNTIME: OnceLock<Runtime> = OnceLock::new();
     RUNTIME.get_or_init(|| {
@@ -29,7 +29,7 @@ pub(super) fn runtime() -> &'static Runtime {
     })
 }
 
-/// On a thread of the runtime, as a caller's task would be: between two threads every chunk is two switches.
+/// Runs a call on a thread of the runtime, as the task of a caller, to avoid two thread switches for every chunk.
 fn run<F>(call: F) -> F::Output
 where
     F: Future<Output: Send + 'static> + Send + 'static,
@@ -72,7 +72,7 @@ where
     let end = runtime().block_on(call);
     assert!(
         end.is_err_and(|error| error.is_cancelled()),
-        "the call had ended"
+        "the call ended before it was dropped"
     );
 }
 

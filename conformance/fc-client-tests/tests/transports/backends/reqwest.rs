@@ -14,7 +14,7 @@ pub(crate) struct Reqwest(ReqwestTransport);
 impl Subject for Reqwest {
     const NAME: &'static str = "reqwest";
     const ENGINE: Engine = Engine::Hyper;
-    // The client reads a short body to its end when it is dropped, and keeps the connection.
+    // The client reads a short body to its end after it was dropped, and keeps the connection.
     const CLOSES_REFUSED: bool = false;
 
     fn new(limits: Limits) -> Self {

@@ -1,4 +1,4 @@
-//! What the suite asks of an adapter.
+//! The interface between the suite and an adapter.
 
 use bytes::Bytes;
 use fc_transport::{Limits, TransportError};
@@ -6,7 +6,7 @@ use http::{Request, Response};
 
 use super::upload::Upload;
 
-/// The HTTP implementation under an adapter: where two differ, an expectation may name it.
+/// The HTTP implementation of an adapter, for expectations that differ between the two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Engine {
     Hyper,
@@ -14,7 +14,7 @@ pub(crate) enum Engine {
 }
 
 impl Engine {
-    /// What is expected of this one.
+    /// The value for this implementation.
     pub(crate) fn pick<T>(self, hyper: T, ureq: T) -> T {
         match self {
             Self::Hyper => hyper,
@@ -23,12 +23,12 @@ impl Engine {
     }
 }
 
-/// An adapter with a client of its own: as the adapter's ready constructor makes it.
+/// An adapter with the client of its ready constructor.
 pub(crate) trait Subject: Send + Sync + 'static {
     const NAME: &'static str;
     const ENGINE: Engine;
-    /// Whether a connection can be closed whose response head is refused by the adapter alone. Where it cannot,
-    /// it must all the same never be used again.
+    /// Whether the adapter can close the connection after it rejected a head that its HTTP library accepts. If not,
+    /// it still must not reuse the connection.
     const CLOSES_REFUSED: bool = true;
 
     fn new(limits: Limits) -> Self;
@@ -36,13 +36,13 @@ pub(crate) trait Subject: Send + Sync + 'static {
     fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError>;
 }
 
-/// A body of a response that is still on the wire.
+/// A response body that is still being received.
 pub(crate) trait Incoming: Send {
-    /// The next bytes; none at the end.
+    /// The next bytes; `None` at the end.
     fn next(&mut self) -> Option<Result<Bytes, TransportError>>;
 }
 
-/// The streaming half of an adapter.
+/// The streaming interface of an adapter.
 pub(crate) trait Streaming: Subject {
     fn stream(
         &self,
@@ -50,7 +50,7 @@ pub(crate) trait Streaming: Subject {
     ) -> Result<Response<Box<dyn Incoming>>, TransportError>;
 }
 
-/// An adapter whose calls can be dropped while they run.
+/// An adapter with calls that can be dropped while they run.
 pub(crate) trait Cancelling: Subject {
     /// Starts the call and drops it when `moment` returns.
     fn abandon(&self, request: Request<Bytes>, moment: impl FnOnce());

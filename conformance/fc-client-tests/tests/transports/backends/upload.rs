@@ -1,4 +1,4 @@
-//! A request body that is made while it is sent.
+//! A request body that is produced while it is sent.
 
 use std::convert::Infallible;
 use std::io::{self, Read};
@@ -9,7 +9,7 @@ use bytes::{Buf as _, Bytes};
 use http_body::{Body, Frame, SizeHint};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-/// Pieces from a channel, and the length that they are said to have together.
+/// Pieces from a channel, and the declared total length.
 pub(crate) struct Upload {
     pieces: UnboundedReceiver<Bytes>,
     rest: Bytes,
@@ -17,23 +17,23 @@ pub(crate) struct Upload {
 }
 
 impl Upload {
-    /// A body whose pieces the other end of the channel sends; it ends with the sender.
-    pub(crate) fn fed(length: u64) -> (UnboundedSender<Bytes>, Self) {
-        let (feed, pieces) = unbounded_channel();
+    /// A body from a channel. It ends when the sender is dropped.
+    pub(crate) fn from_channel(length: u64) -> (UnboundedSender<Bytes>, Self) {
+        let (sender, pieces) = unbounded_channel();
         let upload = Self {
             pieces,
             rest: Bytes::new(),
             length,
         };
-        (feed, upload)
+        (sender, upload)
     }
 
-    /// A body that is these bytes, and is said to have that length.
+    /// A body of these bytes with this declared length.
     pub(crate) fn of(bytes: impl Into<Bytes>, length: u64) -> Self {
-        let (feed, upload) = Self::fed(length);
+        let (sender, upload) = Self::from_channel(length);
         let bytes = bytes.into();
         if !bytes.is_empty() {
-            feed.send(bytes).expect("the receiver is in hand");
+            sender.send(bytes).expect("the receiver exists");
         }
         upload
     }

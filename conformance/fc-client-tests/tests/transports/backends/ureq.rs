@@ -53,5 +53,5 @@ impl<R: Read + Send> Incoming for Reads<R> {
 fn of_transport(error: io::Error) -> TransportError {
     let shown = format!("{error:?}");
     let inner = error.into_inner().and_then(|inner| inner.downcast().ok());
-    *inner.unwrap_or_else(|| panic!("holds no error of the transport: {shown}"))
+    *inner.unwrap_or_else(|| panic!("expected a TransportError inside, got {shown}"))
 }

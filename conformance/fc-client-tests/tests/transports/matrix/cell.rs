@@ -1,4 +1,4 @@
-//! What came of one fault in one phase.
+//! The result of one fault in one phase.
 
 use std::time::Duration;
 
@@ -12,19 +12,19 @@ use crate::backends::Subject;
 
 /// How a call ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Came {
-    /// With the whole answer.
+pub(crate) enum CallResult {
+    /// With the complete response.
     Answer,
-    /// With something else that was taken for an answer.
+    /// With a wrong response.
     FalseAnswer,
     Error(TransportErrorKind),
     Panic,
     Hang,
-    /// There is no such fault in that phase.
+    /// The fault cannot occur in this phase.
     NotApplicable,
 }
 
-impl Came {
+impl CallResult {
     pub(super) fn of(result: &Result<Response<Bytes>, TransportError>) -> Self {
         match result {
             Ok(response) if response.status() == 200 && response.body() == "0123456789" => {
@@ -47,25 +47,25 @@ impl Came {
     }
 }
 
-/// What was seen of a call.
-pub(super) struct Tried {
-    came: Came,
+/// The observations of a call.
+pub(super) struct Observation {
+    result: CallResult,
     overrun: Duration,
     invocations: usize,
     error: String,
 }
 
-impl Tried {
-    pub(super) fn new(came: Came, overrun: Duration, invocations: usize) -> Self {
+impl Observation {
+    pub(super) fn new(result: CallResult, overrun: Duration, invocations: usize) -> Self {
         Self {
-            came,
+            result,
             overrun,
             invocations,
             error: String::new(),
         }
     }
 
-    /// With the error, as it is shown where it was not expected.
+    /// Adds the error, which is shown if it was not expected.
     pub(super) fn error(mut self, error: Option<&TransportError>) -> Self {
         self.error = error
             .map(|error| format!(", {error:?}"))
@@ -74,7 +74,7 @@ impl Tried {
     }
 
     pub(super) fn not_applicable() -> Self {
-        Self::new(Came::NotApplicable, Duration::ZERO, 0)
+        Self::new(CallResult::NotApplicable, Duration::ZERO, 0)
     }
 }
 
@@ -83,24 +83,24 @@ pub(crate) struct Cell {
     pub(super) backend: &'static str,
     pub(super) fault: &'static str,
     pub(super) phase: Phase,
-    pub(super) came: Came,
-    pub(super) expected: &'static [Came],
+    pub(super) result: CallResult,
+    pub(super) expected: &'static [CallResult],
     pub(super) invocations: usize,
     pub(super) overrun: Duration,
     error: String,
 }
 
 impl Cell {
-    pub(super) fn new<S: Subject>(fault: &Fault, phase: Phase, tried: &Tried) -> Self {
+    pub(super) fn new<S: Subject>(fault: &Fault, phase: Phase, observation: &Observation) -> Self {
         Self {
             backend: S::NAME,
             fault: fault.title,
             phase,
-            came: tried.came,
+            result: observation.result,
             expected: (fault.expected)(phase, S::ENGINE),
-            invocations: tried.invocations,
-            overrun: tried.overrun,
-            error: tried.error.clone(),
+            invocations: observation.invocations,
+            overrun: observation.overrun,
+            error: observation.error.clone(),
         }
     }
 
@@ -108,22 +108,24 @@ impl Cell {
         format!("{}: {}, {}", self.backend, self.fault, self.phase.title())
     }
 
-    /// What is wrong with it.
+    /// The difference to the expected result.
     pub(crate) fn fault(&self) -> Option<String> {
         let place = self.place();
         if self.invocations > 1 {
             return Some(format!("{place}: {} invocations", self.invocations));
         }
-        let denies = matches!(self.came, Came::Error(kind) if !kind.may_have_been_sent());
+        let denies = matches!(self.result, CallResult::Error(kind) if !kind.may_have_been_sent());
         if denies && self.invocations > 0 {
-            return Some(format!("{place}: it ran, and the error denies it"));
+            return Some(format!(
+                "{place}: the request arrived, but the error says that it was not sent"
+            ));
         }
-        if self.came == Came::NotApplicable || self.expected.contains(&self.came) {
+        if self.result == CallResult::NotApplicable || self.expected.contains(&self.result) {
             return None;
         }
-        let expected: Vec<_> = self.expected.iter().map(|came| came.word()).collect();
-        let (expected, came) = (expected.join(" or "), self.came.word());
+        let expected: Vec<_> = self.expected.iter().map(|result| result.word()).collect();
+        let (expected, result) = (expected.join(" or "), self.result.word());
         let error = &self.error;
-        Some(format!("{place}: expected {expected}, came {came}{error}"))
+        Some(format!("{place}: expected {expected}, got {result}{error}"))
     }
 }

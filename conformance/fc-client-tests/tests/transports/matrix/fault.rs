@@ -5,27 +5,27 @@ use std::time::Duration;
 use fc_transport::Limits;
 use fcgate_http::origin::Step;
 
-use super::cell::Came;
-use super::expect;
+use super::cell::CallResult;
+use super::expected;
 use super::phase::{ANSWER, Phase};
 use crate::backends::Engine;
 
-/// What the origin does when the phase is reached.
+/// The behavior of the origin after the phase was reached.
 pub(super) enum Play {
-    /// These steps, whatever was sent before.
-    Here(Vec<Step>),
-    /// The rest of this response, as far as the phase has not sent it, and then these steps.
+    /// These steps, independent of the bytes that were sent before.
+    Steps(Vec<Step>),
+    /// The part of this response that the phase has not sent, and then these steps.
     ///
-    /// It does not exist in a phase that has sent something else.
+    /// Not applicable if the phase has sent other bytes.
     Rest(String, Vec<Step>),
-    /// Nothing listens: there are no later phases.
+    /// The port refuses connections, so there are no later phases.
     Refuse,
 }
 
 pub(super) struct Fault {
     pub(super) title: &'static str,
     pub(super) play: fn(Phase) -> Play,
-    pub(super) expected: fn(Phase, Engine) -> &'static [Came],
+    pub(super) expected: fn(Phase, Engine) -> &'static [CallResult],
     pub(super) limits: Limits,
     pub(super) payload: usize,
 }
@@ -35,14 +35,14 @@ const CHUNK: &str = "a\r\n0123456789\r\n";
 
 fn fault(
     title: &'static str,
-    expected: fn(Phase, Engine) -> &'static [Came],
+    expected: fn(Phase, Engine) -> &'static [CallResult],
     play: fn(Phase) -> Play,
 ) -> Fault {
     Fault {
         title,
         play,
         expected,
-        // Out of reach: it must be ended by something else than time, however busy the machine is.
+        // Long, so that the call must end for another reason, also on a busy machine.
         limits: Limits::default()
             .total(Duration::from_secs(10))
             .body(1 << 16),
@@ -51,19 +51,19 @@ fn fault(
 }
 
 impl Fault {
-    /// It is waited for until the limit.
+    /// The call ends at the total limit.
     fn limited(mut self) -> Self {
         self.limits = self.limits.total(Duration::from_millis(300));
         self
     }
 
-    /// By one adapter it is waited for, and the other needs time to read what it refuses.
+    /// One adapter ends at the total limit; the other needs time to read the bytes that it rejects.
     fn limited_or_refused(mut self) -> Self {
         self.limits = self.limits.total(Duration::from_secs(1));
         self
     }
 
-    /// It is waited for until the limit of silence, and until the other before the response begins.
+    /// The call ends at the idle limit within the response, and at the total limit before it.
     fn idle(mut self) -> Self {
         let limits = self.limits.total(Duration::from_millis(600));
         self.limits = limits.idle(Duration::from_millis(200));
@@ -77,92 +77,105 @@ impl Fault {
 
 pub(super) fn faults() -> Vec<Fault> {
     vec![
-        fault("none", expect::whole, |_| rest(ANSWER, vec![Step::Stall])),
-        fault("none, then closed", expect::whole, |_| {
+        fault("none", expected::response, |_| {
+            rest(ANSWER, vec![Step::Stall])
+        }),
+        fault("none, then closed", expected::response, |_| {
             rest(ANSWER, vec![Step::Close])
         }),
-        fault("none, then reset", expect::whole_or_lost, |_| {
-            rest(ANSWER, vec![Step::Reset])
-        }),
-        fault("a pause", expect::whole, |phase| {
+        fault(
+            "none, then reset",
+            expected::response_or_interrupted,
+            |_| rest(ANSWER, vec![Step::Reset]),
+        ),
+        fault("a pause", expected::response, |phase| {
             let pause = Step::Pause(Duration::from_millis(50));
-            Play::Here(vec![pause, Step::send(left(phase)), Step::Stall])
+            Play::Steps(vec![pause, Step::send(unsent(phase)), Step::Stall])
         }),
-        fault("refused", expect::refused, |_| Play::Refuse),
-        fault("closed", expect::lost, |_| Play::Here(vec![Step::Close])),
-        fault("reset", expect::reset, |_| Play::Here(vec![Step::Reset])),
-        fault("silent", expect::late, |_| Play::Here(vec![Step::Stall])).limited(),
-        fault("silent, idle limit", expect::late, |_| {
-            Play::Here(vec![Step::Stall])
+        fault("refused", expected::connect_error, |_| Play::Refuse),
+        fault("closed", expected::interrupted, |_| {
+            Play::Steps(vec![Step::Close])
+        }),
+        fault("reset", expected::reset, |_| Play::Steps(vec![Step::Reset])),
+        fault("silent", expected::timeout, |_| {
+            Play::Steps(vec![Step::Stall])
+        })
+        .limited(),
+        fault("silent, idle limit", expected::timeout, |_| {
+            Play::Steps(vec![Step::Stall])
         })
         .idle(),
-        fault("deaf, 8 MiB payload", expect::late, |_| {
-            Play::Here(vec![Step::Hold])
+        fault("reads nothing, 8 MiB payload", expected::timeout, |_| {
+            Play::Steps(vec![Step::Hold])
         })
         .limited()
         .payload(8 << 20),
-        fault("dripped too slowly", expect::slow, |phase| {
-            Play::Here(vec![Step::drip(left(phase), Duration::from_millis(100))])
-        })
+        fault(
+            "dripped too slowly",
+            expected::timeout_in_response,
+            |phase| Play::Steps(vec![Step::drip(unsent(phase), Duration::from_millis(100))]),
+        )
         .limited(),
-        fault("dripped, then closed", expect::cut, |phase| {
+        fault("dripped, then closed", expected::truncated, |phase| {
             dripped(phase, Step::Close)
         }),
-        fault("dripped, then reset", expect::cut, |phase| {
+        fault("dripped, then reset", expected::truncated, |phase| {
             dripped(phase, Step::Reset)
         }),
-        fault("noise", expect::bad, |_| here(&noise())),
-        fault("NUL bytes", expect::bad, |_| here(&[0; 1024])),
-        fault("a TLS alert", expect::bad, |_| {
+        fault("noise", expected::protocol_error, |_| here(&noise())),
+        fault("NUL bytes", expected::protocol_error, |_| here(&[0; 1024])),
+        fault("a TLS alert", expected::protocol_error, |_| {
             here(b"\x15\x03\x03\x00\x02\x02\x28")
         }),
-        fault("endless line", expect::bad, |_| flood(&"a".repeat(1 << 16))),
-        fault("endless headers", expect::bad, |_| {
+        fault("endless line", expected::protocol_error, |_| {
+            flood(&"a".repeat(1 << 16))
+        }),
+        fault("endless headers", expected::protocol_error, |_| {
             flood(&"X-A: b\r\n".repeat(1 << 13))
         }),
-        fault("endless empty lines", expect::bad, |_| {
+        fault("endless empty lines", expected::protocol_error, |_| {
             flood(&"\r\n".repeat(1 << 15))
         }),
-        fault("endless interim responses", expect::interim, |_| {
+        fault("endless interim responses", expected::interim, |_| {
             flood(&"HTTP/1.1 100 Continue\r\n\r\n".repeat(1 << 11))
         })
         .limited_or_refused(),
-        fault("length and chunks", expect::bad, |_| {
+        fault("length and chunks", expected::protocol_error, |_| {
             head("Content-Length: 10\r\nTransfer-Encoding: chunked")
         }),
-        fault("two lengths", expect::bad, |_| {
+        fault("two lengths", expected::protocol_error, |_| {
             head("Content-Length: 10\r\nContent-Length: 11")
         }),
-        fault("unknown coding", expect::bad, |_| {
+        fault("unknown coding", expected::protocol_error, |_| {
             head("Transfer-Encoding: gzip, chunked")
         }),
-        fault("length that is no number", expect::bad, |_| {
+        fault("invalid length", expected::protocol_error, |_| {
             head("Content-Length: 0xa")
         }),
-        fault("bad chunk size", expect::bad, |_| {
+        fault("bad chunk size", expected::protocol_error, |_| {
             chunks("zz\r\n", vec![Step::Stall])
         }),
-        fault("chunk without its end", expect::bad, |_| {
+        fault("chunk without its end", expected::protocol_error, |_| {
             chunks("5\r\n01234567\r\n", vec![Step::Stall])
         }),
-        fault("endless extension", expect::bad, |_| {
+        fault("endless extension", expected::protocol_error, |_| {
             chunks("5;x=", vec![Step::flood("y".repeat(1 << 16))])
         }),
-        fault("endless trailers", expect::trailers, |_| {
+        fault("endless trailers", expected::trailers, |_| {
             chunks("0\r\n", vec![Step::flood("X-T: 1\r\n".repeat(1 << 13))])
         })
         .limited_or_refused(),
-        fault("endless body", expect::bad, |_| {
+        fault("endless body", expected::protocol_error, |_| {
             chunks("", vec![Step::flood(CHUNK.repeat(1 << 12))])
         }),
-        fault("no last chunk", expect::cut, |_| {
+        fault("no last chunk", expected::truncated, |_| {
             chunks("", vec![Step::Close])
         }),
     ]
 }
 
-/// What the phase has left of the good answer.
-fn left(phase: Phase) -> &'static str {
+/// The part of the valid response that the phase has not sent.
+fn unsent(phase: Phase) -> &'static str {
     &ANSWER[phase.sent().len()..]
 }
 
@@ -170,19 +183,19 @@ fn rest(response: &str, then: Vec<Step>) -> Play {
     Play::Rest(response.to_owned(), then)
 }
 
-/// The bytes and an empty line: parsers look at a line, or at a whole head, only when they have its end.
+/// The bytes and an empty line, because parsers check a line or a head only after its end.
 fn here(bytes: &[u8]) -> Play {
     let bytes = [bytes, b"\r\n\r\n"].concat();
-    Play::Here(vec![Step::Send(bytes.into()), Step::Stall])
+    Play::Steps(vec![Step::Send(bytes.into()), Step::Stall])
 }
 
 fn flood(text: &str) -> Play {
-    Play::Here(vec![Step::flood(text.to_owned())])
+    Play::Steps(vec![Step::flood(text.to_owned())])
 }
 
 fn dripped(phase: Phase, end: Step) -> Play {
-    let few = &left(phase)[..4];
-    Play::Here(vec![Step::drip(few, Duration::from_millis(5)), end])
+    let first_bytes = &unsent(phase)[..4];
+    Play::Steps(vec![Step::drip(first_bytes, Duration::from_millis(5)), end])
 }
 
 /// A head with this framing, and a body.
@@ -191,7 +204,7 @@ fn head(framing: &str) -> Play {
     Play::Rest(response, vec![Step::Stall])
 }
 
-/// A good head, a good chunk, and this.
+/// A valid head, a valid chunk, and this text.
 fn chunks(text: &str, then: Vec<Step>) -> Play {
     let response = format!("{HEAD}Transfer-Encoding: chunked\r\n\r\n{CHUNK}{text}");
     Play::Rest(response, then)
@@ -203,7 +216,7 @@ fn noise() -> Vec<u8> {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         state.to_be_bytes()[0]
     };
-    // Without a CR: one that stands alone makes ureq wait for more where a chunk has to end.
+    // Without a CR, because ureq waits for more bytes after a CR at the end of a chunk.
     let byte = |_| Some(next()).filter(|byte| *byte != b'\r').unwrap_or(b'\n');
     (0..1024).map(byte).collect()
 }

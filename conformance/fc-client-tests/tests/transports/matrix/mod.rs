@@ -1,7 +1,7 @@
 //! The fault matrix: every kind of fault in every phase of an exchange.
 
 mod cell;
-mod expect;
+mod expected;
 mod fault;
 mod phase;
 mod run;

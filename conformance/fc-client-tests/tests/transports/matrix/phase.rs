@@ -1,8 +1,8 @@
-//! How far an exchange has come when the fault happens.
+//! The phase of an exchange in which the fault occurs.
 
 use fcgate_http::origin::Step;
 
-/// A good answer; every phase within the response is a front part of it.
+/// A valid response. Each phase within the response has sent a prefix of it.
 pub(super) const ANSWER: &str = "HTTP/1.1 200 OK\r\nX-Fc-Request-Id: 1-23\r\n\
     Transfer-Encoding: chunked\r\n\r\na\r\n0123456789\r\n0\r\n\r\n";
 
@@ -37,7 +37,7 @@ impl Phase {
         }
     }
 
-    /// What the origin has sent by then.
+    /// The bytes that the origin has sent before the fault.
     pub(super) fn sent(self) -> &'static str {
         let until = match self {
             Self::Accept | Self::Head | Self::Request => 0,
@@ -48,7 +48,7 @@ impl Phase {
         &ANSWER[..until]
     }
 
-    /// What the origin does until then.
+    /// The steps of the origin before the fault.
     pub(super) fn steps(self) -> Vec<Step> {
         match self {
             Self::Accept => vec![],

@@ -1,4 +1,4 @@
-//! Plays the cells, many at a time.
+//! Runs the cells of the matrix in parallel.
 
 use std::sync::Mutex;
 use std::sync::mpsc::{RecvTimeoutError, channel};
@@ -9,19 +9,19 @@ use bytes::Bytes;
 use fcgate_http::origin::{DeadPort, Origin, Script, Step};
 use http::Request;
 
-use super::cell::{Came, Cell, Tried};
+use super::cell::{CallResult, Cell, Observation};
 use super::fault::{Fault, Play, faults};
 use super::phase::Phase;
 use super::stopwatch::Stopwatch;
 use crate::backends::Subject;
 
-/// So many exchanges wait at one time.
+/// The number of parallel exchanges.
 const WIDTH: usize = 16;
-/// Who has not ended by then never will.
+/// A call that takes longer counts as hanging.
 const HANG: Duration = Duration::from_secs(15);
 const PATH: &str = "/2021-04-06/services/s/functions/f/invocations";
 
-/// Plays every cell over one adapter, in the order of the table.
+/// Runs every cell with one adapter and returns them in the order of the table.
 pub(crate) fn run<S: Subject>() -> Vec<Cell> {
     let faults = faults();
     let work: Vec<(usize, &Fault, Phase)> = faults
@@ -51,10 +51,10 @@ pub(crate) fn run<S: Subject>() -> Vec<Cell> {
     done.into_iter().map(|(_, cell)| cell).collect()
 }
 
-fn play<S: Subject>(fault: &Fault, phase: Phase) -> Tried {
+fn play<S: Subject>(fault: &Fault, phase: Phase) -> Observation {
     let limits = fault.limits;
     let Some(target) = Target::of(&(fault.play)(phase), phase) else {
-        return Tried::not_applicable();
+        return Observation::not_applicable();
     };
     let request = Request::post(target.url())
         .body(Bytes::from(vec![b'p'; fault.payload]))
@@ -68,18 +68,20 @@ fn play<S: Subject>(fault: &Fault, phase: Phase) -> Tried {
     });
     match receive.recv_timeout(HANG) {
         Ok((result, elapsed)) => {
-            let came = Came::of(&result);
+            let came = CallResult::of(&result);
             let limit = match (limits.idle, phase) {
                 (Some(idle), Phase::Body) => Some(idle),
                 _ => limits.total,
             };
             let overrun = elapsed.saturating_sub(limit.unwrap_or(elapsed));
-            let tried = Tried::new(came, overrun, target.invocations());
-            tried.error(result.as_ref().err())
+            let observation = Observation::new(came, overrun, target.invocations());
+            observation.error(result.as_ref().err())
         }
-        Err(RecvTimeoutError::Timeout) => Tried::new(Came::Hang, HANG, target.invocations()),
+        Err(RecvTimeoutError::Timeout) => {
+            Observation::new(CallResult::Hang, HANG, target.invocations())
+        }
         Err(RecvTimeoutError::Disconnected) => {
-            Tried::new(Came::Panic, Duration::ZERO, target.invocations())
+            Observation::new(CallResult::Panic, Duration::ZERO, target.invocations())
         }
     }
 }
@@ -90,20 +92,20 @@ enum Target {
 }
 
 impl Target {
-    /// Nothing, if the fault cannot be in that phase.
+    /// `None` if the fault cannot occur in this phase.
     fn of(play: &Play, phase: Phase) -> Option<Self> {
         let mut steps = phase.steps();
         match play {
             Play::Refuse if phase != Phase::Accept => return None,
             Play::Refuse => return Some(Self::Port(DeadPort::refusing().unwrap())),
-            Play::Here(then) => steps.extend(then.iter().cloned()),
+            Play::Steps(then) => steps.extend(then.iter().cloned()),
             Play::Rest(response, then) => {
                 let rest = response.strip_prefix(phase.sent())?.to_owned();
                 steps.push(Step::send(rest));
                 steps.extend(then.iter().cloned());
             }
         }
-        // A second invocation would be heard and answered.
+        // A second invocation would be counted and answered.
         let second = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsecond";
         let script = Script::every(steps).then([Step::ReadRequest, Step::send(second)]);
         Some(Self::Origin(Origin::start(script).unwrap()))

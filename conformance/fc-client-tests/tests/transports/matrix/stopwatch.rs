@@ -1,8 +1,8 @@
-//! The one place of the matrix that reads a clock.
+//! The only module of the matrix that reads a clock.
 
 use std::time::{Duration, Instant};
 
-/// Measures from its making.
+/// Measures the time since its creation.
 pub(super) struct Stopwatch(Instant);
 
 impl Stopwatch {

@@ -3,10 +3,10 @@
 use std::fmt::{self, Write as _};
 use std::time::Duration;
 
-use super::cell::{Came, Cell};
+use super::cell::{CallResult, Cell};
 use super::phase::Phase;
 
-/// Faults as rows and phases as columns; what was not expected stands between exclamation marks.
+/// Faults as rows and phases as columns. Unexpected results are between exclamation marks.
 pub(crate) fn table(cells: &[Cell]) -> String {
     let mut text = format!("{:<28}", cells.first().map_or("", |cell| cell.backend));
     for phase in Phase::ALL {
@@ -15,7 +15,7 @@ pub(crate) fn table(cells: &[Cell]) -> String {
     for row in cells.chunks(Phase::ALL.len()) {
         let _ = write!(text, "\n{:<28}", row[0].fault);
         for cell in row {
-            let word = cell.came.word();
+            let word = cell.result.word();
             let shown = match cell.fault() {
                 Some(_) => format!("!{word}!"),
                 None => word.to_owned(),
@@ -43,14 +43,14 @@ impl Summary {
     pub(crate) fn of(cells: &[Cell]) -> Self {
         let count =
             |wanted: &dyn Fn(&Cell) -> bool| cells.iter().filter(|cell| wanted(cell)).count();
-        let not_applicable = count(&|cell| cell.came == Came::NotApplicable);
+        let not_applicable = count(&|cell| cell.result == CallResult::NotApplicable);
         let latest = cells.iter().max_by_key(|cell| cell.overrun);
         Self {
             cells: cells.len() - not_applicable,
             not_applicable,
             unexpected: count(&|cell| cell.fault().is_some()),
-            hangs: count(&|cell| cell.came == Came::Hang),
-            panics: count(&|cell| cell.came == Came::Panic),
+            hangs: count(&|cell| cell.result == CallResult::Hang),
+            panics: count(&|cell| cell.result == CallResult::Panic),
             second_invocations: count(&|cell| cell.invocations > 1),
             overrun: latest.map(|cell| cell.overrun).unwrap_or_default(),
             overrun_at: latest.map(Cell::place).unwrap_or_default(),
@@ -66,7 +66,7 @@ impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{} cells, {} that cannot be, {} unexpected, {} hangs, {} panics, {} second invocations, \
+            "{} cells, {} not applicable, {} unexpected, {} hangs, {} panics, {} second invocations, \
              largest overrun of a limit {} ms ({})",
             self.cells,
             self.not_applicable,

@@ -1,14 +1,14 @@
-//! Nobody is sent anywhere else by an answer.
+//! Redirects and other headers that name another address are not followed.
 
 use fc_transport::TransportErrorKind::Protocol;
 use fcgate_http::origin::{Origin, Script, Step};
 
 use super::Backend;
 use crate::backends::Subject;
-use crate::exchange::{Exchange, Expected, PATH, exchange, patient, request};
+use crate::exchange::{Exchange, Expected, PATH, exchange, generous_limits, request};
 
-/// The response comes back as it is; the other listener hears nothing and the origin nothing more.
-fn stays(id: &str, status: u16, headers: impl Fn(&Origin) -> Vec<u8>) {
+/// Asserts that the response is returned, and that no further connection is opened.
+fn assert_not_followed(id: &str, status: u16, headers: impl Fn(&Origin) -> Vec<u8>) {
     let other = Origin::start(Script::serving(
         "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
     ));
@@ -16,10 +16,10 @@ fn stays(id: &str, status: u16, headers: impl Fn(&Origin) -> Vec<u8>) {
     let mut answer = format!("HTTP/1.1 {status} X\r\nContent-Length: 5\r\n").into_bytes();
     answer.extend(headers(&other));
     answer.extend(b"\r\nmoved");
-    let subject = Backend::new(patient());
+    let subject = Backend::new(generous_limits());
     let steps = [Step::ReadRequest, Step::Send(answer.into()), Step::Stall];
     let Exchange { result, origin } = exchange(&subject, steps, "payload");
-    let fault = Expected::answer(status, "moved").misses(&result);
+    let fault = Expected::answer(status, "moved").mismatch(&result);
     assert_eq!(fault, None, "{id}");
     assert_eq!(
         other.connection_count(),
@@ -30,51 +30,51 @@ fn stays(id: &str, status: u16, headers: impl Fn(&Origin) -> Vec<u8>) {
     assert_eq!(origin.connection_count(), 1, "{id}");
 }
 
-fn elsewhere(id: &str, status: u16) {
-    stays(id, status, |other| {
+fn with_location(id: &str, status: u16) {
+    assert_not_followed(id, status, |other| {
         format!("Location: {}\r\n", other.url("/x")).into_bytes()
     });
 }
 
 fn header(id: &str, status: u16, line: &'static str) {
-    stays(id, status, |_| format!("{line}\r\n").into_bytes());
+    assert_not_followed(id, status, |_| format!("{line}\r\n").into_bytes());
 }
 
 #[test]
-fn moved_permanently_to_another_listener() {
-    elsewhere("tp-001", 301);
+fn a_301_is_returned_and_not_followed() {
+    with_location("tp-001", 301);
 }
 
 #[test]
-fn found_at_another_listener() {
-    elsewhere("found", 302);
+fn a_302_is_returned_and_not_followed() {
+    with_location("found", 302);
 }
 
 #[test]
-fn see_other_at_another_listener() {
-    elsewhere("tp-003", 303);
+fn a_303_is_returned_and_not_followed() {
+    with_location("tp-003", 303);
 }
 
 #[test]
-fn temporary_redirect_to_another_listener() {
-    elsewhere("tp-004", 307);
+fn a_307_is_returned_and_not_followed() {
+    with_location("tp-004", 307);
 }
 
 #[test]
-fn permanent_redirect_to_another_listener() {
-    elsewhere("permanent", 308);
+fn a_308_is_returned_and_not_followed() {
+    with_location("permanent", 308);
 }
 
 #[test]
-fn other_statuses_with_a_location() {
-    // 304 has no body and stands elsewhere.
+fn a_location_with_another_status_is_not_followed() {
+    // 304 has no body; another test covers it.
     for status in [200, 201, 202, 300, 305, 306] {
-        elsewhere("location", status);
+        with_location("location", status);
     }
 }
 
 #[test]
-fn redirects_to_the_same_host() {
+fn redirects_to_the_same_host_are_not_followed() {
     for status in [301, 302, 303, 307, 308] {
         header("tp-006", status, "Location: /same/host");
         header("scheme-relative", status, "Location: //localhost/same/host");
@@ -82,7 +82,7 @@ fn redirects_to_the_same_host() {
 }
 
 #[test]
-fn redirects_to_other_schemes() {
+fn redirects_to_other_schemes_are_not_followed() {
     header("tp-007", 302, "Location: file:///outside/secret.txt");
     header("https", 307, "Location: https://127.0.0.1:1/x");
     header("no URL", 302, "Location: http://[::1");
@@ -90,14 +90,14 @@ fn redirects_to_other_schemes() {
 }
 
 #[test]
-fn a_refresh_to_another_listener() {
-    stays("tp-009", 300, |other| {
+fn a_refresh_header_is_not_followed() {
+    assert_not_followed("tp-009", 300, |other| {
         format!("Refresh: 0; url={}\r\n", other.url("/")).into_bytes()
     });
 }
 
 #[test]
-fn an_alternative_service_is_ignored() {
+fn an_alt_svc_header_is_ignored() {
     let other = Origin::start(Script::serving(
         "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
     ));
@@ -107,7 +107,7 @@ fn an_alternative_service_is_ignored() {
         "HTTP/1.1 200 OK\r\nAlt-Svc: http/1.1=\":{port}\", h2=\":9\"\r\nStrict-Transport-Security: max-age=1\r\nContent-Length: 0\r\n\r\n"
     );
     let origin = Origin::start(Script::serving(answer)).unwrap();
-    let subject = Backend::new(patient());
+    let subject = Backend::new(generous_limits());
     for _ in 0..2 {
         subject.send(request(&origin.url(PATH), "".into())).unwrap();
     }
@@ -116,28 +116,28 @@ fn an_alternative_service_is_ignored() {
 }
 
 #[test]
-fn a_cookie_is_not_sent_back() {
+fn cookies_are_not_sent_back() {
     let answer = "HTTP/1.1 200 OK\r\nSet-Cookie: sid=1; Path=/\r\nContent-Length: 0\r\n\r\n";
     let origin = Origin::start(Script::serving(answer)).unwrap();
-    let subject = Backend::new(patient());
+    let subject = Backend::new(generous_limits());
     for _ in 0..2 {
         subject.send(request(&origin.url(PATH), "".into())).unwrap();
     }
     assert_eq!(origin.invocations(), 2, "tp-010");
-    for heard in origin.connections() {
-        let text = String::from_utf8_lossy(heard.received()).to_ascii_lowercase();
+    for connections in origin.connections() {
+        let text = String::from_utf8_lossy(connections.received()).to_ascii_lowercase();
         assert!(!text.contains("cookie"), "tp-010: {text}");
     }
 }
 
 #[test]
-fn a_location_that_is_no_text_is_not_followed() {
-    // The LF ends the line and the CRLF behind it the head: what follows is the body.
+fn a_location_with_invalid_bytes_is_not_followed() {
+    // The LF ends the line, and the CRLF ends the head.
     let answer = b"HTTP/1.1 302 X\r\nLocation: \xff\n\r\n".to_vec();
-    let subject = Backend::new(patient());
+    let subject = Backend::new(generous_limits());
     let steps = [Step::ReadRequest, Step::Send(answer.into()), Step::Close];
     let Exchange { result, origin } = exchange(&subject, steps, "payload");
-    let fault = Expected::answer(302, "").or(Protocol).misses(&result);
+    let fault = Expected::answer(302, "").or(Protocol).mismatch(&result);
     assert_eq!(fault, None, "tp-008");
     assert_eq!(origin.connection_count(), 1, "tp-008");
 }

@@ -16,7 +16,8 @@ pub(super) fn exchange(text: &[u8]) -> Result<Exchange, Unreadable> {
     let mut sent = lines(text)
         .filter_map(|line| line.strip_prefix(b">"))
         .map(|line| line.strip_prefix(b" ").unwrap_or(line));
-    let nothing = || Unreadable::new("it holds no request");
+    let nothing =
+        || Unreadable::new("the output of curl contains no request: no line starts with `> `");
     let start = sent.find(|line| !line.is_empty()).ok_or_else(nothing)?;
     let mut headers = HeaderList::new();
     for line in sent.by_ref().take_while(|line| !line.is_empty()) {
@@ -30,7 +31,7 @@ pub(super) fn exchange(text: &[u8]) -> Result<Exchange, Unreadable> {
     }
     read.request.body = body(&read.request);
     if read.request.body == Body::Unknown {
-        let note = "curl does not show the body: its digest is taken as it is sent";
+        let note = "curl does not show the body, so the digest header is assumed to be correct";
         read.notes.push(note.to_owned());
     }
     read.response = response(text);
@@ -50,13 +51,13 @@ pub(super) fn response(text: &[u8]) -> Option<CapturedResponse> {
     }
     let body = lines
         .take_while(|line| !line.starts_with(b"> "))
-        .filter(|line| !is_talk(line));
+        .filter(|line| !is_curl_message(line));
     response.body = body.collect::<Vec<_>>().join(&b'\n');
     Some(response)
 }
 
 /// Whether curl wrote this line about itself and not about the exchange.
-fn is_talk(line: &[u8]) -> bool {
+fn is_curl_message(line: &[u8]) -> bool {
     let is_count = |mark: &[u8]| line.starts_with(mark) && line.ends_with(b" bytes data]");
     line.starts_with(b"* ") || line == b"*" || is_count(b"{ [") || is_count(b"} [")
 }
@@ -116,7 +117,7 @@ mod tests {
 ";
 
     #[test]
-    fn a_meter_before_a_line_is_overlooked() {
+    fn a_progress_meter_before_a_line_is_removed() {
         let meter =
             "100    15    0     0  100    15      0     74 --:--:-- --:--:-- --:--:--    74";
         let text = format!("> GET / HTTP/1.1\n> a: b\n> \n{meter}< HTTP/1.1 403 Forbidden\n< \n");
@@ -125,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn request_and_response_are_told_from_the_talk() {
+    fn request_and_response_are_separated_from_messages_of_curl() {
         let read = exchange(TEXT.as_bytes()).unwrap();
         assert_eq!(read.request.headers[1].1, "value ");
         assert_eq!(read.request.body, Body::Unknown);

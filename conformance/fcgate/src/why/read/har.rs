@@ -83,7 +83,7 @@ impl Entry {
 
 pub(super) fn exchange(text: &[u8]) -> Result<Exchange, Unreadable> {
     let archive: Archive = serde_json::from_slice(text)
-        .map_err(|error| Unreadable::new(format!("no HTTP archive: {error}")))?;
+        .map_err(|error| Unreadable::new(format!("not an HTTP archive (HAR 1.2): {error}")))?;
     let mut entries = archive.log.entries;
     let count = entries.len();
     let first = |is: &dyn Fn(&Entry) -> bool| entries.iter().position(is);
@@ -127,7 +127,9 @@ fn of(entry: Entry) -> Exchange {
     request.body = match post_data.map(bytes) {
         Some(body) => Body::Whole(body),
         None if body_size.unwrap_or_default() > 0 => {
-            notes.push("the archive has no body: its digest is taken as it is sent".to_owned());
+            notes.push(
+                "the archive has no body, so the digest header is assumed to be correct".to_owned(),
+            );
             Body::Unknown
         }
         None => Body::Whole(Vec::new()),
@@ -169,7 +171,7 @@ mod tests {
     use super::{Body, exchange};
 
     #[test]
-    fn the_refused_entry_is_the_one_to_explain() {
+    fn the_entry_that_the_service_refused_is_explained() {
         let text = br#"{"log":{"entries":[
             {"request":{"method":"GET","url":"https://h/favicon.ico","headers":[]},"response":{"status":200}},
             {"startedDateTime":"2022-05-11T11:00:00.123+02:00",
@@ -186,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn json_that_is_no_archive_is_refused() {
+    fn json_that_is_not_a_har_is_rejected() {
         for text in ["{}", "{\"log\":{\"entries\":[]}}", "{\"log\":"] {
             assert!(exchange(text.as_bytes()).is_err(), "{text}");
         }

@@ -44,17 +44,25 @@ pub(super) fn response(text: &[u8]) -> Result<CapturedResponse, Unreadable> {
     Ok(response)
 }
 
-/// Makes a request from its start line and headers.
+/// Creates a request from its start line and headers.
 pub(super) fn request(start: &str, headers: HeaderList) -> Result<CapturedRequest, Unreadable> {
     let shown = || visible::line(start, 120);
     let mut words = start.split_ascii_whitespace();
     let (Some(method), Some(rest)) = (words.next(), start.split_once(' ')) else {
-        return Err(Unreadable::new(format!("no request line: {}", shown())));
+        return Err(Unreadable::new(format!(
+            "expected a request line like `POST /path HTTP/1.1`, found: {}",
+            shown()
+        )));
     };
     // A target that is not escaped correctly may contain spaces.
     let target = match rest.1.trim().rsplit_once(' ') {
         Some((target, version)) if version.starts_with("HTTP/") => target.trim(),
-        _ => return Err(Unreadable::new(format!("no request line: {}", shown()))),
+        _ => {
+            return Err(Unreadable::new(format!(
+                "expected a request line like `POST /path HTTP/1.1`, found: {}",
+                shown()
+            )));
+        }
     };
     let mut request = CapturedRequest::new(method, origin_form(target));
     request.headers = headers;
@@ -70,7 +78,9 @@ pub(super) fn status(start: &str) -> Result<u16, Unreadable> {
         .and_then(|status| status.trim().parse().ok())
         .ok_or_else(|| {
             let shown = visible::line(start, 120);
-            Unreadable::new(format!("no status line: {shown}"))
+            Unreadable::new(format!(
+                "expected a status line like `HTTP/1.1 403 Forbidden`, found: {shown}"
+            ))
         })
 }
 
@@ -107,7 +117,7 @@ fn message(text: &[u8]) -> Result<Message<'_>, Unreadable> {
     loop {
         let (line, after) = line(rest);
         if line.is_empty() && after.is_some() || rest.is_empty() {
-            let start = start.ok_or_else(|| Unreadable::new("it is empty"))?;
+            let start = start.ok_or_else(|| Unreadable::new("the text is empty"))?;
             return Ok(Message {
                 start,
                 headers,
@@ -151,8 +161,8 @@ fn body(
     }
     let Some(length) = request.value("content-length") else {
         // A request without a length has no body, but further bytes were meant as one.
-        let is_blank = rest.iter().all(u8::is_ascii_whitespace);
-        return Ok(Body::Whole(if is_blank {
+        let is_white_space = rest.iter().all(u8::is_ascii_whitespace);
+        return Ok(Body::Whole(if is_white_space {
             Vec::new()
         } else {
             rest.to_vec()
@@ -160,13 +170,13 @@ fn body(
     };
     let length: usize = length
         .parse()
-        .map_err(|_| Unreadable::new("Content-Length is no number"))?;
+        .map_err(|_| Unreadable::new("Content-Length is not a number"))?;
     if let Some(body) = rest.get(..length) {
         return Ok(Body::Whole(body.to_vec()));
     }
     let count = rest.len();
     notes.push(format!(
-        "the body was not captured whole: {count} of {length} bytes"
+        "the body was captured only in part: {count} of {length} bytes"
     ));
     Ok(Body::Unknown)
 }
@@ -183,7 +193,7 @@ mod tests {
     use super::{Body, exchange, origin_form, response};
 
     #[test]
-    fn a_request_is_read_with_its_outer_blanks() {
+    fn spaces_around_header_values_are_kept() {
         let text = b"POST /a?b=c HTTP/1.1\r\nX-Fc-A:  b \r\nContent-Length: 2\r\n\r\n{}\n";
         let request = exchange(text).unwrap().request;
         assert_eq!(request.target, "/a?b=c");
@@ -192,14 +202,14 @@ mod tests {
     }
 
     #[test]
-    fn chunks_are_put_together() {
+    fn a_chunked_body_is_decoded() {
         let text = b"POST / HTTP/1.1\nTransfer-Encoding: chunked\n\n2\r\nab\r\n1\r\nc\r\n0\r\n\r\n";
         let request = exchange(text).unwrap().request;
         assert_eq!(request.body, Body::Whole(b"abc".to_vec()));
     }
 
     #[test]
-    fn a_head_alone_is_a_request_whose_body_is_not_known() {
+    fn a_head_without_a_body_is_a_request_with_an_unknown_body() {
         let read = exchange(b"POST / HTTP/1.1\nContent-Length: 3").unwrap();
         assert_eq!(read.request.body, Body::Unknown);
         assert_eq!(read.notes.len(), 2);
@@ -207,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_message_is_refused() {
+    fn text_that_is_not_an_http_message_is_rejected() {
         for text in [
             "hello",
             "POST /",
@@ -220,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn a_target_that_is_a_url_is_cut() {
+    fn the_origin_of_an_absolute_target_is_removed() {
         assert_eq!(origin_form("http://h:1/a?b"), "/a?b");
         assert_eq!(origin_form("http://h"), "/");
         assert_eq!(origin_form("/a://b"), "/a://b");

@@ -64,7 +64,7 @@ pub(super) fn note(report: &Report, details: &Details) -> Markup {
     let left_out = report.cases.len().saturating_sub(details.len());
     html! {
         @if left_out > 0 && !details.is_empty() {
-            p.quiet { "To keep the page short, the details of " (left_out) " cases are left out; the JSON report has all." }
+            p.quiet { "To keep the page short, the details of " (left_out) " cases are left out; the JSON report has all of them." }
         }
     }
 }

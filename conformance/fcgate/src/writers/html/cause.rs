@@ -1,4 +1,4 @@
-//! A cause: the rule, where the answer differs from it, why it matters, and all its cases.
+//! A cause: the rule, where the reply differs from it, why it matters, and all its cases.
 
 use std::collections::HashMap;
 
@@ -56,7 +56,7 @@ pub(super) fn block(
             div.body id=(anchor) {
                 p.line { code { (escape(&cause.code)) } " " a.self href={ "#" (anchor) } { "link to this cause" } }
                 @if let Some(mutant) = &cause.mutant {
-                    p.mutant { "The answers are exactly those of the mutant " strong { (escape(mutant)) } "." }
+                    p.mutant { "The replies are exactly those of the mutant " strong { (escape(mutant)) } "." }
                 }
                 @if let Some(result) = result {
                     (case::story(report, corpus, result))

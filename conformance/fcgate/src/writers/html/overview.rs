@@ -70,7 +70,7 @@ fn bars(report: &Report) -> Markup {
         .collect();
     html! {
         div.wide { table.bars {
-            caption.aside { "How the cases of each operation stand" }
+            caption.aside { "Results of the cases by operation" }
             thead { tr {
                 th scope="col" { "operation" }
                 td {}
@@ -153,17 +153,17 @@ pub(super) fn run(report: &Report) -> Markup {
         section #run aria-labelledby="run-title" {
             h2 #run-title { "About this run" }
             dl.facts { @for (name, value) in &facts { dt { (name) } dd { (value) } } }
-            h3 { "How a case can stand" }
+            h3 { "Results of a case" }
             dl.facts { @for disposition in Disposition::ALL {
                 dt { span class={ "chip " (disposition.word()) } { (disposition.word()) } }
                 dd { (disposition.meaning()) }
             } }
             h3 { "How bytes are shown" }
             dl.facts {
-                dt { code { i { "LF" } i { "CR" } i { "TAB" } } } dd { "line feed, carriage return and tabulator" }
-                dt { code { "·" } } dd { "a blank at the end of a line" }
+                dt { code { i { "LF" } i { "CR" } i { "TAB" } } } dd { "line feed, carriage return and tab" }
+                dt { code { "·" } } dd { "a space at the end of a line" }
                 dt { code { "⌁" } } dd { "the end of the text" }
-                dt { code { "\\u{..} \\x{..}" } } dd { "a character that cannot be seen, and a byte that is not UTF-8" }
+                dt { code { "\\u{..} \\x{..}" } } dd { "an invisible character, and a byte that is not UTF-8" }
             }
         }
     }

@@ -14,14 +14,14 @@ pub(super) fn comparison(check: &Check) -> Markup {
     let comparison = Comparison::of(check);
     html! {
         div.wide { table.diff {
-            caption.aside { "What " (escape(&check.id)) " is expected to be, and what it is" }
+            caption.aside { (escape(&check.id)) ": expected and actual" }
             tbody {
                 @if comparison.equal > 0 {
                     tr { th {} td.quiet { "… " (comparison.equal) " equal lines" } }
                 }
                 @for line in &comparison.lines { (row(line)) }
                 @if comparison.left_out > 0 {
-                    tr { th {} td.quiet { "… " (comparison.left_out) " lines more" } }
+                    tr { th {} td.quiet { "… " (comparison.left_out) " more lines" } }
                 }
                 @if let Some(remark) = comparison.remark {
                     tr { th {} td.remark { (remark) } }
@@ -139,7 +139,7 @@ mod tests {
     use super::{anchor, linked, prose, sentence, text};
 
     #[test]
-    fn only_addresses_of_web_pages_are_links() {
+    fn only_web_addresses_are_links() {
         assert_eq!(
             linked("see https://a.example/b, or javascript:alert(1)").into_string(),
             "see <a href=\"https://a.example/b\" rel=\"noreferrer noopener\">https://a.example/b</a>, \
@@ -156,14 +156,14 @@ mod tests {
     }
 
     #[test]
-    fn lines_begin_behind_the_picture_of_a_line_feed() {
+    fn a_line_break_follows_the_symbol_of_a_line_feed() {
         assert_eq!(text("a␊b␊").into_string(), "a<i>LF</i>\nb<i>LF</i>");
         assert_eq!(text("a␍␊").into_string(), "a<i>CR</i><i>LF</i>");
         assert_eq!(sentence("got CR ␍ (0d)"), "got CR (0d)");
     }
 
     #[test]
-    fn what_stands_between_ticks_is_code() {
+    fn text_between_backticks_is_code() {
         assert_eq!(
             prose("got `;` (3b)").into_string(),
             "got <code>;</code> (3b)"
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn an_anchor_holds_nothing_special() {
+    fn an_anchor_contains_no_special_characters() {
         assert_eq!(anchor("sign#a \"b"), "sign.a..b");
     }
 }

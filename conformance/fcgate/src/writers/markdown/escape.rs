@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn ticks_in_a_text_get_longer_ones_around() {
+    fn a_code_span_has_more_backticks_than_its_text() {
         assert_eq!(code("a"), "`a`");
         assert_eq!(code("``a"), "``` ``a ```");
         assert_eq!(fenced("diff", "```\n"), "````diff\n```\n````\n");

@@ -32,8 +32,8 @@ pub(super) fn table(reports: &[Report]) -> Table {
         count => count.to_string(),
     };
     Table {
-        title: "Where they differ",
-        note: "How many cases fail this way, known or not; a case that fails in several ways counts in each.",
+        title: "Differences",
+        note: "The number of cases that fail in this way, known or not. A case that fails in several ways counts in each row.",
         label: "check",
         rows: rows
             .into_iter()

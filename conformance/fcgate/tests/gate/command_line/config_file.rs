@@ -1,4 +1,4 @@
-//! `fcgate.toml`: what it may say, and how it says what is wrong.
+//! `fcgate.toml`: its keys, and the messages for invalid content.
 
 use std::path::Path;
 use std::time::Duration;
@@ -37,12 +37,12 @@ fn every_key_is_read() {
 }
 
 #[test]
-fn an_empty_file_pins_nothing() {
+fn an_empty_file_is_the_default_configuration() {
     assert_eq!(Config::read("", "fcgate.toml").unwrap(), Config::default());
 }
 
 #[test]
-fn what_is_wrong_is_told_with_its_line() {
+fn invalid_content_is_reported_with_its_line() {
     let wrong = [
         "suite = '2026.2'",
         "suite = '2027.1'",
@@ -147,7 +147,7 @@ fn deeply_nested_garbage_does_not_overflow_the_stack() {
 }
 
 #[test]
-fn the_claims_of_the_file_are_added_to_those_of_hello() {
+fn claims_of_the_file_are_added_to_the_capabilities_of_hello() {
     let config = Config::read("claims = ['invoke']", "fcgate.toml").unwrap();
     let hello = claiming(&["parse"]).hello();
     let claims = config.with_claims(Claims::of(&hello));
@@ -157,7 +157,7 @@ fn the_claims_of_the_file_are_added_to_those_of_hello() {
 
 proptest! {
     #[test]
-    fn no_text_makes_the_reader_panic(text in "(suite|level|claims|jobs|=|'|\\[|\\]|\\{|\\}|[0-9]|,|\n|.){0,40}") {
+    fn arbitrary_text_never_panics(text in "(suite|level|claims|jobs|=|'|\\[|\\]|\\{|\\}|[0-9]|,|\n|.){0,40}") {
         let _ = Config::read(&text, "fcgate.toml");
     }
 }

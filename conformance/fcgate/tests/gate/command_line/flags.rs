@@ -1,16 +1,18 @@
-//! The flags, the configuration file and the known failures, as the built binary honours them.
+//! The flags, the configuration file and the known failures of the built binary.
 
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 use tempfile::TempDir;
 
+use crate::binary;
+
 const CASE: &str = "sign.fc-vectors.fc-01";
 
-/// A project in a folder of its own, and the binary in it.
+/// A project in its own folder, and the built binary.
 struct Project(TempDir);
 
 impl Project {
@@ -23,12 +25,8 @@ impl Project {
     }
 
     fn fcgate(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_fcgate"))
-            .args(arguments)
-            .current_dir(self.0.path())
-            .stdin(Stdio::null())
-            .output()
-            .unwrap()
+        let mut command = binary::fcgate(arguments);
+        command.current_dir(self.0.path()).output().unwrap()
     }
 
     fn code(&self, arguments: &[&str]) -> i32 {
@@ -61,7 +59,7 @@ fn known(pattern: &str, days: i32) -> String {
 }
 
 #[test]
-fn the_reference_has_every_profile() {
+fn the_reference_conforms_to_every_profile() {
     let project = Project::new(&[]);
     for name in ["sign", "core", "async", "http", "full"] {
         assert_eq!(project.code(&["run", "-q", "--profile", name]), 0, "{name}");
@@ -72,7 +70,7 @@ fn the_reference_has_every_profile() {
 }
 
 #[test]
-fn known_failures_are_read_checked_and_applied() {
+fn the_known_failures_file_decides_the_exit_code() {
     for (text, arguments, code) in [
         (known(CASE, 30), &[][..], 1),
         (
@@ -105,7 +103,7 @@ fn known_failures_are_read_checked_and_applied() {
 }
 
 #[test]
-fn the_configuration_file_of_the_folder_is_honoured() {
+fn the_configuration_file_of_the_working_directory_is_read() {
     for (text, code) in [
         ("suite = '2026.1'\n", 0),
         ("suite = '2025.1'\n", 3),
@@ -130,7 +128,7 @@ fn the_configuration_file_of_the_folder_is_honoured() {
 }
 
 #[test]
-fn the_shards_of_a_run_merge_to_the_whole() {
+fn merged_shards_equal_the_report_of_the_whole_run() {
     let project = Project::new(&[]);
     assert_eq!(
         project.code(&["run", "-q", "--report", "json=whole.json"]),
@@ -162,14 +160,14 @@ fn the_shards_of_a_run_merge_to_the_whole() {
 }
 
 #[test]
-fn what_a_baseline_writes_makes_the_next_run_green() {
+fn a_baseline_removes_stale_entries_and_the_next_run_conforms() {
     let stale = known(CASE, 30);
     let project = Project::new(&[
         ("fcgate.toml", "known = 'fcgate-known.toml'\n"),
         ("fcgate-known.toml", &stale),
     ]);
     assert_eq!(project.code(&["run", "-q"]), 1);
-    // Without --write it says what it would write, and changes nothing.
+    // Without --write it prints the file and changes nothing.
     let said = project.fcgate(&["baseline"]);
     assert_eq!(String::from_utf8(said.stdout).unwrap(), "version = 1\n");
     assert_eq!(read(&project.path("fcgate-known.toml")), stale);

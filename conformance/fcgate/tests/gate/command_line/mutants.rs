@@ -1,7 +1,7 @@
 //! `fcgate mutants`, `fcgate reference --mutant`, and the causes of a report.
 
 use std::io::Write as _;
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
 use fc_conformance::diagnosis::explain;
 use fc_conformance::report::Report;
@@ -13,16 +13,17 @@ use fcgate_protocol::Implementation as _;
 use fcgate_reference::Reference;
 use fcgate_runner::{InProcess, Plan, run};
 
+use crate::binary;
+
 fn fcgate(arguments: &[&str], input: &str) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_fcgate"))
-        .args(arguments)
+    let mut child = binary::fcgate(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
     let mut stdin = child.stdin.take().unwrap();
-    // An adapter that ends at once does not read.
+    // An adapter that exits at once does not read its stdin.
     let _ = stdin.write_all(input.as_bytes());
     drop(stdin);
     child.wait_with_output().unwrap()
@@ -33,7 +34,7 @@ fn text(bytes: Vec<u8>) -> String {
 }
 
 #[test]
-fn the_list_has_every_mutant_in_both_forms() {
+fn text_and_json_list_every_mutant() {
     let plain = text(fcgate(&["mutants"], "").stdout);
     let json = fcgate(&["mutants", "--format", "json"], "").stdout;
     let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
@@ -46,7 +47,7 @@ fn the_list_has_every_mutant_in_both_forms() {
 }
 
 #[test]
-fn the_reference_with_a_mistake_answers_wrongly() {
+fn the_reference_with_a_mutant_returns_the_wrong_outcome() {
     let line = r#"{"p":1,"seq":"a","cmd":"parse","in":{"status":202,"headers":[],"body_b64":"","invocation_type":"Async"}}"#;
     let answer = |arguments: &[&str]| text(fcgate(arguments, &format!("{line}\n")).stdout);
     assert!(answer(&["reference"]).contains(r#""kind":"accepted""#));
@@ -57,7 +58,7 @@ fn the_reference_with_a_mistake_answers_wrongly() {
 }
 
 #[test]
-fn an_unknown_mutant_and_one_of_the_judge_are_usage_errors() {
+fn unknown_mutants_and_mutants_of_the_judge_are_usage_errors() {
     let output = fcgate(&["reference", "--mutant", "path-escape"], "");
     assert_eq!(output.status.code(), Some(2));
     let message = text(output.stderr);
@@ -70,14 +71,14 @@ fn an_unknown_mutant_and_one_of_the_judge_are_usage_errors() {
 }
 
 #[test]
-fn a_code_is_explained() {
+fn explain_accepts_the_code_of_a_mutant() {
     let output = fcgate(&["explain", "FCG0401"], "");
     assert_eq!(output.status.code(), Some(0));
     assert!(text(output.stdout).starts_with("FCG0401 function-error-as-success (parsing)\n"));
 }
 
 #[test]
-fn cases_with_one_mistake_are_one_cause_with_its_code() {
+fn failures_of_one_mutant_are_one_cause_with_its_code() {
     let corpus = Corpus::embedded().unwrap();
     let right = Reference;
     let mutant = mutant::named("date-line-missing").unwrap();

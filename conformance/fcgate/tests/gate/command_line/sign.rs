@@ -1,11 +1,13 @@
-//! `fcgate sign`: its stages are those of the oracle, and agree with what the reference signs.
+//! `fcgate sign`: its stages equal those of the reference, and `fcgate why` accepts its signatures.
 
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 use fcgate_protocol::Implementation as _;
 use fcgate_protocol::{HeaderList, Reply, SignInput};
 use fcgate_reference::Reference;
 use serde_json::{Value, json};
+
+use crate::binary;
 
 const ID: &str = "FCTESTACCESSKEYID01";
 const SECRET: &str = "fcTestAccessKeySecret0123456789";
@@ -13,11 +15,7 @@ const TOKEN: &str = "dummy-security-token";
 const URL: &str = "https://1234567890123456.cn-hangzhou.fc.aliyuncs.com/2021-04-06/services/demoService/functions/demoFunction/invocations?qualifier=a%20b";
 
 fn fcgate(command: &str, arguments: &[&str], key: &[(&str, &str)]) -> Output {
-    let mut process = Command::new(env!("CARGO_BIN_EXE_fcgate"));
-    process.arg(command).args(arguments).stdin(Stdio::null());
-    for name in ["ACCESS_KEY_ID", "ACCESS_KEY_SECRET", "SECURITY_TOKEN"] {
-        process.env_remove(format!("FCGATE_{name}"));
-    }
+    let mut process = binary::fcgate(&[&[command], arguments].concat());
     for (name, value) in key {
         process.env(format!("FCGATE_{name}"), value);
     }
@@ -36,7 +34,7 @@ const KEY: [(&str, &str); 2] = [("ACCESS_KEY_ID", ID), ("ACCESS_KEY_SECRET", SEC
 const STS: [(&str, &str); 3] = [KEY[0], KEY[1], ("SECURITY_TOKEN", TOKEN)];
 
 #[test]
-fn the_stages_and_the_signature_are_those_that_the_reference_gives() {
+fn stages_and_signature_equal_those_of_the_reference() {
     let trigger = "https://f-abc.cn-hangzhou.fcapp.run/a%20b?z=1&a=%E4%B8%AD&a=&b+c=d";
     for (scheme, url, key) in [
         ("fc", URL, &KEY[..]),
@@ -109,7 +107,7 @@ fn the_stages_and_the_signature_are_those_that_the_reference_gives() {
 }
 
 #[test]
-fn what_is_signed_here_is_valid_to_why() {
+fn why_accepts_a_signature_of_sign() {
     let folder = tempfile::tempdir().unwrap();
     for scheme in ["fc", "acs3"] {
         let arguments = [
@@ -148,7 +146,7 @@ fn what_is_signed_here_is_valid_to_why() {
 }
 
 #[test]
-fn a_function_is_addressed_by_its_names_in_every_revision() {
+fn names_give_the_url_of_the_function_in_every_revision() {
     let of = |arguments: &[&str]| {
         let base = [
             "--account-id",
@@ -181,7 +179,7 @@ fn a_function_is_addressed_by_its_names_in_every_revision() {
 }
 
 #[test]
-fn without_a_key_every_stage_is_shown_and_the_signature_is_a_variable() {
+fn without_a_key_the_stages_are_shown_and_the_signature_is_a_shell_variable() {
     let output = fcgate(
         "sign",
         &[
@@ -243,7 +241,7 @@ fn neither_the_secret_nor_the_token_is_shown() {
 }
 
 #[test]
-fn what_cannot_be_signed_is_a_usage_error() {
+fn invalid_input_is_a_usage_error() {
     for arguments in [
         &["--function", "f", "--service", "s"][..],
         &["--url", "ftp://h/"],

@@ -2,11 +2,13 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use tempfile::TempDir;
 
-/// A copy of what the loader reads.
+use crate::binary;
+
+/// A copy of the fixtures that the loader reads.
 fn fixtures() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures");
@@ -32,9 +34,8 @@ fn copy(from: &Path, to: &Path) {
 }
 
 fn fcgate(arguments: &[&str], fixtures: &Path) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_fcgate"));
-    command.args(arguments).arg("--fixtures").arg(fixtures);
-    command.output().unwrap()
+    let mut command = binary::fcgate(arguments);
+    command.arg("--fixtures").arg(fixtures).output().unwrap()
 }
 
 fn said(output: &Output) -> (i32, String) {
@@ -43,21 +44,21 @@ fn said(output: &Output) -> (i32, String) {
     (output.status.code().unwrap(), text)
 }
 
-/// An envelope with its keys in another order than that of the files.
+/// An envelope with its keys in a different order than the files.
 const ENVELOPE: &str = r#"{"cases": [{
     "op": "parse",
     "expect": {"outcome": {"code": "QuotaUsedUp", "status": 429, "kind": "service_error"}},
     "given": {"body_b64": "eyJFcnJvckNvZGUiOiJRdW90YVVzZWRVcCJ9", "status": 429, "invocation_type": "Sync",
               "headers": [["X-Fc-Request-Id", "r-1"]]},
     "evidence": [{"source": "a capture of 2026", "kind": "recorded"}],
-    "because": "Another code than the known ones is kept.",
+    "because": "An unknown error code is kept.",
     "requirements": ["FC-PARSE-006"],
     "level": "must",
-    "title": "A 429 with a code that nobody knows"
+    "title": "A 429 with an unknown error code"
 }], "group": "parse.service-errors"}"#;
 
 #[test]
-fn a_case_without_an_id_is_added_canonically_and_may_come_twice() {
+fn add_gives_a_case_a_unique_id_and_writes_it_in_canonical_form() {
     let fixtures = fixtures();
     let envelope = fixtures.path().join("../envelope.json");
     let envelope = tempfile::NamedTempFile::new_in(envelope.parent().unwrap()).unwrap();
@@ -67,23 +68,23 @@ fn a_case_without_an_id_is_added_canonically_and_may_come_twice() {
         said(&fcgate(&["vector", "add", path], fixtures.path()))
     };
     insta::assert_snapshot!(add().1, @r"
-    parse.service-errors.a-429-with-a-code-that-nobody-knows
-    1 cases added to cases/parse/service-errors.json
+    parse.service-errors.a-429-with-an-unknown-error-code
+    added 1 case to cases/parse/service-errors.json
     ");
     let (code, text) = add();
     assert_eq!(code, 0, "{text}");
-    assert!(text.starts_with("parse.service-errors.a-429-with-a-code-that-nobody-knows-2\n"));
+    assert!(text.starts_with("parse.service-errors.a-429-with-an-unknown-error-code-2\n"));
     let lint = said(&fcgate(&["vector", "lint"], fixtures.path()));
     assert_eq!(lint.0, 0, "{}", lint.1);
     let file = fixtures.path().join("cases/parse/service-errors.json");
     let text = fs::read_to_string(file).unwrap();
-    let (_, added) = text.split_once("nobody-knows\",").unwrap();
+    let (_, added) = text.split_once("unknown-error-code\",").unwrap();
     assert!(added.contains("\"needs\": [\n        \"parse\"\n      ],"));
     assert!(added.find("\"title\"") < added.find("\"op\""));
 }
 
 #[test]
-fn an_envelope_that_would_break_a_rule_changes_nothing() {
+fn an_invalid_envelope_is_rejected_and_changes_no_file() {
     let fixtures = fixtures();
     let file = fixtures.path().join("cases/parse/service-errors.json");
     let before = fs::read(&file).unwrap();
@@ -128,7 +129,7 @@ fn an_envelope_that_would_break_a_rule_changes_nothing() {
 }
 
 #[test]
-fn a_file_in_another_form_is_found_and_written_again() {
+fn fmt_rewrites_a_file_that_is_not_canonical() {
     let fixtures = fixtures();
     let file = fixtures.path().join("cases/invoke/retry.json");
     let canonical = fs::read_to_string(&file).unwrap();
@@ -138,7 +139,10 @@ fn a_file_in_another_form_is_found_and_written_again() {
     let (code, text) = fmt(&["vector", "fmt", "--check"]);
     assert_eq!(
         (code, text.as_str()),
-        (4, "cases/invoke/retry.json: is not canonical\n")
+        (
+            4,
+            "cases/invoke/retry.json: not canonical; `fcgate vector fmt` rewrites it\n"
+        )
     );
     assert_eq!(
         fmt(&["vector", "fmt"]).1,
@@ -149,7 +153,7 @@ fn a_file_in_another_form_is_found_and_written_again() {
 }
 
 #[test]
-fn the_rules_for_a_release_are_shown_to_fail() {
+fn lint_reports_each_broken_rule() {
     let breaks = [
         (
             "sets/2021-04-06.json",
@@ -199,7 +203,7 @@ fn the_rules_for_a_release_are_shown_to_fail() {
 }
 
 #[test]
-fn an_export_and_its_digest_belong_together() {
+fn export_check_rejects_a_file_that_does_not_match_its_digest() {
     let fixtures = fixtures();
     let file = fixtures.path().join("corpus.json");
     let path = file.to_str().unwrap();
@@ -218,7 +222,7 @@ fn an_export_and_its_digest_belong_together() {
 }
 
 #[test]
-fn a_folder_that_is_not_there_is_a_mistake_in_usage() {
+fn a_missing_fixtures_folder_is_a_usage_error() {
     for arguments in [["vector", "lint"], ["vector", "fmt"]] {
         let (code, text) = said(&fcgate(&arguments, Path::new("no-such-folder")));
         assert_eq!(code, 2, "{text}");

@@ -1,4 +1,4 @@
-//! Reports as files: whole or not at all, never in the place of something else.
+//! Report files: written whole or not at all, and only to regular files.
 
 use std::fs;
 use std::path::Path;
@@ -23,7 +23,7 @@ fn names(folder: &Path) -> Vec<String> {
 }
 
 #[test]
-fn every_kind_is_written_and_replaced() {
+fn every_kind_is_written_and_replaces_an_existing_file() {
     let folder = tempfile::tempdir().unwrap();
     for kind in Kind::ALL {
         let path = folder.path().join(kind.name());
@@ -38,7 +38,7 @@ fn every_kind_is_written_and_replaced() {
 }
 
 #[test]
-fn the_timings_go_beside_the_json_report_and_only_there() {
+fn timings_are_written_next_to_the_json_report_only() {
     let folder = tempfile::tempdir().unwrap();
     let (report, corpus) = every_status();
     let times = [("sign.a.b".to_owned(), Duration::from_millis(7))];
@@ -64,7 +64,7 @@ fn the_timings_go_beside_the_json_report_and_only_there() {
 }
 
 #[test]
-fn a_folder_a_link_and_a_device_are_wrong_to_name() {
+fn folders_links_and_special_files_are_usage_errors() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
     fs::create_dir(path("folder")).unwrap();
@@ -77,15 +77,15 @@ fn a_folder_a_link_and_a_device_are_wrong_to_name() {
         ("folder", "a folder"),
         ("link", "a symbolic link"),
         ("dangling", "a symbolic link"),
-        ("socket", "not a regular file"),
-        ("..", "no file"),
+        ("socket", "a special file"),
+        ("..", "a path without a file name"),
     ] {
         let error = written(Kind::Html, &path(name)).unwrap_err();
         assert!(error.is_usage(), "{error}");
         assert!(
-            error
-                .to_string()
-                .ends_with(&format!("is not written: it is {what}")),
+            error.to_string().ends_with(&format!(
+                "expected a regular file or an unused path, found {what}"
+            )),
             "{error}"
         );
     }
@@ -94,7 +94,7 @@ fn a_folder_a_link_and_a_device_are_wrong_to_name() {
 }
 
 #[test]
-fn folders_are_not_made_and_their_absence_is_a_fault() {
+fn a_missing_folder_is_a_write_error() {
     let folder = tempfile::tempdir().unwrap();
     let error = written(Kind::Md, &folder.path().join("missing/report.md")).unwrap_err();
     assert!(!error.is_usage(), "{error}");
@@ -102,7 +102,7 @@ fn folders_are_not_made_and_their_absence_is_a_fault() {
 }
 
 #[test]
-fn others_may_read_a_report() {
+fn a_report_has_the_default_file_permissions() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("plain");
@@ -114,15 +114,15 @@ fn others_may_read_a_report() {
 }
 
 #[test]
-fn an_unknown_kind_is_met_with_help() {
+fn an_unknown_kind_is_rejected_with_a_suggestion() {
     let message = |name: &str| name.parse::<Kind>().unwrap_err().to_string();
     assert_eq!(
         message("htm"),
-        "no report is of kind 'htm'; did you mean 'html'?"
+        "unknown report kind 'htm'; did you mean 'html'?"
     );
     assert_eq!(
         message("\u{1b}yaml"),
-        "no report is of kind '\\u{1b}yaml'; there are: json, jsonl, junit, tap, md, html, badge"
+        "unknown report kind '\\u{1b}yaml'; expected one of: json, jsonl, junit, tap, md, html, badge"
     );
     for kind in Kind::ALL {
         assert_eq!(kind.to_string().parse(), Ok(kind));

@@ -1,4 +1,4 @@
-//! The workflow commands for GitHub, read as its runner reads them.
+//! The workflow commands for GitHub, parsed as the GitHub runner parses them.
 
 use fc_conformance::report::{Report, Verbosity, text};
 use fc_conformance::verdict::{Rules, Verdict};
@@ -37,7 +37,7 @@ fn unescaped(text: &str) -> String {
 }
 
 #[test]
-fn a_cause_is_an_annotation() {
+fn each_cause_is_an_annotation() {
     let (report, corpus) = every_status();
     let commands = read(&annotations(&report, &corpus));
     let shown: Vec<String> = commands
@@ -63,7 +63,7 @@ fcgate run --partial-ok --only sign.basic.timeout
 }
 
 #[test]
-fn there_are_at_most_ten_and_the_last_one_counts_the_rest() {
+fn at_most_ten_annotations_are_written_and_the_last_one_counts_the_rest() {
     let corpus = small_corpus();
     let case = corpus.case("sign.basic.minimal").unwrap();
     let result = CaseResult::unjudged(case, Status::Crash);
@@ -73,11 +73,11 @@ fn there_are_at_most_ten_and_the_last_one_counts_the_rest() {
     report.causes = vec![report.causes[0].clone(); 30];
     let commands = read(&annotations(&report, &corpus));
     assert_eq!(commands.len(), 10);
-    assert_eq!(commands[9].2, "21 causes more in the report");
+    assert_eq!(commands[9].2, "21 more causes in the report");
 }
 
 #[test]
-fn there_is_an_error_exactly_when_the_run_does_not_conform() {
+fn an_error_is_written_exactly_if_the_run_does_not_conform() {
     for (report, corpus) in every_verdict() {
         let commands = read(&annotations(&report, &corpus));
         let error = commands.iter().any(|(name, _, _)| name == "error");
@@ -86,7 +86,7 @@ fn there_is_an_error_exactly_when_the_run_does_not_conform() {
 }
 
 #[test]
-fn hostile_text_stays_text() {
+fn hostile_text_is_escaped() {
     let of = |text: &str| {
         let (report, corpus) = hostile(text);
         read(&annotations(&report, &corpus))
@@ -97,13 +97,16 @@ fn hostile_text_stays_text() {
         let shown = visible(text.as_bytes());
         let title = format!("fcgate: {shown} (");
         assert!(commands[0].1.starts_with(&title), "{title} in {commands:?}");
-        let told = |(_, _, message): &Command| message.contains(&format!(": {shown}\n"));
-        assert!(commands.iter().any(told), "{shown} in {commands:?}");
+        let contains_text = |(_, _, message): &Command| message.contains(&format!(": {shown}\n"));
+        assert!(
+            commands.iter().any(contains_text),
+            "{shown} in {commands:?}"
+        );
     }
 }
 
 #[test]
-fn no_line_of_the_human_report_is_a_command() {
+fn no_line_of_the_text_report_is_a_workflow_command() {
     for hostile_text in HOSTILE {
         let (report, corpus) = hostile(hostile_text);
         let shown = text(&report, &corpus, Verbosity::Verbose);

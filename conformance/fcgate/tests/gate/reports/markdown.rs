@@ -1,4 +1,4 @@
-//! The Markdown report, read by an independent parser.
+//! The Markdown report, parsed by an independent parser.
 
 use fc_conformance::verdict::{Cause, Rules};
 use fcgate::writers::markdown;
@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 use super::sample::{HOSTILE, every_status, hostile, report};
 use crate::small_corpus::small_corpus;
 
-/// The kinds of the elements, in order; what no report may have ends the test.
+/// The kinds of the elements in order. Panics at a link, an image or HTML, which no report may contain.
 fn shape(text: &str) -> Vec<String> {
     let events = Parser::new_ext(text, Options::all() - Options::ENABLE_SMART_PUNCTUATION);
     let mut shape = Vec::new();
@@ -36,7 +36,7 @@ fn shape(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_run_fits_into_a_table_and_a_block_for_each_cause() {
+fn a_run_is_a_table_and_a_block_for_each_cause() {
     let (report, corpus) = every_status();
     insta::assert_snapshot!(markdown(&report, &corpus), @r#"
 ## ❌ `double`: the gate failed
@@ -67,7 +67,7 @@ fn a_run_fits_into_a_table_and_a_block_for_each_cause() {
 **Why it matters:** Every request would be refused with 403.
 
 - evidence: manual: manual page 'Signature authentication'
-- put it alone: `fcgate run --partial-ok --only sign.basic.crash`
+- run only this case: `fcgate run --partial-ok --only sign.basic.crash`
 
 ### 2. sign: string to sign differs (1 case)
 
@@ -87,7 +87,7 @@ fn a_run_fits_into_a_table_and_a_block_for_each_cause() {
 **Why it matters:** Every request would be refused with 403.
 
 - evidence: manual: manual page 'Signature authentication'
-- put it alone: `fcgate run --partial-ok --only sign.basic.fail`
+- run only this case: `fcgate run --partial-ok --only sign.basic.fail`
 
 ### 3. sign does not reply within the time limit (1 case)
 
@@ -100,7 +100,7 @@ fn a_run_fits_into_a_table_and_a_block_for_each_cause() {
 **Why it matters:** Every request would be refused with 403.
 
 - evidence: manual: manual page 'Signature authentication'
-- put it alone: `fcgate run --partial-ok --only sign.basic.timeout`
+- run only this case: `fcgate run --partial-ok --only sign.basic.timeout`
 
 `sign.basic.harness` harness: `a note on harness`
 
@@ -111,7 +111,7 @@ fcgate 0.1.0, suite `2026.1`, corpus `501cced8b00dfb92fc741664e8a73873b02ac9b454
 }
 
 #[test]
-fn hostile_text_stays_text() {
+fn hostile_text_is_escaped() {
     let of = |text: &str| {
         let (report, corpus) = hostile(text);
         markdown(&report, &corpus)
@@ -119,7 +119,7 @@ fn hostile_text_stays_text() {
     let harmless = shape(&of("harmless"));
     for text in HOSTILE {
         let written = of(text);
-        // Emphasis aside, which a code span cannot start, the elements are the same.
+        // A code span cannot start an emphasis, so the elements are the same.
         assert_eq!(shape(&written), harmless, "{written}");
         for address in ["(http://", " www.", "<http"] {
             assert!(!outside_code(&written).contains(address), "{written}");
@@ -127,7 +127,7 @@ fn hostile_text_stays_text() {
     }
 }
 
-/// What is no code, as a renderer that makes links of bare addresses sees it.
+/// The text outside of code, where a renderer may turn bare addresses into links.
 fn outside_code(text: &str) -> String {
     let mut fenced = false;
     let mut out = String::new();
@@ -143,7 +143,7 @@ fn outside_code(text: &str) -> String {
 }
 
 #[test]
-fn a_summary_stays_below_one_mebibyte_and_says_what_it_leaves_out() {
+fn a_summary_is_at_most_one_mebibyte_and_counts_the_omitted_findings() {
     let corpus: Corpus = small_corpus();
     let case = corpus.case("sign.basic.minimal").unwrap();
     let result = CaseResult::unjudged(case, Status::Crash);

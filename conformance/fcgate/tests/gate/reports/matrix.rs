@@ -1,7 +1,6 @@
-//! Several implementations side by side.
+//! `fcgate matrix`: the reports of several implementations in one table.
 
 use std::fs;
-use std::process::Command;
 
 use fc_conformance::report::Report;
 use fc_conformance::verdict::{Rules, Shard};
@@ -11,10 +10,11 @@ use fcgate_cases::judge::{CaseResult, Check, Status};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use scraper::{Html, Selector};
 
-use super::sample::{HOSTILE, differing, report, said};
+use super::sample::{HOSTILE, differing, report, report_with_text};
+use crate::binary;
 use crate::small_corpus::small_corpus;
 
-/// One case with these checks beside one that passed.
+/// A report with one passed case, and one case with these checks and this status.
 fn failing(corpus: &Corpus, checks: Vec<Check>, status: Status) -> Report {
     let passed = CaseResult::unjudged(corpus.case("parse.basic.completed").unwrap(), Status::Pass);
     let mut failed = CaseResult::judged(corpus.case("sign.basic.minimal").unwrap(), checks);
@@ -40,7 +40,7 @@ fn read(reports: &[&Report]) -> Result<Matrix, String> {
     Matrix::read(&texts).map_err(|error| error.to_string())
 }
 
-fn refused(reports: &[&Report]) -> String {
+fn read_error(reports: &[&Report]) -> String {
     read(reports).unwrap_err()
 }
 
@@ -54,88 +54,97 @@ fn rows(markdown: &str, title: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_known_way_to_fail_counts_as_one_that_is_not_known() {
+fn known_failures_and_other_failures_are_counted_in_the_same_rows() {
     let corpus = small_corpus();
     let missing = || Check::equal("error_type", b"X", None);
     let one = failing(&corpus, vec![kind("completed"), missing()], Status::Known);
     let other = failing(&corpus, vec![missing(), differing("a", "b")], Status::Fail);
     let markdown = read(&[&one, &other]).unwrap().markdown();
     assert_eq!(
-        rows(&markdown, "Where they differ"),
+        rows(&markdown, "Differences"),
         [
             "| `sign#error_type: missing` | – | 1 |",
             "| `sign#kind: completed instead of function_error` | 1 | – |",
             "| `sign#string_to_sign: differs` | – | 1 |",
         ]
     );
-    let who = rows(&markdown, "Who is judged");
-    assert_eq!(who[3], "| verdict | conforming, 1 known | nonconforming |");
+    let subjects = rows(&markdown, "Implementations");
+    assert_eq!(
+        subjects[3],
+        "| verdict | conforming, 1 known | nonconforming |"
+    );
     let cases = rows(&markdown, "Cases");
     assert_eq!(cases[0], "| sign | 0 / 1 / 0 / 0 | 0 / 0 / 1 / 0 |");
     assert_eq!(cases[2], "| parse | 1 / 0 / 0 / 0 | 1 / 0 / 0 / 0 |");
 }
 
 #[test]
-fn what_only_records_is_in_no_table() {
+fn observe_cases_are_not_in_the_tables_of_failures() {
     let corpus = small_corpus();
     let mut report = failing(&corpus, vec![kind("completed")], Status::Fail);
     for case in &mut report.cases {
         case.level = Level::Observe;
     }
     let markdown = read(&[&report]).unwrap().markdown();
-    assert!(rows(&markdown, "Where they differ").is_empty());
+    assert!(rows(&markdown, "Differences").is_empty());
     assert!(rows(&markdown, "Groups of cases").is_empty());
 }
 
 #[test]
-fn the_same_reports_give_the_same_tables() {
+fn the_same_reports_give_identical_output() {
     let corpus = small_corpus();
     let report = failing(&corpus, vec![kind("completed")], Status::Fail);
-    let draw = || read(&[&report, &report]).unwrap();
-    assert_eq!(draw().markdown(), draw().markdown());
-    assert_eq!(draw().html(), draw().html());
+    let matrix = || read(&[&report, &report]).unwrap();
+    assert_eq!(matrix().markdown(), matrix().markdown());
+    assert_eq!(matrix().html(), matrix().html());
 }
 
 #[test]
-fn reports_that_do_not_go_together_are_refused() {
+fn shards_and_reports_of_different_corpora_are_rejected() {
     let corpus = small_corpus();
     let whole = failing(&corpus, vec![kind("completed")], Status::Fail);
     let shard = whole.clone().of_shard("1/2".parse::<Shard>().unwrap());
     assert_eq!(
-        refused(&[&shard]),
-        "a.json: it is the report of a shard: merge them first"
+        read_error(&[&shard]),
+        "a.json: this is the report of a shard; merge the shards with `fcgate merge` first"
     );
     let mut other = whole.clone();
     other.corpus_sha256 = "0".repeat(64);
     assert_eq!(
-        refused(&[&whole, &other]),
-        "b.json: it is about another corpus than the first"
+        read_error(&[&whole, &other]),
+        "b.json: its corpus differs from that of the first report; run all with the same version of fcgate"
     );
 }
 
 #[test]
-fn both_forms_begin_with_what_their_words_mean() {
+fn markdown_and_html_explain_their_terms() {
     let corpus = small_corpus();
     let report = failing(&corpus, vec![kind("completed")], Status::Fail);
     let matrix = read(&[&report]).unwrap();
     let markdown = matrix.markdown();
     let (head, _) = markdown.split_once("\n## ").unwrap();
+    insta::assert_snapshot!(head, @r"
+# How these clients behave
+
+Each column is a client, and all clients are judged by the same cases. A client conforms if no required case fails, except the known failures in its `fcgate-known.toml`, each with a reason and an expiry date.
+
+`operation#check: way` names a way to fail. The operation is `sign`, `build`, `parse` or `invoke`. The check is the one that fails. The way is how it fails: its value differs, is missing, is unexpected, or has another kind. `fcgate explain operation#check` and `fcgate explain` with the id of a case describe the details.
+
+Written by `fcgate matrix` from the JSON reports of `fcgate run --report json=FILE`.
+
+Suite 2026.1, 2 cases.
+");
     let page = Html::parse_document(&matrix.html());
-    let words: String = page.root_element().text().collect();
-    for part in [
-        "conforming means: no required case fails but the known failures",
-        "fcgate-known.toml",
-        "operation#check: way",
-        "fcgate matrix",
-    ] {
-        assert!(head.contains(part), "{part}: {head}");
-        assert!(words.contains(part), "{part}: {words}");
+    let text: String = page.root_element().text().collect();
+    for line in head.lines().skip(1) {
+        let line = line.trim_start_matches("- ").replace('`', "");
+        assert!(text.contains(&line), "{line}: {text}");
     }
-    assert!(!words.contains('`'), "{words}");
+    assert!(!text.contains('`'), "{text}");
 }
 
 #[test]
-fn what_a_server_has_seen_stands_in_no_matrix() {
+fn reports_of_serve_are_rejected() {
     let corpus = small_corpus();
     let run = failing(&corpus, vec![kind("completed")], Status::Fail);
     let mut served = run.clone();
@@ -143,27 +152,27 @@ fn what_a_server_has_seen_stands_in_no_matrix() {
         case.id = "serve.echo.1.signature".to_owned();
     }
     for reports in [&[&run, &served][..], &[&served, &run], &[&served]] {
-        let said = refused(reports);
+        let message = read_error(reports);
         assert!(
-            said.contains(".json: it is the report of `fcgate serve`"),
-            "{said}"
+            message.contains(".json: this is a report of `fcgate serve`"),
+            "{message}"
         );
     }
     served.cases.clear();
-    assert_eq!(refused(&[&run, &served]), "b.json: it holds no case");
+    assert_eq!(
+        read_error(&[&run, &served]),
+        "b.json: the report contains no case"
+    );
 }
 
 #[test]
-fn the_timings_that_a_glob_names_are_left_out() {
+fn merge_and_matrix_ignore_timings_files() {
     let folder = tempfile::tempdir().unwrap();
     let fcgate = |words: &[&str]| {
-        let output = Command::new(env!("CARGO_BIN_EXE_fcgate"))
-            .current_dir(folder.path())
-            .args(words)
-            .output()
-            .unwrap();
-        let said = String::from_utf8(output.stderr).unwrap();
-        (output.status.code(), said)
+        let mut command = binary::fcgate(words);
+        let output = command.current_dir(folder.path()).output().unwrap();
+        let message = String::from_utf8(output.stderr).unwrap();
+        (output.status.code(), message)
     };
     let few = ["--partial-ok", "--only", "sign.fc-vectors.*"];
     for shard in ["1/2", "2/2"] {
@@ -174,19 +183,19 @@ fn the_timings_that_a_glob_names_are_left_out() {
     assert!(folder.path().join("1.timings.json").exists());
     let shards = ["1.json", "1.timings.json", "2.json", "2.timings.json"];
     let merged = ["merge", "-q", "--report", "json=a.json"];
-    let (code, said) = fcgate(&[&merged[..], &shards].concat());
-    assert_eq!((code, said.as_str()), (Some(0), ""));
-    let (code, said) = fcgate(&["matrix", "1.timings.json", "a.json"]);
-    assert_eq!((code, said.as_str()), (Some(0), ""));
-    let (code, said) = fcgate(&["matrix", "1.timings.json"]);
+    let (code, message) = fcgate(&[&merged[..], &shards].concat());
+    assert_eq!((code, message.as_str()), (Some(0), ""));
+    let (code, message) = fcgate(&["matrix", "1.timings.json", "a.json"]);
+    assert_eq!((code, message.as_str()), (Some(0), ""));
+    let (code, message) = fcgate(&["matrix", "1.timings.json"]);
     assert_eq!(code, Some(2));
-    assert!(said.contains("found the timings of a run"), "{said}");
+    assert!(message.contains("found the timings of a run"), "{message}");
 }
 
 #[test]
-fn hostile_names_stay_text() {
+fn hostile_names_are_escaped() {
     for text in HOSTILE {
-        let matrix = read(&[&said(text).0]).unwrap();
+        let matrix = read(&[&report_with_text(text).0]).unwrap();
         let markdown = matrix.markdown();
         let (mut heads, mut cells) = (0, Vec::new());
         for event in Parser::new_ext(&markdown, Options::all()) {
@@ -211,30 +220,27 @@ fn hostile_names_stay_text() {
 }
 
 #[test]
-fn the_command_draws_reports_of_the_gate_and_refuses_anything_else() {
+fn the_command_writes_markdown_and_html_and_rejects_other_files() {
     let folder = tempfile::tempdir().unwrap();
     let fcgate = |words: &[&str]| {
-        Command::new(env!("CARGO_BIN_EXE_fcgate"))
-            .current_dir(folder.path())
-            .args(words)
-            .output()
-            .unwrap()
+        let mut command = binary::fcgate(words);
+        command.current_dir(folder.path()).output().unwrap()
     };
     fs::write(folder.path().join("no.json"), "{}").unwrap();
-    let refused = fcgate(&["matrix", "no.json"]);
-    assert_eq!(refused.status.code(), Some(2));
-    let said = String::from_utf8(refused.stderr).unwrap();
-    assert!(said.contains("no.json: invalid report: "), "{said}");
+    let rejected = fcgate(&["matrix", "no.json"]);
+    assert_eq!(rejected.status.code(), Some(2));
+    let message = String::from_utf8(rejected.stderr).unwrap();
+    assert!(message.contains("no.json: invalid report: "), "{message}");
     assert_eq!(fcgate(&["matrix", "nowhere.json"]).status.code(), Some(2));
 
     let corpus = small_corpus();
     let report = failing(&corpus, vec![kind("completed")], Status::Known);
     fs::write(folder.path().join("a.json"), text(&report)).unwrap();
-    let drawn = fcgate(&["matrix", "a.json"]);
-    assert_eq!(drawn.status.code(), Some(0));
+    let output = fcgate(&["matrix", "a.json"]);
+    assert_eq!(output.status.code(), Some(0));
     let expected = Matrix::read(&[("a.json".to_owned(), text(&report))]).unwrap();
     assert_eq!(
-        String::from_utf8(drawn.stdout).unwrap(),
+        String::from_utf8(output.stdout).unwrap(),
         expected.markdown()
     );
     let words = ["matrix", "a.json", "--format", "html", "--output", "m.html"];

@@ -4,7 +4,7 @@ mod files;
 mod github;
 mod html;
 mod junit;
-mod lines;
+mod machine_readable;
 mod markdown;
 mod matrix;
 mod redaction;

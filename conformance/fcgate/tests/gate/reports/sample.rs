@@ -12,7 +12,7 @@ use fcgate_reference::Reference;
 use crate::doubles::hello;
 use crate::small_corpus::small_corpus;
 
-/// Texts that break a writer which forgets to escape.
+/// Texts that break the output of a writer without escaping.
 pub(crate) const HOSTILE: [&str; 16] = [
     "</failure></testcase><testcase name='fake'/>",
     "]]>",
@@ -41,7 +41,7 @@ pub(crate) fn report_of(hello: &Hello, results: Vec<CaseResult>) -> (Report, Cor
     (report, corpus)
 }
 
-/// As many required cases as there are statuses, one of each, in a small corpus of their own.
+/// A report with one required case for each status.
 pub(crate) fn every_status() -> (Report, Corpus) {
     let mut corpus = small_corpus();
     let pattern = corpus.case("sign.basic.minimal").unwrap().clone();
@@ -64,7 +64,7 @@ pub(crate) fn every_status() -> (Report, Corpus) {
     (report(&corpus, results, Rules::new()), corpus)
 }
 
-/// A report on these results, everything claimed.
+/// A report of these results; every capability is declared.
 pub(crate) fn report(corpus: &Corpus, results: Vec<CaseResult>, rules: Rules) -> Report {
     let hello = hello();
     let attribution = explain(&results, corpus, &Reference);
@@ -77,8 +77,8 @@ pub(crate) fn differing(expected: &str, actual: &str) -> Check {
     Check::equal_text("string_to_sign", expected, Some(actual))
 }
 
-/// A report with this text wherever an adapter can put one.
-pub(crate) fn said(text: &str) -> (Report, Corpus) {
+/// A report with this text everywhere an adapter can supply text.
+pub(crate) fn report_with_text(text: &str) -> (Report, Corpus) {
     let corpus = small_corpus();
     let mut hello = hello();
     text.clone_into(&mut hello.sdk.name);
@@ -115,9 +115,9 @@ pub(crate) fn said(text: &str) -> (Report, Corpus) {
     (report, corpus)
 }
 
-/// The same, and with the text also wherever a file that is merged can put one.
+/// The same, with the text also everywhere a merged file can supply text.
 pub(crate) fn hostile(text: &str) -> (Report, Corpus) {
-    let (mut report, corpus) = said(text);
+    let (mut report, corpus) = report_with_text(text);
     report.warnings.push(text.to_owned());
     for cause in &mut report.causes {
         text.clone_into(&mut cause.code);
@@ -130,7 +130,7 @@ pub(crate) fn hostile(text: &str) -> (Report, Corpus) {
     (report, corpus)
 }
 
-/// Every status at every level, alone beside a required case that passed, with every rule.
+/// A report for every status at every level, alone and next to a required case that passed.
 pub(crate) fn every_verdict() -> Vec<(Report, Corpus)> {
     let corpus = small_corpus();
     let mut reports = Vec::new();
@@ -148,8 +148,8 @@ pub(crate) fn every_verdict() -> Vec<(Report, Corpus)> {
                 let passed = CaseResult::unjudged(passed, Status::Pass);
                 let other = CaseResult::unjudged(corpus.case(id).unwrap(), status);
                 let alone = report(&corpus, vec![other.clone()], rules);
-                let beside = report(&corpus, vec![other, passed], rules);
-                reports.extend([(alone, corpus.clone()), (beside, corpus.clone())]);
+                let with_pass = report(&corpus, vec![other, passed], rules);
+                reports.extend([(alone, corpus.clone()), (with_pass, corpus.clone())]);
             }
         }
     }

@@ -1,4 +1,4 @@
-//! The TAP report, read by a small reader of its own.
+//! The TAP report, parsed by a small parser in this file.
 
 use fc_conformance::verdict::Verdict;
 use fcgate::writers::tap;
@@ -15,7 +15,7 @@ struct Point {
     fields: Vec<(String, serde_json::Value)>,
 }
 
-/// Reads TAP 14 as a consumer does; panics at whatever is not in the grammar.
+/// Parses TAP 14 as a consumer does. Panics at text outside the grammar.
 fn read(text: &str) -> Vec<Point> {
     let mut lines = text.lines().peekable();
     assert_eq!(lines.next(), Some("TAP version 14"));
@@ -57,7 +57,7 @@ fn read(text: &str) -> Vec<Point> {
     points
 }
 
-/// Splits at the first `#` that no backslash escapes, and takes the backslashes away.
+/// Splits at the first `#` without a backslash before it, and removes the backslashes.
 fn split_at_hash(text: &str) -> (String, Option<String>) {
     let mut parts = vec![String::new()];
     let mut characters = text.chars();
@@ -76,7 +76,7 @@ fn split_at_hash(text: &str) -> (String, Option<String>) {
 }
 
 #[test]
-fn every_case_is_a_point() {
+fn every_case_is_a_test_point() {
     let (report, corpus) = every_status();
     let points = read(&tap(&report, &corpus));
     assert_eq!(points.len(), report.cases.len());
@@ -108,7 +108,7 @@ untestable: not ok
 }
 
 #[test]
-fn a_failure_has_a_block_with_its_fields() {
+fn a_failure_has_a_yaml_block() {
     let (report, corpus) = every_status();
     let points = read(&tap(&report, &corpus));
     let place = report
@@ -124,7 +124,7 @@ fn a_failure_has_a_block_with_its_fields() {
 }
 
 #[test]
-fn the_file_is_red_exactly_when_the_run_does_not_conform() {
+fn the_file_has_a_failure_exactly_if_the_run_does_not_conform() {
     for (report, corpus) in every_verdict() {
         let text = tap(&report, &corpus);
         let red = |point: &Point| {
@@ -140,7 +140,7 @@ fn the_file_is_red_exactly_when_the_run_does_not_conform() {
 }
 
 #[test]
-fn hostile_text_stays_text() {
+fn hostile_text_is_escaped() {
     let shape = |text: &str| {
         let (report, corpus) = hostile(text);
         let points = read(&tap(&report, &corpus)).into_iter();
@@ -153,7 +153,7 @@ fn hostile_text_stays_text() {
         let (report, corpus) = hostile(text);
         let points = read(&tap(&report, &corpus));
         let skipped = format!("SKIP {}", visible(text.as_bytes()));
-        let told = |point: &Point| point.directive.as_deref() == Some(skipped.trim());
-        assert!(points.iter().any(told), "{skipped} in {points:?}");
+        let is_skipped = |point: &Point| point.directive.as_deref() == Some(skipped.trim());
+        assert!(points.iter().any(is_skipped), "{skipped} in {points:?}");
     }
 }

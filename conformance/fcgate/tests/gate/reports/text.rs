@@ -1,4 +1,4 @@
-//! What people and machines read of a run.
+//! The text report, and the JSON report that matches it.
 
 use anstream::adapter::strip_str;
 use fc_conformance::report::{Verbosity, text};
@@ -15,7 +15,7 @@ fn plain(double: &Double, verbosity: Verbosity) -> String {
     strip_str(&text(&report, &corpus, verbosity)).to_string()
 }
 
-/// Signs with a CR before one LF and shows it in its stages; answers the parse case with nonsense.
+/// Adds a CR before one LF of the string to sign, and returns a control sequence as the request id.
 fn wrong() -> Double {
     Double {
         sign: Some(|_, mut output| {
@@ -34,7 +34,7 @@ fn wrong() -> Double {
 }
 
 #[test]
-fn a_right_run_is_short() {
+fn a_conforming_run_has_a_short_report() {
     insta::assert_snapshot!(plain(&Double::default(), Verbosity::Normal), @r#"
 fcgate 0.1.0 · suite 2026.1 · 7 cases, corpus 501cced8b00d
 subject: double 1.0.0 (rust) · declares 23 capabilities · revisions: 2016-08-15, 2021-04-06
@@ -99,7 +99,7 @@ next: fcgate explain sign.basic.minimal
 }
 
 #[test]
-fn an_incomplete_run_says_why() {
+fn an_incomplete_run_lists_the_reasons() {
     let (report, corpus) = report_of(
         &hello(),
         results_of(&Double::default(), &|id| id == "sign.basic.padded"),
@@ -131,7 +131,7 @@ next: fcgate list
 }
 
 #[test]
-fn what_is_not_required_takes_one_line() {
+fn a_failure_that_does_not_gate_takes_one_line() {
     let double = Double {
         sign: Some(|input, mut output| {
             if input.headers.iter().any(|(_, value)| value.ends_with(' ')) {
@@ -150,7 +150,7 @@ fn what_is_not_required_takes_one_line() {
 }
 
 #[test]
-fn failures_with_one_cause_are_one_cause() {
+fn failures_with_the_same_cause_are_reported_once() {
     let double = Double {
         sign: Some(|_, _| Reply::internal("no")),
         ..Double::default()
@@ -173,7 +173,7 @@ fn failures_with_one_cause_are_one_cause() {
 }
 
 #[test]
-fn no_report_holds_a_secret_or_a_whole_signature() {
+fn secrets_and_whole_signatures_are_redacted() {
     let double = Double {
         sign: Some(|input, mut output| {
             output.headers[0].1 = format!(
@@ -197,7 +197,7 @@ fn no_report_holds_a_secret_or_a_whole_signature() {
 }
 
 #[test]
-fn the_json_report_fits_its_published_schema() {
+fn the_json_report_matches_its_published_schema() {
     let schema: Value =
         serde_json::from_str(include_str!("../../../../schema/report.schema.json")).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
@@ -228,7 +228,7 @@ fn the_json_report_counts_every_status() {
 }
 
 #[test]
-fn the_same_run_gives_the_same_bytes() {
+fn the_same_run_gives_an_identical_json_report() {
     let bytes = || json(&report_of(&hello(), results(&wrong())).0).unwrap();
     let first = bytes();
     for _ in 0..5 {
@@ -237,7 +237,7 @@ fn the_same_run_gives_the_same_bytes() {
 }
 
 #[test]
-fn every_status_is_told_with_its_reason() {
+fn every_status_is_shown_with_its_note() {
     let (mut report, corpus) = every_status();
     report
         .warnings

@@ -1,6 +1,6 @@
-//! One run: its flags, shards and properties.
+//! One run: its exit code, shards and properties.
 
-mod flags;
-mod known_of_the_sdks;
+mod exit_codes;
 mod properties;
+mod sdk_known_failures;
 mod shards;

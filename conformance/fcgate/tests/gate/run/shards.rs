@@ -1,4 +1,4 @@
-//! Shards, and the report that is made of all of them.
+//! Shards, and the merged report.
 
 use std::sync::LazyLock;
 
@@ -23,23 +23,24 @@ use crate::small_corpus::small_corpus;
 static SMALL: LazyLock<Corpus> = LazyLock::new(small_corpus);
 static WHOLE: LazyLock<Corpus> = LazyLock::new(|| Corpus::embedded().unwrap());
 
-const WAYS: [Status; 10] = Status::ALL;
+const STATUSES: [Status; 10] = Status::ALL;
 
-/// Results of every kind, drawn by these numbers.
+/// Results with a status for each case, selected by these numbers.
 fn drawn(corpus: &Corpus, claims: &Claims, draw: &[usize]) -> Vec<CaseResult> {
-    let result = |(place, case): (usize, &&_)| match WAYS[draw[place % draw.len()] % WAYS.len()] {
-        Status::Fail => CaseResult::judged(
-            case,
-            vec![
-                Check::equal_text("kind", "completed", Some("accepted")),
-                Check::equal_text("string_to_sign", "a:b\nc", Some("a;b\nc")),
-                Check::unsupported("duration_ms"),
-            ],
-        ),
-        Status::Pass => CaseResult::judged(case, vec![Check::equal_text("k", "v", Some("v"))]),
-        Status::Unsupported => CaseResult::unsupported(case, claims),
-        status => CaseResult::unjudged(case, status),
-    };
+    let result =
+        |(place, case): (usize, &&_)| match STATUSES[draw[place % draw.len()] % STATUSES.len()] {
+            Status::Fail => CaseResult::judged(
+                case,
+                vec![
+                    Check::equal_text("kind", "completed", Some("accepted")),
+                    Check::equal_text("string_to_sign", "a:b\nc", Some("a;b\nc")),
+                    Check::unsupported("duration_ms"),
+                ],
+            ),
+            Status::Pass => CaseResult::judged(case, vec![Check::equal_text("k", "v", Some("v"))]),
+            Status::Unsupported => CaseResult::unsupported(case, claims),
+            status => CaseResult::unjudged(case, status),
+        };
     corpus.cases().iter().enumerate().map(result).collect()
 }
 
@@ -73,7 +74,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
-    fn any_split_merges_to_the_report_of_the_whole_byte_for_byte(
+    fn any_split_merges_to_the_report_of_the_whole_run(
         draw in prop::collection::vec(0_usize..10, 1..14),
         count in 1_u32..9,
         rotate in 0_usize..9,
@@ -85,7 +86,7 @@ proptest! {
         rules.level = if should { Level::Should } else { Level::Must };
         rules.partial_ok = partial_ok;
         rules.profile = profile;
-        // It claims little, so that a profile misses something.
+        // It declares few capabilities, so that a profile requires more.
         let hello = Hello::new("double", "1.0.0", "rust").claim("parse");
         let results = drawn(&SMALL, &Claims::of(&hello), &draw);
         let mut report = whole(&SMALL, &hello, &results, rules);
@@ -106,7 +107,7 @@ proptest! {
 }
 
 #[test]
-fn runs_shuffles_and_shardings_give_the_same_bytes() {
+fn the_json_report_is_byte_identical_for_any_order_and_any_shards() {
     let reference = Reference;
     let hello = reference.hello();
     let claims = Claims::of(&hello);
@@ -138,7 +139,7 @@ fn runs_shuffles_and_shardings_give_the_same_bytes() {
 }
 
 #[test]
-fn shards_are_of_like_size_and_a_shard_holds_only_its_own_cases() {
+fn shards_have_similar_sizes_and_contain_only_their_own_cases() {
     let results = drawn(&WHOLE, &Claims::default(), &[0]);
     let report = whole(&WHOLE, &hello(), &results, Rules::new());
     for shard in shards(5) {
@@ -151,7 +152,7 @@ fn shards_are_of_like_size_and_a_shard_holds_only_its_own_cases() {
 }
 
 #[test]
-fn what_made_a_shard_worse_makes_the_whole_worse() {
+fn the_worst_verdict_of_a_shard_is_the_merged_verdict() {
     let results = drawn(&WHOLE, &Claims::default(), &[0]);
     for verdict in [Verdict::Adapter, Verdict::Nonconforming, Verdict::Harness] {
         let mut parts: Vec<Report> = shards(3)
@@ -165,7 +166,7 @@ fn what_made_a_shard_worse_makes_the_whole_worse() {
 }
 
 #[test]
-fn a_shard_in_which_nothing_ran_is_incomplete_and_the_whole_need_not_be() {
+fn an_empty_shard_is_incomplete_but_does_not_make_the_merged_run_incomplete() {
     let results = drawn(&SMALL, &Claims::default(), &[0]);
     let reports: Vec<Report> = shards(40)
         .into_iter()
@@ -176,8 +177,8 @@ fn a_shard_in_which_nothing_ran_is_incomplete_and_the_whole_need_not_be() {
     assert_eq!(merge(&parts, &SMALL).unwrap().exit, 0);
 }
 
-/// The JSON of two shards, the second one changed.
-fn refused(change: impl FnOnce(&mut Value)) -> String {
+/// Merges two shards after a change to the JSON of the second one.
+fn merge_error(change: impl FnOnce(&mut Value)) -> String {
     let results = drawn(&SMALL, &Claims::default(), &[0]);
     let [one, two] = [1, 2].map(|index| {
         let shard = Shard::new(index, 2).unwrap();
@@ -196,7 +197,7 @@ fn refused(change: impl FnOnce(&mut Value)) -> String {
 }
 
 #[test]
-fn reports_that_are_not_of_one_run_are_refused() {
+fn reports_of_different_runs_are_not_merged() {
     type Change = fn(&mut Value);
     let changes: [Change; 18] = [
         |_| {},
@@ -221,7 +222,7 @@ fn reports_that_are_not_of_one_run_are_refused() {
         |report| report["cases"][0]["status"] = "fail".into(),
         |report| report["exit"] = 3.into(),
     ];
-    insta::assert_snapshot!(changes.map(refused).join("\n"), @r"
+    insta::assert_snapshot!(changes.map(merge_error).join("\n"), @r"
 conforming
 two.json: schema 2 is unknown; this gate reads 1
 two.json: its suite differs from this gate
@@ -244,7 +245,7 @@ two.json: its exit code does not match its verdict
 }
 
 #[test]
-fn a_gap_and_nothing_at_all_are_refused() {
+fn missing_shards_and_an_empty_list_are_rejected() {
     let results = drawn(&SMALL, &Claims::default(), &[0]);
     let of = |index, count| {
         let shard = Shard::new(index, count).unwrap();
@@ -258,7 +259,7 @@ fn a_gap_and_nothing_at_all_are_refused() {
 }
 
 #[test]
-fn what_is_no_report_is_refused() {
+fn text_that_is_not_a_shard_report_is_rejected() {
     let deep = "[".repeat(200_000);
     for text in [
         "",

@@ -1,4 +1,4 @@
-//! Official SDKs with their own clients, as far as they are installed.
+//! Official SDKs with their own clients. SDKs that are not installed are skipped, with a line on stderr.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -6,6 +6,7 @@ use std::process::Command;
 use fc_conformance::verdict::Verdict;
 
 use super::client::TestServer;
+use crate::skipped;
 
 const SDKS: [(&str, &str); 6] = [
     ("python-fc2", "2016-08-15"),
@@ -46,13 +47,14 @@ fn command(sdk: &str, folder: &Path) -> Command {
 }
 
 #[test]
-#[ignore = "it needs the SDKs of `cargo xtask sdks` in target/sdks"]
+#[ignore = "needs the six official SDKs in target/sdks; run `cargo xtask sdks` first"]
 fn official_sdks_return_the_payload_or_the_expected_error() {
     let sdks: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/sdks");
     let mut tried = 0;
     for (sdk, revision) in SDKS {
         let folder = sdks.join(sdk);
         if !folder.is_dir() {
+            skipped::report(sdk, "not installed in target/sdks; run `cargo xtask sdks`");
             continue;
         }
         let server = TestServer::new();

@@ -1,4 +1,4 @@
-//! The same cases in three ways, and one verdict.
+//! The three ways to attach a subject give the same verdict.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -15,8 +15,8 @@ use fcgate_protocol::{HeaderList, Hello, Reply};
 use fcgate_reference::Reference;
 use fcgate_runner::{Child, Contain, InProcess, Launch, Plan, Subject, run};
 
+use super::client_over_http::{ClientOverHttp, Obstacle};
 use super::json_lines::Lines;
-use super::live::{Live, Obstacle};
 use crate::doubles::Double;
 use crate::small_corpus::small_corpus;
 
@@ -46,7 +46,7 @@ fn report(corpus: &Corpus, subject: &dyn Subject, hello: &Hello) -> String {
     .unwrap()
 }
 
-/// Both reports of one implementation, in this process and by JSON lines.
+/// Both reports of one implementation: in this process, and over JSON lines.
 fn both(corpus: &Corpus, implementation: &dyn Implementation) -> (String, String) {
     let hello = implementation.hello();
     let lines = Lines::to(implementation);
@@ -58,11 +58,11 @@ fn both(corpus: &Corpus, implementation: &dyn Implementation) -> (String, String
 }
 
 #[test]
-fn the_report_of_the_reference_is_the_same_from_a_child_process() {
+fn a_child_process_gives_the_same_report_as_in_process() {
     let corpus = Corpus::embedded().unwrap();
     let reference = Reference;
     let program = env!("CARGO_BIN_EXE_fcgate").into();
-    // A busy machine may take its time; what is compared are verdicts.
+    // A long timeout, so that a busy machine does not change a verdict.
     let launch = Launch::new(program, vec!["reference".into()])
         .timeout(Duration::from_secs(60))
         .contain(Contain::Group);
@@ -77,7 +77,7 @@ fn the_report_of_the_reference_is_the_same_from_a_child_process() {
 }
 
 #[test]
-fn the_report_of_a_wrong_implementation_is_the_same_by_json_lines() {
+fn json_lines_give_the_same_report_as_in_process_for_wrong_implementations() {
     let wrong = [
         Double {
             sign: Some(|_, mut output| {
@@ -105,23 +105,23 @@ fn the_report_of_a_wrong_implementation_is_the_same_by_json_lines() {
         },
     ];
     for double in &wrong {
-        let (in_process, by_lines) = both(&small_corpus(), double);
-        assert_eq!(in_process, by_lines);
+        let (in_process, over_lines) = both(&small_corpus(), double);
+        assert_eq!(in_process, over_lines);
         assert!(in_process.contains(r#""verdict": "nonconforming""#));
     }
 }
 
 #[test]
-fn a_live_client_gets_the_verdicts_of_the_reference_in_this_process() {
+fn a_client_over_real_http_gets_the_same_results_as_in_process() {
     let corpus = Corpus::embedded().unwrap();
-    let (reference, live) = (Reference, Live::default());
+    let (reference, client) = (Reference, ClientOverHttp::default());
     let hello = reference.hello();
-    let can_be_put = |case: &Case| Live::obstacle(case).is_none();
-    let in_process = results(&corpus, &InProcess::new(&reference), &hello, &can_be_put);
-    let over_http = results(&corpus, &live, &hello, &can_be_put);
+    let can_run = |case: &Case| ClientOverHttp::obstacle(case).is_none();
+    let in_process = results(&corpus, &InProcess::new(&reference), &hello, &can_run);
+    let over_http = results(&corpus, &client, &hello, &can_run);
     let mut executed = 0;
     for (one, other) in in_process.iter().zip(&over_http) {
-        // What no rule settles each HTTP library does in its own way.
+        // `observe` cases have no rule, and each HTTP library behaves differently.
         if one.level == Level::Observe && one.operation == Operation::Invoke {
             assert_eq!(one.id, other.id);
         } else {
@@ -130,27 +130,27 @@ fn a_live_client_gets_the_verdicts_of_the_reference_in_this_process() {
         executed += usize::from(one.status.executed());
     }
 
-    // Nothing is left out in silence: every case was put, or there is a reason why it cannot be.
+    // Every case ran, or has a reason why it cannot run.
     let mut left_out: BTreeMap<Obstacle, Vec<&Case>> = BTreeMap::new();
     for case in corpus.cases() {
-        if let Some(obstacle) = Live::obstacle(case) {
+        if let Some(obstacle) = ClientOverHttp::obstacle(case) {
             left_out.entry(obstacle).or_default().push(case);
         }
     }
     let count: usize = left_out.values().map(Vec::len).sum();
     assert_eq!(executed + count, corpus.cases().len());
     insta::assert_snapshot!(table(&left_out), @r"
-    a client signs only what it has built:
-      every case of sign
-    a client draws its nonces; no caller can hand it one:
-      build.refusals.2021-04-06-acs3-nonce-empty
-      build.refusals.2021-04-06-acs3-nonce-line-break
-      build.refusals.2023-03-30-acs3-nonce-empty
-      build.refusals.2023-03-30-acs3-nonce-line-break
-    ");
+a client signs only the requests that it builds:
+  every case of sign
+a client generates its own nonces; the caller cannot pass one:
+  build.refusals.2021-04-06-acs3-nonce-empty
+  build.refusals.2021-04-06-acs3-nonce-line-break
+  build.refusals.2023-03-30-acs3-nonce-empty
+  build.refusals.2023-03-30-acs3-nonce-line-break
+");
 }
 
-/// The reasons, and the cases under each; not those of an operation that is left out as a whole.
+/// The reasons and their cases. An operation that cannot run at all takes one line.
 fn table(left_out: &BTreeMap<Obstacle, Vec<&Case>>) -> String {
     let mut table = String::new();
     for (obstacle, cases) in left_out {
@@ -166,23 +166,23 @@ fn table(left_out: &BTreeMap<Obstacle, Vec<&Case>>) -> String {
 }
 
 #[test]
-fn a_live_client_that_is_wrong_is_seen_as_wrong() {
+fn a_client_over_real_http_with_a_wrong_secret_fails() {
     let corpus = Corpus::embedded().unwrap();
     let hello = Reference.hello();
-    let wrong = Live::with_secret("anotherSecretThanThatOfTheCase");
-    // Where nobody listens there is nothing that could verify.
+    let wrong = ClientOverHttp::with_secret("anotherSecretThanThatOfTheCase");
+    // Cases that send no request have no signature to verify.
     let selected = |case: &Case| match &case.stimulus {
         Stimulus::Build { .. } => case.id.starts_with("build.recorded-calls"),
         Stimulus::Invoke { expect, .. } => expect.requests > 0,
         _ => false,
     };
     let results = results(&corpus, &wrong, &hello, &selected);
-    let put: Vec<&CaseResult> = results
+    let executed_results: Vec<&CaseResult> = results
         .iter()
         .filter(|result| result.status.executed())
         .collect();
-    assert!(put.len() > 100);
-    for result in put {
+    assert!(executed_results.len() > 100);
+    for result in executed_results {
         let check = result
             .checks
             .iter()

@@ -1,4 +1,4 @@
-//! An adapter that is a program of its own: started, asked, ended. The misbehaved ones have a target of their own.
+//! Adapters in a child process. Misbehaving adapters have their own test target, `hostile`.
 
 use std::thread;
 use std::time::Duration;
@@ -15,7 +15,7 @@ use serde_json::json;
 
 const FCGATE: &str = env!("CARGO_BIN_EXE_fcgate");
 
-/// An adapter in shell that claims `parse`: `$seq` is the question's, `say` answers it.
+/// An adapter in shell that declares `parse`. `$seq` is the `seq` of the request, `say` writes a reply.
 const ADAPTER: &str = r#"
 say() { printf '{"seq":"%s",%s}\n' "$seq" "$1"; }
 while read -r line; do
@@ -29,7 +29,7 @@ while read -r line; do
 done
 "#;
 
-/// The adapter with its answers to questions and to `bye`, which knows itself by a name.
+/// The adapter with this name, its reply to requests and its reaction to `bye`.
 fn adapter(name: &str, other: &str, bye: &str) -> Launch {
     let script = ADAPTER
         .replace("$NAME", name)
@@ -38,8 +38,8 @@ fn adapter(name: &str, other: &str, bye: &str) -> Launch {
     Launch::new("sh".into(), vec!["-c".into(), script.into()]).timeout(Duration::from_secs(60))
 }
 
-/// Every way in which its processes can be held together.
-fn ways(launch: &Launch) -> [Launch; 3] {
+/// Every way to contain the processes of an adapter.
+fn containments(launch: &Launch) -> [Launch; 3] {
     let supervised = launch.clone().supervisor(FCGATE.into());
     [
         launch.clone().contain(Contain::Group),
@@ -63,7 +63,7 @@ fn a_sign(secret: &str) -> SignInput {
 }
 
 #[test]
-fn the_reference_gets_the_same_verdicts_over_a_child_as_in_process() {
+fn a_child_process_gives_the_same_results_as_in_process() {
     let corpus = Corpus::embedded().unwrap();
     let reference = Reference;
     let claims = Claims::of(&reference.hello());
@@ -76,7 +76,7 @@ fn the_reference_gets_the_same_verdicts_over_a_child_as_in_process() {
         &plan,
         &selected,
     );
-    for launch in ways(&Launch::new(FCGATE.into(), vec!["reference".into()])) {
+    for launch in containments(&Launch::new(FCGATE.into(), vec!["reference".into()])) {
         let (child, hello) = Child::start(launch).unwrap();
         assert_eq!(hello, reference.hello());
         let over = run(&corpus, &child, &claims, &plan, &selected);
@@ -86,7 +86,7 @@ fn the_reference_gets_the_same_verdicts_over_a_child_as_in_process() {
 }
 
 #[test]
-fn what_cannot_be_started_is_a_fault_that_says_why() {
+fn a_program_that_cannot_be_started_is_a_fault_with_the_reason() {
     let start = |program: &str| Child::start(Launch::new(program.into(), vec!["x".into()]));
     insta::assert_snapshot!(start("no-such-adapter").unwrap_err(), @r"
     spawn: expected an executable program, but 'no-such-adapter' is not in PATH
@@ -100,22 +100,22 @@ fn what_cannot_be_started_is_a_fault_that_says_why() {
 }
 
 #[test]
-fn a_script_without_an_interpreter_cannot_be_started_whoever_starts_it() {
+fn a_script_with_a_missing_interpreter_is_a_spawn_fault_in_every_containment() {
     let folder = tempfile::tempdir().unwrap();
     let script = folder.path().join("adapter");
     std::fs::write(&script, "#!/no/such/interpreter\n").unwrap();
     let mut rights = std::fs::metadata(&script).unwrap().permissions();
     std::os::unix::fs::PermissionsExt::set_mode(&mut rights, 0o755);
     std::fs::set_permissions(&script, rights).unwrap();
-    for launch in ways(&Launch::new(script.into(), Vec::new())) {
+    for launch in containments(&Launch::new(script.into(), Vec::new())) {
         let fault = Child::start(launch).unwrap_err();
         assert_eq!(fault.kind(), "spawn", "{fault}");
     }
 }
 
 #[test]
-fn an_adapter_that_answers_and_ends_is_without_fault() {
-    for launch in ways(&adapter(
+fn an_adapter_that_replies_and_exits_has_no_fault() {
+    for launch in containments(&adapter(
         "mine",
         r#"say '"unsupported":{"cap":"y"}'"#,
         "exit 0",
@@ -125,15 +125,15 @@ fn an_adapter_that_answers_and_ends_is_without_fault() {
             (hello.sdk.name.as_str(), hello.sdk.version.as_str()),
             ("mine", "unknown")
         );
-        let heard = child.parse(&a_parse()).unwrap();
-        assert_eq!((heard.reply, heard.leak), (Reply::unsupported("y"), None));
+        let output = child.parse(&a_parse()).unwrap();
+        assert_eq!((output.reply, output.leak), (Reply::unsupported("y"), None));
         assert!(child.warnings().is_empty() && child.fault().is_none());
         child.shut_down().unwrap();
     }
 }
 
 #[test]
-fn an_ok_that_lacks_a_field_is_malformed_and_no_fault() {
+fn an_ok_reply_without_a_required_field_is_malformed_but_not_a_fault() {
     let (child, _) = Child::start(adapter("mine", r#"say '"ok":{}'"#, "exit 0")).unwrap();
     let trouble = child.parse(&a_parse()).unwrap_err();
     let SubjectError::Malformed(what) = trouble else {
@@ -144,8 +144,8 @@ fn an_ok_that_lacks_a_field_is_malformed_and_no_fault() {
 }
 
 #[test]
-fn an_adapter_that_ends_is_started_ten_times_more() {
-    for launch in ways(&adapter("mine", "echo no >&2; exit 7", "exit 0")) {
+fn an_adapter_that_exits_is_restarted_at_most_ten_times() {
+    for launch in containments(&adapter("mine", "echo no >&2; exit 7", "exit 0")) {
         let (child, _) = Child::start(launch).unwrap();
         for _ in 0..11 {
             assert_eq!(
@@ -166,8 +166,8 @@ fn an_adapter_that_ends_is_started_ten_times_more() {
 }
 
 #[test]
-fn a_signal_is_told_by_its_name() {
-    for launch in ways(&adapter("mine", "kill -SEGV $$", "exit 0")) {
+fn a_crash_by_a_signal_names_the_signal() {
+    for launch in containments(&adapter("mine", "kill -SEGV $$", "exit 0")) {
         let (child, _) = Child::start(launch).unwrap();
         assert_eq!(
             child.parse(&a_parse()),
@@ -179,8 +179,8 @@ fn a_signal_is_told_by_its_name() {
 }
 
 #[test]
-fn an_adapter_that_hangs_is_late() {
-    for launch in ways(&adapter("mine", "sleep 1000", "exit 0")) {
+fn an_adapter_that_hangs_is_a_timeout() {
+    for launch in containments(&adapter("mine", "sleep 1000", "exit 0")) {
         let launch = launch.timeout(Duration::from_secs(1));
         let (child, _) = Child::start(launch).unwrap();
         let trouble = child.parse(&a_parse()).unwrap_err();
@@ -193,7 +193,7 @@ fn an_adapter_that_hangs_is_late() {
 }
 
 #[test]
-fn who_claims_otherwise_when_started_again_is_dishonest() {
+fn a_restarted_adapter_with_a_different_hello_is_dishonest() {
     let (child, _) = Child::start(adapter("$$", "exit 1", "exit 0")).unwrap();
     assert!(matches!(
         child.parse(&a_parse()),
@@ -208,8 +208,8 @@ fn who_claims_otherwise_when_started_again_is_dishonest() {
 }
 
 #[test]
-fn after_a_fault_nothing_is_asked_any_more() {
-    for launch in ways(&adapter("mine", "echo debug", "exit 0")) {
+fn after_a_fault_the_adapter_receives_no_further_requests() {
+    for launch in containments(&adapter("mine", "echo debug", "exit 0")) {
         let (child, _) = Child::start(launch).unwrap();
         for _ in 0..2 {
             assert_eq!(
@@ -225,8 +225,8 @@ fn after_a_fault_nothing_is_asked_any_more() {
 }
 
 #[test]
-fn a_bad_end_after_bye_is_a_fault() {
-    for launch in ways(&adapter("mine", "exit 1", "exit 3")) {
+fn an_exit_status_other_than_0_after_bye_is_a_fault() {
+    for launch in containments(&adapter("mine", "exit 1", "exit 3")) {
         let (child, _) = Child::start(launch).unwrap();
         let fault = child.shut_down().unwrap_err();
         assert_eq!(
@@ -237,9 +237,9 @@ fn a_bad_end_after_bye_is_a_fault() {
 }
 
 #[test]
-fn a_secret_is_found_on_standard_error_and_in_a_reply_and_shown_nowhere() {
+fn a_leaked_secret_is_detected_and_redacted() {
     let secret = "fcTestSecretThatMustNotBeSeen";
-    let tell = r#"key=${line#*access_key_secret\":\"}; key=${key%%\"*}; "#;
+    let read_key = r#"key=${line#*access_key_secret\":\"}; key=${key%%\"*}; "#;
     let cases = [
         (
             r#"echo "$key" >&2; say '"ok":{"headers":[]}'"#,
@@ -252,12 +252,12 @@ fn a_secret_is_found_on_standard_error_and_in_a_reply_and_shown_nowhere() {
         (r#"say '"ok":{"headers":[]}'"#, None),
     ];
     for (answer, leak) in cases {
-        let launch = adapter("mine", &(tell.to_owned() + answer), "exit 0");
+        let launch = adapter("mine", &(read_key.to_owned() + answer), "exit 0");
         let (child, _) = Child::start(launch).unwrap();
         assert_eq!(child.sign(&a_sign(secret)).unwrap().leak, leak);
         child.shut_down().unwrap();
     }
-    let loud = tell.to_owned() + r#"echo "stderr $key" >&2; echo "stdout $key""#;
+    let loud = read_key.to_owned() + r#"echo "stderr $key" >&2; echo "stdout $key""#;
     let (child, _) = Child::start(adapter("mine", &loud, "exit 0")).unwrap();
     assert!(child.sign(&a_sign(secret)).is_err());
     let fault = child.shut_down().unwrap_err().to_string();
@@ -266,9 +266,9 @@ fn a_secret_is_found_on_standard_error_and_in_a_reply_and_shown_nowhere() {
 }
 
 #[test]
-fn an_adapter_sees_only_the_variables_of_the_list() {
+fn an_adapter_receives_only_the_allowed_environment_variables() {
     let name = "${CARGO_PKG_NAME-none} ${PATH:+path} ${ALIBABA_CLOUD_ACCESS_KEY_SECRET-none}";
-    for launch in ways(&adapter(name, "exit 1", "exit 0")) {
+    for launch in containments(&adapter(name, "exit 1", "exit 0")) {
         let (_child, hello) = Child::start(launch.clone()).unwrap();
         assert_eq!(hello.sdk.name, "none path none");
         let more = vec!["CARGO_PKG_NAME".to_owned(), "MY_TOKEN".to_owned()];
@@ -284,16 +284,16 @@ fn an_adapter_sees_only_the_variables_of_the_list() {
 }
 
 #[test]
-fn a_run_that_is_stopped_waits_for_nobody() {
-    for launch in ways(&adapter("mine", "sleep 1000", "exit 0")) {
+fn stopping_a_run_ends_pending_requests_at_once() {
+    for launch in containments(&adapter("mine", "sleep 1000", "exit 0")) {
         let (child, _) = Child::start(launch).unwrap();
         let gone = Err(SubjectError::Unavailable(
             "the run was interrupted".to_owned(),
         ));
         thread::scope(|scope| {
-            let asker = scope.spawn(|| child.parse(&a_parse()));
+            let request = scope.spawn(|| child.parse(&a_parse()));
             child.stop();
-            assert_eq!(asker.join().unwrap(), gone);
+            assert_eq!(request.join().unwrap(), gone);
         });
         assert_eq!(child.parse(&a_parse()), gone);
         child.shut_down().unwrap();

@@ -1,4 +1,4 @@
-//! An implementation asked by JSON lines, without a process.
+//! A subject over JSON lines without a process.
 
 use fcgate_protocol::Implementation;
 use fcgate_protocol::serve_adapter;
@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// Every question is a line that the adapter's own loop reads, every answer the line that it writes.
+/// Each request is a line that `serve_adapter` reads, and each reply is a line that it writes.
 pub(crate) struct Lines<'a>(&'a dyn Implementation);
 
 impl<'a> Lines<'a> {
@@ -23,18 +23,22 @@ impl<'a> Lines<'a> {
         let input: HelloInput =
             serde_json::from_value(serde_json::json!({"suite": SUITE, "accepts": [VERSION]}))
                 .unwrap();
-        match self.ask("hello", &input).unwrap().reply {
+        match self.request_reply("hello", &input).unwrap().reply {
             Reply::Ok(hello) => hello,
             other => panic!("{other:?}"),
         }
     }
 
-    fn ask<O: DeserializeOwned>(&self, command: &str, input: &impl Serialize) -> SubjectResult<O> {
+    fn request_reply<O: DeserializeOwned>(
+        &self,
+        command: &str,
+        input: &impl Serialize,
+    ) -> SubjectResult<O> {
         let request = Request::new("q", command, input).unwrap();
-        let mut question = serde_json::to_vec(&request).unwrap();
-        question.push(b'\n');
+        let mut line = serde_json::to_vec(&request).unwrap();
+        line.push(b'\n');
         let mut answer = Vec::new();
-        serve_adapter(self.0, question.as_slice(), &mut answer).unwrap();
+        serve_adapter(self.0, line.as_slice(), &mut answer).unwrap();
         let mut answer: Value = serde_json::from_slice(&answer).unwrap();
         assert_eq!(answer["seq"], "q");
         let reply = if let Some(ok) = answer.get_mut("ok").map(Value::take) {
@@ -55,19 +59,19 @@ impl<'a> Lines<'a> {
 
 impl Subject for Lines<'_> {
     fn sign(&self, input: &SignInput) -> SubjectResult<SignOutput> {
-        self.ask("sign", input)
+        self.request_reply("sign", input)
     }
 
     fn build(&self, input: &BuildInput) -> SubjectResult<BuildOutput> {
-        self.ask("build", input)
+        self.request_reply("build", input)
     }
 
     fn parse(&self, input: &ParseInput) -> SubjectResult<ParseOutput> {
-        self.ask("parse", input)
+        self.request_reply("parse", input)
     }
 
     fn invoke(&self, input: &InvokeInput) -> SubjectResult<InvokeOutput> {
-        self.ask("invoke", input)
+        self.request_reply("invoke", input)
     }
 
     fn parallel(&self) -> usize {

@@ -1,7 +1,7 @@
 //! The ways to attach a subject.
 
-mod adapter_lines;
 mod attachments;
 mod child_process;
+mod client_over_http;
 mod json_lines;
-mod live;
+mod serve_adapter;

@@ -2,13 +2,15 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 use fcgate_mutants as mutant;
 use fcgate_protocol::Implementation as _;
 use fcgate_protocol::{Reply, SignInput};
 use fcgate_reference::Reference;
 use serde_json::{Value, json};
+
+use crate::binary;
 
 const ID: &str = "FCTESTACCESSKEYID01";
 const SECRET: &str = "fcTestAccessKeySecret0123456789";
@@ -22,15 +24,7 @@ const FC_REQUEST: &str = "POST /2021-04-06/services/demo%2DService/functions/f/i
 
 /// The command, with the dummy key in its environment.
 fn why(arguments: &[&str], secret: Option<&str>) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_fcgate"));
-    command.arg("why").args(arguments).stdin(Stdio::null());
-    for name in [
-        "FCGATE_ACCESS_KEY_ID",
-        "FCGATE_ACCESS_KEY_SECRET",
-        "FCGATE_SECURITY_TOKEN",
-    ] {
-        command.env_remove(name);
-    }
+    let mut command = binary::fcgate(&[&["why"], arguments].concat());
     if let Some(secret) = secret {
         command
             .env("FCGATE_ACCESS_KEY_ID", ID)
@@ -55,7 +49,7 @@ fn written(folder: &tempfile::TempDir, name: &str, text: &str) -> PathBuf {
     path
 }
 
-/// What an implementation adds to the request, by the mutants of this name.
+/// The request, signed by the reference or by the mutant of this name.
 fn signed(scheme: &str, mutant: Option<&str>) -> String {
     let headers: Vec<(String, String)> = FC_REQUEST
         .lines()
@@ -82,7 +76,7 @@ fn signed(scheme: &str, mutant: Option<&str>) -> String {
         None => right.sign(&input),
     };
     let Reply::Ok(output) = answer else {
-        panic!("it is not signed");
+        panic!("expected a signed request");
     };
     let mut text = format!("POST {target} HTTP/1.1\r\n");
     let kept = headers.iter().filter(|(name, _)| {
@@ -98,7 +92,7 @@ fn signed(scheme: &str, mutant: Option<&str>) -> String {
 }
 
 #[test]
-fn a_right_signature_is_valid_in_both_schemes() {
+fn a_correct_signature_is_valid_in_both_schemes() {
     let folder = tempfile::tempdir().unwrap();
     for scheme in ["fc", "acs3"] {
         let file = written(&folder, scheme, &signed(scheme, None));
@@ -114,7 +108,7 @@ fn a_right_signature_is_valid_in_both_schemes() {
 }
 
 #[test]
-fn a_mistake_is_named_with_the_byte_at_which_it_shows() {
+fn a_signing_mistake_is_named_with_its_first_wrong_byte() {
     let folder = tempfile::tempdir().unwrap();
     let mistakes = [
         ("fc", "path-escaped"),
@@ -153,7 +147,7 @@ fn a_mistake_is_named_with_the_byte_at_which_it_shows() {
 #[test]
 fn two_mistakes_at_once_are_both_named() {
     let folder = tempfile::tempdir().unwrap();
-    // Signed by hand: the path with its escapes, the type without its parameters.
+    // Signed in this test: the path with its escapes, the type without its parameters.
     let string = "POST\n\napplication/json\nWed, 11 May 2022 09:00:00 GMT\n\
         x-fc-invocation-type:Sync\nx-fc-log-type:Tail\n\
         /2021-04-06/services/demo%2DService/functions/f/invocations";
@@ -181,7 +175,7 @@ fn two_mistakes_at_once_are_both_named() {
 }
 
 #[test]
-fn the_same_is_said_of_curls_text_and_of_an_archive() {
+fn curl_output_and_a_har_get_the_same_explanation() {
     let folder = tempfile::tempdir().unwrap();
     let raw = signed("fc", Some("path-escaped"));
     let head = raw.split("\r\n\r\n").next().unwrap();
@@ -226,7 +220,7 @@ fn age_alone_does_not_make_a_signature_invalid() {
 }
 
 #[test]
-fn strings_that_agree_tell_that_the_secret_is_wrong() {
+fn equal_strings_to_sign_mean_that_the_secret_is_wrong() {
     let folder = tempfile::tempdir().unwrap();
     let file = written(&folder, "request", &signed("acs3", None));
     let (_, valid) = json_of(&file, &[], Some(SECRET));
@@ -256,7 +250,7 @@ fn strings_that_agree_tell_that_the_secret_is_wrong() {
 }
 
 #[test]
-fn neither_the_secret_nor_a_right_signature_is_ever_shown() {
+fn neither_the_secret_nor_the_correct_signature_is_shown() {
     let folder = tempfile::tempdir().unwrap();
     let right = signed("fc", None);
     let signature = right
@@ -268,7 +262,7 @@ fn neither_the_secret_nor_a_right_signature_is_ever_shown() {
         .unwrap()
         .to_owned();
     let wrong = signed("fc", Some("path-escaped"));
-    // Somebody sends the secret in a header.
+    // A client that sends the secret in a header.
     let leaking = wrong.replace("X-Fc-Log-Type: Tail", &format!("X-Fc-Log-Type: {SECRET}"));
     for (name, text) in [("wrong", wrong), ("leaking", leaking)] {
         let file = written(&folder, name, &text).display().to_string();
@@ -284,7 +278,7 @@ fn neither_the_secret_nor_a_right_signature_is_ever_shown() {
 }
 
 #[test]
-fn every_byte_of_what_is_signed_can_be_seen() {
+fn the_text_output_shows_every_byte_of_both_strings_to_sign() {
     let folder = tempfile::tempdir().unwrap();
     let file = written(&folder, "request", &signed("fc", Some("path-escaped")))
         .display()
@@ -320,7 +314,7 @@ fn every_byte_of_what_is_signed_can_be_seen() {
 }
 
 #[test]
-fn what_cannot_be_explained_is_unusable_input() {
+fn unusable_input_exits_with_2_and_a_message() {
     let folder = tempfile::tempdir().unwrap();
     let request = written(&folder, "request", &signed("fc", None))
         .display()

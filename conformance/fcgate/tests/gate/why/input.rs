@@ -1,18 +1,15 @@
-//! What `fcgate why` reads, and the pages of what it names.
-
-use std::process::Command;
+//! Input of `fcgate why`, and `fcgate explain` for the mistakes that only `why` finds.
 
 use fcgate::why;
 use fcgate_mutants as mutant;
 use proptest::prelude::*;
 
+use crate::binary;
+
 #[test]
-fn a_mistake_on_the_way_has_a_page_though_no_case_shows_it() {
+fn a_mistake_that_only_why_finds_can_be_explained() {
     for mutant in mutant::captured_only() {
-        let output = Command::new(env!("CARGO_BIN_EXE_fcgate"))
-            .args(["explain", mutant.code])
-            .output()
-            .unwrap();
+        let output = binary::fcgate(&["explain", mutant.code]).output().unwrap();
         let page = String::from_utf8(output.stdout).unwrap();
         assert_eq!(output.status.code(), Some(0), "{}", mutant.code);
         assert!(
@@ -30,7 +27,7 @@ proptest! {
     })]
 
     #[test]
-    fn whatever_is_read_never_panics(
+    fn arbitrary_input_never_panics(
         start in "(POST|>|<|\\{|HTTP/1.1 403|GET) ?[ -~]{0,12}",
         lines in proptest::collection::vec("(> |< |\\* |)?[ -~]{0,6}(: ?|)[\u{0}-\u{ff}]{0,8}(\r|)", 0..8),
     ) {

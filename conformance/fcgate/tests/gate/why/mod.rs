@@ -1,7 +1,7 @@
 //! `fcgate why`.
 
-mod added_after_signing;
+mod changed_requests;
 mod explanations;
 mod input;
-mod recorded;
-mod secrets;
+mod recorded_requests;
+mod redaction;

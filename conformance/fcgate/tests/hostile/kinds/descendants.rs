@@ -1,173 +1,176 @@
-//! Adapters that start processes of their own and leave them behind.
+//! Adapters that start processes and do not end them.
 
 use std::process::Stdio;
 
-use crate::actor::{Actor, At};
-use crate::descendant::{quiet, start};
-use crate::kind::{Kind, ends, kind, plays, starts, twists};
-use crate::pace;
+use crate::adapter::{Adapter, When};
+use crate::descendant::{start, without_pipes};
+use crate::kind::{Kind, does_after_bye, does_everything, does_first, handles, kind};
+use crate::timing;
 
 #[expect(clippy::too_many_lines, reason = "one entry for each kind")]
 pub(crate) fn kinds() -> Vec<Kind> {
     let descendants = vec![
         kind(
             "leaves-a-child",
-            "a child that stays is ended with the run",
-            starts(|actor| {
-                actor.leave_a_child();
+            "a child that does not exit is killed at the end of the run",
+            does_first(|adapter| {
+                adapter.leave_a_child();
             }),
         ),
         kind(
             "leaves-an-orphan",
-            "a detached grandchild that holds all pipes is ended with the run",
-            starts(|actor| {
-                actor.leave_an_orphan();
+            "a detached grandchild that keeps all pipes open is killed at the end of the run",
+            does_first(|adapter| {
+                adapter.leave_an_orphan();
             }),
         ),
         kind(
             "leaves-a-quiet-orphan",
-            "a detached grandchild without pipes is ended with the run",
-            starts(|actor| {
-                actor.leave_a_quiet_orphan();
+            "a detached grandchild without pipes is killed at the end of the run",
+            does_first(|adapter| {
+                adapter.leave_an_orphan_without_pipes();
             }),
         ),
         kind(
             "leaves-a-nameless-orphan",
-            "a detached grandchild with neither pipes nor variables is ended with the run",
-            starts(|actor| actor.leave_a_nameless_orphan()),
+            "a detached grandchild without pipes and environment is killed at the end of the run",
+            does_first(|adapter| adapter.leave_an_orphan_without_environment()),
         ),
         kind(
             "nameless-orphan-and-hang",
-            "a detached grandchild with neither pipes nor variables does not outlive a time-out",
-            twists(At::Culprit, |actor, _| {
-                actor.leave_a_nameless_orphan();
-                pace::hang();
+            "a detached grandchild without pipes and environment is killed after a timeout",
+            handles(When::FaultyCase, |adapter, _| {
+                adapter.leave_an_orphan_without_environment();
+                timing::hang();
             }),
         )
-        .culprit("timeout")
-        .spends(1.0),
+        .faulty_case("timeout")
+        .extra_time(1.0),
         kind(
             "leaves-an-orphan-at-bye",
-            "a grandchild that is born after bye is ended with the run",
-            ends(|actor| {
-                actor.leave_an_orphan();
-                actor.leave_a_quiet_orphan();
+            "a grandchild that is started after bye is killed at the end of the run",
+            does_after_bye(|adapter| {
+                adapter.leave_an_orphan();
+                adapter.leave_an_orphan_without_pipes();
             }),
         ),
         kind(
             "leaves-a-swarm",
-            "64 processes in and out of the group are ended with the run",
-            starts(|actor| {
-                actor.leave_a_swarm();
+            "64 processes in and outside of the process group are killed at the end of the run",
+            does_first(|adapter| {
+                adapter.leave_a_swarm();
             }),
         )
-        .spends(4.0),
+        .extra_time(4.0),
         kind(
             "swarm-and-noise",
-            "64 processes are gone when the gate tells of a broken protocol",
-            twists(At::Culprit, |actor, _| {
-                actor.leave_a_swarm();
-                actor.say("noise");
+            "64 processes are killed before the gate reports a broken protocol",
+            handles(When::FaultyCase, |adapter, _| {
+                adapter.leave_a_swarm();
+                adapter.write_line("noise");
             }),
         )
         .limit("20")
         .fault(&["not-json:"])
-        .spends(4.0),
+        .extra_time(4.0),
         kind(
             "relay",
-            "a family that renews itself out of the group is ended with the run",
-            starts(|actor| {
-                start(quiet(&mut actor.again("renewed")));
+            "processes that restart each other outside of the process group are killed at the end of the run",
+            does_first(|adapter| {
+                start(without_pipes(&mut adapter.command("renewed")));
             }),
         )
-        .spends(1.0),
+        .extra_time(1.0),
         kind(
             "orphan-and-exit",
-            "who ends while a grandchild holds its pipes has a crash",
-            twists(At::Culprit, |actor, _| {
-                actor.leave_an_orphan();
+            "an exit while a grandchild keeps the pipes open is a crash",
+            handles(When::FaultyCase, |adapter, _| {
+                adapter.leave_an_orphan();
                 std::process::exit(0);
             }),
         )
-        .culprit("crash")
-        .spends(1.0),
+        .faulty_case("crash")
+        .extra_time(1.0),
         kind(
             "orphan-reply-and-exit",
-            "a reply counts when a grandchild holds the pipe",
-            twists(At::Culprit, |actor, question| {
-                actor.leave_an_orphan();
-                actor.say(question.right());
+            "a reply before an exit counts while a grandchild keeps the pipe open",
+            handles(When::FaultyCase, |adapter, request| {
+                adapter.leave_an_orphan();
+                adapter.write_line(request.correct_reply());
                 std::process::exit(1);
             }),
         )
-        .these(&["parse.status.421"], "crash")
-        .spends(1.0),
+        .cases(&["parse.status.421"], "crash")
+        .extra_time(1.0),
         kind(
             "orphan-and-half-a-line",
-            "half a line in a pipe that stays open is not waited for",
-            twists(At::Culprit, |actor, _| {
-                actor.leave_an_orphan();
-                actor.write(b"{\"seq\":");
+            "the gate does not wait for the rest of a line after the adapter exited",
+            handles(When::FaultyCase, |adapter, _| {
+                adapter.leave_an_orphan();
+                adapter.write_bytes(b"{\"seq\":");
                 std::process::exit(1);
             }),
         )
-        .culprit("crash")
-        .spends(1.0),
+        .faulty_case("crash")
+        .extra_time(1.0),
         kind(
             "orphan-and-hang",
-            "a grandchild does not outlive a time-out",
-            twists(At::Culprit, |actor, _| {
-                actor.leave_an_orphan();
-                pace::hang();
+            "a grandchild is killed after a timeout",
+            handles(When::FaultyCase, |adapter, _| {
+                adapter.leave_an_orphan();
+                timing::hang();
             }),
         )
-        .culprit("timeout")
-        .spends(1.0),
+        .faulty_case("timeout")
+        .extra_time(1.0),
         kind(
             "loud-orphan",
-            "a grandchild that goes on talking does not outlive its parent",
-            twists(At::Culprit, |actor, _| {
-                start(quiet(&mut actor.again("loud")).stdout(Stdio::inherit()));
-                pace::hang();
+            "a grandchild that keeps writing is killed with its parent",
+            handles(When::FaultyCase, |adapter, _| {
+                start(without_pipes(&mut adapter.command("loud")).stdout(Stdio::inherit()));
+                timing::hang();
             }),
         )
         .fault(&["unasked-reply:", "unknown-seq:"])
-        .spends(1.0),
+        .extra_time(1.0),
         kind(
             "spinning-children",
-            "children that spin are ended with the run",
-            starts(|actor| {
+            "children in a busy loop are killed at the end of the run",
+            does_first(|adapter| {
                 for _ in 0..4 {
-                    start(&mut actor.again("spinning"));
+                    start(&mut adapter.command("spinning"));
                 }
             }),
         )
-        .spends(2.0),
+        .extra_time(2.0),
         kind(
             "late-voice",
-            "a reply that comes after the time-out is nobody's",
-            twists(At::Culprit, |actor, question| {
-                std::fs::write(actor.folder.join("late-line"), question.right()).unwrap();
-                start(&mut actor.again("late-line"));
-                pace::hang();
+            "a reply after the timeout is ignored",
+            handles(When::FaultyCase, |adapter, request| {
+                std::fs::write(adapter.folder.join("late-line"), request.correct_reply()).unwrap();
+                start(&mut adapter.command("late-line"));
+                timing::hang();
             }),
         )
-        .culprit("timeout")
-        .spends(1.0),
+        .faulty_case("timeout")
+        .extra_time(1.0),
         kind(
             "daemon",
-            "who leaves its work to a detached grandchild has no start",
-            plays(daemon),
+            "an adapter that moves its work to a detached grandchild cannot start",
+            does_everything(daemon),
         )
         .no_start(&["exited:"])
-        .spends(1.0),
+        .extra_time(1.0),
     ];
-    descendants.into_iter().map(Kind::in_both).collect()
+    descendants
+        .into_iter()
+        .map(Kind::in_both_containments)
+        .collect()
 }
 
-fn daemon(actor: &mut Actor) {
-    actor
-        .again("leaves-the-session-and-serves")
+fn daemon(adapter: &mut Adapter) {
+    adapter
+        .command("leaves-the-session-and-serves")
         .status()
         .unwrap();
 }

@@ -6,61 +6,72 @@ use std::net::TcpStream;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use serde_json::Value;
 
-use crate::actor::{Actor, At, Question};
+use crate::adapter::{Adapter, Request, When};
 use crate::expectation::each;
-use crate::gate::Seen;
-use crate::kind::{Kind, kind, plays, twists};
+use crate::gate::Observed;
+use crate::kind::{Kind, does_everything, handles, kind};
 
-const FEW: &[&str] = &["invoke.basic.2021-04-06-fc-s*"];
+const CASES: &[&str] = &["invoke.basic.2021-04-06-fc-s*"];
 const FIRST: &str = "invoke.basic.2021-04-06-fc-status-400-invalid-argument";
 const SECOND: &str = "invoke.basic.2021-04-06-fc-status-403-forbidden";
-/// More than any client opens.
+/// More than any real client opens.
 const SOCKETS: usize = 1000;
 
 pub(crate) fn kinds() -> Vec<Kind> {
     vec![
         kind(
             "calls-another-case",
-            "a call for an earlier case is seen",
-            plays(calls_another_case),
+            "a request for an earlier case is a failure",
+            does_everything(calls_another_case),
         )
-        .only(FEW)
-        .judged(1, |seen, clean| red(seen, clean, FIRST, "late-requests")),
+        .only(CASES)
+        .compared_by(1, |observed, correct| {
+            red(observed, correct, FIRST, "late-requests")
+        }),
         kind(
             "calls-twice",
-            "a second call for one case is seen",
-            twists(At::Case(2), |actor, question| {
-                question.right();
-                actor.say(question.right());
+            "a second request for one case is a failure",
+            handles(When::Case(2), |adapter, request| {
+                request.correct_reply();
+                adapter.write_line(request.correct_reply());
             }),
         )
-        .only(FEW)
-        .judged(1, |seen, clean| red(seen, clean, SECOND, "requests")),
+        .only(CASES)
+        .compared_by(1, |observed, correct| {
+            red(observed, correct, SECOND, "requests")
+        }),
         kind(
             "never-calls",
-            "an answer without a call is seen",
-            twists(At::Case(2), |actor, question| {
+            "an outcome without a request is a failure",
+            handles(When::Case(2), |adapter, request| {
                 let outcome = r#"{"kind":"service_error","status":403,"code":"AccessDenied"}"#;
-                actor.say(question.reply(&format!("\"ok\":{{\"outcome\":{outcome}}}")));
+                adapter.write_line(request.reply(&format!("\"ok\":{{\"outcome\":{outcome}}}")));
             }),
         )
-        .only(FEW)
-        .judged(1, |seen, clean| red(seen, clean, SECOND, "requests")),
+        .only(CASES)
+        .compared_by(1, |observed, correct| {
+            red(observed, correct, SECOND, "requests")
+        }),
         kind(
             "many-sockets",
-            "1000 connections to the endpoint disturb nobody",
-            plays(many_sockets),
+            "1000 idle connections to the endpoint change no result",
+            does_everything(many_sockets),
         )
         .limit("20")
-        .only(FEW)
-        .spends(5.0),
+        .only(CASES)
+        .extra_time(5.0),
     ]
 }
 
-/// One case has this failed check, all others are whole.
-fn red(seen: &Seen, clean: &Seen, culprit: &str, check: &str) -> Result<(), String> {
-    each(seen, clean, |id, case, right| {
-        if id != culprit {
+/// One case has this failed check, all others are correct.
+fn red(
+    observed: &Observed,
+    correct: &Observed,
+    faulty_case: &str,
+    check: &str,
+) -> Result<(), String> {
+    each(observed, correct, |id, case, right| {
+        if id != faulty_case {
             return case == right;
         }
         let mut checks = case["checks"].as_array().unwrap().iter();
@@ -68,26 +79,26 @@ fn red(seen: &Seen, clean: &Seen, culprit: &str, check: &str) -> Result<(), Stri
     })
 }
 
-/// Where the endpoint listens, as `HOST:PORT`.
-fn host(question: &Question) -> &str {
-    let endpoint = question.value["in"]["endpoint"].as_str().unwrap();
+/// The address of the endpoint, as `HOST:PORT`.
+fn host(request: &Request) -> &str {
+    let endpoint = request.value["in"]["endpoint"].as_str().unwrap();
     endpoint.trim_start_matches("http://")
 }
 
-fn calls_another_case(actor: &mut Actor) {
+fn calls_another_case(adapter: &mut Adapter) {
     let mut earlier = String::new();
-    actor.play(At::EveryCase, |actor, question| {
-        let input: &Value = &question.value["in"]["input"];
-        match question.number {
+    adapter.serve_with(When::EveryCase, |adapter, request| {
+        let input: &Value = &request.value["in"]["input"];
+        match request.number {
             1 => input["function"].as_str().unwrap().clone_into(&mut earlier),
-            3 => call(host(question), &earlier),
+            3 => call(host(request), &earlier),
             _ => {}
         }
-        actor.say(question.right());
+        adapter.write_line(request.correct_reply());
     });
 }
 
-/// A request that nobody signed.
+/// Sends a request without a signature.
 fn call(host: &str, function: &str) {
     let mut stream = TcpStream::connect(host).unwrap();
     write!(
@@ -100,7 +111,7 @@ fn call(host: &str, function: &str) {
     let _ = stream.read_to_end(&mut answer);
 }
 
-fn many_sockets(actor: &mut Actor) {
+fn many_sockets(adapter: &mut Adapter) {
     let limit = getrlimit(Resource::Nofile).maximum;
     let most = Rlimit {
         current: limit,
@@ -108,10 +119,10 @@ fn many_sockets(actor: &mut Actor) {
     };
     let _ = setrlimit(Resource::Nofile, most);
     let mut held = Vec::new();
-    actor.play(At::EveryCase, |actor, question| {
-        if question.number == 2 {
-            held.extend((0..SOCKETS).map_while(|_| TcpStream::connect(host(question)).ok()));
+    adapter.serve_with(When::EveryCase, |adapter, request| {
+        if request.number == 2 {
+            held.extend((0..SOCKETS).map_while(|_| TcpStream::connect(host(request)).ok()));
         }
-        actor.say(question.right());
+        adapter.write_line(request.correct_reply());
     });
 }

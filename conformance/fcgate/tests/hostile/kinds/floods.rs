@@ -1,11 +1,11 @@
-//! Adapters that say more than anybody can hold.
+//! Adapters that write too much.
 
 use std::io::Write as _;
 use std::thread;
 
-use crate::actor::{Actor, At};
-use crate::kind::{Kind, ends, kind, plays, starts, twists};
-use crate::pace;
+use crate::adapter::{Adapter, When};
+use crate::kind::{Kind, does_after_bye, does_everything, does_first, handles, kind};
+use crate::timing;
 
 const UNASKED: &[&str] = &["unasked-reply:", "unknown-seq:"];
 
@@ -13,103 +13,105 @@ pub(crate) fn kinds() -> Vec<Kind> {
     vec![
         kind(
             "floods-at-start",
-            "endless replies that nobody asked end the run at the first one",
-            plays(flood),
+            "unrequested replies before hello end the run at the first one",
+            does_everything(flood),
         )
         .no_start(UNASKED),
         kind(
             "floods-in-a-case",
-            "endless replies in a case end the run at the first one",
-            twists(At::Culprit, |actor, _| flood(actor)),
+            "unrequested replies during a case end the run at the first one",
+            handles(When::FaultyCase, |adapter, _| flood(adapter)),
         )
-        .in_both()
+        .in_both_containments()
         .fault(UNASKED),
         kind(
             "floods-after-a-reply",
-            "endless repetitions of a reply end the run",
-            twists(At::Culprit, |actor, question| {
-                let reply = question.right();
+            "repeated replies to one request end the run",
+            handles(When::FaultyCase, |adapter, request| {
+                let reply = request.correct_reply();
                 loop {
-                    actor.say(&reply);
+                    adapter.write_line(&reply);
                 }
             }),
         )
         .fault(&["repeated-seq:"]),
         kind(
             "floods-after-bye",
-            "endless lines after bye break the end",
-            ends(|actor| {
-                flood(actor);
+            "endless lines after bye are a fault",
+            does_after_bye(|adapter| {
+                flood(adapter);
             }),
         )
-        .bad_end(&["bye:", "unasked-reply:", "unknown-seq:"])
-        .spends(3.0),
+        .fault_at_end(&["bye:", "unasked-reply:", "unknown-seq:"])
+        .extra_time(3.0),
         kind(
             "endless-stderr",
-            "an endless standard error disturbs nobody",
-            starts(|_| {
-                thread::spawn(|| shout());
+            "endless output on stderr changes no result",
+            does_first(|_| {
+                thread::spawn(|| write_stderr_forever());
             }),
         )
-        .spends(1.0),
+        .extra_time(1.0),
         kind(
             "endless-stderr-then-hang",
-            "an endless standard error is no sign of life",
-            twists(At::Culprit, |_, _| shout()),
+            "endless output on stderr does not prevent a timeout",
+            handles(When::FaultyCase, |_, _| write_stderr_forever()),
         )
-        .in_both()
-        .culprit("timeout")
-        .spends(1.0),
+        .in_both_containments()
+        .faulty_case("timeout")
+        .extra_time(1.0),
         kind(
             "much-stderr-then-crash",
-            "of much standard error the last words are kept",
-            twists(At::Culprit, |actor, _| {
+            "the end of a long stderr is reported",
+            handles(When::FaultyCase, |adapter, _| {
                 for _ in 0..64 {
-                    actor.log([b"earlier\n".repeat(8192), b"\xff\xfe\x1b[2J\n".to_vec()].concat());
+                    adapter.write_stderr(
+                        [b"earlier\n".repeat(8192), b"\xff\xfe\x1b[2J\n".to_vec()].concat(),
+                    );
                 }
-                actor.log("the very last words\n");
+                adapter.write_stderr("the end of stderr\n");
                 std::process::exit(1);
             }),
         )
-        .culprit("crash")
-        .mentions(&["the very last words"])
-        .spends(0.5),
+        .faulty_case("crash")
+        .mentions(&["the end of stderr"])
+        .extra_time(0.5),
         kind(
             "stderr-without-lines",
-            "a standard error without line ends is kept bounded too",
-            twists(At::Culprit, |actor, question| {
-                actor.log(vec![b'e'; 8 * 1024 * 1024]);
-                actor.say(question.right());
+            "stderr without line ends uses bounded memory",
+            handles(When::FaultyCase, |adapter, request| {
+                adapter.write_stderr(vec![b'e'; 8 * 1024 * 1024]);
+                adapter.write_line(request.correct_reply());
             }),
         )
-        .spends(0.5),
+        .extra_time(0.5),
         kind(
             "large-replies",
-            "replies of 1 MiB leave the memory of the gate flat",
-            plays(|actor| {
+            "replies of 1 MiB do not increase the memory of the gate",
+            does_everything(|adapter| {
                 let ballast = "b".repeat(1024 * 1024);
-                actor.play(At::EveryCase, |actor, question| {
-                    let reply = question.right();
+                adapter.serve_with(When::EveryCase, |adapter, request| {
+                    let reply = request.correct_reply();
                     let (start, end) = reply.split_at(reply.len() - 1);
-                    actor.say([start, ",\"hint\":\"", &ballast, "\"", end].concat());
+                    adapter.write_line([start, ",\"hint\":\"", &ballast, "\"", end].concat());
                 });
             }),
         )
         .limit("20")
-        .spends(3.0),
+        .extra_time(3.0),
     ]
 }
 
-fn flood(actor: &mut Actor) {
-    let lines = "{\"seq\":\"nobody\",\"ok\":{}}\n".repeat(2000);
+fn flood(adapter: &mut Adapter) {
+    let lines = "{\"seq\":\"unknown\",\"ok\":{}}\n".repeat(2000);
     loop {
-        actor.write(lines.as_bytes());
+        adapter.write_bytes(lines.as_bytes());
     }
 }
 
-/// Writes to standard error for ever.
-fn shout() -> ! {
+/// Writes to stderr until it is closed.
+fn write_stderr_forever() -> ! {
     let noise = b"noise on standard error\n".repeat(2000);
     while std::io::stderr().write_all(&noise).is_ok() {}
-    pace::hang()
+    timing::hang()
 }

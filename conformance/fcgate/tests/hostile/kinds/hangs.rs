@@ -1,4 +1,4 @@
-//! Adapters that do not go on.
+//! Adapters that hang.
 
 use std::process::Stdio;
 use std::sync::Arc;
@@ -7,12 +7,12 @@ use std::time::Duration;
 
 use rustix::process::{Signal, getpid, kill_process};
 
-use super::endings::eleven;
-use crate::actor::{Actor, At};
-use crate::kind::{Kind, ends, kind, plays, twists};
-use crate::pace;
+use super::exits::eleven;
+use crate::adapter::{Adapter, When};
+use crate::kind::{Kind, does_after_bye, does_everything, handles, kind};
+use crate::timing;
 
-/// Its question is longer than a pipe holds.
+/// The request of this case is longer than the buffer of a pipe.
 const LARGE: &str = "parse.service-errors.large-body";
 
 #[expect(clippy::too_many_lines, reason = "one entry for each kind")]
@@ -20,159 +20,159 @@ pub(crate) fn kinds() -> Vec<Kind> {
     vec![
         kind(
             "hang",
-            "one case without an answer is a time-out, and the others are whole",
-            twists(At::Culprit, |_, _| pace::hang()),
+            "one case without a reply is a timeout, and the others are correct",
+            handles(When::FaultyCase, |_, _| timing::hang()),
         )
-        .in_both()
-        .culprit("timeout")
-        .spends(1.0),
+        .in_both_containments()
+        .faulty_case("timeout")
+        .extra_time(1.0),
         kind(
             "hang-among-all",
-            "one case without an answer costs its limit in a whole run too",
-            twists(At::Culprit, |_, _| pace::hang()),
+            "one case without a reply costs only its time limit in a run of many cases",
+            handles(When::FaultyCase, |_, _| timing::hang()),
         )
         .only(&["sign.*", "parse.*", "build.*"])
-        .culprit("timeout")
-        .spends(2.0),
+        .faulty_case("timeout")
+        .extra_time(2.0),
         kind(
             "hang-each",
-            "who never answers is started ten times again, and no more",
-            twists(At::EveryCase, |_, _| pace::hang()),
+            "an adapter that never replies is restarted at most ten times",
+            handles(When::EveryCase, |_, _| timing::hang()),
         )
-        .judged(1, eleven("timeout"))
-        .spends(12.0),
+        .compared_by(1, eleven("timeout"))
+        .extra_time(12.0),
         kind(
             "slow",
-            "who answers within the limit is right",
-            twists(At::Culprit, |actor, question| {
-                pace::rest(Duration::from_millis(600));
-                actor.say(question.right());
+            "a slow reply within the time limit is accepted",
+            handles(When::FaultyCase, |adapter, request| {
+                timing::wait(Duration::from_millis(600));
+                adapter.write_line(request.correct_reply());
             }),
         )
-        .spends(0.6),
+        .extra_time(0.6),
         kind(
             "stops-itself",
-            "a stopped process is a time-out",
-            twists(At::Culprit, |_, _| {
+            "a stopped process is a timeout",
+            handles(When::FaultyCase, |_, _| {
                 let _ = kill_process(getpid(), Signal::STOP);
             }),
         )
-        .in_both()
-        .culprit("timeout")
-        .spends(1.0),
+        .in_both_containments()
+        .faulty_case("timeout")
+        .extra_time(1.0),
         kind(
             "ignores-signals",
-            "who ignores SIGTERM is ended all the same",
-            plays(|actor| {
+            "an adapter that ignores SIGTERM is killed",
+            does_everything(|adapter| {
                 ignore_signals();
-                actor.play(At::Culprit, |_, _| pace::hang());
+                adapter.serve_with(When::FaultyCase, |_, _| timing::hang());
             }),
         )
-        .in_both()
-        .culprit("timeout")
-        .spends(1.0),
+        .in_both_containments()
+        .faulty_case("timeout")
+        .extra_time(1.0),
         kind(
             "spins",
-            "who spins is a time-out",
-            twists(At::Culprit, |_, _| {
+            "an adapter in a busy loop is a timeout",
+            handles(When::FaultyCase, |_, _| {
                 loop {
                     std::hint::spin_loop();
                 }
             }),
         )
-        .in_both()
-        .culprit("timeout")
-        .spends(1.0),
+        .in_both_containments()
+        .faulty_case("timeout")
+        .extra_time(1.0),
         kind(
             "never-reads",
-            "who never reads is a time-out, and blocks nobody",
-            plays(|actor| {
-                // hello and the probe; the next question does not fit into the pipe.
+            "an adapter that never reads is a timeout and does not block the gate",
+            does_everything(|adapter| {
+                // hello and the probe; the next request does not fit into the pipe.
                 for _ in 0..2 {
-                    let question = actor.hear().unwrap();
-                    actor.say(question.right());
+                    let request = adapter.next_request().unwrap();
+                    adapter.write_line(request.correct_reply());
                 }
-                pace::hang();
+                timing::hang();
             }),
         )
         .only(&[LARGE])
         .flags(&["--level", "should"])
-        .these(&[LARGE], "timeout")
-        .spends(1.0),
+        .cases(&[LARGE], "timeout")
+        .extra_time(1.0),
         kind(
             "closes-output",
-            "a closed standard output of a living process ends the run",
-            twists(At::Culprit, |actor, _| {
-                actor.become_other("stays", |pipes| {
+            "a running adapter that closes its stdout ends the run",
+            handles(When::FaultyCase, |adapter, _| {
+                adapter.exec_as("stays", |pipes| {
                     pipes.stdout(Stdio::null());
                 });
             }),
         )
-        .in_both()
+        .in_both_containments()
         .limit("4")
         .fault(&["eof:"])
-        .spends(1.0),
+        .extra_time(1.0),
         kind(
             "closes-input",
-            "a closed standard input is a time-out of the next case",
-            twists(At::Culprit, |actor, question| {
-                actor.say(question.right());
-                actor.become_other("stays", |pipes| {
+            "a closed stdin is a timeout of the next case",
+            handles(When::FaultyCase, |adapter, request| {
+                adapter.write_line(request.correct_reply());
+                adapter.exec_as("stays", |pipes| {
                     pipes.stdin(Stdio::null());
                 });
             }),
         )
-        .these(&["parse.status.421"], "timeout")
-        .spends(1.0),
+        .cases(&["parse.status.421"], "timeout")
+        .extra_time(1.0),
         kind(
             "closes-stderr",
-            "a closed standard error is nobody's business",
-            plays(|actor| {
-                actor.become_other("serves", |pipes| {
+            "a closed stderr is accepted",
+            does_everything(|adapter| {
+                adapter.exec_as("serves", |pipes| {
                     pipes.stderr(Stdio::null());
                 });
             }),
         ),
         kind(
             "hangs-in-bye",
-            "who does not end at bye breaks the end",
-            ends(|_| {
-                pace::hang();
+            "an adapter that hangs after bye is a fault",
+            does_after_bye(|_| {
+                timing::hang();
             }),
         )
-        .in_both()
-        .bad_end(&["bye:"])
-        .spends(3.0),
+        .in_both_containments()
+        .fault_at_end(&["bye:"])
+        .extra_time(3.0),
         kind(
             "ignores-bye",
-            "who ends neither at bye nor by a signal breaks the end",
-            plays(|actor| {
+            "an adapter that ignores bye and signals is a fault",
+            does_everything(|adapter| {
                 ignore_signals();
-                actor.serve();
-                pace::hang();
+                adapter.serve();
+                timing::hang();
             }),
         )
-        .bad_end(&["bye:"])
-        .spends(3.0),
+        .fault_at_end(&["bye:"])
+        .extra_time(3.0),
         kind(
             "slow-bye",
-            "who ends two seconds after bye is right",
-            ends(|_| {
-                pace::rest(Duration::from_secs(2));
+            "an adapter that exits two seconds after bye is accepted",
+            does_after_bye(|_| {
+                timing::wait(Duration::from_secs(2));
             }),
         )
-        .spends(2.0),
+        .extra_time(2.0),
         kind(
             "closes-output-at-bye",
-            "who closes its output at bye and hangs breaks the end",
-            plays(closes_all),
+            "an adapter that closes its stdout after bye and hangs is a fault",
+            does_everything(closes_all),
         )
-        .bad_end(&["bye:", "eof:"])
-        .spends(3.0),
+        .fault_at_end(&["bye:", "eof:"])
+        .extra_time(3.0),
     ]
 }
 
-/// Every signal that can be caught is, and nothing follows.
+/// Catches every catchable signal and ignores it.
 fn ignore_signals() {
     let nothing = Arc::new(AtomicBool::new(false));
     for signal in [
@@ -186,9 +186,9 @@ fn ignore_signals() {
     }
 }
 
-fn closes_all(actor: &mut Actor) {
-    actor.serve();
-    actor.become_other("stays", |pipes| {
+fn closes_all(adapter: &mut Adapter) {
+    adapter.serve();
+    adapter.exec_as("stays", |pipes| {
         pipes
             .stdin(Stdio::null())
             .stdout(Stdio::null())

@@ -1,73 +1,73 @@
-//! What happens to the gate itself while an adapter hangs.
+//! Signals to the gate while an adapter hangs, and a gate with a closed output.
 
 use rustix::process::Signal;
 
-use crate::actor::{Actor, At};
-use crate::kind::{Kind, Setting, kind, plays, twists};
-use crate::pace;
+use crate::adapter::{Adapter, When};
+use crate::kind::{GateSetting, Kind, does_everything, handles, kind};
+use crate::timing;
 
 pub(crate) fn kinds() -> Vec<Kind> {
     vec![
         kind(
             "interrupt",
-            "SIGINT ends the run with what is known",
-            plays(reach_and_hang),
+            "SIGINT ends the run with a report of the finished cases",
+            does_everything(reach_and_hang),
         )
-        .in_both()
-        .setting(Setting::Interrupted(Signal::INT))
-        .stopped(),
+        .in_both_containments()
+        .setting(GateSetting::Interrupted(Signal::INT))
+        .interrupted(),
         kind(
             "terminate",
-            "SIGTERM ends the run with what is known",
-            plays(reach_and_hang),
+            "SIGTERM ends the run with a report of the finished cases",
+            does_everything(reach_and_hang),
         )
-        .setting(Setting::Interrupted(Signal::TERM))
-        .stopped(),
+        .setting(GateSetting::Interrupted(Signal::TERM))
+        .interrupted(),
         kind(
             "interrupt-in-hello",
-            "SIGINT ends the run before its first case",
-            twists(At::Hello, |actor, _| reached(actor)),
+            "SIGINT during hello ends the run",
+            handles(When::Hello, |adapter, _| reached(adapter)),
         )
-        .setting(Setting::Interrupted(Signal::INT))
+        .setting(GateSetting::Interrupted(Signal::INT))
         .incomplete(),
         kind(
             "interrupt-with-orphans",
-            "SIGINT leaves no grandchild either",
-            plays(|actor| {
-                actor.leave_an_orphan();
-                actor.leave_a_quiet_orphan();
-                reach_and_hang(actor);
+            "SIGINT kills grandchildren too",
+            does_everything(|adapter| {
+                adapter.leave_an_orphan();
+                adapter.leave_an_orphan_without_pipes();
+                reach_and_hang(adapter);
             }),
         )
-        .in_both()
-        .setting(Setting::Interrupted(Signal::INT))
-        .stopped(),
+        .in_both_containments()
+        .setting(GateSetting::Interrupted(Signal::INT))
+        .interrupted(),
         kind(
             "killed",
-            "what a killed gate leaves ends by itself",
-            plays(|actor| {
-                actor.leave_an_orphan();
-                actor.leave_a_quiet_orphan();
-                reach_and_hang(actor);
+            "the processes of a killed gate exit on their own",
+            does_everything(|adapter| {
+                adapter.leave_an_orphan();
+                adapter.leave_an_orphan_without_pipes();
+                reach_and_hang(adapter);
             }),
         )
-        .in_both()
-        .setting(Setting::Interrupted(Signal::KILL))
+        .in_both_containments()
+        .setting(GateSetting::Interrupted(Signal::KILL))
         .killed(),
         kind(
             "deaf",
-            "a gate whose output nobody reads ends quietly",
-            plays(Actor::serve),
+            "a gate with a closed stdout exits normally",
+            does_everything(Adapter::serve),
         )
-        .setting(Setting::Deaf),
+        .setting(GateSetting::ClosedOutput),
     ]
 }
 
-fn reach_and_hang(actor: &mut Actor) {
-    actor.play(At::Culprit, |actor, _| reached(actor));
+fn reach_and_hang(adapter: &mut Adapter) {
+    adapter.serve_with(When::FaultyCase, |adapter, _| reached(adapter));
 }
 
-fn reached(actor: &mut Actor) {
-    std::fs::write(actor.folder.join("reached"), "").unwrap();
-    pace::hang();
+fn reached(adapter: &mut Adapter) {
+    std::fs::write(adapter.folder.join("reached"), "").unwrap();
+    timing::hang();
 }

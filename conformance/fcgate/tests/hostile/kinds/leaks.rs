@@ -1,165 +1,168 @@
-//! Adapters that tell a secret, or look for one.
+//! Adapters that leak a secret, or look for one.
 
 use std::fmt::Write as _;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::actor::{Actor, At, Question};
+use crate::adapter::{Adapter, Request, When};
 use crate::expectation::each;
-use crate::gate::{INHERITED, Seen};
-use crate::kind::{Kind, kind, starts, twists};
+use crate::gate::{INHERITED, Observed};
+use crate::kind::{Kind, does_first, handles, kind};
 use crate::secrets;
 
-/// The third one gives its secret away.
-const FEW: &[&str] = &["sign.fc-vectors.fc-0*"];
-const THIRD_CASE: At = At::Case(3);
+/// The adapter leaks the secret of the third case.
+const CASES: &[&str] = &["sign.fc-vectors.fc-0*"];
+const THIRD_CASE: When = When::Case(3);
 const THIRD: &str = "sign.fc-vectors.fc-02";
 
 #[expect(clippy::too_many_lines, reason = "one entry for each kind")]
 pub(crate) fn kinds() -> Vec<Kind> {
-    let told = vec![
+    let reported = vec![
         kind(
             "secret-in-reply",
-            "a secret beside the answer is a finding",
-            twists(THIRD_CASE, |actor, question| {
-                let secret = secret(question).to_owned();
-                actor.say(question.right_but(|reply| reply["debug"] = secret.into()));
+            "a secret in an additional field of a reply is a failure",
+            handles(THIRD_CASE, |adapter, request| {
+                let secret = secret(request).to_owned();
+                adapter
+                    .write_line(request.correct_reply_with(|reply| reply["debug"] = secret.into()));
             }),
         ),
         kind(
             "secret-in-error",
-            "a secret in the text of an error is a finding",
-            twists(THIRD_CASE, |actor, question| {
-                let message = format!("denied for {}", secret(question));
-                actor.say(question.reply(&format!(
+            "a secret in an error message is a failure",
+            handles(THIRD_CASE, |adapter, request| {
+                let message = format!("denied for {}", secret(request));
+                adapter.write_line(request.reply(&format!(
                     "\"err\":{{\"class\":\"internal\",\"message\":\"{message}\"}}"
                 )));
             }),
         ),
         kind(
             "secret-in-base64",
-            "a secret in base64 is a finding",
-            twists(THIRD_CASE, |actor, question| {
-                let text = STANDARD.encode(secret(question));
-                actor.say(question.right_but(|reply| reply["ok"]["debug"] = text.into()));
+            "a secret in base64 is a failure",
+            handles(THIRD_CASE, |adapter, request| {
+                let text = STANDARD.encode(secret(request));
+                adapter.write_line(
+                    request.correct_reply_with(|reply| reply["ok"]["debug"] = text.into()),
+                );
             }),
         ),
         kind(
             "secret-on-stderr",
-            "a secret on standard error before the answer is a finding",
-            twists(THIRD_CASE, |actor, question| {
-                actor.log(format!("signing with {}\n", secret(question)));
-                actor.say(question.right());
+            "a secret on stderr before the reply is a failure",
+            handles(THIRD_CASE, |adapter, request| {
+                adapter.write_stderr(format!("signing with {}\n", secret(request)));
+                adapter.write_line(request.correct_reply());
             }),
         ),
         kind(
             "secret-in-two-writes",
-            "a secret in two pieces on standard error is a finding",
-            twists(THIRD_CASE, |actor, question| {
-                let (start, end) = secret(question).split_at(7);
-                actor.log(start);
-                actor.log(end);
-                actor.say(question.right());
+            "a secret in two writes to stderr is a failure",
+            handles(THIRD_CASE, |adapter, request| {
+                let (start, end) = secret(request).split_at(7);
+                adapter.write_stderr(start);
+                adapter.write_stderr(end);
+                adapter.write_line(request.correct_reply());
             }),
         ),
         kind(
             "secret-in-hex-on-stderr",
-            "a secret in hex on standard error is a finding",
-            twists(THIRD_CASE, |actor, question| {
+            "a secret in hex on stderr is a failure",
+            handles(THIRD_CASE, |adapter, request| {
                 let mut text = String::new();
-                for byte in secret(question).bytes() {
+                for byte in secret(request).bytes() {
                     write!(text, "{byte:02X}").unwrap();
                 }
-                actor.log(text);
-                actor.say(question.right());
+                adapter.write_stderr(text);
+                adapter.write_line(request.correct_reply());
             }),
         ),
         kind(
             "secret-before-noise",
-            "a secret before much other standard error is a finding",
-            twists(THIRD_CASE, |actor, question| {
-                actor.log(format!("signing with {}\n", secret(question)));
-                actor.log(b"noise\n".repeat(40_000));
-                actor.say(question.right());
+            "a secret before much other output on stderr is a failure",
+            handles(THIRD_CASE, |adapter, request| {
+                adapter.write_stderr(format!("signing with {}\n", secret(request)));
+                adapter.write_stderr(b"noise\n".repeat(40_000));
+                adapter.write_line(request.correct_reply());
             }),
         ),
     ];
-    let leaks = told
+    let leaks = reported
         .into_iter()
-        .map(|kind| kind.only(FEW).judged(1, leaked));
+        .map(|kind| kind.only(CASES).compared_by(1, leaked));
     let silent = [
         kind(
             "secret-in-last-words",
-            "a secret in the last words of a crash is not repeated",
-            twists(THIRD_CASE, |actor, question| {
-                if actor.is_first() {
-                    actor.log(format!("cannot sign with {}\n", secret(question)));
+            "a secret in the stderr of a crash is redacted",
+            handles(THIRD_CASE, |adapter, request| {
+                if adapter.is_first() {
+                    adapter.write_stderr(format!("cannot sign with {}\n", secret(request)));
                     std::process::exit(1);
                 }
-                actor.say(question.right());
+                adapter.write_line(request.correct_reply());
             }),
         )
-        .only(FEW)
-        .these(&[THIRD], "crash"),
+        .only(CASES)
+        .cases(&[THIRD], "crash"),
         kind(
             "secret-in-noise",
-            "a secret in an offending line is not repeated",
-            twists(THIRD_CASE, |actor, question| {
-                let line = format!("DEBUG secret={} id=1", secret(question));
-                actor.say(line);
+            "a secret in an invalid line is redacted",
+            handles(THIRD_CASE, |adapter, request| {
+                let line = format!("DEBUG secret={} id=1", secret(request));
+                adapter.write_line(line);
             }),
         )
-        .only(FEW)
-        .judged(5, |_, _| Ok(()))
+        .only(CASES)
+        .compared_by(5, |_, _| Ok(()))
         .mentions(&["not-json:"]),
         kind(
             "line-of-secrets",
-            "an offending line of nothing but secrets costs no time",
-            twists(THIRD_CASE, |actor, question| {
-                actor.say(secret(question).repeat(300_000));
+            "an invalid line with many secrets is redacted quickly",
+            handles(THIRD_CASE, |adapter, request| {
+                adapter.write_line(secret(request).repeat(300_000));
             }),
         )
-        .only(FEW)
+        .only(CASES)
         .limit("20")
-        .judged(5, |_, _| Ok(()))
+        .compared_by(5, |_, _| Ok(()))
         .mentions(&["not-json:"])
-        .spends(2.0),
+        .extra_time(2.0),
         kind(
             "reads-the-environment",
-            "an adapter does not see the variables of the gate",
-            starts(|actor| {
+            "an adapter does not receive the variables of the gate",
+            does_first(|adapter| {
                 if let Some(name) = forbidden_variable() {
-                    actor.log(format!("there is {name}"));
+                    adapter.write_stderr(format!("there is {name}"));
                     std::process::exit(1);
                 }
             }),
         )
-        .in_both(),
+        .in_both_containments(),
         kind(
             "reads-the-input-of-the-gate",
-            "an adapter holds no pipe but its own",
-            starts(|actor| {
-                if let Some(other) = foreign_descriptor(actor) {
-                    actor.log(format!("there is {other}"));
+            "an adapter inherits no descriptor except its own pipes",
+            does_first(|adapter| {
+                if let Some(other) = foreign_descriptor(adapter) {
+                    adapter.write_stderr(format!("there is {other}"));
                     std::process::exit(1);
                 }
             }),
         )
-        .in_both(),
+        .in_both_containments(),
     ];
     leaks.chain(silent).collect()
 }
 
-fn secret(question: &Question) -> &str {
-    question.value["in"]["credentials"]["access_key_secret"]
+fn secret(request: &Request) -> &str {
+    request.value["in"]["credentials"]["access_key_secret"]
         .as_str()
         .unwrap()
 }
 
-/// The third case has a failed check of its own, all others are whole.
-fn leaked(seen: &Seen, clean: &Seen) -> Result<(), String> {
-    each(seen, clean, |id, case, right| {
+/// The third case has the failed check `secret-leak`, all others are correct.
+fn leaked(observed: &Observed, correct: &Observed) -> Result<(), String> {
+    each(observed, correct, |id, case, right| {
         if id != THIRD {
             return case == right;
         }
@@ -169,7 +172,7 @@ fn leaked(seen: &Seen, clean: &Seen) -> Result<(), String> {
     })
 }
 
-/// A variable that an adapter should not see, by name or by what it holds.
+/// A variable that an adapter must not receive, found by its name or its value.
 fn forbidden_variable() -> Option<String> {
     std::env::vars_os()
         .map(|(name, value)| (name.to_string_lossy().into_owned(), value))
@@ -183,9 +186,9 @@ fn forbidden_variable() -> Option<String> {
         .map(|(name, _)| name)
 }
 
-/// A pipe, socket or the like beside the three that every process has.
-fn foreign_descriptor(actor: &Actor) -> Option<String> {
-    let inherited = std::fs::read_to_string(actor.folder.join(INHERITED)).unwrap();
+/// A pipe or socket other than stdin, stdout and stderr.
+fn foreign_descriptor(adapter: &Adapter) -> Option<String> {
+    let inherited = std::fs::read_to_string(adapter.folder.join(INHERITED)).unwrap();
     let entries = std::fs::read_dir("/proc/self/fd").unwrap().flatten();
     entries
         .filter(|entry| entry.file_name().to_str().unwrap().parse::<u32>().unwrap() > 2)

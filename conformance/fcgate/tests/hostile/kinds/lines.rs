@@ -1,7 +1,7 @@
-//! Single lines that break the framing or the shape of a reply, and end the run.
+//! Invalid lines that end the run.
 
-use crate::actor::{Actor, At};
-use crate::kind::{Kind, kind, plays, says};
+use crate::adapter::{Adapter, When};
+use crate::kind::{Kind, does_everything, kind, replies_with};
 
 const MEBIBYTE: usize = 1024 * 1024;
 
@@ -12,29 +12,29 @@ pub(crate) fn kinds() -> Vec<Kind> {
     vec![
         kind(
             "noise",
-            "a line that is no JSON is quoted",
-            says(|_| b"hello world".to_vec()),
+            "a line that is not JSON ends the run and is quoted",
+            replies_with(|_| b"hello world".to_vec()),
         )
         .fault(not_json)
         .mentions(&["hello world"]),
         kind(
             "empty-line",
-            "an empty line is no reply",
-            says(|_| Vec::new()),
+            "an empty line ends the run",
+            replies_with(|_| Vec::new()),
         )
         .fault(not_json),
         kind(
             "not-utf8",
-            "a line that is not UTF-8 is no reply",
-            says(|_| b"{\"seq\":\"\xff\"}".to_vec()),
+            "a line that is not UTF-8 ends the run",
+            replies_with(|_| b"{\"seq\":\"\xff\"}".to_vec()),
         )
         .fault(&["not-utf8:"]),
         kind(
             "utf16",
-            "a line in UTF-16 is no reply",
-            says(|question| {
-                question
-                    .right()
+            "a line in UTF-16 ends the run",
+            replies_with(|request| {
+                request
+                    .correct_reply()
                     .encode_utf16()
                     .flat_map(u16::to_le_bytes)
                     .collect()
@@ -43,47 +43,47 @@ pub(crate) fn kinds() -> Vec<Kind> {
         .fault(&["not-utf8:", "not-json:"]),
         kind(
             "byte-order-mark",
-            "a byte order mark is no part of a reply",
-            says(|question| ["\u{feff}", &question.right()].concat().into_bytes()),
+            "a line with a byte order mark ends the run",
+            replies_with(|request| ["\u{feff}", &request.correct_reply()].concat().into_bytes()),
         )
         .fault(not_json),
         kind(
             "pretty",
-            "a reply over several lines is no line of JSON",
-            says(|question| {
-                format!("{{\n  \"seq\": \"{}\",\n  \"ok\": {{}}\n}}", question.seq()).into_bytes()
+            "a reply over several lines ends the run",
+            replies_with(|request| {
+                format!("{{\n  \"seq\": \"{}\",\n  \"ok\": {{}}\n}}", request.seq()).into_bytes()
             }),
         )
         .fault(not_json),
         kind(
             "terminal-codes",
-            "an offending line is shown without its control bytes",
-            says(|_| b"\x1b[2J\x1b]0;owned\x07::error::owned".to_vec()),
+            "an invalid line is shown without control characters",
+            replies_with(|_| b"\x1b[2J\x1b]0;owned\x07::error::owned".to_vec()),
         )
         .fault(not_json),
         kind(
             "a-string",
-            "a reply is an object",
-            says(|_| b"\"ok\"".to_vec()),
+            "a reply that is a string ends the run",
+            replies_with(|_| b"\"ok\"".to_vec()),
         )
         .fault(schema),
         kind(
             "an-array",
-            "a reply is not an array",
-            says(|question| format!("[{}]", question.right()).into_bytes()),
+            "a reply that is an array ends the run",
+            replies_with(|request| format!("[{}]", request.correct_reply()).into_bytes()),
         )
         .fault(schema),
         kind(
             "no-answer",
-            "a reply holds one of the three answers",
-            says(|question| format!("{{\"seq\":\"{}\"}}", question.seq()).into_bytes()),
+            "a reply without ok, err and unsupported ends the run",
+            replies_with(|request| format!("{{\"seq\":\"{}\"}}", request.seq()).into_bytes()),
         )
         .fault(schema),
         kind(
             "two-answers",
-            "a reply holds only one of the three answers",
-            says(|question| {
-                question
+            "a reply with ok and err ends the run",
+            replies_with(|request| {
+                request
                     .reply(r#""ok":{},"err":{"class":"input"}"#)
                     .into_bytes()
             }),
@@ -91,33 +91,33 @@ pub(crate) fn kinds() -> Vec<Kind> {
         .fault(schema),
         kind(
             "seq-twice",
-            "a key stands once in a reply",
-            says(|question| question.reply(r#""seq":"k2","ok":{}"#).into_bytes()),
+            "a reply with two seq keys ends the run",
+            replies_with(|request| request.reply(r#""seq":"k2","ok":{}"#).into_bytes()),
         )
         .fault(schema),
         kind(
             "ok-twice",
-            "an answer stands once in a reply",
-            says(|question| question.reply(r#""ok":{},"ok":{}"#).into_bytes()),
+            "a reply with two ok keys ends the run",
+            replies_with(|request| request.reply(r#""ok":{},"ok":{}"#).into_bytes()),
         )
         .fault(schema),
         kind(
             "seq-number",
-            "a seq is a text",
-            says(|_| br#"{"seq":1,"ok":{}}"#.to_vec()),
+            "a number as seq ends the run",
+            replies_with(|_| br#"{"seq":1,"ok":{}}"#.to_vec()),
         )
         .fault(schema),
         kind(
             "no-seq",
-            "a reply has a seq",
-            says(|_| br#"{"ok":{}}"#.to_vec()),
+            "a reply without seq ends the run",
+            replies_with(|_| br#"{"ok":{}}"#.to_vec()),
         )
         .fault(schema),
         kind(
             "error-class",
-            "an unknown class of error is no answer",
-            says(|question| {
-                question
+            "an unknown error class ends the run",
+            replies_with(|request| {
+                request
                     .reply(r#""err":{"class":"no-such-class"}"#)
                     .into_bytes()
             }),
@@ -125,35 +125,39 @@ pub(crate) fn kinds() -> Vec<Kind> {
         .fault(schema),
         kind(
             "error-text",
-            "an error is an object",
-            says(|question| question.reply(r#""err":"it failed""#).into_bytes()),
+            "a text as err ends the run",
+            replies_with(|request| request.reply(r#""err":"it failed""#).into_bytes()),
         )
         .fault(schema),
         kind(
             "foreign-seq",
-            "a seq that nobody asked ends the run",
-            says(|_| br#"{"seq":"zz","ok":{}}"#.to_vec()),
+            "an unknown seq ends the run",
+            replies_with(|_| br#"{"seq":"zz","ok":{}}"#.to_vec()),
         )
         .fault(&["unknown-seq:"]),
         kind(
             "repeated-seq",
-            "a second reply to one question ends the run",
-            says(|question| [question.right(), question.right()].join("\n").into_bytes()),
+            "a second reply to one request ends the run",
+            replies_with(|request| {
+                [request.correct_reply(), request.correct_reply()]
+                    .join("\n")
+                    .into_bytes()
+            }),
         )
         .fault(&["repeated-seq:"]),
         kind(
             "earlier-seq",
-            "a reply to an earlier question ends the run",
-            plays(earlier_seq),
+            "a reply to an earlier request ends the run",
+            does_everything(earlier_seq),
         )
         .fault(&["repeated-seq:"]),
         kind(
             "brackets",
             "a line of opening brackets does not overflow the stack",
-            says(|question| {
+            replies_with(|request| {
                 format!(
                     "{{\"seq\":\"{}\",\"ok\":{}",
-                    question.seq(),
+                    request.seq(),
                     "[".repeat(100_000)
                 )
                 .into_bytes()
@@ -162,21 +166,19 @@ pub(crate) fn kinds() -> Vec<Kind> {
         .fault(not_json),
         kind(
             "deep",
-            "a deep document does not overflow the stack",
-            says(|question| {
+            "a deeply nested result fails its case and does not overflow the stack",
+            replies_with(|request| {
                 let (open, close) = ("[".repeat(100_000), "]".repeat(100_000));
-                question
-                    .reply(&format!("\"ok\":{open}{close}"))
-                    .into_bytes()
+                request.reply(&format!("\"ok\":{open}{close}")).into_bytes()
             }),
         )
-        .culprit("fail"),
+        .faulty_case("fail"),
         kind(
             "17-mib",
-            "a line of 17 MiB is too long and is not kept",
-            says(|question| {
+            "a line of 17 MiB ends the run and is not kept in memory",
+            replies_with(|request| {
                 let text = "x".repeat(17 * MEBIBYTE);
-                question
+                request
                     .reply(&format!("\"ok\":{{}},\"text\":\"{text}\""))
                     .into_bytes()
             }),
@@ -185,30 +187,30 @@ pub(crate) fn kinds() -> Vec<Kind> {
         .fault(&["too-long:"]),
         kind(
             "endless-line",
-            "a line without an end is too long and is not kept",
-            plays(endless_line),
+            "an endless line ends the run and is not kept in memory",
+            does_everything(endless_line),
         )
         .limit("20")
         .fault(&["too-long:"]),
     ]
 }
 
-fn earlier_seq(actor: &mut Actor) {
+fn earlier_seq(adapter: &mut Adapter) {
     let mut earlier = String::new();
-    actor.play(At::EveryCase, |actor, question| {
-        if question.is_culprit() {
-            actor.say(&earlier);
+    adapter.serve_with(When::EveryCase, |adapter, request| {
+        if request.is_faulty_case() {
+            adapter.write_line(&earlier);
         } else {
-            earlier = question.right();
-            actor.say(&earlier);
+            earlier = request.correct_reply();
+            adapter.write_line(&earlier);
         }
     });
 }
 
-fn endless_line(actor: &mut Actor) {
-    actor.play(At::Culprit, |actor, _| {
+fn endless_line(adapter: &mut Adapter) {
+    adapter.serve_with(When::FaultyCase, |adapter, _| {
         loop {
-            actor.write(&[b'x'; 16384]);
+            adapter.write_bytes(&[b'x'; 16384]);
         }
     });
 }

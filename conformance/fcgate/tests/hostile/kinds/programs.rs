@@ -6,61 +6,61 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use crate::descendant::SHELL_WORDS;
-use crate::kind::{Act, Kind, kind};
+use crate::kind::{Behavior, Kind, kind};
 
 pub(crate) fn kinds() -> Vec<Kind> {
     let spawn = &["spawn:"][..];
     vec![
         kind(
             "no-such-name",
-            "a name that is nowhere on the path cannot be started",
-            Act::Program(|_| vec!["no-such-adapter-7391".into()]),
+            "a program that is not in PATH cannot be started",
+            Behavior::Program(|_| vec!["no-such-adapter-7391".into()]),
         )
         .no_start(spawn)
         .mentions(&["no-such-adapter-7391"]),
         kind(
             "no-such-path",
-            "a path where nothing is cannot be started",
-            Act::Program(|_| vec!["./no-such-adapter".into()]),
+            "a path that does not exist cannot be started",
+            Behavior::Program(|_| vec!["./no-such-adapter".into()]),
         )
         .no_start(spawn),
         kind(
             "a-folder",
             "a folder cannot be started",
-            Act::Program(|folder| vec![folder.into()]),
+            Behavior::Program(|folder| vec![folder.into()]),
         )
         .no_start(spawn),
         kind(
             "not-executable",
-            "a file without the right to execute cannot be started",
-            Act::Program(|folder| program(folder, "#!/bin/sh\nexit 0\n", 0o644)),
+            "a file without execute permission cannot be started",
+            Behavior::Program(|folder| program(folder, "#!/bin/sh\nexit 0\n", 0o644)),
         )
         .no_start(spawn),
         kind(
             "no-interpreter",
-            "a script whose interpreter is not there cannot be started",
-            Act::Program(|folder| program(folder, "#!/no/such/interpreter\n", 0o755)),
+            "a script with a missing interpreter cannot be started",
+            Behavior::Program(|folder| program(folder, "#!/no/such/interpreter\n", 0o755)),
         )
-        .in_both()
+        .in_both_containments()
         .no_start(spawn),
         kind(
             "no-program",
-            "a file that is no program cannot be started",
-            Act::Program(|folder| program(folder, "\u{7f}ELF", 0o755)),
+            "an invalid executable cannot be started",
+            Behavior::Program(|folder| program(folder, "\u{7f}ELF", 0o755)),
         )
         .no_start(&["spawn:", "exited:"]),
         kind(
             "shell-words",
-            "no shell reads the command line",
-            Act::Program(|folder| {
+            "the command line is not interpreted by a shell",
+            Behavior::Program(|folder| {
                 let mut line = vec![std::env::current_exe().unwrap().into_os_string()];
-                line.extend(["act", "minds-its-words", "marker"].map(OsString::from));
+                line.extend(["adapter", "checks-its-arguments", "marker"].map(OsString::from));
                 line.push(folder.into());
                 line.extend(SHELL_WORDS.map(OsString::from));
                 line
             }),
         )
-        .in_both(),
+        .in_both_containments(),
     ]
 }
 

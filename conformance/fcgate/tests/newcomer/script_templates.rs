@@ -1,0 +1,86 @@
+//! The templates for Python and Node with an implementation of `parse`.
+
+use libtest_mimic::Trial;
+
+use crate::project::{CommandOutput, Project};
+use crate::required_program::{NODE, PYTHON3, trial_with};
+
+const CASE: &str = "parse.recorded-scripts-error-bodies.400-lower-camel-body";
+
+pub(crate) fn trials() -> Vec<Trial> {
+    vec![
+        trial_with(
+            &[PYTHON3],
+            "a_declared_capability_without_an_implementation_fails",
+            not_implemented,
+        ),
+        trial_with(
+            &[PYTHON3],
+            "the_python_template_passes_with_an_implementation",
+            python_passes,
+        ),
+        trial_with(
+            &[NODE],
+            "the_node_template_passes_with_an_implementation",
+            node_passes,
+        ),
+        trial_with(
+            &[PYTHON3],
+            "the_python_template_distinguishes_refusals_from_exceptions",
+            refusals,
+        ),
+    ]
+}
+
+/// Runs one case with the changed template.
+fn judged(language: &str, path: &str, changes: &[(&str, &str)]) -> CommandOutput {
+    Project::changed(language, path, changes).fcgate(&["run", "--only", CASE, "--partial-ok"])
+}
+
+const PYTHON: &str = "conformance/adapter.py";
+
+/// The part of the template where the implementation of `parse` is missing.
+const MISSING: &str = "\"request_id\": ...}}\n    raise NotImplementedError";
+
+fn not_implemented() {
+    let output = judged("python", PYTHON, &[("CAPS = []", "CAPS = ['parse']")]);
+    assert_eq!(output.code, Some(1), "{}", output.stdout);
+    assert!(output.stdout.contains("parse"), "{}", output.stdout);
+}
+
+fn python_passes() {
+    let filled = "\"request_id\": ...}}
+    import base64
+    body = json.loads(base64.b64decode(given['body_b64']))
+    ids = [value for name, value in given['headers'] if name.lower() == 'x-fc-request-id']
+    return {'outcome': {'kind': 'service_error', 'status': given['status'], 'code': body['errorCode'],
+                        'message': body['errorMessage'], 'request_id': (ids + [None])[0]}}";
+    let changes = [("CAPS = []", "CAPS = ['parse']"), (MISSING, filled)];
+    let output = judged("python", PYTHON, &changes);
+    assert_eq!(output.code, Some(0), "{}{}", output.stdout, output.stderr);
+}
+
+fn node_passes() {
+    let missing = "request_id: ... } };\n    throw new NotImplemented();";
+    let filled = "request_id: ... } };
+    const body = JSON.parse(Buffer.from(given.body_b64, 'base64'));
+    const id = given.headers.find(([name]) => name.toLowerCase() === 'x-fc-request-id')?.[1];
+    return { outcome: { kind: 'service_error', status: given.status, code: body.errorCode,
+                        message: body.errorMessage, request_id: id } };";
+    let changes = [("caps = [];", "caps = ['parse'];"), (missing, filled)];
+    let output = judged("node", "conformance/adapter.mjs", &changes);
+    assert_eq!(output.code, Some(0), "{}{}", output.stdout, output.stderr);
+}
+
+fn refusals() {
+    let claim = ("CAPS = []", "CAPS = ['parse']");
+    let refuses = "\"request_id\": ...}}\n    raise Refused";
+    let fails = "\"request_id\": ...}}\n    raise ValueError('the key is in here')";
+    let output = judged("python", PYTHON, &[claim, (MISSING, refuses)]);
+    assert_eq!(output.code, Some(1), "{}", output.stdout);
+    assert!(output.stdout.contains("input"), "{}", output.stdout);
+    let output = judged("python", PYTHON, &[claim, (MISSING, fails)]);
+    assert_eq!(output.code, Some(1), "{}", output.stdout);
+    assert!(output.stdout.contains("ValueError"), "{}", output.stdout);
+    assert!(!output.stdout.contains("the key"), "{}", output.stdout);
+}
