@@ -34,6 +34,7 @@ mod bounded_map;
 mod connection;
 mod delivery;
 mod exchange;
+mod explanation;
 mod finding;
 pub(crate) mod header_values;
 mod kept_results;
@@ -47,6 +48,8 @@ mod recent_nonces;
 mod refusal_choice;
 mod request;
 mod request_deviations;
+mod request_files;
+mod request_time;
 mod route;
 mod scenario;
 mod server_state;
@@ -54,12 +57,12 @@ mod service_error;
 mod session_record;
 mod signature;
 mod signature_deviations;
-mod time;
 mod timed_input;
 
 use std::fmt;
 use std::io;
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -70,10 +73,13 @@ use fcgate_cases::corpus::Corpus;
 use socket2::{Domain, Socket, Type};
 
 pub use self::limits::Limits;
+pub use self::request_time::Clock;
 pub use self::service_error::Bodies;
 
 use self::exchange::Context;
+use self::explanation::Explainer;
 use self::keys::Keys;
+use self::request_files::RequestFiles;
 use self::server_state::ServerState;
 
 /// The most connections that wait to be accepted. The system may allow fewer.
@@ -91,6 +97,10 @@ pub struct Options {
     pub slow: Duration,
     /// The limits of connections and time.
     pub limits: Limits,
+    /// The clock with which the times of requests are compared.
+    pub clock: Clock,
+    /// The folder into which every request is written.
+    pub record: Option<PathBuf>,
 }
 
 impl Options {
@@ -103,6 +113,8 @@ impl Options {
             revision: None,
             slow: Duration::from_secs(4),
             limits: Limits::new(),
+            clock: Clock::system(),
+            record: None,
         }
     }
 }
@@ -149,17 +161,25 @@ impl Server {
         let listener = listen_at(listen)?;
         let reserve = listener.try_clone()?;
         let address = listener.local_addr()?;
+        let keys = Keys::dummy();
+        let files = options.record.as_deref();
+        let files = files
+            .map(|folder| RequestFiles::create(folder, keys.token()))
+            .transpose()?;
         let context = Context {
-            keys: Keys::dummy(),
+            keys,
             host: address.to_string(),
             port: address.port(),
             bodies: options.bodies,
             revision: options.revision,
+            clock: options.clock,
+            explainer: Explainer::default(),
         };
         let shared = Arc::new(ServerState::new(
             context,
             options.slow,
             options.limits,
+            files,
             Box::new(log),
         ));
         let acceptor = thread::Builder::new().name("serve".into()).spawn({

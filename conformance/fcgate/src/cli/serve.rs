@@ -1,7 +1,9 @@
 //! `fcgate serve`: runs the fake endpoint until a signal or a timeout.
 
+use std::fs;
 use std::io::{self, Write};
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -35,6 +37,9 @@ pub(super) struct ServeOptions {
     /// Require that every request uses this API revision
     #[arg(long, value_parser = PossibleValuesParser::new(REVISIONS))]
     revision: Option<String>,
+    /// Write every request into a file of this folder, for `fcgate why`
+    #[arg(long, value_name = "FOLDER")]
+    record: Option<PathBuf>,
     /// The lowest level that can fail the run
     #[arg(long, value_enum, default_value_t = GatingLevel::Must)]
     level: GatingLevel,
@@ -70,6 +75,13 @@ pub(super) fn serve(files: &Files, options: &ServeOptions) -> Result<Verdict, Fa
     let mut how = Options::new();
     how.bodies = options.bodies.into();
     how.revision.clone_from(&options.revision);
+    if let Some(folder) = &options.record {
+        fs::create_dir_all(folder).map_err(|error| {
+            let folder = folder.display();
+            Failure::harness(&format!("cannot create the folder {folder}: {error}"))
+        })?;
+    }
+    how.record.clone_from(&options.record);
     let console = Console::default();
     let log = console.clone();
     let server = Server::start(options.listen, how, move |block| log.log(block));

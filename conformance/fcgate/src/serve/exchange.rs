@@ -4,18 +4,21 @@ use fcgate_cases::corpus::{Level, Stimulus};
 use fcgate_cases::judge::Check;
 use fcgate_http::request::RequestError;
 use fcgate_protocol::{Scheme, SignKind};
+use fcgate_text::redaction::SECURITY_TOKEN;
 use fcgate_text::visible;
 
 use super::answer::{self, Response};
 use super::delivery::Delivery;
+use super::explanation::Explainer;
 use super::finding::Finding;
 use super::keys::Keys;
 use super::received_request::ReceivedRequest;
 use super::request::{self, Terms};
+use super::request_time::Clock;
 use super::route::Route;
 use super::scenario::Scenario;
 use super::service_error::{Bodies, ServiceError};
-use super::signature::{self, Form, Signature};
+use super::signature::{self, Form, Refusal, Signature};
 use super::{refusal_choice, request_deviations};
 
 /// The settings that apply to all requests of a server.
@@ -27,6 +30,8 @@ pub(super) struct Context {
     pub(super) port: u16,
     pub(super) bodies: Bodies,
     pub(super) revision: Option<String>,
+    pub(super) clock: Clock,
+    pub(super) explainer: Explainer,
 }
 
 /// The result of one request.
@@ -43,6 +48,8 @@ pub(super) struct Exchange {
     pub(super) notes: Vec<String>,
     /// The error, if the request was refused.
     pub(super) refused: Option<ServiceError>,
+    /// What `fcgate why` prints for the request, if its signature was refused.
+    pub(super) explanation: Option<String>,
     pub(super) response: Response,
 }
 
@@ -62,8 +69,9 @@ impl Context {
         request_id: &str,
         is_new: impl FnOnce(&str) -> bool,
     ) -> Exchange {
+        let now = self.clock.now();
         let route = Route::of(&received.target);
-        let mut signature = signature::judge(received, &route, &self.keys, &self.host);
+        let mut signature = signature::judge(received, &route, &self.keys, &self.host, now);
         let scheme = match signature.form {
             Form::Signed(scheme, _) => scheme,
             _ => Scheme::Fc,
@@ -94,6 +102,11 @@ impl Context {
             of_signature(&mut signature, nonce.map(|_| replayed)),
         ];
         findings.extend(digest);
+        findings.extend(of_time_form(&mut signature));
+        for token in signature::unknown_tokens(received, &self.keys) {
+            let checks = findings.iter_mut().flat_map(|finding| &mut finding.checks);
+            checks.for_each(|check| check.replace(&token, SECURITY_TOKEN));
+        }
         if let (Scheme::Fc, Some("2023-03-30")) = (scheme, route.named().map(|of| of.revision)) {
             notes.push("revision 2023-03-30 with the FC scheme; official SDKs use ACS3".to_owned());
         }
@@ -112,6 +125,12 @@ impl Context {
                 answer::refusal(&error, request_id, self.bodies)
             }
         };
+        let keyed = self.keys.of(&signature.key_id);
+        let is_explainable = route.named().is_some()
+            && signature
+                .refusal
+                .as_ref()
+                .is_some_and(Refusal::is_explainable);
         Exchange {
             scenario: match (&route, scenario) {
                 (_, Some(scenario)) => scenario.name,
@@ -124,6 +143,11 @@ impl Context {
             signature: Some(signature),
             findings,
             notes,
+            explanation: error.as_ref().and_then(|error| {
+                let key = keyed.unwrap_or(&self.keys.lasting);
+                let status = error.status;
+                is_explainable.then(|| self.explainer.explain(received, key, status, now))
+            }),
             refused: error,
             response,
         }
@@ -160,6 +184,7 @@ impl Context {
             notes: Vec::new(),
             response,
             refused: Some(refusal),
+            explanation: None,
         }
     }
 }
@@ -185,8 +210,28 @@ fn elsewhere(received: &ReceivedRequest, stimulus: Stimulus, request_id: &str) -
         findings: vec![finding],
         notes: Vec::new(),
         refused: None,
+        explanation: None,
         response: Response::new(200, request_id).body("elsewhere"),
     }
+}
+
+/// The check of the form of the time. The service may accept other forms, so that it is not a must.
+fn of_time_form(signature: &mut Signature) -> Option<Finding> {
+    let check = signature.time_form.take()?;
+    let title = "The time has the form that all official SDKs send.".to_owned();
+    let mut finding = Finding::new(
+        "time-form",
+        Level::Should,
+        title,
+        signature.stimulus.clone(),
+    );
+    finding.because = "The service may be unable to read the time.";
+    let requirement = match signature.form {
+        Form::Signed(Scheme::Acs3, _) => "ACS3-SIGN-008",
+        _ => "FC-SIGN-007",
+    };
+    finding.check(check, requirement);
+    Some(finding)
 }
 
 /// The checks of a signature. `replayed` is whether its nonce was used before; `None` without a nonce.
@@ -196,7 +241,7 @@ fn of_signature(signature: &mut Signature, replayed: Option<bool>) -> Finding {
     let mut finding = Finding::new("signature", Level::Must, title, stimulus);
     finding.because = "The service rejects the request.";
     finding.checks = std::mem::take(&mut signature.checks);
-    finding.mistake = signature.mistake();
+    finding.mistake = signature.mistake;
     if let Form::Foreign(word) = signature.form {
         let note = format!("the server cannot verify this scheme ({word}), so no check ran");
         finding.note = Some(note);
@@ -209,7 +254,7 @@ fn of_signature(signature: &mut Signature, replayed: Option<bool>) -> Finding {
         Form::Foreign(_) | Form::Unsigned => &[],
     };
     let of_mistake = signature
-        .mistake()
+        .mistake
         .map_or(&[][..], |mutant| mutant.requirements);
     for rule in rules.iter().chain(of_mistake).chain(&["FC-BUILD-014"]) {
         finding.rule(rule);

@@ -2,23 +2,21 @@
 
 use std::fmt::Write as _;
 
-use fcgate_cases::judge::{Check, Difference, Value};
+use fcgate_cases::judge::{Check, Value};
 use fcgate_text::redaction::{abbreviate_id, redact_security_tokens};
 use fcgate_text::suggestion::most_similar;
-use fcgate_text::visible::{self, visible};
+use fcgate_text::visible;
 
 use super::delivery::Delivery;
 use super::exchange::Exchange;
 use super::finding::Finding;
+use super::request_time::TimeRefusal;
 use super::scenario::{SCENARIOS, Scenario};
 use super::service_error::ServiceError;
-use super::signature::{Found, Refusal, Signature};
-
-/// The most lines of a signed text that are logged.
-const LINES: usize = 40;
+use super::signature::{Refusal, Signature};
 
 /// The log block of one request.
-pub(super) fn block(id: &str, exchange: &Exchange, skew: Option<&str>) -> String {
+pub(super) fn block(id: &str, exchange: &Exchange) -> String {
     let revision = exchange.route.named().map_or("-", |named| named.revision);
     let status = exchange.response.status();
     let answer = match &exchange.refused {
@@ -45,20 +43,21 @@ pub(super) fn block(id: &str, exchange: &Exchange, skew: Option<&str>) -> String
     for note in &exchange.notes {
         let _ = writeln!(out, "  {label}: {note}");
     }
-    if let Some(skew) = skew {
-        let _ = writeln!(out, "  warning: {skew}");
-    }
     // An unreadable request has no signature. Its finding contains the reason.
     if let Some(signature) = &exchange.signature {
         if signature.refusal.is_none() || exchange.route.named().is_none() {
             reason(exchange, &mut out);
         }
-        explanation(signature, &mut out);
+        refusal(signature, &mut out);
+    }
+    let lines = exchange.explanation.iter().flat_map(|text| text.lines());
+    for line in lines {
+        let _ = writeln!(out, "  {line}");
     }
     for finding in &exchange.findings {
         findings(finding, exchange.signature.as_ref(), &mut out);
     }
-    out
+    redact_security_tokens(&out).into_owned()
 }
 
 /// The answer of a function that plays a refusal. The request itself is correct.
@@ -89,8 +88,8 @@ fn reason(exchange: &Exchange, out: &mut String) {
     }
 }
 
-/// Writes why a signature was refused, which text the client should have signed, and which mistake it made.
-fn explanation(signature: &Signature, out: &mut String) {
+/// Writes why a signature was refused.
+fn refusal(signature: &Signature, out: &mut String) {
     let reason = match &signature.refusal {
         None => return,
         Some(Refusal::Missing) => "the request is not signed".to_owned(),
@@ -108,86 +107,27 @@ fn explanation(signature: &Signature, out: &mut String) {
         Some(Refusal::Expired(minutes)) => format!(
             "the signature is valid, but the URL expired {minutes} minutes ago (x-fc-expires)"
         ),
+        Some(Refusal::Time(TimeRefusal::Unreadable { header, value })) => {
+            format!("the service cannot read the time in {header}: {value}")
+        }
+        Some(Refusal::Time(TimeRefusal::Skew { sent, now })) => format!(
+            "the time of the request is {sent}, the clock of the server is at {now}: the service accepts a \
+             difference of 15 minutes"
+        ),
         Some(Refusal::Other(reason)) => visible::line(reason, 200),
     };
     let _ = writeln!(out, "  refused: {reason}");
-    if !matches!(signature.refusal, Some(Refusal::Other(_))) {
-        return;
-    }
-    if signature.found == Found::Right {
-        let _ = writeln!(
-            out,
-            "  the signature is valid for the headers that it covers"
-        );
-        return;
-    }
-    texts(signature, out);
-    match signature.found {
-        Found::Mistake(mistake) => {
-            let (code, name, summary) = (mistake.code, mistake.name, mistake.summary);
-            let _ = writeln!(out, "  cause: {code} {name}: {summary}");
-            let _ = writeln!(out, "  next: fcgate explain {code}");
-        }
-        Found::Unknown => {
-            let _ = writeln!(
-                out,
-                "  cause: unknown; no known mistake gives this signature"
-            );
-        }
-        Found::Nothing | Found::Right => {}
-    }
 }
 
-fn texts(signature: &Signature, out: &mut String) {
-    let stages = [
-        ("canonical request", &signature.rule.canonical_request),
-        ("string to sign", &signature.rule.string_to_sign),
-    ];
-    for (name, text) in stages {
-        let Some(text) = text else { continue };
-        let _ = writeln!(out, "  {name}, as the server computes it:");
-        let lines: Vec<&str> = text.split_inclusive('\n').collect();
-        for line in lines.iter().take(LINES) {
-            let _ = writeln!(
-                out,
-                "    {}",
-                visible(redact_security_tokens(line).as_bytes())
-            );
-        }
-        if lines.len() > LINES {
-            let _ = writeln!(out, "    … {} more lines", lines.len() - LINES);
-        }
-    }
-}
-
+/// Writes the failed checks. The explanation already has those of a refused signature.
 fn findings(finding: &Finding, signature: Option<&Signature>, out: &mut String) {
-    let explained = signature.is_some_and(|signature| signature.refusal.is_some());
-    for check in finding.checks.iter().filter(|check| check.failed()) {
-        let of_signature = finding.part == "signature";
-        match &check.first_difference {
-            Some(first) if of_signature && is_text(check) => {
-                let _ = writeln!(out, "  first difference: {}: {}", check.id, position(first));
-            }
-            _ if of_signature && explained => {}
-            _ => {
-                let _ = writeln!(out, "  finding: {}", sentence(check));
-            }
-        }
+    let is_refused = signature.is_some_and(|signature| signature.refusal.is_some());
+    if finding.part == "signature" && is_refused {
+        return;
     }
-}
-
-fn is_text(check: &Check) -> bool {
-    matches!(check.id.as_str(), "string_to_sign" | "canonical_request")
-}
-
-fn position(first: &Difference) -> String {
-    format!(
-        "byte {} (line {}, column {}): {}",
-        first.offset,
-        first.line,
-        first.column,
-        first.sentence()
-    )
+    for check in finding.checks.iter().filter(|check| check.failed()) {
+        let _ = writeln!(out, "  finding: {}", sentence(check));
+    }
 }
 
 fn sentence(check: &Check) -> String {

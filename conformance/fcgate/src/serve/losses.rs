@@ -12,6 +12,10 @@ pub(super) struct Losses {
     pub(super) is_acceptor_dead: bool,
     /// The error that left connections unaccepted when the server stopped.
     pub(super) unaccepted: Option<String>,
+    /// The error that left a request without its file.
+    pub(super) file_error: Option<String>,
+    /// Requests without a file, because the folder has the most files that it may have.
+    pub(super) unwritten_files: usize,
     /// Requests that had arrived in part when the server stopped.
     pub(super) cut_by_stop: usize,
     /// How often `accept` failed because of the system, and the last error.
@@ -23,7 +27,11 @@ pub(super) struct Losses {
 impl Losses {
     /// The verdict that the losses demand.
     pub(super) fn verdict(&self) -> Verdict {
-        if self.panicked > 0 || self.is_acceptor_dead || self.unaccepted.is_some() {
+        if self.panicked > 0
+            || self.is_acceptor_dead
+            || self.unaccepted.is_some()
+            || self.file_error.is_some()
+        {
             Verdict::Harness
         } else if self.cut_by_stop > 0 {
             Verdict::Incomplete
@@ -50,6 +58,15 @@ impl Losses {
                 "connections were waiting when the server stopped and could not be accepted ({error}): \
                  their requests are not in this report"
             ));
+        }
+        if let Some(error) = &self.file_error {
+            warnings.push(format!(
+                "a request could not be written into its file: {error}"
+            ));
+        }
+        if self.unwritten_files > 0 {
+            let requests = counted(self.unwritten_files, "request");
+            warnings.push(format!("{requests} after the first 10,000 have no file"));
         }
         if self.cut_by_stop > 0 {
             warnings.push(format!(

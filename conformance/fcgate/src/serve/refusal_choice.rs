@@ -4,6 +4,7 @@ use fcgate_text::visible;
 
 use super::header_values::{FIELDS, Field};
 use super::received_request::ReceivedRequest;
+use super::request_time::TimeRefusal;
 use super::route::{Named, Route};
 use super::scenario::Scenario;
 use super::service_error::ServiceError;
@@ -80,6 +81,20 @@ fn refused(refusal: &Refusal, signature: &Signature) -> ServiceError {
         }
         // The code is not documented. The status is the one in the Java SDK's test of the service.
         Refusal::Expired(_) => ServiceError::new(403, "AccessDenied", "the signed URL has expired"),
+        // The message is that of the service; its code is not documented.
+        Refusal::Time(TimeRefusal::Skew { sent, now }) => {
+            let message = format!(
+                "the difference between the request time '{sent}' and the current time '{now}' is too large"
+            );
+            let mut error = ServiceError::new(403, "AccessDenied", message.clone());
+            error.gateway = Some(("InvalidTimeStamp.Expired", message));
+            error
+        }
+        // No source has the answer of the service.
+        Refusal::Time(TimeRefusal::Unreadable { header, value }) => {
+            let message = format!("the value '{value}' of HTTP header {header} is invalid");
+            ServiceError::new(400, "InvalidArgument", message)
+        }
         Refusal::Token(_) | Refusal::Other(_) => {
             let message = "The request signature we calculated does not match the signature you \
                            provided. Check your access key and signing method";

@@ -7,8 +7,8 @@ use fcgate_protocol::{BuildInput, BuildOutput, Credentials, Invocation, Reply, S
 use super::finding::{Finding, LONGEST_BODY, remove_body};
 use super::header_values::{self, Field};
 use super::received_request::ReceivedRequest;
+use super::request_time;
 use super::route::{Named, Route};
-use super::time;
 
 const NAME: &str =
     "a letter or underscore, then letters, digits, underscores, hyphens; 128 at most";
@@ -156,7 +156,7 @@ fn given(received: &ReceivedRequest, route: &Route, terms: Terms<'_>) -> BuildIn
         scheme: terms.scheme,
         endpoint: format!("http://{}", terms.host),
         credentials: terms.key.clone(),
-        time: time::of(received).map_or_else(String::new, |time| time.to_string()),
+        time: request_time::of(received).map_or_else(String::new, |time| time.to_string()),
         nonce: received
             .value("x-acs-signature-nonce")
             .unwrap_or_default()

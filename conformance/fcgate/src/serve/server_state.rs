@@ -14,14 +14,16 @@ use super::limits::Limits;
 use super::losses::Losses;
 use super::open_connections::OpenConnections;
 use super::received_request::ReceivedRequest;
+use super::request_files::RequestFiles;
 use super::session_record::SessionRecord;
-use super::{log, time};
+use super::{log, request_files};
 
 pub(super) struct ServerState {
     pub(super) context: Context,
     pub(super) slow: Duration,
     pub(super) limits: Limits,
     pub(super) body_budget: BodyBudget,
+    files: Option<RequestFiles>,
     log: Box<dyn Fn(&str) + Send + Sync>,
     state: Mutex<State>,
     changed: Condvar,
@@ -58,6 +60,7 @@ impl ServerState {
         context: Context,
         slow: Duration,
         limits: Limits,
+        files: Option<RequestFiles>,
         log: Box<dyn Fn(&str) + Send + Sync>,
     ) -> Self {
         Self {
@@ -65,6 +68,7 @@ impl ServerState {
             slow,
             limits,
             body_budget: BodyBudget::default(),
+            files,
             log,
             state: Mutex::new(State {
                 record: SessionRecord::default(),
@@ -119,15 +123,27 @@ impl ServerState {
         exchange: Exchange,
     ) {
         let received = incoming.as_ref().ok();
-        let skew = received
-            .and_then(time::of)
-            .and_then(|time| time::skew(time, clock::timestamp()));
         let mut state = self.lock();
         let id = state.record.id(exchange.scenario);
-        let block = log::block(&id, &exchange, skew.as_deref());
+        let block = log::block(&id, &exchange);
         state.record.note(received, exchange);
+        let number = state.requests;
         // The lock is still held, so that blocks are logged in the order of their numbers.
         (self.log)(&block);
+        drop(state);
+        if let (Some(files), Some(received)) = (&self.files, received) {
+            self.write_file(files, &id, number, received);
+        }
+    }
+
+    fn write_file(&self, files: &RequestFiles, id: &str, number: u64, received: &ReceivedRequest) {
+        if number > request_files::MOST {
+            self.lose(|losses| losses.unwritten_files += 1);
+        } else if let Err(error) = files.write(id, received) {
+            self.lose(|losses| {
+                losses.file_error.get_or_insert_with(|| error.to_string());
+            });
+        }
     }
 
     fn answered(&self) {

@@ -8,48 +8,40 @@ mod token;
 use fcgate_cases::corpus::{SignExpectation, Stimulus};
 use fcgate_cases::judge::{self, Check};
 use fcgate_cases::oracle::{self, Reason};
-use fcgate_http::clock;
 use fcgate_mutants::Mutant;
 use fcgate_protocol::{Credentials, Reply, Scheme, SignKind, SignOutput, Stages};
+use jiff::Timestamp;
 
 use super::finding::{LONGEST_BODY, remove_body};
 use super::keys::Keys;
 use super::received_request::ReceivedRequest;
+use super::request_time::{self, TimeRefusal};
 use super::route::Route;
 use super::signature_deviations;
 
-pub(super) use self::form::Form;
+pub(super) use self::form::{Form, parameter};
+pub(super) use self::token::unknown_tokens;
 
-use self::form::{key_id, parameter, signed_names};
+use self::form::{key_id, signed_names};
 use self::signed_input::{given, taken_out};
 
 /// The result of verifying a signature.
 #[derive(Debug)]
 pub(super) struct Signature {
     pub(super) form: Form,
+    /// The access key id as sent; empty if there is none.
+    pub(super) key_id: String,
     pub(super) refusal: Option<Refusal>,
     /// The deviations from the published rule that the server accepted.
     pub(super) deviations: Vec<&'static str>,
     /// The texts that the rule gives for the headers that the client signed.
     pub(super) stages: Stages,
-    /// The texts that the client should have signed.
-    pub(super) rule: Stages,
-    pub(super) found: Found,
+    /// The known mistake that gives exactly this signature.
+    pub(super) mistake: Option<&'static Mutant>,
     pub(super) checks: Vec<Check>,
+    /// The check of the form of the time; `None` if it has the usual form.
+    pub(super) time_form: Option<Check>,
     pub(super) stimulus: Stimulus,
-}
-
-/// The result of searching for the mistake in a refused signature.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Found {
-    /// The signature cannot be compared.
-    Nothing,
-    /// The signature is correct for what it covers; something else is wrong.
-    Right,
-    /// A known mistake gives exactly this signature.
-    Mistake(&'static Mutant),
-    /// No known mistake gives this signature.
-    Unknown,
 }
 
 /// The reason for refusing the signature of a request.
@@ -63,7 +55,18 @@ pub(super) enum Refusal {
     Token(String),
     /// A signed URL that expired this many minutes ago.
     Expired(i64),
+    Time(TimeRefusal),
     Other(String),
+}
+
+impl Refusal {
+    /// Whether `fcgate why` can say more about it.
+    pub(super) fn is_explainable(&self) -> bool {
+        matches!(
+            self,
+            Self::KeyId(_) | Self::Token(_) | Self::Time(_) | Self::Other(_)
+        )
+    }
 }
 
 /// Judges the signature of a request that was sent to `host`.
@@ -72,6 +75,7 @@ pub(super) fn judge(
     route: &Route,
     keys: &Keys,
     host: &str,
+    now: Timestamp,
 ) -> Signature {
     let form = Form::of(received, route);
     let (scheme, kind) = match form {
@@ -89,11 +93,12 @@ pub(super) fn judge(
             Form::Unsigned => Some(Refusal::Missing),
         },
         form,
+        key_id: claimed.clone(),
         deviations: Vec::new(),
         stages: Stages::default(),
-        rule: Stages::default(),
-        found: Found::Nothing,
+        mistake: None,
         checks: Vec::new(),
+        time_form: None,
         stimulus: Stimulus::Sign {
             given,
             expect: SignExpectation::default(),
@@ -102,7 +107,10 @@ pub(super) fn judge(
     match signature.refusal {
         None => {
             signature.verify(received, &claimed, keys, key, (scheme, kind));
-            signature.expire(expires);
+            signature.expire(expires, now);
+            if kind != SignKind::PresignedUrl {
+                signature.judge_time(received, scheme, now);
+            }
         }
         Some(Refusal::Missing) => {
             let check = Check::holds("verifies", false, "the request is signed", "it is not");
@@ -153,10 +161,23 @@ impl Signature {
     }
 
     /// Refuses a signed URL that has expired. The SDK's test of the service expects status 403 for it.
-    fn expire(&mut self, expires: Option<i64>) {
-        let late = expires.map_or(0, |time| clock::timestamp().as_second() - time);
+    fn expire(&mut self, expires: Option<i64>, now: Timestamp) {
+        let late = expires.map_or(0, |time| now.as_second() - time);
         if late > 0 && self.refusal.is_none() {
             self.refusal = Some(Refusal::Expired(late / 60));
+        }
+    }
+
+    /// Judges the time of the request. The service compares it before it computes the signature.
+    fn judge_time(&mut self, received: &ReceivedRequest, scheme: Scheme, now: Timestamp) {
+        let Some(verdict) = request_time::judge(received, scheme, now) else {
+            return;
+        };
+        self.checks.push(verdict.check);
+        self.time_form = verdict.form;
+        let is_compared = !matches!(self.refusal, Some(Refusal::KeyId(_) | Refusal::NoDate));
+        if let Some(refusal) = verdict.refusal.filter(|_| is_compared) {
+            self.refusal = Some(Refusal::Time(refusal));
         }
     }
 
@@ -174,43 +195,18 @@ impl Signature {
             None => expect.authorization = sent.map(str::to_owned),
             // The secret of another key is unknown, so its signature cannot be computed.
             Some(Reason::AccessKeyId) => {}
-            Some(reason) => {
-                self.rule = self.stages.clone();
+            Some(_) => {
                 let right = right(received, given.scheme, claimed, &self.stages);
-                let is_right = if in_url {
-                    let (_, query) = received.target.split_once('?').unwrap_or_default();
-                    parameter(query, "x-fc-signature") == self.stages.signature
-                } else {
-                    right.is_some() && right.as_deref() == sent
-                };
                 expect.authorization = right.filter(|_| !in_url);
-                let mistake = mistake::find(received, given, &output);
-                self.found = match (&mistake, reason) {
-                    (Some(mistake), _) => Found::Mistake(mistake.mutant),
-                    _ if is_right => Found::Right,
-                    // A malformed signature, or one that covers absent headers, cannot be compared.
-                    (None, Reason::Form(_) | Reason::Missing | Reason::SignedButAbsent(_)) => {
-                        Found::Nothing
-                    }
-                    (None, _) => Found::Unknown,
-                };
-                if let Some(mistake) = mistake {
+                if let Some(mistake) = mistake::find(received, given, &output) {
+                    self.mistake = Some(mistake.mutant);
                     expect.authorization = mistake.authorization;
                     expect.stages = Some(text_of(given.scheme, &mistake.rule));
                     output.stages = Some(text_of(given.scheme, &mistake.signed));
-                    self.rule = mistake.rule;
                 }
             }
         }
         self.checks = judge::sign(given, expect, &Reply::Ok(output));
-    }
-
-    /// The known mistake that gives this signature.
-    pub(super) fn mistake(&self) -> Option<&'static Mutant> {
-        match self.found {
-            Found::Mistake(mutant) => Some(mutant),
-            _ => None,
-        }
     }
 }
 

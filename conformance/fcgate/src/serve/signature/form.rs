@@ -75,7 +75,7 @@ pub(super) fn signed_names(received: &ReceivedRequest) -> Option<&str> {
 }
 
 /// The first value of a query parameter.
-pub(super) fn parameter(query: &str, name: &str) -> Option<String> {
+pub(in crate::serve) fn parameter(query: &str, name: &str) -> Option<String> {
     let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
     let (_, value) = pairs.find(|(key, _)| *key == name)?;
     let value = value.replace('+', " ");

@@ -1,7 +1,7 @@
 //! Splits a request into the request before signing, and what signing added.
 
 use crate::serve::received_request::ReceivedRequest;
-use crate::serve::time;
+use crate::serve::request_time;
 use fcgate_protocol::{Credentials, HeaderList, Scheme, SignInput, SignKind};
 
 use super::form::parameter;
@@ -53,7 +53,7 @@ pub(super) fn given(
             security_token: sent_token.map(str::to_owned),
             ..key.clone()
         },
-        time: time::of(received).map_or_else(String::new, |time| time.to_string()),
+        time: request_time::of(received).map_or_else(String::new, |time| time.to_string()),
         nonce: received
             .value("x-acs-signature-nonce")
             .unwrap_or_default()

@@ -41,6 +41,24 @@ pub(super) fn check(
     Some(Check::holds("token", holds, ISSUED, &actual))
 }
 
+/// All texts in a request that are security tokens, except the printed one.
+pub(in crate::serve) fn unknown_tokens(received: &ReceivedRequest, keys: &Keys) -> Vec<String> {
+    let (_, query) = received.target.split_once('?').unwrap_or_default();
+    let names = ["x-fc-security-token", "x-acs-security-token"];
+    let mut tokens: Vec<String> = Vec::new();
+    for name in names {
+        tokens.extend(received.values(name).map(str::to_owned));
+        tokens.extend(parameter(query, name));
+        // As it was sent, with its escapes.
+        let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+        let raw = pairs.filter(|(key, _)| key.eq_ignore_ascii_case(name));
+        tokens.extend(raw.map(|(_, value)| value.to_owned()));
+    }
+    tokens.extend(received.values("x-acs-bearer-token").map(str::to_owned));
+    tokens.retain(|token| !token.is_empty() && token != keys.token());
+    tokens
+}
+
 /// The token header of this scheme, and that of the other scheme.
 fn names(scheme: Scheme) -> (&'static str, &'static str) {
     let (fc, acs3) = ("x-fc-security-token", "x-acs-security-token");

@@ -74,7 +74,10 @@ fn correct_requests_end_in_exit_0_and_a_report() {
     let report = folder.path().join("report.json");
     let target = format!("json={}", report.display());
     let serving = Serving::start(&["--report", &target]);
-    assert_eq!(Request::of("echo").send(serving.address).status(), 200);
+    assert_eq!(
+        Request::of("echo").now().send(serving.address).status(),
+        200
+    );
     let (code, out, err) = serving.interrupt();
     assert_eq!(code, 0, "{out}{err}");
     for part in [
@@ -97,7 +100,7 @@ fn correct_requests_end_in_exit_0_and_a_report() {
 #[test]
 fn a_wrong_signature_ends_in_exit_1_and_the_output_has_no_secret() {
     let serving = Serving::start(&[]);
-    let mut request = Request::of("echo");
+    let mut request = Request::of("echo").now();
     request.secret = "anotherDummySecret0123456789";
     assert_eq!(request.send(serving.address).status(), 403);
     let (code, out, err) = serving.interrupt();
@@ -153,7 +156,10 @@ fn a_report_that_cannot_be_written_fails_before_the_server_starts() {
 fn a_log_or_an_output_on_a_full_disk_ends_in_exit_4() {
     let full = || Stdio::from(std::fs::File::create("/dev/full").unwrap());
     let serving = Serving::start_with_log(&[], full());
-    assert_eq!(Request::of("echo").send(serving.address).status(), 200);
+    assert_eq!(
+        Request::of("echo").now().send(serving.address).status(),
+        200
+    );
     assert_eq!(serving.interrupt().0, 4);
     let output = Command::new(env!("CARGO_BIN_EXE_fcgate"))
         .args(["serve", "--until-idle", "0.1"])

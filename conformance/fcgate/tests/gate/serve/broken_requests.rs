@@ -131,7 +131,7 @@ fn a_panic_on_a_connection_ends_in_exit_4_and_the_server_continues() {
         assert!(!block.contains("serve.empty.1"), "a defect of the log");
     });
     let server = server.unwrap();
-    let send = |function| Request::of(function).send(server.address()).bytes;
+    let send = |function| Request::of(function).now().send(server.address()).bytes;
     assert!(send("empty").is_empty());
     assert!(send("echo").starts_with(b"HTTP/1.1 200"));
     let report = server

@@ -6,19 +6,24 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use fc_conformance::verdict::Rules;
-use fcgate::serve::{Options, Served, Server};
+use fcgate::serve::{Clock, Options, Served, Server};
 use fcgate_cases::corpus::Corpus;
 use fcgate_cases::oracle::{self, WireRequest};
 use fcgate_protocol::{HeaderList, Scheme, SignKind};
+use jiff::Timestamp;
+use jiff::fmt::rfc2822::{DateTimeParser, DateTimePrinter};
 
 pub(crate) const KEY_ID: &str = "LTAI5dummyAccessKeyId";
 pub(crate) const SECRET: &str = "dummySecretForLoopbackOnly";
 const DATE: &str = "Wed, 11 May 2022 09:00:00 GMT";
+/// The time of the server: that of the requests.
+const NOW: &str = "2022-05-11T09:00:00Z";
 
 /// A server whose log is kept.
 pub(crate) struct TestServer {
     server: Server,
     log: Arc<Mutex<String>>,
+    now: Arc<Mutex<Timestamp>>,
 }
 
 impl TestServer {
@@ -28,6 +33,9 @@ impl TestServer {
 
     pub(crate) fn with(mut options: Options) -> Self {
         options.slow = Duration::from_millis(20);
+        let now = Arc::new(Mutex::new(NOW.parse().unwrap()));
+        let clock = Arc::clone(&now);
+        options.clock = Clock::new(move || *clock.lock().unwrap());
         let log = Arc::new(Mutex::new(String::new()));
         let blocks = Arc::clone(&log);
         let listen = ([127, 0, 0, 1], 0).into();
@@ -37,7 +45,13 @@ impl TestServer {
         Self {
             server: server.unwrap(),
             log,
+            now,
         }
+    }
+
+    /// Sets the clock of the server.
+    pub(crate) fn set_clock(&self, now: Timestamp) {
+        *self.now.lock().unwrap() = now;
     }
 
     pub(crate) fn address(&self) -> SocketAddr {
@@ -91,6 +105,7 @@ pub(crate) struct Request {
     pub(crate) method: &'static str,
     pub(crate) secret: &'static str,
     pub(crate) nonce: String,
+    pub(crate) date: String,
 }
 
 impl Request {
@@ -110,11 +125,21 @@ impl Request {
             method: "POST",
             secret: SECRET,
             nonce: target.to_owned(),
+            date: DATE.to_owned(),
         }
     }
 
     pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push(name.to_owned(), value.to_owned());
+        self
+    }
+
+    /// The request as it is signed now, for a server with the clock of the system.
+    pub(crate) fn now(mut self) -> Self {
+        let printer = DateTimePrinter::new();
+        self.date = printer
+            .timestamp_to_rfc9110_string(&Timestamp::now())
+            .unwrap();
         self
     }
 
@@ -129,7 +154,7 @@ impl Request {
         headers.extend(self.headers.clone());
         match self.scheme {
             Some(Scheme::Fc) => {
-                headers.push("Date".to_owned(), DATE.to_owned());
+                headers.push("Date".to_owned(), self.date.clone());
                 let request = WireRequest::new(self.method, &self.target).headers(&headers);
                 let stages = oracle::fc_stages(&request, SignKind::Api, self.secret);
                 let signature = stages.signature.unwrap();
@@ -217,10 +242,20 @@ pub(crate) fn exchange(address: SocketAddr, bytes: &[u8]) -> Answer {
     }
 }
 
-/// Headers as they server in a head.
+/// Headers as lines of a head.
 pub(crate) fn lines(headers: &HeaderList) -> String {
     let parts = headers
         .iter()
         .flat_map(|(name, value)| [name, ": ", value, "\r\n"]);
     parts.collect()
+}
+
+/// The time that a request has in its headers.
+pub(crate) fn time_of(headers: &HeaderList) -> Option<Timestamp> {
+    let acs3 = headers.get_trimmed("x-acs-date");
+    let fc = headers
+        .get_trimmed("x-fc-date")
+        .or_else(|| headers.get_trimmed("date"));
+    acs3.and_then(|date| date.parse().ok())
+        .or_else(|| DateTimeParser::new().parse_timestamp(fc?).ok())
 }

@@ -98,6 +98,7 @@ fn an_expired_signed_url_is_refused() {
     let server = TestServer::new();
     let unsigned =
         format!("/2016-08-15/proxy/s/echo/a?x-fc-access-key-id={KEY_ID}&x-fc-expires=1652260500");
+    server.set_clock("2022-05-11T09:15:01Z".parse().unwrap());
     let request = WireRequest::new("GET", &unsigned);
     let stages = oracle::fc_stages(&request, SignKind::PresignedUrl, SECRET);
     let signature = stages.signature.unwrap().replace('+', "%2B");

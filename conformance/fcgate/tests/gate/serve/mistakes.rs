@@ -85,7 +85,7 @@ fn a_valid_signature_over_wrong_headers_is_not_attributed_to_another_scheme() {
         let (log, session) = refused(Scheme::Acs3, |headers| sign_with(headers, &names));
         assert!(log.contains(reason), "{log}");
         assert!(
-            !log.contains("FCG01") && !log.contains("cause: unknown"),
+            !log.contains("FCG01") && !log.contains("unknown: no known mistake"),
             "{log}"
         );
         assert!(
@@ -107,7 +107,7 @@ fn a_digest_of_another_body_is_reported_as_such() {
         "{log}"
     );
     assert!(
-        log.contains("the signature is valid for the headers that it covers"),
+        log.contains("the digest header does not match the body"),
         "{log}"
     );
     assert_eq!(named(&session), Vec::<&str>::new(), "{log}");
@@ -119,10 +119,6 @@ fn an_unsigned_host_is_named_as_the_mistake() {
         sign_with(headers, &NAMES.replace("host;", ""));
     });
     assert!(log.contains("FCG0219 acs3-host-unsigned"), "{log}");
-    assert!(
-        log.contains("first difference: canonical_request: byte"),
-        "{log}"
-    );
     assert_eq!(named(&session), ["acs3-host-unsigned"]);
 }
 

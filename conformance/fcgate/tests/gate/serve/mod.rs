@@ -11,4 +11,6 @@ mod mistakes;
 mod official_sdks;
 mod recorded_requests;
 mod refusals;
+mod request_files;
 mod scenarios;
+mod times;

@@ -3,13 +3,16 @@
 use fcgate_cases::corpus::Files;
 use fcgate_cases::recorded::{RecordedRequest, recordings};
 
-use super::client::{TestServer, raw};
+use super::client::{TestServer, raw, time_of};
 
 /// Whether the server takes the signature of a recorded request.
 fn is_accepted(server: &TestServer, recorded: &RecordedRequest) -> bool {
     let body = recorded.body.as_deref().unwrap_or_default();
     let mut headers = recorded.headers.clone();
     headers.retain(|(name, _)| !name.eq_ignore_ascii_case("connection"));
+    if let Some(time) = time_of(&headers) {
+        server.set_clock(time);
+    }
     let before = server.log().len();
     let (method, target) = (&recorded.method, &recorded.target);
     let answer = raw(server.address(), method, target, &headers, body);

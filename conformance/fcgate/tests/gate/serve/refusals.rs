@@ -20,10 +20,10 @@ fn a_wrong_signature_gets_the_refusal_of_the_service() {
         assert!(message.contains("server StringToSign is ["), "{message}");
         let log = server.log();
         assert!(
-            log.contains("string to sign, as the server computes it:"),
+            log.contains("string to sign, as the service computes it:"),
             "{log}"
         );
-        assert!(log.contains("cause: unknown"), "{log}");
+        assert!(log.contains("unknown: no known mistake"), "{log}");
         assert!(!log.contains(SECRET) && !log.contains("anotherDummySecret"));
         let session = server.end();
         assert_eq!(session.report.exit, 1);
@@ -55,7 +55,7 @@ fn the_mistake_that_gives_a_wrong_signature_is_named() {
     let log = server.log();
     assert!(log.contains("FCG0101 content-md5-left-out"), "{log}");
     assert!(
-        log.contains("first difference: string_to_sign: byte 5 (line 2, column 1)"),
+        log.contains("first difference at byte 5, line 2, column 1"),
         "{log}"
     );
     assert!(log.contains("next: fcgate explain FCG0101"), "{log}");
@@ -91,11 +91,8 @@ fn the_mistake_is_named_for_any_list_of_signed_headers() {
     );
     assert_eq!(answer.status(), 403);
     let log = server.log();
-    assert!(log.contains("  cause: FCG"), "{log}");
-    assert!(
-        log.contains("first difference: canonical_request: byte"),
-        "{log}"
-    );
+    assert!(log.contains("  cause      FCG"), "{log}");
+    assert!(log.contains("first difference at byte"), "{log}");
 }
 
 #[test]
@@ -162,32 +159,6 @@ fn an_unknown_scheme_leaves_the_run_incomplete() {
 }
 
 #[test]
-fn a_missing_date_is_refused_and_an_old_date_is_only_logged() {
-    let server = TestServer::new();
-    let old = server.send(&Request::of("echo"));
-    assert_eq!(old.status(), 200);
-    assert!(
-        server.log().contains("minutes behind this machine's"),
-        "{}",
-        server.log()
-    );
-    let mut headers = Request::of("echo").signed("h");
-    headers.retain(|(name, _)| name != "Date");
-    let answer = raw(
-        server.address(),
-        "POST",
-        &Request::of("echo").target,
-        &headers,
-        b"",
-    );
-    assert!(
-        answer
-            .text()
-            .contains("required HTTP header Date was not specified")
-    );
-}
-
-#[test]
 fn a_nonce_that_is_used_twice_is_refused() {
     let server = TestServer::new();
     let request = Request::of("echo").by(Scheme::Acs3);
@@ -236,10 +207,7 @@ fn a_missing_security_token_is_not_reported_as_a_wrong_signature() {
              {header}, which this key requires\n"
         );
         assert!(log.contains(&logged), "{log}");
-        assert!(
-            !log.contains("another token") && !log.contains("to sign"),
-            "{log}"
-        );
+        assert!(log.contains("security-token-not-sent"), "{log}");
         assert_eq!(server.end().report.exit, 1);
     }
 }

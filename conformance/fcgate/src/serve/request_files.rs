@@ -1,0 +1,91 @@
+//! Writes every request into a file of its own, in the form that `fcgate why` reads.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use fcgate_http::request::Framing;
+use fcgate_text::redaction::redact_security_tokens;
+
+use super::received_request::ReceivedRequest;
+use super::signature::parameter;
+
+/// The most requests that are written.
+pub(super) const MOST: u64 = 10_000;
+
+/// A folder with one file for each request.
+#[derive(Debug)]
+pub(super) struct RequestFiles {
+    folder: PathBuf,
+    /// The security token that the server prints. It is a dummy, and `fcgate why` needs it.
+    issued_token: String,
+}
+
+impl RequestFiles {
+    /// Creates the folder, if it does not exist.
+    pub(super) fn create(folder: &Path, issued_token: &str) -> io::Result<Self> {
+        fs::create_dir_all(folder)?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            issued_token: issued_token.to_owned(),
+        })
+    }
+
+    /// Writes a request. `id` is its id in the log and in the report.
+    pub(super) fn write(&self, id: &str, received: &ReceivedRequest) -> io::Result<()> {
+        let path = self.folder.join(format!("{id}.http"));
+        fs::write(path, self.bytes(received))
+    }
+
+    fn bytes(&self, received: &ReceivedRequest) -> Vec<u8> {
+        let (method, target) = (&received.method, self.redacted_target(&received.target));
+        let mut head = format!("{method} {target} HTTP/1.1\r\n");
+        for (name, value) in &received.headers {
+            head += &self.redacted_line(name, value);
+            head += "\r\n";
+        }
+        head += "\r\n";
+        // A character of a header is one byte.
+        let head = head.chars().map(|one| u8::try_from(one).unwrap_or(b'?'));
+        let mut bytes: Vec<u8> = head.collect();
+        match received.framing {
+            Framing::Chunked if received.body.is_empty() => bytes.extend_from_slice(b"0\r\n\r\n"),
+            Framing::Chunked => {
+                bytes.extend_from_slice(format!("{:x}\r\n", received.body.len()).as_bytes());
+                bytes.extend_from_slice(&received.body);
+                bytes.extend_from_slice(b"\r\n0\r\n\r\n");
+            }
+            Framing::Length(_) | Framing::None => bytes.extend_from_slice(&received.body),
+        }
+        bytes
+    }
+
+    fn redacted_target(&self, target: &str) -> String {
+        let (_, query) = target.split_once('?').unwrap_or_default();
+        let is_issued =
+            parameter(query, "x-fc-security-token").as_ref() == Some(&self.issued_token);
+        if is_issued {
+            return target.to_owned();
+        }
+        redact_security_tokens(target).into_owned()
+    }
+
+    /// A header line without security tokens, bearer tokens and passwords. The printed token stays.
+    fn redacted_line(&self, name: &str, value: &str) -> String {
+        let scheme = value.trim().split(' ').next().unwrap_or_default();
+        let is = |other: &str| name.eq_ignore_ascii_case(other);
+        let is_token = is("x-acs-bearer-token") || is("cookie") || is("proxy-authorization");
+        let is_scheme_of_token = ["bearer", "basic"]
+            .iter()
+            .any(|other| scheme.eq_ignore_ascii_case(other));
+        if is_token {
+            format!("{name}: [token]")
+        } else if is("authorization") && is_scheme_of_token {
+            format!("{name}: {scheme} [token]")
+        } else if value.trim() == self.issued_token {
+            format!("{name}: {value}")
+        } else {
+            redact_security_tokens(&format!("{name}: {value}")).into_owned()
+        }
+    }
+}
