@@ -69,7 +69,7 @@ impl SelfTest {
                 of(Area::WrongReason),
             ),
             format!(
-                "{} checks over {} cases; no mutant fails {} of the checks, and {} mutants fail no case.",
+                "{} checks over {} cases. Checks that no mutant fails: {}. Mutants that fail no case: {}.",
                 self.checks.len(),
                 self.cases,
                 self.checks_without_mutants().len(),
@@ -77,7 +77,7 @@ impl SelfTest {
             ),
             format!("The diagnosis names the correct mutant in {correct} of {all} runs."),
             format!(
-                "The median run leaves {} failed cases to read. A case is an echo, and need not be read, if a more basic case has the same named mistake.",
+                "Failed cases to read in the median run: {}. A case is an echo, and need not be read, if a more basic case has the same named mistake.",
                 self.median_cases_to_read(),
             ),
         ];
