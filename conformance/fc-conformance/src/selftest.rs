@@ -52,7 +52,7 @@ pub fn run(corpus: &Corpus, right: &dyn Implementation) -> SelfTest {
     let mutants: Vec<&'static Mutant> = mutant::all()
         .filter(|mutant| mutant.area() != Area::Judge)
         .collect();
-    let wrong = work_queue::each_waiting(&mutants, |mutant| runner.run(mutant));
+    let wrong = work_queue::map_waiting(&mutants, |mutant| runner.run(mutant));
     let mut checks = runner.checks();
     for (mutant, wrong) in mutants.iter().zip(&wrong) {
         for id in wrong.values().flat_map(|case| &case.failed) {
@@ -67,7 +67,7 @@ pub fn run(corpus: &Corpus, right: &dyn Implementation) -> SelfTest {
         .map(|mutant| mutant.code)
         .zip(&wrong)
         .collect();
-    let mut runs = work_queue::each(&mutants, |mutant| runner.diagnose(mutant, &table));
+    let mut runs = work_queue::map(&mutants, |mutant| runner.diagnose(mutant, &table));
     let known = wrong_answers::collect(corpus, right, &mutants, &wrong);
     let missed = wrong_answers::missed(&known, &fcgate_cases::judge::Comparer::CORRECT);
     runs.extend(mutant::all().filter_map(|mutant| {

@@ -94,7 +94,7 @@ fn run_cases(
     threads: usize,
     slots: &mut [Slot],
 ) -> Vec<usize> {
-    let outcomes = work_queue::each_on(threads, indexes, |index| {
+    let outcomes = work_queue::map_with_threads(threads, indexes, |index| {
         let start = clock::now();
         let outcome = cases.get(*index).map(|case| runner.run(case));
         (outcome, start.elapsed())

@@ -8,18 +8,18 @@ use std::thread;
 /// The number of threads per processor for work that spends most of its time waiting.
 const WAITING_PER_PROCESSOR: usize = 32;
 
-/// Processes the items with one thread per processor.
-pub fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    each_on(processors(), items, work)
+/// Processes the items with one thread for each processor.
+pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    map_with_threads(processors(), items, work)
 }
 
 /// Processes the items with many threads per processor, for work that spends most of its time waiting.
-pub fn each_waiting<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    each_on(WAITING_PER_PROCESSOR * processors(), items, work)
+pub fn map_waiting<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    map_with_threads(WAITING_PER_PROCESSOR * processors(), items, work)
 }
 
 /// Processes the items with at most this many threads. With one thread, the thread of the caller does the work.
-pub fn each_on<T: Sync, R: Send>(
+pub fn map_with_threads<T: Sync, R: Send>(
     threads: usize,
     items: &[T],
     work: impl Fn(&T) -> R + Sync,
@@ -57,21 +57,21 @@ fn processors() -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{each, each_on, each_waiting};
+    use super::{map, map_waiting, map_with_threads};
 
     #[test]
     fn results_have_the_order_of_the_items() {
         let items: Vec<usize> = (0..100).collect();
         let square = |item: &usize| item * item;
         let squares: Vec<usize> = items.iter().map(square).collect();
-        assert_eq!(each(&items, square), squares);
-        assert_eq!(each_waiting(&items, square), squares);
-        assert_eq!(each_on(1, &items, square), squares);
-        assert_eq!(each_on(7, &items, square), squares);
+        assert_eq!(map(&items, square), squares);
+        assert_eq!(map_waiting(&items, square), squares);
+        assert_eq!(map_with_threads(1, &items, square), squares);
+        assert_eq!(map_with_threads(7, &items, square), squares);
     }
 
     #[test]
     fn an_empty_list_has_no_results() {
-        assert!(each(&[0_u8; 0], |item| *item).is_empty());
+        assert!(map(&[0_u8; 0], |item| *item).is_empty());
     }
 }

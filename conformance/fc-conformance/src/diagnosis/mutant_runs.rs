@@ -96,6 +96,6 @@ impl MutantRuns for CorpusRuns<'_> {
         cases: &[&str],
     ) -> Vec<BTreeMap<String, Fingerprint>> {
         let corpus = self.only(cases);
-        work_queue::each(mutants, |mutant| self.red_cases(mutant, &corpus))
+        work_queue::map(mutants, |mutant| self.red_cases(mutant, &corpus))
     }
 }

@@ -19,12 +19,12 @@ const DELAY: Duration = Duration::from_millis(500);
 /// The listeners of one case, besides the common server.
 #[derive(Debug)]
 pub(super) struct CaseListeners {
-    main: Main,
-    elsewhere: Option<Origin>,
+    server: CaseServer,
+    redirect_target: Option<Origin>,
 }
 
 #[derive(Debug)]
-enum Main {
+enum CaseServer {
     /// The common server sends the answers.
     Common,
     Raw(Origin),
@@ -34,30 +34,40 @@ enum Main {
 impl CaseListeners {
     /// Starts the listeners that the answers need. Returns them with the responses for the common server.
     pub(super) fn start(answers: &[Answer]) -> io::Result<(Self, Vec<Response>)> {
-        let elsewhere = answers
+        let redirect_target = answers
             .iter()
             .any(answers::redirects)
-            .then(|| Origin::start(Script::on_request([Step::send(elsewhere().to_bytes(true))])))
+            .then(|| {
+                Origin::start(Script::on_request([Step::send(
+                    redirect_target_response().to_bytes(true),
+                )]))
+            })
             .transpose()?;
-        let url = elsewhere.as_ref().map(|origin| origin.url(""));
+        let url = redirect_target.as_ref().map(|origin| origin.url(""));
         let url = url.unwrap_or_default();
         let responses = answers.iter().map(|answer| match answer {
             Answer::Canned(canned) => Some(answers::response(canned, &url)),
             Answer::Script(_) => None,
         });
-        let (main, responses) = match responses.collect::<Option<Vec<_>>>() {
-            Some(responses) => (Main::Common, responses),
-            None => (raw(answers, &url)?, Vec::new()),
+        let (server, responses) = match responses.collect::<Option<Vec<_>>>() {
+            Some(responses) => (CaseServer::Common, responses),
+            None => (start_raw_origin(answers, &url)?, Vec::new()),
         };
-        Ok((Self { main, elsewhere }, responses))
+        Ok((
+            Self {
+                server,
+                redirect_target,
+            },
+            responses,
+        ))
     }
 
     /// The URI to which the client sends its requests, if it is not that of the common server.
     pub(super) fn uri(&self) -> Option<String> {
-        match &self.main {
-            Main::Common => None,
-            Main::Raw(origin) => Some(origin.url("")),
-            Main::Refusing(port) => Some(port.url("")),
+        match &self.server {
+            CaseServer::Common => None,
+            CaseServer::Raw(origin) => Some(origin.url("")),
+            CaseServer::Refusing(port) => Some(port.url("")),
         }
     }
 
@@ -71,7 +81,7 @@ impl CaseListeners {
         gave_up: bool,
     ) -> Vec<Arrival> {
         let mut arrivals = Vec::new();
-        if let Main::Raw(origin) = &self.main {
+        if let CaseServer::Raw(origin) = &self.server {
             if gave_up {
                 origin.wait_until(DELAY, |connections| {
                     let is_settled = |one: &Connection| one.invocations() > 0 || one.has_ended();
@@ -86,39 +96,39 @@ impl CaseListeners {
                 arrivals.extend(connection.requests().map(verified));
             }
         }
-        let strays = self.elsewhere.as_ref().map_or(0, Origin::invocations);
-        let stray = || Arrival::new(Some("the client followed the redirect".to_owned()));
-        arrivals.extend(std::iter::repeat_with(stray).take(strays));
+        let followed = self.redirect_target.as_ref().map_or(0, Origin::invocations);
+        let arrival = || Arrival::new(Some("the client followed the redirect".to_owned()));
+        arrivals.extend(std::iter::repeat_with(arrival).take(followed));
         arrivals
     }
 
     /// The number of requests that have arrived here.
     pub(super) fn requests(&self) -> usize {
-        let main = match &self.main {
-            Main::Raw(origin) => origin.invocations(),
-            Main::Common | Main::Refusing(_) => 0,
+        let main = match &self.server {
+            CaseServer::Raw(origin) => origin.invocations(),
+            CaseServer::Common | CaseServer::Refusing(_) => 0,
         };
-        main + self.elsewhere.as_ref().map_or(0, Origin::invocations)
+        main + self.redirect_target.as_ref().map_or(0, Origin::invocations)
     }
 }
 
 /// The response of the redirect's target: a client that follows the redirect sees an ordinary one.
-fn elsewhere() -> Response {
+fn redirect_target_response() -> Response {
     let mut response = Response::new(200);
     response.headers.push("X-Fc-Request-Id", "elsewhere");
     response.body = b"elsewhere".to_vec();
     response
 }
 
-fn raw(answers: &[Answer], elsewhere: &str) -> io::Result<Main> {
+fn start_raw_origin(answers: &[Answer], elsewhere: &str) -> io::Result<Main> {
     let refuses =
         |answer: &Answer| matches!(answer, Answer::Script(acts) if acts.contains(&Act::Refuse));
     if answers.iter().any(refuses) {
-        return DeadPort::refusing().map(Main::Refusing);
+        return DeadPort::refusing().map(CaseServer::Refusing);
     }
     let mut lists = answers
         .iter()
         .map(|answer| answers::steps(answer, elsewhere));
     let first = Script::on_request(lists.next().unwrap_or_default());
-    Origin::start(lists.fold(first, Script::then)).map(Main::Raw)
+    Origin::start(lists.fold(first, Script::then)).map(CaseServer::Raw)
 }

@@ -33,7 +33,7 @@ struct Entry {
 
 /// The data that the endpoint needs to verify and answer one request.
 #[derive(Debug)]
-pub(super) struct Terms {
+pub(super) struct RequestContext {
     pub(super) scheme: Scheme,
     pub(super) credentials: Credentials,
     pub(super) response: Response,
@@ -61,8 +61,8 @@ impl OpenCases {
         self.lock().insert(function.to_owned(), entry);
     }
 
-    /// The terms of an open case. A request for a closed case is counted as late.
-    pub(super) fn terms(&self, function: &str) -> Option<Terms> {
+    /// The context of an open case. A request for a closed case is counted as late.
+    pub(super) fn context(&self, function: &str) -> Option<RequestContext> {
         let mut entries = self.lock();
         let entry = entries.get_mut(function)?;
         if entry.closed.is_some() {
@@ -72,7 +72,7 @@ impl OpenCases {
         let response = entry.responses.get(entry.sent);
         let response = response.or(entry.responses.last())?.clone();
         entry.sent += 1;
-        Some(Terms {
+        Some(RequestContext {
             scheme: entry.scheme,
             credentials: entry.credentials.clone(),
             response,

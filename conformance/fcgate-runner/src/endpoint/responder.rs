@@ -33,7 +33,7 @@ impl Respond for Responder {
                 "no such operation",
             );
         };
-        let Some(terms) = self.0.terms(&function) else {
+        let Some(context) = self.0.context(&function) else {
             return refusal(
                 StatusCode::NOT_FOUND,
                 "FunctionNotFound",
@@ -41,12 +41,12 @@ impl Respond for Responder {
             );
         };
         let wire = wire(request);
-        let verdict = oracle::verify(&wire, terms.scheme, SignKind::Api, &terms.credentials);
+        let verdict = oracle::verify(&wire, context.scheme, SignKind::Api, &context.credentials);
         let verifies = verdict.verifies();
         let reason = verdict.reason.map(|reason| reason.to_string());
         self.0.record(&function, &wire, reason);
         if verifies {
-            template(&terms.response)
+            template(&context.response)
         } else {
             refusal(
                 StatusCode::FORBIDDEN,
