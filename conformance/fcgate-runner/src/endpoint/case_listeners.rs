@@ -104,11 +104,11 @@ impl CaseListeners {
 
     /// The number of requests that have arrived here.
     pub(super) fn requests(&self) -> usize {
-        let main = match &self.server {
+        let requests = match &self.server {
             CaseServer::Raw(origin) => origin.invocations(),
             CaseServer::Common | CaseServer::Refusing(_) => 0,
         };
-        main + self.redirect_target.as_ref().map_or(0, Origin::invocations)
+        requests + self.redirect_target.as_ref().map_or(0, Origin::invocations)
     }
 }
 
@@ -120,7 +120,7 @@ fn redirect_target_response() -> Response {
     response
 }
 
-fn start_raw_origin(answers: &[Answer], elsewhere: &str) -> io::Result<Main> {
+fn start_raw_origin(answers: &[Answer], elsewhere: &str) -> io::Result<CaseServer> {
     let refuses =
         |answer: &Answer| matches!(answer, Answer::Script(acts) if acts.contains(&Act::Refuse));
     if answers.iter().any(refuses) {
