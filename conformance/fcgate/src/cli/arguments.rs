@@ -98,7 +98,7 @@ mod tests {
     use super::Arguments;
 
     /// The command name with every example call at the end of its help.
-    fn calls(command: &Command, name: &str) -> Vec<(String, String)> {
+    fn example_calls(command: &Command, name: &str) -> Vec<(String, String)> {
         let help = command.get_after_help().map(ToString::to_string);
         let help = help.unwrap_or_default();
         let lines = help.lines().filter_map(|line| line.strip_prefix("  "));
@@ -115,11 +115,11 @@ mod tests {
         for command in whole.get_subcommands().filter(|one| !one.is_hide_set()) {
             let name = command.get_name();
             for inner in command.get_subcommands() {
-                let found = calls(inner, &format!("{name} {}", inner.get_name()));
+                let found = example_calls(inner, &format!("{name} {}", inner.get_name()));
                 assert!(!found.is_empty(), "{name} {}", inner.get_name());
                 all.extend(found);
             }
-            let found = calls(command, name);
+            let found = example_calls(command, name);
             let others = ["why", "sign", "serve"];
             assert!(!found.is_empty() || others.contains(&name), "{name}");
             all.extend(found.into_iter().filter(|_| !others.contains(&name)));

@@ -97,7 +97,7 @@ pub(super) fn init(options: &InitOptions) -> Result<Verdict, Failure> {
     if !options.force && !existing.is_empty() {
         let message = format!(
             "{} already; nothing was written\n  help: --force overwrites files, --dir selects another folder",
-            exist(&existing)
+            files_exist(&existing)
         );
         return Err(Failure::usage(message));
     }
@@ -135,7 +135,7 @@ fn write(path: &Path, text: &str, overwrite: bool) -> std::io::Result<()> {
     options.open(path)?.write_all(text.as_bytes())
 }
 
-fn exist(names: &[&str]) -> String {
+fn files_exist(names: &[&str]) -> String {
     let verb = if names.len() == 1 { "exists" } else { "exist" };
     format!("{} {verb}", names.join(", "))
 }

@@ -20,7 +20,7 @@ pub(super) struct ReportOutput<'a> {
 
 impl<'a> ReportOutput<'a> {
     /// Checks, before anything runs, that every target can be written.
-    pub(super) fn checked(options: &'a ReportOptions) -> Result<Self, Failure> {
+    pub(super) fn check_targets(options: &'a ReportOptions) -> Result<Self, Failure> {
         for target in &options.report {
             crate::writers::check(&target.path)?;
         }

@@ -17,7 +17,7 @@ pub(super) fn run(
     options: &RunOptions,
 ) -> Result<Verdict, Failure> {
     options.reports.color.apply();
-    let output = ReportOutput::checked(&options.reports)?;
+    let output = ReportOutput::check_targets(&options.reports)?;
     let mut finished = run_session(implementation, files, options)?;
     let written = output.write(&finished.report, &finished.corpus, Some(&finished.timings));
     if let Err(failure) = &written {

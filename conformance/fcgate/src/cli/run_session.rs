@@ -77,7 +77,7 @@ pub(super) fn run_session(
         Ok(attached) => attached,
         Err(fault) => return Ok(session.without_subject(fault)),
     };
-    let (stop, stop_adapter) = (session.plan.stop.clone(), attached.stopper());
+    let (stop, stop_adapter) = (session.plan.stop.clone(), attached.stop_function());
     let _signals = SignalWatch::start(move || {
         stop.now();
         stop_adapter();

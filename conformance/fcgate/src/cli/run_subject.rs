@@ -51,7 +51,7 @@ impl<'a> RunSubject<'a> {
     }
 
     /// Returns a function that stops the adapter. For the built-in reference, the function does nothing.
-    pub(super) fn stopper(&self) -> impl Fn() + Send + 'static {
+    pub(super) fn stop_function(&self) -> impl Fn() + Send + 'static {
         let child: Weak<Child> = match self {
             Self::Child(child) => Arc::downgrade(child),
             Self::InProcess(_) => Weak::new(),

@@ -69,7 +69,7 @@ impl From<Family> for Bodies {
 
 pub(super) fn serve(files: &Files, options: &ServeOptions) -> Result<Verdict, Failure> {
     options.reports.color.apply();
-    let output = ReportOutput::checked(&options.reports)?;
+    let output = ReportOutput::check_targets(&options.reports)?;
     let corpus =
         startup_check::load_checked_corpus(files).map_err(|error| Failure::harness(&error))?;
     let mut how = Options::new();

@@ -104,12 +104,13 @@ fn read(text: &str, name: &str) -> Result<Config, ConfigError> {
             "" => Err("the path is empty".to_owned()),
             _ => Ok(path.into()),
         })?,
-        environment: reader.all(written.environment, |variable| {
-            match variable::refused(&variable) {
+        environment: reader.all(
+            written.environment,
+            |variable| match variable::reason_to_refuse(&variable) {
                 Some(why) => Err(format!("'{}': {why}", visible::line(&variable, 80))),
                 None => Ok(variable),
-            }
-        })?,
+            },
+        )?,
         jobs: reader.each(written.jobs, |jobs| {
             (1..=MAX_JOBS)
                 .contains(&jobs)

@@ -16,7 +16,7 @@ const CREDENTIALS: [&str; 8] = [
 ];
 
 /// The reason why an adapter must not get this variable; `None` if it may.
-pub(super) fn refused(name: &str) -> Option<&'static str> {
+pub(super) fn reason_to_refuse(name: &str) -> Option<&'static str> {
     let upper = name.to_ascii_uppercase();
     let mut bytes = name.bytes();
     let first = bytes
@@ -37,7 +37,7 @@ pub(super) fn refused(name: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::refused;
+    use super::reason_to_refuse;
 
     #[test]
     fn credentials_proxies_and_reserved_names_are_refused() {
@@ -57,10 +57,10 @@ mod tests {
             "A B",
             "PFAD\u{e4}",
         ] {
-            assert!(refused(name).is_some(), "{name}");
+            assert!(reason_to_refuse(name).is_some(), "{name}");
         }
         for name in ["MY_SDK_MODE", "RUST_LOG", "_x", "FCX"] {
-            assert_eq!(refused(name), None, "{name}");
+            assert_eq!(reason_to_refuse(name), None, "{name}");
         }
     }
 }

@@ -101,7 +101,7 @@ pub(super) fn of(found: &Found, verdict: &Verdict) -> Vec<Cause> {
 }
 
 /// The cause that follows from the reason of the verdict without a search.
-pub(super) fn of_reason(
+pub(super) fn cause_of_reason(
     reason: &Reason,
     request: &CapturedRequest,
     authorization: &Authorization<'_>,
@@ -148,7 +148,7 @@ pub(super) fn of_reason(
 }
 
 /// The likely cause by the appearance of the request, without proof.
-pub(super) fn by_appearance(request: &CapturedRequest) -> Option<Cause> {
+pub(super) fn likely_cause(request: &CapturedRequest) -> Option<Cause> {
     let path = request.path();
     let is_cut = request.method == "POST"
         && sign_kind_of_target(&request.target) == SignKind::Api

@@ -18,7 +18,7 @@ pub(super) fn skew_seconds(exchange: &Exchange) -> Option<i64> {
 }
 
 /// The times at which the request may have been sent.
-pub(super) fn sent(exchange: &Exchange) -> Vec<Timestamp> {
+pub(super) fn possible_send_times(exchange: &Exchange) -> Vec<Timestamp> {
     let mut sent: Vec<Timestamp> = of_server(exchange).into_iter().collect();
     for time in &exchange.request.sent {
         let is_new = sent

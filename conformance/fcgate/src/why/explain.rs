@@ -81,7 +81,7 @@ fn verdict(exchange: &Exchange, authorization: &Authorization<'_>, key: &Credent
             names, signature, ..
         } => {
             let mut verdict = oracle::verify(&wire, Scheme::Acs3, SignKind::Api, key);
-            if is_of_trigger(request, &verdict)
+            if is_valid_for_trigger(request, &verdict)
                 && verdict.stages.signature.as_deref() == Some(*signature)
             {
                 verdict.reason = None;
@@ -105,7 +105,7 @@ fn verdict(exchange: &Exchange, authorization: &Authorization<'_>, key: &Credent
 ///
 /// The recipe of the manual ("Configure signature authentication for HTTP triggers") signs neither host
 /// nor body.
-fn is_of_trigger(request: &CapturedRequest, verdict: &Verdict) -> bool {
+fn is_valid_for_trigger(request: &CapturedRequest, verdict: &Verdict) -> bool {
     let is_required_of_api_only = match &verdict.reason {
         Some(Reason::NotSigned(name)) => matches!(name.as_str(), "host" | "content-type"),
         Some(Reason::ContentDigest) => request.value("x-acs-content-sha256").is_none(),
@@ -129,7 +129,7 @@ fn find_causes(
     let Some(reason) = &verdict.reason else {
         return;
     };
-    let by_reason = cause::of_reason(reason, request, authorization, key);
+    let by_reason = cause::cause_of_reason(reason, request, authorization, key);
     explanation.causes.extend(by_reason);
     let Some(signed) = signed_request::of(request, authorization, key) else {
         return;
@@ -140,7 +140,7 @@ fn find_causes(
         explanation.signature = SignatureStatus::Valid;
         return;
     }
-    let sent = clock::sent(exchange);
+    let sent = clock::possible_send_times(exchange);
     let mut found = search::find_mistakes_in_names(&signed)
         .unwrap_or_else(|| search::find_mistakes(&signed, &sent))
         .into_iter();
@@ -152,7 +152,7 @@ fn find_causes(
             // The text is signed correctly; the reason says what else is wrong.
             Some(Cause::without_mutant(reason.to_string()))
         } else {
-            cause::by_appearance(request)
+            cause::likely_cause(request)
         });
     }
 }

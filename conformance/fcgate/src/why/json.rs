@@ -52,7 +52,7 @@ impl Explanation {
                 "agrees": server.difference.is_none(),
             });
             if let (Some(difference), Value::Object(word)) = (&server.difference, &mut word) {
-                word.insert("first_difference".to_owned(), place(difference));
+                word.insert("first_difference".to_owned(), difference_json(difference));
             }
             put("server", word);
         }
@@ -79,7 +79,7 @@ fn causes(causes: &[Cause]) -> Value {
                 out.insert("signed".to_owned(), json!(signed));
             }
             if let Some(difference) = &cause.difference {
-                out.insert("first_difference".to_owned(), place(difference));
+                out.insert("first_difference".to_owned(), difference_json(difference));
             }
         }
         out
@@ -87,7 +87,7 @@ fn causes(causes: &[Cause]) -> Value {
     causes.iter().map(cause).collect()
 }
 
-fn place(difference: &Difference) -> Value {
+fn difference_json(difference: &Difference) -> Value {
     json!({
         "offset": difference.offset,
         "line": difference.line,

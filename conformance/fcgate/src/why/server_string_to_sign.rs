@@ -21,12 +21,12 @@ pub(super) fn server_string_to_sign(response: &CapturedResponse) -> Option<Strin
         Ok(json) => ["Message", "ErrorMessage", "message", "errorMessage"]
             .into_iter()
             .filter_map(|name| json.get(name)?.as_str())
-            .find_map(in_text),
-        Err(_) => in_text(&body),
+            .find_map(find_in_text),
+        Err(_) => find_in_text(&body),
     }
 }
 
-fn in_text(text: &str) -> Option<String> {
+fn find_in_text(text: &str) -> Option<String> {
     let lower = text.to_ascii_lowercase();
     let rest = MARKS.iter().find_map(|mark| {
         let at = lower.find(mark)?;

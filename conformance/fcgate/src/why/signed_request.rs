@@ -47,7 +47,7 @@ pub(super) fn of(
         id.clone_into(&mut input.credentials.access_key_id);
     }
     let names = match authorization {
-        Authorization::Acs3 { names, .. } => names_to_try(names, request),
+        Authorization::Acs3 { names, .. } => candidate_signed_names(names, request),
         _ => vec![Vec::new()],
     };
     let signature = form_decoded(&signature.replace('+', "%2B"));
@@ -108,7 +108,7 @@ fn without_signature(url: &str) -> String {
 }
 
 /// The signed names as sent, then the lists that the client may have meant.
-fn names_to_try(names: &str, request: &CapturedRequest) -> Vec<Vec<String>> {
+fn candidate_signed_names(names: &str, request: &CapturedRequest) -> Vec<Vec<String>> {
     let sent = names.split(';');
     let mut lists = vec![sent.clone().map(str::to_owned).collect()];
     lists.extend(variants_of_signed_names(&sent, &request.headers));

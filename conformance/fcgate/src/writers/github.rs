@@ -23,7 +23,7 @@ const MOST: usize = 10;
 pub fn annotations(report: &Report, corpus: &Corpus) -> String {
     let mut commands: Vec<String> = gating_first(report)
         .into_iter()
-        .map(|cause| of_cause(report, corpus, cause))
+        .map(|cause| command_of_cause(report, corpus, cause))
         .collect();
     let has_gating_cause = report.causes.iter().any(|cause| gates(report, cause));
     let title = format!("fcgate: {}", verdict(report.verdict));
@@ -39,7 +39,7 @@ pub fn annotations(report: &Report, corpus: &Corpus) -> String {
     commands.concat()
 }
 
-fn of_cause(report: &Report, corpus: &Corpus, cause: &Cause) -> String {
+fn command_of_cause(report: &Report, corpus: &Corpus, cause: &Cause) -> String {
     let word = if gates(report, cause) {
         "error"
     } else {

@@ -33,12 +33,12 @@ pub fn markdown(report: &Report, corpus: &Corpus) -> String {
     let mut blocks = Vec::new();
     for (number, cause) in (1..).zip(gating_first(report)) {
         blocks.push(if gates(report, cause) {
-            in_full(report, corpus, cause, number)
+            gating_cause(report, corpus, cause, number)
         } else {
-            on_one_line(report, cause)
+            other_cause(report, cause)
         });
     }
-    blocks.extend(unproven(report, corpus));
+    blocks.extend(blocking_cases_without_cause(report, corpus));
     let tail = tail(report);
     let blocks_in_all = blocks.len();
     for (place, block) in blocks.into_iter().enumerate() {
@@ -113,7 +113,7 @@ fn table(report: &Report, out: &mut String) {
 }
 
 /// A cause that affects the verdict, in full.
-fn in_full(report: &Report, corpus: &Corpus, cause: &Cause, number: usize) -> String {
+fn gating_cause(report: &Report, corpus: &Corpus, cause: &Cause, number: usize) -> String {
     let mut out = format!(
         "\n### {number}. {} ({})\n\n",
         plain(&cause.summary),
@@ -159,7 +159,7 @@ fn in_full(report: &Report, corpus: &Corpus, cause: &Cause, number: usize) -> St
         "- run only this case: {}",
         code(&repro(report, &result.id))
     );
-    out += &others(cause, result);
+    out += &other_cases(cause, result);
     out
 }
 
@@ -185,7 +185,7 @@ fn difference(check: &Check) -> String {
     out
 }
 
-fn others(cause: &Cause, shown: &CaseResult) -> String {
+fn other_cases(cause: &Cause, shown: &CaseResult) -> String {
     let others: Vec<&String> = cause.cases.iter().filter(|id| **id != shown.id).collect();
     if others.is_empty() {
         return String::new();
@@ -199,7 +199,7 @@ fn others(cause: &Cause, shown: &CaseResult) -> String {
 }
 
 /// A cause that does not affect the verdict, on one line.
-fn on_one_line(report: &Report, cause: &Cause) -> String {
+fn other_cause(report: &Report, cause: &Cause) -> String {
     let id = shown_case(report, cause).map_or("", |result| result.id.as_str());
     format!(
         "\n{}, not required: {} ({}), e.g. {}\n",
@@ -211,7 +211,7 @@ fn on_one_line(report: &Report, cause: &Cause) -> String {
 }
 
 /// The cases that prevent the verdict `conforming` but have no cause.
-fn unproven(report: &Report, corpus: &Corpus) -> Vec<String> {
+fn blocking_cases_without_cause(report: &Report, corpus: &Corpus) -> Vec<String> {
     let disposition = |result: &CaseResult| Disposition::of(report, result);
     let cases = report.cases.iter().filter(|result| {
         matches!(

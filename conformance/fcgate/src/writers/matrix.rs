@@ -136,7 +136,7 @@ fn verdict(report: &Report) -> String {
 
 fn operations(reports: &[Report]) -> Table {
     let row = |operation: &str| {
-        let cell = |one: &Report| account(of_area(one, operation));
+        let cell = |one: &Report| counts_by_status(of_area(one, operation));
         let cells = reports.iter().map(cell).collect();
         (Label::Words(operation.to_owned()), cells)
     };
@@ -149,7 +149,7 @@ fn operations(reports: &[Report]) -> Table {
     }
 }
 
-fn account<'a>(cases: impl Iterator<Item = &'a CaseResult>) -> String {
+fn counts_by_status<'a>(cases: impl Iterator<Item = &'a CaseResult>) -> String {
     let mut counts = [0_usize; 4];
     for case in cases {
         let place = match case.status {

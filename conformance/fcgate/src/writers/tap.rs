@@ -28,7 +28,7 @@ pub fn tap(report: &Report, corpus: &Corpus) -> String {
     }
     let points = report.cases.iter().zip(1_usize..);
     for (result, number) in points {
-        point(report, corpus, result, number, &mut out);
+        test_point(report, corpus, result, number, &mut out);
     }
     if own == 1 {
         let _ = writeln!(
@@ -45,7 +45,13 @@ pub fn tap(report: &Report, corpus: &Corpus) -> String {
     out
 }
 
-fn point(report: &Report, corpus: &Corpus, result: &CaseResult, number: usize, out: &mut String) {
+fn test_point(
+    report: &Report,
+    corpus: &Corpus,
+    result: &CaseResult,
+    number: usize,
+    out: &mut String,
+) {
     let disposition = Disposition::of(report, result);
     let reason = reason(report, corpus, result);
     let (word, directive) = match disposition {

@@ -80,10 +80,10 @@ fn a_call_dropped_within_an_endless_body_closes_the_connection() {
 /// Slowly, because hyper does not see the drop while more interim responses can be read.
 #[test]
 fn a_call_dropped_during_interim_responses_closes_the_connection() {
-    let few = "HTTP/1.1 100 Continue\r\n\r\n".repeat(1000);
+    let responses = "HTTP/1.1 100 Continue\r\n\r\n".repeat(1000);
     let steps = [
         Step::ReadRequest,
-        Step::drip(few, Duration::from_millis(1)),
+        Step::drip(responses, Duration::from_millis(1)),
         Step::Stall,
     ];
     assert_drop_closes_connection(&steps, 7, |connections| connections.sent() > 50);

@@ -55,13 +55,13 @@ pub(super) struct RequestTarget {
 
 impl TargetOptions {
     /// Whether the caller names a function, so that the request uses the API.
-    pub(super) fn is_by_names(&self) -> bool {
+    pub(super) fn names_a_function(&self) -> bool {
         self.url.is_none()
     }
 
     pub(super) fn request_target(&self) -> Result<RequestTarget, Failure> {
         if let Some(url) = &self.url {
-            return split(url, None);
+            return parse_url(url, None);
         }
         if self.function.is_none() {
             let message =
@@ -73,7 +73,7 @@ impl TargetOptions {
             .find(|revision| *revision == self.revision);
         let target = self.target()?;
         let endpoint = self.endpoint()?;
-        split(&format!("{endpoint}{target}"), revision)
+        parse_url(&format!("{endpoint}{target}"), revision)
     }
 
     fn target(&self) -> Result<String, Failure> {
@@ -162,7 +162,7 @@ fn escaped(what: &str, name: &str, is_legal: fn(&str) -> bool) -> Result<String,
     Ok(utf8_percent_encode(name, UNRESERVED).to_string())
 }
 
-fn split(url: &str, revision: Option<&'static str>) -> Result<RequestTarget, Failure> {
+fn parse_url(url: &str, revision: Option<&'static str>) -> Result<RequestTarget, Failure> {
     let refused = |why: &str| Failure::usage(format!("the URL {why}"));
     let rest = ["https://", "http://"]
         .into_iter()

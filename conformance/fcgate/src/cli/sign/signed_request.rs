@@ -66,12 +66,12 @@ pub(super) fn sign_request(
     }
     let kind = match options.kind {
         Some(KindName::Api) => SignKind::Api,
-        Some(KindName::HttpTrigger) if options.target.is_by_names() => {
+        Some(KindName::HttpTrigger) if options.target.names_a_function() => {
             let message = "--kind http-trigger needs --url: --function is invoked through the API";
             return Err(Failure::usage(message));
         }
         Some(KindName::HttpTrigger) => SignKind::HttpTrigger,
-        None if options.target.is_by_names() => SignKind::Api,
+        None if options.target.names_a_function() => SignKind::Api,
         None => sign_kind_of_target(&target),
     };
     let (body, digest) = body(options)?;

@@ -85,12 +85,12 @@ fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
 fn without_meter(line: &[u8]) -> &[u8] {
     let of_meter = |byte: &u8| byte.is_ascii_digit() || b" :-.kMGTP\r".contains(byte);
     let length = line.iter().take_while(|byte| of_meter(byte)).count();
-    let Some((meter, told)) = line.split_at_checked(length) else {
+    let Some((meter, rest)) = line.split_at_checked(length) else {
         return line;
     };
-    let is_told = matches!(told, [b'*' | b'<' | b'>', b' ', ..]);
+    let is_message = matches!(rest, [b'*' | b'<' | b'>', b' ', ..]);
     let is_meter = meter.split(|byte| *byte == b':').count() > 6;
-    if is_told && is_meter { told } else { line }
+    if is_message && is_meter { rest } else { line }
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use fc_conformance::report::totals::Tally;
 use fcgate_cases::corpus::{Corpus, Group};
 use fcgate_cases::judge::{CaseResult, Check, CheckStatus, Status};
 
-use super::value::{anchor, comparison, linked, prose, sentence, text};
+use super::value::{anchor, comparison, linked, sentence, text, with_code_spans};
 
 /// The extra bytes that a row with details needs.
 const ROW: usize = 80;
@@ -27,7 +27,7 @@ pub(super) fn details(report: &Report, corpus: &Corpus, room: usize) -> Details 
     for disposition in Disposition::ALL {
         let cases = report.cases.iter();
         for result in cases.filter(|result| Disposition::of(report, result) == disposition) {
-            let markup = behind(report, corpus, result);
+            let markup = case_details(report, corpus, result);
             let Some(rest) = left.checked_sub(markup.0.len() + ROW) else {
                 continue;
             };
@@ -108,7 +108,7 @@ fn row(report: &Report, corpus: &Corpus, result: &CaseResult, behind: Option<&Ma
     let name = result.id.splitn(3, '.').nth(2).unwrap_or(&result.id);
     let line = html! {
         span.chip.(disposition.word()) { (disposition.word()) }
-        span.title { (prose(title)) }
+        span.title { (with_code_spans(title)) }
         code { (escape(name)) }
         span.level { (result.level) }
     };
@@ -126,22 +126,22 @@ fn row(report: &Report, corpus: &Corpus, result: &CaseResult, behind: Option<&Ma
 }
 
 /// The details of a case: its rules, checks, reason and evidence.
-fn behind(report: &Report, corpus: &Corpus, result: &CaseResult) -> Markup {
+fn case_details(report: &Report, corpus: &Corpus, result: &CaseResult) -> Markup {
     html! {
         p.line { (link(&result.id)) }
         (rules(corpus, result))
         @if result.checks.is_empty() {
-            p.reason { (prose(&sentence(&reason(report, corpus, result)))) }
+            p.reason { (with_code_spans(&sentence(&reason(report, corpus, result)))) }
         } @else {
-            @if let Some(note) = &result.note { p.reason { (prose(&sentence(note))) } }
+            @if let Some(note) = &result.note { p.reason { (with_code_spans(&sentence(note))) } }
             (checks(result))
         }
-        (grounds(report, corpus, result, &[]))
+        (evidence_and_repro(report, corpus, result, &[]))
     }
 }
 
 /// The case that illustrates a cause, from the rule to the command that runs the case again.
-pub(super) fn story(report: &Report, corpus: &Corpus, result: &CaseResult) -> Markup {
+pub(super) fn illustrating_case(report: &Report, corpus: &Corpus, result: &CaseResult) -> Markup {
     let title = corpus
         .case(&result.id)
         .map_or("", |case| case.title.as_str());
@@ -149,11 +149,11 @@ pub(super) fn story(report: &Report, corpus: &Corpus, result: &CaseResult) -> Ma
     let first = failed.next();
     let also: Vec<&str> = failed.map(|check| check.id.as_str()).collect();
     html! {
-        p.line { (link(&result.id)) ": " (prose(title)) " " span.level { (result.level) } }
+        p.line { (link(&result.id)) ": " (with_code_spans(title)) " " span.level { (result.level) } }
         (rules(corpus, result))
-        p.reason { (prose(&sentence(&reason(report, corpus, result)))) }
+        p.reason { (with_code_spans(&sentence(&reason(report, corpus, result)))) }
         @if let Some(check) = first { (comparison(check)) }
-        (grounds(report, corpus, result, &also))
+        (evidence_and_repro(report, corpus, result, &also))
     }
 }
 
@@ -161,19 +161,24 @@ fn rules(corpus: &Corpus, result: &CaseResult) -> Markup {
     html! {
         @for id in &result.requirements {
             @if let Some(rule) = corpus.requirement(id) {
-                p.rule { b { (id) } " " (prose(&rule.text)) }
+                p.rule { b { (id) } " " (with_code_spans(&rule.text)) }
             }
         }
     }
 }
 
-fn grounds(report: &Report, corpus: &Corpus, result: &CaseResult, also: &[&str]) -> Markup {
+fn evidence_and_repro(
+    report: &Report,
+    corpus: &Corpus,
+    result: &CaseResult,
+    also: &[&str],
+) -> Markup {
     let case = corpus.case(&result.id);
     html! {
         dl {
             @if !also.is_empty() { dt { "also fails" } dd { (escape(&also.join(", "))) } }
             @if let Some(case) = case {
-                @if !case.because.is_empty() { dt { "why" } dd { (prose(&case.because)) } }
+                @if !case.because.is_empty() { dt { "why" } dd { (with_code_spans(&case.because)) } }
                 @if !case.evidence.is_empty() { dt { "evidence" } }
                 @for evidence in &case.evidence { dd { (linked(&evidence.to_string())) } }
             }
@@ -205,7 +210,7 @@ fn stage(check: &Check) -> Markup {
                 @if let Some(first) = &check.first_difference {
                     p {
                         "byte " (first.offset) " (line " (first.line) ", column " (first.column) "): "
-                        (prose(&sentence(&first.sentence())))
+                        (with_code_spans(&sentence(&first.sentence())))
                     }
                 }
                 (comparison(check))

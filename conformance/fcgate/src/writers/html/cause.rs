@@ -59,7 +59,7 @@ pub(super) fn block(
                     p.mutant { "The replies are exactly those of the mutant " strong { (escape(mutant)) } "." }
                 }
                 @if let Some(result) = result {
-                    (case::story(report, corpus, result))
+                    (case::illustrating_case(report, corpus, result))
                 }
                 @if others().next().is_some() {
                     details.others {

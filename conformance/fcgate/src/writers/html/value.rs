@@ -44,11 +44,11 @@ fn row(line: &Line) -> Markup {
             th scope="row" { (word) }
             td {
                 @if start == end {
-                    (marked(&line.text))
+                    (with_symbol_names(&line.text))
                 } @else {
-                    (marked(part(0, start)))
-                    mark { (marked(part(start, end))) }
-                    (marked(part(end, line.text.len())))
+                    (with_symbol_names(part(0, start)))
+                    mark { (with_symbol_names(part(start, end))) }
+                    (with_symbol_names(part(end, line.text.len())))
                 }
             }
         }
@@ -61,7 +61,7 @@ pub(super) fn text(value: &str) -> Markup {
     let mut lines = value.split_inclusive('␊').peekable();
     html! {
         @while let Some(line) = lines.next() {
-            (marked(line))
+            (with_symbol_names(line))
             @if lines.peek().is_some() { "\n" }
         }
     }
@@ -77,20 +77,20 @@ pub(super) fn sentence(words: &str) -> String {
 }
 
 /// A text whose parts between backticks are code.
-pub(super) fn prose(words: &str) -> Markup {
+pub(super) fn with_code_spans(words: &str) -> Markup {
     let words = escape(words);
     if !words.matches('`').count().is_multiple_of(2) {
-        return marked(&words);
+        return with_symbol_names(&words);
     }
     html! {
         @for (place, piece) in words.split('`').enumerate() {
-            @if place % 2 == 1 { code { (marked(piece)) } } @else { (marked(piece)) }
+            @if place % 2 == 1 { code { (with_symbol_names(piece)) } } @else { (with_symbol_names(piece)) }
         }
     }
 }
 
 /// A visible text with names instead of the symbols of control characters, because few fonts have them.
-fn marked(text: &str) -> Markup {
+fn with_symbol_names(text: &str) -> Markup {
     let picture = |c: char| PICTURES.iter().find(|(picture, _)| *picture == c);
     html! {
         @for piece in text.split_inclusive(|c| picture(c).is_some()) {
@@ -136,7 +136,7 @@ pub(super) fn anchor(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{anchor, linked, prose, sentence, text};
+    use super::{anchor, linked, sentence, text, with_code_spans};
 
     #[test]
     fn only_web_addresses_are_links() {
@@ -165,10 +165,10 @@ mod tests {
     #[test]
     fn text_between_backticks_is_code() {
         assert_eq!(
-            prose("got `;` (3b)").into_string(),
+            with_code_spans("got `;` (3b)").into_string(),
             "got <code>;</code> (3b)"
         );
-        assert_eq!(prose("a ` alone").into_string(), "a ` alone");
+        assert_eq!(with_code_spans("a ` alone").into_string(), "a ` alone");
     }
 
     #[test]

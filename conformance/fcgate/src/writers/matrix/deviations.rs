@@ -60,12 +60,12 @@ fn ways(case: &CaseResult) -> Vec<Way> {
     }
     let failed = || case.checks.iter().filter(|check| check.failed());
     if let Some(kind) = failed().find(|check| check.id == "kind") {
-        return whole(&format!("kind: {}", manner(kind)));
+        return whole(&format!("kind: {}", difference(kind)));
     }
     let mut ways: Vec<Way> = failed()
         .map(|check| {
             let id = visible::line(&check.id, 60);
-            (place, format!("{operation}#{id}: {}", manner(check)))
+            (place, format!("{operation}#{id}: {}", difference(check)))
         })
         .collect();
     ways.sort();
@@ -74,7 +74,7 @@ fn ways(case: &CaseResult) -> Vec<Way> {
 }
 
 /// Describes how a check fails. For a kind or a reply, it uses the words before the colon.
-fn manner(check: &Check) -> String {
+fn difference(check: &Check) -> String {
     let word = |text: &str| visible::line(text.split(':').next().unwrap_or_default(), 40);
     match (check.expected_text(), check.actual_text()) {
         (Some(_), None) => "missing".to_owned(),

@@ -168,8 +168,8 @@ fn a_baseline_removes_stale_entries_and_the_next_run_conforms() {
     ]);
     assert_eq!(project.code(&["run", "-q"]), 1);
     // Without --write it prints the file and changes nothing.
-    let said = project.fcgate(&["baseline"]);
-    assert_eq!(String::from_utf8(said.stdout).unwrap(), "version = 1\n");
+    let output = project.fcgate(&["baseline"]);
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), "version = 1\n");
     assert_eq!(read(&project.path("fcgate-known.toml")), stale);
     assert_eq!(project.code(&["baseline", "--write"]), 0);
     assert_eq!(read(&project.path("fcgate-known.toml")), "version = 1\n");

@@ -38,7 +38,7 @@ fn fcgate(arguments: &[&str], fixtures: &Path) -> Output {
     command.arg("--fixtures").arg(fixtures).output().unwrap()
 }
 
-fn said(output: &Output) -> (i32, String) {
+fn code_and_text(output: &Output) -> (i32, String) {
     let mut text = String::from_utf8(output.stdout.clone()).unwrap();
     text += std::str::from_utf8(&output.stderr).unwrap();
     (output.status.code().unwrap(), text)
@@ -65,7 +65,7 @@ fn add_gives_a_case_a_unique_id_and_writes_it_in_canonical_form() {
     fs::write(envelope.path(), ENVELOPE).unwrap();
     let add = || {
         let path = envelope.path().to_str().unwrap();
-        said(&fcgate(&["vector", "add", path], fixtures.path()))
+        code_and_text(&fcgate(&["vector", "add", path], fixtures.path()))
     };
     insta::assert_snapshot!(add().1, @r"
     parse.service-errors.a-429-with-an-unknown-error-code
@@ -74,7 +74,7 @@ fn add_gives_a_case_a_unique_id_and_writes_it_in_canonical_form() {
     let (code, text) = add();
     assert_eq!(code, 0, "{text}");
     assert!(text.starts_with("parse.service-errors.a-429-with-an-unknown-error-code-2\n"));
-    let lint = said(&fcgate(&["vector", "lint"], fixtures.path()));
+    let lint = code_and_text(&fcgate(&["vector", "lint"], fixtures.path()));
     assert_eq!(lint.0, 0, "{}", lint.1);
     let file = fixtures.path().join("cases/parse/service-errors.json");
     let text = fs::read_to_string(file).unwrap();
@@ -121,7 +121,7 @@ fn an_invalid_envelope_is_rejected_and_changes_no_file() {
         let envelope = tempfile::NamedTempFile::new().unwrap();
         fs::write(envelope.path(), ENVELOPE.replacen(from, to, 1)).unwrap();
         let path = envelope.path().to_str().unwrap();
-        let (code, text) = said(&fcgate(&["vector", "add", path], fixtures.path()));
+        let (code, text) = code_and_text(&fcgate(&["vector", "add", path], fixtures.path()));
         assert_eq!(code, 2, "{text}");
         assert!(text.contains(why), "{why}: {text}");
         assert_eq!(fs::read(&file).unwrap(), before);
@@ -135,7 +135,7 @@ fn fmt_rewrites_a_file_that_is_not_canonical() {
     let canonical = fs::read_to_string(&file).unwrap();
     let value: serde_json::Value = serde_json::from_str(&canonical).unwrap();
     fs::write(&file, value.to_string()).unwrap();
-    let fmt = |arguments: &[&str]| said(&fcgate(arguments, fixtures.path()));
+    let fmt = |arguments: &[&str]| code_and_text(&fcgate(arguments, fixtures.path()));
     let (code, text) = fmt(&["vector", "fmt", "--check"]);
     assert_eq!(
         (code, text.as_str()),
@@ -192,13 +192,13 @@ fn lint_reports_each_broken_rule() {
         let text = fs::read_to_string(&path).unwrap();
         assert!(text.contains(from), "{from}");
         fs::write(&path, text.replacen(from, to, 1)).unwrap();
-        let (code, text) = said(&fcgate(&["vector", "lint"], fixtures.path()));
+        let (code, text) = code_and_text(&fcgate(&["vector", "lint"], fixtures.path()));
         assert_eq!(code, 4, "{text}");
         assert!(text.contains(why), "{why}: {text}");
     }
     let fixtures = fixtures();
     fs::remove_file(fixtures.path().join("cases/sign/counter-examples.json")).unwrap();
-    let (_, text) = said(&fcgate(&["vector", "lint"], fixtures.path()));
+    let (_, text) = code_and_text(&fcgate(&["vector", "lint"], fixtures.path()));
     assert!(text.contains("FC-SIGN-005: negative-case"), "{text}");
 }
 
@@ -207,12 +207,12 @@ fn export_check_rejects_a_file_that_does_not_match_its_digest() {
     let fixtures = fixtures();
     let file = fixtures.path().join("corpus.json");
     let path = file.to_str().unwrap();
-    let (code, text) = said(&fcgate(&["export", "--output", path], fixtures.path()));
+    let (code, text) = code_and_text(&fcgate(&["export", "--output", path], fixtures.path()));
     assert_eq!(code, 0, "{text}");
     let digest = fs::read_to_string(fixtures.path().join("corpus.json.sha256")).unwrap();
     assert_eq!(text, digest);
     assert!(digest.ends_with("  corpus.json\n"));
-    let check = || said(&fcgate(&["export", "--check", path], fixtures.path()));
+    let check = || code_and_text(&fcgate(&["export", "--check", path], fixtures.path()));
     assert_eq!(check(), (0, digest));
     let export = fs::read_to_string(&file).unwrap();
     fs::write(&file, export.replacen("must", "should", 1)).unwrap();
@@ -224,7 +224,7 @@ fn export_check_rejects_a_file_that_does_not_match_its_digest() {
 #[test]
 fn a_missing_fixtures_folder_is_a_usage_error() {
     for arguments in [["vector", "lint"], ["vector", "fmt"]] {
-        let (code, text) = said(&fcgate(&arguments, Path::new("no-such-folder")));
+        let (code, text) = code_and_text(&fcgate(&arguments, Path::new("no-such-folder")));
         assert_eq!(code, 2, "{text}");
     }
 }

@@ -174,11 +174,11 @@ fn merge_and_matrix_ignore_timings_files() {
         let message = String::from_utf8(output.stderr).unwrap();
         (output.status.code(), message)
     };
-    let few = ["--partial-ok", "--only", "sign.fc-vectors.*"];
+    let selection = ["--partial-ok", "--only", "sign.fc-vectors.*"];
     for shard in ["1/2", "2/2"] {
         let target = format!("json={}.json", &shard[..1]);
         let run = ["run", "-q", "--shard", shard, "--report", &target];
-        fcgate(&[&run[..], &few].concat());
+        fcgate(&[&run[..], &selection].concat());
     }
     assert!(folder.path().join("1.timings.json").exists());
     let shards = ["1.json", "1.timings.json", "2.json", "2.timings.json"];

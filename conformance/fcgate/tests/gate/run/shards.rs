@@ -251,10 +251,10 @@ fn missing_shards_and_an_empty_list_are_rejected() {
         let shard = Shard::new(index, count).unwrap();
         part(&whole(&SMALL, &hello(), &results, Rules::new()).of_shard(shard))
     };
-    let said = |parts: &[ShardReport]| merge(parts, &SMALL).unwrap_err().to_string();
-    assert_eq!(said(&[]), "expected at least one report to merge");
-    assert_eq!(said(&[of(2, 4), of(4, 4)]), "missing shards: 1/4, 3/4");
-    assert!(said(&[of(1, 1000)]).starts_with("missing shards: 2/1000, 3/1000"));
+    let error = |parts: &[ShardReport]| merge(parts, &SMALL).unwrap_err().to_string();
+    assert_eq!(error(&[]), "expected at least one report to merge");
+    assert_eq!(error(&[of(2, 4), of(4, 4)]), "missing shards: 1/4, 3/4");
+    assert!(error(&[of(1, 1000)]).starts_with("missing shards: 2/1000, 3/1000"));
     assert_eq!(merge(&[of(1, 1)], &SMALL).unwrap().exit, 0);
 }
 
