@@ -12,7 +12,6 @@ use fcgate_mutants::search::explain_red_cases;
 use fcgate_protocol::Implementation;
 
 use crate::property;
-use crate::redaction::CorpusRedactor;
 
 pub use self::page::page;
 
@@ -37,9 +36,8 @@ pub fn explain(
     if !results.iter().any(|result| result.status.is_red()) {
         return Attribution::new();
     }
-    // Only what a report shows is used, in its order, so that merged shards name what the whole run names.
+    // The order is that of a report, so that merged shards name what the whole run names.
     let mut results = results.to_vec();
-    CorpusRedactor::of(corpus).results(&mut results);
     results.sort_by(|one, other| one.id.cmp(&other.id));
     // The corpus does not contain the input of a failed property.
     let red = results

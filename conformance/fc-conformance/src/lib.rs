@@ -40,7 +40,6 @@ pub mod diagnosis;
 mod harness;
 pub mod known;
 pub mod property;
-mod redaction;
 pub mod report;
 pub mod selftest;
 pub mod toml_file;

@@ -1,8 +1,7 @@
 //! Redaction of credentials in everything that the gate prints, logs or writes into a report.
 //!
 //! - [`Redactor`] knows access key secrets and security tokens. It finds them and replaces them.
-//! - [`redact_signatures`] and [`redact_security_tokens`] know no value. They replace what follows
-//!   the name of a signature or of a security token.
+//! - [`redact_security_tokens`] knows no value. It replaces what follows the name of a security token.
 //! - [`abbreviate_id`] shortens an access key id that the gate does not know.
 
 mod abbreviation;
@@ -10,9 +9,7 @@ mod forms;
 mod json;
 mod redactor;
 mod security_token;
-mod signature;
 
 pub use self::abbreviation::abbreviate_id;
 pub use self::redactor::{Redactor, SECRET, SECURITY_TOKEN};
 pub use self::security_token::redact_security_tokens;
-pub use self::signature::{cut_signature, redact_signatures};

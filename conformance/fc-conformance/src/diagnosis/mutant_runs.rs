@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::redaction::CorpusRedactor;
 use fcgate_cases::Claims;
 use fcgate_cases::corpus::{Corpus, Group};
 use fcgate_cases::judge::{CaseResult, Status};
@@ -18,7 +17,6 @@ pub(super) struct CorpusRuns<'a> {
     corpus: &'a Corpus,
     correct: &'a dyn Implementation,
     claims: Claims,
-    redactor: CorpusRedactor,
 }
 
 impl<'a> CorpusRuns<'a> {
@@ -27,7 +25,6 @@ impl<'a> CorpusRuns<'a> {
             corpus,
             correct,
             claims: Claims::of(&correct.hello()),
-            redactor: CorpusRedactor::of(corpus),
         }
     }
 
@@ -76,8 +73,6 @@ impl<'a> CorpusRuns<'a> {
         let subject = InProcess::new(&mutated);
         let mut results = run(corpus, &subject, &self.claims, &plan, &touched).results;
         results.retain(|result| result.status.is_red());
-        // The results of the subject are redacted too.
-        self.redactor.results(&mut results);
         results
             .into_iter()
             .map(|result| (result.id.clone(), Fingerprint::of(&result)))

@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use crate::diagnosis::Attribution;
-use crate::redaction::CorpusRedactor;
 use crate::verdict::{Cause, Counts, Rules, Shard, Verdict, decide, group};
 use fcgate_cases::Claims;
 use fcgate_cases::corpus::Corpus;
@@ -88,16 +87,10 @@ impl Report {
         attribution: &Attribution,
         rules: Rules,
     ) -> Self {
-        let mut subject = hello.sdk.clone();
-        let mut claims = ReportedClaims {
+        let claims = ReportedClaims {
             capabilities: claims.capabilities.iter().map(str::to_owned).collect(),
             revisions: claims.revisions.clone(),
         };
-        let redactor = CorpusRedactor::of(corpus);
-        redactor.subject(&mut subject);
-        redactor.names(&mut claims.capabilities);
-        redactor.names(&mut claims.revisions);
-        redactor.results(&mut results);
         results.sort_by(|one, other| one.id.cmp(&other.id));
         // `serve` has the request itself and may have set a cause already.
         for result in results.iter_mut().filter(|result| result.cause.is_none()) {
@@ -110,7 +103,7 @@ impl Report {
             corpus_sha256: corpus.sha256.clone(),
             seed,
             shard: None,
-            subject,
+            subject: hello.sdk.clone(),
             claims,
             rules,
             verdict: Verdict::Incomplete,

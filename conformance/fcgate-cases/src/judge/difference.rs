@@ -56,14 +56,8 @@ impl Difference {
     }
 
     /// Replaces the shown values, starting at the same offset.
-    pub fn show(&mut self, expected: &[u8], actual: &[u8]) {
+    pub(super) fn show(&mut self, expected: &[u8], actual: &[u8]) {
         self.excerpt = Excerpt::of(expected, actual, self.offset);
-    }
-
-    /// Hides the values and keeps only the position of the difference.
-    pub fn hide(&mut self) {
-        self.excerpt = Excerpt::hidden();
-        self.bytes = None;
     }
 
     /// Describes both bytes: `expected LF ␊ (0a), got CR ␍ (0d)`.

@@ -10,7 +10,7 @@ const SHOWN: usize = 24;
 pub(super) enum Excerpt {
     /// Bytes: one more than is shown, if the value is longer.
     Bytes { expected: Vec<u8>, actual: Vec<u8> },
-    /// Visible text that was read from a report or hidden by the redaction.
+    /// Visible text that was read from a report.
     Text {
         expected: String,
         actual: String,
@@ -28,15 +28,6 @@ impl Excerpt {
         Self::Bytes {
             expected: head(expected),
             actual: head(actual),
-        }
-    }
-
-    /// Creates an excerpt that shows nothing.
-    pub(super) fn hidden() -> Self {
-        Self::Text {
-            expected: "(not shown)".to_owned(),
-            actual: "(not shown)".to_owned(),
-            sentence: "they differ in a part that is not shown".to_owned(),
         }
     }
 

@@ -1,15 +1,12 @@
 //! Judges an answer to each operation.
 
-use memchr::memmem;
-
 use fcgate_protocol::{
-    BuildInput, BuildOutput, Capabilities, Credentials, InvokeOutput, ParseOutput, Reply,
-    SignInput, SignOutput,
+    BuildInput, BuildOutput, Capabilities, InvokeOutput, ParseOutput, Reply, SignInput, SignOutput,
 };
 
 use crate::corpus::{BuildExpectation, InvokeExpectation, ParseExpectation, SignExpectation};
 
-use super::{Arrivals, Check, Comparer, Value, build, invoke, outcome, reply, sign};
+use super::{Arrivals, Check, Comparer, build, invoke, outcome, reply, sign};
 
 impl Comparer {
     /// Judges an answer to `sign`.
@@ -24,7 +21,6 @@ impl Comparer {
             Err(check) => vec![*check],
         };
         (self.checks)(&mut checks);
-        hide_bytes_of_secret(&mut checks, &given.credentials);
         checks
     }
 
@@ -40,7 +36,6 @@ impl Comparer {
             Err(check) => vec![*check],
         };
         (self.checks)(&mut checks);
-        hide_bytes_of_secret(&mut checks, &given.credentials);
         checks
     }
 
@@ -84,25 +79,5 @@ impl Comparer {
         invoke::checks(self, expect, arrivals, &mut checks);
         (self.checks)(&mut checks);
         checks
-    }
-}
-
-/// Removes the bytes of a difference if the expected or actual value contains the secret.
-fn hide_bytes_of_secret(checks: &mut [Check], credentials: &Credentials) {
-    let secret = credentials.access_key_secret.trim().as_bytes();
-    if secret.is_empty() {
-        return;
-    }
-    for check in checks {
-        let sides = [&check.expected, &check.actual].into_iter().flatten();
-        let holds = |side: &Value| {
-            let bytes = side.bytes();
-            bytes.is_some_and(|bytes| memmem::find(bytes, secret).is_some())
-        };
-        if let Some(difference) = &mut check.first_difference
-            && sides.into_iter().any(holds)
-        {
-            difference.bytes = None;
-        }
     }
 }

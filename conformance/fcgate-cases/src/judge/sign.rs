@@ -8,6 +8,8 @@ use fcgate_text::visible;
 
 use super::{Check, Comparer, reply, signature, url};
 
+/// The maximum number of characters of a signature that are shown.
+const SIGNATURE: usize = 100;
 /// The number of digits of a digest that are shown.
 const DIGITS: usize = 12;
 
@@ -153,7 +155,7 @@ pub(super) fn describe_verdict(
         rest.split(end).next()
     };
     let about = match reason {
-        Reason::Signature => Some(signature::abbreviate(carrier)),
+        Reason::Signature => Some(visible::line(signature::value(carrier), SIGNATURE)),
         Reason::Form(_) => authorization.map(signature::without_signature),
         Reason::AccessKeyId => {
             let id = part("Credential=", ',')

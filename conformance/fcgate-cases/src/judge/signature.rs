@@ -1,4 +1,4 @@
-//! Compares and abbreviates values that contain a signature.
+//! Compares values that contain a signature.
 
 use fcgate_text::visible;
 
@@ -6,9 +6,6 @@ use super::{Check, Comparer};
 
 /// The texts that directly precede a signature.
 const MARKS: [&str; 3] = ["Signature=", "x-fc-signature=", ":"];
-
-/// The number of characters of a signature that a sentence shows.
-const SHOWN: usize = 6;
 
 /// Compares two texts that contain a signature.
 ///
@@ -52,13 +49,9 @@ fn start_of_signature(text: &str) -> usize {
         .unwrap_or(0)
 }
 
-/// Returns the first characters of the signature in a text.
-pub(super) fn abbreviate(text: &str) -> String {
-    let signature = text.get(start_of_signature(text)..).unwrap_or_default();
-    match signature.char_indices().nth(SHOWN) {
-        Some((length, _)) => format!("{}…", signature.get(..length).unwrap_or_default()),
-        None => signature.to_owned(),
-    }
+/// Returns the signature in a text.
+pub(super) fn value(text: &str) -> &str {
+    text.get(start_of_signature(text)..).unwrap_or_default()
 }
 
 /// Returns an authorization without its signature.
@@ -74,7 +67,7 @@ pub(super) fn without_signature(authorization: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Comparer, abbreviate, compare, without_signature};
+    use super::{Comparer, compare, value, without_signature};
 
     #[test]
     fn the_form_of_an_authorization_has_no_signature() {
@@ -84,9 +77,9 @@ mod tests {
 
     #[test]
     fn a_signature_begins_after_its_name() {
-        assert_eq!(abbreviate("FC id:kf3iwDRgk1nP"), "kf3iwD…");
+        assert_eq!(value("FC id:kf3iwDRgk1nP"), "kf3iwDRgk1nP");
         let url = "https://h/p?x-fc-expires=1&x-fc-signature=N35tembEhEHc";
-        assert_eq!(abbreviate(url), "N35tem…");
+        assert_eq!(value(url), "N35tembEhEHc");
     }
 
     #[test]

@@ -7,7 +7,7 @@ mod junit;
 mod machine_readable;
 mod markdown;
 mod matrix;
-mod redaction;
 mod sample;
+mod shown_values;
 mod tap;
 mod text;

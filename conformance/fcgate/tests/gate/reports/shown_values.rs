@@ -1,4 +1,4 @@
-//! No report of any kind contains a secret, a whole signature, a control character or a very long text.
+//! Reports show the dummy keys of the corpus whole, but no control character and no long text.
 
 use anstream::adapter::strip_str;
 use fc_conformance::report::{Report, Verbosity, text};
@@ -7,14 +7,6 @@ use fcgate_cases::corpus::Corpus;
 use fcgate_cases::judge::Value;
 
 use super::sample::{HOSTILE, hostile, report_with_text};
-
-/// The secret of the small corpus, and its forms.
-const SECRETS: [&str; 4] = [
-    "fcTestAccessKeySecret0123456789",
-    "ZmNUZXN0QWNjZXNzS2V5U2VjcmV0MDEyMzQ1Njc4OQ",
-    "6663546573744163636573734b657953656372657430313233343536373839",
-    "6663546573744163636573734B657953656372657430313233343536373839",
-];
 
 /// The report in every kind. The text report is without its own styles.
 fn all_kinds((report, corpus): &(Report, Corpus)) -> Vec<(&'static str, String)> {
@@ -33,24 +25,16 @@ fn all_kinds((report, corpus): &(Report, Corpus)) -> Vec<(&'static str, String)>
 }
 
 #[test]
-fn no_report_shows_a_secret_in_any_encoding() {
-    for secret in SECRETS {
-        for (kind, text) in all_kinds(&report_with_text(&format!("key {secret} used"))) {
-            assert!(!text.contains(&secret[..20]), "{kind}: {text}");
-        }
-    }
-}
-
-#[test]
-fn only_the_beginning_of_a_signature_is_shown() {
-    let signature = "c2lnbmF0dXJlc2lnbmF0dXJlc2lnbmF0dXJlc2lnbmE=";
-    for claimed in [
-        format!("Authorization: FC AKID:{signature}"),
-        format!("ACS3-HMAC-SHA256 Credential=a,SignedHeaders=b,Signature={signature}"),
-        format!("https://h/p?x-fc-signature={signature}"),
+fn the_keys_and_signatures_of_the_corpus_are_shown_whole() {
+    for shown in [
+        "fcTestAccessKeySecret0123456789",
+        "FC AKID:c2lnbmF0dXJlc2lnbmF0dXJlc2lnbmF0dXJlc2lnbmE=",
+        "Signature=c2lnbmF0dXJlc2lnbmF0dXJlc2lnbmF0dXJlc2lnbmE=",
     ] {
-        for (kind, text) in all_kinds(&report_with_text(&claimed)) {
-            assert!(!text.contains(&signature[..12]), "{kind}: {text}");
+        for (kind, text) in all_kinds(&report_with_text(shown)) {
+            // The slash and the equals sign may be escaped.
+            let is_summary = matches!(kind, "badge" | "tap");
+            assert!(is_summary || text.contains(&shown[..20]), "{kind}: {text}");
         }
     }
 }
