@@ -122,9 +122,9 @@ LF
 actual
 ⌁
 signature
-kf3iwD…
+kf3iwDRgk1nPJvIcvdLN+T6MoiwPyhXxpYPPyD4JRx0=
 authorization
-FC FCTESTACCESSKEYID01:kf3iwD…
+FC FCTESTACCESSKEYID01:kf3iwDRgk1nPJvIcvdLN+T6MoiwPyhXxpYPPyD4JRx0=
 verifies
 the signature verifies
 not-added.date
