@@ -2,18 +2,18 @@
 
 mod apply;
 mod baseline;
-mod check;
 mod entry;
 mod error;
 mod file;
 mod limits;
 mod list;
-mod stale;
+mod pattern_check;
+mod stale_entry;
 
 pub use self::error::KnownError;
 pub use self::limits::{BASELINE_DAYS, FILE, MAX_DAYS, UNFILED};
 pub use self::list::Known;
-pub use self::stale::{Stale, StaleReason};
+pub use self::stale_entry::{Stale, StaleReason};
 
 use fcgate_http::clock;
 use jiff::civil::Date;

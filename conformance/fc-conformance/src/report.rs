@@ -1,6 +1,5 @@
 //! The report of a run: its data, its totals, and the human report.
 
-mod data;
 pub mod diff;
 pub mod disposition;
 pub mod escape;
@@ -9,18 +8,19 @@ pub mod merge;
 mod merge_error;
 pub mod next_step;
 mod read;
+mod report_data;
 pub mod shard_report;
 pub mod style;
 pub mod text;
 pub mod timings;
 pub mod totals;
 
-pub use self::data::{Report, ReportedClaims, SCHEMA};
 pub use self::disposition::cases_explain_verdict;
 pub use self::failure::failures;
 pub use self::merge::merge;
 pub use self::merge_error::MergeError;
 pub use self::read::read;
+pub use self::report_data::{Report, ReportedClaims, SCHEMA};
 pub use self::shard_report::ShardReport;
 pub use self::style::{styled_error, styled_heading, styled_note};
 pub use self::text::{BUILT_IN, Verbosity, text};

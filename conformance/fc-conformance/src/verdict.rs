@@ -2,14 +2,14 @@
 
 mod cause;
 mod counts;
-mod exit;
+mod exit_code;
 mod fingerprint;
 mod rules;
 mod shard;
 
 pub use self::cause::{Cause, group};
 pub use self::counts::Counts;
-pub use self::exit::Verdict;
+pub use self::exit_code::Verdict;
 pub(crate) use self::fingerprint::KNOWN;
 pub use self::fingerprint::fingerprint;
 pub use self::rules::Rules;

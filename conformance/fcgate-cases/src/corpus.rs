@@ -5,7 +5,7 @@ mod answer;
 mod answer_limits;
 mod canonical;
 mod case;
-mod contents;
+mod corpus_data;
 mod error;
 mod evidence;
 mod expectation;
@@ -29,7 +29,7 @@ pub use self::add::{Addition, add};
 pub use self::answer::{Act, Answer, CannedAnswer, OTHER_LISTENER, Repeated};
 pub use self::canonical::{case_json, group_text};
 pub use self::case::{Case, Group, Level};
-pub use self::contents::Corpus;
+pub use self::corpus_data::Corpus;
 pub use self::error::{CorpusError, CorpusErrorKind};
 pub use self::evidence::{Evidence, EvidenceKind};
 pub use self::expectation::{

@@ -21,7 +21,7 @@ pub mod corpus;
 pub mod judge;
 pub mod oracle;
 mod profile;
-pub mod recorded;
+pub mod recorded_traffic;
 pub mod startup_check;
 
 pub use self::claims::Claims;

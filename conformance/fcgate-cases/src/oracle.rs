@@ -8,13 +8,13 @@ mod acs3;
 mod digest;
 mod fc;
 mod query;
-mod verdict;
+mod signature_verdict;
 mod wire;
 
 use fcgate_protocol::{Credentials, Scheme, SignKind};
 
 pub use self::digest::sha256_hex;
-pub use self::verdict::{Reason, Verdict};
+pub use self::signature_verdict::{Reason, Verdict};
 pub use self::wire::WireRequest;
 
 /// Verifies the signature of a request with these credentials.

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fmt;
 
 use crate::corpus::{Corpus, CorpusError, Files, lint_cases};
-use crate::recorded;
+use crate::recorded_traffic;
 
 /// An error because of which the gate must not judge.
 #[derive(Debug)]
@@ -53,7 +53,7 @@ pub fn load_checked_corpus(files: &Files) -> Result<Corpus, StartupCheckError> {
             findings.iter().map(ToString::to_string).collect(),
         ));
     }
-    let disagreements = recorded::disagreements(&recorded::recordings(files)?);
+    let disagreements = recorded_traffic::disagreements(&recorded_traffic::recordings(files)?);
     if !disagreements.is_empty() {
         return Err(StartupCheckError::Oracle(disagreements));
     }

@@ -26,9 +26,9 @@
 
 mod connection;
 mod dead_port;
-mod play;
-mod record;
 mod script;
+mod serve_connection;
+mod shared_state;
 
 use std::fmt;
 use std::io;
@@ -37,7 +37,7 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use self::record::Record;
+use self::shared_state::Record;
 
 pub use self::connection::Connection;
 pub use self::dead_port::DeadPort;
@@ -117,7 +117,7 @@ fn accept(listener: &TcpListener, script: &Script, record: &Arc<Record>) {
         let play = script.of_connection(index);
         let record = Arc::clone(record);
         players.push(thread::spawn(move || {
-            play::play(stream, &play, &record, index);
+            serve_connection::play(stream, &play, &record, index);
         }));
     }
     for player in players {

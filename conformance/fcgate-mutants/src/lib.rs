@@ -13,11 +13,11 @@ mod catalog;
 mod client;
 mod mistake;
 mod mutant;
-mod mutated;
+mod mutated_implementation;
 pub mod search;
 mod signing;
 
 pub use self::catalog::{all, any_named, broken_requirements, captured_only, named};
 pub use self::mutant::{Area, Mutant};
-pub use self::mutated::Mutated;
+pub use self::mutated_implementation::Mutated;
 pub use self::signing::sign_again::{SignedAgain, sign_again};

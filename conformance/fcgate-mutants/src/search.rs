@@ -8,18 +8,18 @@
 mod candidates;
 mod captured_request;
 mod combinations;
-mod fingerprint;
-mod found;
+mod explain_red_cases;
+mod found_mistakes;
 mod guesses;
-mod red_cases;
 mod refused_request;
+mod result_digest;
 mod signed_names;
 mod signed_request;
 
 pub use self::captured_request::{find_mistakes, find_mistakes_in_names};
-pub use self::fingerprint::{Fingerprint, Similarity};
-pub use self::found::Found;
-pub use self::red_cases::{MutantRuns, explain_red_cases};
+pub use self::explain_red_cases::{MutantRuns, explain_red_cases};
+pub use self::found_mistakes::Found;
 pub use self::refused_request::{KnownMistake, RefusedRequest};
+pub use self::result_digest::{Fingerprint, Similarity};
 pub use self::signed_names::variants as variants_of_signed_names;
 pub use self::signed_request::SignedRequest;

@@ -8,26 +8,25 @@
 //! read, write and connect like any other program of that user.
 
 mod adapter;
+mod child_subject;
 mod containment;
 mod environment;
 mod exit_status;
 mod fault;
 mod handshake;
 mod hello;
-mod launch;
+mod launch_settings;
 mod line_splitter;
 mod lock;
 mod output_reader;
 mod payload;
-mod pending;
+mod pending_requests;
 mod pipe;
 mod process;
-mod process_guard;
-mod program;
-mod reaper;
+mod process_reaper;
+mod program_path;
 mod reply_line;
-mod request;
-mod response;
+mod request_outcome;
 mod ring_buffer;
 mod secrets;
 mod seq;
@@ -35,11 +34,12 @@ mod spawn;
 mod stderr;
 mod stderr_tail;
 mod stdin_writer;
+mod stray_processes;
 mod supervise;
 mod truncate;
 mod violation;
 
 pub use self::adapter::Child;
 pub use self::fault::Fault;
-pub use self::launch::{Contain, Launch};
+pub use self::launch_settings::{Contain, Launch};
 pub use self::supervise::supervise;

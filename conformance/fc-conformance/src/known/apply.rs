@@ -7,7 +7,7 @@ use fcgate_cases::judge::{CaseResult, Check, Status};
 
 use super::entry::Entry;
 use super::list::Known;
-use super::stale::{Stale, StaleReason};
+use super::stale_entry::{Stale, StaleReason};
 
 impl Known {
     /// Sets the status `known` for listed cases that fail as their entry says, and fails the other listed cases.

@@ -4,7 +4,7 @@ use globset::GlobMatcher;
 use jiff::civil::Date;
 
 use super::limits::MAX_DAYS;
-use super::stale::StaleReason;
+use super::stale_entry::StaleReason;
 
 /// One `[[known]]` entry.
 #[derive(Debug, Clone)]

@@ -4,8 +4,8 @@ use crate::verdict::Verdict;
 use fcgate_cases::corpus::Corpus;
 use fcgate_cases::judge::{CaseResult, Check, Status};
 
-use super::data::Report;
 use super::escape::escape_line;
+use super::report_data::Report;
 
 /// The id of the check that fails if a case does not match its known-failure entry.
 const KNOWN: &str = "known";

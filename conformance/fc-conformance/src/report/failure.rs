@@ -9,10 +9,10 @@ use crate::verdict::Cause;
 use fcgate_cases::corpus::Corpus;
 use fcgate_cases::judge::{CaseResult, Check};
 
-use super::data::Report;
 use super::diff::{Comparison, Side};
 use super::disposition::word;
 use super::escape::{escape, escape_line};
+use super::report_data::Report;
 use super::style::{BAD, BOLD, DIM, GOOD, WARN, styled};
 use super::totals::{gates, shown_case};
 

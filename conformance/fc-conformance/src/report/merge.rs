@@ -10,8 +10,8 @@ use fcgate_protocol::{Hello, SUITE};
 use fcgate_reference::Reference;
 use fcgate_text::visible;
 
-use super::data::Report;
 use super::merge_error::MergeError;
+use super::report_data::Report;
 use super::shard_report::ShardReport;
 
 /// Merges the reports of the shards, in any order, into the report of the whole run.

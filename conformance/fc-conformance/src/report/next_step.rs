@@ -4,8 +4,8 @@ use crate::verdict::Verdict;
 use fcgate_cases::Profile;
 use fcgate_protocol::capability;
 
-use super::data::Report;
 use super::escape::{escape, escape_line};
+use super::report_data::Report;
 use super::totals::{gating_first, shown_case};
 
 /// Returns the next command or step for the user.

@@ -4,8 +4,8 @@ use serde::Deserialize;
 
 use fcgate_text::visible;
 
-use super::data::{Report, SCHEMA};
 use super::merge_error::MergeError;
+use super::report_data::{Report, SCHEMA};
 use super::timings::is_timings;
 
 /// The field that every schema has: the schema number.

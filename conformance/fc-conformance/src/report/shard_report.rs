@@ -7,9 +7,9 @@ use fcgate_cases::corpus::Corpus;
 use fcgate_cases::judge::{CaseResult, Status};
 use fcgate_text::visible;
 
-use super::data::Report;
 use super::merge_error::MergeError;
 use super::read::read;
+use super::report_data::Report;
 
 /// The report of one shard, and the file that it was read from.
 #[derive(Debug, Clone)]

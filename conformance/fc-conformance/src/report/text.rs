@@ -8,11 +8,11 @@ use fcgate_cases::corpus::Corpus;
 use fcgate_cases::judge::Status;
 use fcgate_text::visible;
 
-use super::data::Report;
 use super::disposition::{Disposition, reason, word};
 use super::escape::escape;
 use super::failure;
 use super::next_step::next_step;
+use super::report_data::Report;
 use super::style::{BAD, BOLD, DIM, GOOD, WARN, styled, styled_note};
 use super::totals::{OPERATIONS, Tally, counted, gates, gating_first, sentences};
 

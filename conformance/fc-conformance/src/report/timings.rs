@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::data::{Report, SCHEMA};
+use super::report_data::{Report, SCHEMA};
 
 #[derive(Serialize)]
 struct Timings<'a> {

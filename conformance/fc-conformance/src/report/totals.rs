@@ -4,9 +4,9 @@ use crate::verdict::{Cause, Verdict};
 use fcgate_cases::corpus::{Level, Operation};
 use fcgate_cases::judge::{CaseResult, Status};
 
-use super::data::Report;
 use super::disposition::Disposition;
 use super::escape::escape;
+use super::report_data::Report;
 
 /// The operations in the order of the reports.
 pub const OPERATIONS: [Operation; 4] = [

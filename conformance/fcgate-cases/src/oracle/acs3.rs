@@ -4,7 +4,7 @@ use fcgate_protocol::{Credentials, Stages};
 
 use super::digest::{hmac_hex, sha256_hex};
 use super::query::{encode, pairs};
-use super::verdict::{Reason, Verdict};
+use super::signature_verdict::{Reason, Verdict};
 use super::wire::{WireRequest, bytes, text, trim};
 
 const ALGORITHM: &str = "ACS3-HMAC-SHA256";

@@ -4,7 +4,7 @@ use fcgate_protocol::{Credentials, SignKind, Stages};
 
 use super::digest::hmac_base64;
 use super::query::{decode_path, pairs};
-use super::verdict::{Reason, Verdict};
+use super::signature_verdict::{Reason, Verdict};
 use super::wire::{WireRequest, bytes, text, trim};
 
 const SIGNATURE_KEY: &[u8] = b"x-fc-signature";

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::candidates;
 use super::combinations::{first_pair, singles};
-use super::found::Found;
+use super::found_mistakes::Found;
 use super::guesses::{added_after_signing, lost_values};
 use super::signed_request::SignedRequest;
 

@@ -5,7 +5,7 @@ use fcgate_protocol::Implementation;
 use fcgate_protocol::{HeaderList, Hello, Reply, Scheme, SignInput, SignKind, SignOutput, Stages};
 
 use crate::mutant::Mutant;
-use crate::mutated::Mutated;
+use crate::mutated_implementation::Mutated;
 use crate::signing::encoding::form_decode;
 
 use super::candidates;

@@ -7,7 +7,7 @@ use crate::signing::encoding::{form_decode, text};
 use crate::signing::sign_again::{SignedAgain, sign_again};
 
 use super::candidates;
-use super::found::Found;
+use super::found_mistakes::Found;
 
 /// A captured request with the signature that the search must reproduce.
 #[derive(Debug, Clone)]

@@ -12,11 +12,11 @@ use super::environment;
 use super::fault::{Fault, Kind};
 use super::handshake::handshake;
 use super::hello;
-use super::launch::Launch;
+use super::launch_settings::Launch;
 use super::lock::lock;
 use super::process::Process;
-use super::program::find_program;
-use super::response::{NoReply, Terminated};
+use super::program_path::find_program;
+use super::request_outcome::{NoReply, Terminated};
 use super::secrets::Secrets;
 use super::spawn::spawn;
 

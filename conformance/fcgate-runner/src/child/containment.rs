@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
 use super::environment::{self, MARK, OUTSIDE};
-use super::launch::{Contain, Launch};
+use super::launch_settings::{Contain, Launch};
 use super::supervise;
 
 /// The way in which the gate finds the descendants of an adapter.

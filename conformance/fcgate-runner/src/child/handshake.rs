@@ -11,10 +11,10 @@ use fcgate_text::visible;
 
 use super::fault::{Fault, Kind};
 use super::hello::{HelloReply, Version};
-use super::launch::Launch;
+use super::launch_settings::Launch;
 use super::process::Process;
 use super::reply_line::ReplyLine;
-use super::response::NoReply;
+use super::request_outcome::NoReply;
 use super::supervise::NOT_STARTED;
 use super::violation::Violation;
 

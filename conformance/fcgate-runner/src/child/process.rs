@@ -15,9 +15,9 @@ use fcgate_protocol::VERSION;
 
 use super::fault::{Fault, QUOTED};
 use super::lock::lock;
-use super::pending::Pending;
-use super::process_guard::ProcessGuard;
-use super::response::{ChildResponse, NoReply, Terminated};
+use super::pending_requests::Pending;
+use super::process_reaper::ProcessReaper;
+use super::request_outcome::{ChildResponse, NoReply, Terminated};
 use super::secrets::{Secret, Secrets};
 use super::seq::format_seq;
 use super::stderr_tail::StderrTail;
@@ -30,7 +30,7 @@ const KILL_LIMIT: Duration = Duration::from_secs(3);
 /// A running adapter.
 pub(super) struct Process {
     command: String,
-    guard: ProcessGuard,
+    guard: ProcessReaper,
     /// Makes the `seq` of requests unpredictable.
     keys: RandomState,
     count: AtomicU64,
@@ -49,7 +49,7 @@ pub(super) struct Process {
 impl Process {
     pub(super) fn new(
         command: String,
-        guard: ProcessGuard,
+        guard: ProcessReaper,
         keys: RandomState,
         stdin: StdinWriter,
         wake: PipeWriter,

@@ -12,10 +12,10 @@ use rustix::process::Pid;
 
 use super::containment;
 use super::environment;
-use super::launch::Launch;
+use super::launch_settings::Launch;
 use super::output_reader::OutputReader;
 use super::process::Process;
-use super::process_guard::ProcessGuard;
+use super::process_reaper::ProcessReaper;
 use super::secrets::Secrets;
 use super::seq::format_seq;
 use super::stdin_writer::StdinWriter;
@@ -47,7 +47,7 @@ pub(super) fn spawn(
     };
     let process = Arc::new(Process::new(
         launch.command(),
-        ProcessGuard::new(Pid::from_child(&child), contained.containment),
+        ProcessReaper::new(Pid::from_child(&child), contained.containment),
         keys,
         StdinWriter::new(stdin.into()),
         wake,

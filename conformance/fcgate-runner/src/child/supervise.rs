@@ -20,7 +20,7 @@ use rustix::process::{Pid, WaitOptions, getpid, wait};
 
 use super::environment;
 use super::exit_status::ExitStatus;
-use super::reaper;
+use super::stray_processes;
 
 /// The name of the hidden command.
 pub(super) const COMMAND: &str = "supervise";
@@ -90,7 +90,7 @@ fn run_in_namespace(program: &OsStr, arguments: &[OsString]) -> io::Result<ExitS
 fn run(program: &OsStr, arguments: &[OsString], role: Role) -> io::Result<ExitStatus> {
     let mut adapter = Command::new(program);
     if role == Role::NoNamespace {
-        reaper::adopt_orphans();
+        stray_processes::adopt_orphans();
     } else {
         adapter.env_remove(environment::MARK);
     }
@@ -102,7 +102,7 @@ fn run(program: &OsStr, arguments: &[OsString], role: Role) -> io::Result<ExitSt
     thread::spawn(move || exit_after_gate(&is_done, role));
     let status = wait_for(pid);
     if role == Role::NoNamespace {
-        reaper::kill_descendants(getpid());
+        stray_processes::kill_descendants(getpid());
     }
     drop(done);
     status
@@ -143,7 +143,7 @@ fn exit_after_gate(is_done: &Receiver<()>, role: Role) {
     while let Err(rustix::io::Errno::INTR) = poll(&mut ends, None) {}
     if is_done.recv_timeout(AFTER_STDIN_CLOSED) == Err(mpsc::RecvTimeoutError::Timeout) {
         if role == Role::NoNamespace {
-            reaper::kill_descendants(getpid());
+            stray_processes::kill_descendants(getpid());
         }
         std::process::exit(i32::from(ExitStatus::GATE_ENDED));
     }

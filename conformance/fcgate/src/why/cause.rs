@@ -2,7 +2,7 @@
 
 use fcgate_cases::judge::Difference;
 use fcgate_cases::oracle::{Reason, Verdict, sha256_hex};
-use fcgate_cases::recorded::sign_kind_of_target;
+use fcgate_cases::recorded_traffic::sign_kind_of_target;
 use fcgate_mutants::search::Found;
 use fcgate_mutants::{Mutant, any_named};
 use fcgate_protocol::{Credentials, SignKind};

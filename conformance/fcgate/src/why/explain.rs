@@ -1,7 +1,7 @@
 //! Explains one request: verdict of the oracle, search for the mistakes, comparison with the response.
 
 use fcgate_cases::oracle::{self, Reason, Verdict};
-use fcgate_cases::recorded::sign_kind_of_target;
+use fcgate_cases::recorded_traffic::sign_kind_of_target;
 use fcgate_mutants::search;
 use fcgate_protocol::{Credentials, Scheme, SignKind, Stages};
 

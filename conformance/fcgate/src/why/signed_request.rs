@@ -2,7 +2,7 @@
 
 use jiff::fmt::rfc2822::DateTimeParser;
 
-use fcgate_cases::recorded::sign_kind_of_target;
+use fcgate_cases::recorded_traffic::sign_kind_of_target;
 use fcgate_mutants::search::{SignedRequest, variants_of_signed_names};
 use fcgate_protocol::{Credentials, Scheme, SignInput, SignKind};
 

@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use fcgate_cases::corpus::Files;
 use fcgate_cases::oracle::{self, WireRequest};
-use fcgate_cases::recorded;
+use fcgate_cases::recorded_traffic;
 use fcgate_protocol::{Credentials, HeaderList, Scheme, SignKind, Stages};
 use serde::Deserialize;
 
@@ -114,7 +114,7 @@ fn the_oracle_reproduces_every_stage_of_every_acs3_vector() {
 
 #[test]
 fn the_oracle_agrees_with_every_recorded_request() {
-    let recordings = recorded::recordings(&Files::embedded()).unwrap();
+    let recordings = recorded_traffic::recordings(&Files::embedded()).unwrap();
     assert!(
         recordings
             .iter()
@@ -122,6 +122,6 @@ fn the_oracle_agrees_with_every_recorded_request() {
             .sum::<usize>()
             > 200
     );
-    let disagreements = recorded::disagreements(&recordings);
+    let disagreements = recorded_traffic::disagreements(&recordings);
     assert!(disagreements.is_empty(), "{}", disagreements.join("\n"));
 }

@@ -1,9 +1,9 @@
 //! Headers and path prefixes that were added to the request after it was signed.
 
-use fcgate_cases::recorded::sign_kind_of_target;
+use fcgate_cases::recorded_traffic::sign_kind_of_target;
 use fcgate_protocol::{Scheme, SignKind};
 
-use crate::search::found::Found;
+use crate::search::found_mistakes::Found;
 use crate::search::signed_request::SignedRequest;
 
 use super::url_parts::url_parts;

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use fcgate_protocol::{Scheme, SignKind};
 use fcgate_text::visible;
 
-use crate::search::found::Found;
+use crate::search::found_mistakes::Found;
 use crate::search::signed_request::SignedRequest;
 
 use super::common_values::{common_values, media_types, words};

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use fcgate_cases::oracle::{self, WireRequest, sha256_hex};
-use fcgate_cases::recorded::sign_kind_of_target;
+use fcgate_cases::recorded_traffic::sign_kind_of_target;
 use fcgate_http::clock;
 use fcgate_protocol::{Credentials, HeaderList, Scheme, SignKind, Stages};
 

@@ -1,7 +1,7 @@
 //! Recorded requests of official SDKs.
 
 use fcgate_cases::corpus::Files;
-use fcgate_cases::recorded::{RecordedRequest, recordings};
+use fcgate_cases::recorded_traffic::{RecordedRequest, recordings};
 
 use super::client::{TestServer, raw, time_of};
 

@@ -2,7 +2,7 @@
 
 use fcgate::why::{self, Body, CapturedRequest, Exchange, Explanation, SignatureStatus};
 use fcgate_cases::corpus::Files;
-use fcgate_cases::recorded::{RecordedRequest, recordings};
+use fcgate_cases::recorded_traffic::{RecordedRequest, recordings};
 
 /// The mistake in each recorded request whose signature a strict service rejects.
 ///

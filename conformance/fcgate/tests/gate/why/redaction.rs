@@ -2,7 +2,7 @@
 
 use fcgate::why::{self, CapturedRequest, Exchange, Explanation, SignatureStatus};
 use fcgate_cases::corpus::Files;
-use fcgate_cases::recorded::recordings;
+use fcgate_cases::recorded_traffic::recordings;
 use fcgate_protocol::Credentials;
 
 use super::recorded_requests::captured;

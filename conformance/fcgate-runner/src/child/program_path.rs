@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use fcgate_text::visible;
 
 use super::fault::{Fault, Kind};
-use super::launch::Launch;
+use super::launch_settings::Launch;
 
 /// Finds the program by its path, or by its name in `PATH`.
 pub(super) fn find_program(launch: &Launch) -> Result<PathBuf, Fault> {

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::connection::Connection;
-use super::record::Record;
 use super::script::Play;
+use super::shared_state::Record;
 use crate::answer::{Next, Observer, Player, Step};
 
 /// Plays on a connection; the socket is closed when it returns.

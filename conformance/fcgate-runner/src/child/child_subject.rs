@@ -14,7 +14,7 @@ use fcgate_protocol::{
 use super::adapter::Child;
 use super::fault::{Fault, Kind};
 use super::process::Process;
-use super::response::{ChildResponse, NoReply, Terminated};
+use super::request_outcome::{ChildResponse, NoReply, Terminated};
 use super::secrets::Secret;
 use crate::subject::{Leak, Subject, SubjectError, SubjectReply, SubjectResult};
 

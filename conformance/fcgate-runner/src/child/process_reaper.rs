@@ -9,18 +9,18 @@ use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, wa
 use super::containment::Containment;
 use super::exit_status::ExitStatus;
 use super::lock::lock;
-use super::reaper;
+use super::stray_processes;
 
-/// A guard for the process of an adapter, with the information that is needed to find all its descendants.
-pub(super) struct ProcessGuard {
+/// Kills and reaps the process of an adapter; holds the information that is needed to find all its descendants.
+pub(super) struct ProcessReaper {
     pid: Pid,
     containment: Containment,
     /// Whether the process has not been reaped, so its PID is still valid.
     is_unreaped: Mutex<bool>,
 }
 
-impl ProcessGuard {
-    /// Creates a guard for the leader of a process group.
+impl ProcessReaper {
+    /// Creates the reaper of the leader of a process group.
     pub(super) fn new(pid: Pid, containment: Containment) -> Self {
         Self {
             pid,
@@ -35,7 +35,7 @@ impl ProcessGuard {
         if *is_unreaped {
             if let Containment::Supervisor(_) = self.containment {
                 // Kill the descendants while the supervisor is running, because it adopts orphans.
-                reaper::kill_descendants(self.pid);
+                stray_processes::kill_descendants(self.pid);
             }
             self.kill_group();
         }
@@ -53,7 +53,7 @@ impl ProcessGuard {
         match &self.containment {
             Containment::Namespace => {}
             Containment::Supervisor(variable) | Containment::Variable(variable) => {
-                reaper::kill_by_variable(variable);
+                stray_processes::kill_by_variable(variable);
             }
         }
     }

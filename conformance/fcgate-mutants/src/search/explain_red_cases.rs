@@ -7,7 +7,7 @@ use fcgate_cases::corpus::Operation;
 use fcgate_cases::judge::{CaseResult, Status};
 
 use super::candidates;
-use super::fingerprint::{Fingerprint, Similarity};
+use super::result_digest::{Fingerprint, Similarity};
 
 /// The most red cases of the sample with the same first failing check.
 const MAX_PER_CHECK: usize = 12;

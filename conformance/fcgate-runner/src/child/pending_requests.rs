@@ -7,7 +7,7 @@ use std::time::Instant;
 use super::exit_status::ExitStatus;
 use super::fault::Kind;
 use super::reply_line::ReplyLine;
-use super::response::{ChildResponse, NoReply, ReplySender, Terminated};
+use super::request_outcome::{ChildResponse, NoReply, ReplySender, Terminated};
 use super::ring_buffer::RingBuffer;
 use super::secrets::Secret;
 use super::seq::parse_seq;
