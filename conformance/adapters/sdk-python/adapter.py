@@ -46,7 +46,7 @@ def needs_revision(sdk, given):
 
 def build(sdk, given):
     """The first request of a call, as it arrived at the loopback server."""
-    call = Call.of(needsRevision(sdk, given))
+    call = Call.of(needs_revision(sdk, given))
     clock.hold(given["time"], given.get("nonce"))
     exchange = loopback.exchange(loopback.EMPTY, lambda: sdk.invoke(call))
     if not exchange.requests:
@@ -76,7 +76,7 @@ def invoke(sdk, given):
     """A real exchange with the endpoint of the case."""
     if "retry" in given:
         raise Unsupported("retry")
-    call = Call.of(needsRevision(sdk, given))
+    call = Call.of(needs_revision(sdk, given))
     clock.run()
     exchange = loopback.directly(lambda: sdk.invoke(call))
     return {"outcome": sdk.outcome_of(call, exchange.returned, exchange.raised)}

@@ -22,15 +22,15 @@ def returned(kind, status, headers, payload):
     """The fields of a result: an SDK returns status, payload and the map of headers."""
     named = {name.lower(): value for name, value in (headers or {}).items()}
     outcome = {"kind": kind}
-    setField(outcome, "status", status)
-    setField(outcome, "request_id", named.get("x-fc-request-id"))
+    set_field(outcome, "status", status)
+    set_field(outcome, "request_id", named.get("x-fc-request-id"))
     if kind == "accepted":
         task = [named[name] for name in TASK_IDS if named.get(name)]
-        setField(outcome, "stateful_async_invocation_id", task[0] if task else None)
+        set_field(outcome, "stateful_async_invocation_id", task[0] if task else None)
         return outcome
     outcome["payload_b64"] = base64.b64encode(payload or b"").decode()
     for field, name in TEXTS.items():
-        setField(outcome, field, named.get(name))
+        set_field(outcome, field, named.get(name))
     log = named.get("x-fc-log-result")
     if log:
         # The SDK returns it unchanged.

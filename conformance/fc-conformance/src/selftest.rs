@@ -2,7 +2,7 @@
 //!
 //! It verifies three things. Each mutant of the implementation fails at least one case that the correct
 //! implementation passes. Each check fails for at least one mutant. Each mutant of the judge accepts or
-//! misnames at least one answer that is known to be wrong. To find what is wrong with an answer, the self-test
+//! misnames at least one answer that is known to be wrong. To find the faults of an answer, the self-test
 //! compares the answers without the judge.
 //!
 //! The self-test also measures the diagnosis: how often it names the correct mutant, and how many failed

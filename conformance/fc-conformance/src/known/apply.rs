@@ -10,7 +10,7 @@ use super::list::Known;
 use super::stale_entry::{Stale, StaleReason};
 
 impl Known {
-    /// Sets the status `known` for listed cases that fail as their entry says, and fails the other listed cases.
+    /// Sets the status `known` for listed cases that fail as listed in their entry, and fails the other listed cases.
     ///
     /// A stale entry makes the verdict nonconforming, whatever the level of the case. The results of cases that did
     /// not run do not change.

@@ -5,7 +5,7 @@ use super::limits::UNFILED;
 
 /// The known failures of one implementation: the file `fcgate-known.toml`.
 ///
-/// Listed cases run too. A case that fails as its entry says is `known`. A case that passes, fails
+/// Listed cases run too. A case that fails as listed is `known`. A case that passes, fails
 /// differently, or whose entry has expired is red.
 ///
 /// ```

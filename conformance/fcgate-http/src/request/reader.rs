@@ -106,7 +106,7 @@ impl RequestReader {
         })
     }
 
-    /// What is missing after `bytes`.
+    /// The missing part after `bytes`.
     pub(super) fn waits_for(&self, bytes: &[u8]) -> Wait {
         match &self.head {
             None if head::is_blank(bytes) => Wait::Request,
