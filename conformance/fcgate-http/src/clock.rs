@@ -1,4 +1,4 @@
-//! The only module of the gate that reads a clock.
+//! The clock of the gate: the only module that reads one, except for the wrong clients of `fcgate-mutants`.
 
 use std::time::Instant;
 
@@ -12,17 +12,12 @@ pub fn now() -> Instant {
     Instant::now()
 }
 
-/// The current time, for comparison with the time of a captured request.
-pub fn time() -> Timestamp {
-    Timestamp::now()
-}
-
 /// Today in UTC, for the dates of known failures.
 pub fn today() -> Date {
     Timestamp::now().to_zoned(TimeZone::UTC).date()
 }
 
-/// The current time, to warn about a client whose clock is wrong.
+/// The current time, for comparison with the time of a request.
 pub fn timestamp() -> Timestamp {
     Timestamp::now()
 }

@@ -1,4 +1,4 @@
-//! The environment variables that an adapter receives. Only this file of the gate reads the environment.
+//! The environment variables that an adapter receives.
 //!
 //! The environment of an adapter contains only the variables below, which programs and their toolchains need to start.
 //! Credentials, tokens and proxies are never passed, even if the configuration lists them.
@@ -7,7 +7,7 @@ use std::ffi::OsString;
 
 /// The variable that marks the processes of an adapter.
 ///
-/// Without a PID namespace, its value is unique. The reaper uses it to find processes that left the process group.
+/// Without a PID namespace, its value is unique. The gate uses it to find processes that left the process group.
 /// With a namespace, it contains the role of the supervisor, and the adapter does not receive it.
 pub(super) const MARK: &str = "ADAPTER_OF_FCGATE";
 

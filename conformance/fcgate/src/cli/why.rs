@@ -65,7 +65,7 @@ pub(super) fn why(options: &WhyOptions) -> Result<Verdict, Failure> {
     let written = fs::metadata(&options.request).and_then(|data| data.modified());
     let written = written.ok().and_then(|time| Timestamp::try_from(time).ok());
     exchange.request.sent.extend(written);
-    exchange.request.sent.push(clock::time());
+    exchange.request.sent.push(clock::timestamp());
     let key = environment::access_key()?;
     let explanation = why::explain(&exchange, key.as_ref()).map_err(|error| match error {
         Unexplainable::NoKey => Failure::usage(format!(

@@ -76,7 +76,7 @@ pub(super) fn sign_request(
     };
     let (body, digest) = body(options)?;
     let token = key.and_then(|key| key.security_token.clone());
-    let time = options.date.unwrap_or_else(clock::time);
+    let time = options.date.unwrap_or_else(clock::timestamp);
     let mut headers = HeaderList::from(options.header.clone());
     match scheme {
         Scheme::Fc => headers::add_fc(&mut headers, time, token.as_deref()),
