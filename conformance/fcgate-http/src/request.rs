@@ -14,7 +14,7 @@ mod stream;
 mod wait;
 
 pub use self::chunk::decode_chunks;
-pub use self::error::RequestError;
+pub use self::error::{RequestError, TlsFailure};
 pub use self::header_line::{HeaderLineError, parse_header_line};
 pub use self::parts::{Framing, Request};
 pub use self::reader::{Limits, RequestReader};

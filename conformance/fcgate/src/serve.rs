@@ -31,6 +31,7 @@ mod answer;
 mod banner;
 mod body_budget;
 mod bounded_map;
+mod channel;
 mod connection;
 mod delivery;
 mod exchange;
@@ -58,6 +59,7 @@ mod session_record;
 mod signature;
 mod signature_deviations;
 mod timed_input;
+mod tls;
 
 use std::fmt;
 use std::io;
@@ -81,6 +83,7 @@ use self::explanation::Explainer;
 use self::keys::Keys;
 use self::request_files::RequestFiles;
 use self::server_state::ServerState;
+use self::tls::Tls;
 
 /// The most connections that wait to be accepted. The system may allow fewer.
 const QUEUE: i32 = 4_096;
@@ -101,6 +104,8 @@ pub struct Options {
     pub clock: Clock,
     /// The folder into which every request is written.
     pub record: Option<PathBuf>,
+    /// Whether the server speaks TLS, with a certificate authority of its own.
+    pub tls: bool,
 }
 
 impl Options {
@@ -115,6 +120,7 @@ impl Options {
             limits: Limits::new(),
             clock: Clock::system(),
             record: None,
+            tls: false,
         }
     }
 }
@@ -128,7 +134,7 @@ impl Default for Options {
 /// A running server. Dropping it closes every connection and ends every thread.
 pub struct Server {
     address: SocketAddr,
-    shared: Arc<ServerState>,
+    state: Arc<ServerState>,
     acceptor: Option<JoinHandle<()>>,
     /// A second descriptor of the listener. Closing it leaves one for the connection that wakes the acceptor, when
     /// the process has no other.
@@ -166,6 +172,8 @@ impl Server {
         let files = files
             .map(|folder| RequestFiles::create(folder, keys.token()))
             .transpose()?;
+        let tls = options.tls.then(Tls::generate).transpose();
+        let tls = tls.map_err(io::Error::other)?;
         let context = Context {
             keys,
             host: address.to_string(),
@@ -175,20 +183,21 @@ impl Server {
             clock: options.clock,
             explainer: Explainer::default(),
         };
-        let shared = Arc::new(ServerState::new(
+        let state = Arc::new(ServerState::new(
             context,
             options.slow,
             options.limits,
             files,
+            tls,
             Box::new(log),
         ));
         let acceptor = thread::Builder::new().name("serve".into()).spawn({
-            let shared = Arc::clone(&shared);
-            move || acceptor::run(&listener, &shared)
+            let state = Arc::clone(&state);
+            move || acceptor::run(&listener, &state)
         })?;
         Ok(Self {
             address,
-            shared,
+            state,
             acceptor: Some(acceptor),
             reserve: Some(reserve),
         })
@@ -199,25 +208,40 @@ impl Server {
         self.address
     }
 
+    /// The URL of the server.
+    pub fn url(&self) -> String {
+        let scheme = if self.state.tls.is_some() {
+            "https"
+        } else {
+            "http"
+        };
+        format!("{scheme}://{}", self.address)
+    }
+
+    /// The certificate of the authority in PEM, if the server speaks TLS.
+    pub fn ca_certificate(&self) -> Option<&str> {
+        self.state.tls.as_ref().map(Tls::ca_certificate)
+    }
+
     /// The text that explains how to connect a client: address, keys, and what each function plays.
     pub fn introduction(&self) -> String {
-        banner::text(self.address, &self.shared.context.keys)
+        banner::text(&self.url(), &self.state.context.keys)
     }
 
     /// Returns a handle that ends [`wait`](Self::wait) from any thread.
     pub fn stopper(&self) -> Stopper {
-        Stopper(Arc::clone(&self.shared))
+        Stopper(Arc::clone(&self.state))
     }
 
     /// Waits until the server is stopped, or until it neither receives nor answers a request for this long.
     pub fn wait(&self, until_idle: Option<Duration>) {
-        self.shared.wait(until_idle);
+        self.state.wait(until_idle);
     }
 
     /// Shuts the server down and returns the report. The requirements are those of `corpus`.
     pub fn end(mut self, corpus: &Corpus, rules: Rules) -> Served {
         self.close();
-        let record = self.shared.take_record();
+        let record = self.state.take_record();
         let table = record.table();
         let (report, corpus) = record.report(corpus, rules);
         Served {
@@ -231,7 +255,7 @@ impl Server {
         let Some(acceptor) = self.acceptor.take() else {
             return;
         };
-        self.shared.close();
+        self.state.close();
         self.reserve = None;
         // The acceptor blocks in `accept`; one more connection wakes it. It fails if the acceptor has ended.
         let _ = TcpStream::connect(self.address);

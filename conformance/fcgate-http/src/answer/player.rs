@@ -1,11 +1,10 @@
 //! Plays steps on a connection.
 
-use std::io::{self, Read as _, Write as _};
-use std::net::{Shutdown, TcpStream};
+use std::io;
+use std::net::TcpStream;
 use std::time::Duration;
 
-use socket2::SockRef;
-
+use super::byte_stream::ByteStream;
 use super::observer::Observer;
 use super::step::Step;
 
@@ -25,8 +24,8 @@ pub enum Next {
 
 /// Plays steps on one connection.
 #[derive(Debug)]
-pub struct Player<'a, O> {
-    stream: &'a TcpStream,
+pub struct Player<'a, O, S = TcpStream> {
+    stream: &'a S,
     observer: &'a O,
     /// The number of requests that the steps have read.
     requests: usize,
@@ -34,9 +33,9 @@ pub struct Player<'a, O> {
     moved: usize,
 }
 
-impl<'a, O: Observer> Player<'a, O> {
+impl<'a, O: Observer, S: ByteStream> Player<'a, O, S> {
     /// A player for this connection, which reports to `observer`.
-    pub fn new(stream: &'a TcpStream, observer: &'a O) -> Self {
+    pub fn new(stream: &'a S, observer: &'a O) -> Self {
         Self {
             stream,
             observer,
@@ -103,8 +102,7 @@ impl<'a, O: Observer> Player<'a, O> {
 
     fn read(&mut self, most: usize) -> io::Result<usize> {
         let mut buffer = vec![0; most];
-        let mut stream = self.stream;
-        let count = stream.read(&mut buffer)?;
+        let count = self.stream.receive(&mut buffer)?;
         let Some(bytes) = buffer.get(..count).filter(|bytes| !bytes.is_empty()) else {
             return Err(io::ErrorKind::UnexpectedEof.into());
         };
@@ -114,9 +112,8 @@ impl<'a, O: Observer> Player<'a, O> {
     }
 
     fn send(&mut self, mut bytes: &[u8]) -> io::Result<()> {
-        let mut stream = self.stream;
         while !bytes.is_empty() {
-            let count = stream.write(bytes)?;
+            let count = self.stream.send(bytes)?;
             self.observer.sent(count);
             self.moved += count;
             bytes = bytes.get(count..).unwrap_or_default();
@@ -141,13 +138,12 @@ impl<'a, O: Observer> Player<'a, O> {
     }
 
     fn close(&mut self) -> io::Result<()> {
-        self.stream.shutdown(Shutdown::Write)?;
+        self.stream.close_sending_half()?;
         self.drain()
     }
 
     fn reset(&self) -> io::Result<Next> {
-        // With a linger time of zero, dropping the socket sends a reset.
-        SockRef::from(self.stream).set_linger(Some(Duration::ZERO))?;
+        self.stream.reset_when_dropped()?;
         Ok(Next::Drop)
     }
 }

@@ -7,6 +7,8 @@ use std::fmt;
 pub enum RequestError {
     /// The first byte starts a TLS handshake.
     Tls,
+    /// The TLS handshake failed.
+    TlsHandshake(TlsFailure),
     /// The head does not follow the grammar of HTTP/1.1.
     Head,
     /// The head is longer than this many bytes.
@@ -42,6 +44,29 @@ pub enum RequestError {
     CutChunks,
 }
 
+/// Why a TLS handshake failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TlsFailure {
+    /// The first byte does not start a handshake.
+    PlainHttp,
+    /// The client does not accept the certificate.
+    UntrustedCertificate,
+    /// Anything else.
+    Broken,
+}
+
+impl fmt::Display for TlsFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::PlainHttp => "the client sent plain HTTP to a TLS endpoint: use https://",
+            Self::UntrustedCertificate => {
+                "the client does not trust the certificate: give it the CA file, which is new for each run"
+            }
+            Self::Broken => "the TLS handshake failed or was not completed in time",
+        })
+    }
+}
+
 impl RequestError {
     /// Whether the connection ended before the request did.
     pub fn is_cut(self) -> bool {
@@ -50,7 +75,7 @@ impl RequestError {
 
     /// Whether the client can read an HTTP response: a client that starts a TLS handshake cannot.
     pub fn can_be_answered(self) -> bool {
-        self != Self::Tls
+        !matches!(self, Self::Tls | Self::TlsHandshake(_))
     }
 }
 
@@ -61,6 +86,7 @@ impl fmt::Display for RequestError {
                 "the client started a TLS handshake on a plain HTTP endpoint: use http://, \
                  which some SDKs call protocol=\"http\"",
             ),
+            Self::TlsHandshake(failure) => failure.fmt(f),
             Self::Head => f.write_str("its head is not an HTTP/1.1 request head"),
             Self::HeadTooLong(most) => {
                 write!(f, "its head is longer than {} KiB", most / 1024)

@@ -40,6 +40,9 @@ pub(super) struct ServeOptions {
     /// Write every request into a file of this folder, for `fcgate why`
     #[arg(long, value_name = "FOLDER")]
     record: Option<PathBuf>,
+    /// Speak TLS, and write the CA certificate (PEM) that the client must trust into this file
+    #[arg(long, value_name = "CA_FILE")]
+    tls: Option<PathBuf>,
     /// The lowest level that can fail the run
     #[arg(long, value_enum, default_value_t = GatingLevel::Must)]
     level: GatingLevel,
@@ -82,6 +85,7 @@ pub(super) fn serve(files: &Files, options: &ServeOptions) -> Result<Verdict, Fa
         })?;
     }
     how.record.clone_from(&options.record);
+    how.tls = options.tls.is_some();
     let console = Console::default();
     let log = console.clone();
     let server = Server::start(options.listen, how, move |block| log.log(block));
@@ -89,11 +93,17 @@ pub(super) fn serve(files: &Files, options: &ServeOptions) -> Result<Verdict, Fa
         let message = format!("cannot listen on {}: {error}", options.listen);
         Failure::harness(&message)
     })?;
+    if let (Some(file), Some(certificate)) = (&options.tls, server.ca_certificate()) {
+        fs::write(file, certificate).map_err(|error| {
+            let file = file.display();
+            Failure::harness(&format!("cannot write the CA certificate {file}: {error}"))
+        })?;
+    }
     let stopper = server.stopper();
     let _signals = SignalWatch::start(move || stopper.stop())
         .map_err(|error| Failure::harness(&format!("signals cannot be watched: {error}")))?;
     if output.verbosity == Verbosity::Quiet {
-        console.print(&format!("listening on http://{}\n", server.address()));
+        console.print(&format!("listening on {}\n", server.url()));
     } else {
         let stop = "\nevery request is logged to standard error; stop with Ctrl-C\n";
         console.print(&format!("{}{stop}", server.introduction()));

@@ -1,7 +1,6 @@
 //! The text that explains how to connect a client to the server.
 
 use std::fmt::Write as _;
-use std::net::SocketAddr;
 
 use super::keys::Keys;
 use super::scenario::SCENARIOS;
@@ -9,11 +8,11 @@ use super::scenario::SCENARIOS;
 const ACCOUNT: &str = "1234567890123456";
 const REGION: &str = "cn-hangzhou";
 
-pub(super) fn text(address: SocketAddr, keys: &Keys) -> String {
+pub(super) fn text(url: &str, keys: &Keys) -> String {
     let (lasting, temporary) = (&keys.lasting, &keys.temporary);
-    let mut out = format!("listening on http://{address}\n\n");
+    let mut out = format!("listening on {url}\n\n");
     let rows = [
-        ("endpoint", format!("http://{address} (HTTP, no TLS)")),
+        ("endpoint", url.to_owned()),
         ("account id", ACCOUNT.to_owned()),
         ("region", REGION.to_owned()),
         ("access key id", lasting.access_key_id.clone()),

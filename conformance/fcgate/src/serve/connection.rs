@@ -1,19 +1,21 @@
 //! Answers the requests of one connection.
 
-use std::io::{self, Read as _, Write as _};
+use std::io;
 use std::net::{Shutdown, TcpStream};
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use fcgate_http::answer::{Next, Player, Step};
+use fcgate_http::answer::{ByteStream as _, Next, Player, Step};
 use fcgate_http::clock;
-use fcgate_http::request::{Incoming, RequestStream};
+use fcgate_http::request::{Incoming, RequestError, RequestStream, TlsFailure};
 
 use super::body_budget::SMALL;
+use super::channel::Channel;
 use super::received_request::ReceivedRequest;
 use super::server_state::ServerState;
 use super::timed_input::TimedInput;
+use super::tls;
 
 /// How long an answer that does not end waits for the client to close the connection.
 const LONGEST_STALL: Duration = Duration::from_secs(600);
@@ -52,9 +54,59 @@ impl Connection {
         let (stream, server) = (&*self.stream, &*self.server);
         stream.set_nodelay(true)?;
         stream.set_write_timeout(Some(server.limits.answer))?;
-        let mut requests = RequestStream::new(TimedInput::new(stream, server, self.number));
+        let channel = match self.handshake()? {
+            Some(Ok(channel)) => channel,
+            Some(Err(failure)) => {
+                self.keep_handshake_failure(failure);
+                return Ok(());
+            }
+            None => return Ok(()),
+        };
+        let ended = self.converse(&channel);
+        if let Some(failure) = ended.as_ref().err().and_then(tls::failure_of_read) {
+            // With TLS 1.3 the client may refuse the certificate after the handshake of the server.
+            self.keep_handshake_failure(failure);
+        } else if server.tls.is_some() {
+            // The client can tell this end from a cut connection.
+            let _ = channel.close_sending_half();
+        }
+        ended
+    }
+
+    /// Does the TLS handshake, if the server has TLS. `None` if the client closed the connection without a byte.
+    fn handshake(&self) -> io::Result<Option<Result<Channel<'_>, TlsFailure>>> {
+        let (stream, server) = (&*self.stream, &*self.server);
+        let Some(tls) = &server.tls else {
+            return Ok(Some(Ok(Channel::Plain(stream))));
+        };
+        server.with_connections(|connections| connections.set_idle(self.number, clock::now()));
+        stream.set_read_timeout(Some(server.limits.idle))?;
+        let count = stream.peek(&mut [0])?;
+        server.set_busy(self.number);
+        if count == 0 {
+            return Ok(None);
+        }
+        let connection = tls.handshake(stream, clock::now() + server.limits.head);
+        Ok(Some(
+            connection.map(|connection| Channel::tls(stream, connection)),
+        ))
+    }
+
+    fn keep_handshake_failure(&self, failure: TlsFailure) {
+        if self.server.is_closing() {
+            return self.server.lose(|losses| losses.cut_by_stop += 1);
+        }
+        let answering = self.server.begin();
+        let incoming = Err(RequestError::TlsHandshake(failure));
+        let exchange = self.server.judge(answering.number, &incoming);
+        self.server.keep(&incoming, exchange);
+    }
+
+    fn converse(&self, channel: &Channel<'_>) -> io::Result<()> {
+        let (stream, server) = (channel.socket(), &*self.server);
+        let mut requests = RequestStream::new(TimedInput::new(channel, server, self.number));
         loop {
-            let send_continue = || (&mut &*stream).write_all(b"HTTP/1.1 100 Continue\r\n\r\n");
+            let send_continue = || channel.send_all(b"HTTP/1.1 100 Continue\r\n\r\n");
             let incoming = match requests.next(send_continue)? {
                 Incoming::Request(request) => Ok(ReceivedRequest::from(request)),
                 // The server cut this request by shutting down: that is not a mistake of the client.
@@ -76,10 +128,10 @@ impl Connection {
             let length: usize = steps.iter().map(Step::length).sum();
             requests.input().request_is_complete(length <= SMALL);
             stream.set_read_timeout(Some(LONGEST_STALL))?;
-            let next = Player::new(stream, server).play(&steps);
+            let next = Player::new(channel, server).play(&steps);
             if is_malformed {
                 drop(answering);
-                return self.linger();
+                return linger(channel);
             }
             drop(answering);
             if next.is_err() && server.is_closing() && requests.has_unread_bytes() {
@@ -92,23 +144,20 @@ impl Connection {
     }
 }
 
-impl Connection {
-    /// Closes the sending half, and reads for a while: closing a socket with unread bytes would reset the
-    /// connection, and the client might lose the answer.
-    fn linger(&self) -> io::Result<()> {
-        let mut stream = &*self.stream;
-        stream.shutdown(Shutdown::Write)?;
-        let end = clock::now() + LINGER;
-        let mut ignored = vec![0; SMALL];
-        loop {
-            let left = end.saturating_duration_since(clock::now());
-            if left.is_zero() {
-                return Ok(());
-            }
-            stream.set_read_timeout(Some(left))?;
-            if stream.read(&mut ignored)? == 0 {
-                return Ok(());
-            }
+/// Closes the sending half, and reads for a while: closing a socket with unread bytes would reset the connection,
+/// and the client might lose the answer.
+fn linger(channel: &Channel<'_>) -> io::Result<()> {
+    channel.close_sending_half()?;
+    let end = clock::now() + LINGER;
+    let mut ignored = vec![0; SMALL];
+    loop {
+        let left = end.saturating_duration_since(clock::now());
+        if left.is_zero() {
+            return Ok(());
+        }
+        channel.socket().set_read_timeout(Some(left))?;
+        if channel.receive(&mut ignored)? == 0 {
+            return Ok(());
         }
     }
 }

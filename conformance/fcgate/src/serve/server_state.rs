@@ -16,6 +16,7 @@ use super::open_connections::OpenConnections;
 use super::received_request::ReceivedRequest;
 use super::request_files::RequestFiles;
 use super::session_record::SessionRecord;
+use super::tls::Tls;
 use super::{log, request_files};
 
 pub(super) struct ServerState {
@@ -24,6 +25,7 @@ pub(super) struct ServerState {
     pub(super) limits: Limits,
     pub(super) body_budget: BodyBudget,
     files: Option<RequestFiles>,
+    pub(super) tls: Option<Tls>,
     log: Box<dyn Fn(&str) + Send + Sync>,
     state: Mutex<State>,
     changed: Condvar,
@@ -61,6 +63,7 @@ impl ServerState {
         slow: Duration,
         limits: Limits,
         files: Option<RequestFiles>,
+        tls: Option<Tls>,
         log: Box<dyn Fn(&str) + Send + Sync>,
     ) -> Self {
         Self {
@@ -69,6 +72,7 @@ impl ServerState {
             limits,
             body_budget: BodyBudget::default(),
             files,
+            tls,
             log,
             state: Mutex::new(State {
                 record: SessionRecord::default(),

@@ -1,18 +1,19 @@
 //! Reads a connection within the time limits and the memory of the server.
 
-use std::io::{self, Read};
-use std::net::TcpStream;
+use std::io;
 use std::time::{Duration, Instant};
 
+use fcgate_http::answer::ByteStream as _;
 use fcgate_http::clock;
 use fcgate_http::request::{Input, Limits as Lengths, Wait};
 
 use super::body_budget::{Reservation, SMALL};
+use super::channel::Channel;
 use super::server_state::ServerState;
 
 /// The bytes of a connection.
-pub(super) struct TimedInput<'a> {
-    stream: &'a TcpStream,
+pub(super) struct TimedInput<'a, 's> {
+    channel: &'a Channel<'s>,
     server: &'a ServerState,
     /// The number of the connection.
     number: u64,
@@ -28,10 +29,10 @@ enum Part {
     Body,
 }
 
-impl<'a> TimedInput<'a> {
-    pub(super) fn new(stream: &'a TcpStream, server: &'a ServerState, number: u64) -> Self {
+impl<'a, 's> TimedInput<'a, 's> {
+    pub(super) fn new(channel: &'a Channel<'s>, server: &'a ServerState, number: u64) -> Self {
         Self {
-            stream,
+            channel,
             server,
             number,
             part: None,
@@ -80,7 +81,7 @@ impl<'a> TimedInput<'a> {
     }
 }
 
-impl Input for TimedInput<'_> {
+impl Input for TimedInput<'_, '_> {
     fn read(&mut self, wait: Wait, buffer: &mut [u8]) -> io::Result<usize> {
         let part = match wait {
             Wait::Request => Part::Nothing,
@@ -91,13 +92,13 @@ impl Input for TimedInput<'_> {
             }
         };
         let left = self.time_left(part)?;
-        self.stream.set_read_timeout(Some(left))?;
+        self.channel.socket().set_read_timeout(Some(left))?;
         if part == Part::Nothing {
             self.reservation = None;
             self.server
                 .with_connections(|connections| connections.set_idle(self.number, clock::now()));
         }
-        let read = Read::read(&mut &*self.stream, buffer);
+        let read = self.channel.receive(buffer);
         if part == Part::Nothing {
             self.server.set_busy(self.number);
         }

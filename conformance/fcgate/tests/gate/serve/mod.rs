@@ -14,3 +14,4 @@ mod refusals;
 mod request_files;
 mod scenarios;
 mod times;
+mod tls;
