@@ -2,16 +2,16 @@
 
 mod apply;
 mod baseline;
+mod constants;
 mod entry;
 mod error;
-mod file;
-mod limits;
+mod file_parser;
 mod list;
 mod pattern_check;
 mod stale_entry;
 
+pub use self::constants::{BASELINE_DAYS, FILE, MAX_DAYS, UNFILED};
 pub use self::error::KnownError;
-pub use self::limits::{BASELINE_DAYS, FILE, MAX_DAYS, UNFILED};
 pub use self::list::Known;
 pub use self::stale_entry::{Stale, StaleReason};
 

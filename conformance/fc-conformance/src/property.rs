@@ -5,16 +5,16 @@
 //! failing input without running the implementation again.
 
 mod acs3;
-mod answers;
-mod building;
-mod exchanges;
+mod build;
 mod family;
 mod family_run;
+mod fc;
+mod invoke;
+mod parse;
 mod promote;
 mod requests;
 mod seed;
 mod shrink;
-mod signing;
 
 pub use self::family::Family;
 pub use self::family_run::run;
@@ -33,10 +33,10 @@ pub const INPUTS: u32 = 256;
 pub fn all() -> impl Iterator<Item = &'static Family> + Clone {
     let tables = [
         acs3::FAMILIES,
-        building::FAMILIES,
-        exchanges::FAMILIES,
-        answers::FAMILIES,
-        signing::FAMILIES,
+        build::FAMILIES,
+        invoke::FAMILIES,
+        parse::FAMILIES,
+        fc::FAMILIES,
     ];
     tables.into_iter().flatten()
 }

@@ -10,9 +10,9 @@ use crate::verdict::{Rules, fingerprint, group};
 use fcgate_cases::corpus::Corpus;
 use fcgate_cases::judge::{CaseResult, Status};
 
+use super::constants::{BASELINE_DAYS, FILE, UNFILED};
 use super::entry::{Entry, Pattern};
 use super::error::KnownError;
-use super::limits::{BASELINE_DAYS, FILE, UNFILED};
 use super::list::Known;
 
 const EMPTY: &str = "version = 1\n";

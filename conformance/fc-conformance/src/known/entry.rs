@@ -3,7 +3,7 @@
 use globset::GlobMatcher;
 use jiff::civil::Date;
 
-use super::limits::MAX_DAYS;
+use super::constants::MAX_DAYS;
 use super::stale_entry::StaleReason;
 
 /// One `[[known]]` entry.

@@ -1,7 +1,7 @@
 //! The list of known failures.
 
+use super::constants::UNFILED;
 use super::entry::Entry;
-use super::limits::UNFILED;
 
 /// The known failures of one implementation: the file `fcgate-known.toml`.
 ///

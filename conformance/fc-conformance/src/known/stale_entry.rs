@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use fcgate_text::visible;
 
-use super::limits::MAX_DAYS;
+use super::constants::MAX_DAYS;
 
 /// An entry that is invalid today or does not match the run.
 #[derive(Debug, Clone, PartialEq, Eq)]

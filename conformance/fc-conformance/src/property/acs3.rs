@@ -7,8 +7,8 @@ use fcgate_cases::corpus::Stimulus;
 use fcgate_protocol::{HeaderList, Scheme, capability};
 
 use super::family::Family;
+use super::fc::{change_case, reorder_and_reencode_query};
 use super::requests::{Parts, parts, verifying};
-use super::signing::{change_case, reorder_and_reencode_query};
 
 const ACS3: &[&str] = &[capability::SIGN_ACS3, capability::CRED_STS];
 

@@ -69,12 +69,12 @@ mod tests {
 
     #[test]
     fn the_timings_file_is_next_to_the_report() {
-        for (path, beside) in [
+        for (path, timings) in [
             ("out/fcgate.json", "out/fcgate.timings.json"),
             ("report", "report.timings.json"),
             ("a.b/report.txt", "a.b/report.txt.timings.json"),
         ] {
-            assert_eq!(timings_path(Path::new(path)), Path::new(beside));
+            assert_eq!(timings_path(Path::new(path)), Path::new(timings));
         }
     }
 }

@@ -139,10 +139,10 @@ pub fn write(
     let text = text.map_err(|error| WriteError::not_generated(path, error))?;
     file::write(path, &text)?;
     if let (Kind::Json, Some(times)) = (kind, times) {
-        let beside = timings_path(path);
-        let text =
-            timings(report, times).map_err(|error| WriteError::not_generated(&beside, error))?;
-        file::write(&beside, &text)?;
+        let timings_path = timings_path(path);
+        let text = timings(report, times)
+            .map_err(|error| WriteError::not_generated(&timings_path, error))?;
+        file::write(&timings_path, &text)?;
     }
     Ok(())
 }

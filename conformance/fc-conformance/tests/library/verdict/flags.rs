@@ -98,7 +98,7 @@ fn a_single_case_conforms_only_if_it_gates_and_ran() {
 #[test]
 fn a_filtered_run_conforms_only_with_partial_ok() {
     let corpus = small_corpus();
-    for (id, beside, without, with) in [
+    for (id, other, without, with) in [
         (MUST, Status::Pass, 3, 0),
         (SHOULD, Status::Pass, 3, 0),
         (OBSERVE, Status::Pass, 3, 0),
@@ -111,7 +111,7 @@ fn a_filtered_run_conforms_only_with_partial_ok() {
         (MUST, Status::Harness, 4, 4),
     ] {
         let results = [
-            result(&corpus, OTHER, beside),
+            result(&corpus, OTHER, other),
             result(&corpus, id, Status::Filtered),
         ];
         let mut rules = Rules::new();
@@ -125,7 +125,7 @@ fn a_filtered_run_conforms_only_with_partial_ok() {
 fn an_undeclared_capability_of_the_profile_makes_the_run_incomplete() {
     let corpus = small_corpus();
     // The must case needs `build` and a scheme, the should case a scheme and `input-check`.
-    for (profile, level, id, beside, code) in [
+    for (profile, level, id, other, code) in [
         (None, Level::Must, MUST, Status::Pass, 0),
         (Some(Profile::Sign), Level::Must, MUST, Status::Pass, 0),
         (Some(Profile::Core), Level::Must, MUST, Status::Pass, 3),
@@ -140,7 +140,7 @@ fn an_undeclared_capability_of_the_profile_makes_the_run_incomplete() {
         (Some(Profile::Full), Level::Should, OBSERVE, Status::Pass, 0),
     ] {
         let results = [
-            result(&corpus, OTHER, beside),
+            result(&corpus, OTHER, other),
             result(&corpus, id, Status::Unsupported),
         ];
         let mut rules = rules(level);

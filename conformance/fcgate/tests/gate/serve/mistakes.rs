@@ -26,7 +26,7 @@ fn refused(scheme: Scheme, change: impl FnOnce(&mut HeaderList)) -> (String, Ser
     (server.log(), server.end())
 }
 
-/// Signs anew, rightly, with these signed names.
+/// Signs again, correctly, with these signed names.
 fn sign_with(headers: &mut HeaderList, names: &str) {
     let target = Request::of("echo").target;
     let request = WireRequest::new("POST", &target).headers(&*headers);
