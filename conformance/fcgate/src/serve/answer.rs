@@ -161,6 +161,16 @@ impl Response {
             .header("X-Fc-Invocation-Service-Version", "LATEST")
     }
 
+    /// The answer as an HTTP trigger of FC 3.0 sends it: 502 for a function error, and the headers that the built-in
+    /// domain adds.
+    pub(super) fn of_trigger(mut self) -> Self {
+        if self.message.headers.contains("X-Fc-Error-Type") {
+            self.message.status = 502;
+        }
+        self.header("Access-Control-Expose-Headers", "Date,x-fc-request-id")
+            .header("Content-Disposition", "attachment")
+    }
+
     /// The status code.
     pub(super) fn status(&self) -> u16 {
         self.message.status

@@ -22,10 +22,15 @@ pub(super) fn text(url: &str, keys: &Keys) -> String {
             format!("{} with the same secret", temporary.access_key_id),
         ),
         ("security token", keys.token().to_owned()),
+        ("bearer token", Keys::bearer_token().to_owned()),
         (
             "service",
             "any name; any qualifier; the paths of 2016-08-15, 2021-04-06 and 2023-03-30"
                 .to_owned(),
+        ),
+        (
+            "HTTP trigger",
+            format!("Host: FUNCTION-anyid.{REGION}.fcapp.run; any path"),
         ),
     ];
     for (name, value) in rows {

@@ -70,7 +70,8 @@ impl Context {
         is_new: impl FnOnce(&str) -> bool,
     ) -> Exchange {
         let now = self.clock.now();
-        let route = Route::of(&received.target);
+        let host = received.value("host").unwrap_or_default();
+        let route = Route::of_request(&received.target, host);
         let mut signature = signature::judge(received, &route, &self.keys, &self.host, now);
         let scheme = match signature.form {
             Form::Signed(scheme, _) => scheme,
@@ -107,7 +108,9 @@ impl Context {
             let checks = findings.iter_mut().flat_map(|finding| &mut finding.checks);
             checks.for_each(|check| check.replace(&token, SECURITY_TOKEN));
         }
-        if let (Scheme::Fc, Some("2023-03-30")) = (scheme, route.named().map(|of| of.revision)) {
+        if let (Form::Signed(Scheme::Fc, _), Route::Invocation(named)) = (&signature.form, &route)
+            && named.revision == "2023-03-30"
+        {
             notes.push("revision 2023-03-30 with the FC scheme; official SDKs use ACS3".to_owned());
         }
         let scenario = route
@@ -116,7 +119,12 @@ impl Context {
         let error = refusal_choice::of(received, &route, scenario, &signature, replayed);
         let response = match (&error, scenario) {
             (None, Some(scenario)) => {
-                answer::play(scenario.play, received, request_id, self.bodies)
+                let answer = answer::play(scenario.play, received, request_id, self.bodies);
+                if matches!(route, Route::TriggerHost(_)) {
+                    answer.of_trigger()
+                } else {
+                    answer
+                }
             }
             (error, _) => {
                 let unknown =
@@ -251,7 +259,7 @@ fn of_signature(signature: &mut Signature, replayed: Option<bool>) -> Finding {
         Form::Signed(Scheme::Fc, SignKind::HttpTrigger) => &["FC-SIGN-020", "FC-SIGN-021"],
         Form::Signed(Scheme::Fc, _) => &["FC-SIGN-001", "FC-SIGN-002", "FC-SIGN-003"],
         Form::Signed(Scheme::Acs3, _) => &["ACS3-SIGN-001", "ACS3-SIGN-002", "ACS3-SIGN-003"],
-        Form::Foreign(_) | Form::Unsigned => &[],
+        Form::Bearer | Form::Foreign(_) | Form::Unsigned => &[],
     };
     let of_mistake = signature
         .mistake

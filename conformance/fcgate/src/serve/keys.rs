@@ -6,6 +6,7 @@ const ACCESS_KEY_ID: &str = "LTAI5dummyAccessKeyId";
 const TEMPORARY_KEY_ID: &str = "STS.dummyAccessKeyId";
 const SECRET: &str = "dummySecretForLoopbackOnly";
 const TOKEN: &str = "dummy-sts-token/+=:42";
+const BEARER_TOKEN: &str = "dummy-bearer-token-for-loopback-only";
 
 /// A long-lived and a temporary access key with the same secret.
 #[derive(Debug, Clone)]
@@ -25,6 +26,11 @@ impl Keys {
     /// The security token of the temporary key.
     pub(super) fn token(&self) -> &str {
         self.temporary.security_token.as_deref().unwrap_or_default()
+    }
+
+    /// The bearer token of every HTTP trigger of FC 3.0.
+    pub(super) fn bearer_token() -> &'static str {
+        BEARER_TOKEN
     }
 
     /// Returns the key with this id.

@@ -92,6 +92,9 @@ fn reason(exchange: &Exchange, out: &mut String) {
 fn refusal(signature: &Signature, out: &mut String) {
     let reason = match &signature.refusal {
         None => return,
+        Some(Refusal::BearerToken) => {
+            "the bearer token is not the one that the server prints".to_owned()
+        }
         Some(Refusal::Missing) => "the request is not signed".to_owned(),
         Some(Refusal::NoDate) => "the request has neither date nor x-fc-date".to_owned(),
         Some(Refusal::Foreign(word)) => {

@@ -25,11 +25,14 @@ pub(super) fn of(
         return Some(ServiceError::new(400, "PathNotSupported", message));
     };
     if let Some(refusal) = &signature.refusal {
-        return Some(refused(refusal, signature));
+        return Some(refused(refusal, signature, route));
     }
     if replayed {
         let message = "Specified signature nonce was used already.";
         return Some(ServiceError::new(400, "SignatureNonceUsed", message));
+    }
+    if let Some(error) = too_long_for_trigger(received, route) {
+        return Some(error);
     }
     let wrong = FIELDS.iter().find(|field| {
         let value = received
@@ -51,6 +54,22 @@ pub(super) fn of(
     too_large(received, is_async)
 }
 
+/// The limits of the manual for HTTP triggers: 8 KB of headers, 4 KB of path and query.
+fn too_long_for_trigger(received: &ReceivedRequest, route: &Route) -> Option<ServiceError> {
+    if !matches!(route, Route::TriggerHost(_)) {
+        return None;
+    }
+    let headers = received.headers.iter();
+    let headers: usize = headers.map(|(name, value)| name.len() + value.len()).sum();
+    let (what, most) = match (headers > 8 << 10, received.target.len() > 4 << 10) {
+        (true, _) => ("headers", "8 KB"),
+        (false, true) => ("path and query", "4 KB"),
+        (false, false) => return None,
+    };
+    let message = format!("the {what} of the request exceed {most}");
+    Some(ServiceError::new(400, "InvalidArgument", message))
+}
+
 /// Returns an error for a body above the limits of the manual, "EntityTooLarge": 32 MB, and 128 KB for an
 /// asynchronous call.
 fn too_large(received: &ReceivedRequest, is_async: bool) -> Option<ServiceError> {
@@ -61,8 +80,18 @@ fn too_large(received: &ReceivedRequest, is_async: bool) -> Option<ServiceError>
     })
 }
 
-fn refused(refusal: &Refusal, signature: &Signature) -> ServiceError {
+fn refused(refusal: &Refusal, signature: &Signature, route: &Route) -> ServiceError {
     match refusal {
+        // The message of the manual for an HTTP trigger; the status and the code are those of an invocation.
+        Refusal::Missing if matches!(route, Route::TriggerHost(_)) => {
+            let message = "required HTTP header Date was not specified";
+            ServiceError::new(400, "MissingRequiredHeader", message)
+        }
+        // The message of the manual. No source has the status and the code.
+        Refusal::BearerToken => {
+            let message = "access denied due to invalid bearer token";
+            ServiceError::new(403, "AccessDenied", message)
+        }
         Refusal::Missing => {
             let message = "required HTTP header Authorization was not specified";
             ServiceError::new(400, "MissingRequiredHeader", message)

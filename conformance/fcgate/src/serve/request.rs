@@ -45,7 +45,7 @@ pub(super) fn judge(received: &ReceivedRequest, route: &Route, terms: Terms<'_>)
             names(&mut finding, named);
             headers(&mut finding, received, named, terms);
         }
-        Route::Trigger(named) => names(&mut finding, named),
+        Route::Trigger(named) | Route::TriggerHost(named) => names(&mut finding, named),
         Route::Elsewhere => {}
         Route::Unknown => {
             let path = received.target.split('?').next().unwrap_or_default();

@@ -10,6 +10,9 @@ const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
+/// The end of the host of every HTTP trigger of FC 3.0.
+const TRIGGER_DOMAIN: &str = ".fcapp.run";
+
 /// The target of the redirect that the scenario `redirect` sends.
 pub(super) const ELSEWHERE: &str = "/elsewhere";
 
@@ -19,6 +22,8 @@ pub(super) enum Route {
     Invocation(Named),
     /// An HTTP trigger: `/2016-08-15/proxy/SERVICE/FUNCTION/...`.
     Trigger(Named),
+    /// An HTTP trigger of FC 3.0, named by its host: `FUNCTION-ID.REGION.fcapp.run`.
+    TriggerHost(Named),
     Elsewhere,
     Unknown,
 }
@@ -33,7 +38,21 @@ pub(super) struct Named {
 }
 
 impl Route {
-    pub(super) fn of(target: &str) -> Self {
+    /// The route of a request with this target and this `Host`.
+    pub(super) fn of_request(target: &str, host: &str) -> Self {
+        match (Self::of(target), trigger_function(host)) {
+            (Self::Elsewhere, _) => Self::Elsewhere,
+            (_, Some(function)) => Self::TriggerHost(Named {
+                revision: "2023-03-30",
+                service: None,
+                function: function.to_owned(),
+                qualifier: None,
+            }),
+            (route, None) => route,
+        }
+    }
+
+    fn of(target: &str) -> Self {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         if path == ELSEWHERE {
             return Self::Elsewhere;
@@ -73,7 +92,9 @@ impl Route {
 
     pub(super) fn named(&self) -> Option<&Named> {
         match self {
-            Self::Invocation(named) | Self::Trigger(named) => Some(named),
+            Self::Invocation(named) | Self::Trigger(named) | Self::TriggerHost(named) => {
+                Some(named)
+            }
             Self::Elsewhere | Self::Unknown => None,
         }
     }
@@ -81,7 +102,7 @@ impl Route {
     /// The kind of request for the `FC` scheme.
     pub(super) fn kind(&self) -> SignKind {
         match self {
-            Self::Trigger(_) => SignKind::HttpTrigger,
+            Self::Trigger(_) | Self::TriggerHost(_) => SignKind::HttpTrigger,
             _ => SignKind::Api,
         }
     }
@@ -116,6 +137,19 @@ impl Named {
             .map(|qualifier| ("qualifier".to_owned(), qualifier.clone()))
             .collect()
     }
+}
+
+/// The function in the host of an HTTP trigger: `FUNCTION-ID.REGION.fcapp.run`, with or without a port.
+fn trigger_function(host: &str) -> Option<&str> {
+    let name = host.split(':').next()?;
+    let (labels, _) = name.split_at_checked(name.len().checked_sub(TRIGGER_DOMAIN.len())?)?;
+    if !name.to_ascii_lowercase().ends_with(TRIGGER_DOMAIN) {
+        return None;
+    }
+    let (label, region) = labels.split_once('.')?;
+    let (function, id) = label.rsplit_once('-')?;
+    let is_named = ![function, id, region].iter().any(|part| part.is_empty());
+    is_named.then_some(function)
 }
 
 /// Splits a service name from its qualifier. In revision 2016-08-15 a dot separates them.
@@ -221,6 +255,31 @@ mod tests {
             Route::of("/2016-08-15/proxy/s.1/f/a/b?c=d"),
             Route::Trigger(_)
         ));
+    }
+
+    #[test]
+    fn the_host_of_a_trigger_names_the_function() {
+        let function = |host: &str| match Route::of_request("/a?b", host) {
+            Route::TriggerHost(named) => Some(named.function),
+            _ => None,
+        };
+        for (host, expected) in [
+            ("echo-abcdefghij.cn-hangzhou.fcapp.run", Some("echo")),
+            (
+                "log-tail-abcdefghij.cn-hangzhou-vpc.FCAPP.run:8080",
+                Some("log-tail"),
+            ),
+            ("echo.cn-hangzhou.fcapp.run", None),
+            ("echo-abcdefghij.fcapp.run", None),
+            ("-a.cn-hangzhou.fcapp.run", None),
+            ("fcapp.run", None),
+            ("127.0.0.1:80", None),
+            ("", None),
+        ] {
+            assert_eq!(function(host).as_deref(), expected, "{host}");
+        }
+        let elsewhere = Route::of_request("/elsewhere", "echo-a.cn-hangzhou.fcapp.run");
+        assert_eq!(elsewhere, Route::Elsewhere);
     }
 
     #[test]

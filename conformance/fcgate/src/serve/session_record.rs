@@ -227,7 +227,7 @@ fn claimed(form: &Form) -> Option<&'static str> {
         Form::Signed(Scheme::Fc, SignKind::HttpTrigger) => Some(capability::SIGN_FC_HTTP_TRIGGER),
         Form::Signed(Scheme::Fc, SignKind::PresignedUrl) => Some(capability::SIGN_FC_PRESIGNED_URL),
         Form::Signed(Scheme::Acs3, _) => Some(capability::SIGN_ACS3),
-        Form::Foreign(_) | Form::Unsigned => None,
+        Form::Bearer | Form::Foreign(_) | Form::Unsigned => None,
     }
 }
 

@@ -56,6 +56,8 @@ pub(super) enum Refusal {
     /// A signed URL that expired this many minutes ago.
     Expired(i64),
     Time(TimeRefusal),
+    /// A bearer token that is not the printed one.
+    BearerToken,
     Other(String),
 }
 
@@ -80,7 +82,7 @@ pub(super) fn judge(
     let form = Form::of(received, route);
     let (scheme, kind) = match form {
         Form::Signed(scheme, kind) => (scheme, kind),
-        Form::Foreign(_) | Form::Unsigned => (Scheme::Fc, SignKind::Api),
+        Form::Bearer | Form::Foreign(_) | Form::Unsigned => (Scheme::Fc, SignKind::Api),
     };
     let claimed = key_id(received, scheme, kind).unwrap_or_default();
     let key = keys.of(&claimed).unwrap_or(&keys.lasting);
@@ -88,7 +90,7 @@ pub(super) fn judge(
     let expires = given.expires.filter(|_| kind == SignKind::PresignedUrl);
     let mut signature = Signature {
         refusal: match form {
-            Form::Signed(..) => None,
+            Form::Signed(..) | Form::Bearer => None,
             Form::Foreign(word) => Some(Refusal::Foreign(word)),
             Form::Unsigned => Some(Refusal::Missing),
         },
@@ -105,8 +107,9 @@ pub(super) fn judge(
         },
     };
     match signature.refusal {
+        None if signature.form == Form::Bearer => signature.judge_bearer_token(received),
         None => {
-            signature.verify(received, &claimed, keys, key, (scheme, kind));
+            signature.verify(received, route, &claimed, keys, key, (scheme, kind));
             signature.expire(expires, now);
             if kind != SignKind::PresignedUrl {
                 signature.judge_time(received, scheme, now);
@@ -126,6 +129,7 @@ impl Signature {
     fn verify(
         &mut self,
         received: &ReceivedRequest,
+        route: &Route,
         claimed: &str,
         keys: &Keys,
         key: &Credentials,
@@ -141,7 +145,17 @@ impl Signature {
             (Some(Reason::Signature), Scheme::Fc) if kind != SignKind::PresignedUrl => {
                 signature_deviations::of_fc(&request, kind, &plain)
             }
-            (Some(reason), Scheme::Acs3) => signature_deviations::of_acs3(&request, &plain, reason),
+            (Some(reason), Scheme::Acs3) => {
+                let of_trigger = matches!(route, Route::TriggerHost(_));
+                let stages = &self.stages;
+                let is_of_trigger = of_trigger
+                    && signature_deviations::is_recipe_of_triggers(&request, reason, stages);
+                if is_of_trigger {
+                    Some(vec![signature_deviations::OF_TRIGGERS])
+                } else {
+                    signature_deviations::of_acs3(&request, &plain, reason)
+                }
+            }
             (Some(_), _) => None,
         };
         let refused = verdict.reason.filter(|_| deviations.is_none());
@@ -158,6 +172,18 @@ impl Signature {
             }
             self.checks.push(check);
         }
+    }
+
+    /// Compares the bearer token with the printed one.
+    fn judge_bearer_token(&mut self, received: &ReceivedRequest) {
+        let value = received.value("authorization").unwrap_or_default();
+        let token = value.split_once(' ').map_or("", |(_, token)| token.trim());
+        let holds = token == Keys::bearer_token();
+        let actual = if holds { "it is" } else { "another token" };
+        let expected = "the bearer token is the one that the server prints";
+        let check = Check::holds("bearer-token", holds, expected, actual);
+        self.checks.push(check);
+        self.refusal = (!holds).then_some(Refusal::BearerToken);
     }
 
     /// Refuses a signed URL that has expired. The SDK's test of the service expects status 403 for it.

@@ -10,6 +10,8 @@ use fcgate_protocol::{Scheme, SignKind};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::serve) enum Form {
     Signed(Scheme, SignKind),
+    /// With a bearer token, for an HTTP trigger of FC 3.0.
+    Bearer,
     /// With a scheme that the server does not verify.
     Foreign(&'static str),
     Unsigned,
@@ -30,6 +32,7 @@ impl Form {
         let word = authorization.split([' ', ':']).next().unwrap_or_default();
         match word.to_ascii_lowercase().as_str() {
             "acs" => Self::Foreign("acs (HMAC-SHA1)"),
+            "bearer" if matches!(route, Route::TriggerHost(_)) => Self::Bearer,
             "bearer" => Self::Foreign("bearer token"),
             word if word.starts_with("acs3") => Self::Signed(Scheme::Acs3, SignKind::Api),
             word if word.starts_with("fc") => Self::Signed(Scheme::Fc, route.kind()),
@@ -43,6 +46,7 @@ impl Form {
             Self::Signed(Scheme::Fc, SignKind::PresignedUrl) => "FC in the URL",
             Self::Signed(Scheme::Fc, _) => "FC",
             Self::Signed(Scheme::Acs3, _) => "ACS3",
+            Self::Bearer => "bearer token",
             Self::Foreign(word) => word,
             Self::Unsigned => "unsigned",
         }

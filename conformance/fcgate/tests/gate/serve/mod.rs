@@ -15,3 +15,4 @@ mod request_files;
 mod scenarios;
 mod times;
 mod tls;
+mod triggers;
