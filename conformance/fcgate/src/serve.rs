@@ -151,6 +151,12 @@ pub struct Served {
     pub corpus: Corpus,
     /// The number of requests by function, revision and scheme, one line each; empty if there were none.
     pub table: String,
+    /// The number of requests.
+    pub requests: usize,
+    /// The number of requests with a failed check, at any level.
+    pub failed_requests: usize,
+    /// The number of requests that have no results of their own, and are counted in those of others.
+    pub counted_requests: usize,
 }
 
 impl Server {
@@ -243,11 +249,15 @@ impl Server {
         self.close();
         let record = self.state.take_record();
         let table = record.table();
+        let (requests, failed_requests, counted_requests) = record.counts();
         let (report, corpus) = record.report(corpus, rules);
         Served {
             report,
             corpus,
             table,
+            requests,
+            failed_requests,
+            counted_requests,
         }
     }
 

@@ -120,6 +120,13 @@ pub(super) fn serve(files: &Files, options: &ServeOptions) -> Result<Verdict, Fa
     if output.verbosity > Verbosity::Quiet && !seen.table.is_empty() {
         console.print(&format!("\ncalls\n{}\n", seen.table));
     }
+    // After a long session many requests have one result together.
+    if seen.counted_requests > 0 {
+        let (requests, failed) = (seen.requests, seen.failed_requests);
+        console.print(&format!(
+            "{requests} requests, {failed} of them with a failed check\n"
+        ));
+    }
     console.print(&text(&seen.report, &seen.corpus, output.verbosity));
     annotate(&seen.report, &seen.corpus);
     written.and(console.result())?;

@@ -56,6 +56,12 @@ impl OpenConnections {
         self.open.len()
     }
 
+    /// Whether a request is being received or answered.
+    pub(super) fn has_request(&self) -> bool {
+        let mut open = self.open.values();
+        open.any(|open| open.activity == Activity::Busy)
+    }
+
     /// The number of connections that have ended.
     pub(super) fn ended(&self) -> u64 {
         self.ended

@@ -161,10 +161,14 @@ impl ServerState {
     pub(super) fn wait(&self, until_idle: Option<Duration>) {
         let mut state = self.lock();
         while !state.stopped {
-            let left = until_idle.map(|idle| match state.busy {
-                0 => (state.last + idle).saturating_duration_since(clock::now()),
-                // A request is being answered, so the idle time has not started.
-                _ => idle,
+            let is_busy = state.busy > 0 || state.connections.has_request();
+            let left = until_idle.map(|idle| {
+                if is_busy {
+                    // A request is being received or answered, so the idle time has not started.
+                    idle
+                } else {
+                    (state.last + idle).saturating_duration_since(clock::now())
+                }
             });
             state = match left {
                 Some(Duration::ZERO) => return,

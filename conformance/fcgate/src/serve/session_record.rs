@@ -15,6 +15,7 @@ use fcgate_text::visible;
 
 use super::bounded_map::BoundedMap;
 use super::exchange::Exchange;
+use super::finding::Finding;
 use super::header_values::Field;
 use super::kept_results::KeptResults;
 use super::losses::Losses;
@@ -45,6 +46,8 @@ pub(super) struct SessionRecord {
     revisions: BTreeSet<String>,
     capabilities: BTreeSet<&'static str>,
     total: usize,
+    /// The requests with a failed check.
+    failed: usize,
 }
 
 impl SessionRecord {
@@ -86,7 +89,13 @@ impl SessionRecord {
         for note in exchange.notes.into_iter().filter(|_| accepted) {
             count(&mut self.accepted, note, &id);
         }
+        self.failed += usize::from(exchange.findings.iter().any(Finding::failed));
         self.results.add(exchange.scenario, &id, exchange.findings);
+    }
+
+    /// The number of requests, of those with a failed check, and of those without results of their own.
+    pub(super) fn counts(&self) -> (usize, usize, usize) {
+        (self.total, self.failed, self.results.counted())
     }
 
     /// What was lost or delayed.

@@ -67,6 +67,11 @@ impl TestServer {
         self.log.lock().unwrap().clone()
     }
 
+    /// Waits until the server has been idle for this long.
+    pub(crate) fn wait_until_idle(&self, idle: Duration) {
+        self.server.wait(Some(idle));
+    }
+
     pub(crate) fn end(self) -> Served {
         self.server.end(&Corpus::embedded().unwrap(), Rules::new())
     }

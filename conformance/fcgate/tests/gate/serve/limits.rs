@@ -89,3 +89,19 @@ fn requests_of_more_clients_than_connections_are_all_answered() {
     }
     assert_eq!(server.end().report.cases.len(), 40);
 }
+
+#[test]
+fn a_server_that_ends_when_idle_waits_for_a_request_that_arrives_slowly() {
+    let server = server(|options| options.limits.body = Duration::from_secs(1));
+    let request = Request::of("echo");
+    let headers = lines(&request.signed(&server.address().to_string()));
+    let head = format!("POST {} HTTP/1.1\r\n{headers}", request.target);
+    let mut stream = TcpStream::connect(server.address()).unwrap();
+    let both = format!("{head}Content-Length: 0\r\n\r\n{head}Content-Length: 9\r\n\r\npart");
+    stream.write_all(both.as_bytes()).unwrap();
+    // The server has the part of the second request when it answers the first.
+    stream.read_exact(&mut [0; 12]).unwrap();
+    server.wait_until_idle(Duration::from_millis(200));
+    let report = server.end().report;
+    assert!(report.case("serve.unreadable.1.framing").is_some());
+}

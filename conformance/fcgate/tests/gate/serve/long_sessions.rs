@@ -71,6 +71,7 @@ fn a_wrong_signature_after_10_050_right_ones_is_shown_and_fails_the_run() {
     });
     assert!(send_all(&server, &[&wrong])[0].contains(" 403 "));
     let session = server.end();
+    assert_eq!((session.requests, session.failed_requests), (10_051, 1));
     let report = &session.report;
     assert_eq!((report.exit, report.verdict), (1, Verdict::Nonconforming));
     let shown = report.case("serve.echo.10051.signature").unwrap();
