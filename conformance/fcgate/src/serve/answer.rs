@@ -11,7 +11,7 @@ use super::delivery::Delivery;
 use super::header_values::Field;
 use super::received_request::ReceivedRequest;
 use super::route::ELSEWHERE;
-use super::scenario::Play;
+use super::scenario::ScriptedAnswer;
 use super::service_error::{Bodies, ServiceError};
 
 /// A response, and how it is sent.
@@ -28,8 +28,8 @@ const PAGE: &str =
     "<html>\n<head><title>502 Bad Gateway</title></head>\n<body>Bad Gateway</body>\n</html>\n";
 
 /// Returns the answer of a function to an accepted request.
-pub(super) fn play(
-    play: Play,
+pub(super) fn of_function(
+    answer: ScriptedAnswer,
     received: &ReceivedRequest,
     request_id: &str,
     bodies: Bodies,
@@ -37,60 +37,67 @@ pub(super) fn play(
     let wants = |name: &str, value: &str| received.value(name) == Some(value);
     let is_async = wants(Field::TYPE, "Async");
     let body = || received.body.clone();
-    let mut response = match play {
-        Play::Refused(status, code, message) => {
+    let mut response = match answer {
+        ScriptedAnswer::Refused(status, code, message) => {
             return refusal(
                 &ServiceError::new(status, code, message),
                 request_id,
                 bodies,
             );
         }
-        Play::HtmlError => {
+        ScriptedAnswer::HtmlError => {
             return Response::new(502, request_id)
                 .header("Content-Type", "text/html")
                 .body(PAGE);
         }
-        Play::EmptyError => return Response::new(502, request_id),
-        Play::Redirect => {
+        ScriptedAnswer::EmptyError => return Response::new(502, request_id),
+        ScriptedAnswer::Redirect => {
             return Response::new(302, request_id).header("Location", ELSEWHERE);
         }
-        Play::Close | Play::Reset | Play::CutHead | Play::Cut | Play::Stall => {
+        ScriptedAnswer::Close
+        | ScriptedAnswer::Reset
+        | ScriptedAnswer::CutHead
+        | ScriptedAnswer::Cut
+        | ScriptedAnswer::Stall => {
             let mut response = Response::new(200, request_id).body("half of this does not come");
-            response.delivery = match play {
-                Play::Close => Delivery::Close,
-                Play::Reset => Delivery::Reset,
-                Play::CutHead => Delivery::CutHead,
-                Play::Cut => Delivery::Cut,
+            response.delivery = match answer {
+                ScriptedAnswer::Close => Delivery::Close,
+                ScriptedAnswer::Reset => Delivery::Reset,
+                ScriptedAnswer::CutHead => Delivery::CutHead,
+                ScriptedAnswer::Cut => Delivery::Cut,
                 _ => Delivery::Stall,
             };
             return response;
         }
         _ if is_async => return accepted(received, request_id),
-        Play::Async => return accepted(received, request_id),
-        Play::Echo | Play::Empty | Play::Chunked | Play::LogTail | Play::Slow | Play::Drip => {
-            Response::new(200, request_id).body(body())
-        }
-        Play::HandledError => function_error(
+        ScriptedAnswer::Async => return accepted(received, request_id),
+        ScriptedAnswer::Echo
+        | ScriptedAnswer::Empty
+        | ScriptedAnswer::Chunked
+        | ScriptedAnswer::LogTail
+        | ScriptedAnswer::Slow
+        | ScriptedAnswer::Drip => Response::new(200, request_id).body(body()),
+        ScriptedAnswer::HandledError => function_error(
             request_id,
             "HandledInvocationError",
             r#"{"errorMessage":"the function says no","errorType":"Error","stackTrace":[]}"#,
         ),
-        Play::UnhandledError => function_error(
+        ScriptedAnswer::UnhandledError => function_error(
             request_id,
             "UnhandledInvocationError",
             r#"{"errorMessage":"division by zero","errorType":"ZeroDivisionError","stackTrace":["File \"/code/index.py\", line 2, in handler"]}"#,
         ),
-        Play::FunctionTimeout => function_error(
+        ScriptedAnswer::FunctionTimeout => function_error(
             request_id,
             "UnhandledInvocationError",
             r#"{"errorMessage":"Function timed out after 3 seconds (maxMemoryUsage: 20.26MB)"}"#,
         ),
     };
-    match play {
-        Play::Empty => response.message.body = Vec::new(),
-        Play::Chunked => response.delivery = Delivery::Chunked,
-        Play::Slow => response.delivery = Delivery::Late,
-        Play::Drip => response.delivery = Delivery::Drip,
+    match answer {
+        ScriptedAnswer::Empty => response.message.body = Vec::new(),
+        ScriptedAnswer::Chunked => response.delivery = Delivery::Chunked,
+        ScriptedAnswer::Slow => response.delivery = Delivery::Late,
+        ScriptedAnswer::Drip => response.delivery = Delivery::Drip,
         _ => {}
     }
     if !response.message.headers.contains("Content-Type") {

@@ -38,7 +38,7 @@ pub(super) fn text(url: &str, keys: &Keys) -> String {
     }
     out.push_str("\nfunctions and their answers\n");
     for scenario in SCENARIOS {
-        let _ = writeln!(out, "  {:<18}{}", scenario.name, scenario.plays);
+        let _ = writeln!(out, "  {:<18}{}", scenario.name, scenario.description);
     }
     out.push_str("  any other         404 FunctionNotFound\n");
     out

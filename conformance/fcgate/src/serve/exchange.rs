@@ -13,12 +13,12 @@ use super::explanation::Explainer;
 use super::finding::Finding;
 use super::keys::Keys;
 use super::received_request::ReceivedRequest;
-use super::request::{self, Terms};
+use super::request::{self, ServerSettings};
 use super::request_time::Clock;
 use super::route::Route;
 use super::scenario::Scenario;
 use super::service_error::{Bodies, ServiceError};
-use super::signature::{self, Form, Refusal, Signature};
+use super::signature::{self, Authentication, Refusal, Signature};
 use super::{refusal_choice, request_deviations};
 
 /// The settings that apply to all requests of a server.
@@ -41,7 +41,7 @@ pub(super) struct Exchange {
     pub(super) scenario: &'static str,
     pub(super) may_have_run: bool,
     pub(super) route: Route,
-    pub(super) form: Form,
+    pub(super) authentication: Authentication,
     pub(super) signature: Option<Signature>,
     pub(super) findings: Vec<Finding>,
     /// Unusual properties of the request that the server accepted.
@@ -73,17 +73,17 @@ impl Context {
         let host = received.value("host").unwrap_or_default();
         let route = Route::of_request(&received.target, host);
         let mut signature = signature::judge(received, &route, &self.keys, &self.host, now);
-        let scheme = match signature.form {
-            Form::Signed(scheme, _) => scheme,
+        let scheme = match signature.authentication {
+            Authentication::Signed(scheme, _) => scheme,
             _ => Scheme::Fc,
         };
-        let terms = Terms {
+        let settings = ServerSettings {
             scheme,
             key: &self.keys.lasting,
             host: &self.host,
             revision: self.revision.as_deref(),
         };
-        let request = request::judge(received, &route, terms);
+        let request = request::judge(received, &route, settings);
         if route == Route::Elsewhere {
             return elsewhere(received, request.stimulus, request_id);
         }
@@ -108,7 +108,8 @@ impl Context {
             let checks = findings.iter_mut().flat_map(|finding| &mut finding.checks);
             checks.for_each(|check| check.replace(&token, SECURITY_TOKEN));
         }
-        if let (Form::Signed(Scheme::Fc, _), Route::Invocation(named)) = (&signature.form, &route)
+        if let (Authentication::Signed(Scheme::Fc, _), Route::Invocation(named)) =
+            (&signature.authentication, &route)
             && named.revision == "2023-03-30"
         {
             notes.push("revision 2023-03-30 with the FC scheme; official SDKs use ACS3".to_owned());
@@ -119,7 +120,8 @@ impl Context {
         let error = refusal_choice::of(received, &route, scenario, &signature, replayed);
         let response = match (&error, scenario) {
             (None, Some(scenario)) => {
-                let answer = answer::play(scenario.play, received, request_id, self.bodies);
+                let answer =
+                    answer::of_function(scenario.answer, received, request_id, self.bodies);
                 if matches!(route, Route::TriggerHost(_)) {
                     answer.of_trigger()
                 } else {
@@ -146,7 +148,7 @@ impl Context {
                 (_, None) => "other",
             },
             may_have_run: error.is_none() && scenario.is_some_and(Scenario::may_have_run),
-            form: signature.form.clone(),
+            authentication: signature.authentication.clone(),
             route,
             signature: Some(signature),
             findings,
@@ -164,13 +166,13 @@ impl Context {
     /// The finding and the answer for bytes that are not a complete request.
     pub(super) fn malformed(&self, error: RequestError, request_id: &str) -> Exchange {
         let nothing = ReceivedRequest::unreadable();
-        let terms = Terms {
+        let settings = ServerSettings {
             scheme: Scheme::Fc,
             key: &self.keys.lasting,
             host: &self.host,
             revision: None,
         };
-        let stimulus = request::judge(&nothing, &Route::Unknown, terms).stimulus;
+        let stimulus = request::judge(&nothing, &Route::Unknown, settings).stimulus;
         let title = "The request is valid HTTP/1.1.".to_owned();
         let mut finding = Finding::new("framing", Level::Must, title, stimulus);
         finding.because = "A server cannot parse the request.";
@@ -186,7 +188,7 @@ impl Context {
             scenario: "unreadable",
             may_have_run: false,
             route: Route::Unknown,
-            form: Form::Unsigned,
+            authentication: Authentication::Unsigned,
             signature: None,
             findings: vec![finding],
             notes: Vec::new(),
@@ -213,7 +215,7 @@ fn elsewhere(received: &ReceivedRequest, stimulus: Stimulus, request_id: &str) -
         scenario: "elsewhere",
         may_have_run: false,
         route: Route::Elsewhere,
-        form: Form::Unsigned,
+        authentication: Authentication::Unsigned,
         signature: None,
         findings: vec![finding],
         notes: Vec::new(),
@@ -234,8 +236,8 @@ fn of_time_form(signature: &mut Signature) -> Option<Finding> {
         signature.stimulus.clone(),
     );
     finding.because = "The service may be unable to read the time.";
-    let requirement = match signature.form {
-        Form::Signed(Scheme::Acs3, _) => "ACS3-SIGN-008",
+    let requirement = match signature.authentication {
+        Authentication::Signed(Scheme::Acs3, _) => "ACS3-SIGN-008",
         _ => "FC-SIGN-007",
     };
     finding.check(check, requirement);
@@ -250,16 +252,22 @@ fn of_signature(signature: &mut Signature, replayed: Option<bool>) -> Finding {
     finding.because = "The service rejects the request.";
     finding.checks = std::mem::take(&mut signature.checks);
     finding.mistake = signature.mistake;
-    if let Form::Foreign(word) = signature.form {
+    if let Authentication::Foreign(word) = signature.authentication {
         let note = format!("the server cannot verify this scheme ({word}), so no check ran");
         finding.note = Some(note);
     }
-    let rules: &[&str] = match signature.form {
-        Form::Signed(Scheme::Fc, SignKind::PresignedUrl) => &["FC-SIGN-030", "FC-SIGN-031"],
-        Form::Signed(Scheme::Fc, SignKind::HttpTrigger) => &["FC-SIGN-020", "FC-SIGN-021"],
-        Form::Signed(Scheme::Fc, _) => &["FC-SIGN-001", "FC-SIGN-002", "FC-SIGN-003"],
-        Form::Signed(Scheme::Acs3, _) => &["ACS3-SIGN-001", "ACS3-SIGN-002", "ACS3-SIGN-003"],
-        Form::Bearer | Form::Foreign(_) | Form::Unsigned => &[],
+    let rules: &[&str] = match signature.authentication {
+        Authentication::Signed(Scheme::Fc, SignKind::PresignedUrl) => {
+            &["FC-SIGN-030", "FC-SIGN-031"]
+        }
+        Authentication::Signed(Scheme::Fc, SignKind::HttpTrigger) => {
+            &["FC-SIGN-020", "FC-SIGN-021"]
+        }
+        Authentication::Signed(Scheme::Fc, _) => &["FC-SIGN-001", "FC-SIGN-002", "FC-SIGN-003"],
+        Authentication::Signed(Scheme::Acs3, _) => {
+            &["ACS3-SIGN-001", "ACS3-SIGN-002", "ACS3-SIGN-003"]
+        }
+        Authentication::Bearer | Authentication::Foreign(_) | Authentication::Unsigned => &[],
     };
     let of_mistake = signature
         .mistake
@@ -268,7 +276,10 @@ fn of_signature(signature: &mut Signature, replayed: Option<bool>) -> Finding {
         finding.rule(rule);
     }
     if finding.checks.iter().any(|check| check.id == "token") {
-        let by_acs3 = matches!(signature.form, Form::Signed(Scheme::Acs3, _));
+        let by_acs3 = matches!(
+            signature.authentication,
+            Authentication::Signed(Scheme::Acs3, _)
+        );
         finding.rule(if by_acs3 {
             "ACS3-SIGN-009"
         } else {

@@ -23,7 +23,7 @@ pub(super) fn block(id: &str, exchange: &Exchange) -> String {
         Some(_) if exchange.response.delivery == Delivery::Close => "closed".to_owned(),
         Some(error) => format!("{status} {}", error.code),
         None => match exchange.response.delivery {
-            Delivery::Whole if status >= 400 => played(exchange),
+            Delivery::Whole if status >= 400 => scripted_error(exchange),
             Delivery::Whole | Delivery::Chunked | Delivery::Late | Delivery::Drip => {
                 status.to_string()
             }
@@ -34,7 +34,10 @@ pub(super) fn block(id: &str, exchange: &Exchange) -> String {
             Delivery::Reset => "reset".to_owned(),
         },
     };
-    let mut out = format!("{id} ({revision}, {}): {answer}\n", exchange.form.word());
+    let mut out = format!(
+        "{id} ({revision}, {}): {answer}\n",
+        exchange.authentication.word()
+    );
     let label = if exchange.holds() {
         "accepted"
     } else {
@@ -60,8 +63,8 @@ pub(super) fn block(id: &str, exchange: &Exchange) -> String {
     redact_security_tokens(&out).into_owned()
 }
 
-/// The answer of a function that plays a refusal. The request itself is correct.
-fn played(exchange: &Exchange) -> String {
+/// The answer of a function that always gives an error. The request itself is correct.
+fn scripted_error(exchange: &Exchange) -> String {
     let status = exchange.response.status();
     let code = Scenario::named(exchange.scenario).and_then(Scenario::code);
     let code = code.map_or_else(String::new, |code| format!(" {code}"));

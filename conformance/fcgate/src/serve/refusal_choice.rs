@@ -5,7 +5,7 @@ use fcgate_text::visible;
 use super::header_values::{FIELDS, Field};
 use super::received_request::ReceivedRequest;
 use super::request_time::TimeRefusal;
-use super::route::{Named, Route};
+use super::route::{ResourceNames, Route};
 use super::scenario::Scenario;
 use super::service_error::ServiceError;
 use super::signature::{Refusal, Signature};
@@ -151,7 +151,7 @@ fn invalid(received: &ReceivedRequest, field: &Field) -> ServiceError {
     ServiceError::new(400, "InvalidArgument", message)
 }
 
-fn unknown(named: &Named) -> ServiceError {
+fn unknown(named: &ResourceNames) -> ServiceError {
     let function = visible::line(&named.function, 130);
     let of_service = named
         .service

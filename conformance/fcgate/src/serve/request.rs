@@ -8,14 +8,14 @@ use super::finding::{Finding, LONGEST_BODY, remove_body};
 use super::header_values::{self, Field};
 use super::received_request::ReceivedRequest;
 use super::request_time;
-use super::route::{Named, Route};
+use super::route::{ResourceNames, Route};
 
 const NAME: &str =
     "a letter or underscore, then letters, digits, underscores, hyphens; 128 at most";
 
 /// The settings for judging a request.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Terms<'a> {
+pub(super) struct ServerSettings<'a> {
     pub(super) scheme: Scheme,
     pub(super) key: &'a Credentials,
     pub(super) host: &'a str,
@@ -23,15 +23,19 @@ pub(super) struct Terms<'a> {
     pub(super) revision: Option<&'a str>,
 }
 
-pub(super) fn judge(received: &ReceivedRequest, route: &Route, terms: Terms<'_>) -> Finding {
-    let given = given(received, route, terms);
+pub(super) fn judge(
+    received: &ReceivedRequest,
+    route: &Route,
+    settings: ServerSettings<'_>,
+) -> Finding {
+    let given = build_input(received, route, settings);
     let mut expect = BuildExpectation::default();
     if let Route::Invocation(named) = route {
         expect.method = Some("POST".to_owned());
         expect.path = Some(named.path());
         expect.query = Some(named.query());
     }
-    let checks = judge::build(&given, &expect, &Reply::Ok(output(received, terms.host)));
+    let checks = judge::build(&given, &expect, &Reply::Ok(output(received, settings.host)));
     let mut stimulus = Stimulus::Build { given, expect };
     remove_body(&mut stimulus, LONGEST_BODY);
     let title = "The request has the form of an invocation.".to_owned();
@@ -43,7 +47,7 @@ pub(super) fn judge(received: &ReceivedRequest, route: &Route, terms: Terms<'_>)
         Route::Invocation(named) => {
             rules_of_path(&mut finding, named);
             names(&mut finding, named);
-            headers(&mut finding, received, named, terms);
+            headers(&mut finding, received, named, settings);
         }
         Route::Trigger(named) | Route::TriggerHost(named) => names(&mut finding, named),
         Route::Elsewhere => {}
@@ -53,7 +57,7 @@ pub(super) fn judge(received: &ReceivedRequest, route: &Route, terms: Terms<'_>)
             finding.check(Check::holds("path", false, expected, path), "FC-BUILD-001");
         }
     }
-    if let (Some(wanted), Some(named)) = (terms.revision, route.named()) {
+    if let (Some(wanted), Some(named)) = (settings.revision, route.named()) {
         let check = Check::equal_text("revision", wanted, Some(named.revision));
         finding.check(check, rule_of_path(named.revision));
     }
@@ -68,7 +72,7 @@ fn rule_of_path(revision: &str) -> &'static str {
     }
 }
 
-fn rules_of_path(finding: &mut Finding, named: &Named) {
+fn rules_of_path(finding: &mut Finding, named: &ResourceNames) {
     finding.requirements.clear();
     finding.rule(rule_of_path(named.revision));
     if named.revision != "2016-08-15" {
@@ -76,7 +80,7 @@ fn rules_of_path(finding: &mut Finding, named: &Named) {
     }
 }
 
-fn names(finding: &mut Finding, named: &Named) {
+fn names(finding: &mut Finding, named: &ResourceNames) {
     let service = named.service.iter().map(|service| ("service", service));
     for (id, name) in service.chain([("function", &named.function)]) {
         let check = Check::holds(id, header_values::is_name(name), NAME, name);
@@ -94,7 +98,12 @@ fn names(finding: &mut Finding, named: &Named) {
     }
 }
 
-fn headers(finding: &mut Finding, received: &ReceivedRequest, named: &Named, terms: Terms<'_>) {
+fn headers(
+    finding: &mut Finding,
+    received: &ReceivedRequest,
+    named: &ResourceNames,
+    settings: ServerSettings<'_>,
+) {
     for field in header_values::FIELDS {
         let Some(value) = received
             .value(field.header)
@@ -110,7 +119,7 @@ fn headers(finding: &mut Finding, received: &ReceivedRequest, named: &Named, ter
         };
         finding.check(check, field.rule(named.revision));
     }
-    let (foreign, expected) = match terms.scheme {
+    let (foreign, expected) = match settings.scheme {
         Scheme::Fc => ("x-acs-security-token", None),
         Scheme::Acs3 => ("x-fc-security-token", Some(named.revision)),
     };
@@ -132,7 +141,11 @@ fn headers(finding: &mut Finding, received: &ReceivedRequest, named: &Named, ter
 }
 
 /// The typed input that would give this request.
-fn given(received: &ReceivedRequest, route: &Route, terms: Terms<'_>) -> BuildInput {
+fn build_input(
+    received: &ReceivedRequest,
+    route: &Route,
+    settings: ServerSettings<'_>,
+) -> BuildInput {
     let named = route.named();
     let mut input = Invocation::new(named.map_or("", |named| &named.function));
     let text = |name| {
@@ -153,9 +166,9 @@ fn given(received: &ReceivedRequest, route: &Route, terms: Terms<'_>) -> BuildIn
         revision: named
             .map_or("2021-04-06", |named| named.revision)
             .to_owned(),
-        scheme: terms.scheme,
-        endpoint: format!("http://{}", terms.host),
-        credentials: terms.key.clone(),
+        scheme: settings.scheme,
+        endpoint: format!("http://{}", settings.host),
+        credentials: settings.key.clone(),
         time: request_time::of(received).map_or_else(String::new, |time| time.to_string()),
         nonce: received
             .value("x-acs-signature-nonce")

@@ -19,18 +19,18 @@ pub(super) const ELSEWHERE: &str = "/elsewhere";
 /// The target of a request, parsed from its path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Route {
-    Invocation(Named),
+    Invocation(ResourceNames),
     /// An HTTP trigger: `/2016-08-15/proxy/SERVICE/FUNCTION/...`.
-    Trigger(Named),
+    Trigger(ResourceNames),
     /// An HTTP trigger of FC 3.0, named by its host: `FUNCTION-ID.REGION.fcapp.run`.
-    TriggerHost(Named),
+    TriggerHost(ResourceNames),
     Elsewhere,
     Unknown,
 }
 
 /// The names in the path of an invocation.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Named {
+pub(super) struct ResourceNames {
     pub(super) revision: &'static str,
     pub(super) service: Option<String>,
     pub(super) function: String,
@@ -42,7 +42,7 @@ impl Route {
     pub(super) fn of_request(target: &str, host: &str) -> Self {
         match (Self::of(target), trigger_function(host)) {
             (Self::Elsewhere, _) => Self::Elsewhere,
-            (_, Some(function)) => Self::TriggerHost(Named {
+            (_, Some(function)) => Self::TriggerHost(ResourceNames {
                 revision: "2023-03-30",
                 service: None,
                 function: function.to_owned(),
@@ -70,7 +70,7 @@ impl Route {
                 let (service, suffix) = parts_of(revision, service);
                 (Some(service), suffix)
             });
-            Named {
+            ResourceNames {
                 revision,
                 service,
                 function: decoded(function),
@@ -90,7 +90,7 @@ impl Route {
         }
     }
 
-    pub(super) fn named(&self) -> Option<&Named> {
+    pub(super) fn named(&self) -> Option<&ResourceNames> {
         match self {
             Self::Invocation(named) | Self::Trigger(named) | Self::TriggerHost(named) => {
                 Some(named)
@@ -108,7 +108,7 @@ impl Route {
     }
 }
 
-impl Named {
+impl ResourceNames {
     /// The path of an invocation with these names.
     pub(super) fn path(&self) -> String {
         let service = self.service.as_deref().unwrap_or_default();

@@ -1,8 +1,8 @@
-//! The functions of the server, and what each of them plays.
+//! The functions of the server, and the answer of each.
 
-/// The behaviour that a function plays.
+/// The answer that a function always gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Play {
+pub(super) enum ScriptedAnswer {
     Echo,
     Empty,
     Chunked,
@@ -30,48 +30,64 @@ pub(super) enum Play {
 pub(super) struct Scenario {
     pub(super) name: &'static str,
     /// The description in the printed table.
-    pub(super) plays: &'static str,
-    pub(super) play: Play,
+    pub(super) description: &'static str,
+    pub(super) answer: ScriptedAnswer,
 }
 
-const fn scenario(name: &'static str, plays: &'static str, play: Play) -> Scenario {
-    Scenario { name, plays, play }
+const fn scenario(
+    name: &'static str,
+    description: &'static str,
+    answer: ScriptedAnswer,
+) -> Scenario {
+    Scenario {
+        name,
+        description,
+        answer,
+    }
 }
 
 /// All functions, in the order of the table.
 pub(super) const SCENARIOS: &[Scenario] = &[
-    scenario("echo", "200 with the payload that was sent", Play::Echo),
-    scenario("empty", "200 with no body", Play::Empty),
-    scenario("chunked", "200 with the payload in chunks", Play::Chunked),
+    scenario(
+        "echo",
+        "200 with the payload that was sent",
+        ScriptedAnswer::Echo,
+    ),
+    scenario("empty", "200 with no body", ScriptedAnswer::Empty),
+    scenario(
+        "chunked",
+        "200 with the payload in chunks",
+        ScriptedAnswer::Chunked,
+    ),
     scenario(
         "log-tail",
         "200, with a log tail if X-Fc-Log-Type is Tail",
-        Play::LogTail,
+        ScriptedAnswer::LogTail,
     ),
     scenario(
         "handled-error",
         "200 with X-Fc-Error-Type: HandledInvocationError",
-        Play::HandledError,
+        ScriptedAnswer::HandledError,
     ),
     scenario(
         "unhandled-error",
         "200 with X-Fc-Error-Type: UnhandledInvocationError",
-        Play::UnhandledError,
+        ScriptedAnswer::UnhandledError,
     ),
     scenario(
         "function-timeout",
         "200 with X-Fc-Error-Type: the function timed out",
-        Play::FunctionTimeout,
+        ScriptedAnswer::FunctionTimeout,
     ),
     scenario(
         "async",
         "202; so do all others for X-Fc-Invocation-Type: Async",
-        Play::Async,
+        ScriptedAnswer::Async,
     ),
     scenario(
         "task-taken",
         "409 StatefulAsyncInvocationAlreadyExists",
-        Play::Refused(
+        ScriptedAnswer::Refused(
             409,
             "StatefulAsyncInvocationAlreadyExists",
             "the stateful async invocation already exists",
@@ -80,12 +96,12 @@ pub(super) const SCENARIOS: &[Scenario] = &[
     scenario(
         "invalid-argument",
         "400 InvalidArgument",
-        Play::Refused(400, "InvalidArgument", "the argument is invalid"),
+        ScriptedAnswer::Refused(400, "InvalidArgument", "the argument is invalid"),
     ),
     scenario(
         "too-large",
         "400 EntityTooLarge",
-        Play::Refused(
+        ScriptedAnswer::Refused(
             400,
             "EntityTooLarge",
             "payload size exceeds maximum allowed size (33554432 bytes)",
@@ -94,7 +110,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
     scenario(
         "denied",
         "403 AccessDenied",
-        Play::Refused(
+        ScriptedAnswer::Refused(
             403,
             "AccessDenied",
             "The service or function doesn't belong to you.",
@@ -103,44 +119,48 @@ pub(super) const SCENARIOS: &[Scenario] = &[
     scenario(
         "throttled",
         "429 ResourceExhausted",
-        Play::Refused(429, "ResourceExhausted", "the concurrency limit is reached"),
+        ScriptedAnswer::Refused(429, "ResourceExhausted", "the concurrency limit is reached"),
     ),
     scenario(
         "no-machines",
         "503 ResourceThrottled",
-        Play::Refused(503, "ResourceThrottled", "no machine is free"),
+        ScriptedAnswer::Refused(503, "ResourceThrottled", "no machine is free"),
     ),
     scenario(
         "server-error",
         "500 InternalServerError",
-        Play::Refused(500, "InternalServerError", "an internal error has occurred"),
+        ScriptedAnswer::Refused(500, "InternalServerError", "an internal error has occurred"),
     ),
     scenario(
         "html-error",
         "502 with an HTML page instead of JSON",
-        Play::HtmlError,
+        ScriptedAnswer::HtmlError,
     ),
-    scenario("empty-error", "502 with no body", Play::EmptyError),
+    scenario(
+        "empty-error",
+        "502 with no body",
+        ScriptedAnswer::EmptyError,
+    ),
     scenario(
         "redirect",
         "302 to /elsewhere, which a client must not request",
-        Play::Redirect,
+        ScriptedAnswer::Redirect,
     ),
-    scenario("slow", "200 after four seconds", Play::Slow),
-    scenario("drip", "200, the body byte by byte", Play::Drip),
+    scenario("slow", "200 after four seconds", ScriptedAnswer::Slow),
+    scenario("drip", "200, the body byte by byte", ScriptedAnswer::Drip),
     scenario(
         "stall",
         "200, the head only; then the connection stays open",
-        Play::Stall,
+        ScriptedAnswer::Stall,
     ),
-    scenario("cut", "200, cut within the body", Play::Cut),
-    scenario("cut-head", "cut within the head", Play::CutHead),
+    scenario("cut", "200, cut within the body", ScriptedAnswer::Cut),
+    scenario("cut-head", "cut within the head", ScriptedAnswer::CutHead),
     scenario(
         "close",
         "closes the connection without an answer",
-        Play::Close,
+        ScriptedAnswer::Close,
     ),
-    scenario("reset", "resets the connection", Play::Reset),
+    scenario("reset", "resets the connection", ScriptedAnswer::Reset),
 ];
 
 impl Scenario {
@@ -148,27 +168,27 @@ impl Scenario {
         SCENARIOS.iter().find(|scenario| scenario.name == name)
     }
 
-    /// The error code, if the function plays an error of the service.
+    /// The error code, if the answer is an error of the service.
     pub(super) fn code(&self) -> Option<&'static str> {
-        match self.play {
-            Play::Refused(_, code, _) => Some(code),
+        match self.answer {
+            ScriptedAnswer::Refused(_, code, _) => Some(code),
             _ => None,
         }
     }
 
     /// Whether the caller cannot know if the function ran, so that a retry may do harm.
     pub(super) fn may_have_run(&self) -> bool {
-        match self.play {
-            Play::Refused(status, ..) => status == 500,
-            Play::HtmlError
-            | Play::EmptyError
-            | Play::Slow
-            | Play::Drip
-            | Play::Stall
-            | Play::Cut
-            | Play::CutHead
-            | Play::Close
-            | Play::Reset => true,
+        match self.answer {
+            ScriptedAnswer::Refused(status, ..) => status == 500,
+            ScriptedAnswer::HtmlError
+            | ScriptedAnswer::EmptyError
+            | ScriptedAnswer::Slow
+            | ScriptedAnswer::Drip
+            | ScriptedAnswer::Stall
+            | ScriptedAnswer::Cut
+            | ScriptedAnswer::CutHead
+            | ScriptedAnswer::Close
+            | ScriptedAnswer::Reset => true,
             _ => false,
         }
     }

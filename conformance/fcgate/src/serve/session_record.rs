@@ -22,7 +22,7 @@ use super::losses::Losses;
 use super::received_request::ReceivedRequest;
 use super::recent_nonces::{self, RecentNonces};
 use super::scenario::Scenario;
-use super::signature::Form;
+use super::signature::Authentication;
 
 /// The most different user agents, accepted deviations and repeated requests that are listed.
 const MOST_LISTED: usize = 1_000;
@@ -70,13 +70,13 @@ impl SessionRecord {
         *self.numbers.entry(exchange.scenario).or_default() += 1;
         let named = exchange.route.named();
         let revision = named.map_or("-", |named| named.revision).to_owned();
-        let key = (exchange.scenario, revision, exchange.form.word());
+        let key = (exchange.scenario, revision, exchange.authentication.word());
         let seen = self.seen.entry(key).or_default();
         seen.0 += 1;
         seen.1 += usize::from(exchange.refused.is_some());
         self.revisions
             .extend(named.map(|named| named.revision.to_owned()));
-        self.capabilities.extend(claimed(&exchange.form));
+        self.capabilities.extend(claimed(&exchange.authentication));
         if let Some(received) = received {
             if let Some(agent) = received.value("user-agent") {
                 self.agents.entry(visible::line(agent, 60), || ());
@@ -230,13 +230,17 @@ fn product(agent: &str) -> (String, String) {
 }
 
 /// The capability that a signature of this form demonstrates.
-fn claimed(form: &Form) -> Option<&'static str> {
-    match form {
-        Form::Signed(Scheme::Fc, SignKind::Api) => Some(capability::SIGN_FC),
-        Form::Signed(Scheme::Fc, SignKind::HttpTrigger) => Some(capability::SIGN_FC_HTTP_TRIGGER),
-        Form::Signed(Scheme::Fc, SignKind::PresignedUrl) => Some(capability::SIGN_FC_PRESIGNED_URL),
-        Form::Signed(Scheme::Acs3, _) => Some(capability::SIGN_ACS3),
-        Form::Bearer | Form::Foreign(_) | Form::Unsigned => None,
+fn claimed(authentication: &Authentication) -> Option<&'static str> {
+    match authentication {
+        Authentication::Signed(Scheme::Fc, SignKind::Api) => Some(capability::SIGN_FC),
+        Authentication::Signed(Scheme::Fc, SignKind::HttpTrigger) => {
+            Some(capability::SIGN_FC_HTTP_TRIGGER)
+        }
+        Authentication::Signed(Scheme::Fc, SignKind::PresignedUrl) => {
+            Some(capability::SIGN_FC_PRESIGNED_URL)
+        }
+        Authentication::Signed(Scheme::Acs3, _) => Some(capability::SIGN_ACS3),
+        Authentication::Bearer | Authentication::Foreign(_) | Authentication::Unsigned => None,
     }
 }
 

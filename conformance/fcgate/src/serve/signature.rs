@@ -1,6 +1,6 @@
 //! Verifies the signature of a request: its scheme, its validity, accepted deviations, and mistakes.
 
-mod form;
+mod authentication;
 mod mistake;
 mod signed_input;
 mod token;
@@ -19,16 +19,16 @@ use super::request_time::{self, TimeRefusal};
 use super::route::Route;
 use super::signature_deviations;
 
-pub(super) use self::form::{Form, parameter};
+pub(super) use self::authentication::{Authentication, parameter};
 pub(super) use self::token::unknown_tokens;
 
-use self::form::{key_id, signed_names};
-use self::signed_input::{given, taken_out};
+use self::authentication::{key_id, signed_names};
+use self::signed_input::{added_by_signing, before_signing};
 
 /// The result of verifying a signature.
 #[derive(Debug)]
 pub(super) struct Signature {
-    pub(super) form: Form,
+    pub(super) authentication: Authentication,
     /// The access key id as sent; empty if there is none.
     pub(super) key_id: String,
     pub(super) refusal: Option<Refusal>,
@@ -79,22 +79,24 @@ pub(super) fn judge(
     host: &str,
     now: Timestamp,
 ) -> Signature {
-    let form = Form::of(received, route);
-    let (scheme, kind) = match form {
-        Form::Signed(scheme, kind) => (scheme, kind),
-        Form::Bearer | Form::Foreign(_) | Form::Unsigned => (Scheme::Fc, SignKind::Api),
+    let authentication = Authentication::of(received, route);
+    let (scheme, kind) = match authentication {
+        Authentication::Signed(scheme, kind) => (scheme, kind),
+        Authentication::Bearer | Authentication::Foreign(_) | Authentication::Unsigned => {
+            (Scheme::Fc, SignKind::Api)
+        }
     };
     let claimed = key_id(received, scheme, kind).unwrap_or_default();
     let key = keys.of(&claimed).unwrap_or(&keys.lasting);
-    let given = given(received, scheme, kind, key, host);
+    let given = before_signing(received, scheme, kind, key, host);
     let expires = given.expires.filter(|_| kind == SignKind::PresignedUrl);
     let mut signature = Signature {
-        refusal: match form {
-            Form::Signed(..) | Form::Bearer => None,
-            Form::Foreign(word) => Some(Refusal::Foreign(word)),
-            Form::Unsigned => Some(Refusal::Missing),
+        refusal: match authentication {
+            Authentication::Signed(..) | Authentication::Bearer => None,
+            Authentication::Foreign(word) => Some(Refusal::Foreign(word)),
+            Authentication::Unsigned => Some(Refusal::Missing),
         },
-        form,
+        authentication,
         key_id: claimed.clone(),
         deviations: Vec::new(),
         stages: Stages::default(),
@@ -107,7 +109,9 @@ pub(super) fn judge(
         },
     };
     match signature.refusal {
-        None if signature.form == Form::Bearer => signature.judge_bearer_token(received),
+        None if signature.authentication == Authentication::Bearer => {
+            signature.judge_bearer_token(received);
+        }
         None => {
             signature.verify(received, route, &claimed, keys, key, (scheme, kind));
             signature.expire(expires, now);
@@ -213,7 +217,7 @@ impl Signature {
             return;
         };
         let in_url = given.kind == Some(SignKind::PresignedUrl);
-        let mut output = SignOutput::new(taken_out(received, given.scheme));
+        let mut output = SignOutput::new(added_by_signing(received, given.scheme));
         output.url = in_url.then(|| given.url.clone());
         expect.verifies = (self.deviations.is_empty()).then_some(true);
         let sent = received.value("authorization");

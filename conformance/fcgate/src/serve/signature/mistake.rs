@@ -5,7 +5,7 @@ use fcgate_protocol::{SignInput, SignOutput};
 
 use crate::serve::received_request::ReceivedRequest;
 
-use super::form::signed_names;
+use super::authentication::signed_names;
 
 /// Finds the mistake that gives the received signature and every header that signing added.
 ///

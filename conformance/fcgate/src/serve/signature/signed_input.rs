@@ -4,7 +4,7 @@ use crate::serve::received_request::ReceivedRequest;
 use crate::serve::request_time;
 use fcgate_protocol::{Credentials, HeaderList, Scheme, SignInput, SignKind};
 
-use super::form::parameter;
+use super::authentication::parameter;
 
 /// Whether signing adds a header of this name.
 pub(super) fn is_added(scheme: Scheme, name: &str) -> bool {
@@ -19,7 +19,7 @@ pub(super) fn is_added(scheme: Scheme, name: &str) -> bool {
     names.iter().any(|added| added.eq_ignore_ascii_case(name))
 }
 
-pub(super) fn taken_out(received: &ReceivedRequest, scheme: Scheme) -> HeaderList {
+pub(super) fn added_by_signing(received: &ReceivedRequest, scheme: Scheme) -> HeaderList {
     let headers = received.headers.iter();
     let added = headers.filter(|(name, _)| is_added(scheme, name));
     added
@@ -28,7 +28,7 @@ pub(super) fn taken_out(received: &ReceivedRequest, scheme: Scheme) -> HeaderLis
 }
 
 /// Returns the request as it was before signing.
-pub(super) fn given(
+pub(super) fn before_signing(
     received: &ReceivedRequest,
     scheme: Scheme,
     kind: SignKind,

@@ -5,7 +5,7 @@ use crate::serve::received_request::ReceivedRequest;
 use fcgate_cases::judge::Check;
 use fcgate_protocol::{Credentials, Scheme, SignKind};
 
-use super::form::parameter;
+use super::authentication::parameter;
 
 const ISSUED: &str = "the security token that the server prints";
 

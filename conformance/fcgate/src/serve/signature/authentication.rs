@@ -8,7 +8,7 @@ use fcgate_protocol::{Scheme, SignKind};
 
 /// The way in which a request is signed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::serve) enum Form {
+pub(in crate::serve) enum Authentication {
     Signed(Scheme, SignKind),
     /// With a bearer token, for an HTTP trigger of FC 3.0.
     Bearer,
@@ -17,7 +17,7 @@ pub(in crate::serve) enum Form {
     Unsigned,
 }
 
-impl Form {
+impl Authentication {
     pub(super) fn of(received: &ReceivedRequest, route: &Route) -> Self {
         let Some(authorization) = received.value("authorization") else {
             let (_, query) = received.target.split_once('?').unwrap_or_default();
