@@ -63,6 +63,7 @@ fn call<T>(
     let leaked = match (&reply, credentials) {
         (Reply::Err(refusal), Some(credentials)) => Redactor::new()
             .secret(&credentials.access_key_secret)
+            .security_token(credentials.security_token.as_deref().unwrap_or_default())
             .contains(refusal.message.as_bytes()),
         _ => false,
     };

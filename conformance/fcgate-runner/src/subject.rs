@@ -26,7 +26,7 @@ impl<T> SubjectReply<T> {
     }
 }
 
-/// The place where the gate found an access key secret that the subject must not write.
+/// The place where the gate found an access key secret or a security token that the subject must not write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Leak {
     /// In the reply.

@@ -51,14 +51,15 @@ impl Child {
         input: &I,
         credentials: Option<&Credentials>,
     ) -> SubjectResult<O> {
-        let secret = credentials.map(|credentials| self.secrets.remember(credentials));
+        let secrets = credentials.map(|credentials| self.secrets.remember(credentials));
+        let secrets = secrets.unwrap_or_default();
         let limit = self.launch.timeout;
         loop {
             let process = self.running_process()?;
             let with_stderr = |event: &str| process.stderr_tail().append_to(event);
-            return match process.request(command, input, limit, secret.clone()) {
+            return match process.request(command, input, limit, secrets.clone()) {
                 Ok(response) => {
-                    let reply = self.parse_reply(&response, secret.as_deref());
+                    let reply = self.parse_reply(&response, &secrets);
                     process.keep_memory(response.line.into_bytes());
                     reply
                 }
@@ -82,14 +83,15 @@ impl Child {
     fn parse_reply<O: DeserializeOwned + Serialize>(
         &self,
         response: &ChildResponse,
-        secret: Option<&Secret>,
+        secrets: &[Arc<Secret>],
     ) -> SubjectResult<O> {
         let text = response.line.text().as_bytes();
-        let in_reply = secret.is_some_and(|secret| secret.is_in_json(text));
         let reply = response.line.judged_reply().map_err(|error| {
             let error = self.secrets.redact(error.as_bytes());
             SubjectError::Malformed(String::from_utf8_lossy(&error).into_owned())
         })?;
+        let mut secrets = secrets.iter();
+        let in_reply = secrets.any(|secret| secret.is_leaked_by(&reply, text));
         let leak = match (in_reply, response.leaked) {
             (true, _) => Some(Leak::Reply),
             (false, true) => Some(Leak::StandardError),

@@ -51,7 +51,7 @@ fn request(
     } else {
         "an unknown command"
     };
-    match process.request(command, input, limit, None) {
+    match process.request(command, input, limit, Vec::new()) {
         Ok(response) => Ok(response.line),
         Err(NoReply::Timeout | NoReply::Ambiguous) => {
             let text = format!("the adapter did not reply to {name} within {limit:?}");

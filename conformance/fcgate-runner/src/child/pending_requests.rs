@@ -17,10 +17,10 @@ use super::violation::Violation;
 struct Request {
     seq: u64,
     sender: ReplySender,
-    secret: Option<Arc<Secret>>,
-    /// Whether the secret of the request was on standard error.
+    secrets: Vec<Arc<Secret>>,
+    /// Whether a secret of the request was on standard error.
     leaked: bool,
-    /// Whether the secret was on standard error while another pending request had the same secret.
+    /// Whether a secret was on standard error while another pending request had the same secret.
     ambiguous: bool,
 }
 
@@ -74,15 +74,13 @@ impl Pending {
     }
 
     /// Adds a request.
-    pub(super) fn add(&mut self, seq: u64, sender: ReplySender, secret: Option<Arc<Secret>>) {
+    pub(super) fn add(&mut self, seq: u64, sender: ReplySender, secrets: Vec<Arc<Secret>>) {
         let before = self.leaked.len();
-        if let Some(secret) = &secret {
-            self.leaked.retain(|leaked| leaked != secret);
-        }
+        self.leaked.retain(|leaked| !secrets.contains(leaked));
         self.requests.push(Request {
             seq,
             sender,
-            secret,
+            secrets,
             leaked: self.leaked.len() < before,
             ambiguous: false,
         });
@@ -150,7 +148,7 @@ impl Pending {
 
     /// Records that a secret was on standard error.
     pub(super) fn leak(&mut self, secret: &Arc<Secret>) {
-        let has_secret = |request: &&mut Request| request.secret.as_ref() == Some(secret);
+        let has_secret = |request: &&mut Request| request.secrets.contains(secret);
         match self.requests.iter_mut().filter(has_secret).count() {
             0 => {
                 if !self.leaked.contains(secret) {

@@ -126,12 +126,12 @@ impl Process {
         command: &str,
         input: &impl Serialize,
         limit: Duration,
-        secret: Option<Arc<Secret>>,
+        secrets: Vec<Arc<Secret>>,
     ) -> Result<ChildResponse, NoReply> {
         let seq = self.next_seq();
         let line = request_line(seq, command, input)?;
         let (sender, response) = sync_channel(1);
-        self.wait_for_capacity()?.add(seq, sender, secret);
+        self.wait_for_capacity()?.add(seq, sender, secrets);
         let until = clock::now() + limit;
         if self.stdin.write_line(&line) {
             self.wake_reader();

@@ -1,8 +1,8 @@
-//! The access key secrets that an adapter received, to find and to redact them in its output.
+//! The access key secrets and security tokens that an adapter received, to find and to redact them in its output.
 
 use std::sync::{Arc, Mutex};
 
-use fcgate_protocol::Credentials;
+use fcgate_protocol::{Credentials, Reply};
 use fcgate_text::redaction::Redactor;
 
 use super::lock::lock;
@@ -10,16 +10,25 @@ use super::lock::lock;
 /// The maximum number of different secrets that are stored. A corpus has only a few.
 const MAX_SECRETS: usize = 64;
 
-/// One access key secret.
+/// One access key secret or security token.
 pub(super) struct Secret {
     plain: String,
+    kind: Kind,
     redactor: Redactor,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    AccessKeySecret,
+    /// A token is part of a signed request, so only a refusal must not contain it.
+    SecurityToken,
+}
+
 impl Secret {
-    /// Whether a line of JSON contains the secret, escaped or not.
-    pub(super) fn is_in_json(&self, line: &[u8]) -> bool {
-        self.redactor.contains_in_json(line)
+    /// Whether a reply leaks the secret. `line` is its JSON text; the secret may be escaped.
+    pub(super) fn is_leaked_by<T>(&self, reply: &Reply<T>, line: &[u8]) -> bool {
+        let may_leak = self.kind == Kind::AccessKeySecret || matches!(reply, Reply::Err(_));
+        may_leak && self.redactor.contains_in_json(line)
     }
 }
 
@@ -29,7 +38,7 @@ impl PartialEq for Secret {
     }
 }
 
-/// All access key secrets that an adapter received.
+/// All access key secrets and security tokens that an adapter received.
 #[derive(Default)]
 pub(super) struct Secrets(Mutex<Known>);
 
@@ -41,22 +50,15 @@ struct Known {
 }
 
 impl Secrets {
-    /// Stores the secret of these credentials.
-    pub(super) fn remember(&self, credentials: &Credentials) -> Arc<Secret> {
+    /// Stores the secret and the token of these credentials.
+    pub(super) fn remember(&self, credentials: &Credentials) -> Vec<Arc<Secret>> {
         let mut known = lock(&self.0);
-        let plain = credentials.access_key_secret.as_str();
-        if let Some(secret) = known.secrets.iter().find(|secret| secret.plain == plain) {
-            return Arc::clone(secret);
+        let secret = credentials.access_key_secret.as_str();
+        let mut secrets = vec![known.remember(secret, Kind::AccessKeySecret)];
+        if let Some(token) = &credentials.security_token {
+            secrets.push(known.remember(token, Kind::SecurityToken));
         }
-        let secret = Arc::new(Secret {
-            plain: plain.to_owned(),
-            redactor: Redactor::new().secret(plain),
-        });
-        if known.secrets.len() < MAX_SECRETS {
-            known.secrets.push(Arc::clone(&secret));
-            known.redactor = std::mem::take(&mut known.redactor).secret(plain);
-        }
-        secret
+        secrets
     }
 
     /// Returns the secrets that a text contains.
@@ -88,10 +90,32 @@ impl Secrets {
     }
 }
 
+impl Known {
+    fn remember(&mut self, plain: &str, kind: Kind) -> Arc<Secret> {
+        if let Some(secret) = self.secrets.iter().find(|secret| secret.plain == plain) {
+            return Arc::clone(secret);
+        }
+        let with_secret = |redactor: Redactor| match kind {
+            Kind::AccessKeySecret => redactor.secret(plain),
+            Kind::SecurityToken => redactor.security_token(plain),
+        };
+        let secret = Arc::new(Secret {
+            plain: plain.to_owned(),
+            kind,
+            redactor: with_secret(Redactor::new()),
+        });
+        if self.secrets.len() < MAX_SECRETS {
+            self.secrets.push(Arc::clone(&secret));
+            self.redactor = with_secret(std::mem::take(&mut self.redactor));
+        }
+        secret
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Secrets;
-    use fcgate_protocol::Credentials;
+    use fcgate_protocol::{Credentials, Reply};
 
     fn credentials(secret: &str) -> Credentials {
         Credentials::new("FCTESTACCESSKEYID01", secret)
@@ -111,15 +135,31 @@ mod tests {
         let secrets = Secrets::default();
         let one = secrets.remember(&credentials("fcTestSecretOfOne"));
         secrets.remember(&credentials("fcTestSecretOfTwo"));
-        assert!(secrets.find(b"a fcTestSecretOfOne b") == [one]);
+        assert!(secrets.find(b"a fcTestSecretOfOne b") == one);
         assert!(secrets.find(b"nothing").is_empty());
     }
 
     #[test]
     fn a_short_secret_is_ignored() {
         let secrets = Secrets::default();
-        let secret = secrets.remember(&credentials("abc"));
-        assert!(!secret.is_in_json(b"abc") && secrets.longest() == 0);
+        let secret = &secrets.remember(&credentials("abc"))[0];
+        assert!(!secret.is_leaked_by(&Reply::Ok(()), b"abc") && secrets.longest() == 0);
         assert_eq!(secrets.redact(b"abc"), b"abc");
+    }
+
+    #[test]
+    fn a_token_is_leaked_by_a_refusal_but_not_by_a_signed_request() {
+        let secrets = Secrets::default();
+        let credentials = credentials("fcTestSecret").security_token("fcTestToken");
+        let both = secrets.remember(&credentials);
+        let leaks = |reply: &Reply<()>, line: &[u8]| {
+            let leaks = both.iter().map(|secret| secret.is_leaked_by(reply, line));
+            leaks.collect::<Vec<_>>()
+        };
+        let refusal = Reply::internal("denied for fcTestToken");
+        assert_eq!(leaks(&refusal, b"denied for fcTestToken"), [false, true]);
+        assert_eq!(leaks(&Reply::Ok(()), b"fcTestToken"), [false, false]);
+        assert_eq!(leaks(&Reply::Ok(()), b"fcTestSecret"), [true, false]);
+        assert_eq!(secrets.redact(b"fcTestToken"), b"[security token]");
     }
 }

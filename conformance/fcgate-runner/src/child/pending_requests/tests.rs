@@ -19,13 +19,13 @@ fn channel() -> (ReplySender, Response) {
 
 fn add(pending: &mut Pending, seq: u64) -> Response {
     let (sender, response) = channel();
-    pending.add(seq, sender, None);
+    pending.add(seq, sender, Vec::new());
     response
 }
 
 fn add_with_secret(pending: &mut Pending, seq: u64, secret: &Arc<Secret>) -> Response {
     let (sender, response) = channel();
-    pending.add(seq, sender, Some(Arc::clone(secret)));
+    pending.add(seq, sender, vec![Arc::clone(secret)]);
     response
 }
 
@@ -122,21 +122,21 @@ fn an_exit_during_one_request_is_its_own_and_during_two_is_ambiguous() {
 #[test]
 fn a_secret_on_standard_error_belongs_to_the_only_request_that_has_it() {
     let secrets = Secrets::default();
-    let mine = secrets.remember(&Credentials::new("id", "fcTestSecretOfOne"));
-    let other = secrets.remember(&Credentials::new("id", "fcTestSecretOfTwo"));
+    let mine = &secrets.remember(&Credentials::new("id", "fcTestSecretOfOne"))[0];
+    let other = &secrets.remember(&Credentials::new("id", "fcTestSecretOfTwo"))[0];
     let mut pending = Pending::default();
-    let one = add_with_secret(&mut pending, 1, &mine);
-    let two = add_with_secret(&mut pending, 2, &other);
-    pending.leak(&mine);
+    let one = add_with_secret(&mut pending, 1, mine);
+    let two = add_with_secret(&mut pending, 2, other);
+    pending.leak(mine);
     deliver(&mut pending, &format_seq(1));
     deliver(&mut pending, &format_seq(2));
     assert!(one.try_recv().unwrap().unwrap().leaked);
     assert!(!two.try_recv().unwrap().unwrap().leaked);
 
     // Two requests have the secret: both are ambiguous.
-    let one = add_with_secret(&mut pending, 3, &mine);
-    let two = add_with_secret(&mut pending, 4, &mine);
-    pending.leak(&mine);
+    let one = add_with_secret(&mut pending, 3, mine);
+    let two = add_with_secret(&mut pending, 4, mine);
+    pending.leak(mine);
     deliver(&mut pending, &format_seq(3));
     deliver(&mut pending, &format_seq(4));
     for response in [one, two] {
@@ -147,8 +147,8 @@ fn a_secret_on_standard_error_belongs_to_the_only_request_that_has_it() {
     }
 
     // No pending request has the secret: the next request that has it leaked it.
-    pending.leak(&mine);
-    let one = add_with_secret(&mut pending, 5, &mine);
+    pending.leak(mine);
+    let one = add_with_secret(&mut pending, 5, mine);
     deliver(&mut pending, &format_seq(5));
     assert!(one.try_recv().unwrap().unwrap().leaked);
 }

@@ -13,6 +13,9 @@ use crate::secrets;
 
 /// The adapter leaks the secret of the third case.
 const CASES: &[&str] = &["sign.fc-vectors.fc-0*"];
+const THIRD_WITH_TOKEN: &str = "build.credentials.2021-04-06-fc-token";
+/// Cases whose credentials have a security token.
+const TOKEN_CASES: &[&str] = &["build.credentials.*-token"];
 const THIRD_CASE: When = When::Case(3);
 const THIRD: &str = "sign.fc-vectors.fc-02";
 
@@ -91,6 +94,31 @@ pub(crate) fn kinds() -> Vec<Kind> {
     let leaks = reported
         .into_iter()
         .map(|kind| kind.only(CASES).compared_by(1, leaked));
+    let tokens = [
+        kind(
+            "token-in-error",
+            "a security token in an error message is a failure",
+            handles(THIRD_CASE, |adapter, request| {
+                let message = format!("denied for {}", token(request));
+                adapter.write_line(request.reply(&format!(
+                    "\"err\":{{\"class\":\"internal\",\"message\":\"{message}\"}}"
+                )));
+            }),
+        ),
+        kind(
+            "token-on-stderr",
+            "a security token on stderr is a failure",
+            handles(THIRD_CASE, |adapter, request| {
+                adapter.write_stderr(format!("signing with {}\n", token(request)));
+                adapter.write_line(request.correct_reply());
+            }),
+        ),
+    ];
+    let leaks = leaks.chain(
+        tokens
+            .into_iter()
+            .map(|kind| kind.only(TOKEN_CASES).compared_by(1, token_leaked)),
+    );
     let silent = [
         kind(
             "secret-in-last-words",
@@ -154,6 +182,12 @@ pub(crate) fn kinds() -> Vec<Kind> {
     leaks.chain(silent).collect()
 }
 
+fn token(request: &Request) -> &str {
+    request.value["in"]["credentials"]["security_token"]
+        .as_str()
+        .unwrap()
+}
+
 fn secret(request: &Request) -> &str {
     request.value["in"]["credentials"]["access_key_secret"]
         .as_str()
@@ -162,8 +196,17 @@ fn secret(request: &Request) -> &str {
 
 /// The third case has the failed check `secret-leak`, all others are correct.
 fn leaked(observed: &Observed, correct: &Observed) -> Result<(), String> {
+    only_leak(THIRD, observed, correct)
+}
+
+/// The third case with a token has the failed check `secret-leak`, all others are correct.
+fn token_leaked(observed: &Observed, correct: &Observed) -> Result<(), String> {
+    only_leak(THIRD_WITH_TOKEN, observed, correct)
+}
+
+fn only_leak(leaking: &str, observed: &Observed, correct: &Observed) -> Result<(), String> {
     each(observed, correct, |id, case, right| {
-        if id != THIRD {
+        if id != leaking {
             return case == right;
         }
         let mut checks = case["checks"].as_array().unwrap().iter();
