@@ -29,7 +29,7 @@ The key is read from FCGATE_ACCESS_KEY_ID, FCGATE_ACCESS_KEY_SECRET and FCGATE_S
 The output never contains the secret or the token.
 Exit codes: 0 the signature is valid, 1 it is invalid or missing, 2 nothing to explain.")]
 pub(super) struct WhyOptions {
-    /// The request: raw HTTP, the output of `curl -v`, or a HAR file; `-` reads standard input
+    /// The request, as a client, a proxy or a debugger printed it: raw HTTP, `curl -v`, a HAR file and others; `-` reads standard input
     #[arg(long, value_name = "FILE")]
     pub(super) request: PathBuf,
     /// The response, in one of these forms or only its body

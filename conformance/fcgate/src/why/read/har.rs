@@ -1,13 +1,14 @@
-//! Reads HAR 1.2, as browsers and proxies export it.
+//! Reads HAR 1.2, as browsers and proxies export it: a whole archive, one entry, or only its request.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::super::captured::{Body, CapturedRequest, CapturedResponse, Exchange};
-use super::Unreadable;
-use super::raw::origin_form;
+use super::message::{authority, origin_form};
+use super::{Unreadable, choice};
 use fcgate_protocol::HeaderList;
 
 #[derive(Deserialize)]
@@ -62,44 +63,46 @@ struct Text {
     encoding: Option<String>,
 }
 
-impl Entry {
-    /// Whether the service refused the request.
-    fn is_refused(&self) -> bool {
-        let response = self.response.as_ref();
-        response.is_some_and(|response| matches!(response.status, 400 | 401 | 403))
-    }
-
-    /// Whether the URL is that of an invocation. A browser may omit secret headers from its export.
-    fn is_invocation(&self) -> bool {
-        self.request.url.contains("/invocations")
-    }
-
-    fn is_signed(&self) -> bool {
-        let is_authorization = |field: &Field| field.name.eq_ignore_ascii_case("authorization");
-        self.request.headers.iter().any(is_authorization)
-            || self.request.url.contains("x-fc-signature=")
-    }
+/// Whether a text is JSON by its first character.
+pub(super) fn is_json(text: &[u8]) -> bool {
+    text.trim_ascii_start().starts_with(b"{")
 }
 
 pub(super) fn exchange(text: &[u8]) -> Result<Exchange, Unreadable> {
-    let archive: Archive = serde_json::from_slice(text)
-        .map_err(|error| Unreadable::new(format!("not an HTTP archive (HAR 1.2): {error}")))?;
-    let mut entries = archive.log.entries;
-    let count = entries.len();
-    let first = |is: &dyn Fn(&Entry) -> bool| entries.iter().position(is);
-    let place = first(&|entry| entry.is_signed() && entry.is_refused())
-        .or_else(|| first(&Entry::is_signed))
-        .or_else(|| first(&Entry::is_invocation))
-        .unwrap_or_default();
-    if place >= count {
+    let json: Value = serde_json::from_slice(text).map_err(|error| {
+        Unreadable::new(format!(
+            "the text starts like JSON, but it is not: line {}, column {}",
+            error.line(),
+            error.column()
+        ))
+    })?;
+    // The message of serde would show values.
+    let entries = entries(json).map_err(|_| {
+        Unreadable::new(
+            "the text is JSON, but neither an HTTP archive (HAR 1.2) nor one entry of it with `method`, `url` and `headers`",
+        )
+    })?;
+    if entries.is_empty() {
         return Err(Unreadable::new("the HTTP archive has no entries"));
     }
-    let mut exchange = of(entries.swap_remove(place));
-    if count > 1 {
-        let note = format!("entry {} of {count} is explained", place + 1);
-        exchange.notes.push(note);
+    choice::chosen(entries.into_iter().map(of).collect())
+}
+
+/// The entries of an archive, or the entry that the text is.
+fn entries(json: Value) -> serde_json::Result<Vec<Entry>> {
+    if json.get("log").is_some() {
+        return serde_json::from_value(json).map(|archive: Archive| archive.log.entries);
     }
-    Ok(exchange)
+    if json.get("request").is_some() {
+        return serde_json::from_value(json).map(|entry| vec![entry]);
+    }
+    serde_json::from_value(json).map(|request| {
+        vec![Entry {
+            started_date_time: None,
+            request,
+            response: None,
+        }]
+    })
 }
 
 fn of(entry: Entry) -> Exchange {
@@ -111,17 +114,13 @@ fn of(entry: Entry) -> Exchange {
         body_size,
     } = entry.request;
     let mut request = CapturedRequest::new(method, origin_form(&url));
-    let authority = headers.iter().find(|field| field.name == ":authority");
-    let authority = authority.map(|field| field.value.clone());
+    let named = headers.iter().find(|field| field.name == ":authority");
+    let named = named.map(|field| field.value.clone());
     request.headers = fields(headers);
-    if request.value("host").is_none() {
-        let of_url = || {
-            let (_, rest) = url.split_once("://")?;
-            rest.split(['/', '?', '#']).next().map(str::to_owned)
-        };
-        if let Some(host) = authority.or_else(of_url) {
-            request.headers.insert(0, "host", host);
-        }
+    if request.value("host").is_none()
+        && let Some(host) = named.or_else(|| authority(&url))
+    {
+        request.headers.insert(0, "host", host);
     }
     let mut notes = Vec::new();
     request.body = match post_data.map(bytes) {
@@ -184,7 +183,7 @@ mod tests {
         assert_eq!(read.request.body, Body::Whole(b"x".to_vec()));
         assert_eq!(read.request.sent[0].as_second(), 1_652_259_600);
         assert_eq!(read.response.unwrap().body, b"no");
-        assert_eq!(read.notes, ["entry 2 of 2 is explained"]);
+        assert_eq!(read.notes, ["request 2 of 2 is explained"]);
     }
 
     #[test]

@@ -1,238 +1,157 @@
-//! Reads raw HTTP/1.1 with LF or CR LF as line ends.
+//! Reads raw HTTP/1.1, also with lines before it, with the prefix of a logger, and with a response after it.
+//!
+//! `tcpdump -A`, Wireshark's "follow stream", mitmproxy, httpie, Postman's console, Go's `DumpRequest` and the `.http` files
+//! of editors print this form.
 
-use super::super::captured::{Body, CapturedRequest, CapturedResponse, Exchange};
-use super::{Unreadable, latin1};
-use fcgate_http::request::{decode_chunks, parse_header_line};
-use fcgate_protocol::HeaderList;
-use fcgate_text::visible;
+use super::lines::{lines, without_prefix};
+use super::message;
+use super::start_line;
+use super::transcript::Transcript;
+use fcgate_http::request::parse_header_line;
 
-/// A start line, headers, and what follows the empty line.
-pub(super) struct Message<'a> {
-    pub(super) start: &'a [u8],
-    pub(super) headers: HeaderList,
-    /// The bytes after the empty line; `None` if the text ends before it.
-    pub(super) rest: Option<&'a [u8]>,
+pub(super) fn read(text: &[u8]) -> Option<Transcript> {
+    let text = from_request_line(text)?;
+    let text = with_version(&text);
+    let mut transcript = Transcript::default();
+    let (request, response) = separated(&text);
+    transcript.sent(request);
+    if let Some(response) = response {
+        transcript.received(&response);
+    }
+    transcript.with_request()
 }
 
-pub(super) fn exchange(text: &[u8]) -> Result<Exchange, Unreadable> {
-    let message = message(text)?;
-    let mut request = request(&latin1(message.start), message.headers)?;
-    let mut notes = Vec::new();
-    if message.rest.is_none() {
-        notes
-            .push("the capture ends within the head: no empty line follows the headers".to_owned());
+/// The text from the request line on, without the prefix of a logger.
+///
+/// A line without a version is a request line if a header line follows it, or if there is no other request line.
+fn from_request_line(text: &[u8]) -> Option<Vec<u8>> {
+    let mut all = lines(text).enumerate().peekable();
+    let mut fallback = None;
+    let mut chosen = None;
+    while let Some((number, line)) = all.next() {
+        let Some(found) = request_line(line) else {
+            continue;
+        };
+        let next = all.peek().map(|(_, next)| next.trim_ascii_start());
+        let is_followed = next.is_some_and(|next| parse_header_line(next).is_ok());
+        if found.has_version || is_followed {
+            chosen = Some(number);
+            break;
+        }
+        fallback = fallback.or(Some(number));
     }
-    request.body = body(&request, message.rest, &mut notes)?;
-    Ok(Exchange {
-        notes,
-        ..Exchange::new(request)
+    let chosen = chosen.or(fallback)?;
+    let start = text
+        .split_inclusive(|byte| *byte == b'\n')
+        .take(chosen)
+        .map(<[u8]>::len)
+        .sum();
+    without_prefix(text.get(start..)?, |line| {
+        request_line(line).map(|found| found.offset)
     })
 }
 
-pub(super) fn response(text: &[u8]) -> Result<CapturedResponse, Unreadable> {
-    let message = message(text)?;
-    let mut response = CapturedResponse::new(status(&latin1(message.start))?);
-    response.headers = message.headers;
-    let rest = message.rest.unwrap_or_default();
-    let is_chunked = response
-        .value("transfer-encoding")
-        .is_some_and(|coding| coding.eq_ignore_ascii_case("chunked"));
-    response.body = match is_chunked.then(|| dechunked(rest)) {
-        Some(Ok(body)) => body,
-        _ => rest.to_vec(),
-    };
-    Ok(response)
+/// The request line in a line, after its indentation.
+fn request_line(line: &[u8]) -> Option<start_line::RequestLine> {
+    let indentation = line.len() - line.trim_ascii_start().len();
+    let mut found = start_line::find(line.get(indentation..)?)?;
+    found.offset += indentation;
+    Some(found)
 }
 
-/// Creates a request from its start line and headers.
-pub(super) fn request(start: &str, headers: HeaderList) -> Result<CapturedRequest, Unreadable> {
-    let shown = || visible::line(start, 120);
-    let mut words = start.split_ascii_whitespace();
-    let (Some(method), Some(rest)) = (words.next(), start.split_once(' ')) else {
-        return Err(Unreadable::new(format!(
-            "expected a request line like `POST /path HTTP/1.1`, found: {}",
-            shown()
-        )));
-    };
-    // A target that is not escaped correctly may contain spaces.
-    let target = match rest.1.trim().rsplit_once(' ') {
-        Some((target, version)) if version.starts_with("HTTP/") => target.trim(),
-        _ => {
-            return Err(Unreadable::new(format!(
-                "expected a request line like `POST /path HTTP/1.1`, found: {}",
-                shown()
-            )));
-        }
-    };
-    let mut request = CapturedRequest::new(method, origin_form(target));
-    request.headers = headers;
-    Ok(request)
-}
-
-/// Parses the status of a status line.
-pub(super) fn status(start: &str) -> Result<u16, Unreadable> {
-    let status = start
-        .strip_prefix("HTTP/")
-        .and_then(|rest| rest.split(' ').nth(1));
-    status
-        .and_then(|status| status.trim().parse().ok())
-        .ok_or_else(|| {
-            let shown = visible::line(start, 120);
-            Unreadable::new(format!(
-                "expected a status line like `HTTP/1.1 403 Forbidden`, found: {shown}"
-            ))
-        })
-}
-
-/// The path and query of a target, which may be an absolute URL.
-pub(super) fn origin_form(target: &str) -> String {
-    let Some((_, rest)) = target.split_once("://").filter(|(scheme, _)| {
-        !scheme.is_empty() && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    }) else {
-        return target.to_owned();
-    };
-    let target = rest.find(['/', '?', '#']).and_then(|at| rest.get(at..));
-    let target = target
-        .and_then(|target| target.split('#').next())
-        .unwrap_or_default();
-    if target.starts_with('/') {
-        target.to_owned()
-    } else {
-        format!("/{target}")
+/// The text with a version in its request line.
+///
+/// Editors allow a URL on several lines, the later ones start with `?` or `&`.
+fn with_version(text: &[u8]) -> Vec<u8> {
+    let mut all = text.split_inclusive(|byte| *byte == b'\n');
+    let first = all.next().unwrap_or_default();
+    if start_line::has_version(first.trim_ascii_end()) {
+        return text.to_vec();
     }
-}
-
-/// Parses the name and value of a header line in the same way as the server of `fcgate serve`.
-pub(super) fn header(line: &[u8]) -> Result<(String, String), Unreadable> {
-    parse_header_line(line).map_err(|error| {
-        let shown = visible::line(&latin1(line), 120);
-        Unreadable::new(format!("{error}: {shown}"))
-    })
-}
-
-fn message(text: &[u8]) -> Result<Message<'_>, Unreadable> {
-    let mut rest = text.trim_ascii_start();
-    let mut start = None;
-    let mut headers = HeaderList::new();
-    loop {
-        let (line, after) = line(rest);
-        if line.is_empty() && after.is_some() || rest.is_empty() {
-            let start = start.ok_or_else(|| Unreadable::new("the text is empty"))?;
-            return Ok(Message {
-                start,
-                headers,
-                rest: after,
-            });
+    let mut out = first.trim_ascii_end().to_vec();
+    let mut length = first.len();
+    for line in all {
+        let part = line.trim_ascii();
+        if !part.starts_with(b"?") && !part.starts_with(b"&") {
+            break;
         }
-        if start.is_none() {
-            start = Some(line);
-        } else {
-            let (name, value) = header(line)?;
-            headers.push(name, value);
-        }
-        rest = after.unwrap_or_default();
+        out.extend_from_slice(part);
+        length += line.len();
     }
+    out.extend_from_slice(b" HTTP/1.1\r\n");
+    out.extend_from_slice(text.get(length..).unwrap_or_default());
+    out
 }
 
-/// The first line without its line end, and the text after it.
-fn line(text: &[u8]) -> (&[u8], Option<&[u8]>) {
-    let Some(end) = text.iter().position(|byte| *byte == b'\n') else {
+/// Splits the text after the body of the request.
+fn separated(text: &[u8]) -> (&[u8], Option<Vec<u8>>) {
+    let Ok(message) = message::message(text) else {
         return (text, None);
     };
-    let line = text.get(..end).unwrap_or_default();
-    (
-        line.strip_suffix(b"\r").unwrap_or(line),
-        text.get(end + 1..),
-    )
-}
-
-fn body(
-    request: &CapturedRequest,
-    rest: Option<&[u8]>,
-    notes: &mut Vec<String>,
-) -> Result<Body, Unreadable> {
-    let rest = rest.unwrap_or_default();
-    if let Some(coding) = request.value("transfer-encoding") {
-        if coding.eq_ignore_ascii_case("chunked") && !rest.is_empty() {
-            return dechunked(rest).map(Body::Whole);
-        }
-        notes.push("the body was not captured".to_owned());
-        return Ok(Body::Unknown);
-    }
-    let Some(length) = request.value("content-length") else {
-        // A request without a length has no body, but further bytes were meant as one.
-        let is_white_space = rest.iter().all(u8::is_ascii_whitespace);
-        return Ok(Body::Whole(if is_white_space {
-            Vec::new()
-        } else {
-            rest.to_vec()
-        }));
+    let Some(rest) = message.rest else {
+        return (text, None);
     };
-    let length: usize = length
-        .parse()
-        .map_err(|_| Unreadable::new("Content-Length is not a number"))?;
-    if let Some(body) = rest.get(..length) {
-        return Ok(Body::Whole(body.to_vec()));
+    let head = text.len() - rest.len();
+    let length = message.headers.get_trimmed("content-length");
+    let length = length.and_then(|length| length.parse::<usize>().ok());
+    if let Some(length) = length
+        && let Some(after) = rest.get(length..)
+        && (after.trim_ascii().is_empty() || response_at(after).is_some())
+    {
+        let (request, after) = text.split_at(head + length);
+        return (request, response_at(after));
     }
-    let count = rest.len();
-    notes.push(format!(
-        "the body was captured only in part: {count} of {length} bytes"
-    ));
-    Ok(Body::Unknown)
+    // The body was printed in another form, or its length is unknown.
+    let mut offset = head;
+    for line in rest.split_inclusive(|byte| *byte == b'\n') {
+        let after = text.get(offset..).unwrap_or_default();
+        if let Some(response) = response_at(line).and_then(|_| response_at(after)) {
+            return (text.get(..offset).unwrap_or_default(), Some(response));
+        }
+        offset += line.len();
+    }
+    (text, None)
 }
 
-/// Decodes a chunked body.
-fn dechunked(rest: &[u8]) -> Result<Vec<u8>, Unreadable> {
-    let unreadable =
-        |error| Unreadable::new(format!("the chunks of the body cannot be read: {error}"));
-    decode_chunks(rest).map_err(unreadable)
+/// The response at the start of a text. mitmproxy prints ` << 403 Forbidden 120b` as its status line.
+fn response_at(text: &[u8]) -> Option<Vec<u8>> {
+    let text = text.trim_ascii_start();
+    if text.starts_with(b"HTTP/") {
+        return Some(text.to_vec());
+    }
+    let status = text.strip_prefix(b"<< ")?;
+    let digits = status.get(..3)?;
+    let is_status = digits.iter().all(u8::is_ascii_digit);
+    is_status.then(|| [b"HTTP/1.1 ", status].concat())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Body, exchange, origin_form, response};
+    use super::read;
+    use crate::why::{Body, Exchange};
 
-    #[test]
-    fn spaces_around_header_values_are_kept() {
-        let text = b"POST /a?b=c HTTP/1.1\r\nX-Fc-A:  b \r\nContent-Length: 2\r\n\r\n{}\n";
-        let request = exchange(text).unwrap().request;
-        assert_eq!(request.target, "/a?b=c");
-        assert_eq!(request.headers[0].1, " b ");
-        assert_eq!(request.body, Body::Whole(b"{}".to_vec()));
+    fn exchange(text: &str) -> Exchange {
+        read(text.as_bytes())
+            .unwrap()
+            .exchanges()
+            .unwrap()
+            .remove(0)
     }
 
     #[test]
-    fn a_chunked_body_is_decoded() {
-        let text = b"POST / HTTP/1.1\nTransfer-Encoding: chunked\n\n2\r\nab\r\n1\r\nc\r\n0\r\n\r\n";
-        let request = exchange(text).unwrap().request;
-        assert_eq!(request.body, Body::Whole(b"abc".to_vec()));
+    fn the_file_of_an_editor_is_read() {
+        let text = "### invoke\n# @name a\nPOST https://h/a\n  ?b=c\n  &d=e\nContent-Type: text/plain\n\nhi\n";
+        let request = exchange(text).request;
+        assert_eq!(request.target, "/a?b=c&d=e");
+        assert_eq!(request.value("host"), Some("h"));
+        assert_eq!(request.value("content-type"), Some("text/plain"));
     }
 
     #[test]
-    fn a_head_without_a_body_is_a_request_with_an_unknown_body() {
-        let read = exchange(b"POST / HTTP/1.1\nContent-Length: 3").unwrap();
-        assert_eq!(read.request.body, Body::Unknown);
-        assert_eq!(read.notes.len(), 2);
-        assert!(read.notes[0].contains("ends within the head"));
-    }
-
-    #[test]
-    fn text_that_is_not_an_http_message_is_rejected() {
-        for text in [
-            "hello",
-            "POST /",
-            "GET / HTTP/1.1\r\nno colon\r\n\r\n",
-            "GET / HTTP/1.1\na: b\n c\n\n",
-        ] {
-            assert!(exchange(text.as_bytes()).is_err(), "{text}");
-        }
-        assert!(response(b"GET / HTTP/1.1\r\n\r\n").is_err());
-    }
-
-    #[test]
-    fn the_origin_of_an_absolute_target_is_removed() {
-        assert_eq!(origin_form("http://h:1/a?b"), "/a?b");
-        assert_eq!(origin_form("http://h"), "/");
-        assert_eq!(origin_form("/a://b"), "/a://b");
+    fn the_response_after_the_body_is_separated() {
+        let text = "POST /a HTTP/1.1\nContent-Length: 2\n\n{}HTTP/1.1 403 Forbidden\n\nno";
+        let exchange = exchange(text);
+        assert_eq!(exchange.request.body, Body::Whole(b"{}".to_vec()));
+        assert_eq!(exchange.response.unwrap().body, b"no");
     }
 }
