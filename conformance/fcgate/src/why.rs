@@ -18,6 +18,7 @@ mod server_string_to_sign;
 mod signature_scheme;
 mod signed_request;
 mod text;
+mod token_redaction;
 mod unexplainable;
 
 pub use self::captured::{Body, CapturedRequest, CapturedResponse, Exchange};

@@ -3,10 +3,10 @@
 use fcgate_cases::judge::Difference;
 use fcgate_cases::oracle::Verdict;
 use fcgate_protocol::Stages;
-use fcgate_text::redaction::redact_security_tokens;
 
 use super::cause::Cause;
 use super::signature_scheme::SignatureScheme;
+use super::token_redaction::redact_tokens;
 
 /// The explanation of the signature of one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -145,7 +145,7 @@ impl Explanation {
         });
     }
 
-    /// Removes the valid signature and the security tokens, which are credentials.
+    /// Removes the valid signature and the tokens, which are credentials.
     pub(super) fn conceal(&mut self) {
         self.stages.signature = None;
         let Stages {
@@ -167,7 +167,7 @@ impl Explanation {
             .chain(self.alternatives.iter_mut().flatten())
             .filter_map(|cause| cause.signed.as_mut());
         for text in stages.into_iter().flatten().chain(server).chain(signed) {
-            *text = redact_security_tokens(text).into_owned();
+            *text = redact_tokens(text);
         }
     }
 }

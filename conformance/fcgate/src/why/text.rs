@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use fc_conformance::report::style::{BAD, BOLD, DIM, GOOD, WARN, styled};
-use fcgate_text::redaction::redact_security_tokens;
 use fcgate_text::visible::{END, visible};
 
+use super::token_redaction::redact_tokens;
 use super::{Cause, Explanation, SignatureScheme, SignatureStatus};
 
 impl Explanation {
@@ -166,7 +166,7 @@ fn stage(out: &mut String, title: &str, text: &str) {
     lines(out, text);
 }
 
-/// A stage, line by line, with every byte visible and security tokens hidden.
+/// A stage, line by line, with every byte visible and tokens hidden.
 pub(crate) fn stage_lines(text: &str) -> String {
     let mut out = String::new();
     lines(&mut out, text);
@@ -174,7 +174,7 @@ pub(crate) fn stage_lines(text: &str) -> String {
 }
 
 fn lines(out: &mut String, text: &str) {
-    let text = redact_security_tokens(text);
+    let text = redact_tokens(text);
     for line in text.split_inclusive('\n') {
         let end = if line.ends_with('\n') {
             None

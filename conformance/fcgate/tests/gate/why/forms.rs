@@ -8,7 +8,7 @@ use fcgate::why::{self, Body, SignatureStatus};
 use fcgate_protocol::Credentials;
 
 /// Each capture with the status of its signature and the name of the mistake.
-const CAPTURES: [(&str, SignatureStatus, Option<&str>); 26] = {
+const CAPTURES: [(&str, SignatureStatus, Option<&str>); 27] = {
     const LEFT_OUT: Option<&str> = Some("content-type-left-out");
     use SignatureStatus::{Invalid, Valid};
     [
@@ -38,6 +38,7 @@ const CAPTURES: [(&str, SignatureStatus, Option<&str>); 26] = {
         ("curl-trace-time.http", Valid, None),
         ("h2-pseudo.http", Valid, None),
         ("har-redirect.http", Invalid, None),
+        ("jwt-query-signed.http", Valid, None),
     ]
 };
 
@@ -124,8 +125,20 @@ fn the_response_in_a_capture_is_read_in_every_form_that_shows_it() {
         "curl-command-line.http",
         "curl-trace-time.http",
         "h2-pseudo.http",
+        "jwt-query-signed.http",
     ];
     assert_eq!(missing, without_response);
+}
+
+#[test]
+fn a_web_token_in_the_query_is_not_shown() {
+    let name = "jwt-query-signed.http";
+    let exchange = why::read_exchange(&read(name)).unwrap();
+    assert!(exchange.request.target.contains("eyJ"));
+    let explanation = why::explain(&exchange, Some(&key(name))).unwrap();
+    let shown = format!("{}{}", explanation.text(), explanation.json());
+    assert!(!shown.contains("eyJ"), "{shown}");
+    assert!(shown.contains("[token]"), "{shown}");
 }
 
 #[test]
