@@ -7,10 +7,9 @@ use super::lines::lines;
 const CAPTURE: &str = "capture the request that is sent: `curl -v`, the debug log of the HTTP client, or `fcgate serve --record FOLDER`";
 
 /// A mark in a line, and the form that has it.
-const MARKS: [(&str, &str); 14] = [
+const MARKS: [(&str, &str); 13] = [
     ("invoke-webrequest", "a PowerShell command"),
     ("invoke-restmethod", "a PowerShell command"),
-    ("curl ^\"", "a curl command for the Windows prompt"),
     ("wget ", "a wget command"),
     ("fetch(", "a JavaScript call"),
     ("axios", "JavaScript code or a JavaScript error"),
@@ -24,6 +23,14 @@ const MARKS: [(&str, &str); 14] = [
     ("0x0000:", "a hexadecimal dump of packets"),
 ];
 
+/// The error for an object as Node, Python or Ruby print it.
+pub(super) fn printed_object() -> Unreadable {
+    Unreadable::with_hint(
+        "the text looks like a printed object or list of headers, which does not show what was sent",
+        CAPTURE,
+    )
+}
+
 /// The error for a text that no reader reads.
 pub(super) fn refusal(text: &[u8]) -> Unreadable {
     let start = text.trim_ascii_start();
@@ -31,6 +38,12 @@ pub(super) fn refusal(text: &[u8]) -> Unreadable {
         return Unreadable::with_hint(
             "this is a response without its request",
             "give the request with --request and the response with --response",
+        );
+    }
+    if start.starts_with(b"curl ") || start.starts_with(b"curl.exe ") {
+        return Unreadable::with_hint(
+            "this is a curl command for the Windows prompt",
+            "run it with `-v`, or use the browser's \"Copy as cURL (bash)\"",
         );
     }
     if start.starts_with(b"http ") || start.starts_with(b"https ") {

@@ -1,5 +1,7 @@
 //! Reads HAR 1.2, as browsers and proxies export it: a whole archive, one entry, or only its request.
 
+use std::collections::BTreeMap;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
@@ -8,7 +10,7 @@ use serde_json::Value;
 
 use super::super::captured::{Body, CapturedRequest, CapturedResponse, Exchange};
 use super::message::{authority, origin_form};
-use super::{Unreadable, choice};
+use super::{Unreadable, choice, foreign};
 use fcgate_protocol::HeaderList;
 
 #[derive(Deserialize)]
@@ -35,9 +37,23 @@ struct Request {
     method: String,
     url: String,
     #[serde(default)]
-    headers: Vec<Field>,
+    headers: Headers,
     post_data: Option<Text>,
     body_size: Option<i64>,
+}
+
+/// The headers of a request: a list, or the object that clients log.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Headers {
+    List(Vec<Field>),
+    Object(BTreeMap<String, String>),
+}
+
+impl Default for Headers {
+    fn default() -> Self {
+        Self::List(Vec::new())
+    }
 }
 
 #[derive(Deserialize)]
@@ -70,6 +86,10 @@ pub(super) fn is_json(text: &[u8]) -> bool {
 
 pub(super) fn exchange(text: &[u8]) -> Result<Exchange, Unreadable> {
     let json: Value = serde_json::from_slice(text).map_err(|error| {
+        let inner = text.trim_ascii_start().get(1..).unwrap_or_default();
+        if !inner.trim_ascii_start().starts_with(b"\"") {
+            return foreign::printed_object();
+        }
         Unreadable::new(format!(
             "the text starts like JSON, but it is not: line {}, column {}",
             error.line(),
@@ -114,6 +134,14 @@ fn of(entry: Entry) -> Exchange {
         body_size,
     } = entry.request;
     let mut request = CapturedRequest::new(method, origin_form(&url));
+    let is_of_client = matches!(headers, Headers::Object(_));
+    let headers = match headers {
+        Headers::List(fields) => fields,
+        Headers::Object(values) => values
+            .into_iter()
+            .map(|(name, value)| Field { name, value })
+            .collect(),
+    };
     let named = headers.iter().find(|field| field.name == ":authority");
     let named = named.map(|field| field.value.clone());
     request.headers = fields(headers);
@@ -125,9 +153,9 @@ fn of(entry: Entry) -> Exchange {
     let mut notes = Vec::new();
     request.body = match post_data.map(bytes) {
         Some(body) => Body::Whole(body),
-        None if body_size.unwrap_or_default() > 0 => {
+        None if is_of_client || body_size.unwrap_or_default() > 0 => {
             notes.push(
-                "the archive has no body, so the digest header is assumed to be correct".to_owned(),
+                "the text has no body, so the digest header is assumed to be correct".to_owned(),
             );
             Body::Unknown
         }

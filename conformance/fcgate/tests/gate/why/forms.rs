@@ -131,6 +131,16 @@ fn the_response_in_a_capture_is_read_in_every_form_that_shows_it() {
 }
 
 #[test]
+fn the_request_that_a_client_logs_as_json_is_read() {
+    let text = br#"{"method":"POST","url":"https://h/a","headers":{"Date":"d"}}"#;
+    let exchange = why::read_exchange(text).unwrap();
+    assert_eq!(exchange.request.value("host"), Some("h"));
+    assert_eq!(exchange.request.value("date"), Some("d"));
+    assert_eq!(exchange.request.body, Body::Unknown);
+    assert_eq!(exchange.notes.len(), 1);
+}
+
+#[test]
 fn a_web_token_in_the_query_is_not_shown() {
     let name = "jwt-query-signed.http";
     let exchange = why::read_exchange(&read(name)).unwrap();
@@ -145,6 +155,14 @@ fn a_web_token_in_the_query_is_not_shown() {
 fn an_unreadable_text_is_refused_without_showing_it() {
     let token = "CAISmarkerToken";
     for (text, form) in [
+        (
+            format!("{{ host: 'h', 'x-fc-security-token': '{token}' }}"),
+            "a printed object",
+        ),
+        (
+            format!("curl ^\"https://h^\" -H ^\"X-Fc-Security-Token: {token}^\""),
+            "for the Windows prompt",
+        ),
         (
             format!("POST / HTTP/1.1\nX-Fc-Security-Token {token}\n\n"),
             "header line 1",
