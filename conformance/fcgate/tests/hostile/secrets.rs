@@ -1,4 +1,4 @@
-//! The secrets that no output may contain.
+//! The secrets that no output may contain, except where a test expects one.
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -33,14 +33,16 @@ pub(crate) fn kinds() -> Vec<Kind> {
         ),
         kind(
             "secret-in-error",
-            "a secret in an error message is a failure",
+            "a secret in an error message is a failure, which the report shows",
             handles(THIRD_CASE, |adapter, request| {
                 let message = format!("denied for {}", secret(request));
                 adapter.write_line(request.reply(&format!(
                     "\"err\":{{\"class\":\"internal\",\"message\":\"{message}\"}}"
                 )));
             }),
-        ),
+        )
+        // The keys of the corpus are dummies, and a report shows what was wrong.
+        .mentions(&["fcTestAccessKeySecret0123456789"]),
         kind(
             "secret-in-base64",
             "a secret in base64 is a failure",
