@@ -3,7 +3,7 @@
 //! Three jobs use it. `fcgate why` looks for the mistakes in a captured request
 //! ([`find_mistakes`]). `fcgate serve` looks for the mistake in a request that it refuses
 //! ([`RefusedRequest::find_mistake`]). The diagnosis of a run looks for the mutants that give the same wrong
-//! answers as the subject ([`explain_red_cases`]).
+//! answers as the subject ([`explain_red_cases()`]).
 
 mod candidates;
 mod captured_request;
