@@ -24,7 +24,9 @@ use self::gate::Python;
 use self::mistakes::MISTAKES;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::from_args();
+    let mut arguments = Arguments::from_args();
+    // A run mostly waits for the time limits of its cases.
+    arguments.test_threads.get_or_insert(6);
     let python = gate::python();
     if let Err(reason) = &python {
         skipped::report("all tests of the Python adapter", reason);

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use fc_conformance::verdict::Verdict;
+use fcgate_http::clock;
 
 use super::client::TestServer;
 use crate::skipped;
@@ -58,6 +59,7 @@ fn official_sdks_return_the_payload_or_the_expected_error() {
             continue;
         }
         let server = TestServer::new();
+        server.set_clock(clock::timestamp());
         let output = command(sdk, &folder)
             .arg(format!("http://{}", server.address()))
             .args(CALLS.map(|(function, _)| function))
