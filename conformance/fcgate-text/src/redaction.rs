@@ -1,7 +1,7 @@
 //! Redaction of credentials in everything that the gate prints, logs or writes into a report.
 //!
 //! - [`Redactor`] knows access key secrets and security tokens. It finds them and replaces them.
-//! - [`redact_security_tokens`] knows no value. It replaces what follows the name of a security token.
+//! - [`redact_tokens`] knows no value. It recognizes tokens by the name before them, and web tokens by their form.
 //! - [`abbreviate_id`] shortens an access key id that the gate does not know.
 
 mod abbreviation;
@@ -9,7 +9,8 @@ mod forms;
 mod json;
 mod redactor;
 mod security_token;
+mod token;
 
 pub use self::abbreviation::abbreviate_id;
 pub use self::redactor::{Redactor, SECRET, SECURITY_TOKEN};
-pub use self::security_token::redact_security_tokens;
+pub use self::token::redact_tokens;

@@ -18,7 +18,6 @@ mod server_string_to_sign;
 mod signature_scheme;
 mod signed_request;
 mod text;
-mod token_redaction;
 mod unexplainable;
 
 pub use self::captured::{Body, CapturedRequest, CapturedResponse, Exchange};

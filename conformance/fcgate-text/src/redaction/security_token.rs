@@ -9,7 +9,7 @@ const NAME: &str = "-security-token";
 const PREFIXES: [&str; 2] = ["x-fc", "x-acs"];
 
 /// Replaces the value of every security token header and query parameter in a text.
-pub fn redact_security_tokens(text: &str) -> Cow<'_, str> {
+pub(super) fn redact_security_tokens(text: &str) -> Cow<'_, str> {
     let lower = text.to_ascii_lowercase();
     let mut out = String::new();
     let mut done = 0;

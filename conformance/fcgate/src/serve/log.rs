@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use fcgate_cases::judge::{Check, Value};
-use fcgate_text::redaction::{abbreviate_id, redact_security_tokens};
+use fcgate_text::redaction::{abbreviate_id, redact_tokens};
 use fcgate_text::suggestion::most_similar;
 use fcgate_text::visible;
 
@@ -60,7 +60,7 @@ pub(super) fn block(id: &str, exchange: &Exchange) -> String {
     for finding in &exchange.findings {
         findings(finding, exchange.signature.as_ref(), &mut out);
     }
-    redact_security_tokens(&out).into_owned()
+    redact_tokens(&out)
 }
 
 /// The answer of a function that always gives an error. The request itself is correct.

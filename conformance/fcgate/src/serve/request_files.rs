@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use fcgate_http::request::Framing;
-use fcgate_text::redaction::redact_security_tokens;
+use fcgate_text::redaction::redact_tokens;
 
 use super::received_request::ReceivedRequest;
 use super::signature::parameter;
@@ -67,7 +67,7 @@ impl RequestFiles {
         if is_issued {
             return target.to_owned();
         }
-        redact_security_tokens(target).into_owned()
+        redact_tokens(target)
     }
 
     /// A header line without security tokens, bearer tokens and passwords. The printed token stays.
@@ -85,7 +85,13 @@ impl RequestFiles {
         } else if value.trim() == self.issued_token {
             format!("{name}: {value}")
         } else {
-            redact_security_tokens(&format!("{name}: {value}")).into_owned()
+            let line = format!("{name}:{value}");
+            let redacted = redact_tokens(&line);
+            if redacted == line {
+                format!("{name}: {value}")
+            } else {
+                redacted
+            }
         }
     }
 }

@@ -3,10 +3,10 @@
 use fcgate_cases::judge::Difference;
 use fcgate_cases::oracle::Verdict;
 use fcgate_protocol::Stages;
+use fcgate_text::redaction::redact_tokens;
 
 use super::cause::Cause;
 use super::signature_scheme::SignatureScheme;
-use super::token_redaction::redact_tokens;
 
 /// The explanation of the signature of one request.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use fc_conformance::report::style::{BAD, BOLD, DIM, GOOD, WARN, styled};
+use fcgate_text::redaction::redact_tokens;
 use fcgate_text::visible::{END, visible};
 
-use super::token_redaction::redact_tokens;
 use super::{Cause, Explanation, SignatureScheme, SignatureStatus};
 
 impl Explanation {

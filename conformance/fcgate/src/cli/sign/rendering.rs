@@ -10,7 +10,7 @@ use super::curl;
 use super::signed_request::SignedRequest;
 use crate::why::stage_lines;
 use fcgate_protocol::{HeaderList, Scheme, SignKind};
-use fcgate_text::redaction::redact_security_tokens;
+use fcgate_text::redaction::redact_tokens;
 
 pub(super) fn text(signed: &SignedRequest) -> String {
     let scheme = match (signed.scheme, signed.kind) {
@@ -40,7 +40,7 @@ pub(super) fn text(signed: &SignedRequest) -> String {
 
 pub(super) fn json(signed: &SignedRequest) -> Result<String, Failure> {
     let stages: Map<String, Value> = stages(signed)
-        .map(|(name, stage)| (name.to_owned(), json!(redact_security_tokens(stage))))
+        .map(|(name, stage)| (name.to_owned(), json!(redact_tokens(stage))))
         .collect();
     let mut out = json!({
         "schema": 1,

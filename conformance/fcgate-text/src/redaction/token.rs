@@ -1,6 +1,6 @@
-//! Hides tokens in signed texts: security tokens, JSON Web Tokens, and parameters and headers that are named for a token.
+//! Tokens in texts: security tokens, JSON Web Tokens, and parameters and headers that are named for a token.
 
-use fcgate_text::redaction::redact_security_tokens;
+use super::security_token::redact_security_tokens;
 
 /// What replaces a token.
 const TOKEN: &str = "[token]";
@@ -21,8 +21,15 @@ const NAMES: [&str; 12] = [
     "proxy-authorization",
 ];
 
-/// Replaces every token in a text.
-pub(super) fn redact_tokens(text: &str) -> String {
+/// Replaces every token in a text: security tokens, JSON Web Tokens (RFC 7519), and the values of parameters and
+/// headers that are named for a token, such as `access_token`.
+///
+/// ```
+/// use fcgate_text::redaction::redact_tokens;
+///
+/// assert_eq!(redact_tokens("/f?access_token=a.b&c=d"), "/f?access_token=[token]&c=d");
+/// ```
+pub fn redact_tokens(text: &str) -> String {
     let text = redact_security_tokens(text);
     let is_end = |character: char| matches!(character, '\n' | '\r' | '&' | '?' | ' ');
     let mut out = String::with_capacity(text.len());
