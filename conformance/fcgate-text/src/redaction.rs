@@ -13,4 +13,4 @@ mod token;
 
 pub use self::abbreviation::abbreviate_id;
 pub use self::redactor::{Redactor, SECRET, SECURITY_TOKEN};
-pub use self::token::redact_tokens;
+pub use self::token::{is_token_name, redact_tokens};

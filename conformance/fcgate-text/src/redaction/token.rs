@@ -6,7 +6,7 @@ use super::security_token::redact_security_tokens;
 const TOKEN: &str = "[token]";
 
 /// Names of parameters and headers whose values are credentials.
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 14] = [
     "token",
     "jwt",
     "access_token",
@@ -18,6 +18,8 @@ const NAMES: [&str; 12] = [
     "client_secret",
     "password",
     "x-acs-bearer-token",
+    "x-api-key",
+    "x-auth-token",
     "proxy-authorization",
 ];
 
@@ -38,7 +40,8 @@ pub fn redact_tokens(text: &str) -> String {
         let end = piece.get(word.len()..).unwrap_or_default();
         let value = word.find(['=', ':']).map_or(0, |at| at + 1);
         let (name, value) = word.split_at_checked(value).unwrap_or((word, ""));
-        if !value.is_empty() && is_named_for_a_token(name) || is_web_token(value) {
+        let is_named = is_token_name(name.trim_end_matches(['=', ':']));
+        if !value.is_empty() && is_named || is_web_token(value) {
             out.push_str(name);
             out.push_str(TOKEN);
         } else {
@@ -49,9 +52,8 @@ pub fn redact_tokens(text: &str) -> String {
     out
 }
 
-/// Whether a name, with its separator, is one of a token.
-fn is_named_for_a_token(name: &str) -> bool {
-    let name = name.trim_end_matches(['=', ':']);
+/// Whether the value of the parameter or header with this name is a credential, other than a security token.
+pub fn is_token_name(name: &str) -> bool {
     NAMES.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 

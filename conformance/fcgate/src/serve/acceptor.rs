@@ -49,8 +49,11 @@ fn accept_waiting(listener: &TcpListener, server: &Arc<ServerState>) {
         match listener.accept() {
             Ok((stream, _)) => {
                 // On some systems the stream inherits the mode of the listener.
-                if stream.set_nonblocking(false).is_ok() {
-                    serve(Connection::new(stream, server));
+                match stream.set_nonblocking(false) {
+                    Ok(()) => serve(Connection::new(stream, server)),
+                    Err(error) => {
+                        server.lose(|losses| losses.unaccepted = Some(error.to_string()));
+                    }
                 }
             }
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => return,

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use fcgate_http::request::Framing;
-use fcgate_text::redaction::redact_tokens;
+use fcgate_text::redaction::{is_token_name, redact_tokens};
 
 use super::received_request::ReceivedRequest;
 use super::signature::parameter;
@@ -61,20 +61,26 @@ impl RequestFiles {
     }
 
     fn redacted_target(&self, target: &str) -> String {
-        let (_, query) = target.split_once('?').unwrap_or_default();
-        let is_issued =
-            parameter(query, "x-fc-security-token").as_ref() == Some(&self.issued_token);
-        if is_issued {
-            return target.to_owned();
-        }
-        redact_tokens(target)
+        let is_issued = |piece: &str| {
+            let pair = piece.trim_end_matches('&');
+            parameter(pair, "x-fc-security-token").as_ref() == Some(&self.issued_token)
+        };
+        // The path is a piece, too.
+        let pieces = target.split_inclusive(['?', '&']).map(|piece| {
+            if is_issued(piece) {
+                piece.to_owned()
+            } else {
+                redact_tokens(piece)
+            }
+        });
+        pieces.collect()
     }
 
     /// A header line without security tokens, bearer tokens and passwords. The printed token stays.
     fn redacted_line(&self, name: &str, value: &str) -> String {
         let scheme = value.trim().split(' ').next().unwrap_or_default();
         let is = |other: &str| name.eq_ignore_ascii_case(other);
-        let is_token = is("x-acs-bearer-token") || is("cookie") || is("proxy-authorization");
+        let is_token = is_token_name(name) || is("cookie");
         let is_scheme_of_token = ["bearer", "basic"]
             .iter()
             .any(|other| scheme.eq_ignore_ascii_case(other));
@@ -92,6 +98,64 @@ impl RequestFiles {
             } else {
                 redacted
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::RequestFiles;
+
+    fn files() -> RequestFiles {
+        RequestFiles {
+            folder: PathBuf::new(),
+            issued_token: "CAISdummy==".to_owned(),
+        }
+    }
+
+    #[test]
+    fn only_the_printed_token_stays_in_a_target() {
+        for (target, written) in [
+            (
+                "/f?x-fc-security-token=CAISdummy%3D%3D&access_token=abc&a=1",
+                "/f?x-fc-security-token=CAISdummy%3D%3D&access_token=[token]&a=1",
+            ),
+            (
+                "/f?x-fc-security-token=CAISother&a=1",
+                "/f?x-fc-security-token=[security token]&a=1",
+            ),
+            ("/f?a=1&b", "/f?a=1&b"),
+        ] {
+            assert_eq!(files().redacted_target(target), written);
+        }
+    }
+
+    #[test]
+    fn the_whole_value_of_a_header_that_is_named_for_a_token_is_replaced() {
+        for (name, value, written) in [
+            ("Password", "two words", "Password: [token]"),
+            ("X-Api-Key", "abc", "X-Api-Key: [token]"),
+            ("Cookie", "a=b; c=d", "Cookie: [token]"),
+            (
+                "Authorization",
+                "Bearer abc",
+                "Authorization: Bearer [token]",
+            ),
+            (
+                "X-Fc-Security-Token",
+                "CAISdummy==",
+                "X-Fc-Security-Token: CAISdummy==",
+            ),
+            (
+                "X-Fc-Security-Token",
+                "CAISother",
+                "X-Fc-Security-Token:[security token]",
+            ),
+            ("X-Fc-Log-Type", "Tail", "X-Fc-Log-Type: Tail"),
+        ] {
+            assert_eq!(files().redacted_line(name, value), written);
         }
     }
 }
