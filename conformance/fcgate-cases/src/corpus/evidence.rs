@@ -30,6 +30,11 @@ pub enum EvidenceKind {
     Manual,
     /// Official SDKs agree.
     SdkAgreement,
+    /// A published standard; the source names the section, such as `RFC 9112 section 6.3`.
+    Standard,
+    /// A security rule of this project: credentials reach only the endpoint, no second invocation without permission, no header
+    /// injection, no failure or truncated body reported as success.
+    Security,
     /// An SDK's own test against the live service.
     SdkTest,
     /// An inference of this project. It is never enough for a `must`.
@@ -37,10 +42,14 @@ pub enum EvidenceKind {
 }
 
 impl Evidence {
-    /// Returns whether this evidence is enough for a `must`: recorded, in the manual, or two SDKs that agree.
+    /// Returns whether this evidence is enough for a `must`: recorded, in the manual, a published standard, a security
+    /// rule, or two SDKs that agree.
     pub fn carries_must(&self) -> bool {
         match self.kind {
-            EvidenceKind::Recorded | EvidenceKind::Manual => true,
+            EvidenceKind::Recorded
+            | EvidenceKind::Manual
+            | EvidenceKind::Standard
+            | EvidenceKind::Security => true,
             EvidenceKind::SdkAgreement => self.agree.is_some_and(|agree| agree >= 2),
             EvidenceKind::SdkTest | EvidenceKind::Inference => false,
         }
@@ -53,6 +62,8 @@ impl fmt::Display for Evidence {
             EvidenceKind::Recorded => "recorded",
             EvidenceKind::Manual => "manual",
             EvidenceKind::SdkAgreement => "SDKs agree",
+            EvidenceKind::Standard => "standard",
+            EvidenceKind::Security => "security rule",
             EvidenceKind::SdkTest => "SDK test",
             EvidenceKind::Inference => "inference",
         };

@@ -51,6 +51,21 @@ fn commands() {
         cases.case(&copy);
     }
     cases.run();
+    if overwrite() {
+        for document in DOCUMENTS {
+            fs::copy(folder.path().join(document), root().join(document)).unwrap();
+        }
+    }
+}
+
+/// Whether `TRYCMD=overwrite` asks to write the printed output into the documents.
+fn overwrite() -> bool {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "trycmd reads the same variable to decide whether it rewrites its files"
+    )]
+    let action = std::env::var_os("TRYCMD");
+    action.is_some_and(|action| action == "overwrite")
 }
 
 /// Copies the adapter in plain Python into a folder.
