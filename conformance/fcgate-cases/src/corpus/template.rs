@@ -1,7 +1,8 @@
 //! A template: a case that the loader expands into several variations.
 //!
 //! `vary` defines axes and their values. A string that is exactly `{{axis}}` becomes the value; inside a longer
-//! string the value is inserted. `expect` is one expectation for all variations, or a list of blocks, each with the
+//! string the value is inserted. A value that is an object has a `name` for the id, and `{{axis.key}}` for each other
+//! key. `expect` is one expectation for all variations, or a list of blocks, each with the
 //! values that it applies to.
 
 mod axes;

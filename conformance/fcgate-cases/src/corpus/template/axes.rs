@@ -9,6 +9,9 @@ const MAX_COMBINATIONS: usize = 4096;
 /// An error in a template: its kind, the pointer below `vary`, the message.
 type AxesError = (CorpusErrorKind, String, String);
 
+/// The key of an object that is a value of an axis: its text in the id.
+const NAME: &str = "name";
+
 /// The axes with their values, in the order of the file.
 #[derive(Debug)]
 pub(in super::super) struct Axes(Vec<(String, Vec<Ordered>)>);
@@ -18,7 +21,7 @@ pub(in super::super) struct Axes(Vec<(String, Vec<Ordered>)>);
 pub(in super::super) struct Combination<'a>(Vec<(&'a str, &'a Ordered)>);
 
 impl Axes {
-    /// Reads `vary`: an object whose values are lists of strings, numbers and booleans.
+    /// Reads `vary`: an object whose values are lists of strings, numbers, booleans and objects with a `name`.
     pub(in super::super) fn read(vary: &Ordered) -> Result<Self, AxesError> {
         let Ordered::Object(fields) = vary else {
             return Err(wrong("", "expected an object of axes"));
@@ -65,10 +68,14 @@ impl Axes {
         })
     }
 
-    /// Returns an axis whose placeholder is not in the case, if there is one.
+    /// Returns an axis whose placeholder is neither in the case nor in a value of another axis, if there is one.
     pub(in super::super) fn unused(&self, case: &Ordered) -> Option<&str> {
         let mut names = self.0.iter().map(|(name, _)| name.as_str());
-        names.find(|name| !contains(case, &placeholder(name)))
+        names.find(|name| {
+            let mut others = self.0.iter().filter(|(other, _)| other != name);
+            let in_others = others.any(|(_, values)| values.iter().any(|value| uses(value, name)));
+            !in_others && !uses(case, name)
+        })
     }
 }
 
@@ -76,14 +83,21 @@ impl Combination<'_> {
     /// Returns the suffix of the id: `@axis=value` for each axis.
     pub(in super::super) fn suffix(&self) -> String {
         self.0.iter().fold(String::new(), |suffix, (name, value)| {
+            let value = value.field(NAME).unwrap_or(value);
             suffix + "@" + name + "=" + &text(value).unwrap_or_default()
         })
     }
 
-    /// Returns the value of an axis.
+    /// Returns the value of an axis; of an object, its name.
     pub(in super::super) fn value(&self, axis: &str) -> Option<&Ordered> {
         let found = self.0.iter().find(|(name, _)| *name == axis);
-        found.map(|(_, value)| *value)
+        found.map(|(_, value)| value.field(NAME).unwrap_or(value))
+    }
+
+    /// Returns the other axes, for the placeholders in a value of this axis.
+    fn without(&self, axis: &str) -> Self {
+        let others = self.0.iter().filter(|(name, _)| *name != axis);
+        Self(others.copied().collect())
     }
 
     /// Returns a copy of a JSON value in which every placeholder is replaced.
@@ -105,12 +119,16 @@ impl Combination<'_> {
 
     fn fill_text(&self, given: &str) -> Ordered {
         let mut filled = given.to_owned();
-        for (name, value) in &self.0 {
-            let placeholder = placeholder(name);
-            if given == placeholder {
-                return (*value).clone();
+        for (axis, value) in &self.0 {
+            for (placeholder, value) in placeholders(axis, value) {
+                if given == placeholder {
+                    return self.without(axis).fill(value);
+                }
+                if filled.contains(&placeholder) {
+                    let value = self.without(axis).fill(value);
+                    filled = filled.replace(&placeholder, &text(&value).unwrap_or_default());
+                }
             }
-            filled = filled.replace(&placeholder, &text(value).unwrap_or_default());
         }
         Ordered::Text(filled)
     }
@@ -122,11 +140,11 @@ fn check_axis(name: &str, values: &[Ordered]) -> Result<(), AxesError> {
     }
     let mut seen = Vec::new();
     for value in values {
-        let fits = text(value).filter(|text| is_part(text));
+        let fits = text(value.field(NAME).unwrap_or(value)).filter(|text| is_part(text));
         let Some(text) = fits.filter(|text| !seen.contains(text)) else {
             return Err(wrong(
                 name,
-                "expected values that are strings of [a-z0-9-]+, integers or booleans, each once",
+                "expected values that are strings of [a-z0-9-]+, integers, booleans, or objects with such a `name`, each once",
             ));
         };
         seen.push(text);
@@ -145,6 +163,23 @@ fn wrong(axis: &str, message: &str) -> AxesError {
 
 fn placeholder(axis: &str) -> String {
     format!("{{{{{axis}}}}}")
+}
+
+/// The placeholders that a value of an axis replaces: `{{axis}}`, and of an object also `{{axis.key}}`.
+fn placeholders<'a>(axis: &str, value: &'a Ordered) -> Vec<(String, &'a Ordered)> {
+    let Ordered::Object(fields) = value else {
+        return vec![(placeholder(axis), value)];
+    };
+    let of_field = |(key, value): &'a (String, Ordered)| match key.as_str() {
+        NAME => (placeholder(axis), value),
+        key => (placeholder(&format!("{axis}.{key}")), value),
+    };
+    fields.iter().map(of_field).collect()
+}
+
+/// Whether a placeholder of an axis is in a JSON value.
+fn uses(value: &Ordered, axis: &str) -> bool {
+    contains(value, &placeholder(axis)) || contains(value, &format!("{{{{{axis}."))
 }
 
 fn contains(value: &Ordered, placeholder: &str) -> bool {
@@ -196,6 +231,24 @@ mod tests {
     }
 
     #[test]
+    fn an_object_is_a_value_whose_fields_have_placeholders_of_their_own() {
+        let vary =
+            r#"{"api":[{"name":"new","revision":"2023-03-30","list":["{{b}}-x"]}],"b":["y"]}"#;
+        let axes = Axes::read(&read(vary)).unwrap();
+        let combinations = axes.combinations();
+        assert_eq!(combinations[0].suffix(), "@api=new@b=y");
+        let template = read(r#"["{{api}}", "r {{api.revision}}", "{{api.list}}", "{{b}}"]"#);
+        let filled = combinations[0].fill(&template);
+        assert_eq!(filled, read(r#"["new", "r 2023-03-30", ["y-x"], "y"]"#));
+        assert_eq!(axes.unused(&read(r#""{{api.revision}}""#)), None);
+        assert_eq!(axes.unused(&read(r#""{{b}}""#)), Some("api"));
+        assert_eq!(
+            combinations[0].value("api"),
+            Some(&Ordered::Text("new".to_owned()))
+        );
+    }
+
+    #[test]
     fn too_many_combinations_are_rejected_before_expansion() {
         let of = |name: char| format!(r#""{name}":[1,2,3,4,5,6,7,8,9,10]"#);
         let axes: Vec<_> = ('a'..='z').map(of).collect();
@@ -217,6 +270,9 @@ mod tests {
             r#"{"a":[1.5]}"#,
             r#"{"a":["1",1]}"#,
             r#"{"A":[1]}"#,
+            r#"{"a":[{"x":"y"}]}"#,
+            r#"{"a":[{"name":"A"}]}"#,
+            r#"{"a":[{"name":"x"},"x"]}"#,
         ] {
             assert!(Axes::read(&read(vary)).is_err(), "{vary}");
         }
