@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use fcgate_protocol::Suite;
+use fcgate_protocol::{Suite, capability};
 
 use super::template::Template;
-use super::{Evidence, Stimulus};
+use super::{Evidence, EvidenceKind, Stimulus};
 
 /// The level of a requirement or a case: whether a failure makes the subject not conforming.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -80,7 +80,24 @@ pub struct Case {
     pub template: Option<Arc<Template>>,
 }
 
+/// The capabilities whose meaning only the adapter protocol defines: an implementation that declares one promises it.
+const DEFINED_BY_THE_PROTOCOL: [&str; 2] = [capability::RETRY, capability::INPUT_CHECK];
+
 impl Case {
+    /// Returns whether the evidence is enough for a `must`. The adapter protocol is enough for a case that needs a capability
+    /// which only the protocol defines.
+    pub fn evidence_carries_must(&self) -> bool {
+        let by_the_protocol = self.needs_capability_of_the_protocol();
+        self.evidence.iter().any(|evidence| {
+            evidence.carries_must() || by_the_protocol && evidence.kind == EvidenceKind::Protocol
+        })
+    }
+
+    fn needs_capability_of_the_protocol(&self) -> bool {
+        let mut needs = self.needs.iter();
+        needs.any(|name| DEFINED_BY_THE_PROTOCOL.contains(&name.as_str()))
+    }
+
     /// Creates a case for an observation outside of the corpus, so that every report format can show it.
     pub fn observed(id: String, level: Level, title: String, stimulus: Stimulus) -> Self {
         Self {

@@ -28,6 +28,10 @@ pub enum EvidenceKind {
     Recorded,
     /// The manual.
     Manual,
+    /// A calculation from a published rule, with or without an SDK. It confirms other evidence and is never enough alone.
+    Computed,
+    /// The adapter protocol. It defines what a declared capability such as `retry` means, and nothing about the service.
+    Protocol,
     /// Official SDKs agree.
     SdkAgreement,
     /// A published standard; the source names the section, such as `RFC 9112 section 6.3`.
@@ -42,8 +46,9 @@ pub enum EvidenceKind {
 }
 
 impl Evidence {
-    /// Returns whether this evidence is enough for a `must`: recorded, in the manual, a published standard, a security
-    /// rule, or two SDKs that agree.
+    /// Returns whether this evidence alone is enough for a `must`: recorded, in the manual, a published standard, a
+    /// security rule, or two SDKs that agree. [`Case::evidence_carries_must`](super::Case::evidence_carries_must) knows the
+    /// one exception, the adapter protocol.
     pub fn carries_must(&self) -> bool {
         match self.kind {
             EvidenceKind::Recorded
@@ -51,7 +56,10 @@ impl Evidence {
             | EvidenceKind::Standard
             | EvidenceKind::Security => true,
             EvidenceKind::SdkAgreement => self.agree.is_some_and(|agree| agree >= 2),
-            EvidenceKind::SdkTest | EvidenceKind::Inference => false,
+            EvidenceKind::Computed
+            | EvidenceKind::Protocol
+            | EvidenceKind::SdkTest
+            | EvidenceKind::Inference => false,
         }
     }
 }
@@ -61,6 +69,8 @@ impl fmt::Display for Evidence {
         let kind = match self.kind {
             EvidenceKind::Recorded => "recorded",
             EvidenceKind::Manual => "manual",
+            EvidenceKind::Computed => "computed",
+            EvidenceKind::Protocol => "adapter protocol",
             EvidenceKind::SdkAgreement => "SDKs agree",
             EvidenceKind::Standard => "standard",
             EvidenceKind::Security => "security rule",

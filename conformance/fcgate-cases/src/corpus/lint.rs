@@ -9,6 +9,7 @@ mod frozen_sets;
 mod names;
 mod needs;
 mod negative_cases;
+mod retired;
 
 use std::collections::BTreeSet;
 
@@ -22,6 +23,7 @@ pub(super) use self::needs::implied_capabilities;
 /// [`lint_release`] has further rules for a release.
 pub fn lint(corpus: &Corpus, files: &Files) -> Vec<Finding> {
     let mut findings = lint_cases(corpus);
+    retired::lint(corpus, files, &mut findings);
     format::lint(corpus, files, &mut findings);
     findings.sort();
     findings

@@ -5,6 +5,9 @@ use std::collections::BTreeSet;
 use super::super::{Corpus, Evidence, EvidenceKind, Level};
 use super::finding::Finding;
 
+const NOT_ENOUGH: &str = "a must is recorded, in the manual or a standard, a security rule, or agreed on by two SDKs; the \
+     adapter protocol is enough for a case that needs a capability which only the protocol defines";
+
 pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
     let mut with_case = BTreeSet::new();
     let mut with_positive_case = BTreeSet::new();
@@ -18,12 +21,8 @@ pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
                 "the case has no evidence",
             ));
         }
-        if case.level == Level::Must && case.evidence.iter().all(is_inference) {
-            findings.push(Finding::of_case(
-                case,
-                "evidence",
-                "inference alone is not enough for a must case",
-            ));
+        if case.level == Level::Must && !case.evidence_carries_must() {
+            findings.push(Finding::of_case(case, "evidence", NOT_ENOUGH));
         }
         for evidence in case
             .evidence
@@ -84,17 +83,9 @@ pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
             ));
         }
         if !requirement.evidence.iter().any(Evidence::carries_must) {
-            findings.push(Finding::new(
-                id,
-                "evidence",
-                "a must requirement is recorded, in the manual, or agreed on by two SDKs",
-            ));
+            findings.push(Finding::new(id, "evidence", NOT_ENOUGH));
         }
     }
-}
-
-fn is_inference(evidence: &Evidence) -> bool {
-    evidence.kind == EvidenceKind::Inference
 }
 
 /// Whether both counts are present for SDK agreement and absent for other evidence.

@@ -56,6 +56,7 @@ fn every_fixture_file_matches_the_schema_of_its_kind() {
         ("requirements.json", "registry"),
         ("cases/", "caseFile"),
         ("sets/", "frozenSet"),
+        ("retired.json", "retired"),
     ];
     for (folder, definition) in kinds {
         let validator = validator(Some(definition));

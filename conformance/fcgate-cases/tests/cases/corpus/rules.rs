@@ -100,6 +100,29 @@ fn a_must_with_only_inference_is_a_finding() {
 }
 
 #[test]
+fn the_adapter_protocol_is_enough_for_a_must_only_if_the_case_needs_a_capability_that_it_defines() {
+    let manual = "\"kind\": \"manual\"";
+    let protocol = "\"kind\": \"protocol\"";
+    let found = |needs: &str| {
+        let files = broken(SIGN, manual, protocol);
+        let text = String::from_utf8(files.get(SIGN).unwrap().to_vec()).unwrap();
+        rules_broken(&files.with(SIGN, text.replacen("\"sign.fc\"", needs, 1)))
+    };
+    assert!(found("\"sign.fc\"").contains(&"evidence".to_owned()));
+    assert!(!found("\"sign.fc\", \"input-check\"").contains(&"evidence".to_owned()));
+}
+
+#[test]
+fn a_retired_id_that_is_used_again_is_a_finding() {
+    let retired = |id: &str| {
+        let text = serde_json::json!({"schema": 1, "source": "this test", "ids": [id]});
+        rules_broken(&small_files().with("retired.json", text.to_string()))
+    };
+    assert_eq!(retired("sign.basic.minimal"), ["retired"]);
+    assert_eq!(retired("sign.basic.gone"), Vec::<String>::new());
+}
+
+#[test]
 fn an_unknown_field_is_rejected_with_file_case_and_pointer() {
     insta::assert_snapshot!(
         error(SIGN, "\"method\": \"POST\"", "\"methud\": \"POST\""),
