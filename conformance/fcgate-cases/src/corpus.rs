@@ -26,7 +26,7 @@ mod strict_json;
 mod template;
 
 pub use self::add::{Addition, add};
-pub use self::answer::{Act, Answer, CannedAnswer, OTHER_LISTENER, Repeated};
+pub use self::answer::{Act, Answer, CannedAnswer, OTHER_AUTHORITY, OTHER_LISTENER, Repeated};
 pub use self::canonical::{case_json, group_text};
 pub use self::case::{Case, Group, Level};
 pub use self::corpus_data::Corpus;

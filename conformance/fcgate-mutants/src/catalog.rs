@@ -13,7 +13,10 @@ mod fc_resource;
 mod fc_triggers;
 mod http_behaviour;
 mod http_framing;
+mod http_incomplete;
+mod http_redirects;
 mod http_retries;
+mod http_second_invocations;
 mod invalid_input_accepted;
 mod judge_comparisons;
 mod parse_errors;
@@ -29,7 +32,7 @@ use std::collections::BTreeSet;
 use crate::mutant::Mutant;
 
 /// The groups, in the order of the codes.
-const GROUPS: [&[Mutant]; 19] = [
+const GROUPS: [&[Mutant]; 22] = [
     fc_lines::MUTANTS,
     fc_headers::MUTANTS,
     fc_resource::MUTANTS,
@@ -46,6 +49,9 @@ const GROUPS: [&[Mutant]; 19] = [
     http_behaviour::MUTANTS,
     http_framing::MUTANTS,
     http_retries::MUTANTS,
+    http_redirects::MUTANTS,
+    http_incomplete::MUTANTS,
+    http_second_invocations::MUTANTS,
     wrong_refusals::MUTANTS,
     wrong_outcomes::MUTANTS,
     judge_comparisons::MUTANTS,

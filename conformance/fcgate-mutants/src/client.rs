@@ -4,3 +4,4 @@ pub(crate) mod attempts;
 pub(crate) mod exchange;
 pub(crate) mod finished_attempt;
 pub(crate) mod framing;
+pub(crate) mod redirect;

@@ -8,6 +8,9 @@ use fcgate_protocol::HeaderList;
 /// `http://127.0.0.1:PORT`, which must not receive any request.
 pub const OTHER_LISTENER: &str = "{elsewhere}";
 
+/// A placeholder for the authority of the second listener, `127.0.0.1:PORT`, for locations in other forms.
+pub const OTHER_AUTHORITY: &str = "{elsewhere-authority}";
+
 /// The answer to one request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "AnswerObject", into = "AnswerObject")]

@@ -1,6 +1,6 @@
 //! The limits of the answers of an `invoke` case: time, memory, and redirects to loopback only.
 
-use super::answer::{Act, Answer, OTHER_LISTENER};
+use super::answer::{Act, Answer, OTHER_AUTHORITY, OTHER_LISTENER};
 use super::{CannedAnswer, CorpusErrorKind};
 
 /// The maximum number of answers. It is larger than the attempt limit of any case.
@@ -109,9 +109,14 @@ fn location(line: &str) -> Option<&str> {
     name.eq_ignore_ascii_case("location").then_some(value)
 }
 
-/// Whether a location is a path on the endpoint or the second listener of the gate.
+/// Whether a location is a path on the endpoint or the second listener of the gate, in any form of a reference.
 fn is_loopback(place: &str) -> bool {
-    place.starts_with(OTHER_LISTENER) || (place.starts_with('/') && !place.starts_with("//"))
+    let reference = place.strip_prefix("https:").unwrap_or(place);
+    if let Some(authority) = reference.strip_prefix("//") {
+        return authority.starts_with(OTHER_AUTHORITY);
+    }
+    let is_path = reference.len() == place.len() && !place.contains(':');
+    place.starts_with(OTHER_LISTENER) || (is_path && !place.is_empty())
 }
 
 fn not_loopback(pointer: &str) -> AnswerError {
@@ -167,8 +172,23 @@ mod tests {
                 r#"{{"status":307,"headers":[["Location","{place}"]],"body_b64":""}}"#
             ))
         };
-        assert_eq!((canned("/x"), canned("{elsewhere}/x")), (None, None));
-        for place in ["http://192.0.2.1/", "//192.0.2.1/", "x"] {
+        for place in [
+            "/x",
+            "x",
+            "{elsewhere}/x",
+            "//{elsewhere-authority}/x",
+            "https://{elsewhere-authority}/x",
+        ] {
+            assert_eq!(canned(place), None, "{place}");
+        }
+        for place in [
+            "http://192.0.2.1/",
+            "https://192.0.2.1/",
+            "//192.0.2.1/",
+            "https:x",
+            "mailto:x",
+            "",
+        ] {
             assert_eq!(canned(place), Some(CorpusErrorKind::NotLoopback), "{place}");
         }
     }

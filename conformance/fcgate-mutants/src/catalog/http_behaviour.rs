@@ -4,6 +4,7 @@ use fcgate_protocol::{BuildOutput, HeaderList, TransportClass};
 
 use crate::client::exchange::Exchange;
 use crate::client::framing::Received;
+use crate::client::redirect;
 use crate::mistake::Mistake;
 use crate::mutant::Mutant;
 
@@ -68,23 +69,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "FCG0507",
         "redirects-followed",
         "follows a redirect, and sends the signature to its target",
-        &["FC-INVOKE-001", "FC-PARSE-005"],
-        |exchange, request| {
-            let answer = exchange.send(request)?;
-            let place = answer.headers.get("location").map(str::to_owned);
-            match place {
-                Some(place) if (300..400).contains(&answer.status) => {
-                    let mut next = request.clone();
-                    let start = next.url.find("://").map_or(0, |at| at + 3);
-                    let end = next.url.get(start..).and_then(|rest| rest.find('/'));
-                    next.url
-                        .truncate(end.map_or(next.url.len(), |end| start + end));
-                    next.url.push_str(&place);
-                    exchange.send(&next)
-                }
-                _ => Ok(answer),
-            }
-        },
+        &["FC-INVOKE-001", "FC-INVOKE-004", "FC-PARSE-005"],
+        |exchange, request| redirect::send(exchange, request, |redirect| Some(redirect.next)),
     )
     .seen_in(
         "alibabacloud-fc-open20210406, alibabacloud-fc20230330, aliyun-fc2 (Python), fc-java-sdk",

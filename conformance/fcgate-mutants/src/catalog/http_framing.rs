@@ -38,7 +38,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
             exchange.send(request)
         },
     )
-    .seen_in("aliyun-fc2, alibabacloud-fc-open20210406 and alibabacloud-fc20230330 (Python), fc-java-sdk, for a 103"),
+    .seen_in("fc-java-sdk"),
     http(
         "FCG0519",
         "bytes-after-the-end",

@@ -36,6 +36,12 @@ impl Exchange {
         }
     }
 
+    /// Changes the time limit, which starts again.
+    pub(crate) fn with_limit(&mut self, change: impl FnOnce(Duration) -> Duration) {
+        self.limit = change(self.limit);
+        self.deadline = clock::now() + self.limit;
+    }
+
     /// Sends a request and reads the response.
     pub(crate) fn send(&self, request: &BuildOutput) -> Result<Received, TransportClass> {
         let (authority, target) = parts(&request.url).ok_or(TransportClass::Connect)?;
@@ -49,10 +55,13 @@ impl Exchange {
             }
             let left = self.left().map_err(|error| class(&error))?;
             let mut some = [0; 16384];
-            let count = stream
+            let read = stream
                 .set_read_timeout(Some(left))
-                .and_then(|()| stream.read(&mut some))
-                .map_err(|error| class(&error))?;
+                .and_then(|()| stream.read(&mut some));
+            let count = match read {
+                Err(error) if self.is_end(&error) => 0,
+                read => read.map_err(|error| class(&error))?,
+            };
             received_bytes.extend_from_slice(some.get(..count).unwrap_or_default());
             if received_bytes.len() > MAX_RESPONSE {
                 return Err(TransportClass::Malformed);
@@ -88,6 +97,12 @@ impl Exchange {
         message.extend_from_slice(&request.body);
         stream.set_write_timeout(Some(self.left()?))?;
         stream.write_all(&message)
+    }
+
+    /// Whether the mistake is to read on as if the connection had ended.
+    fn is_end(&self, error: &io::Error) -> bool {
+        self.misreading == Some(Misreading::ResetIsEnd)
+            && error.kind() == ErrorKind::ConnectionReset
     }
 
     /// The remaining time.

@@ -35,6 +35,20 @@ pub(crate) enum Misreading {
     EndIgnored,
     /// Chunks are not decoded.
     ChunksNotDecoded,
+    /// A body of which no byte arrived is complete.
+    MissingIsEmpty,
+    /// A chunked body may end after any chunk.
+    LastChunkOptional,
+    /// A chunk size that cannot be read ends the body.
+    BadSizeEnds,
+    /// A chunk size is read as a number of 64 bits, whatever its length.
+    SizeWraps,
+    /// A head that the end of the connection cuts is complete.
+    CutHeadIsComplete,
+    /// An interim response is the response, except 100.
+    OnlyContinueIsInterim,
+    /// A connection that is reset has ended.
+    ResetIsEnd,
 }
 
 /// Reads the response; `None` until it is complete.
@@ -44,16 +58,21 @@ pub(crate) fn read(
     misreading: Option<Misreading>,
 ) -> Result<Option<Received>, TransportClass> {
     let Some(end) = memmem::find(received, b"\r\n\r\n") else {
-        let too_long = received.len() > LONGEST_HEAD;
-        return if too_long {
-            Err(TransportClass::Malformed)
-        } else {
-            Ok(None)
+        let may_end = ended && misreading == Some(Misreading::CutHeadIsComplete);
+        return match cut_head(received).filter(|_| may_end) {
+            Some(received) => Ok(Some(received)),
+            None if received.len() > LONGEST_HEAD => Err(TransportClass::Malformed),
+            None => Ok(None),
         };
     };
     let (head, rest) = received.split_at(end + 4);
     let (status, headers) = head_of(head).ok_or(TransportClass::Malformed)?;
-    if (100..200).contains(&status) && misreading != Some(Misreading::InterimIsFinal) {
+    let is_final = match misreading {
+        Some(Misreading::InterimIsFinal) => true,
+        Some(Misreading::OnlyContinueIsInterim) => status != 100,
+        _ => false,
+    };
+    if (100..200).contains(&status) && !is_final {
         return read(rest, ended, misreading);
     }
     let body = if status < 200 {
@@ -87,7 +106,9 @@ fn body(
     }
     let read = match (coding, lengths.first()) {
         (Some(_), _) if misreading == Some(Misreading::ChunksNotDecoded) => ended.then(whole),
-        (Some(coding), _) if coding.eq_ignore_ascii_case("chunked") => chunks(rest)?,
+        (Some(coding), _) if coding.eq_ignore_ascii_case("chunked") => {
+            chunks(rest, ended, misreading)?
+        }
         (Some(_), _) => return Err(TransportClass::Malformed),
         (None, None) => ended.then(whole),
         (None, Some(length)) => {
@@ -100,7 +121,23 @@ fn body(
             }
         }
     };
-    Ok(read.or_else(|| (ended && misreading == Some(Misreading::CutIsComplete)).then(whole)))
+    let may_end = match misreading {
+        Some(Misreading::CutIsComplete) => ended,
+        Some(Misreading::MissingIsEmpty) => ended && rest.is_empty(),
+        _ => false,
+    };
+    Ok(read.or_else(|| may_end.then(whole)))
+}
+
+/// The status of a head that ends early, with the headers that are complete.
+fn cut_head(received: &[u8]) -> Option<Received> {
+    let end = memmem::rfind(received, b"\r\n")?;
+    let (status, headers) = head_of(received.get(..end)?)?;
+    Some(Received {
+        status,
+        headers,
+        body: Vec::new(),
+    })
 }
 
 fn head_of(head: &[u8]) -> Option<(u16, HeaderList)> {
@@ -120,16 +157,23 @@ fn head_of(head: &[u8]) -> Option<(u16, HeaderList)> {
 }
 
 /// Joins the chunks, once the trailers after the last one have ended.
-fn chunks(mut rest: &[u8]) -> Result<Option<Vec<u8>>, TransportClass> {
+fn chunks(
+    mut rest: &[u8],
+    ended: bool,
+    misreading: Option<Misreading>,
+) -> Result<Option<Vec<u8>>, TransportClass> {
     let mut body = Vec::new();
+    let may_end = ended && misreading == Some(Misreading::LastChunkOptional);
     loop {
         let Some(end) = memmem::find(rest, b"\r\n") else {
-            return Ok(None);
+            return Ok((may_end && rest.is_empty()).then_some(body));
         };
         let (line, after) = rest.split_at(end);
-        let size = String::from_utf8_lossy(line);
-        let size = size.split(';').next().unwrap_or_default().trim();
-        let size = usize::from_str_radix(size, 16).map_err(|_| TransportClass::Malformed)?;
+        let size = match chunk_size(line, misreading) {
+            Some(size) => size,
+            None if misreading == Some(Misreading::BadSizeEnds) => return Ok(Some(body)),
+            None => return Err(TransportClass::Malformed),
+        };
         if size == 0 {
             // The line end before the empty line may be that of the last chunk itself.
             return Ok(memmem::find(after, b"\r\n\r\n").map(|_| body));
@@ -139,9 +183,26 @@ fn chunks(mut rest: &[u8]) -> Result<Option<Vec<u8>>, TransportClass> {
         else {
             return Ok(None);
         };
+        if after.get(size..size + 2) != Some(b"\r\n") {
+            return Err(TransportClass::Malformed);
+        }
         body.extend_from_slice(chunk);
         rest = next;
     }
+}
+
+/// The size in a chunk line, without its extensions.
+fn chunk_size(line: &[u8], misreading: Option<Misreading>) -> Option<usize> {
+    let text = String::from_utf8_lossy(line);
+    let digits = text.split(';').next().unwrap_or_default().trim();
+    if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    let kept = match misreading {
+        Some(Misreading::SizeWraps) => digits.get(digits.len().saturating_sub(16)..)?,
+        _ => digits,
+    };
+    usize::from_str_radix(kept, 16).ok()
 }
 
 #[cfg(test)]
@@ -203,6 +264,18 @@ mod tests {
                 .len()
                 > 5
         );
+        let of = |text: &[u8], misreading| body(text, true, Some(misreading)).unwrap();
+        assert_eq!(of(&CUT[..CUT.len() - 3], Misreading::MissingIsEmpty), b"");
+        assert_eq!(of(&CUT[..30], Misreading::CutHeadIsComplete), b"");
+        let no_last_chunk = &CHUNKS[..CHUNKS.len() - 11];
+        assert_eq!(of(no_last_chunk, Misreading::LastChunkOptional), b"hel");
+        let with_size = |size: &str| {
+            let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+            format!("{head}{size}\r\nhel\r\n0\r\n\r\n").into_bytes()
+        };
+        assert_eq!(of(&with_size("zz"), Misreading::BadSizeEnds), b"");
+        let wide = with_size("10000000000000003");
+        assert_eq!(of(&wide, Misreading::SizeWraps), b"hel");
         let interim = b"HTTP/1.1 103 Early\r\n\r\n";
         let read = read(interim, false, Some(Misreading::InterimIsFinal)).unwrap();
         assert_eq!(read.unwrap().status, 103);

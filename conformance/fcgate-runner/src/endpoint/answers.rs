@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use fcgate_cases::corpus::{Act, Answer, CannedAnswer, OTHER_LISTENER};
+use fcgate_cases::corpus::{Act, Answer, CannedAnswer, OTHER_AUTHORITY, OTHER_LISTENER};
 use fcgate_http::answer::{Response, Step};
 
 /// Whether the answer redirects to the listener that must receive nothing.
@@ -13,11 +13,22 @@ pub(super) fn redirects(answer: &Answer) -> bool {
         Answer::Canned(canned) => canned
             .headers
             .iter()
-            .any(|(_, value)| value.contains(OTHER_LISTENER)),
+            .any(|(_, value)| names_elsewhere(value)),
         Answer::Script(acts) => acts
             .iter()
-            .any(|act| matches!(act, Act::Send(text) if text.contains(OTHER_LISTENER))),
+            .any(|act| matches!(act, Act::Send(text) if names_elsewhere(text))),
     }
+}
+
+fn names_elsewhere(text: &str) -> bool {
+    text.contains(OTHER_LISTENER) || text.contains(OTHER_AUTHORITY)
+}
+
+/// Replaces the placeholders of the listener that must receive nothing.
+fn with_elsewhere(text: &str, elsewhere: &str) -> String {
+    let authority = elsewhere.strip_prefix("http://").unwrap_or(elsewhere);
+    let text = text.replace(OTHER_LISTENER, elsewhere);
+    text.replace(OTHER_AUTHORITY, authority)
 }
 
 /// A whole response; `elsewhere` is the URL of the listener that must receive nothing.
@@ -25,7 +36,7 @@ pub(super) fn response(canned: &CannedAnswer, elsewhere: &str) -> Response {
     let mut response = Response::new(canned.status);
     response.headers = canned.headers.clone();
     for (_, value) in &mut response.headers {
-        *value = value.replace(OTHER_LISTENER, elsewhere);
+        *value = with_elsewhere(value, elsewhere);
     }
     response.body.clone_from(&canned.body);
     response
@@ -41,7 +52,7 @@ pub(super) fn steps(answer: &Answer, elsewhere: &str) -> Vec<Step> {
 
 fn step(act: &Act, elsewhere: &str) -> Step {
     match act {
-        Act::Send(text) => Step::send(text.replace(OTHER_LISTENER, elsewhere)),
+        Act::Send(text) => Step::send(with_elsewhere(text, elsewhere)),
         Act::SendBytes(bytes) => Step::Send(Bytes::copy_from_slice(bytes)),
         Act::Repeat(repeated) => Step::send(repeated.text.repeat(repeated.count)),
         Act::Flood(text) => Step::flood(text.clone()),

@@ -43,7 +43,7 @@ fn the_export_matches_its_schema_and_contains_every_expanded_case() {
             .map(|case| case.id.as_str())
             .collect::<Vec<_>>()
     );
-    assert!(ids.contains(&"invoke.redirects.elsewhere-fc@status=307"));
+    assert!(ids.contains(&"invoke.redirects.elsewhere@api=2016-08-15-fc@status=307"));
     assert!(!text.contains("{{"));
     assert_eq!(export["corpus_sha256"], corpus.sha256);
     assert_eq!(text, corpus.export(&files).unwrap());
@@ -80,9 +80,13 @@ fn the_schema_rejects_files_that_the_loader_rejects() {
     for (file, from, to) in [
         ("framing", "\"title\"", "\"tilte\""),
         ("framing", "\"op\": \"invoke\"", "\"op\": \"exec\""),
-        ("framing", "invoke.framing.whole", "invoke.Framing.whole"),
+        (
+            "framing",
+            "\"id\": \"invoke.framing",
+            "\"id\": \"invoke.Framing",
+        ),
         ("framing", "\"script\": [", "\"status\": 200, \"script\": ["),
-        ("framing", "\"pause_ms\": 50", "\"pause_ms\": 50000"),
+        ("time-limits", "\"pause_ms\": 180", "\"pause_ms\": 18000"),
         ("time-limits", "\"stall\"", "\"hang\""),
         ("retry", "\"idempotent\"", "\"idempotend\""),
         ("redirects", "\"vary\": {", "\"vary\": {\"a\": [], "),
@@ -90,7 +94,9 @@ fn the_schema_rejects_files_that_the_loader_rejects() {
         let text = files.get(&format!("cases/invoke/{file}.json")).unwrap();
         let text = String::from_utf8(text.to_vec()).unwrap();
         assert!(text.contains(from), "{from}");
-        let broken = text.replacen(from, to, 1);
+        // The schema does not check `given` of a case with `vary`; the last cases have none.
+        let (before, after) = text.rsplit_once(from).unwrap();
+        let broken = format!("{before}{to}{after}");
         assert!(
             !schema_errors(&validator, broken.as_bytes()).is_empty(),
             "{to}"
