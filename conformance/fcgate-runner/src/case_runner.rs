@@ -13,7 +13,7 @@ use crate::endpoint::Endpoint;
 use crate::plan::Plan;
 use crate::subject::{Leak, Subject, SubjectError, SubjectReply, SubjectResult};
 
-/// The check that fails if the subject writes the access key secret, or the security token outside of a request.
+/// The check that fails if the subject writes the access key secret, or a token or Authorization outside of a request.
 const SECRET_LEAK: &str = "secret-leak";
 
 /// The outcome of running a case.
@@ -166,11 +166,11 @@ fn judge_reply<T>(
 }
 
 fn leak_check(leak: Leak) -> Check {
-    let found = format!("a secret or token is {leak}");
+    let found = format!("a secret, token or Authorization value is {leak}");
     Check::holds(
         SECRET_LEAK,
         false,
-        "no access key secret or security token in a refusal or on standard error",
+        "no access key secret, security token or Authorization value in an error message or on standard error",
         &found,
     )
 }

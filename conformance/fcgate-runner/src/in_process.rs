@@ -8,6 +8,7 @@ use fcgate_protocol::{
 };
 use fcgate_text::redaction::Redactor;
 
+use crate::authorization_search::AuthorizationSearch;
 use crate::subject::{Leak, Subject, SubjectError, SubjectReply, SubjectResult};
 
 /// An implementation in this process.
@@ -35,19 +36,19 @@ impl<'a> InProcess<'a> {
 
 impl Subject for InProcess<'_> {
     fn sign(&self, input: &SignInput) -> SubjectResult<SignOutput> {
-        call(Some(&input.credentials), || self.0.sign(input))
+        call(Some(&input.credentials), || self.0.sign(input), nothing)
     }
 
     fn build(&self, input: &BuildInput) -> SubjectResult<BuildOutput> {
-        call(Some(&input.credentials), || self.0.build(input))
+        call(Some(&input.credentials), || self.0.build(input), nothing)
     }
 
     fn parse(&self, input: &ParseInput) -> SubjectResult<ParseOutput> {
-        call(None, || self.0.parse(input))
+        call(None, || self.0.parse(input), nothing)
     }
 
     fn invoke(&self, input: &InvokeInput) -> SubjectResult<InvokeOutput> {
-        call(Some(&input.credentials), || self.0.invoke(input))
+        call(Some(&input.credentials), || self.0.invoke(input), outcome)
     }
 
     fn parallel(&self) -> usize {
@@ -55,20 +56,40 @@ impl Subject for InProcess<'_> {
     }
 }
 
+/// Calls an operation. `shown` returns the texts of its output that must not contain a secret.
 fn call<T>(
     credentials: Option<&Credentials>,
     operation: impl FnOnce() -> Reply<T>,
+    shown: impl FnOnce(&T) -> Vec<u8>,
 ) -> SubjectResult<T> {
     let reply = catch_panic(operation).map_err(SubjectError::Crash)?;
-    let leaked = match (&reply, credentials) {
-        (Reply::Err(refusal), Some(credentials)) => Redactor::new()
-            .secret(&credentials.access_key_secret)
-            .security_token(credentials.security_token.as_deref().unwrap_or_default())
-            .contains(refusal.message.as_bytes()),
-        _ => false,
+    let text = match &reply {
+        Reply::Ok(output) => shown(output),
+        Reply::Err(refusal) => refusal.message.clone().into_bytes(),
+        Reply::Unsupported(_) => Vec::new(),
     };
+    let leaked = credentials.is_some_and(|credentials| {
+        if text.is_empty() {
+            return false;
+        }
+        let token = credentials.security_token.as_deref();
+        let redactor = Redactor::new()
+            .secret(&credentials.access_key_secret)
+            .security_token(token.unwrap_or_default());
+        let search = AuthorizationSearch::new(credentials);
+        redactor.contains(&text) || search.is_some_and(|search| search.is_in_reply(&text))
+    });
     Ok(SubjectReply {
         reply,
         leak: leaked.then_some(Leak::Reply),
     })
+}
+
+/// A signed request contains its token and its Authorization.
+fn nothing<T>(_: &T) -> Vec<u8> {
+    Vec::new()
+}
+
+fn outcome(output: &InvokeOutput) -> Vec<u8> {
+    serde_json::to_vec(output).unwrap_or_default()
 }

@@ -5,6 +5,7 @@
     reason = "a package of the gate: its users are the other packages, released together with it"
 )]
 
+mod authorization_search;
 mod case_runner;
 mod child;
 pub mod endpoint;

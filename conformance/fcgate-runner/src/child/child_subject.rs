@@ -15,7 +15,7 @@ use super::adapter::Child;
 use super::fault::{Fault, Kind};
 use super::process::Process;
 use super::request_outcome::{ChildResponse, NoReply, Terminated};
-use super::secrets::Secret;
+use super::secrets::{Contains, Secret};
 use crate::subject::{Leak, Subject, SubjectError, SubjectReply, SubjectResult};
 
 /// The maximum number of times that the gate restarts the adapter in a run.
@@ -23,19 +23,22 @@ const MAX_RESTARTS: usize = 10;
 
 impl Subject for Child {
     fn sign(&self, input: &SignInput) -> SubjectResult<SignOutput> {
-        self.request("sign", input, Some(&input.credentials))
+        let contains = Contains::SignedRequest;
+        self.request("sign", input, Some(&input.credentials), contains)
     }
 
     fn build(&self, input: &BuildInput) -> SubjectResult<BuildOutput> {
-        self.request("build", input, Some(&input.credentials))
+        let contains = Contains::SignedRequest;
+        self.request("build", input, Some(&input.credentials), contains)
     }
 
     fn parse(&self, input: &ParseInput) -> SubjectResult<ParseOutput> {
-        self.request("parse", input, None)
+        self.request("parse", input, None, Contains::NoRequest)
     }
 
     fn invoke(&self, input: &InvokeInput) -> SubjectResult<InvokeOutput> {
-        self.request("invoke", input, Some(&input.credentials))
+        let contains = Contains::NoRequest;
+        self.request("invoke", input, Some(&input.credentials), contains)
     }
 
     fn parallel(&self) -> usize {
@@ -50,6 +53,7 @@ impl Child {
         command: &str,
         input: &I,
         credentials: Option<&Credentials>,
+        contains: Contains,
     ) -> SubjectResult<O> {
         let secrets = credentials.map(|credentials| self.secrets.remember(credentials));
         let secrets = secrets.unwrap_or_default();
@@ -59,7 +63,7 @@ impl Child {
             let with_stderr = |event: &str| process.stderr_tail().append_to(event);
             return match process.request(command, input, limit, secrets.clone()) {
                 Ok(response) => {
-                    let reply = self.parse_reply(&response, &secrets);
+                    let reply = self.parse_reply(&response, contains, &secrets);
                     process.keep_memory(response.line.into_bytes());
                     reply
                 }
@@ -83,6 +87,7 @@ impl Child {
     fn parse_reply<O: DeserializeOwned + Serialize>(
         &self,
         response: &ChildResponse,
+        contains: Contains,
         secrets: &[Arc<Secret>],
     ) -> SubjectResult<O> {
         let text = response.line.text().as_bytes();
@@ -91,7 +96,7 @@ impl Child {
             SubjectError::Malformed(String::from_utf8_lossy(&error).into_owned())
         })?;
         let mut secrets = secrets.iter();
-        let in_reply = secrets.any(|secret| secret.is_leaked_by(&reply, text));
+        let in_reply = secrets.any(|secret| secret.is_leaked_by(&reply, contains, text));
         let leak = match (in_reply, response.leaked) {
             (true, _) => Some(Leak::Reply),
             (false, true) => Some(Leak::StandardError),

@@ -1,4 +1,5 @@
-//! The access key secrets and security tokens that an adapter received, to find and to redact them in its output.
+//! The access key secrets and security tokens that an adapter received, and the Authorization values that it makes of
+//! them: they are found in its output, and the secrets and tokens are redacted.
 
 use std::sync::{Arc, Mutex};
 
@@ -6,57 +7,100 @@ use fcgate_protocol::{Credentials, Reply};
 use fcgate_text::redaction::Redactor;
 
 use super::lock::lock;
+use crate::authorization_search::{self, AuthorizationSearch};
 
 /// The maximum number of different secrets that are stored. A corpus has only a few.
 const MAX_SECRETS: usize = 64;
 
-/// One access key secret or security token.
+/// One access key secret or security token, or the Authorization values of one access key id.
 pub(super) struct Secret {
-    plain: String,
     kind: Kind,
-    redactor: Redactor,
+    /// The secret, or the access key id of the Authorization values.
+    plain: String,
+    search: Search,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     AccessKeySecret,
-    /// A token is part of a signed request, so only a refusal must not contain it.
     SecurityToken,
+    Authorization,
+}
+
+enum Search {
+    Value(Redactor),
+    Authorization(AuthorizationSearch),
+}
+
+/// Whether the reply to a command contains a signed request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Contains {
+    /// Token and Authorization belong to the reply, except to a refusal.
+    SignedRequest,
+    /// Nothing secret belongs to the reply.
+    NoRequest,
 }
 
 impl Secret {
     /// Whether a reply leaks the secret. `line` is its JSON text; the secret may be escaped.
-    pub(super) fn is_leaked_by<T>(&self, reply: &Reply<T>, line: &[u8]) -> bool {
-        let may_leak = self.kind == Kind::AccessKeySecret || matches!(reply, Reply::Err(_));
-        may_leak && self.redactor.contains_in_json(line)
+    pub(super) fn is_leaked_by<T>(
+        &self,
+        reply: &Reply<T>,
+        contains: Contains,
+        line: &[u8],
+    ) -> bool {
+        let belongs = contains == Contains::SignedRequest && !matches!(reply, Reply::Err(_));
+        if belongs && self.kind != Kind::AccessKeySecret {
+            return false;
+        }
+        match &self.search {
+            Search::Value(redactor) => redactor.contains_in_json(line),
+            Search::Authorization(search) => search.is_in_reply(line),
+        }
+    }
+
+    fn is_in(&self, text: &[u8]) -> bool {
+        match &self.search {
+            Search::Value(redactor) => redactor.contains(text),
+            Search::Authorization(search) => search.is_in(text),
+        }
     }
 }
 
 impl PartialEq for Secret {
     fn eq(&self, other: &Self) -> bool {
-        self.plain == other.plain
+        self.kind == other.kind && self.plain == other.plain
     }
 }
 
-/// All access key secrets and security tokens that an adapter received.
+/// All secrets that an adapter received.
 #[derive(Default)]
 pub(super) struct Secrets(Mutex<Known>);
 
 #[derive(Default)]
 struct Known {
     secrets: Vec<Arc<Secret>>,
-    /// A redactor for all stored secrets.
+    /// A redactor for all stored access key secrets and tokens.
     redactor: Redactor,
 }
 
 impl Secrets {
-    /// Stores the secret and the token of these credentials.
+    /// Stores the secret, the token and the access key id of these credentials.
     pub(super) fn remember(&self, credentials: &Credentials) -> Vec<Arc<Secret>> {
         let mut known = lock(&self.0);
         let secret = credentials.access_key_secret.as_str();
-        let mut secrets = vec![known.remember(secret, Kind::AccessKeySecret)];
-        if let Some(token) = &credentials.security_token {
-            secrets.push(known.remember(token, Kind::SecurityToken));
+        let mut secrets = vec![known.remember(Kind::AccessKeySecret, secret, || {
+            Search::Value(Redactor::new().secret(secret))
+        })];
+        if let Some(token) = credentials.security_token.as_deref() {
+            secrets.push(known.remember(Kind::SecurityToken, token, || {
+                Search::Value(Redactor::new().security_token(token))
+            }));
+        }
+        if let Some(search) = AuthorizationSearch::new(credentials) {
+            let id = credentials.access_key_id.as_str();
+            let search = || Search::Authorization(search);
+            secrets.push(known.remember(Kind::Authorization, id, search));
         }
         secrets
     }
@@ -64,19 +108,21 @@ impl Secrets {
     /// Returns the secrets that a text contains.
     pub(super) fn find(&self, text: &[u8]) -> Vec<Arc<Secret>> {
         let known = lock(&self.0);
-        if !known.redactor.contains(text) {
-            return Vec::new();
-        }
         let secrets = known.secrets.iter();
         secrets
-            .filter(|secret| secret.redactor.contains(text))
+            .filter(|secret| secret.is_in(text))
             .cloned()
             .collect()
     }
 
     /// The length of the longest form of any secret.
     pub(super) fn longest(&self) -> usize {
-        lock(&self.0).redactor.longest()
+        let known = lock(&self.0);
+        let authorization = |secret: &Arc<Secret>| secret.kind == Kind::Authorization;
+        match known.secrets.iter().any(authorization) {
+            true => authorization_search::LONGEST.max(known.redactor.longest()),
+            false => known.redactor.longest(),
+        }
     }
 
     /// Returns the text with every secret replaced.
@@ -91,22 +137,29 @@ impl Secrets {
 }
 
 impl Known {
-    fn remember(&mut self, plain: &str, kind: Kind) -> Arc<Secret> {
-        if let Some(secret) = self.secrets.iter().find(|secret| secret.plain == plain) {
+    fn remember(
+        &mut self,
+        kind: Kind,
+        plain: &str,
+        search: impl FnOnce() -> Search,
+    ) -> Arc<Secret> {
+        let mut secrets = self.secrets.iter();
+        if let Some(secret) = secrets.find(|one| one.kind == kind && one.plain == plain) {
             return Arc::clone(secret);
         }
-        let with_secret = |redactor: Redactor| match kind {
-            Kind::AccessKeySecret => redactor.secret(plain),
-            Kind::SecurityToken => redactor.security_token(plain),
-        };
         let secret = Arc::new(Secret {
-            plain: plain.to_owned(),
             kind,
-            redactor: with_secret(Redactor::new()),
+            plain: plain.to_owned(),
+            search: search(),
         });
         if self.secrets.len() < MAX_SECRETS {
             self.secrets.push(Arc::clone(&secret));
-            self.redactor = with_secret(std::mem::take(&mut self.redactor));
+            let redactor = std::mem::take(&mut self.redactor);
+            self.redactor = match kind {
+                Kind::AccessKeySecret => redactor.secret(plain),
+                Kind::SecurityToken => redactor.security_token(plain),
+                Kind::Authorization => redactor,
+            };
         }
         secret
     }
@@ -114,7 +167,7 @@ impl Known {
 
 #[cfg(test)]
 mod tests {
-    use super::Secrets;
+    use super::{Contains, Secrets};
     use fcgate_protocol::{Credentials, Reply};
 
     fn credentials(secret: &str) -> Credentials {
@@ -135,31 +188,47 @@ mod tests {
         let secrets = Secrets::default();
         let one = secrets.remember(&credentials("fcTestSecretOfOne"));
         secrets.remember(&credentials("fcTestSecretOfTwo"));
-        assert!(secrets.find(b"a fcTestSecretOfOne b") == one);
+        assert!(secrets.find(b"a fcTestSecretOfOne b") == one[..1]);
+        let signature = "1D/b2SqBOvcJcJ5RjU3AyVNrRBcZbKhwfgr9wUkB1Tc=";
+        let line = format!("Authorization: FC FCTESTACCESSKEYID01:{signature}");
+        assert!(secrets.find(line.as_bytes()) == one[1..]);
         assert!(secrets.find(b"nothing").is_empty());
     }
 
     #[test]
     fn a_short_secret_is_ignored() {
         let secrets = Secrets::default();
-        let secret = &secrets.remember(&credentials("abc"))[0];
-        assert!(!secret.is_leaked_by(&Reply::Ok(()), b"abc") && secrets.longest() == 0);
+        let short = Credentials::new("id", "abc");
+        let secret = &secrets.remember(&short)[0];
+        let leaked = secret.is_leaked_by(&Reply::Ok(()), Contains::NoRequest, b"abc");
+        assert!(!leaked && secrets.longest() == 0);
         assert_eq!(secrets.redact(b"abc"), b"abc");
     }
 
     #[test]
-    fn a_token_is_leaked_by_a_refusal_but_not_by_a_signed_request() {
+    fn a_token_is_leaked_by_a_refusal_and_an_outcome_but_not_by_a_signed_request() {
         let secrets = Secrets::default();
         let credentials = credentials("fcTestSecret").security_token("fcTestToken");
-        let both = secrets.remember(&credentials);
-        let leaks = |reply: &Reply<()>, line: &[u8]| {
-            let leaks = both.iter().map(|secret| secret.is_leaked_by(reply, line));
+        let all = secrets.remember(&credentials);
+        let leaks = |reply: &Reply<()>, contains, line: &[u8]| {
+            let leaks = all.iter();
+            let leaks = leaks.map(|secret| secret.is_leaked_by(reply, contains, line));
             leaks.collect::<Vec<_>>()
         };
         let refusal = Reply::internal("denied for fcTestToken");
-        assert_eq!(leaks(&refusal, b"denied for fcTestToken"), [false, true]);
-        assert_eq!(leaks(&Reply::Ok(()), b"fcTestToken"), [false, false]);
-        assert_eq!(leaks(&Reply::Ok(()), b"fcTestSecret"), [true, false]);
+        let (signed, outcome) = (Contains::SignedRequest, Contains::NoRequest);
+        let line = b"denied for fcTestToken";
+        assert_eq!(leaks(&refusal, signed, line), [false, true, false]);
+        assert_eq!(leaks(&Reply::Ok(()), signed, line), [false; 3]);
+        assert_eq!(leaks(&Reply::Ok(()), outcome, line), [false, true, false]);
+        let secret = b"fcTestSecret";
+        assert_eq!(leaks(&Reply::Ok(()), signed, secret), [true, false, false]);
+        let hex = "06563a9e1b43f5dfe96b81484da74bceab24a1d853912eee15083a6f0f3283c0";
+        let header = format!("sent SignedHeaders=host,Signature={hex}");
+        let header = header.as_bytes();
+        assert_eq!(leaks(&Reply::Ok(()), signed, header), [false; 3]);
+        assert_eq!(leaks(&refusal, signed, header), [false, false, true]);
+        assert_eq!(leaks(&Reply::Ok(()), outcome, header), [false, false, true]);
         assert_eq!(secrets.redact(b"fcTestToken"), b"[security token]");
     }
 }

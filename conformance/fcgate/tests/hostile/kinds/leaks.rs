@@ -116,6 +116,42 @@ pub(crate) fn kinds() -> Vec<Kind> {
             }),
         ),
     ];
+    let authorizations = [
+        kind(
+            "authorization-in-error",
+            "an Authorization value in an error message is a failure",
+            handles(THIRD_CASE, |adapter, request| {
+                let message = format!("cannot send {}", authorization(request));
+                adapter.write_line(request.reply(&format!(
+                    "\"err\":{{\"class\":\"internal\",\"message\":\"{message}\"}}"
+                )));
+            }),
+        ),
+        kind(
+            "authorization-on-stderr",
+            "an Authorization value on stderr is a failure",
+            handles(THIRD_CASE, |adapter, request| {
+                adapter.write_stderr(format!("sending {}\n", authorization(request)));
+                adapter.write_line(request.correct_reply());
+            }),
+        ),
+        kind(
+            "authorization-in-two-writes",
+            "an Authorization value in two writes to stderr is a failure",
+            handles(THIRD_CASE, |adapter, request| {
+                let line = authorization(request);
+                let (start, end) = line.split_at(line.len() - 20);
+                adapter.write_stderr(start);
+                adapter.write_stderr(end);
+                adapter.write_line(request.correct_reply());
+            }),
+        ),
+    ];
+    let leaks = leaks.chain(
+        authorizations
+            .into_iter()
+            .map(|kind| kind.only(CASES).compared_by(1, leaked)),
+    );
     let leaks = leaks.chain(
         tokens
             .into_iter()
@@ -188,6 +224,20 @@ fn token(request: &Request) -> &str {
     request.value["in"]["credentials"]["security_token"]
         .as_str()
         .unwrap()
+}
+
+/// The Authorization value of the correct reply.
+fn authorization(request: &Request) -> String {
+    let reply: serde_json::Value = serde_json::from_str(&request.correct_reply()).unwrap();
+    let headers = reply["ok"]["headers"].as_array().unwrap();
+    let mut headers = headers.iter();
+    let header = headers.find(|header| {
+        header[0]
+            .as_str()
+            .unwrap()
+            .eq_ignore_ascii_case("authorization")
+    });
+    header.unwrap()[1].as_str().unwrap().to_owned()
 }
 
 fn secret(request: &Request) -> &str {
