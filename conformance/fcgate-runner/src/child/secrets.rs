@@ -119,9 +119,11 @@ impl Secrets {
     pub(super) fn longest(&self) -> usize {
         let known = lock(&self.0);
         let authorization = |secret: &Arc<Secret>| secret.kind == Kind::Authorization;
-        match known.secrets.iter().any(authorization) {
-            true => authorization_search::LONGEST.max(known.redactor.longest()),
-            false => known.redactor.longest(),
+        let longest = known.redactor.longest();
+        if known.secrets.iter().any(authorization) {
+            longest.max(authorization_search::LONGEST)
+        } else {
+            longest
         }
     }
 
