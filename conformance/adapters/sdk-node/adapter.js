@@ -5,14 +5,13 @@
 //     node adapter.js drive-fc2 FOLDER
 //
 // The first argument names the module in this folder that drives the SDK, the second the folder in
-// whose `node_modules` the SDK is installed. A driver has `name`, `package`, `caps`, `revision`,
+// whose `node_modules` the SDK is installed. A driver has `name`, `package`, `caps`, `lacks`, `revision`,
 // `scheme`, `load(sdk)`, `invoke(call)`, `outcomeOf(call, returned, raised)` and `sign(given)`.
 
 const { createRequire } = require('node:module');
 const path = require('node:path');
 const readline = require('node:readline');
 
-const clock = require('./clock');
 const loopback = require('./loopback');
 const { Call, Unsupported } = require('./call');
 
@@ -26,12 +25,11 @@ const fromFolder = createRequire(path.join(path.resolve(folder), 'package.json')
 function hello() {
   const { version } = fromFolder(`${driver.package}/package.json`);
   const sdk = { name: driver.name, version, language: 'node' };
-  return { p: 1, sdk, caps: driver.caps.split(' '), revisions: [driver.revision], parallel: 1 };
+  return { p: 1, sdk, caps: driver.caps.split(' '), lacks: driver.lacks.split(' '), revisions: [driver.revision], parallel: 1 };
 }
 
 async function sign(given) {
   if (given.scheme !== driver.scheme) throw new Unsupported(`sign.${given.scheme}`);
-  clock.hold(given.time, given.nonce);
   return driver.sign(given);
 }
 
@@ -46,7 +44,6 @@ function needsRevision(given) {
 // The first request of a call, as it arrived at the loopback server.
 async function build(given) {
   const call = Call.of(needsRevision(given));
-  clock.hold(given.time, given.nonce);
   const { requests, raised } = await loopback.exchange(loopback.EMPTY, () => driver.invoke(call));
   if (requests.length === 0) throw raised || new Error('the SDK sent nothing');
   const [request] = requests;
@@ -61,7 +58,6 @@ async function build(given) {
 // The outcome of a response that the loopback server plays.
 async function parse(given) {
   const call = Call.toSeeAResponse(given.invocation_type);
-  clock.run();
   const answer = loopback.raw(given.status, given.headers, Buffer.from(given.body_b64, 'base64'));
   const { returned, raised } = await loopback.exchange(answer, () => driver.invoke(call));
   return { outcome: driver.outcomeOf(call, returned, raised) };
@@ -71,7 +67,6 @@ async function parse(given) {
 async function invoke(given) {
   if ('retry' in given) throw new Unsupported('retry');
   const call = Call.of(needsRevision(given));
-  clock.run();
   const { returned, raised } = await loopback.directly(() => driver.invoke(call));
   return { outcome: driver.outcomeOf(call, returned, raised) };
 }

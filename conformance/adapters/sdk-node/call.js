@@ -54,23 +54,13 @@ class Call {
   }
 }
 
-// Decodes a percent-encoded text.
-function unescaped(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    throw new Unsupported('a path or query that is not UTF-8: the SDK accepts text only');
-  }
-}
-
-// The pairs of a query in the form that the SDKs accept; the values of a repeated key are a list.
-function queryOf(query, plusIsBlank = true) {
+// The pairs of a query without escapes in the form that the SDKs accept; the values of a repeated key are a list.
+function queryOf(query) {
   const pairs = Object.create(null);
   for (const piece of query.split('&').filter(Boolean)) {
-    const text = plusIsBlank ? piece.replaceAll('+', ' ') : piece;
-    const at = text.indexOf('=');
-    const key = unescaped(at < 0 ? text : text.slice(0, at));
-    const value = at < 0 ? '' : unescaped(text.slice(at + 1));
+    const at = piece.indexOf('=');
+    const key = at < 0 ? piece : piece.slice(0, at);
+    const value = at < 0 ? '' : piece.slice(at + 1);
     pairs[key] = key in pairs ? [].concat(pairs[key], value) : value;
   }
   return { ...pairs };
@@ -82,4 +72,4 @@ function split(url) {
   return { authority, path: path || '/', query };
 }
 
-module.exports = { Call, Unsupported, queryOf, split, unescaped };
+module.exports = { Call, Unsupported, queryOf, split };

@@ -44,8 +44,9 @@ module.exports = {
   revision: '2021-04-06',
   scheme: 'acs3',
   caps: tea.CAPS,
+  lacks: tea.LACKS,
   load,
   invoke,
   outcomeOf: tea.outcomeOf,
-  sign: (given) => tea.sign(util, nonces, Request, given),
+  sign: (given) => tea.sign(util, Request, given),
 };

@@ -5,9 +5,10 @@
 
 const clock = require('./clock');
 const outcomes = require('./outcomes');
-const { Unsupported, queryOf, split, unescaped } = require('./call');
+const { Unsupported, queryOf, split } = require('./call');
 
-const SENTENCE = /^POST \S+ failed with \d+\. requestid: .*?, message: (.*)\.$/s;
+// The text of an error has the status, the request id and the message.
+const SENTENCE = /^POST \S+ failed with (\d+)\. requestid: (.*?), message: (.*)\.$/s;
 let Client;
 
 function load(sdk) {
@@ -29,7 +30,8 @@ async function invoke(call) {
     'x-fc-trace-id': call.traceId,
     'x-fc-date': call.fcDate,
   });
-  return clientOf(call).invokeFunction(call.service, call.function, call.payload, headers, call.qualifier);
+  const options = { rawBuf: true };
+  return clientOf(call).invokeFunction(call.service, call.function, call.payload, headers, call.qualifier, options);
 }
 
 // `Client.request`: the SDK has no method only for HTTP triggers.
@@ -50,37 +52,38 @@ function clientOf(call) {
   });
 }
 
-// The SDK returns headers and data without a status, and raises an error with the rest in its text.
+// The SDK returns headers and data without a status, and throws an error with the rest in its text.
 function outcomeOf(call, returned, raised) {
   if (!raised) {
     // There is no status: for an asynchronous call, any return value is an acceptance.
     const kind = call.invocationType === 'Async' ? 'accepted' : 'completed';
     // For a JSON type the SDK returns the parsed value, not the payload.
-    const payload = typeof returned.data === 'string' ? returned.data : undefined;
+    const { data } = returned;
+    const payload = typeof data === 'string' || Buffer.isBuffer(data) ? data : undefined;
     return outcomes.returned(kind, undefined, returned.headers, payload);
   }
   const sentence = String(raised.message).match(SENTENCE);
   if (!sentence) return outcomes.transport(raised) || outcomes.unreadable(raised);
   const outcome = { kind: 'service_error' };
+  const [, status, requestId, message] = sentence;
+  outcomes.setField(outcome, 'status', Number(status));
   outcomes.setField(outcome, 'code', raised.code);
-  outcomes.setField(outcome, 'message', sentence[1]);
+  // A value that is missing is the text "undefined".
+  if (requestId !== 'undefined') outcomes.setField(outcome, 'request_id', requestId);
+  if (message !== 'undefined') outcomes.setField(outcome, 'message', message);
   return outcome;
 }
 
-// `Client.getSignature`, with the date and the token that `buildHeaders` adds to the headers.
+// `Client.getSignature`, which takes a decoded path and decoded pairs and adds no header.
 function sign(given) {
   const kind = given.kind || 'api';
   if (kind === 'presigned-url') throw new Unsupported('sign.fc.presigned-url');
   const { path, query } = split(given.url);
-  const { access_key_id: id, access_key_secret: secret, security_token: token } = given.credentials;
+  const { access_key_id: id, access_key_secret: secret } = given.credentials;
   const headers = Object.fromEntries(given.headers.map(([name, value]) => [name.toLowerCase(), value]));
-  const added = {};
-  if (!('date' in headers)) added.date = clock.httpDate();
-  if (token && id.startsWith('STS')) added['x-fc-security-token'] = token;
   const queries = kind === 'http-trigger' ? queryOf(query) : null;
-  const all = { ...headers, ...added };
-  added.authorization = Client.getSignature(id, secret, given.method, unescaped(path), all, queries);
-  return { headers: Object.entries(added) };
+  const authorization = Client.getSignature(id, secret, given.method, path, headers, queries);
+  return { headers: [['authorization', authorization]] };
 }
 
 module.exports = {
@@ -91,7 +94,12 @@ module.exports = {
   caps:
     'sign.fc sign.fc.http-trigger build parse invoke ' +
     'invoke.async invoke.stateful invoke.qualifier invoke.log-tail invoke.trace-id invoke.account-id cred.sts ' +
-    'outcome.log-tail outcome.memory outcome.checksum outcome.instance-id outcome.service-version function-error',
+    'outcome.log-tail outcome.memory outcome.checksum outcome.instance-id outcome.service-version function-error ' +
+    'clock.own',
+  lacks:
+    'sign.added-headers sign.encoded-urls ' +
+    'outcome.success-status outcome.failure-payload outcome.log-decoding ' +
+    'function-error.error-status parse.code-bodies',
   load,
   invoke,
   trigger,

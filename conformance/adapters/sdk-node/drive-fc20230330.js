@@ -50,8 +50,9 @@ module.exports = {
   revision: '2023-03-30',
   scheme: 'acs3',
   caps: tea.CAPS,
+  lacks: tea.LACKS,
   load,
   invoke,
   outcomeOf: tea.outcomeOf,
-  sign: (given) => tea.sign(util, util, dara.Request, given),
+  sign: (given) => tea.sign(util, dara.Request, given),
 };

@@ -11,7 +11,12 @@ const FRAME = /^.*?: code: \d+, (.*) request id: .*?$/s;
 const CAPS =
   'sign.acs3 build parse invoke ' +
   'invoke.async invoke.stateful invoke.qualifier invoke.log-tail invoke.trace-id invoke.account-id cred.sts ' +
-  'outcome.log-tail outcome.memory outcome.checksum outcome.instance-id outcome.service-version function-error';
+  'outcome.log-tail outcome.memory outcome.checksum outcome.instance-id outcome.service-version function-error ' +
+  'clock.own';
+
+const LACKS =
+  'sign.added-headers sign.encoded-urls sign.repeated-keys ' +
+  'outcome.error-request-id outcome.log-decoding function-error.error-status parse.foreign-bodies';
 
 // Replaces the clock of the core with the clock of the case.
 function replace(clockOwner, nonceOwner) {
@@ -49,37 +54,34 @@ function outcomeOf(_call, returned, raised) {
   if (!raised.data || raised.statusCode === undefined) {
     return outcomes.transport(raised) || outcomes.unreadable(raised);
   }
+  // `data` is the error body; a value that is missing is the text "undefined" in its attribute.
+  const { data } = raised;
+  const has = (...names) => names.some((name) => data[name]);
   const outcome = { kind: 'service_error' };
   outcomes.setField(outcome, 'status', raised.statusCode);
-  outcomes.setField(outcome, 'code', raised.code);
-  outcomes.setField(outcome, 'request_id', raised.requestId);
+  outcomes.setField(outcome, 'code', has('Code', 'code') ? raised.code : data.ErrorCode || data.errorCode);
+  outcomes.setField(outcome, 'request_id', raised.requestId || data.RequestId || data.requestId);
+  if (!has('RequestId', 'requestId')) delete outcome.request_id;
   // The message without the text that the core adds around it.
   const framed = String(raised.message).match(FRAME);
-  outcomes.setField(outcome, 'message', framed ? framed[1] : raised.message);
+  const message = framed ? framed[1] : raised.message;
+  outcomes.setField(outcome, 'message', has('Message', 'message') ? message : data.ErrorMessage || data.errorMessage);
   return outcome;
 }
 
-// The core's `getAuthorization` over the given headers and those that the core would add.
-function sign(util, nonceOwner, Request, given) {
+// The core's `getAuthorization` over the given headers; it adds none.
+function sign(util, Request, given) {
   const { authority, path, query } = split(given.url);
-  const { access_key_id: id, access_key_secret: secret, security_token: token } = given.credentials;
+  const { access_key_id: id, access_key_secret: secret } = given.credentials;
   const named = Object.fromEntries(given.headers.map(([name, value]) => [name.toLowerCase(), value]));
-  const hashed = util.hash(Buffer.from(given.body_b64, 'base64'), ALGORITHM);
-  const own = {
-    'x-acs-date': util.getTimestamp(),
-    'x-acs-signature-nonce': nonceOwner.getNonce(),
-    'x-acs-content-sha256': hashed.toString('hex'),
-  };
-  if (token) Object.assign(own, { 'x-acs-accesskey-id': id, 'x-acs-security-token': token });
-  const added = Object.fromEntries(Object.entries(own).filter(([name]) => !(name in named)));
   const request = new Request();
   request.method = given.method;
   request.pathname = path;
   request.query = queryOf(query);
-  request.headers = { host: authority, ...named, ...added };
-  const payload = request.headers['x-acs-content-sha256'];
-  added.Authorization = util.getAuthorization(request, ALGORITHM, payload, id, secret);
-  return { headers: Object.entries(added) };
+  // The caller of the signing function passes every header; the host is that of the URL.
+  request.headers = { host: authority, ...named };
+  const authorization = util.getAuthorization(request, ALGORITHM, named['x-acs-content-sha256'], id, secret);
+  return { headers: [['Authorization', authorization]] };
 }
 
-module.exports = { CAPS, configOf, outcomeOf, replace, runtimeOf, sign };
+module.exports = { CAPS, LACKS, configOf, outcomeOf, replace, runtimeOf, sign };

@@ -1,8 +1,7 @@
 'use strict';
 // The parts of an outcome that all SDKs share.
 //
-// A field is a value that the SDK returns. If the SDK returns a value only inside a sentence, the
-// outcome contains it only if it is the message.
+// A field is a value that the SDK gives to its caller in any public way.
 
 const TEXTS = {
   max_memory_mb: 'x-fc-max-memory-usage',
@@ -19,10 +18,12 @@ function setField(outcome, field, value) {
 // The fields of a result: an SDK returns status, payload and the map of headers.
 function returned(kind, status, headers, payload) {
   const named = headers || {};
-  const outcome = { kind };
+  const errorType = named['x-fc-error-type'];
+  const outcome = { kind: errorType ? 'function_error' : kind };
+  setField(outcome, 'error_type', errorType);
   setField(outcome, 'status', status);
   setField(outcome, 'request_id', named['x-fc-request-id']);
-  if (kind === 'accepted') {
+  if (outcome.kind === 'accepted') {
     const task = named['x-fc-stateful-async-invocation-id'] || named['x-fc-async-task-id'];
     setField(outcome, 'stateful_async_invocation_id', task);
     return outcome;

@@ -4,7 +4,7 @@
     python adapter.py drive_fc2
 
 The argument names the module in this folder that drives the SDK. It has `NAME`, `PACKAGE`,
-`CAPS`, `REVISION`, `SCHEME`, `invoke(call)`, `outcome_of(call, returned, raised)` and, where the
+`CAPS`, `LACKS`, `REVISION`, `SCHEME`, `invoke(call)`, `outcome_of(call, returned, raised)` and, where the
 SDK has a public signing function, `sign(given)`.
 """
 
@@ -17,7 +17,6 @@ import sys
 
 sys.dont_write_bytecode = True
 
-import clock  # noqa: E402
 import loopback  # noqa: E402
 from call import Call, Unsupported  # noqa: E402
 
@@ -26,14 +25,14 @@ def hello(sdk, _given):
     """The name, the version and the capabilities of the SDK."""
     version = importlib.metadata.version(sdk.PACKAGE)
     named = {"name": sdk.NAME, "version": version, "language": "python"}
-    return {"p": 1, "sdk": named, "caps": sdk.CAPS.split(), "revisions": [sdk.REVISION], "parallel": 1}
+    caps, lacks = sdk.CAPS.split(), sdk.LACKS.split()
+    return {"p": 1, "sdk": named, "caps": caps, "lacks": lacks, "revisions": [sdk.REVISION], "parallel": 1}
 
 
 def sign(sdk, given):
-    """The headers that the signing function of the SDK adds."""
+    """The signature that the signing function of the SDK makes."""
     if given["scheme"] != sdk.SCHEME or not hasattr(sdk, "sign"):
         raise Unsupported("sign." + given["scheme"])
-    clock.hold(given["time"], given.get("nonce"))
     return sdk.sign(given)
 
 
@@ -47,7 +46,6 @@ def needs_revision(sdk, given):
 def build(sdk, given):
     """The first request of a call, as it arrived at the loopback server."""
     call = Call.of(needs_revision(sdk, given))
-    clock.hold(given["time"], given.get("nonce"))
     exchange = loopback.exchange(loopback.EMPTY, lambda: sdk.invoke(call))
     if not exchange.requests:
         if exchange.raised is not None:
@@ -66,7 +64,6 @@ def build(sdk, given):
 def parse(sdk, given):
     """The outcome of a response that the loopback server plays."""
     call = Call.to_see_a_response(given["invocation_type"])
-    clock.run()
     answer = loopback.raw(given["status"], given["headers"], base64.b64decode(given["body_b64"]))
     exchange = loopback.exchange(answer, lambda: sdk.invoke(call))
     return {"outcome": sdk.outcome_of(call, exchange.returned, exchange.raised)}
@@ -77,7 +74,6 @@ def invoke(sdk, given):
     if "retry" in given:
         raise Unsupported("retry")
     call = Call.of(needs_revision(sdk, given))
-    clock.run()
     exchange = loopback.directly(lambda: sdk.invoke(call))
     return {"outcome": sdk.outcome_of(call, exchange.returned, exchange.raised)}
 

@@ -6,7 +6,7 @@ Replaced: `fc2.client.email`; the SDK uses its `utils.formatdate` for the `date`
 import email
 import json
 import types
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import clock
 import outcomes
@@ -24,7 +24,13 @@ SCHEME = "fc"
 CAPS = (
     "sign.fc sign.fc.http-trigger build parse invoke "
     "invoke.async invoke.stateful invoke.qualifier invoke.log-tail invoke.trace-id invoke.account-id cred.sts "
-    "outcome.log-tail outcome.memory outcome.checksum outcome.instance-id outcome.service-version function-error"
+    "outcome.log-tail outcome.memory outcome.checksum outcome.instance-id outcome.service-version function-error "
+    "clock.own"
+)
+LACKS = (
+    "sign.added-headers sign.encoded-urls "
+    "outcome.success-status outcome.error-type outcome.failure-payload outcome.failure-figures outcome.log-decoding "
+    "function-error.error-status parse.code-bodies parse.lower-camel-bodies parse.foreign-bodies"
 )
 
 
@@ -92,7 +98,7 @@ def outcome_of(call, returned, raised):
 
 
 def sign(given):
-    """`Auth.sign_request`, with the date and the token that `Client` adds to the headers."""
+    """`Auth.sign_request`, which takes a decoded path and decoded pairs and adds no header."""
     kind = given.get("kind", "api")
     if kind == "presigned-url":
         raise Unsupported("sign.fc.presigned-url")
@@ -102,23 +108,17 @@ def sign(given):
         credentials["access_key_id"], credentials["access_key_secret"], credentials.get("security_token", "")
     )
     headers = {name.lower(): value for name, value in given["headers"]}
-    added = []
-    if "date" not in headers:
-        added.append(["Date", clock.http_date(None)])
-    if auth.security_token:
-        added.append(["x-fc-security-token", auth.security_token])
-    headers.update({name.lower(): value for name, value in added})
     queries = _pairs(url.query) if kind == "http-trigger" else None
-    signature = auth.sign_request(given["method"], unquote(url.path) or "/", headers, queries)
-    return {"headers": added + [["Authorization", signature]]}
+    signature = auth.sign_request(given["method"], url.path or "/", headers, queries)
+    return {"headers": [["Authorization", signature]]}
 
 
 def _pairs(query):
     """The query as a map for `do_http_request`; a key without an equals sign has no values."""
     pairs = {}
     for piece in filter(None, query.split("&")):
-        key, equals, value = piece.replace("+", " ").partition("=")
-        values = pairs.setdefault(unquote(key), [])
+        key, equals, value = piece.partition("=")
+        values = pairs.setdefault(key, [])
         if equals:
-            values.append(unquote(value))
+            values.append(value)
     return pairs

@@ -11,6 +11,7 @@ PACKAGE = "alibabacloud-fc20230330"
 REVISION = "2023-03-30"
 SCHEME = tea.SCHEME
 CAPS = tea.CAPS
+LACKS = tea.LACKS
 sign = tea.sign
 outcome_of = tea.outcome_of
 

@@ -20,6 +20,7 @@ PACKAGE = "alibabacloud_fc-open20210406"
 REVISION = "2021-04-06"
 SCHEME = tea.SCHEME
 CAPS = tea.CAPS
+LACKS = tea.LACKS
 sign = tea.sign
 outcome_of = tea.outcome_of
 

@@ -4,7 +4,6 @@ Replaced: `Utils.get_timestamp`, `Utils.get_date_utcstring` and `Utils.get_nonce
 `alibabacloud_tea_openapi.utils`.
 """
 
-import base64
 from urllib.parse import parse_qsl, urlsplit
 
 import clock
@@ -19,7 +18,12 @@ ALGORITHM = "ACS3-HMAC-SHA256"
 CAPS = (
     "sign.acs3 build parse invoke "
     "invoke.async invoke.stateful invoke.qualifier invoke.log-tail invoke.trace-id invoke.account-id cred.sts "
-    "outcome.log-tail outcome.memory outcome.checksum outcome.instance-id outcome.service-version function-error"
+    "outcome.log-tail outcome.memory outcome.checksum outcome.instance-id outcome.service-version function-error "
+    "clock.own"
+)
+LACKS = (
+    "sign.added-headers sign.encoded-urls sign.repeated-keys "
+    "outcome.error-request-id outcome.log-decoding function-error.error-status parse.foreign-bodies"
 )
 
 _timestamp, _date, _nonce = Utils.get_timestamp, Utils.get_date_utcstring, Utils.get_nonce
@@ -60,11 +64,18 @@ def outcome_of(_call, returned, raised):
         payload = body.read() if hasattr(body, "read") else body
         return outcomes.returned(kind, returned.status_code, returned.headers, payload)
     if isinstance(raised, exceptions.AlibabaCloudException):
+        # `data` is the error body; a missing code or request id is the text "None" in its attribute.
+        document = raised.data or {}
+        has = lambda *names: any(document.get(name) for name in names)  # noqa: E731
         outcome = {"kind": "service_error"}
         outcomes.set_field(outcome, "status", raised.status_code)
-        outcomes.set_field(outcome, "code", raised.code)
-        outcomes.set_field(outcome, "request_id", raised.request_id)
-        outcomes.set_field(outcome, "message", _message(raised))
+        code = raised.code if has("Code", "code") else document.get("ErrorCode") or document.get("errorCode")
+        message = _message(raised)
+        if not has("Message", "message"):
+            message = document.get("ErrorMessage") or document.get("errorMessage")
+        outcomes.set_field(outcome, "code", code)
+        outcomes.set_field(outcome, "request_id", raised.request_id if has("RequestId", "requestId") else None)
+        outcomes.set_field(outcome, "message", message)
         return outcome
     inner = getattr(raised, "inner_exception", None) or raised
     return outcomes.transport(inner) or outcomes.unreadable(inner)
@@ -80,26 +91,16 @@ def _message(raised):
 
 
 def sign(given):
-    """`Utils.get_authorization` over the given headers and those that the core would add."""
+    """`Utils.get_authorization` over the given headers; it adds none."""
     url = urlsplit(given["url"])
-    body = base64.b64decode(given["body_b64"])
     named = {name.lower(): value for name, value in given["headers"]}
     request = DaraRequest()
     request.method = given["method"]
     request.pathname = url.path or "/"
     request.query = dict(parse_qsl(url.query, keep_blank_values=True))
+    # The caller of the signing function passes every header; the host is that of the URL.
+    request.headers = dict({"host": url.netloc}, **named)
     credentials = given["credentials"]
-    own = {
-        "x-acs-date": Utils.get_timestamp(),
-        "x-acs-signature-nonce": Utils.get_nonce(),
-        "x-acs-content-sha256": Utils.hash(body, ALGORITHM).hex(),
-    }
-    if credentials.get("security_token"):
-        own["x-acs-accesskey-id"] = credentials["access_key_id"]
-        own["x-acs-security-token"] = credentials["security_token"]
-    added = {name: value for name, value in own.items() if name not in named}
-    request.headers = dict({"host": url.netloc}, **named, **added)
-    hashed = request.headers["x-acs-content-sha256"]
     key = (credentials["access_key_id"], credentials["access_key_secret"])
-    added["Authorization"] = Utils.get_authorization(request, ALGORITHM, hashed, *key)
-    return {"headers": [[name, value] for name, value in added.items()]}
+    authorization = Utils.get_authorization(request, ALGORITHM, named["x-acs-content-sha256"], *key)
+    return {"headers": [["Authorization", authorization]]}

@@ -1,7 +1,6 @@
 """The parts of an outcome that all SDKs share.
 
-A field is a value that the SDK returns. If the SDK returns a value only inside a sentence, the
-outcome contains it only if it is the message.
+A field is a value that the SDK gives to its caller in any public way.
 """
 
 import base64
@@ -21,10 +20,12 @@ TASK_IDS = ("x-fc-stateful-async-invocation-id", "x-fc-async-task-id")
 def returned(kind, status, headers, payload):
     """The fields of a result: an SDK returns status, payload and the map of headers."""
     named = {name.lower(): value for name, value in (headers or {}).items()}
-    outcome = {"kind": kind}
+    error_type = named.get("x-fc-error-type")
+    outcome = {"kind": "function_error" if error_type else kind}
+    set_field(outcome, "error_type", error_type)
     set_field(outcome, "status", status)
     set_field(outcome, "request_id", named.get("x-fc-request-id"))
-    if kind == "accepted":
+    if outcome["kind"] == "accepted":
         task = [named[name] for name in TASK_IDS if named.get(name)]
         set_field(outcome, "stateful_async_invocation_id", task[0] if task else None)
         return outcome

@@ -1,4 +1,5 @@
-//! Finds capabilities that the subject implements but does not declare. The gate skips their cases.
+//! Finds capabilities that the subject implements but does not declare, and parts that it offers but lists as
+//! lacking. The gate skips their cases or checks.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -13,7 +14,8 @@ use fcgate_runner::{Plan, SingleCase, Subject};
 /// The number of cases of a capability that must pass. A single case may pass by accident.
 const SAMPLE: usize = 3;
 
-/// Runs a few cases of every undeclared capability. Returns a warning for each capability whose cases pass.
+/// Runs a few cases of every undeclared capability and every lacking part. Returns a warning for each capability or
+/// part whose cases pass.
 ///
 /// The results of these cases do not count in the report.
 pub fn warnings(
@@ -31,29 +33,43 @@ pub fn warnings(
         .map(String::as_str)
         .filter(|name| !claims.capabilities.contains(name))
         .collect();
+    let passing = |more: &Claims, proves: &dyn Fn(&Case) -> bool| {
+        let proofs: Vec<&Case> = cases.iter().copied().filter(|case| proves(case)).collect();
+        let first = proofs.first()?.id.clone();
+        let runner = SingleCase::new(subject, more, &quiet);
+        let step = proofs.len().div_ceil(SAMPLE);
+        let passes = |case: &&Case| runner.run(case).status == Status::Pass;
+        proofs.iter().step_by(step).all(passes).then_some(first)
+    };
     let mut warnings = Vec::new();
     for name in undeclared {
         let mut more = claims.clone();
         more.capabilities.insert(name);
-        let proofs: Vec<&Case> = cases
-            .iter()
-            .copied()
-            .filter(|case| proves(case, name, &more))
-            .collect();
-        let Some(first) = proofs.first() else {
-            continue;
-        };
-        let runner = SingleCase::new(subject, &more, &quiet);
-        let step = proofs.len().div_ceil(SAMPLE);
-        let passes = |case: &&Case| runner.run(case).status == Status::Pass;
-        if proofs.iter().step_by(step).all(passes) {
+        if let Some(id) = passing(&more, &|case| proves(case, name, &more)) {
             warnings.push(format!(
-                "case {} passes and needs {name}, but the subject does not declare {name}, so the gate skips its cases; declare {name} in hello",
-                first.id
+                "case {id} passes and needs {name}, but the subject does not declare {name}, so the gate skips its cases; declare {name} in hello"
+            ));
+        }
+    }
+    for part in claims.lacks.iter() {
+        let mut more = claims.clone();
+        more.lacks.remove(part);
+        if let Some(id) = passing(&more, &|case| proves_part(case, part, claims, &more)) {
+            warnings.push(format!(
+                "case {id} passes and needs {part}, but the subject lists {part} in lacks, so the gate skips its checks; remove {part} from lacks in hello"
             ));
         }
     }
     warnings
+}
+
+/// Whether a pass of this case proves that the subject offers a part that it lists as lacking.
+fn proves_part(case: &Case, part: &str, claims: &Claims, more: &Claims) -> bool {
+    case.level > Level::Observe
+        && case.stimulus.operation() != Operation::Invoke
+        && property::named(&case.id).is_none()
+        && claims.lacking_parts(case).contains(&part)
+        && more.cover(case)
 }
 
 /// Whether a pass of this case proves that the subject has the capability.

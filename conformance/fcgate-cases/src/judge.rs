@@ -14,6 +14,7 @@ mod sign;
 mod signature;
 mod url;
 mod value;
+mod withhold;
 
 pub use self::check::{Check, CheckStatus};
 pub use self::comparer::Comparer;
@@ -22,6 +23,7 @@ pub use self::invoke::{Arrival, Arrivals};
 pub use self::outcome::capability_of_field;
 pub use self::result::{CaseResult, Status};
 pub use self::value::Value;
+pub use self::withhold::withhold;
 
 use crate::corpus::{BuildExpectation, InvokeExpectation, ParseExpectation, SignExpectation};
 use fcgate_protocol::{

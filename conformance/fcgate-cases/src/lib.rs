@@ -20,6 +20,8 @@ mod claims;
 pub mod corpus;
 pub mod judge;
 pub mod oracle;
+pub mod own_clock;
+mod parts;
 mod profile;
 pub mod recorded_traffic;
 pub mod startup_check;

@@ -8,13 +8,15 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::Claims;
 use crate::corpus::Case;
-use fcgate_protocol::{REVISIONS, capability};
+use crate::parts;
+use fcgate_protocol::{REVISIONS, capability, part};
 use fcgate_text::suggestion::suggestion;
 
 /// A named set of required capabilities.
 ///
-/// Without a profile, capabilities that the implementation does not declare are skipped. With a profile, a run is
-/// incomplete if a required case is unsupported or a required field of an outcome is absent. So an implementation
+/// Without a profile, capabilities that the implementation does not declare are skipped, and parts that it lacks are
+/// not checked. With a profile, a run is incomplete if a required case is unsupported, a required part is lacking or
+/// a required field of an outcome is absent. So an implementation
 /// cannot drop a capability without notice.
 ///
 /// One signature scheme and one API revision are enough, but `full` requires both schemes. A case of another scheme
@@ -39,7 +41,7 @@ pub enum Profile {
     Async,
     /// `core`, and invocations over HTTP.
     Http,
-    /// Every capability of protocol 1.
+    /// Every capability of protocol 1, and every part of it.
     Full,
 }
 
@@ -84,14 +86,48 @@ impl Profile {
         parts.into_iter().flatten().copied()
     }
 
+    /// Returns the parts that an implementation must not lack.
+    pub fn parts(self) -> impl Iterator<Item = &'static str> {
+        const SIGN: &[&str] = &[part::SIGN_ADDED_HEADERS, part::SIGN_ENCODED_URLS];
+        const CORE: &[&str] = &[
+            part::OUTCOME_STATUS,
+            part::OUTCOME_REQUEST_ID,
+            part::OUTCOME_CODE,
+            part::OUTCOME_MESSAGE,
+            part::OUTCOME_ERROR_TYPE,
+            part::OUTCOME_FAILURE_PAYLOAD,
+            part::PARSE_FOREIGN_BODIES,
+            part::BUILD_HEADERS,
+        ];
+        const ASYNC: &[&str] = &[part::OUTCOME_TASK_ID];
+        let parts: [&[&str]; 3] = match self {
+            Self::Sign => [SIGN, &[], &[]],
+            Self::Core | Self::Http => [SIGN, CORE, &[]],
+            Self::Async => [SIGN, CORE, ASYNC],
+            Self::Full => [&part::ALL, &[], &[]],
+        };
+        parts.into_iter().flatten().copied()
+    }
+
     /// Returns whether a case belongs to this profile: all capabilities that it needs are in the profile.
     pub fn demands(self, case: &Case) -> bool {
         case.needs.iter().all(|name| self.has(name))
     }
 
-    /// Returns whether a case belongs to this profile but is unsupported with these claims.
+    /// Returns whether a case belongs to this profile, but it or one of its checks is unsupported with these claims.
     pub fn misses(self, case: &Case, claims: &Claims) -> bool {
-        self.demands(case) && !claims.cover(case) && !self.excuses(case, claims)
+        self.demands(case)
+            && !self.excuses(case, claims)
+            && (!claims.declare_needs(case) || self.misses_a_part(case, claims))
+    }
+
+    /// Whether a check of the case needs a part that this profile requires and the implementation lacks.
+    fn misses_a_part(self, case: &Case, claims: &Claims) -> bool {
+        let required = || self.parts().filter(|part| claims.lacks.contains(part));
+        required().next().is_some() && {
+            let needed = parts::of_case(case);
+            required().any(|part| needed.contains(&part))
+        }
     }
 
     /// Returns whether the profile contains a capability.

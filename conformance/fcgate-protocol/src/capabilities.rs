@@ -1,4 +1,4 @@
-//! The capabilities that an implementation declares.
+//! Sets of names: the capabilities that an implementation declares, and the parts that it lacks.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::capability;
 
-/// A set of capability names. Names that protocol 1 does not define are kept.
+/// A set of capability names, or of part names. Names that protocol 1 does not define are kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Capabilities(BTreeSet<String>);
@@ -22,6 +22,11 @@ impl Capabilities {
         capability::ALL.into_iter().collect()
     }
 
+    /// Returns whether the set has no name.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Adds one name.
     pub fn insert(&mut self, name: impl Into<String>) {
         self.0.insert(name.into());
@@ -30,6 +35,11 @@ impl Capabilities {
     /// Returns whether the set contains the name.
     pub fn contains(&self, name: &str) -> bool {
         self.0.contains(name)
+    }
+
+    /// Removes one name.
+    pub fn remove(&mut self, name: &str) {
+        self.0.remove(name);
     }
 
     /// Returns the names, sorted by bytes.

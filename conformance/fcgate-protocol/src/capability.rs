@@ -46,8 +46,12 @@ pub const OUTCOME_SERVICE_VERSION: &str = "outcome.service-version";
 pub const FUNCTION_ERROR: &str = "function-error";
 /// Invalid names and ids are rejected before sending.
 pub const INPUT_CHECK: &str = "input-check";
+/// The implementation reads its own clock and makes its own nonce: it ignores those of the gate.
+///
+/// It is not in [`ALL`], because no profile requires it.
+pub const CLOCK_OWN: &str = "clock.own";
 
-/// Every name of protocol 1.
+/// Every name of protocol 1 that a profile can require.
 pub const ALL: [&str; 23] = [
     SIGN_FC,
     SIGN_FC_HTTP_TRIGGER,

@@ -33,6 +33,9 @@ pub struct Hello {
     pub sdk: Sdk,
     /// The declared capabilities.
     pub caps: Capabilities,
+    /// The parts of the declared commands that it does not offer, see [`part`](super::part).
+    #[serde(default, skip_serializing_if = "Capabilities::is_empty")]
+    pub lacks: Capabilities,
     /// The API revisions that it supports.
     #[serde(default)]
     pub revisions: Vec<String>,
@@ -68,6 +71,7 @@ impl Hello {
                 language: language.into(),
             },
             caps: Capabilities::none(),
+            lacks: Capabilities::none(),
             revisions: Vec::new(),
             parallel: 1,
         }
@@ -77,6 +81,13 @@ impl Hello {
     #[must_use]
     pub fn claim(mut self, capability: impl Into<String>) -> Self {
         self.caps.insert(capability);
+        self
+    }
+
+    /// Lists a part of a declared command that the implementation does not offer.
+    #[must_use]
+    pub fn lack(mut self, part: impl Into<String>) -> Self {
+        self.lacks.insert(part);
         self
     }
 

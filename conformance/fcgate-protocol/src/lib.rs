@@ -47,6 +47,7 @@ mod invoke;
 mod message;
 mod outcome;
 mod parse;
+pub mod part;
 mod reply;
 mod sign;
 mod suite;

@@ -1,11 +1,13 @@
 //! Runs one case: sends its stimulus to the subject and judges the reply.
 
+use std::borrow::Cow;
 use std::io;
 use std::sync::OnceLock;
 
 use fcgate_cases::Claims;
 use fcgate_cases::corpus::{Case, InvokeExpectation, InvokeGiven, Stimulus};
 use fcgate_cases::judge::{self, CaseResult, Check, Status};
+use fcgate_cases::own_clock;
 use fcgate_protocol::{InvokeOutput, OutcomeKind, Reply};
 use fcgate_text::visible;
 
@@ -53,7 +55,7 @@ impl<'a> CaseRunner<'a> {
             self.checks(case)
         };
         let result = match checks {
-            Ok(checks) => CaseResult::judged(case, checks),
+            Ok(checks) => self.judged(case, checks),
             Err(SubjectError::Ambiguous) => return CaseOutcome::RunAgain,
             Err(SubjectError::Crash(text)) => with_note(case, Status::Crash, &text),
             Err(SubjectError::Timeout(text)) => with_note(case, Status::Timeout, &text),
@@ -65,8 +67,18 @@ impl<'a> CaseRunner<'a> {
                 CaseResult::judged(case, vec![check])
             }
         };
+        let result = result.with_claims(case, self.claims);
         self.plan.progress.judged(&result);
         CaseOutcome::Done(result)
+    }
+
+    /// Creates the result of a case with these checks. If only checks of lacking parts are left, it is unsupported.
+    fn judged(&self, case: &Case, checks: Vec<Check>) -> CaseResult {
+        let result = CaseResult::judged(case, checks);
+        if result.status == Status::Untestable && self.claims.withhold_a_check(case) {
+            return CaseResult::unsupported(case, self.claims);
+        }
+        result
     }
 
     /// Creates the result of a case that did not run because of a fault of the gate.
@@ -94,16 +106,27 @@ impl<'a> CaseRunner<'a> {
 
     fn checks(&self, case: &Case) -> Result<Vec<Check>, SubjectError> {
         let claims = &self.claims.capabilities;
-        match &case.stimulus {
-            Stimulus::Sign { given, expect } => judge_reply(self.subject.sign(given), |reply| {
-                judge::sign(given, expect, reply)
-            }),
-            Stimulus::Build { given, expect } => judge_reply(self.subject.build(given), |reply| {
-                judge::build(given, expect, reply)
-            }),
-            Stimulus::Parse { given, expect } => judge_reply(self.subject.parse(given), |reply| {
-                judge::parse(expect, claims, reply)
-            }),
+        let stimulus = if self.claims.have_own_clock() {
+            own_clock::without_time(&case.stimulus)
+        } else {
+            Cow::Borrowed(&case.stimulus)
+        };
+        match &*stimulus {
+            Stimulus::Sign { given, expect } => {
+                self.judge_reply(case, self.subject.sign(given), |reply| {
+                    judge::sign(given, expect, reply)
+                })
+            }
+            Stimulus::Build { given, expect } => {
+                self.judge_reply(case, self.subject.build(given), |reply| {
+                    judge::build(given, expect, reply)
+                })
+            }
+            Stimulus::Parse { given, expect } => {
+                self.judge_reply(case, self.subject.parse(given), |reply| {
+                    judge::parse(expect, claims, reply)
+                })
+            }
             Stimulus::Invoke { given, expect } => self.invoke(case, given, expect),
         }
     }
@@ -127,7 +150,7 @@ impl<'a> CaseRunner<'a> {
             endpoint.close(&stand.function)
         };
         let claims = &self.claims.capabilities;
-        let mut checks = judge_reply(result, |reply| {
+        let mut checks = self.judge_reply(case, result, |reply| {
             judge::invoke(expect, claims, reply, &arrivals)
         })?;
         // A report must not contain values that differ from run to run.
@@ -135,6 +158,21 @@ impl<'a> CaseRunner<'a> {
             check.replace(&stand.uri, "(endpoint)");
             check.replace(&stand.function, "(function)");
         }
+        Ok(checks)
+    }
+
+    /// Judges a reply without the parts that the subject lacks. Adds a failed check if the subject wrote the secret.
+    fn judge_reply<T>(
+        &self,
+        case: &Case,
+        result: SubjectResult<T>,
+        judge: impl FnOnce(&Reply<T>) -> Vec<Check>,
+    ) -> Result<Vec<Check>, SubjectError> {
+        let SubjectReply { reply, leak } = result?;
+        let mut checks = judge(&reply);
+        let declined = matches!(reply, Reply::Unsupported(_));
+        judge::withhold(case, self.claims, declined, &mut checks);
+        checks.extend(leak.map(leak_check));
         Ok(checks)
     }
 
@@ -152,17 +190,6 @@ fn reports_transport_error(result: &SubjectResult<InvokeOutput>) -> bool {
         return false;
     };
     matches!(reply, Reply::Ok(output) if output.outcome.kind == OutcomeKind::TransportError)
-}
-
-/// Judges a reply. Adds a failed check if the subject wrote the secret.
-fn judge_reply<T>(
-    result: SubjectResult<T>,
-    judge: impl FnOnce(&Reply<T>) -> Vec<Check>,
-) -> Result<Vec<Check>, SubjectError> {
-    let SubjectReply { reply, leak } = result?;
-    let mut checks = judge(&reply);
-    checks.extend(leak.map(leak_check));
-    Ok(checks)
 }
 
 fn leak_check(leak: Leak) -> Check {

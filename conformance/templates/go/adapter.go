@@ -18,6 +18,9 @@ var sdk = map[string]string{"name": "my-sdk", "version": "0.1.0", "language": "g
 // Start with "sign.fc" or "sign.acs3"; then "build", "parse", "invoke".
 var caps = []string{}
 
+// The parts that the SDK does not offer, for example "outcome.success-status".
+var lacks = []string{}
+
 // Also possible: "2016-08-15", "2023-03-30".
 var revisions = []string{"2021-04-06"}
 
@@ -55,7 +58,7 @@ var commands = map[string]func(json.RawMessage) (object, error){
 
 func answer(command string, given json.RawMessage) (string, any) {
 	if command == "hello" {
-		return "ok", object{"p": 1, "sdk": sdk, "caps": caps, "revisions": revisions}
+		return "ok", object{"p": 1, "sdk": sdk, "caps": caps, "lacks": lacks, "revisions": revisions}
 	}
 	run, known := commands[command]
 	if !known {

@@ -18,6 +18,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 public class Adapter {
     static final Map<String, Object> SDK = Map.of("name", "my-sdk", "version", "0.1.0", "language", "java");
     static final List<String> CAPS = List.of(); // start with "sign.fc" or "sign.acs3"; then "build", "parse", "invoke"
+    static final List<String> LACKS = List.of(); // the parts that the SDK does not offer, for example "outcome.success-status"
     static final List<String> REVISIONS = List.of("2021-04-06"); // and "2016-08-15", "2023-03-30"
 
     /** The operation is not implemented yet. The SDK itself may throw UnsupportedOperationException. */
@@ -51,7 +52,7 @@ public class Adapter {
 
     static Object run(String command, Map<String, Object> given) throws Exception {
         return switch (command) {
-            case "hello" -> Map.of("p", 1, "sdk", SDK, "caps", CAPS, "revisions", REVISIONS);
+            case "hello" -> Map.of("p", 1, "sdk", SDK, "caps", CAPS, "lacks", LACKS, "revisions", REVISIONS);
             case "sign" -> sign(given);
             case "build" -> build(given);
             case "parse" -> parse(given);

@@ -7,6 +7,7 @@ import { createInterface } from "node:readline";
 
 const sdk = { name: "my-sdk", version: "0.1.0", language: "javascript" };
 const caps = []; // start with "sign.fc" or "sign.acs3"; then "build", "parse", "invoke"
+const lacks = []; // the parts that the SDK does not offer, for example "outcome.success-status"
 const revisions = ["2021-04-06"]; // and "2016-08-15", "2023-03-30"
 
 class NotImplemented extends Error {}
@@ -35,7 +36,7 @@ const commands = {
 };
 
 async function answer(command, given) {
-  if (command === "hello") return { ok: { p: 1, sdk, caps, revisions } };
+  if (command === "hello") return { ok: { p: 1, sdk, caps, lacks, revisions } };
   if (!Object.hasOwn(commands, command)) return { unsupported: { cap: command } };
   try {
     return { ok: await commands[command](given) };

@@ -9,6 +9,7 @@ import sys
 
 SDK = {"name": "my-sdk", "version": "0.1.0", "language": "python"}
 CAPS = []  # start with "sign.fc" or "sign.acs3"; then "build", "parse", "invoke"
+LACKS = []  # the parts that the SDK does not offer, for example "outcome.success-status"
 REVISIONS = ["2021-04-06"]  # and "2016-08-15", "2023-03-30"
 
 
@@ -41,7 +42,7 @@ def invoke(given):
 
 def answer(command, given):
     if command == "hello":
-        return {"ok": {"p": 1, "sdk": SDK, "caps": CAPS, "revisions": REVISIONS}}
+        return {"ok": {"p": 1, "sdk": SDK, "caps": CAPS, "lacks": LACKS, "revisions": REVISIONS}}
     try:
         return {"ok": COMMANDS[command](given)} if command in COMMANDS else {"unsupported": {"cap": command}}
     except NotImplementedError:

@@ -1,7 +1,7 @@
 //! The disposition of a case: how it counts in the report.
 
 use crate::verdict::Verdict;
-use fcgate_cases::corpus::Corpus;
+use fcgate_cases::corpus::{Case, Corpus};
 use fcgate_cases::judge::{CaseResult, Check, Status};
 
 use super::escape::escape_line;
@@ -86,7 +86,9 @@ impl Disposition {
             Self::Known => "fails as listed in the known failures",
             Self::Unproven => "required, but no check could run",
             Self::Broken => "the gate itself failed",
-            Self::Skipped => "skipped: not declared, filtered, or newer than the pinned suite",
+            Self::Skipped => {
+                "skipped: not declared, lacking, filtered, or newer than the pinned suite"
+            }
         }
     }
 }
@@ -164,6 +166,15 @@ fn first(check: &Check) -> String {
     }
 }
 
+/// Names the lacking parts that the case needs.
+fn lacking(report: &Report, case: &Case) -> String {
+    let parts = report.claims.claims().lacking_parts(case);
+    if parts.is_empty() {
+        return "not declared".to_owned();
+    }
+    format!("lacks {}", parts.join(", "))
+}
+
 fn not_claimed(report: &Report, corpus: &Corpus, result: &CaseResult) -> String {
     let Some(case) = corpus.case(&result.id) else {
         return "not declared".to_owned();
@@ -180,6 +191,6 @@ fn not_claimed(report: &Report, corpus: &Corpus, result: &CaseResult) -> String 
     match (missing.is_empty(), revision) {
         (false, _) => format!("not declared: {}", missing.join(", ")),
         (true, Some(revision)) => format!("the revision {revision} is not declared"),
-        (true, None) => "not declared".to_owned(),
+        (true, None) => lacking(report, case),
     }
 }

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnosis;
 use crate::verdict::{Shard, Verdict, decide};
-use fcgate_cases::Claims;
 use fcgate_cases::corpus::Corpus;
 use fcgate_protocol::{Hello, SUITE};
 use fcgate_reference::Reference;
@@ -49,10 +48,7 @@ pub fn merge(parts: &[ShardReport], corpus: &Corpus) -> Result<Report, MergeErro
     let read = &first.report;
     let mut hello = Hello::new("", "", "");
     hello.sdk.clone_from(&read.subject);
-    let claims = Claims {
-        capabilities: read.claims.capabilities.iter().collect(),
-        revisions: read.claims.revisions.clone(),
-    };
+    let claims = read.claims.claims();
     let attribution = diagnosis::explain(&results, corpus, &Reference);
     let (seed, rules) = (read.seed, read.rules);
     let mut report = Report::new(corpus, &hello, &claims, seed, results, &attribution, rules);

@@ -48,15 +48,37 @@ fn incomplete(report: &Report) -> String {
         .rules
         .profile
         .map(|profile| (profile, missing_capabilities(report, profile)));
+    let required_parts = report
+        .rules
+        .profile
+        .map(|profile| (profile, required_parts(report, profile)));
     match missing_capabilities {
         Some((profile, names)) if !names.is_empty() => {
             format!("declare {names} {hello}: the profile {profile} requires it")
+        }
+        _ if let Some((profile, names)) = &required_parts
+            && !names.is_empty() =>
+        {
+            format!(
+                "offer {names} and remove it from `lacks` {hello}: the profile {profile} requires it"
+            )
         }
         _ if report.claims.capabilities.is_empty() => {
             format!("declare the adapter's capabilities {hello}; start with `sign.fc` or `parse`")
         }
         _ => "fcgate list".to_owned(),
     }
+}
+
+/// Returns the lacking parts that the profile requires.
+fn required_parts(report: &Report, profile: Profile) -> String {
+    let lacks = &report.claims.lacks;
+    let lacking = |part: &&str| lacks.iter().any(|name| name == part);
+    profile
+        .parts()
+        .filter(lacking)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// Returns the undeclared capabilities of the profile. One signature scheme is enough, except for the profile `full`.

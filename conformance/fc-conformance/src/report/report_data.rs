@@ -30,7 +30,7 @@ pub struct Report {
     pub shard: Option<Shard>,
     /// The implementation under test.
     pub subject: Sdk,
-    /// The capabilities and revisions that it declares.
+    /// The capabilities and revisions that it declares, and the parts that it lacks.
     pub claims: ReportedClaims,
     /// The rules of the verdict.
     pub rules: Rules,
@@ -63,15 +63,37 @@ pub struct Report {
     pub adapter: Option<String>,
 }
 
-/// The capabilities and revisions that an implementation declares.
+/// The capabilities and revisions that an implementation declares, and the parts that it lacks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ReportedClaims {
     /// The capabilities, sorted.
     pub capabilities: Vec<String>,
+    /// The parts that it lacks, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lacks: Vec<String>,
     /// The API revisions.
     pub revisions: Vec<String>,
+}
+
+impl ReportedClaims {
+    fn of(claims: &Claims) -> Self {
+        Self {
+            capabilities: claims.capabilities.iter().map(str::to_owned).collect(),
+            lacks: claims.lacks.iter().map(str::to_owned).collect(),
+            revisions: claims.revisions.clone(),
+        }
+    }
+
+    /// The claims, as the runner and the judge use them.
+    pub(crate) fn claims(&self) -> Claims {
+        Claims {
+            capabilities: self.capabilities.iter().collect(),
+            lacks: self.lacks.iter().collect(),
+            revisions: self.revisions.clone(),
+        }
+    }
 }
 
 impl Report {
@@ -87,10 +109,7 @@ impl Report {
         attribution: &Attribution,
         rules: Rules,
     ) -> Self {
-        let claims = ReportedClaims {
-            capabilities: claims.capabilities.iter().map(str::to_owned).collect(),
-            revisions: claims.revisions.clone(),
-        };
+        let claims = ReportedClaims::of(claims);
         results.sort_by(|one, other| one.id.cmp(&other.id));
         // `serve` has the request itself and may have set a cause already.
         for result in results.iter_mut().filter(|result| result.cause.is_none()) {
@@ -165,7 +184,7 @@ impl Report {
         self.cases.iter().find(|result| result.id == id)
     }
 
-    /// Whether the profile requires a capability of this case that the subject does not declare.
+    /// Whether the profile requires a capability or a part of this case that the subject does not offer.
     pub fn lacks(&self, result: &CaseResult) -> bool {
         self.gates(result) && self.rules.demands(result)
     }

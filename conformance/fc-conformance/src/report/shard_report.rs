@@ -2,7 +2,6 @@
 
 use crate::property;
 use crate::verdict::Shard;
-use fcgate_cases::Claims;
 use fcgate_cases::corpus::Corpus;
 use fcgate_cases::judge::{CaseResult, Status};
 use fcgate_text::visible;
@@ -56,10 +55,7 @@ impl ShardReport {
     ///
     /// If a case is not in the corpus, or differs from the case in the corpus.
     pub fn results(&self, corpus: &Corpus) -> Result<Vec<CaseResult>, MergeError> {
-        let claims = Claims {
-            capabilities: self.report.claims.capabilities.iter().collect(),
-            revisions: self.report.claims.revisions.clone(),
-        };
+        let claims = self.report.claims.claims();
         let complete = |read: &CaseResult| {
             let id = visible::line(&read.id, 120);
             let case = corpus.case(&read.id).ok_or_else(|| {
@@ -72,7 +68,7 @@ impl ShardReport {
             let mut result = if read.status == Status::Unsupported {
                 CaseResult::unsupported(case, &claims)
             } else {
-                CaseResult::unjudged(case, read.status)
+                CaseResult::unjudged(case, read.status).with_claims(case, &claims)
             };
             result.checks.clone_from(&read.checks);
             Ok(result)

@@ -95,11 +95,15 @@ fn head(report: &Report, verbosity: Verbosity, out: &mut String) {
     }
     let _ = writeln!(
         out,
-        "subject: {} {} ({}) · declares {} · revisions: {}",
+        "subject: {} {} ({}) · declares {}{} · revisions: {}",
         visible::line(&subject.name, 60),
         visible::line(&subject.version, 30),
         visible::line(&subject.language, 30),
         counted(claims.capabilities.len(), "capability"),
+        match claims.lacks.len() {
+            0 => String::new(),
+            count => format!(" · lacks {}", counted(count, "part")),
+        },
         list(&claims.revisions),
     );
     if report.built_in {
@@ -107,6 +111,9 @@ fn head(report: &Report, verbosity: Verbosity, out: &mut String) {
     }
     if verbosity == Verbosity::Verbose {
         let _ = writeln!(out, "claims: {}", list(&claims.capabilities));
+        if !claims.lacks.is_empty() {
+            let _ = writeln!(out, "lacks: {}", list(&claims.lacks));
+        }
     }
     out.push('\n');
 }

@@ -20,7 +20,7 @@ pub enum Status {
     Fail,
     /// The case fails as listed in its known-failure entry.
     Known,
-    /// The case needs a capability that the subject does not declare.
+    /// The case needs a capability that the subject does not declare, or a part that it lacks.
     Unsupported,
     /// The subject declares the capabilities, but no check could run.
     Untestable,
@@ -109,7 +109,7 @@ pub struct CaseResult {
     /// The message of a crash or of a failed harness, escaped and truncated.
     #[serde(skip)]
     pub note: Option<String>,
-    /// For an unsupported case, the profiles that require the case.
+    /// The profiles that require a capability or a part of this case that the subject does not offer.
     #[serde(skip)]
     pub demanded_by: Vec<Profile>,
 }
@@ -134,7 +134,7 @@ impl CaseResult {
         }
     }
 
-    /// Creates the result of a case whose capabilities the subject does not declare.
+    /// Creates the result of a case that needs what the subject does not declare or lacks.
     pub fn unsupported(case: &Case, claims: &Claims) -> Self {
         let mut result = Self::unjudged(case, Status::Unsupported);
         result.demanded_by = Profile::ALL.to_vec();
@@ -142,6 +142,15 @@ impl CaseResult {
             .demanded_by
             .retain(|profile| profile.misses(case, claims));
         result
+    }
+
+    /// Adds the profiles that require a part of this case that the subject lacks, if the case ran.
+    #[must_use]
+    pub fn with_claims(mut self, case: &Case, claims: &Claims) -> Self {
+        if self.status.executed() && claims.withhold_a_check(case) {
+            self.demanded_by = Self::unsupported(case, claims).demanded_by;
+        }
+        self
     }
 
     /// Creates the result of a case with these checks.

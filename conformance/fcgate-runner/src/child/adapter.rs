@@ -120,7 +120,7 @@ impl Child {
             });
         let hello = self.hello.get();
         hello
-            .map(|hello| hello::unknown_capabilities(&hello.caps))
+            .map(hello::unknown_names)
             .unwrap_or_default()
             .into_iter()
             .chain(refused)

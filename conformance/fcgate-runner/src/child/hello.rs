@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Error as _, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use fcgate_protocol::{Capabilities, Hello, VERSION, capability};
+use fcgate_protocol::{Capabilities, Hello, VERSION, capability, part};
 use fcgate_text::suggestion::most_similar;
 use fcgate_text::visible;
 
@@ -34,6 +34,8 @@ pub(super) struct HelloReply {
     sdk: Sdk,
     #[serde(deserialize_with = "names_or_empty_object")]
     caps: Vec<String>,
+    #[serde(deserialize_with = "names_or_empty_object")]
+    lacks: Vec<String>,
     #[serde(deserialize_with = "names")]
     revisions: Vec<String>,
     parallel: Option<u32>,
@@ -74,6 +76,7 @@ impl HelloReply {
             name_or(self.sdk.language, "unknown"),
         );
         hello.caps = self.caps.into_iter().collect();
+        hello.lacks = self.lacks.into_iter().collect();
         hello.revisions = self.revisions;
         hello.parallel = match self.parallel {
             None => 1,
@@ -87,21 +90,27 @@ impl HelloReply {
     }
 }
 
-/// Returns a warning for each declared capability that protocol 1 does not define.
-pub(super) fn unknown_capabilities(capabilities: &Capabilities) -> Vec<String> {
-    capabilities
-        .iter()
-        .filter(|name| !capability::ALL.contains(name))
-        .take(10)
-        .map(|name| {
-            let near = most_similar(name, capability::ALL.into_iter());
-            let suggestion = near.map_or_else(String::new, |near| format!("; did you mean '{near}'?"));
-            let name = visible::line(name, LONGEST_NAME);
-            format!(
-                "the adapter declares the capability '{name}', which protocol 1 does not define{suggestion}"
-            )
-        })
-        .collect()
+/// Returns a warning for each declared capability and each lacking part that protocol 1 does not define.
+pub(super) fn unknown_names(hello: &Hello) -> Vec<String> {
+    let capabilities: Vec<&str> = capability::ALL
+        .into_iter()
+        .chain([capability::CLOCK_OWN])
+        .collect();
+    let declares = "declares the capability";
+    let mut warnings = unknown(&hello.caps, &capabilities, declares);
+    warnings.extend(unknown(&hello.lacks, &part::ALL, "lists in lacks the part"));
+    warnings
+}
+
+fn unknown(names: &Capabilities, defined: &[&str], does: &str) -> Vec<String> {
+    let warning = |name| {
+        let near = most_similar(name, defined.iter().copied());
+        let suggestion = near.map_or_else(String::new, |near| format!("; did you mean '{near}'?"));
+        let name = visible::line(name, LONGEST_NAME);
+        format!("the adapter {does} '{name}', which protocol 1 does not define{suggestion}")
+    };
+    let unknown = names.iter().filter(|name| !defined.contains(name));
+    unknown.take(10).map(warning).collect()
 }
 
 /// Parses a list of names, or an empty object, because some languages write an empty list as `{}`.
@@ -145,7 +154,7 @@ impl<'de> Visitor<'de> for Names {
 
 #[cfg(test)]
 mod tests {
-    use super::{HelloReply, Kind, Version, unknown_capabilities};
+    use super::{HelloReply, Kind, Version, unknown_names};
     use fcgate_protocol::Hello;
 
     fn hello(text: &str) -> Result<Hello, String> {
@@ -193,9 +202,20 @@ mod tests {
     fn an_unknown_capability_is_a_warning_with_a_suggestion() {
         let hello = hello(r#"{"p":1,"caps":["parse","sing.fc\u001b"]}"#).unwrap();
         assert_eq!(
-            unknown_capabilities(&hello.caps),
+            unknown_names(&hello),
             [
                 r"the adapter declares the capability 'sing.fc\u{1b}', which protocol 1 does not define; did you mean 'sign.fc'?"
+            ]
+        );
+    }
+
+    #[test]
+    fn an_unknown_part_in_lacks_is_a_warning_with_a_suggestion() {
+        let text = r#"{"p":1,"caps":["clock.own"],"lacks":["outcome.code","outcome.staus"]}"#;
+        assert_eq!(
+            unknown_names(&hello(text).unwrap()),
+            [
+                "the adapter lists in lacks the part 'outcome.staus', which protocol 1 does not define; did you mean 'outcome.status'?"
             ]
         );
     }

@@ -73,13 +73,17 @@ impl Matrix {
                 .iter()
                 .map(|one| escape_line(&one.subject.name))
                 .collect(),
-            tables: vec![
-                subjects(&read),
-                operations(&read),
-                deviations::table(&read),
-                capabilities(&read),
-                groups(&read),
-            ],
+            tables: [
+                Some(subjects(&read)),
+                Some(operations(&read)),
+                Some(deviations::table(&read)),
+                Some(capabilities(&read)),
+                Some(lacking_parts(&read)).filter(|table| !table.rows.is_empty()),
+                Some(groups(&read)),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
         })
     }
 
@@ -167,24 +171,35 @@ fn counts_by_status<'a>(cases: impl Iterator<Item = &'a CaseResult>) -> String {
 }
 
 fn capabilities(reports: &[Report]) -> Table {
-    let all: BTreeSet<&String> = reports
-        .iter()
-        .flat_map(|one| &one.claims.capabilities)
-        .collect();
-    let row = |name: &String| {
-        let cell = |one: &Report| {
-            let declared = one.claims.capabilities.contains(name);
-            if declared { "yes" } else { NONE }.to_owned()
-        };
-        let cells = reports.iter().map(cell).collect();
-        (Label::Code(escape_line(name)), cells)
-    };
     Table {
         title: "Declared capabilities",
         note: "A capability that no implementation declares has no row.",
         label: "capability",
-        rows: all.into_iter().map(row).collect(),
+        rows: names(reports, |one| &one.claims.capabilities),
     }
+}
+
+fn lacking_parts(reports: &[Report]) -> Table {
+    Table {
+        title: "Lacking parts",
+        note: "Parts of the declared commands that an implementation lists as lacking; they are not checked.",
+        label: "part",
+        rows: names(reports, |one| &one.claims.lacks),
+    }
+}
+
+/// A row for each name that an implementation lists.
+fn names(reports: &[Report], of: fn(&Report) -> &Vec<String>) -> Vec<(Label, Vec<String>)> {
+    let all: BTreeSet<&String> = reports.iter().flat_map(of).collect();
+    let row = |name: &String| {
+        let cell = |one: &Report| {
+            let listed = of(one).contains(name);
+            if listed { "yes" } else { NONE }.to_owned()
+        };
+        let cells = reports.iter().map(cell).collect();
+        (Label::Code(escape_line(name)), cells)
+    };
+    all.into_iter().map(row).collect()
 }
 
 fn groups(reports: &[Report]) -> Table {

@@ -2,4 +2,5 @@
 
 mod cases;
 mod flags;
+mod lacks;
 mod runs;

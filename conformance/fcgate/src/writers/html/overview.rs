@@ -133,6 +133,7 @@ pub(super) fn run(report: &Report) -> Markup {
         ("language", escape_line(&subject.language)),
         ("revisions", list(&claims.revisions)),
         ("capabilities", list(&claims.capabilities)),
+        ("lacks", list(&claims.lacks)),
         ("levels that gate", gating_levels(report).to_owned()),
         (
             "verdict",
