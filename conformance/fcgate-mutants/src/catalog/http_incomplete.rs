@@ -6,7 +6,7 @@ use crate::mutant::Mutant;
 
 pub(super) const MUTANTS: &[Mutant] = &[
     http(
-        "FCG0544",
+        "FCG0564",
         "missing-body-as-empty",
         "returns an empty payload if the connection ends before the first byte of a body with a length",
         &["FC-INVOKE-005"],
@@ -16,7 +16,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         },
     ),
     http(
-        "FCG0545",
+        "FCG0565",
         "last-chunk-not-awaited",
         "returns a chunked body as complete if the connection ends after a chunk",
         &["FC-INVOKE-005"],
@@ -26,7 +26,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         },
     ),
     http(
-        "FCG0546",
+        "FCG0566",
         "bad-chunk-size-as-the-end",
         "returns the chunks before a chunk size that cannot be read",
         &["FC-INVOKE-006"],
@@ -36,7 +36,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         },
     ),
     http(
-        "FCG0547",
+        "FCG0567",
         "chunk-size-wraps",
         "reads the last 64 bits of a longer chunk size",
         &["FC-INVOKE-006"],
@@ -46,7 +46,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         },
     ),
     http(
-        "FCG0548",
+        "FCG0568",
         "cut-head-as-complete",
         "returns a response whose head the end of the connection cuts",
         &["FC-INVOKE-005"],
@@ -57,7 +57,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     )
     .seen_in("aliyun-fc2, alibabacloud-fc-open20210406 and alibabacloud-fc20230330 (Python)"),
     http(
-        "FCG0549",
+        "FCG0569",
         "early-hints-as-final",
         "skips a 100, but returns any other interim response as the final response",
         &["FC-INVOKE-010"],
@@ -68,7 +68,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     )
     .seen_in("aliyun-fc2, alibabacloud-fc-open20210406 and alibabacloud-fc20230330 (Python)"),
     http(
-        "FCG0550",
+        "FCG0570",
         "reset-as-the-end",
         "returns what has arrived as complete if a body without a length is ended by a reset",
         &["FC-INVOKE-005"],
@@ -78,7 +78,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         },
     ),
     http(
-        "FCG0551",
+        "FCG0571",
         "time-limit-tripled",
         "waits three times as long as the time limit",
         &["FC-INVOKE-012"],

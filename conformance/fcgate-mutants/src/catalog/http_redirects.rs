@@ -8,7 +8,7 @@ const BREAKS: &[&str] = &["FC-INVOKE-001", "FC-INVOKE-004", "FC-PARSE-005"];
 
 pub(super) const MUTANTS: &[Mutant] = &[
     http(
-        "FCG0540",
+        "FCG0560",
         "token-sent-to-the-target-of-a-redirect",
         "follows a redirect; to another origin it sends the token and the payload, without Authorization",
         BREAKS,
@@ -23,7 +23,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     )
     .seen_in("HTTP libraries that know Authorization as the only secret header"),
     http(
-        "FCG0541",
+        "FCG0561",
         "redirects-of-the-endpoint-followed",
         "follows a redirect to another path of the endpoint",
         BREAKS,
@@ -34,7 +34,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         },
     ),
     http(
-        "FCG0542",
+        "FCG0562",
         "redirects-followed-with-the-payload",
         "follows a redirect that keeps the method (307, 308), and sends signature and payload to its target",
         BREAKS,
@@ -46,7 +46,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     )
     .seen_in("fc-java-sdk, for a 307"),
     http(
-        "FCG0543",
+        "FCG0563",
         "redirects-followed-with-a-get",
         "follows a 301, 302 or 303 with a GET that has the old Authorization",
         BREAKS,

@@ -7,7 +7,7 @@ use crate::mutant::Mutant;
 
 pub(super) const MUTANTS: &[Mutant] = &[
     http(
-        "FCG0552",
+        "FCG0572",
         "lost-asynchronous-calls-retried",
         "sends an asynchronous invocation again when the connection is lost",
         &["FC-INVOKE-001", "FC-INVOKE-007"],
@@ -18,7 +18,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     )
     .seen_in("fc-java-sdk"),
     http(
-        "FCG0553",
+        "FCG0573",
         "asynchronous-server-errors-retried",
         "sends an asynchronous invocation again after a 5xx",
         &["FC-INVOKE-001"],
@@ -29,7 +29,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
     )
     .seen_in("fc-java-sdk"),
     http(
-        "FCG0554",
+        "FCG0574",
         "calls-without-an-answer-retried",
         "sends an invocation again after its time limit",
         &["FC-INVOKE-001", "FC-INVOKE-012"],
