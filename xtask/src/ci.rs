@@ -6,7 +6,7 @@
 use std::thread;
 use std::time::Instant;
 
-use crate::{dependencies, gate, identical, programs, selftest, subjects, tidy};
+use crate::{dependencies, evidence, gate, identical, programs, selftest, subjects, tidy};
 
 struct Step {
     name: &'static str,
@@ -15,7 +15,7 @@ struct Step {
 
 /// Steps before the others: they take seconds after `cargo test --workspace`, and the build must end before another
 /// process of cargo locks the target folder.
-const FIRST: [Step; 3] = [
+const FIRST: [Step; 4] = [
     Step {
         name: "format",
         run: || cargo("fmt --all --check"),
@@ -23,6 +23,10 @@ const FIRST: [Step; 3] = [
     Step {
         name: "rules of the repository",
         run: tidy::run,
+    },
+    Step {
+        name: "evidence",
+        run: evidence::run,
     },
     Step {
         name: "build of the gate",

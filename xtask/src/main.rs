@@ -1,10 +1,11 @@
-//! Repository automation: `cargo xtask ci`, `tidy`, `cycles`, `selftest`, `sdks`, `subjects`, `record`.
+//! Repository automation: `cargo xtask ci`, `tidy`, `cycles`, `evidence`, `selftest`, `sdks`, `subjects`, `record`.
 //!
 //! It depends on no other package of the repository, because it checks all of them. Add a dependency only if a few lines
 //! of code cannot replace it.
 
 mod ci;
 mod dependencies;
+mod evidence;
 mod gate;
 mod identical;
 mod programs;
@@ -33,6 +34,8 @@ enum Command {
     Tidy,
     /// Print the import cycles between source files; exit code 1 if there are any
     Cycles,
+    /// Check that the evidence of every requirement and case shows what it is cited for
+    Evidence,
     /// Run the gate's self-test and compare its tables with docs/checks-and-mutants.md
     Selftest {
         /// Write the document instead of comparing it
@@ -53,6 +56,7 @@ fn main() -> ExitCode {
         Command::Ci => ci::run(),
         Command::Tidy => tidy::run(),
         Command::Cycles => tidy::cycles(),
+        Command::Evidence => evidence::run(),
         Command::Selftest { write } => selftest::run(write),
         Command::Sdks => sdks::run(),
         Command::Subjects(args) => subjects::run(&args),

@@ -1,4 +1,5 @@
-//! `cargo xtask subjects`: each official SDK passes with its known failures, and fails without them.
+//! `cargo xtask subjects`: each official SDK passes with its known failures, and fails without them. The results without them are
+//! committed, for `cargo xtask evidence`.
 
 mod deviation;
 mod entries;
@@ -8,6 +9,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::thread;
 
+use crate::evidence;
 use crate::gate;
 use crate::programs::{self, Ended};
 use crate::sdks::{self, SDKS, Sdk};
@@ -53,7 +55,14 @@ pub(crate) fn run(args: &Args) -> Result<(), String> {
     });
     some?;
     others.map_err(|_| "a thread panicked".to_owned())??;
+    results(args.write)?;
     matrix(args.write)
+}
+
+/// Compares the results of the SDKs without known failures with the committed ones, or writes them.
+fn results(write: bool) -> Result<(), String> {
+    let reports = SDKS.map(|sdk| (sdk.name, PathBuf::from(file(sdk, "-bare.json"))));
+    evidence::write_sdk_results(&reports, write)
 }
 
 /// The folder for reports.

@@ -11,7 +11,7 @@ MISTAKES = {
     "unsorted-headers": "signs the x-fc- headers in the order of arrival",
     "no-resource-lf": "leaves out the LF after the path of an HTTP trigger without a query",
     "escaped-path": "signs the path as it is on the wire instead of the decoded one",
-    "error-code-case": "reads ErrorCode, but not errorCode",
+    "error-code-case": "reads errorCode, but not ErrorCode",
     "error-as-success": "returns a function error as a success",
     "raw-log-tail": "returns the log tail without decoding it",
     "retries-invocation": "retries an invocation after a 500, although the function may have run",

@@ -64,16 +64,19 @@ def service_error(status, headers, body):
     except (ValueError, RecursionError):
         document = None
     document = document if isinstance(document, dict) else {}
-    any_case = {} if made("error-code-case") else {key.lower(): value for key, value in document.items()}
+    any_case = {key.lower(): value for key, value in document.items()}
 
     def text(*keys):
         """The first text under one of these keys, in this spelling or else in any case."""
         found = [document.get(key) for key in keys] + [any_case.get(key.lower()) for key in keys]
         return ([value for value in found if isinstance(value, str) and value] or [None])[0]
 
+    codes, messages = ("ErrorCode", "Code"), ("ErrorMessage", "Message")
+    if made("error-code-case"):
+        any_case, codes, messages = {}, ("errorCode",), ("errorMessage",)
     outcome = {"kind": "service_error", "status": status}
-    set_field(outcome, "code", text("ErrorCode", "Code"))
-    set_field(outcome, "message", text("ErrorMessage", "Message"))
+    set_field(outcome, "code", text(*codes))
+    set_field(outcome, "message", text(*messages))
     request_id = first(headers, "x-fc-request-id") or first(headers, "x-acs-request-id")
     set_field(outcome, "request_id", request_id or text("RequestId"))
     return outcome

@@ -45,10 +45,7 @@ impl Claims {
         case.needs
             .iter()
             .all(|name| self.capabilities.contains(name))
-            && case
-                .revision
-                .as_ref()
-                .is_none_or(|revision| self.revisions.contains(revision))
+            && case.applies_to(&self.revisions)
     }
 
     /// Returns whether the implementation ignores the time and the nonce of the gate.

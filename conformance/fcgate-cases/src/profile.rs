@@ -138,8 +138,8 @@ impl Profile {
     /// Whether a case is about a scheme or a revision for which the implementation supports an alternative.
     fn excuses(self, case: &Case, claims: &Claims) -> bool {
         let supported = |revision: &str| claims.revisions.iter().any(|other| other == revision);
-        let other_revision = case.revision.as_deref().is_some_and(|one| !supported(one))
-            && REVISIONS.into_iter().any(supported);
+        let other_revision =
+            !case.applies_to(&claims.revisions) && REVISIONS.into_iter().any(supported);
         let declared = |scheme: &&str| claims.capabilities.contains(scheme);
         let other_scheme = self != Self::Full
             && SCHEMES.iter().any(declared)

@@ -111,11 +111,8 @@ fn undeclared(session: &Session, case: &Case) -> String {
         .iter()
         .filter(|name| !claims.capabilities.contains(name))
         .cloned();
-    let revision = case
-        .revision
-        .as_ref()
-        .filter(|revision| !claims.revisions.contains(revision))
-        .map(|revision| format!("revision {revision}"));
+    let applies = case.applies_to(&session.claims.revisions);
+    let revision = (!applies).then(|| format!("revision {}", case.revisions().join(" or ")));
     let missing: Vec<String> = capabilities.chain(revision).collect();
     format!("not declared: {}", missing.join(", "))
 }

@@ -103,6 +103,7 @@ impl Family {
             requirements: owned(self.requirements),
             needs: owned(self.needs),
             revision: self.revision.map(str::to_owned),
+            parse_revisions: Vec::new(),
             because: self.because.to_owned(),
             evidence: evidence.take(3).cloned().collect(),
             valid_case: None,

@@ -186,11 +186,12 @@ fn not_claimed(report: &Report, corpus: &Corpus, result: &CaseResult) -> String 
         .filter(|name| !claims.capabilities.contains(name))
         .map(String::as_str)
         .collect();
-    let revision = case.revision.as_ref();
-    let revision = revision.filter(|revision| !claims.revisions.contains(revision));
-    match (missing.is_empty(), revision) {
+    match (missing.is_empty(), case.applies_to(&claims.revisions)) {
         (false, _) => format!("not declared: {}", missing.join(", ")),
-        (true, Some(revision)) => format!("the revision {revision} is not declared"),
-        (true, None) => lacking(report, case),
+        (true, false) => format!(
+            "the revision {} is not declared",
+            case.revisions().join(" or ")
+        ),
+        (true, true) => lacking(report, case),
     }
 }

@@ -60,6 +60,8 @@ pub struct Case {
     pub needs: Vec<String>,
     /// The API revision, for `build` and `invoke`.
     pub revision: Option<String>,
+    /// For `parse`, the API revisions that all its requirements apply to; empty if those are all.
+    pub parse_revisions: Vec<String>,
     /// What goes wrong for a user if the case fails.
     pub because: String,
     /// The sources of the expected values.
@@ -93,7 +95,30 @@ impl Case {
         })
     }
 
-    fn needs_capability_of_the_protocol(&self) -> bool {
+    /// Returns whether the case applies to an implementation that supports these API revisions.
+    ///
+    /// A response does not name its revision. So a `parse` case applies if its requirements do, and always if the
+    /// implementation declares no revision.
+    pub fn applies_to(&self, supported: &[String]) -> bool {
+        match &self.revision {
+            Some(revision) => supported.contains(revision),
+            None if supported.is_empty() || self.parse_revisions.is_empty() => true,
+            None => self
+                .parse_revisions
+                .iter()
+                .any(|one| supported.contains(one)),
+        }
+    }
+
+    /// Returns the API revisions that the case applies to; empty if it applies to each.
+    pub fn revisions(&self) -> &[String] {
+        self.revision
+            .as_ref()
+            .map_or(&self.parse_revisions, std::slice::from_ref)
+    }
+
+    /// Returns whether the case needs a capability that only the adapter protocol defines.
+    pub(super) fn needs_capability_of_the_protocol(&self) -> bool {
         let mut needs = self.needs.iter();
         needs.any(|name| DEFINED_BY_THE_PROTOCOL.contains(&name.as_str()))
     }
@@ -107,6 +132,7 @@ impl Case {
             requirements: Vec::new(),
             needs: Vec::new(),
             revision: None,
+            parse_revisions: Vec::new(),
             because: String::new(),
             evidence: Vec::new(),
             valid_case: None,

@@ -2,11 +2,16 @@
 
 use serde::Deserialize;
 
+use fcgate_protocol::REVISIONS;
+
 use crate::oracle::sha256_hex;
 
 use super::raw_case::{self, RawCase};
 use super::strict_json::{self, StrictError};
-use super::{Corpus, CorpusError, CorpusErrorKind, Files, Group, Registry, SCHEMA};
+use super::{
+    Case, Corpus, CorpusError, CorpusErrorKind, Files, Group, Operation, Registry, Requirement,
+    SCHEMA,
+};
 
 const REGISTRY: &str = "requirements.json";
 const CASES: &str = "cases/";
@@ -45,16 +50,34 @@ impl Corpus {
             requirements,
         } = strict_json::from_slice(registry).map_err(|error| at(REGISTRY, error))?;
         schema_is_known(REGISTRY, schema)?;
-        let groups = files
+        let mut groups = files
             .below(CASES)
             .map(|(path, text)| group(path, text))
             .collect::<Result<Vec<_>, _>>()?;
+        for case in groups.iter_mut().flat_map(|group| &mut group.cases) {
+            case.parse_revisions = parse_revisions(case, &requirements);
+        }
         Ok(Self {
             requirements,
             groups,
             sha256: digest(files),
         })
     }
+}
+
+/// Returns the revisions that all requirements of a `parse` case apply to; nothing if those are all revisions.
+fn parse_revisions(case: &Case, requirements: &[Requirement]) -> Vec<String> {
+    let tested = |requirement: &&Requirement| case.requirements.contains(&requirement.id);
+    let tested: Vec<&Requirement> = requirements.iter().filter(tested).collect();
+    let applies = |revision: &&str| {
+        let mut all = tested.iter();
+        all.all(|requirement| requirement.revisions.iter().any(|one| one == revision))
+    };
+    let found: Vec<&str> = REVISIONS.into_iter().filter(applies).collect();
+    if case.stimulus.operation() != Operation::Parse || found.len() == REVISIONS.len() {
+        return Vec::new();
+    }
+    found.into_iter().map(str::to_owned).collect()
 }
 
 /// Reads one case file.

@@ -162,6 +162,7 @@ fn typed(file: &str, raw: RawCase) -> Result<Case, CorpusError> {
         requirements: raw.requirements,
         needs: raw.needs,
         revision: raw.revision,
+        parse_revisions: Vec::new(),
         because: raw.because,
         evidence: raw.evidence,
         valid_case: raw.valid_case,

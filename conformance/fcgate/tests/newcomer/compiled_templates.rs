@@ -5,7 +5,7 @@ use libtest_mimic::Trial;
 use crate::project::{CommandOutput, Project};
 use crate::required_program::{GO, GOFMT, JAVAC, trial_with};
 
-const CASE: &str = "parse.recorded-scripts-error-bodies.400-lower-camel-body";
+const CASE: &str = "parse.recorded-scripts-error-bodies.400-both-bodies";
 const SIGNED: &str = "sign.fc-vectors.fc-01";
 
 pub(crate) fn trials() -> Vec<Trial> {
@@ -57,8 +57,8 @@ fn java_passes() {
         var outcome = new LinkedHashMap<String, Object>();
         outcome.put(\"kind\", \"service_error\");
         outcome.put(\"status\", given.get(\"status\"));
-        outcome.put(\"code\", document.get(\"errorCode\"));
-        outcome.put(\"message\", document.get(\"errorMessage\"));
+        outcome.put(\"code\", document.get(\"ErrorCode\"));
+        outcome.put(\"message\", document.get(\"ErrorMessage\"));
         for (var one : (List<?>) given.get(\"headers\")) {
             var header = (List<?>) one;
             if (((String) header.get(0)).equalsIgnoreCase(\"x-fc-request-id\")) outcome.put(\"request_id\", header.get(1));

@@ -5,7 +5,7 @@ use libtest_mimic::Trial;
 use crate::project::{CommandOutput, Project};
 use crate::required_program::{NODE, PYTHON3, trial_with};
 
-const CASE: &str = "parse.recorded-scripts-error-bodies.400-lower-camel-body";
+const CASE: &str = "parse.recorded-scripts-error-bodies.400-both-bodies";
 
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
@@ -53,8 +53,8 @@ fn python_passes() {
     import base64
     body = json.loads(base64.b64decode(given['body_b64']))
     ids = [value for name, value in given['headers'] if name.lower() == 'x-fc-request-id']
-    return {'outcome': {'kind': 'service_error', 'status': given['status'], 'code': body['errorCode'],
-                        'message': body['errorMessage'], 'request_id': (ids + [None])[0]}}";
+    return {'outcome': {'kind': 'service_error', 'status': given['status'], 'code': body['ErrorCode'],
+                        'message': body['ErrorMessage'], 'request_id': (ids + [None])[0]}}";
     let changes = [("CAPS = []", "CAPS = ['parse']"), (MISSING, filled)];
     let output = judged("python", PYTHON, &changes);
     assert_eq!(output.code, Some(0), "{}{}", output.stdout, output.stderr);
@@ -65,8 +65,8 @@ fn node_passes() {
     let filled = "request_id: ... } };
     const body = JSON.parse(Buffer.from(given.body_b64, 'base64'));
     const id = given.headers.find(([name]) => name.toLowerCase() === 'x-fc-request-id')?.[1];
-    return { outcome: { kind: 'service_error', status: given.status, code: body.errorCode,
-                        message: body.errorMessage, request_id: id } };";
+    return { outcome: { kind: 'service_error', status: given.status, code: body.ErrorCode,
+                        message: body.ErrorMessage, request_id: id } };";
     let changes = [("caps = [];", "caps = ['parse'];"), (missing, filled)];
     let output = judged("node", "conformance/adapter.mjs", &changes);
     assert_eq!(output.code, Some(0), "{}{}", output.stdout, output.stderr);

@@ -61,11 +61,11 @@ pub(crate) const MISTAKES: [Mistake; 10] = [
     },
     Mistake {
         name: "error-code-case",
-        case: "parse.recorded-scripts-error-bodies.400-lower-camel-body",
+        case: "parse.service-errors.code-access-denied",
         check: "code",
-        expected: "InvalidArgument",
+        expected: "AccessDenied",
         actual: "",
-        causes: &["FCG0442"],
+        causes: &["FCG0443"],
     },
     Mistake {
         name: "error-as-success",

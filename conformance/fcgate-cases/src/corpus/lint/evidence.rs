@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{Corpus, Evidence, EvidenceKind, Level};
+use super::super::{Case, Corpus, Evidence, EvidenceKind, Level, Requirement};
 use super::finding::Finding;
 
 const NOT_ENOUGH: &str = "a must is recorded, in the manual or a standard, a security rule, or agreed on by two SDKs; the \
@@ -82,10 +82,27 @@ pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
                 "this must requirement has no positive case",
             ));
         }
-        if !requirement.evidence.iter().any(Evidence::carries_must) {
+        let by_the_protocol = requirement_of_the_protocol(corpus, requirement);
+        if !by_the_protocol && !requirement.evidence.iter().any(Evidence::carries_must) {
             findings.push(Finding::new(id, "evidence", NOT_ENOUGH));
         }
     }
+}
+
+/// Whether only the adapter protocol defines the requirement: each `must` case needs a capability that it defines.
+fn requirement_of_the_protocol(corpus: &Corpus, requirement: &Requirement) -> bool {
+    let cases = corpus.cases();
+    let tests =
+        |case: &&&Case| case.level == Level::Must && case.requirements.contains(&requirement.id);
+    let is_cited = requirement
+        .evidence
+        .iter()
+        .any(|one| one.kind == EvidenceKind::Protocol);
+    is_cited
+        && cases
+            .iter()
+            .filter(tests)
+            .all(|case| case.needs_capability_of_the_protocol())
 }
 
 /// Whether both counts are present for SDK agreement and absent for other evidence.

@@ -37,7 +37,7 @@ pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
             }
             id_fits(case, group, findings);
             references_exist(case, corpus, findings);
-            revision_fits(case, findings);
+            revision_fits(case, corpus, findings);
         }
     }
 }
@@ -128,7 +128,7 @@ fn references_exist(case: &Case, corpus: &Corpus, findings: &mut Vec<Finding>) {
     }
 }
 
-fn revision_fits(case: &Case, findings: &mut Vec<Finding>) {
+fn revision_fits(case: &Case, corpus: &Corpus, findings: &mut Vec<Finding>) {
     let given = match &case.stimulus {
         Stimulus::Build { given, .. } => Some(given.revision.as_str()),
         Stimulus::Invoke { given, .. } => Some(given.revision.as_str()),
@@ -139,6 +139,21 @@ fn revision_fits(case: &Case, findings: &mut Vec<Finding>) {
             case,
             "revision",
             "the revision of the case is not the revision of its input",
+        ));
+    }
+    let of_a_requirement = case
+        .requirements
+        .iter()
+        .filter_map(|id| corpus.requirement(id));
+    let common = |revision: &str| {
+        let mut all = of_a_requirement.clone();
+        all.all(|requirement| requirement.revisions.iter().any(|one| one == revision))
+    };
+    if given.is_none() && !REVISIONS.into_iter().any(common) {
+        findings.push(Finding::of_case(
+            case,
+            "revision",
+            "the requirements of the case have no revision in common",
         ));
     }
     if given.is_some_and(|revision| !REVISIONS.contains(&revision)) {

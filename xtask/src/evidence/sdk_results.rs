@@ -1,0 +1,167 @@
+//! The results of the official SDKs, committed so that no check needs an SDK.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::programs;
+
+use super::corpus::json;
+
+const FILE: &str = "conformance/adapters/sdk-results.json";
+const SOURCE: &str = "reports of the gate over each official SDK, without known failures; `cargo xtask subjects --write` writes this file. \
+     A result has one letter for each SDK, in their order: m the SDK meets the case, f it fails it, - it does not reach it";
+
+/// The file with the results.
+#[derive(Serialize, Deserialize)]
+pub(super) struct SdkResults {
+    schema: u32,
+    source: String,
+    pub(super) sdks: Vec<Sdk>,
+    /// By the id of a case, one letter for each SDK.
+    results: BTreeMap<String, String>,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct Sdk {
+    /// The name in the matrix.
+    name: String,
+    /// The name of its package, as evidence cites it.
+    pub(super) package: String,
+    version: String,
+    revisions: Vec<String>,
+}
+
+/// What one SDK did with a case and its variations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SdkResult {
+    Met,
+    Failed,
+    NotReached,
+}
+
+#[derive(Deserialize)]
+struct Report {
+    subject: Subject,
+    claims: Claims,
+    cases: Vec<ReportedCase>,
+}
+
+#[derive(Deserialize)]
+struct Subject {
+    name: String,
+    version: String,
+}
+
+#[derive(Deserialize)]
+struct Claims {
+    revisions: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct ReportedCase {
+    id: String,
+    status: String,
+}
+
+impl SdkResults {
+    pub(super) fn read() -> Result<Self, String> {
+        json(&programs::root().join(FILE))
+    }
+
+    fn of_reports(reports: &[(&str, PathBuf)]) -> Result<Self, String> {
+        let mut sdks = Vec::new();
+        let mut results: BTreeMap<String, String> = BTreeMap::new();
+        for (name, path) in reports {
+            let report: Report = json(path)?;
+            for case in report.cases {
+                let letters = results.entry(case.id).or_default();
+                while letters.len() < sdks.len() {
+                    letters.push('-');
+                }
+                letters.push(letter(&case.status));
+            }
+            sdks.push(Sdk {
+                name: (*name).to_owned(),
+                package: report.subject.name,
+                version: report.subject.version,
+                revisions: report.claims.revisions,
+            });
+        }
+        Ok(Self {
+            schema: 1,
+            source: SOURCE.to_owned(),
+            sdks,
+            results,
+        })
+    }
+
+    /// The result of each SDK for a case; a case with variations is met if all of them are.
+    pub(super) fn of(&self, case: &str) -> Vec<SdkResult> {
+        let variation = format!("{case}@");
+        let letters: Vec<&str> = self
+            .results
+            .iter()
+            .filter(|(id, _)| *id == case || id.starts_with(&variation))
+            .map(|(_, letters)| letters.as_str())
+            .collect();
+        (0..self.sdks.len())
+            .map(|place| {
+                let of_sdk: Vec<char> = letters
+                    .iter()
+                    .filter_map(|text| text.chars().nth(place))
+                    .collect();
+                match (of_sdk.contains(&'f'), of_sdk.contains(&'m')) {
+                    (true, _) => SdkResult::Failed,
+                    (false, true) => SdkResult::Met,
+                    (false, false) => SdkResult::NotReached,
+                }
+            })
+            .collect()
+    }
+}
+
+fn letter(status: &str) -> char {
+    match status {
+        "pass" => 'm',
+        "fail" | "crash" | "timeout" => 'f',
+        _ => '-',
+    }
+}
+
+/// Writes the results of these reports, each with the name of its SDK, or compares them with the file.
+pub(crate) fn write(reports: &[(&str, PathBuf)], write: bool) -> Result<(), String> {
+    let results = SdkResults::of_reports(reports)?;
+    let text = serde_json::to_string_pretty(&results).map_err(|error| error.to_string())? + "\n";
+    let path = programs::root().join(FILE);
+    if write {
+        return fs::write(&path, text).map_err(|error| format!("{FILE}: {error}"));
+    }
+    if text_of(&path) == text {
+        return Ok(());
+    }
+    Err(format!(
+        "{FILE} differs from the reports of the SDKs; run `cargo xtask subjects --write` and review the difference"
+    ))
+}
+
+fn text_of(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_case_with_variations_is_met_only_if_every_variation_is() {
+        let text = r#"{"schema":1,"source":"s","sdks":[
+            {"name":"a","package":"a","version":"1","revisions":[]},{"name":"b","package":"b","version":"1","revisions":[]}],
+            "results":{"x.y.z@s=1":"mm","x.y.z@s=2":"m-","x.y.z@s=3":"mf","x.y.zz":"ff"}}"#;
+        let results: SdkResults = serde_json::from_str(text).unwrap();
+        assert_eq!(results.of("x.y.z"), [SdkResult::Met, SdkResult::Failed]);
+        assert_eq!(results.of("x.y"), [SdkResult::NotReached; 2]);
+    }
+}
