@@ -51,7 +51,8 @@ pub(super) fn read() -> Result<BTreeMap<String, Capture>, String> {
 /// Finds a `parse` case that cites captures which show none of its expected values, or not all of them although the case
 /// has no other evidence.
 pub(super) fn of_case(case: &Case, captures: &BTreeMap<String, Capture>) -> Vec<String> {
-    let is_published = |one: &&Evidence| one.kind == "recorded" && one.source.starts_with("published");
+    let is_published =
+        |one: &&Evidence| one.kind == "recorded" && one.source.starts_with("published");
     let cited: Vec<&Capture> = case
         .evidence
         .iter()
