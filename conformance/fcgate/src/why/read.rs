@@ -3,27 +3,44 @@
 //! A file of this folder reads one form. It returns a [`Transcript`] of raw messages, or `None` if the text has another form.
 
 mod apache;
+mod call;
+mod charles;
 mod choice;
+mod client_command;
 mod curl_command;
+mod curl_options;
 mod curl_trace;
 mod curl_verbose;
 mod decoding;
+mod described_request;
+mod dotnet;
 mod escaped;
 mod foreign;
 mod har;
+mod hex_dump;
 mod http2;
+mod java_connection;
+mod json_log;
 mod latin1;
 mod lines;
 mod message;
 mod node;
 mod okhttp;
+mod panel;
+mod powershell;
+mod printed_map;
+mod printed_object;
+mod printed_value;
 mod python;
 mod raw;
+mod request_object;
 mod ruby;
+mod shell_command;
 mod start_line;
 mod string_literal;
 mod transcript;
 mod unreadable;
+mod windows_command;
 mod wireshark;
 
 use self::latin1::latin1;
@@ -33,11 +50,14 @@ pub use self::unreadable::Unreadable;
 
 use super::captured::{CapturedResponse, Exchange};
 
-/// Reads one form; `None` if the text has another form.
+/// Reads one form of transcript; `None` if the text has another form.
 type Reader = fn(&[u8]) -> Option<Transcript>;
 
-/// The readers of text forms, from the form with the most distinct marks to raw HTTP.
-const READERS: [Reader; 11] = [
+/// Reads one form that describes a request; `None` if the text has another form.
+type DescriptionReader = fn(&[u8]) -> Option<Result<Exchange, Unreadable>>;
+
+/// The readers of transcripts, from the form with the most distinct marks. Raw HTTP is tried after all other forms.
+const READERS: [Reader; 12] = [
     curl_trace::read,
     apache::read,
     okhttp::read,
@@ -46,9 +66,21 @@ const READERS: [Reader; 11] = [
     ruby::read,
     node::read,
     wireshark::read,
+    java_connection::read,
+    hex_dump::read,
     http2::read,
     escaped::read,
-    raw::read,
+];
+
+/// The readers of commands, calls and printed objects.
+const DESCRIPTION_READERS: [DescriptionReader; 7] = [
+    |text| panel::read(text).map(Ok),
+    |text| dotnet::read(text).map(Ok),
+    curl_command::read,
+    powershell::read,
+    client_command::read,
+    call::read,
+    printed_object::read,
 ];
 
 /// Reads a request, and its response if the text has one.
@@ -71,19 +103,35 @@ pub fn read_exchange(text: &[u8]) -> Result<Exchange, Unreadable> {
         return Err(Unreadable::new("the text is empty"));
     }
     if har::is_json(&text) {
-        // A log line in JSON may contain a request as a string.
-        return har::exchange(&text).or_else(|error| match escaped::read(&text) {
-            Some(transcript) => choice::chosen(transcript.exchanges()?),
-            None => Err(error),
-        });
+        return json_exchange(&text);
     }
-    if let Some(transcript) = READERS.iter().find_map(|read| read(&text)) {
-        return choice::chosen(transcript.exchanges()?);
+    exchange(&text).unwrap_or_else(|| Err(foreign::refusal(&text)))
+}
+
+/// Reads a text that starts like JSON: an archive, a request object, a log, or a printed object.
+fn json_exchange(text: &[u8]) -> Result<Exchange, Unreadable> {
+    if let Some(log) = json_log::unwrapped(text)
+        && let Some(exchange) = exchange(&log)
+    {
+        return exchange;
     }
-    if curl_command::is_curl_command(&text) {
-        return curl_command::exchange(&text);
+    match har::exchange(text) {
+        Err(error) if error.is_about_form() => exchange(text).unwrap_or(Err(error)),
+        read => read,
     }
-    Err(foreign::refusal(&text))
+}
+
+/// Reads a text that is not JSON; `None` if it has no form that is read.
+fn exchange(text: &[u8]) -> Option<Result<Exchange, Unreadable>> {
+    let transcript = |read: &Reader| {
+        let exchanges = read(text)?.exchanges();
+        Some(exchanges.and_then(choice::chosen))
+    };
+    READERS
+        .iter()
+        .find_map(transcript)
+        .or_else(|| DESCRIPTION_READERS.iter().find_map(|read| read(text)))
+        .or_else(|| transcript(&(raw::read as Reader)))
 }
 
 /// Reads a response.
@@ -106,7 +154,9 @@ pub fn read_response(text: &[u8]) -> Result<CapturedResponse, Unreadable> {
         return message::response(text.trim_ascii_start());
     }
     let transcript = READERS.iter().find_map(|read| read(&text));
-    let response = transcript.or_else(|| curl_verbose::read_received(&text));
+    let response = transcript
+        .or_else(|| raw::read(&text))
+        .or_else(|| curl_verbose::read_received(&text));
     response
         .and_then(Transcript::response)
         .ok_or_else(|| Unreadable::new("the text contains no response"))

@@ -1,6 +1,7 @@
 //! Reads the output of `curl -v`: `> ` before each sent line, `< ` before each received line.
 //!
-//! PHP (Guzzle) prints only the first sent line with `> `.
+//! PHP (Guzzle) prints only the first sent line with `> `. The timelines of Insomnia and Bruno and the debug log of Alibaba
+//! Cloud's SDK for Go have the same marks; Insomnia marks the sent body with `| `.
 
 use super::lines::{lines, without_prefix};
 use super::start_line::{has_version, method_length};
@@ -22,12 +23,19 @@ pub(super) fn read_received(text: &[u8]) -> Option<Transcript> {
 
 /// The offset of `> POST /path HTTP/1.1` in a line.
 fn request_mark(line: &[u8]) -> Option<usize> {
-    if !has_version(line.trim_ascii_end()) {
-        return None;
-    }
     let start = line.windows(2).position(|two| two == b"> ")?;
     let rest = line.get(start + 2..)?;
-    (is_mark(line, start) && method_length(rest).is_some()).then_some(start)
+    let is_request = has_version(line.trim_ascii_end()) || is_to_url(rest);
+    (is_request && is_mark(line, start) && method_length(rest).is_some()).then_some(start)
+}
+
+/// Whether a line is a method and an absolute URL without a version.
+fn is_to_url(line: &[u8]) -> bool {
+    let target = method_length(line).and_then(|length| line.get(length + 1..));
+    target.is_some_and(|target| {
+        let is_url = target.starts_with(b"http://") || target.starts_with(b"https://");
+        is_url && !target.trim_ascii_end().contains(&b' ')
+    })
 }
 
 /// Whether the arrow is not the end of a longer one, such as `-->` or `>>`.
@@ -41,26 +49,46 @@ fn transcript(text: &[u8]) -> Transcript {
     let mut place = Place::Messages;
     for line in lines(text).map(without_meter) {
         if let Some(sent) = after(line, b'>') {
-            transcript.sent_line(sent);
+            if is_to_url(sent) {
+                transcript.sent_line(&[sent.trim_ascii_end(), b" HTTP/1.1"].concat());
+            } else {
+                transcript.sent_line(sent);
+            }
             place = if sent.is_empty() {
-                Place::Messages
+                Place::SentEnd
             } else {
                 Place::SentHead
             };
         } else if let Some(received) = after(line, b'<') {
             let received = received.trim_ascii_start();
-            transcript.received_line(received);
+            let is_status = received
+                .get(..3)
+                .is_some_and(|digits| digits.iter().all(u8::is_ascii_digit));
+            if is_status && received.get(3).is_none_or(|byte| *byte == b' ') {
+                transcript.received_line(&[b"HTTP/1.1 ", received].concat());
+            } else {
+                transcript.received_line(received);
+            }
             place = if received.is_empty() {
                 Place::ReceivedBody
             } else {
                 Place::Messages
             };
+        } else if let Some(body) = line
+            .strip_prefix(b"| ")
+            .filter(|_| matches!(place, Place::SentEnd | Place::SentBody))
+        {
+            if place == Place::SentBody {
+                transcript.sent(b"\n");
+            }
+            transcript.sent(body);
+            place = Place::SentBody;
         } else if is_curl_message(line) {
             // curl may write about the connection between two lines of a body.
         } else if place == Place::SentHead {
             transcript.sent_line(line);
             if line.trim_ascii().is_empty() {
-                place = Place::Messages;
+                place = Place::SentEnd;
             }
         } else if place == Place::ReceivedBody {
             transcript.received(line);
@@ -75,6 +103,10 @@ fn transcript(text: &[u8]) -> Transcript {
 enum Place {
     Messages,
     SentHead,
+    /// After the empty line of a sent head.
+    SentEnd,
+    /// After a sent line with the mark `| `.
+    SentBody,
     ReceivedBody,
 }
 
@@ -155,5 +187,26 @@ mod tests {
         assert_eq!((response.status, response.headers.len()), (403, 1));
         assert!(response.body.starts_with(b"{\"a\":\n1}\n"));
         assert_eq!(read.notes.len(), 1);
+    }
+
+    #[test]
+    fn timelines_with_the_same_marks_are_read() {
+        let insomnia = "* Preparing request to https://h/a\n> POST /a HTTP/1.1\n> Host: h\n> Content-Length: 5\n\n| {\n| 1 }\n\n* Done\n\n< HTTP/1.1 403 Forbidden\n< Date: d\n";
+        let bruno = "> POST https://h/a\n> X-A: b\n>\n> \n< 403 Forbidden\n< Date: d\n";
+        let go = "2026/11/28 21:20:00 [DEBUG] > POST https://h/a\n2026/11/28 21:20:00 [DEBUG] > host: h\n2026/11/28 21:20:01 [DEBUG] < HTTP/1.1 403 Forbidden\n";
+        for text in [insomnia, bruno, go] {
+            let read = exchange(text);
+            assert_eq!(read.request.target, "/a", "{text}");
+            assert_eq!(read.request.value("host"), Some("h"), "{text}");
+            assert_eq!(
+                read.response.map(|response| response.status),
+                Some(403),
+                "{text}"
+            );
+        }
+        assert_eq!(
+            exchange(insomnia).request.body,
+            Body::Whole(b"{\n1 }".to_vec())
+        );
     }
 }

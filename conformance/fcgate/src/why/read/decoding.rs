@@ -9,11 +9,40 @@ pub(super) fn decoded(text: &[u8]) -> Cow<'_, [u8]> {
         Cow::Borrowed(bytes) => Cow::Borrowed(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)),
         Cow::Owned(bytes) => Cow::Owned(bytes),
     };
-    let text = without_colors(text);
+    let text = with_line_feeds(without_colors(text));
     match fenced(&text) {
         Some(inner) => Cow::Owned(inner.to_vec()),
         None => text,
     }
+}
+
+/// Replaces CR by LF if the text has no LF, and removes the no-break spaces at the start of lines, which web pages have.
+fn with_line_feeds(text: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
+    const NO_BREAK: &[u8] = b"\xc2\xa0";
+    let has_only_cr = text.contains(&b'\r') && !text.contains(&b'\n');
+    let has_no_break = text.windows(2).any(|two| two == NO_BREAK);
+    if !has_only_cr && !has_no_break {
+        return text;
+    }
+    let mut out = Vec::with_capacity(text.len());
+    let mut is_start = true;
+    let mut rest = text.as_ref();
+    while let Some((&first, after)) = rest.split_first() {
+        if let Some(after) = rest.strip_prefix(NO_BREAK).filter(|_| is_start) {
+            out.push(b' ');
+            rest = after;
+            continue;
+        }
+        let byte = if has_only_cr && first == b'\r' {
+            b'\n'
+        } else {
+            first
+        };
+        is_start = byte == b'\n' || is_start && byte.is_ascii_whitespace();
+        out.push(byte);
+        rest = after;
+    }
+    Cow::Owned(out)
 }
 
 /// UTF-16 is recognized by its byte order mark, or by a NUL next to each of the first two characters.
@@ -108,5 +137,8 @@ mod tests {
             b"GET /\n"
         );
         assert_eq!(decoded(b"\xef\xbb\xbfGET").as_ref(), b"GET");
+        assert_eq!(decoded(b"GET /\ra: b\r\r").as_ref(), b"GET /\na: b\n\n");
+        let no_break = b"\xc2\xa0 GET /\n\xc2\xa0a: \xc2\xa0";
+        assert_eq!(decoded(no_break).as_ref(), b"  GET /\n a: \xc2\xa0");
     }
 }

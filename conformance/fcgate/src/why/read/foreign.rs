@@ -8,28 +8,29 @@ const CAPTURE: &str = "capture the request that is sent: `curl -v`, the debug lo
 
 /// A mark in a line, and the form that has it.
 const MARKS: [(&str, &str); 13] = [
-    ("invoke-webrequest", "a PowerShell command"),
-    ("invoke-restmethod", "a PowerShell command"),
-    ("wget ", "a wget command"),
-    ("fetch(", "a JavaScript call"),
     ("axios", "JavaScript code or a JavaScript error"),
-    ("requests.post(", "Python code"),
-    ("requests.get(", "Python code"),
+    ("xmlhttprequest", "JavaScript code"),
+    ("urllib.request", "Python code"),
     ("http.newrequest", "Go code"),
+    ("new httprequestmessage(", "code in C#"),
+    ("okhttpclient", "Java code"),
+    ("curl_setopt", "PHP code"),
+    ("\"_postman_id\"", "a Postman collection"),
     ("traceback (most recent call last)", "a Python stack trace"),
     ("exception in thread", "a Java stack trace"),
-    ("http/1.1\" ", "an access log, which has no headers"),
-    ("flags [", "packet summaries of tcpdump"),
-    ("0x0000:", "a hexadecimal dump of packets"),
+    (
+        "http/1.1\" ",
+        "a log with one line for each request, without headers",
+    ),
+    (
+        "flags [",
+        "packet summaries of tcpdump, without the bytes (`-A` prints them)",
+    ),
+    (
+        "0x0000:",
+        "a hexadecimal dump of packets without the start of a request",
+    ),
 ];
-
-/// The error for an object as Node, Python or Ruby print it.
-pub(super) fn printed_object() -> Unreadable {
-    Unreadable::with_hint(
-        "the text looks like a printed object or list of headers, which does not show what was sent",
-        CAPTURE,
-    )
-}
 
 /// The error for a text that no reader reads.
 pub(super) fn refusal(text: &[u8]) -> Unreadable {
@@ -39,15 +40,6 @@ pub(super) fn refusal(text: &[u8]) -> Unreadable {
             "this is a response without its request",
             "give the request with --request and the response with --response",
         );
-    }
-    if start.starts_with(b"curl ") || start.starts_with(b"curl.exe ") {
-        return Unreadable::with_hint(
-            "this is a curl command for the Windows prompt",
-            "run it with `-v`, or use the browser's \"Copy as cURL (bash)\"",
-        );
-    }
-    if start.starts_with(b"http ") || start.starts_with(b"https ") {
-        return Unreadable::with_hint("this is a command of httpie", "run it with `-v`");
     }
     if [
         &b"\xd4\xc3\xb2\xa1"[..],

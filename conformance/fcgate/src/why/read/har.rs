@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::super::captured::{Body, CapturedRequest, CapturedResponse, Exchange};
 use super::message::{authority, origin_form};
-use super::{Unreadable, choice, foreign};
+use super::{Unreadable, charles, choice, printed_object};
 use fcgate_protocol::HeaderList;
 
 #[derive(Deserialize)]
@@ -79,50 +79,57 @@ struct Text {
     encoding: Option<String>,
 }
 
-/// Whether a text is JSON by its first character.
+/// Whether a text is JSON by its first characters.
 pub(super) fn is_json(text: &[u8]) -> bool {
-    text.trim_ascii_start().starts_with(b"{")
+    let text = text.trim_ascii_start();
+    let inner = text.strip_prefix(b"[").map(<[u8]>::trim_ascii_start);
+    text.starts_with(b"{") || inner.is_some_and(|inner| inner.starts_with(b"{"))
 }
 
 pub(super) fn exchange(text: &[u8]) -> Result<Exchange, Unreadable> {
     let json: Value = serde_json::from_slice(text).map_err(|error| {
-        let inner = text.trim_ascii_start().get(1..).unwrap_or_default();
-        if !inner.trim_ascii_start().starts_with(b"\"") {
-            return foreign::printed_object();
-        }
-        Unreadable::new(format!(
+        Unreadable::another_form(format!(
             "the text starts like JSON, but it is not: line {}, column {}",
             error.line(),
             error.column()
         ))
     })?;
-    // The message of serde would show values.
-    let entries = entries(json).map_err(|_| {
-        Unreadable::new(
-            "the text is JSON, but neither an HTTP archive (HAR 1.2) nor one entry of it with `method`, `url` and `headers`",
-        )
-    })?;
-    if entries.is_empty() {
+    let Some(exchanges) = exchanges(&json) else {
+        // The message of serde would show values.
+        return printed_object::of_json(&json).unwrap_or_else(|| {
+            Err(Unreadable::another_form(
+                "the text is JSON, but it has no request: neither an HTTP archive (HAR 1.2) nor an object with `method`, `url` and `headers`",
+            ))
+        });
+    };
+    if exchanges.is_empty() {
         return Err(Unreadable::new("the HTTP archive has no entries"));
     }
-    choice::chosen(entries.into_iter().map(of).collect())
+    choice::chosen(exchanges)
 }
 
-/// The entries of an archive, or the entry that the text is.
-fn entries(json: Value) -> serde_json::Result<Vec<Entry>> {
+/// The exchanges of an archive, of a list of entries or of sessions of Charles, or the one that the text is.
+fn exchanges(json: &Value) -> Option<Vec<Exchange>> {
     if json.get("log").is_some() {
-        return serde_json::from_value(json).map(|archive: Archive| archive.log.entries);
+        let archive = Archive::deserialize(json).ok()?;
+        return Some(archive.log.entries.into_iter().map(of).collect());
+    }
+    let entry = |json: &Value| Entry::deserialize(json).ok().map(of);
+    if let Some(items) = json.as_array() {
+        let exchange = |one: &Value| charles::exchange(one).or_else(|| entry(one));
+        return items.iter().map(exchange).collect();
     }
     if json.get("request").is_some() {
-        return serde_json::from_value(json).map(|entry| vec![entry]);
+        return charles::exchange(json)
+            .or_else(|| entry(json))
+            .map(|one| vec![one]);
     }
-    serde_json::from_value(json).map(|request| {
-        vec![Entry {
-            started_date_time: None,
-            request,
-            response: None,
-        }]
-    })
+    let request = Request::deserialize(json).ok()?;
+    Some(vec![of(Entry {
+        started_date_time: None,
+        request,
+        response: None,
+    })])
 }
 
 fn of(entry: Entry) -> Exchange {

@@ -164,6 +164,7 @@ fn body(
     rest: Option<&[u8]>,
     notes: &mut Vec<String>,
 ) -> Result<Body, Unreadable> {
+    let is_cut = rest.is_none();
     let rest = rest.unwrap_or_default();
     let not_shown =
         "the capture does not show the body, so the digest header is assumed to be correct";
@@ -175,6 +176,14 @@ fn body(
         return Ok(Body::Unknown);
     }
     let Some(length) = request.value("content-length") else {
+        let has_no_body = matches!(
+            request.method.as_str(),
+            "GET" | "HEAD" | "DELETE" | "OPTIONS"
+        );
+        if is_cut && !has_no_body {
+            notes.push(not_shown.to_owned());
+            return Ok(Body::Unknown);
+        }
         // A request without a length has no body, but further bytes were meant as one.
         let is_white_space = rest.iter().all(u8::is_ascii_whitespace);
         return Ok(Body::Whole(if is_white_space {

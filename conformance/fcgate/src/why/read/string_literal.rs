@@ -11,6 +11,44 @@ pub(super) fn decoded(text: &[u8]) -> Option<(Vec<u8>, &[u8])> {
     matches!(quote, b'"' | b'\'' | b'`').then(|| decoded_until(rest, |byte| byte == *quote))
 }
 
+/// Decodes the literal of PowerShell whose first byte is its quote: a backquote escapes, and a doubled quote is one.
+///
+/// `None` if the literal contains a variable.
+pub(super) fn decoded_powershell(text: &[u8]) -> Option<(Vec<u8>, &[u8])> {
+    let (quote, rest) = text.split_first()?;
+    if !matches!(quote, b'"' | b'\'') {
+        return None;
+    }
+    let mut out = Vec::new();
+    let mut bytes = rest.iter().peekable();
+    while let Some(&byte) = bytes.next() {
+        if byte == *quote {
+            if bytes.next_if_eq(&quote).is_none() {
+                break;
+            }
+            out.push(byte);
+        } else if byte == b'`' && *quote == b'"' {
+            match bytes.next() {
+                Some(b'n') => out.push(b'\n'),
+                Some(b'r') => out.push(b'\r'),
+                Some(b't') => out.push(b'\t'),
+                Some(b'0') => out.push(0),
+                Some(other) => out.push(*other),
+                None => {}
+            }
+        } else {
+            let next = bytes.peek().copied().copied().unwrap_or_default();
+            let is_name = next.is_ascii_alphabetic() || b"_({".contains(&next);
+            if byte == b'$' && *quote == b'"' && is_name {
+                return None;
+            }
+            out.push(byte);
+        }
+    }
+    let length = bytes.len();
+    Some((out, rest.get(rest.len() - length..).unwrap_or_default()))
+}
+
 /// Decodes escapes up to the byte for which `is_end` is true. Returns the text after that byte.
 pub(super) fn decoded_until(text: &[u8], is_end: impl Fn(u8) -> bool) -> (Vec<u8>, &[u8]) {
     let mut out = Vec::new();
