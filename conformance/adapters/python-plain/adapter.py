@@ -13,6 +13,8 @@ import argparse
 import base64
 import json
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 sys.dont_write_bytecode = True
 
@@ -32,6 +34,10 @@ CAPS = (
 ).split()
 KINDS = ("api", "http-trigger", "presigned-url")
 
+# Invocations spend most of their time waiting for the server, so several run at the same time.
+PARALLEL = 8
+writing = threading.Lock()
+
 
 class Unsupported(Exception):
     """The operation or revision is not supported."""
@@ -42,7 +48,7 @@ def hello(given):
     if 1 not in given.get("accepts", [1]):
         raise Refused("expected protocol version 1 in accepts")
     sdk = {"name": "python-plain", "version": "1.0.0", "language": "python"}
-    return {"p": 1, "sdk": sdk, "caps": CAPS, "revisions": REVISIONS, "parallel": 1}
+    return {"p": 1, "sdk": sdk, "caps": CAPS, "revisions": REVISIONS, "parallel": PARALLEL}
 
 
 def sign(given):
@@ -92,22 +98,32 @@ def answer(command, given):
         return {"err": {"class": "internal", "message": type(fault).__name__ + " at " + place}}
 
 
+def reply(request):
+    """Writes the reply to one request as one line."""
+    line = dict(answer(request["cmd"], request.get("in", {})), seq=request["seq"])
+    # JSON can contain a lone surrogate, which is not valid UTF-8.
+    text = json.dumps(line, ensure_ascii=False).encode("utf-8", "replace")
+    with writing:
+        sys.stdout.buffer.write(text + b"\n")
+        sys.stdout.buffer.flush()
+
+
 def main():
-    """Answers line by line until `bye` or the end of input."""
+    """Answers line by line until `bye` or the end of input. Replies to `invoke` may come out of order."""
     options = argparse.ArgumentParser(description="A plain conformance adapter for fcgate.")
     options.add_argument("--break", dest="mistake", choices=sorted(mistakes.MISTAKES), help="make this mistake")
     mistake = options.parse_args().mistake
     if mistake:
         mistakes.choose(mistake)
-    for line in sys.stdin.buffer:
-        request = json.loads(line.decode("utf-8"))
-        if request["cmd"] == "bye":
-            break
-        reply = dict(answer(request["cmd"], request.get("in", {})), seq=request["seq"])
-        # JSON can contain a lone surrogate, which is not valid UTF-8.
-        text = json.dumps(reply, ensure_ascii=False).encode("utf-8", "replace")
-        sys.stdout.buffer.write(text + b"\n")
-        sys.stdout.buffer.flush()
+    with ThreadPoolExecutor(PARALLEL) as pool:
+        for line in sys.stdin.buffer:
+            request = json.loads(line.decode("utf-8"))
+            if request["cmd"] == "bye":
+                break
+            if request["cmd"] == "invoke":
+                pool.submit(reply, request)
+            else:
+                reply(request)
 
 
 if __name__ == "__main__":

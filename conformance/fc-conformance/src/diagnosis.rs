@@ -1,14 +1,12 @@
-//! Diagnosis: finds the mutant that gives the same wrong answers as the subject, and explains its mistake.
+//! Diagnosis: finds the mutants that give the same wrong answers as the subject, and explains their mistakes.
 
 mod mutant_runs;
 mod page;
-
-use std::collections::BTreeMap;
+mod shown_stages;
 
 use fcgate_cases::corpus::Corpus;
 use fcgate_cases::judge::CaseResult;
-use fcgate_mutants::Mutant;
-use fcgate_mutants::search::explain_red_cases;
+use fcgate_mutants::search::{Explained, explain_red_cases};
 use fcgate_protocol::Implementation;
 
 use crate::property;
@@ -16,16 +14,15 @@ use crate::property;
 pub use self::page::page;
 
 use self::mutant_runs::CorpusRuns;
+use self::shown_stages::ShownStages;
 
-/// The mutant that explains a red case, by the id of the case.
-pub type Attribution = BTreeMap<String, &'static Mutant>;
+/// The mutants that explain a red case, by the id of the case: each of them gives the same answers.
+pub type Attribution = Explained;
 
-/// Finds the mutant that explains each red case; a case that no mutant explains is missing.
+/// Finds the mutants that explain each red case; a case without a proven explanation is missing.
 ///
-/// A mutant explains a case if its answer equals the wrong answer at the first failing check and passes the
-/// checks before it. The best mutant explains the most cases, then agrees in the most checks after the first
-/// failing one, then fails the fewest green cases. The search samples a bounded number of red cases of each
-/// kind, which bounds its time; each mutant that it finds is then tried on all red cases.
+/// See [`explain_red_cases`] for the proof. The search samples a bounded number of red cases of each kind, which
+/// bounds its time; each likely mutant then runs every case of the operation that the subject ran.
 ///
 /// Without red cases nothing runs.
 pub fn explain(
@@ -47,7 +44,7 @@ pub fn explain(
     if red.is_empty() {
         return Attribution::new();
     }
-    let runs = CorpusRuns::new(corpus, correct);
+    let runs = CorpusRuns::new(corpus, correct, ShownStages::of(&results));
     // A case that the correct implementation fails too, such as an `observe` case, shows no mistake.
     let failed_by_correct = runs.failed_by_correct(&red);
     let red: Vec<&CaseResult> = red

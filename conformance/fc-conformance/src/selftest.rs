@@ -9,8 +9,12 @@
 //! cases a reader has to read. A failed case is an *echo* if a more basic case of the same run has the
 //! same named mistake. The cases are ordered by operation (sign, build, parse, invoke), then by id. A failed
 //! case without a named mistake is never an echo.
+//!
+//! Foreign mistakes are not mutants of the catalog. For them, the diagnosis must name the mutant that is the same
+//! mistake, or none.
 
 mod cases_to_read;
+mod foreign_run;
 mod mutant_run;
 mod mutant_runner;
 mod table;
@@ -19,10 +23,12 @@ mod wrong_answers;
 use std::collections::BTreeMap;
 
 use fcgate_cases::corpus::Corpus;
+use fcgate_mutants::foreign::{self, ForeignMistake};
 use fcgate_mutants::{self as mutant, Area, Mutant};
 use fcgate_protocol::Implementation;
 use fcgate_runner::work_queue;
 
+pub use self::foreign_run::{ForeignRun, Naming};
 pub use self::mutant_run::MutantRun;
 
 use self::mutant_runner::MutantRunner;
@@ -31,11 +37,17 @@ use self::mutant_runner::MutantRunner;
 const MAX_CASES_TO_READ: usize = 5;
 
 /// The result of the self-test.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
+#[expect(
+    missing_debug_implementations,
+    reason = "a foreign mistake has functions"
+)]
 pub struct SelfTest {
     /// One run for each mutant, in the order of the codes.
     pub runs: Vec<MutantRun>,
+    /// One run for each foreign mistake.
+    pub foreign: Vec<ForeignRun>,
     /// The mutants that fail each check. A check is named by its operation and id: `sign#string_to_sign`.
     pub checks: BTreeMap<String, Vec<&'static Mutant>>,
     /// Wrong answers that the unchanged judge accepts; empty if the gate is sound.
@@ -68,6 +80,8 @@ pub fn run(corpus: &Corpus, right: &dyn Implementation) -> SelfTest {
         .zip(&wrong)
         .collect();
     let mut runs = work_queue::map(&mutants, |mutant| runner.diagnose(mutant, &table));
+    let foreign: Vec<&'static ForeignMistake> = foreign::all().collect();
+    let foreign = work_queue::map_waiting(&foreign, |mistake| runner.run_foreign(mistake, &table));
     let known = wrong_answers::collect(corpus, right, &mutants, &wrong);
     let missed = wrong_answers::missed(&known, &fcgate_cases::judge::Comparer::CORRECT);
     runs.extend(mutant::all().filter_map(|mutant| {
@@ -75,12 +89,14 @@ pub fn run(corpus: &Corpus, right: &dyn Implementation) -> SelfTest {
         Some(MutantRun {
             mutant,
             failed_checks: wrong_answers::missed(&known, &comparer),
-            named: None,
+            named: Vec::new(),
+            is_named_wrongly: false,
             cases_to_read: 0,
         })
     }));
     SelfTest {
         runs,
+        foreign,
         checks,
         missed,
         cases: runner.cases(),
@@ -106,11 +122,24 @@ impl SelfTest {
         checks.map(|(check, _)| check.as_str()).collect()
     }
 
-    /// The number of mutants that the diagnosis names correctly, and the number of all mutants.
+    /// The number of mutants that the diagnosis names correctly, alone or next to others with the same answers, and
+    /// the number of all mutants.
     pub fn named_correctly(&self) -> (usize, usize) {
         let runs = || self.of_implementation();
-        let right = runs().filter(|run| run.named == Some(run.mutant)).count();
-        (right, runs().count())
+        let is_named = |run: &&MutantRun| run.named.contains(&run.mutant);
+        (runs().filter(is_named).count(), runs().count())
+    }
+
+    /// The number of mutants that the diagnosis names correctly, and next to no other mutant.
+    pub fn named_alone(&self) -> usize {
+        let is_alone = |run: &&MutantRun| run.named == [run.mutant];
+        self.of_implementation().filter(is_alone).count()
+    }
+
+    /// The mutants for which the diagnosis names another mistake.
+    pub fn named_wrongly(&self) -> Vec<&'static Mutant> {
+        let wrong = self.of_implementation().filter(|run| run.is_named_wrongly);
+        wrong.map(|run| run.mutant).collect()
     }
 
     /// The median of the failed cases to read.
@@ -126,14 +155,22 @@ impl SelfTest {
     /// Whether the gate is sound.
     ///
     /// Every mutant fails a case. Every check fails for a mutant. The judge accepts no wrong answer. The diagnosis
-    /// names at least nine of ten mistakes correctly. The median of failed cases to read is at most five.
+    /// names at least nine of ten mistakes correctly, and none wrongly, foreign ones included. The median of failed cases to read is at most five.
     pub fn is_sound(&self) -> bool {
         let (right, all) = self.named_correctly();
         self.survivors().is_empty()
             && self.checks_without_mutants().is_empty()
             && self.missed.is_empty()
+            && self.named_wrongly().is_empty()
+            && self.foreign_mistakes(Naming::Wrongly) == 0
             && right * 10 >= all * 9
             && self.median_cases_to_read() <= MAX_CASES_TO_READ
+    }
+
+    /// The number of foreign mistakes that the diagnosis names so.
+    pub fn foreign_mistakes(&self, naming: Naming) -> usize {
+        let runs = self.foreign.iter();
+        runs.filter(|run| run.naming() == naming).count()
     }
 
     fn of_implementation(&self) -> impl Iterator<Item = &MutantRun> {

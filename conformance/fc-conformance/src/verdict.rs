@@ -7,6 +7,7 @@ mod fingerprint;
 mod rules;
 mod shard;
 
+pub(crate) use self::cause::code_of;
 pub use self::cause::{Cause, group};
 pub use self::counts::Counts;
 pub use self::exit_code::Verdict;

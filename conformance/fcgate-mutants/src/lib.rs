@@ -11,6 +11,7 @@
 
 mod catalog;
 mod client;
+pub mod foreign;
 mod mistake;
 mod mutant;
 mod mutated_implementation;

@@ -1,6 +1,6 @@
 //! Runs cases of the corpus with mutants.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use fcgate_cases::Claims;
 use fcgate_cases::corpus::{Corpus, Group};
@@ -10,20 +10,28 @@ use fcgate_protocol::Implementation;
 use fcgate_runner::work_queue;
 use fcgate_runner::{InProcess, Plan, run};
 
-use fcgate_mutants::search::{Fingerprint, MutantRuns};
+use fcgate_mutants::search::{Failures, Fingerprint, MutantRuns};
+
+use super::shown_stages::{Reticent, ShownStages};
 
 /// Runs the cases of a corpus with mutants of a correct implementation.
 pub(super) struct CorpusRuns<'a> {
     corpus: &'a Corpus,
     correct: &'a dyn Implementation,
     claims: Claims,
+    shown: ShownStages,
 }
 
 impl<'a> CorpusRuns<'a> {
-    pub(super) fn new(corpus: &'a Corpus, correct: &'a dyn Implementation) -> Self {
+    pub(super) fn new(
+        corpus: &'a Corpus,
+        correct: &'a dyn Implementation,
+        shown: ShownStages,
+    ) -> Self {
         Self {
             corpus,
             correct,
+            shown,
             claims: Claims::of(&correct.hello()),
         }
     }
@@ -63,34 +71,44 @@ impl<'a> CorpusRuns<'a> {
             .collect()
     }
 
-    fn red_cases(&self, mutant: &Mutant, corpus: &Corpus) -> BTreeMap<String, Fingerprint> {
-        let mutated = Mutated::new(self.correct, mutant);
+    fn failures_of(&self, subject: &dyn Implementation, corpus: &Corpus, jobs: usize) -> Failures {
         let plan = Plan {
-            jobs: 1,
+            jobs,
             ..Plan::new()
         };
-        let touched = |case: &fcgate_cases::corpus::Case| mutant.touches(case.stimulus.operation());
-        let subject = InProcess::new(&mutated);
-        let mut results = run(corpus, &subject, &self.claims, &plan, &touched).results;
-        results.retain(|result| result.status.is_red());
+        let subject = Reticent {
+            implementation: subject,
+            shown: self.shown,
+        };
+        let subject = InProcess::new(&subject);
+        let results = run(corpus, &subject, &self.claims, &plan, &|_| true).results;
         results
             .into_iter()
+            .filter(|result| result.status.is_red())
             .map(|result| (result.id.clone(), Fingerprint::of(&result)))
             .collect()
     }
 }
 
 impl MutantRuns for CorpusRuns<'_> {
-    fn wrong(&self, mutant: &'static Mutant, cases: &[&str]) -> BTreeMap<String, Fingerprint> {
-        self.red_cases(mutant, &self.only(cases))
+    fn failures(&self, mutant: &'static Mutant, cases: &[&str]) -> Failures {
+        let mutated = Mutated::new(self.correct, mutant);
+        self.failures_of(&mutated, &self.only(cases), Plan::new().jobs)
     }
 
-    fn all_wrong(
-        &self,
-        mutants: &[&'static Mutant],
-        cases: &[&str],
-    ) -> Vec<BTreeMap<String, Fingerprint>> {
+    fn failures_of_all(&self, mutants: &[&'static Mutant], cases: &[&str]) -> Vec<Failures> {
         let corpus = self.only(cases);
-        work_queue::map(mutants, |mutant| self.red_cases(mutant, &corpus))
+        // Cases over HTTP spend most of their time waiting: few mutants run several cases at the same time.
+        let jobs = (Plan::new().jobs / mutants.len().max(1)).max(1);
+        work_queue::map_waiting(mutants, |mutant| {
+            let mutated = Mutated::new(self.correct, mutant);
+            self.failures_of(&mutated, &corpus, jobs)
+        })
+    }
+
+    fn failures_without_mistake(&self, cases: &[&str]) -> BTreeSet<String> {
+        let subject = Mutated::without_mistake(self.correct);
+        let failures = self.failures_of(&subject, &self.only(cases), Plan::new().jobs);
+        failures.into_keys().collect()
     }
 }

@@ -50,11 +50,12 @@ pub fn full(report: &Report, corpus: &Corpus, group: &Cause, out: &mut String) {
     };
     let (code, summary) = (escape(&group.code), styled(BOLD, &escape(&group.summary)));
     let _ = writeln!(out, "\n{kind}[{code}]: {summary}{more}");
-    if let Some(mutant) = &group.mutant {
-        let mutant = escape(mutant);
+    if !group.mutants.is_empty() {
+        let names: Vec<_> = group.mutants.iter().map(|name| escape(name)).collect();
+        let names = names.join(" or ");
         let _ = writeln!(
             out,
-            "  {}the answers equal those of the mutant {mutant}",
+            "  {}the answers equal those of the mutant {names}",
             field("same as")
         );
     }

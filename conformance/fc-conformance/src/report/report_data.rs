@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::diagnosis::Attribution;
-use crate::verdict::{Cause, Counts, Rules, Shard, Verdict, decide, group};
+use crate::verdict::{Cause, Counts, Rules, Shard, Verdict, code_of, decide, group};
 use fcgate_cases::Claims;
 use fcgate_cases::corpus::Corpus;
 use fcgate_cases::judge::{CaseResult, Status};
@@ -99,7 +99,7 @@ impl ReportedClaims {
 impl Report {
     /// Creates the report of these results: redacted, sorted, grouped by cause, with a verdict.
     ///
-    /// `attribution` names the mutant that explains each red case, see [`explain`](crate::diagnosis::explain).
+    /// `attribution` names the mutants that explain each red case, see [`explain`](crate::diagnosis::explain).
     pub fn new(
         corpus: &Corpus,
         hello: &Hello,
@@ -113,8 +113,8 @@ impl Report {
         results.sort_by(|one, other| one.id.cmp(&other.id));
         // `serve` has the request itself and may have set a cause already.
         for result in results.iter_mut().filter(|result| result.cause.is_none()) {
-            let mutant = attribution.get(&result.id);
-            result.cause = mutant.map(|mutant| mutant.code.to_owned());
+            let mutants = attribution.get(&result.id);
+            result.cause = mutants.map(|mutants| code_of(mutants));
         }
         let mut report = Self {
             schema: SCHEMA,

@@ -4,29 +4,37 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use fcgate_cases::judge::CaseResult;
 use fcgate_mutants::Mutant;
+use fcgate_mutants::search::Explained;
 
-/// Counts the red cases that are not echoes: one for each named mistake, and all without a named mistake.
-pub(super) fn count(red: &[&CaseResult], named: &BTreeMap<String, &'static Mutant>) -> usize {
-    let mistakes: BTreeSet<&str> = red
+/// Counts the red cases that are not echoes: one for each named cause, and all without a named mistake.
+pub(super) fn count(red: &[&CaseResult], explained: &Explained) -> usize {
+    let causes: BTreeSet<Vec<&str>> = red
         .iter()
-        .filter_map(|result| named.get(&result.id))
-        .map(|mutant| mutant.code)
+        .filter_map(|result| explained.get(&result.id))
+        .map(|mutants| codes(mutants))
         .collect();
-    let unnamed = red.iter().filter(|result| !named.contains_key(&result.id));
-    mistakes.len() + unnamed.count()
+    let unnamed = red
+        .iter()
+        .filter(|result| !explained.contains_key(&result.id));
+    causes.len() + unnamed.count()
 }
 
-/// Returns the mutant that is named for the most cases. If there are several, it returns the first one.
-pub(super) fn most_named(named: &BTreeMap<String, &'static Mutant>) -> Option<&'static Mutant> {
-    let mut counts: BTreeMap<&str, (usize, &'static Mutant)> = BTreeMap::new();
-    for mutant in named.values() {
-        counts.entry(mutant.code).or_insert((0, mutant)).0 += 1;
+/// Returns the mutants that are named for the most cases. If there are several such causes, it returns the first one.
+pub(super) fn most_named(explained: &Explained) -> Vec<&'static Mutant> {
+    let mut counts: BTreeMap<Vec<&str>, (usize, &Vec<&'static Mutant>)> = BTreeMap::new();
+    for mutants in explained.values() {
+        counts.entry(codes(mutants)).or_insert((0, mutants)).0 += 1;
     }
-    let most = counts.values().map(|(count, _)| *count).max()?;
-    let mut mutants = counts.into_values();
-    mutants
-        .find(|(count, _)| *count == most)
-        .map(|(_, mutant)| mutant)
+    let most = counts.values().map(|(count, _)| *count).max();
+    let mut causes = counts.into_values();
+    let first = causes.find(|(count, _)| Some(*count) == most);
+    first
+        .map(|(_, mutants)| mutants.clone())
+        .unwrap_or_default()
+}
+
+fn codes(mutants: &[&'static Mutant]) -> Vec<&'static str> {
+    mutants.iter().map(|mutant| mutant.code).collect()
 }
 
 #[cfg(test)]
@@ -47,12 +55,12 @@ mod tests {
         let red: Vec<&CaseResult> = red.iter().collect();
         let mut mutants = mutant::all();
         let (one, other) = (mutants.next().unwrap(), mutants.next().unwrap());
-        let named = BTreeMap::from([
-            (red[0].id.clone(), other),
-            (red[1].id.clone(), one),
-            (red[2].id.clone(), other),
+        let explained = BTreeMap::from([
+            (red[0].id.clone(), vec![other]),
+            (red[1].id.clone(), vec![one, other]),
+            (red[2].id.clone(), vec![other]),
         ]);
-        assert_eq!(count(&red, &named), 3);
-        assert_eq!(most_named(&named), Some(other));
+        assert_eq!(count(&red, &explained), 3);
+        assert_eq!(most_named(&explained), [other]);
     }
 }

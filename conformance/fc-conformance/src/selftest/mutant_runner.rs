@@ -1,16 +1,18 @@
 //! Runs mutants on the cases that the correct implementation passes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use fcgate_cases::Claims;
-use fcgate_cases::corpus::{Case, Corpus};
+use fcgate_cases::corpus::{Case, Corpus, Operation};
 use fcgate_cases::judge::{CaseResult, CheckStatus, Status, Value};
-use fcgate_mutants::search::{Fingerprint, MutantRuns, explain_red_cases};
+use fcgate_mutants::foreign::{Foreign, ForeignMistake};
+use fcgate_mutants::search::{Explained, Failures, Fingerprint, MutantRuns, explain_red_cases};
 use fcgate_mutants::{Mutant, Mutated};
 use fcgate_protocol::Implementation;
 use fcgate_runner::{InProcess, Plan, run};
 
 use super::cases_to_read;
+use super::foreign_run::ForeignRun;
 use super::mutant_run::MutantRun;
 
 /// The cases that a mutant fails, by id.
@@ -84,15 +86,35 @@ impl<'a> MutantRunner<'a> {
 
     /// Runs a mutant on every case that its mistake can affect, and returns the cases that it fails.
     pub(super) fn run(&self, mutant: &'static Mutant) -> FailedCases {
-        let mutated = Mutated::new(self.right, mutant);
+        self.failures(&Mutated::new(self.right, mutant), &|operation| {
+            mutant.touches(operation)
+        })
+    }
+
+    /// Runs a foreign mistake, and returns the result of the diagnosis.
+    pub(super) fn run_foreign(
+        &self,
+        mistake: &'static ForeignMistake,
+        table: &BTreeMap<&str, &FailedCases>,
+    ) -> ForeignRun {
+        let subject = Foreign::new(self.right, mistake);
+        let wrong = self.failures(&subject, &|operation| mistake.touches(operation));
+        ForeignRun::new(mistake, wrong.len(), &self.explain(&wrong, table))
+    }
+
+    /// Runs an implementation on the cases of these operations, and returns the cases that it fails.
+    fn failures(
+        &self,
+        implementation: &dyn Implementation,
+        touches: &dyn Fn(Operation) -> bool,
+    ) -> FailedCases {
         let plan = Plan {
             jobs: 1,
             ..Plan::new()
         };
-        let selected = |case: &Case| {
-            mutant.touches(case.stimulus.operation()) && self.passed.contains_key(&case.id)
-        };
-        let subject = InProcess::new(&mutated);
+        let selected =
+            |case: &Case| touches(case.stimulus.operation()) && self.passed.contains_key(&case.id);
+        let subject = InProcess::new(implementation);
         run(self.corpus, &subject, &self.claims, &plan, &selected)
             .results
             .into_iter()
@@ -109,6 +131,24 @@ impl<'a> MutantRunner<'a> {
     ) -> MutantRun {
         let nothing = FailedCases::new();
         let wrong = table.get(mutant.code).copied().unwrap_or(&nothing);
+        let explained = self.explain(wrong, table);
+        let mut red: Vec<&CaseResult> = wrong.values().map(|case| &case.result).collect();
+        // The most basic case comes first.
+        red.sort_by_key(|result| result.operation);
+        MutantRun {
+            mutant,
+            failed_checks: red
+                .iter()
+                .map(|result| first_failed_check(result))
+                .collect(),
+            named: cases_to_read::most_named(&explained),
+            is_named_wrongly: explained.values().any(|named| !named.contains(&mutant)),
+            cases_to_read: cases_to_read::count(&red, &explained),
+        }
+    }
+
+    /// The diagnosis of a subject that fails these cases and passes all others.
+    fn explain(&self, wrong: &FailedCases, table: &BTreeMap<&str, &FailedCases>) -> Explained {
         let results = self.passed.iter().map(|(id, right)| match wrong.get(id) {
             Some(case) => case.result.clone(),
             None => CaseResult {
@@ -121,19 +161,7 @@ impl<'a> MutantRunner<'a> {
             .iter()
             .filter(|result| result.status.is_red())
             .collect();
-        let named = explain_red_cases(&red, &results, &Table(table));
-        let mut red: Vec<&CaseResult> = wrong.values().map(|case| &case.result).collect();
-        // The most basic case comes first.
-        red.sort_by_key(|result| result.operation);
-        MutantRun {
-            mutant,
-            failed_checks: red
-                .iter()
-                .map(|result| first_failed_check(result))
-                .collect(),
-            named: cases_to_read::most_named(&named),
-            cases_to_read: cases_to_read::count(&red, &named),
-        }
+        explain_red_cases(&red, &results, &Table(table))
     }
 }
 
@@ -169,14 +197,12 @@ fn first_failed_check(result: &CaseResult) -> String {
 struct Table<'a>(&'a BTreeMap<&'a str, &'a FailedCases>);
 
 impl MutantRuns for Table<'_> {
-    fn wrong(&self, mutant: &'static Mutant, cases: &[&str]) -> BTreeMap<String, Fingerprint> {
+    fn failures(&self, mutant: &'static Mutant, cases: &[&str]) -> Failures {
         let Some(wrong) = self.0.get(mutant.code) else {
-            return BTreeMap::new();
+            return Failures::new();
         };
-        let asked: BTreeSet<&str> = cases.iter().copied().collect();
-        wrong
-            .iter()
-            .filter(|(id, _)| asked.contains(id.as_str()))
+        let recorded = cases.iter().filter_map(|id| wrong.get_key_value(*id));
+        recorded
             .map(|(id, case)| (id.clone(), case.fingerprint.clone()))
             .collect()
     }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use fcgate_cases::corpus::Operation;
 use fcgate_mutants::{Area, Mutant};
 
-use super::SelfTest;
+use super::{Naming, SelfTest};
 
 impl SelfTest {
     /// Formats the whole result as a document. Only its first lines may differ from run to run.
@@ -45,6 +45,7 @@ impl SelfTest {
                 red.count(),
             );
         }
+        self.foreign_table(&mut out);
         self.left_out(&mut out);
         self.problems(&mut out);
         out
@@ -75,7 +76,11 @@ impl SelfTest {
                 self.checks_without_mutants().len(),
                 self.survivors().len(),
             ),
-            format!("The diagnosis names the correct mutant in {correct} of {all} runs."),
+            format!(
+                "The diagnosis names the correct mutant in {correct} of {all} runs, alone in {}, and another one in {}.",
+                self.named_alone(),
+                self.named_wrongly().len(),
+            ),
             format!(
                 "Failed cases to read in the median run: {}. A case is an echo, and need not be read, if a more basic case has the same named mistake.",
                 self.median_cases_to_read(),
@@ -83,6 +88,38 @@ impl SelfTest {
         ];
         for line in lines {
             let _ = writeln!(out, "- {line}");
+        }
+    }
+
+    /// Lists the foreign mistakes and the names that the diagnosis gives them.
+    fn foreign_table(&self, out: &mut String) {
+        out.push_str("\n## Foreign mistakes\n\n");
+        out.push_str(
+            "These mistakes are not mutants in this form. The diagnosis must name the mutant that is the same mistake, or none.\n\n",
+        );
+        let count = |naming| self.foreign_mistakes(naming);
+        let _ = writeln!(
+            out,
+            "{} foreign mistakes: {} named rightly, {} not named, {} named wrongly, {} that no case shows.\n",
+            self.foreign.len(),
+            count(Naming::Rightly),
+            count(Naming::NotNamed),
+            count(Naming::Wrongly),
+            count(Naming::NotSeen),
+        );
+        out.push_str("| mistake | what it does | the same as | named | result |\n");
+        out.push_str("| --- | --- | --- | --- | --- |\n");
+        for run in &self.foreign {
+            let named: Vec<String> = run.named.iter().map(|codes| codes.join("/")).collect();
+            let _ = writeln!(
+                out,
+                "| {} | {} | {} | {} | {} |",
+                run.mistake.name,
+                run.mistake.summary,
+                or_none(&run.mistake.right_names.join(" ")),
+                or_none(&named.join(", ")),
+                run.naming().words(),
+            );
         }
     }
 
@@ -119,6 +156,10 @@ impl SelfTest {
             let _ = writeln!(out, "- {problem}");
         }
     }
+}
+
+fn or_none(text: &str) -> &str {
+    if text.is_empty() { "none" } else { text }
 }
 
 /// Formats the first few codes, and the number of the others.

@@ -6,17 +6,20 @@ use serde::{Deserialize, Serialize};
 
 use fcgate_cases::corpus::Operation;
 use fcgate_cases::judge::{CaseResult, Status};
-use fcgate_mutants as mutant;
+use fcgate_mutants::{Mutant, named};
 
 /// A group of red cases with the same cause.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Cause {
-    /// The code: the mutant if one is known, else the operation and its first failed check, or the status.
+    /// The code: the mutants if they are known, else the operation and its first failed check, or the status.
     pub code: String,
-    /// The mutant that gives exactly these answers, if one is known.
+    /// The mutant that gives exactly these answers, if exactly one is known.
     pub mutant: Option<String>,
+    /// All mutants that give exactly these answers.
+    #[serde(default)]
+    pub mutants: Vec<String>,
     /// The cause in one sentence.
     pub summary: String,
     /// The ids of the cases, sorted.
@@ -31,15 +34,18 @@ pub struct Cause {
 pub fn group(results: &mut [CaseResult]) -> Vec<Cause> {
     let mut groups: BTreeMap<String, (Operation, Cause)> = BTreeMap::new();
     for result in results.iter_mut().filter(|result| result.status.is_red()) {
-        let mutant = result.cause.as_deref().and_then(mutant::named);
-        let (code, summary) = match mutant {
-            Some(mutant) => (mutant.code.to_owned(), mutant.summary.to_owned()),
-            None => code_and_summary(result),
+        let mutants = mutants_of(result.cause.as_deref());
+        let (code, summary) = match mutants.as_slice() {
+            [] => code_and_summary(result),
+            [mutant] => (mutant.code.to_owned(), mutant.summary.to_owned()),
+            several => (code_of(several), summary_of(several)),
         };
         result.cause = Some(code.clone());
+        let names: Vec<String> = mutants.iter().map(|one| one.name.to_owned()).collect();
         let cause = || Cause {
             code: code.clone(),
-            mutant: mutant.map(|mutant| mutant.name.to_owned()),
+            mutant: names.first().filter(|_| names.len() == 1).cloned(),
+            mutants: names,
             summary,
             cases: Vec::new(),
         };
@@ -59,6 +65,26 @@ pub fn group(results: &mut [CaseResult]) -> Vec<Cause> {
     }
     causes.sort_by_key(|cause| std::cmp::Reverse(cause.cases.len()));
     causes
+}
+
+/// Separates the codes of mutants that give the same answers.
+const SEPARATOR: char = '/';
+
+/// The code of the cause that these mutants explain equally well: `FCG0501/FCG0508`.
+pub(crate) fn code_of(mutants: &[&Mutant]) -> String {
+    let codes: Vec<&str> = mutants.iter().map(|mutant| mutant.code).collect();
+    codes.join(&SEPARATOR.to_string())
+}
+
+/// The mutants of such a code; empty for any other code.
+fn mutants_of(code: Option<&str>) -> Vec<&'static Mutant> {
+    let codes = code.unwrap_or_default().split(SEPARATOR);
+    codes.map(named).collect::<Option<_>>().unwrap_or_default()
+}
+
+fn summary_of(mutants: &[&Mutant]) -> String {
+    let summaries: Vec<&str> = mutants.iter().map(|mutant| mutant.summary).collect();
+    format!("one of these mistakes: {}", summaries.join("; or: "))
 }
 
 fn code_and_summary(result: &CaseResult) -> (String, String) {

@@ -50,6 +50,14 @@ pub(super) fn checks(
     checks
 }
 
+/// The request that would be sent.
+pub(super) fn describe(output: &BuildOutput) -> String {
+    let mut lines = vec![format!("{} {}", output.method, output.url)];
+    lines.extend(sign::header_lines(&output.headers));
+    let body = fcgate_text::visible::visible(&output.body);
+    format!("{}\n\n{body}", lines.join("\n"))
+}
+
 /// Checks that each header in `present` occurs once with its value, and that no header in `absent` occurs.
 fn headers(
     by: &Comparer,

@@ -16,7 +16,7 @@ impl Comparer {
         expect: &SignExpectation,
         answer: &Reply<SignOutput>,
     ) -> Vec<Check> {
-        let mut checks = match reply::as_expected(self, expect.refused, answer) {
+        let mut checks = match reply::as_expected(self, expect.refused, answer, sign::describe) {
             Ok(output) => sign::checks(self, given, expect, output),
             Err(check) => vec![*check],
         };
@@ -31,7 +31,7 @@ impl Comparer {
         expect: &BuildExpectation,
         answer: &Reply<BuildOutput>,
     ) -> Vec<Check> {
-        let mut checks = match reply::as_expected(self, expect.refused, answer) {
+        let mut checks = match reply::as_expected(self, expect.refused, answer, build::describe) {
             Ok(output) => build::checks(self, given, expect, output),
             Err(check) => vec![*check],
         };
@@ -46,7 +46,7 @@ impl Comparer {
         claims: &Capabilities,
         answer: &Reply<ParseOutput>,
     ) -> Vec<Check> {
-        let mut checks = match reply::as_expected(self, None, answer) {
+        let mut checks = match reply::as_expected(self, None, answer, |_| String::new()) {
             Ok(output) => {
                 let (fields, absent) = (&expect.outcome, &expect.absent);
                 let mut checks = vec![reply::passed(self)];
@@ -68,7 +68,7 @@ impl Comparer {
         arrivals: &Arrivals,
     ) -> Vec<Check> {
         let mut checks = Vec::new();
-        match reply::as_expected(self, None, answer) {
+        match reply::as_expected(self, None, answer, |_| String::new()) {
             Ok(output) => {
                 let (fields, absent) = (&expect.outcome, &expect.absent);
                 checks.push(reply::passed(self));

@@ -8,10 +8,13 @@ use super::{Check, Comparer};
 const ID: &str = "reply";
 
 /// Returns the output if the case expects one and the reply contains one, else the only check of the case.
+///
+/// `describe` describes an output where the case expects a refusal.
 pub(super) fn as_expected<'a, T>(
     by: &Comparer,
     refused: Option<RefusalClass>,
     reply: &'a Reply<T>,
+    describe: impl Fn(&T) -> String,
 ) -> Result<&'a T, Box<Check>> {
     match (refused, reply) {
         (None, Reply::Ok(output)) => Ok(output),
@@ -30,6 +33,12 @@ pub(super) fn as_expected<'a, T>(
                 &actual,
             )))
         }
+        (Some(class), Reply::Ok(output)) => Err(Box::new(by.check_property(
+            ID,
+            false,
+            refusal_class_of(class),
+            &format!("ok: {}", describe(output)),
+        ))),
         (Some(class), _) => Err(Box::new(by.check_property(
             ID,
             false,

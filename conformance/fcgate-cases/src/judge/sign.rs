@@ -8,10 +8,8 @@ use fcgate_text::visible;
 
 use super::{Check, Comparer, reply, signature, url};
 
-/// The maximum number of characters of a signature that are shown.
+/// The maximum number of characters of a signature or a digest that are shown.
 const SIGNATURE: usize = 100;
-/// The number of digits of a digest that are shown.
-const DIGITS: usize = 12;
 
 pub(super) fn checks(
     by: &Comparer,
@@ -104,6 +102,29 @@ fn stages(by: &Comparer, expected: &Stages, actual: &Stages, checks: &mut Vec<Ch
     }
 }
 
+/// The headers that signing added, and the text that was signed.
+pub(super) fn describe(output: &SignOutput) -> String {
+    let mut lines = header_lines(&output.headers);
+    lines.extend(output.url.clone());
+    let stages = output.stages.as_ref();
+    let text = stages.and_then(|stages| {
+        let canonical = stages.canonical_request.as_ref();
+        canonical.or(stages.string_to_sign.as_ref())
+    });
+    lines.extend(text.cloned());
+    lines.join("\n")
+}
+
+/// Header fields as lines, sorted by name: the order on the wire has no meaning.
+pub(super) fn header_lines(headers: &HeaderList) -> Vec<String> {
+    let fields = headers.iter();
+    let mut lines: Vec<String> = fields
+        .map(|(name, value)| format!("{}: {value}", name.to_ascii_lowercase()))
+        .collect();
+    lines.sort();
+    lines
+}
+
 fn verifies(by: &Comparer, given: &SignInput, expected: bool, output: &SignOutput) -> Check {
     let kind = given.kind.unwrap_or_default();
     let Some(request) = request_as_sent(given, kind, output) else {
@@ -166,7 +187,7 @@ pub(super) fn describe_verdict(
         Reason::SignedNames => part("SignedHeaders=", ',').map(str::to_owned),
         Reason::ContentDigest => {
             let digest = headers.get("x-acs-content-sha256");
-            digest.map(|digest| visible::line(digest, DIGITS))
+            digest.map(|digest| visible::line(digest, SIGNATURE))
         }
         _ => None,
     };

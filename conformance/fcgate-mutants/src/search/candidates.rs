@@ -3,7 +3,7 @@
 use fcgate_cases::corpus::Operation;
 use fcgate_protocol::Scheme;
 
-use crate::catalog::{all, captured_only};
+use crate::catalog::{all, captured_only, named};
 use crate::mistake::{Mistake, SigningMistake};
 use crate::mutant::{Area, Mutant};
 
@@ -23,15 +23,23 @@ pub(super) fn of_refused_request() -> impl Iterator<Item = &'static Mutant> + Cl
     all().filter(|mutant| mutant.touches(Operation::Sign))
 }
 
-/// The mistakes that red cases of these operations can show.
-pub(super) fn of_red_cases(operations: &[Operation]) -> impl Iterator<Item = &'static Mutant> {
-    all().filter(|mutant| {
-        operations.iter().any(|operation| {
-            // The endpoint refuses every wrong signature in the same way, so that `invoke` cannot distinguish
-            // these mistakes.
-            let is_distinct = *operation != Operation::Invoke
-                || !matches!(mutant.area(), Area::Sign | Area::Build);
-            is_distinct && mutant.touches(*operation)
-        })
+/// The mistakes that red cases of this operation can show.
+///
+/// The endpoint refuses every wrong signature in the same way, so that `invoke` cannot distinguish mistakes in
+/// signing: it shows only those that another operation has named.
+pub(super) fn of_red_cases(
+    operation: Operation,
+    known: &[&'static Mutant],
+) -> impl Iterator<Item = &'static Mutant> {
+    all().filter(move |mutant| {
+        let is_distinct = operation != Operation::Invoke || mutant.area() != Area::Sign;
+        mutant.touches(operation) && (is_distinct || known.contains(mutant))
     })
+}
+
+/// Mistakes after which every signature of one of the schemes is wrong, and nothing else.
+pub(super) fn of_wrong_signatures() -> impl Iterator<Item = &'static Mutant> {
+    ["signature-by-sha1", "acs3-derived-key"]
+        .into_iter()
+        .filter_map(named)
 }

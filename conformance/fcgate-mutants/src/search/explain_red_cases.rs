@@ -1,206 +1,200 @@
-//! The search for the mutants that explain the most red cases of a run.
+//! The search for the mutants that explain the red cases of a run.
+//!
+//! A mutant is named for a red case only if that is proven by what the report shows:
+//!
+//! - Its answers equal the subject's in every red case of the operation that it fails, in every check.
+//! - It fails no case of the operation that the subject passed. In `invoke` this covers `build` and `parse` too.
+//! - The named mutants together explain every red case with the same first failed check. A case that is left over
+//!   shows that the subject makes another mistake there, perhaps the only one.
+//! - In `invoke`, the answers do not show only that some signature is wrong.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use fcgate_cases::corpus::Operation;
+use fcgate_cases::judge::CaseResult;
 
 use crate::mutant::Mutant;
-use fcgate_cases::corpus::Operation;
-use fcgate_cases::judge::{CaseResult, Status};
 
 use super::candidates;
-use super::result_digest::{Fingerprint, Similarity};
+use super::fit::{Fit, consistent, proven};
+use super::mutant_runs::MutantRuns;
+use super::operation_results::OperationResults;
 
-/// The most red cases of the sample with the same first failing check.
-const MAX_PER_CHECK: usize = 12;
+/// The most samples of unexplained red cases that are searched in one operation.
+const MAX_ROUNDS: usize = 4;
 
-/// The most red cases of the sample; `invoke` cases are expensive.
-const MAX_SAMPLE: usize = 120;
-const MAX_INVOKE_SAMPLE: usize = 8;
+/// If more mutants give the same answers, the answers do not show which mistake it is.
+const MAX_LISTED: usize = 8;
 
-/// The most green `invoke` cases that decide between equally good mutants.
-const MAX_GREEN_INVOKE: usize = 24;
+/// The mutants that explain each case, by id: each of them gives exactly the subject's answers.
+pub type Explained = BTreeMap<String, Vec<&'static Mutant>>;
 
-/// A mutant that would fail more green cases than this for each red case that it explains is rejected.
-const MAX_CONTRADICTIONS: usize = 20;
-
-/// The most mistakes that one run names.
-const MAX_NAMED: usize = 12;
-
-/// Runs cases with mutants.
-pub trait MutantRuns {
-    /// The fingerprints of those of these cases that fail with the mutant.
-    fn wrong(&self, mutant: &'static Mutant, cases: &[&str]) -> BTreeMap<String, Fingerprint>;
-
-    /// The same for many mutants.
-    fn all_wrong(
-        &self,
-        mutants: &[&'static Mutant],
-        cases: &[&str],
-    ) -> Vec<BTreeMap<String, Fingerprint>> {
-        let wrong = |mutant: &&'static Mutant| self.wrong(mutant, cases);
-        mutants.iter().map(wrong).collect()
-    }
-}
-
-/// The red cases that no named mutant explains yet.
-struct Unexplained<'a>(BTreeMap<&'a str, (&'a CaseResult, Fingerprint)>);
-
-/// Names the mutant that explains each of these red cases; a case that no mutant explains is missing.
+/// Names the mutants that explain each of these red cases; a case without a proven explanation is missing.
 pub fn explain_red_cases(
     red: &[&CaseResult],
     results: &[CaseResult],
     runs: &dyn MutantRuns,
-) -> BTreeMap<String, &'static Mutant> {
-    let red = red.iter().copied();
-    let red = red.map(|result| (result.id.as_str(), (result, Fingerprint::of(result))));
-    let mut unexplained = Unexplained(red.collect());
-    let mut named = BTreeMap::new();
-    // `invoke` cases mostly fail because of mistakes in the other operations.
-    for of_invoke in [false, true] {
-        let mut known: Vec<&'static Mutant> = Vec::new();
-        for mutant in named.values().copied() {
-            if !known.contains(&mutant) {
-                known.push(mutant);
-            }
+) -> Explained {
+    let operations = [
+        Operation::Sign,
+        Operation::Build,
+        Operation::Parse,
+        Operation::Invoke,
+    ];
+    let seen = operations.map(|operation| OperationResults::of(operation, red, results));
+    let mut causes: Vec<Cause<'_>> = Vec::new();
+    for seen_here in &seen {
+        let known = known(&causes);
+        let mut fits = fits(seen_here, &known, runs);
+        if seen_here.operation == Operation::Invoke {
+            fits.retain(|fit| is_consistent_with_parts(fit.mutant, &seen, runs));
         }
-        if of_invoke {
-            for mutant in known {
-                unexplained.explain(mutant, of_invoke, runs, &mut named);
-            }
-        }
-        let sample = unexplained.sample(of_invoke);
-        let operations: Vec<Operation> = sample.iter().map(|result| result.operation).collect();
-        let mutants: Vec<&'static Mutant> = candidates::of_red_cases(&operations).collect();
-        let ids: Vec<&str> = sample.iter().map(|result| result.id.as_str()).collect();
-        let wrong = runs.all_wrong(&mutants, &ids);
-        let mut candidates: Vec<_> = mutants.into_iter().zip(wrong).collect();
-        for _ in 0..MAX_NAMED {
-            let Some(best) = unexplained.best(&mut candidates, &ids, results, runs) else {
-                break;
-            };
-            unexplained.explain(best, of_invoke, runs, &mut named);
+        for mut cause in causes_of(seen_here, &fits, &known) {
+            let is_known = cause.mutants.iter().any(|mutant| known.contains(mutant));
+            cause.is_blocked |= !is_known && is_any_wrong_signature(&cause.cases, seen_here, runs);
+            causes.push(cause);
         }
     }
-    named
+    let blocked = causes.iter().filter(|cause| cause.is_blocked);
+    let blocked: Vec<&Mutant> = blocked.flat_map(|cause| cause.mutants.clone()).collect();
+    let mut explained = Explained::new();
+    for mut cause in causes {
+        cause.mutants.retain(|mutant| !blocked.contains(mutant));
+        if !cause.mutants.is_empty() {
+            let cases = cause.cases.into_iter();
+            explained.extend(cases.map(|id| (id.to_owned(), cause.mutants.clone())));
+        }
+    }
+    explained
 }
 
-impl<'a> Unexplained<'a> {
-    /// Red cases of every kind (operation and first failing check), spread evenly.
-    fn sample(&self, of_invoke: bool) -> Vec<&'a CaseResult> {
-        let mut kinds: BTreeMap<(Operation, &str), Vec<&'a CaseResult>> = BTreeMap::new();
-        for (result, _) in self.0.values() {
-            if (result.operation == Operation::Invoke) == of_invoke {
-                let check = result.first_failure().map_or("", |check| check.id.as_str());
-                kinds
-                    .entry((result.operation, check))
-                    .or_default()
-                    .push(result);
-            }
-        }
-        let most = if of_invoke {
-            MAX_INVOKE_SAMPLE
-        } else {
-            MAX_SAMPLE
-        };
-        let per_check = MAX_PER_CHECK.min((most / kinds.len().max(1)).max(1));
-        let spread = |results: Vec<&'a CaseResult>| {
-            let step = results.len().div_ceil(per_check).max(1);
-            results.into_iter().step_by(step).collect::<Vec<_>>()
-        };
-        let mut sample: Vec<&CaseResult> = kinds.into_values().flat_map(spread).collect();
-        sample.truncate(most);
-        sample
-    }
-
-    /// Removes the mutant that explains most of the unexplained sample from the candidates and returns it.
-    fn best(
-        &self,
-        candidates: &mut Vec<(&'static Mutant, BTreeMap<String, Fingerprint>)>,
-        sample: &[&str],
-        results: &[CaseResult],
-        runs: &dyn MutantRuns,
-    ) -> Option<&'static Mutant> {
-        let merit = |wrong: &BTreeMap<String, Fingerprint>| {
-            let similarity = |id: &&str| {
-                let (_, fingerprint) = self.0.get(id)?;
-                wrong.get(*id).map(|wrong| fingerprint.similarity(wrong))
-            };
-            let similarities: Vec<Similarity> = sample.iter().filter_map(similarity).collect();
-            let count = |least| {
-                similarities
-                    .iter()
-                    .filter(|similarity| **similarity >= least)
-                    .count()
-            };
-            (count(Similarity::FirstFailure), count(Similarity::Complete))
-        };
-        loop {
-            let merits: Vec<_> = candidates.iter().map(|(_, wrong)| merit(wrong)).collect();
-            let most = merits
-                .iter()
-                .copied()
-                .max()
-                .filter(|(first, _)| *first > 0)?;
-            let equals: Vec<&'static Mutant> = candidates
-                .iter()
-                .zip(&merits)
-                .filter(|(_, merit)| **merit == most)
-                .map(|((mutant, _), _)| *mutant)
-                .collect();
-            let (best, contradictions) = fewest_contradictions(&equals, results, runs)?;
-            candidates.retain(|(mutant, _)| *mutant != best);
-            if contradictions <= MAX_CONTRADICTIONS * most.0 {
-                return Some(best);
-            }
-        }
-    }
-
-    /// Names this mutant for every unexplained case that it explains.
-    fn explain(
-        &mut self,
-        mutant: &'static Mutant,
-        of_invoke: bool,
-        runs: &dyn MutantRuns,
-        named: &mut BTreeMap<String, &'static Mutant>,
-    ) {
-        let cases: Vec<&str> = self
-            .0
-            .values()
-            .filter(|(result, _)| {
-                (result.operation == Operation::Invoke) == of_invoke
-                    && mutant.touches(result.operation)
-            })
-            .map(|(result, _)| result.id.as_str())
-            .collect();
-        for (id, wrong) in runs.wrong(mutant, &cases) {
-            let similarity = self.0.get(id.as_str());
-            if similarity
-                .is_some_and(|(_, fingerprint)| fingerprint.similarity(&wrong) > Similarity::None)
-            {
-                self.0.remove(id.as_str());
-                named.insert(id, mutant);
-            }
-        }
-    }
+/// Red cases of one operation with the mutants that explain all of them.
+struct Cause<'a> {
+    cases: BTreeSet<&'a str>,
+    mutants: Vec<&'static Mutant>,
+    /// Whether the explanation is not proven after all.
+    is_blocked: bool,
 }
 
-/// The mutant that fails the fewest green cases, the first of equals, and the number of these cases.
-fn fewest_contradictions(
-    equals: &[&'static Mutant],
-    results: &[CaseResult],
+/// The mutants that other operations have shown.
+fn known(causes: &[Cause<'_>]) -> Vec<&'static Mutant> {
+    let mutants = causes.iter().flat_map(|cause| &cause.mutants);
+    let mut known: Vec<&'static Mutant> = mutants.copied().collect();
+    known.sort_by_key(|mutant| mutant.code);
+    known.dedup();
+    known
+}
+
+/// Whether the subject behaves like this mutant in `build` and `parse` too, which an invocation consists of.
+fn is_consistent_with_parts(
+    mutant: &'static Mutant,
+    seen: &[OperationResults<'_>],
     runs: &dyn MutantRuns,
-) -> Option<(&'static Mutant, usize)> {
-    let green = |of_invoke: bool| -> Vec<&CaseResult> {
-        let results = results.iter().filter(|result| {
-            result.status == Status::Pass && (result.operation == Operation::Invoke) == of_invoke
+) -> bool {
+    let mut parts = seen.iter().filter(|seen| {
+        matches!(seen.operation, Operation::Build | Operation::Parse)
+            && mutant.touches(seen.operation)
+    });
+    parts.all(|seen| !consistent(vec![mutant], seen, runs).is_empty())
+}
+
+/// The mutants that are proven in this operation.
+fn fits<'a>(
+    seen: &OperationResults<'a>,
+    known: &[&'static Mutant],
+    runs: &dyn MutantRuns,
+) -> Vec<Fit<'a>> {
+    let mut fits: Vec<Fit<'a>> = Vec::new();
+    let mut open: BTreeSet<&str> = seen.red.keys().copied().collect();
+    let mut candidates: Vec<&'static Mutant> =
+        candidates::of_red_cases(seen.operation, known).collect();
+    for _ in 0..MAX_ROUNDS {
+        let sample = seen.sample(&open);
+        if sample.is_empty() {
+            break;
+        }
+        let failures = runs.failures_of_all(&candidates, &sample);
+        let (mut likely, mut others) = (Vec::new(), Vec::new());
+        for (mutant, failures) in candidates.into_iter().zip(failures) {
+            let mut failures = failures.iter();
+            let is_likely = failures.any(|(id, failure)| {
+                let red = seen.red.get(id.as_str());
+                red.is_some_and(|(_, red)| red.equals(failure))
+            });
+            if is_likely {
+                likely.push(mutant);
+            } else {
+                others.push(mutant);
+            }
+        }
+        candidates = others;
+        if likely.is_empty() {
+            break;
+        }
+        fits.extend(proven(likely, seen, runs));
+        for fit in &fits {
+            open.retain(|id| !fit.equal.contains(id));
+        }
+        // The next sample must be another one.
+        open.retain(|id| !sample.contains(id));
+    }
+    fits
+}
+
+/// Groups of red cases, each with the mutants that explain it: those that explain the most cases come first.
+fn causes_of<'a>(
+    seen: &OperationResults<'a>,
+    fits: &[Fit<'a>],
+    known: &[&'static Mutant],
+) -> Vec<Cause<'a>> {
+    let mut open: BTreeSet<&str> = seen.red.keys().copied().collect();
+    let mut causes = Vec::new();
+    loop {
+        let explained = |fit: &Fit<'a>| -> BTreeSet<&'a str> {
+            fit.equal.intersection(&open).copied().collect()
+        };
+        let sets: Vec<BTreeSet<&str>> = fits.iter().map(explained).collect();
+        let most = sets.iter().max_by_key(|set| set.len());
+        let Some(cases) = most.filter(|set| !set.is_empty()).cloned() else {
+            break;
+        };
+        let equals = fits.iter().zip(&sets).filter(|(_, set)| **set == cases);
+        let mut mutants: Vec<&'static Mutant> = equals.map(|(fit, _)| fit.mutant).collect();
+        if mutants.iter().any(|mutant| known.contains(mutant)) {
+            mutants.retain(|mutant| known.contains(mutant));
+        }
+        mutants.sort_by_key(|mutant| mutant.code);
+        open.retain(|id| !cases.contains(id));
+        causes.push(Cause {
+            cases,
+            is_blocked: mutants.len() > MAX_LISTED,
+            mutants,
         });
-        results.collect()
-    };
-    let (plain, of_invoke) = (green(false), green(true));
-    let step = of_invoke.len().div_ceil(MAX_GREEN_INVOKE).max(1);
-    let green = plain.iter().chain(of_invoke.iter().step_by(step));
-    let green: Vec<&str> = green.map(|result| result.id.as_str()).collect();
-    let contradictions = runs.all_wrong(equals, &green);
-    let counts = contradictions.iter().map(BTreeMap::len);
-    let least = equals.iter().copied().zip(counts);
-    least.min_by_key(|(_, count)| *count)
+    }
+    let left_over = open.iter().filter(|id| seen.breaks_a_rule(id));
+    let left_over: BTreeSet<&str> = left_over.map(|id| seen.first_failed_check(id)).collect();
+    for cause in &mut causes {
+        let mut checks = cause.cases.iter().map(|id| seen.first_failed_check(id));
+        cause.is_blocked |= checks.any(|check| left_over.contains(check));
+    }
+    causes
+}
+
+/// Whether a client with any wrong signature gives the same answers in all of these cases.
+fn is_any_wrong_signature(
+    cases: &BTreeSet<&str>,
+    seen: &OperationResults<'_>,
+    runs: &dyn MutantRuns,
+) -> bool {
+    if seen.operation != Operation::Invoke {
+        return false;
+    }
+    let ids: Vec<&str> = cases.iter().copied().collect();
+    let mutants: Vec<&'static Mutant> = candidates::of_wrong_signatures().collect();
+    let failures = runs.failures_of_all(&mutants, &ids);
+    cases.iter().all(|id| {
+        let mut failures = failures.iter().filter_map(|failures| failures.get(*id));
+        let red = seen.red.get(id);
+        red.is_some_and(|(_, red)| failures.any(|failure| red.equals(failure)))
+    })
 }

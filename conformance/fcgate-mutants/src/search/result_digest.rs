@@ -16,18 +16,8 @@ pub struct Fingerprint {
 struct CheckDigest {
     id: u64,
     status: CheckStatus,
+    /// The actual value of a failed check. The value of a passed check is the expected one.
     value: Option<u64>,
-}
-
-/// How far the answer of a mutant equals a wrong answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Similarity {
-    /// Different.
-    None,
-    /// The same at the first check that fails.
-    FirstFailure,
-    /// The same in every check.
-    Complete,
 }
 
 impl Fingerprint {
@@ -39,55 +29,59 @@ impl Fingerprint {
         }
     }
 
-    /// How far the answer of a mutant equals this wrong answer.
-    pub fn similarity(&self, mutant: &Self) -> Similarity {
+    /// Whether the answer of a mutant equals this wrong answer in every check that the subject supports.
+    pub fn equals(&self, mutant: &Self) -> bool {
         if self.crashed || mutant.crashed {
-            return if self.crashed && mutant.crashed {
-                Similarity::Complete
-            } else {
-                Similarity::None
-            };
+            return self.crashed && mutant.crashed;
         }
         let supported = || {
             let checks = self.checks.iter();
             checks.filter(|check| check.status != CheckStatus::Unsupported)
         };
-        let same = |check: &CheckDigest| mutant.checks.contains(check);
-        if !supported().any(|check| check.status == CheckStatus::Fail) {
-            return Similarity::None;
-        }
-        for check in supported() {
-            if check.status == CheckStatus::Fail {
-                if !same(check) {
-                    return Similarity::None;
-                }
-                break;
-            }
-            let fails =
-                |other: &&CheckDigest| other.id == check.id && other.status == CheckStatus::Fail;
-            if mutant.checks.iter().any(|other| fails(&other)) {
-                return Similarity::None;
-            }
-        }
-        if supported().all(same) {
-            Similarity::Complete
-        } else {
-            Similarity::FirstFailure
-        }
+        supported().any(|check| check.status == CheckStatus::Fail)
+            && supported().all(|check| mutant.checks.contains(check))
+            && mutant
+                .failures_supported_by(self)
+                .all(|check| self.checks.contains(check))
+    }
+
+    /// Whether a mutant fails a check that the subject of this result supports.
+    pub fn differs_from_failure(&self, mutant: &Self) -> bool {
+        mutant.crashed
+            || mutant.checks.is_empty()
+            || mutant.failures_supported_by(self).next().is_some()
+    }
+
+    /// The failed checks, without those that the subject does not support.
+    fn failures_supported_by<'a>(
+        &'a self,
+        subject: &'a Self,
+    ) -> impl Iterator<Item = &'a CheckDigest> {
+        let is_unsupported = |id: u64| {
+            let mut checks = subject.checks.iter();
+            checks.any(|check| check.id == id && check.status == CheckStatus::Unsupported)
+        };
+        let failures = self.checks.iter();
+        failures.filter(move |check| check.status == CheckStatus::Fail && !is_unsupported(check.id))
     }
 }
 
 impl CheckDigest {
     fn of(check: &Check) -> Self {
-        let value = check.actual_text().map(|actual| match check.id.as_str() {
+        let actual = || match check.id.as_str() {
             // The message of a refusal is not compared.
-            "reply" => digest(actual.split(':').next().unwrap_or_default()),
-            _ => digest(&actual),
-        });
+            "reply" => {
+                let actual = check.actual_text()?;
+                let is_refusal = actual.starts_with("err ");
+                let class = actual.split(':').next().filter(|_| is_refusal);
+                Some(digest(class.unwrap_or(&actual)))
+            }
+            _ => check.actual_text().map(|actual| digest(&actual)),
+        };
         Self {
             id: digest(&check.id),
             status: check.status,
-            value,
+            value: if check.failed() { actual() } else { None },
         }
     }
 }
@@ -100,7 +94,7 @@ fn digest(text: &str) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fingerprint, Similarity};
+    use super::Fingerprint;
     use fcgate_cases::corpus::Corpus;
     use fcgate_cases::judge::{CaseResult, Check};
 
@@ -109,69 +103,58 @@ mod tests {
         Fingerprint::of(&CaseResult::judged(corpus.cases()[0], checks))
     }
 
+    fn method(actual: &str) -> Check {
+        Check::equal_text("method", "POST", Some(actual))
+    }
+
+    fn path(actual: &str) -> Check {
+        Check::equal_text("path", "/a", Some(actual))
+    }
+
     #[test]
-    fn the_first_failing_check_decides_and_the_others_grade_the_likeness() {
-        let subject = fingerprint(vec![
-            Check::equal_text("string_to_sign", "a", Some("b")),
-            Check::equal_text("authorization", "c", Some("d")),
-        ]);
-        let similarity = |string: &str, authorization: &str| {
-            subject.similarity(&fingerprint(vec![
-                Check::equal_text("string_to_sign", "a", Some(string)),
-                Check::equal_text("authorization", "c", Some(authorization)),
-            ]))
-        };
-        assert_eq!(similarity("b", "d"), Similarity::Complete);
-        assert_eq!(similarity("b", "e"), Similarity::FirstFailure);
-        assert_eq!(similarity("x", "d"), Similarity::None);
+    fn answers_are_equal_only_in_every_check() {
+        let subject = fingerprint(vec![method("PUT"), path("/b")]);
+        assert!(subject.equals(&fingerprint(vec![method("PUT"), path("/b")])));
+        assert!(!subject.equals(&fingerprint(vec![method("PUT"), path("/c")])));
+        assert!(!subject.equals(&fingerprint(vec![method("PUT"), path("/a")])));
+        assert!(!subject.equals(&fingerprint(vec![method("POST"), path("/b")])));
+    }
+
+    #[test]
+    fn a_mutant_that_fails_one_more_check_is_not_equal() {
+        let subject = fingerprint(vec![path("/b")]);
+        let late = Check::holds("late-requests", false, "none", "1");
+        assert!(!subject.equals(&fingerprint(vec![path("/b"), late])));
     }
 
     #[test]
     fn a_result_without_checks_equals_no_mutant() {
-        let mutant = fingerprint(vec![Check::equal_text("path", "/a", Some("/b"))]);
-        assert_eq!(
-            fingerprint(Vec::new()).similarity(&mutant),
-            Similarity::None
-        );
-    }
-
-    #[test]
-    fn a_mutant_that_fails_an_earlier_check_does_not_match() {
-        let subject = fingerprint(vec![
-            Check::equal_text("method", "POST", Some("POST")),
-            Check::equal_text("path", "/a", Some("/b")),
-        ]);
-        let mutant = fingerprint(vec![
-            Check::equal_text("method", "POST", Some("PUT")),
-            Check::equal_text("path", "/a", Some("/b")),
-        ]);
-        assert_eq!(subject.similarity(&mutant), Similarity::None);
+        assert!(!fingerprint(Vec::new()).equals(&fingerprint(vec![path("/b")])));
     }
 
     #[test]
     fn unsupported_checks_are_not_compared() {
-        let subject = fingerprint(vec![
-            Check::unsupported("string_to_sign"),
-            Check::equal_text("authorization", "c", Some("d")),
-        ]);
-        let mutant = fingerprint(vec![
-            Check::equal_text("string_to_sign", "a", Some("b")),
-            Check::equal_text("authorization", "c", Some("d")),
-        ]);
-        assert_eq!(subject.similarity(&mutant), Similarity::Complete);
+        let authorization = || Check::equal_text("authorization", "c", Some("d"));
+        let string = Check::equal_text("string_to_sign", "a", Some("b"));
+        let subject = fingerprint(vec![Check::unsupported("string_to_sign"), authorization()]);
+        assert!(subject.equals(&fingerprint(vec![string, authorization()])));
+    }
+
+    #[test]
+    fn a_failure_in_an_unsupported_check_contradicts_no_passed_case() {
+        let string = Check::equal_text("string_to_sign", "a", Some("b"));
+        let mutant = fingerprint(vec![string]);
+        let silent = fingerprint(vec![Check::unsupported("string_to_sign")]);
+        assert!(!silent.differs_from_failure(&mutant));
+        let shown = Check::equal_text("string_to_sign", "a", Some("a"));
+        assert!(fingerprint(vec![shown]).differs_from_failure(&mutant));
     }
 
     #[test]
     fn the_message_of_a_refusal_is_ignored() {
         let reply = |words: &str| fingerprint(vec![Check::holds("reply", false, "ok", words)]);
         let subject = reply("err input: bad name");
-        assert_eq!(
-            subject.similarity(&reply("err input: no")),
-            Similarity::Complete
-        );
-        assert_eq!(
-            subject.similarity(&reply("err internal: no")),
-            Similarity::None
-        );
+        assert!(subject.equals(&reply("err input: no")));
+        assert!(!subject.equals(&reply("err internal: no")));
     }
 }

@@ -131,12 +131,10 @@ fn gating_cause(report: &Report, corpus: &Corpus, cause: &Cause, number: usize) 
         code(&cause.code),
         result.level
     );
-    if let Some(mutant) = &cause.mutant {
-        let _ = writeln!(
-            out,
-            "The replies are those of the mutant {}.\n",
-            code(mutant)
-        );
+    if !cause.mutants.is_empty() {
+        let names: Vec<String> = cause.mutants.iter().map(|name| code(name)).collect();
+        let names = names.join(" or ");
+        let _ = writeln!(out, "The replies are those of the mutant {names}.\n");
     }
     for id in &result.requirements {
         if let Some(rule) = corpus.requirement(id) {

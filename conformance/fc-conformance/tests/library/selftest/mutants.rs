@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use fc_conformance::selftest::{self, SelfTest};
+use fc_conformance::selftest::{self, Naming, SelfTest};
 use fcgate_cases::Claims;
 use fcgate_cases::corpus::Corpus;
 use fcgate_cases::judge::Status;
@@ -71,6 +71,20 @@ fn the_correct_mutant_is_named_in_nine_of_ten_runs() {
 )]
 fn the_median_run_leaves_at_most_five_failed_cases_to_read() {
     assert!(SELF_TEST.median_cases_to_read() <= 5);
+}
+
+#[test]
+#[cfg_attr(
+    debug_assertions,
+    ignore = "takes minutes without optimization; cargo xtask selftest runs it"
+)]
+fn no_mistake_is_named_wrongly() {
+    assert_eq!(SELF_TEST.named_wrongly(), Vec::<&Mutant>::new());
+    let foreign = SELF_TEST.foreign.iter();
+    let wrong = foreign.filter(|run| run.naming() == Naming::Wrongly);
+    let wrong: Vec<&str> = wrong.map(|run| run.mistake.name).collect();
+    assert_eq!(wrong, Vec::<&str>::new());
+    assert!(SELF_TEST.foreign.len() >= 60);
 }
 
 /// The rows of the second table: each mutant with its first failed check.

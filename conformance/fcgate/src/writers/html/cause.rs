@@ -55,8 +55,14 @@ pub(super) fn block(
             }
             div.body id=(anchor) {
                 p.line { code { (escape(&cause.code)) } " " a.self href={ "#" (anchor) } { "link to this cause" } }
-                @if let Some(mutant) = &cause.mutant {
-                    p.mutant { "The replies are exactly those of the mutant " strong { (escape(mutant)) } "." }
+                @if !cause.mutants.is_empty() {
+                    p.mutant { "The replies are exactly those of the mutant "
+                        @for (place, mutant) in cause.mutants.iter().enumerate() {
+                            @if place > 0 { " or " }
+                            strong { (escape(mutant)) }
+                        }
+                        "."
+                    }
                 }
                 @if let Some(result) = result {
                     (case::illustrating_case(report, corpus, result))

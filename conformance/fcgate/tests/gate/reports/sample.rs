@@ -123,6 +123,7 @@ pub(crate) fn hostile(text: &str) -> (Report, Corpus) {
         text.clone_into(&mut cause.code);
         text.clone_into(&mut cause.summary);
         cause.mutant = Some(text.to_owned());
+        cause.mutants = vec![text.to_owned()];
     }
     for case in &mut report.cases {
         case.cause = case.cause.take().map(|_| text.to_owned());
