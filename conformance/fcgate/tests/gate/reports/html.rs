@@ -196,13 +196,13 @@ fn the_page_of_the_whole_corpus_is_smaller_than_two_mebibytes() {
         .map(|case| CaseResult::unjudged(case, Status::Crash))
         .collect();
     let crashed = (report(&corpus, results, Rules::new()), corpus);
-    for (sample, complete) in [(crashed, true), (everything_fails(), false)] {
+    for sample in [crashed, everything_fails()] {
         let text = html(&sample.0, &sample.1);
         assert!(text.len() < 2 * 1024 * 1024, "{}", text.len());
         let rows = |start: &str| text.matches(start).count();
         let (folded, plain) = (rows("<details class=\"case "), rows("<div class=\"case "));
         assert_eq!(folded + plain, sample.0.cases.len());
-        assert_eq!(plain == 0, complete);
-        assert_eq!(text.contains("cases are left out"), !complete);
+        // Cases without details are counted.
+        assert_eq!(text.contains("cases are left out"), plain > 0);
     }
 }
