@@ -78,7 +78,7 @@ impl<'a> CorpusRuns<'a> {
         };
         let subject = Reticent {
             implementation: subject,
-            shown: self.shown,
+            shown: &self.shown,
         };
         let subject = InProcess::new(&subject);
         let results = run(corpus, &subject, &self.claims, &plan, &|_| true).results;

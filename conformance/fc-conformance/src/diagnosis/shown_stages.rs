@@ -1,46 +1,39 @@
 //! The intermediate texts of signatures that a subject shows.
 
+use std::collections::BTreeSet;
+
+use fcgate_cases::corpus::Operation;
 use fcgate_cases::judge::{CaseResult, CheckStatus};
 use fcgate_protocol::{
     BuildInput, BuildOutput, Hello, Implementation, InvokeInput, InvokeOutput, ParseInput,
     ParseOutput, Reply, SignInput, SignOutput, Stages,
 };
 
-/// The intermediate texts that a subject shows: the check `verifies` compares more of them if there are more.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct ShownStages {
-    canonical_headers: bool,
-    canonical_resource: bool,
-    canonical_request: bool,
-    string_to_sign: bool,
-    signature: bool,
-}
+/// The intermediate texts that a subject shows, by the id of their check.
+///
+/// The check `verifies` compares texts only if the subject shows them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ShownStages(BTreeSet<String>);
 
 impl ShownStages {
-    /// The texts that were compared in at least one of these results.
+    /// The checks that could run in at least one of these results.
     pub(super) fn of(results: &[CaseResult]) -> Self {
-        let is_shown = |id: &str| {
-            let mut checks = results.iter().flat_map(|result| &result.checks);
-            checks.any(|check| check.id == id && check.status != CheckStatus::Unsupported)
-        };
-        Self {
-            canonical_headers: is_shown("canonical_headers"),
-            canonical_resource: is_shown("canonical_resource"),
-            canonical_request: is_shown("canonical_request"),
-            string_to_sign: is_shown("string_to_sign"),
-            signature: is_shown("signature"),
-        }
+        let of_sign = results
+            .iter()
+            .filter(|one| one.operation == Operation::Sign);
+        let checks = of_sign.flat_map(|result| &result.checks);
+        let ran = checks.filter(|check| check.status != CheckStatus::Unsupported);
+        Self(ran.map(|check| check.id.clone()).collect())
     }
 
-    fn only(self, stages: Stages) -> Stages {
+    fn only(&self, stages: Stages) -> Stages {
+        let shown = |id: &str, text: Option<String>| text.filter(|_| self.0.contains(id));
         Stages {
-            canonical_headers: stages.canonical_headers.filter(|_| self.canonical_headers),
-            canonical_resource: stages
-                .canonical_resource
-                .filter(|_| self.canonical_resource),
-            canonical_request: stages.canonical_request.filter(|_| self.canonical_request),
-            string_to_sign: stages.string_to_sign.filter(|_| self.string_to_sign),
-            signature: stages.signature.filter(|_| self.signature),
+            canonical_headers: shown("canonical_headers", stages.canonical_headers),
+            canonical_resource: shown("canonical_resource", stages.canonical_resource),
+            canonical_request: shown("canonical_request", stages.canonical_request),
+            string_to_sign: shown("string_to_sign", stages.string_to_sign),
+            signature: shown("signature", stages.signature),
         }
     }
 }
@@ -48,7 +41,7 @@ impl ShownStages {
 /// An implementation that shows only these texts.
 pub(super) struct Reticent<'a> {
     pub(super) implementation: &'a dyn Implementation,
-    pub(super) shown: ShownStages,
+    pub(super) shown: &'a ShownStages,
 }
 
 impl Implementation for Reticent<'_> {

@@ -2,7 +2,7 @@
 
 use fcgate_protocol::{BuildInput, BuildOutput};
 
-use super::ForeignMistake;
+use super::mistake::ForeignMistake;
 use super::step::Step;
 
 const fn mistake(
@@ -77,7 +77,7 @@ pub(super) const MISTAKES: &[ForeignMistake] = &[
         |_, request| {
             request
                 .headers
-                .retain(|(name, _)| !name.to_ascii_lowercase().starts_with("x-fc-"))
+                .retain(|(name, _)| !name.to_ascii_lowercase().starts_with("x-fc-"));
         },
     ),
     mistake(

@@ -2,7 +2,7 @@
 
 use fcgate_protocol::{BuildInput, HeaderList};
 
-use super::ForeignMistake;
+use super::mistake::ForeignMistake;
 use super::step::Step;
 
 const fn mistake(
@@ -111,7 +111,7 @@ pub(super) const MISTAKES: &[ForeignMistake] = &[
         |given| {
             change(&mut given.input.trace_id, |id| {
                 id.chars().take(16).collect()
-            })
+            });
         },
     ),
     mistake(

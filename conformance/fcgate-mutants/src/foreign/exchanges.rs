@@ -5,7 +5,7 @@ use fcgate_protocol::{BuildOutput, TransportClass};
 use crate::client::exchange::Exchange;
 use crate::client::framing::{Misreading, Received};
 
-use super::ForeignMistake;
+use super::mistake::ForeignMistake;
 use super::step::Step;
 
 const fn mistake(

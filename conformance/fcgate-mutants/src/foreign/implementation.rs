@@ -7,10 +7,11 @@ use fcgate_protocol::{
 };
 
 use crate::client::attempts;
+use crate::client::finished_attempt::FinishedAttempt;
 use crate::mistake::Mistake;
 use crate::signing::encoding::{base64, bytes, encode, hex, hmac};
 
-use super::ForeignMistake;
+use super::mistake::ForeignMistake;
 use super::step::Step;
 
 /// The headers that signing adds.
@@ -130,10 +131,14 @@ impl Implementation for Foreign<'_> {
         let client = match self.step {
             Step::Exchange(exchange) => Mistake::Http(exchange),
             Step::Retry(again) => Mistake::Retries(again),
-            _ => Mistake::Retries(|attempt| attempt.is_followed()),
+            _ => Mistake::Retries(retries_by_the_rules),
         };
         attempts::invoke(self, client, input)
     }
+}
+
+fn retries_by_the_rules(attempt: &FinishedAttempt<'_>) -> bool {
+    attempt.is_followed()
 }
 
 /// The request as it was before it was signed.

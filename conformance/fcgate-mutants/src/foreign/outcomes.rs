@@ -2,7 +2,7 @@
 
 use fcgate_protocol::{Outcome, OutcomeKind, ParseInput};
 
-use super::ForeignMistake;
+use super::mistake::ForeignMistake;
 use super::step::Step;
 
 const fn mistake(
@@ -180,7 +180,7 @@ pub(super) const MISTAKES: &[ForeignMistake] = &[
         |_, outcome| {
             change(&mut outcome.error_type, |kind| {
                 kind.replace("InvocationError", " error")
-            })
+            });
         },
     ),
     mistake(

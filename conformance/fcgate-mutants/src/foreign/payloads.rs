@@ -1,6 +1,6 @@
 //! The payload is changed before the request is built.
 
-use super::ForeignMistake;
+use super::mistake::ForeignMistake;
 use super::step::Step;
 
 /// A mistake in the payload that the caller gave.
@@ -113,7 +113,7 @@ pub(super) const MISTAKES: &[ForeignMistake] = &[
     mistake("payload-in-hex", "sends the payload in hex", &[], |given| {
         replace(given, |payload| {
             crate::signing::encoding::hex(payload).into_bytes()
-        })
+        });
     }),
     mistake(
         "payload-never-sent",

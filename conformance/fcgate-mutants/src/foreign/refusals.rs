@@ -2,7 +2,7 @@
 
 use fcgate_protocol::BuildInput;
 
-use super::ForeignMistake;
+use super::mistake::ForeignMistake;
 use super::step::Step;
 
 const fn mistake(

@@ -2,7 +2,7 @@
 
 use fcgate_protocol::{BuildInput, BuildOutput};
 
-use super::ForeignMistake;
+use super::mistake::ForeignMistake;
 use super::step::Step;
 
 const fn mistake(
@@ -113,7 +113,7 @@ pub(super) const MISTAKES: &[ForeignMistake] = &[
         |_, request| {
             request
                 .headers
-                .set("X-Fc-Trace-Id", "0af7651916cd43dd8448eb211c80319c")
+                .set("X-Fc-Trace-Id", "0af7651916cd43dd8448eb211c80319c");
         },
     ),
 ];

@@ -2,7 +2,7 @@
 
 use fcgate_protocol::{HeaderList, ParseInput};
 
-use super::ForeignMistake;
+use super::mistake::ForeignMistake;
 use super::step::Step;
 
 const fn mistake(
@@ -76,7 +76,7 @@ pub(super) const MISTAKES: &[ForeignMistake] = &[
         &[],
         |response| {
             let mut joined = HeaderList::new();
-            for (name, value) in response.headers.iter() {
+            for (name, value) in &response.headers {
                 match joined.get(name) {
                     Some(before) => joined.set(name, format!("{before};{value}")),
                     None => joined.push(name.clone(), value.clone()),
@@ -90,7 +90,7 @@ pub(super) const MISTAKES: &[ForeignMistake] = &[
         "reads every header value in lower case",
         &[],
         |response| {
-            for (_, value) in response.headers.iter_mut() {
+            for (_, value) in &mut response.headers {
                 value.make_ascii_lowercase();
             }
         },

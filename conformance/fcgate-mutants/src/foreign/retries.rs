@@ -4,7 +4,7 @@ use fcgate_protocol::TransportClass;
 
 use crate::client::finished_attempt::FinishedAttempt;
 
-use super::ForeignMistake;
+use super::mistake::ForeignMistake;
 use super::step::Step;
 
 const fn mistake(

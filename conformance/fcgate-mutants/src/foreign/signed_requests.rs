@@ -1,6 +1,6 @@
 //! Another request is signed than the one that is sent.
 
-use super::ForeignMistake;
+use super::mistake::ForeignMistake;
 use super::step::Step;
 
 const fn mistake(

@@ -61,8 +61,8 @@ pub fn explain_red_cases(
     for mut cause in causes {
         cause.mutants.retain(|mutant| !blocked.contains(mutant));
         if !cause.mutants.is_empty() {
-            let cases = cause.cases.into_iter();
-            explained.extend(cases.map(|id| (id.to_owned(), cause.mutants.clone())));
+            let ids = cause.cases.into_iter();
+            explained.extend(ids.map(|id| (id.to_owned(), cause.mutants.clone())));
         }
     }
     explained
@@ -148,7 +148,7 @@ fn causes_of<'a>(
     known: &[&'static Mutant],
 ) -> Vec<Cause<'a>> {
     let mut open: BTreeSet<&str> = seen.red.keys().copied().collect();
-    let mut causes = Vec::new();
+    let mut found = Vec::new();
     loop {
         let explained = |fit: &Fit<'a>| -> BTreeSet<&'a str> {
             fit.equal.intersection(&open).copied().collect()
@@ -165,7 +165,7 @@ fn causes_of<'a>(
         }
         mutants.sort_by_key(|mutant| mutant.code);
         open.retain(|id| !cases.contains(id));
-        causes.push(Cause {
+        found.push(Cause {
             cases,
             is_blocked: mutants.len() > MAX_LISTED,
             mutants,
@@ -173,11 +173,11 @@ fn causes_of<'a>(
     }
     let left_over = open.iter().filter(|id| seen.breaks_a_rule(id));
     let left_over: BTreeSet<&str> = left_over.map(|id| seen.first_failed_check(id)).collect();
-    for cause in &mut causes {
+    for cause in &mut found {
         let mut checks = cause.cases.iter().map(|id| seen.first_failed_check(id));
         cause.is_blocked |= checks.any(|check| left_over.contains(check));
     }
-    causes
+    found
 }
 
 /// Whether a client with any wrong signature gives the same answers in all of these cases.
