@@ -6,6 +6,7 @@
 mod agreement;
 mod capture;
 mod corpus;
+mod error_body;
 mod recording;
 mod requirement;
 mod sdk_results;
@@ -46,6 +47,7 @@ fn findings(corpus: &Corpus, results: &SdkResults) -> Result<Vec<String>, String
         ));
         findings.extend(capture::of_case(case, &captures));
         findings.extend(agreement::of_case(case, results));
+        findings.extend(error_body::of_case(case));
         findings.extend(title::of_case(case));
     }
     for requirement in &corpus.requirements {
