@@ -1,5 +1,7 @@
 //! The judge: compares an answer with the expectation of its case, one check for each assertion.
 
+mod arrival;
+mod arrived;
 mod build;
 mod check;
 mod comparer;
@@ -9,6 +11,7 @@ mod invoke;
 mod operations;
 mod outcome;
 mod reply;
+mod request_target;
 mod result;
 mod sign;
 mod signature;
@@ -16,16 +19,18 @@ mod url;
 mod value;
 mod withhold;
 
+pub use self::arrival::{Arrival, Arrivals, ArrivedRequest};
 pub use self::check::{Check, CheckStatus};
 pub use self::comparer::Comparer;
 pub use self::difference::Difference;
-pub use self::invoke::{Arrival, Arrivals};
 pub use self::outcome::capability_of_field;
 pub use self::result::{CaseResult, Status};
 pub use self::value::Value;
 pub use self::withhold::withhold;
 
-use crate::corpus::{BuildExpectation, InvokeExpectation, ParseExpectation, SignExpectation};
+use crate::corpus::{
+    BuildExpectation, InvokeExpectation, InvokeGiven, ParseExpectation, SignExpectation,
+};
 use fcgate_protocol::{
     BuildInput, BuildOutput, Capabilities, InvokeOutput, ParseOutput, Reply, SignInput, SignOutput,
 };
@@ -55,10 +60,11 @@ pub fn parse(
 
 /// Judges an answer to `invoke` by the outcome and by the requests that arrived.
 pub fn invoke(
+    given: &InvokeGiven,
     expect: &InvokeExpectation,
     claims: &Capabilities,
     answer: &Reply<InvokeOutput>,
     arrivals: &Arrivals,
 ) -> Vec<Check> {
-    Comparer::CORRECT.invoke(expect, claims, answer, arrivals)
+    Comparer::CORRECT.invoke(given, expect, claims, answer, arrivals)
 }

@@ -15,6 +15,7 @@ mod http_behaviour;
 mod http_framing;
 mod http_incomplete;
 mod http_redirects;
+mod http_requests;
 mod http_retries;
 mod http_second_invocations;
 mod invalid_input_accepted;
@@ -32,7 +33,7 @@ use std::collections::BTreeSet;
 use crate::mutant::Mutant;
 
 /// The groups, in the order of the codes.
-const GROUPS: [&[Mutant]; 22] = [
+const GROUPS: [&[Mutant]; 23] = [
     fc_lines::MUTANTS,
     fc_headers::MUTANTS,
     fc_resource::MUTANTS,
@@ -49,6 +50,7 @@ const GROUPS: [&[Mutant]; 22] = [
     http_behaviour::MUTANTS,
     http_framing::MUTANTS,
     http_retries::MUTANTS,
+    http_requests::MUTANTS,
     http_redirects::MUTANTS,
     http_incomplete::MUTANTS,
     http_second_invocations::MUTANTS,

@@ -33,6 +33,8 @@ pub(crate) enum Mistake {
     Parse(fn(&ParseInput, &mut Outcome)),
     /// In the response, before it is parsed correctly.
     Reads(fn(&mut ParseInput)),
+    /// In what the client passes to the signer for an attempt (counted from 0) of an invocation.
+    Prepares(fn(&mut BuildInput, u32)),
     /// In the HTTP exchange.
     Http(fn(&mut Exchange, &BuildOutput) -> Result<Received, TransportClass>),
     /// In the decision whether another attempt follows this one.

@@ -87,7 +87,9 @@ impl Mutant {
                 matches!(operation, Build | Invoke)
             }
             Mistake::Parse(_) | Mistake::Reads(_) => matches!(operation, Parse | Invoke),
-            Mistake::Http(_) | Mistake::Retries(_) | Mistake::SignsOnce => operation == Invoke,
+            Mistake::Prepares(_) | Mistake::Http(_) | Mistake::Retries(_) | Mistake::SignsOnce => {
+                operation == Invoke
+            }
             Mistake::Replies(replies) => match operation {
                 Sign => replies.sign.is_some(),
                 Build => replies.build.is_some(),
@@ -112,7 +114,9 @@ impl Mutant {
             Mistake::Signing(_) => Area::Sign,
             Mistake::Build(_) | Mistake::Accepts { .. } | Mistake::AfterSigning(_) => Area::Build,
             Mistake::Parse(_) | Mistake::Reads(_) => Area::Parse,
-            Mistake::Http(_) | Mistake::Retries(_) | Mistake::SignsOnce => Area::Http,
+            Mistake::Prepares(_) | Mistake::Http(_) | Mistake::Retries(_) | Mistake::SignsOnce => {
+                Area::Http
+            }
             Mistake::Replies(_) => Area::WrongReason,
             Mistake::Judge(_) => Area::Judge,
         }

@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 use std::io;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use fcgate_cases::Claims;
-use fcgate_cases::corpus::{Case, InvokeExpectation, InvokeGiven, Stimulus};
+use fcgate_cases::corpus::{Answer, CannedAnswer, Case, InvokeExpectation, InvokeGiven, Stimulus};
 use fcgate_cases::judge::{self, CaseResult, Check, Status};
 use fcgate_cases::own_clock;
-use fcgate_protocol::{InvokeOutput, OutcomeKind, Reply};
+use fcgate_protocol::{InvokeOutput, OutcomeKind, Reply, Scheme};
 use fcgate_text::visible;
 
 use crate::endpoint::Endpoint;
@@ -33,6 +33,8 @@ pub(super) struct CaseRunner<'a> {
     claims: &'a Claims,
     plan: &'a Plan,
     endpoint: OnceLock<io::Result<Endpoint>>,
+    /// Whether the endpoint knows a nonce of the subject.
+    has_nonce: Mutex<bool>,
 }
 
 impl<'a> CaseRunner<'a> {
@@ -42,6 +44,7 @@ impl<'a> CaseRunner<'a> {
             claims,
             plan,
             endpoint: OnceLock::new(),
+            has_nonce: Mutex::new(false),
         }
     }
 
@@ -138,25 +141,27 @@ impl<'a> CaseRunner<'a> {
         expect: &InvokeExpectation,
     ) -> Result<Vec<Check>, SubjectError> {
         let endpoint = self.endpoint()?;
-        let stand = endpoint.expect(&case.id, given).map_err(|error| {
-            let text = format!("the fake endpoint cannot play the case: {error}");
-            SubjectError::Harness(text)
-        })?;
-        let input = given.input(&stand.uri, &stand.function);
+        if given.scheme == Scheme::Acs3 {
+            self.receive_nonce(endpoint, given)?;
+        }
+        let address = endpoint
+            .expect(&case.id, given)
+            .map_err(|error| unplayable(&error))?;
+        let input = given.input(&address.uri, &address.function);
         let result = self.subject.invoke(&input);
         let arrivals = if reports_transport_error(&result) {
-            endpoint.close_given_up(&stand.function)
+            endpoint.close_given_up(&address)
         } else {
-            endpoint.close(&stand.function)
+            endpoint.close(&address)
         };
         let claims = &self.claims.capabilities;
         let mut checks = self.judge_reply(case, result, |reply| {
-            judge::invoke(expect, claims, reply, &arrivals)
+            judge::invoke(given, expect, claims, reply, &arrivals)
         })?;
         // A report must not contain values that differ from run to run.
         for check in &mut checks {
-            check.replace(&stand.uri, "(endpoint)");
-            check.replace(&stand.function, "(function)");
+            check.replace(&address.uri, "(endpoint)");
+            check.replace(&address.function, "(function)");
         }
         Ok(checks)
     }
@@ -176,12 +181,42 @@ impl<'a> CaseRunner<'a> {
         Ok(checks)
     }
 
+    /// Makes one invocation before the first case with nonces, and keeps its nonce.
+    ///
+    /// A subject that always sends the same nonce then fails every such case, in any order and in every shard.
+    fn receive_nonce(&self, endpoint: &Endpoint, given: &InvokeGiven) -> Result<(), SubjectError> {
+        let mut has_nonce = self
+            .has_nonce
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if *has_nonce {
+            return Ok(());
+        }
+        let given = InvokeGiven {
+            retry: None,
+            answers: vec![Answer::Canned(CannedAnswer::new(200, ""))],
+            ..given.clone()
+        };
+        let address = endpoint
+            .expect("the first nonce", &given)
+            .map_err(|error| unplayable(&error))?;
+        // A crash or a timeout is the result of the case that runs now.
+        self.subject
+            .invoke(&given.input(&address.uri, &address.function))?;
+        *has_nonce = !endpoint.close(&address).requests.is_empty();
+        Ok(())
+    }
+
     fn endpoint(&self) -> Result<&Endpoint, SubjectError> {
         let started = self.endpoint.get_or_init(Endpoint::start);
         started.as_ref().map_err(|error| {
             SubjectError::Harness(format!("the fake endpoint does not start: {error}"))
         })
     }
+}
+
+fn unplayable(error: &io::Error) -> SubjectError {
+    SubjectError::Harness(format!("the fake endpoint cannot play the case: {error}"))
 }
 
 /// Whether the subject reports that it received no complete response.

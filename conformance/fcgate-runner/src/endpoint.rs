@@ -5,7 +5,7 @@
 //! verifies every signature with the oracle, sends the answers of the case, and records the received requests,
 //! independently of the report of the client.
 //!
-//! wiremock serves every case whose answers it can send. A case with other answers (a truncated body, a reset) has
+//! wiremock serves every case whose answers it can send. A relay in front of it keeps the exact bytes. A case with other answers (a truncated body, a reset) has
 //! a separate raw listener. A redirect leads to a listener that must receive nothing.
 //!
 //! `fcgate serve` is another server, for clients without an adapter. It does not use the cases. A fixed table of
@@ -19,6 +19,7 @@ mod function_name;
 mod nonces;
 mod open_cases;
 mod received;
+mod relay;
 mod responder;
 mod server;
 

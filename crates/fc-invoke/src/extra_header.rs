@@ -72,6 +72,15 @@ impl ExtraHeader {
     pub fn value(&self) -> &HeaderValue {
         &self.value
     }
+
+    /// Adds the value of another header of this name, after a comma.
+    pub(crate) fn append(&mut self, other: &Self) {
+        let joined = [self.value.as_bytes(), other.value.as_bytes()].join(&b", "[..]);
+        // Both values and the separator are visible ASCII and spaces, so the result is a value.
+        if let Ok(value) = HeaderValue::from_bytes(&joined) {
+            self.value = value;
+        }
+    }
 }
 
 fn is_reserved(name: &HeaderName) -> bool {

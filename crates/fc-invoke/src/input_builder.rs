@@ -123,12 +123,19 @@ impl InvokeFunctionInputBuilder {
         self
     }
 
-    /// Adds a header; it replaces an earlier one with the same name.
+    /// Adds a header.
+    ///
+    /// The values of a name that is added again become one line, separated by commas, which every recipient reads
+    /// as the same list (RFC 9110, section 5.3). No value is lost.
     pub fn header(mut self, header: ExtraHeader) -> Self {
-        self.settings
-            .extra_headers
-            .retain(|other| other.name() != header.name());
-        self.settings.extra_headers.push(header);
+        let headers = &mut self.settings.extra_headers;
+        match headers
+            .iter_mut()
+            .find(|other| other.name() == header.name())
+        {
+            Some(other) => other.append(&header),
+            None => headers.push(header),
+        }
         self
     }
 

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use fcgate_cases::corpus::{Case, Corpus, Stimulus};
-use fcgate_cases::judge::{Arrival, Check, Comparer, Value};
+use fcgate_cases::judge::{Arrival, Arrivals, Check, Comparer, Value};
 use fcgate_mutants::{Mutant, Mutated};
 use fcgate_protocol::Implementation;
 use fcgate_protocol::catch_panic;
@@ -278,10 +278,11 @@ impl WrongAnswer<'_> {
             (Stimulus::Parse { expect, .. }, Answer::Parse(answer)) => {
                 comparer.parse(expect, &claims, answer)
             }
-            (Stimulus::Invoke { expect, .. }, Answer::Invoke(count)) => {
+            (Stimulus::Invoke { given, expect }, Answer::Invoke(count)) => {
                 let outcome = fcgate_protocol::InvokeOutput::new(expect.outcome.clone());
-                let arrivals = vec![Arrival::new(None); *count];
-                comparer.invoke(expect, &claims, &Reply::Ok(outcome), &arrivals)
+                let mut arrivals = Arrivals::new("127.0.0.1", &given.input.function);
+                arrivals.requests = vec![Arrival::Redirected(None); *count];
+                comparer.invoke(given, expect, &claims, &Reply::Ok(outcome), &arrivals)
             }
             _ => Vec::new(),
         }

@@ -2,13 +2,12 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use percent_encoding::percent_decode_str;
 
 use crate::corpus::{BuildExpectation, ExpectedHeaders};
 use crate::oracle::{self, WireRequest};
 use fcgate_protocol::{BuildInput, BuildOutput, HeaderList, SignKind};
 
-use super::{Check, Comparer, reply, sign, signature, url};
+use super::{Check, Comparer, reply, request_target, sign, signature, url};
 
 pub(super) fn checks(
     by: &Comparer,
@@ -19,20 +18,17 @@ pub(super) fn checks(
     let mut checks = vec![reply::passed(by)];
     let target = url::split(&output.url).map(|(_, target)| target);
     let (path, query) = match &target {
-        Some(target) => target.split_once('?').unwrap_or((target, "")),
+        Some(target) => request_target::split(target),
         None => ("", ""),
     };
     if let Some(expected) = &expect.method {
         checks.push(by.compare_text("method", expected, Some(&output.method)));
     }
     if let Some(expected) = &expect.path {
-        let same = segments(expected) == segments(path);
-        let actual = if same { expected } else { path };
-        checks.push(by.compare_text("path", expected, Some(actual)));
+        checks.push(request_target::compare_path(by, "path", expected, path));
     }
     if let Some(expected) = &expect.query {
-        let (expected, actual) = (sorted(expected.clone()), sorted(pairs(query)));
-        checks.push(by.compare_text("query", &expected, Some(&actual)));
+        checks.push(request_target::compare_query(by, "query", expected, query));
     }
     if let Some(expected) = &expect.headers {
         headers(by, expected, &output.headers, &mut checks);
@@ -134,34 +130,4 @@ fn verifies(by: &Comparer, given: &BuildInput, expected: bool, output: &BuildOut
         sign::verification_text(expected),
         &actual,
     )
-}
-
-fn segments(path: &str) -> Vec<Vec<u8>> {
-    path.split('/')
-        .map(|segment| percent_decode_str(segment).collect())
-        .collect()
-}
-
-fn pairs(query: &str) -> Vec<(String, String)> {
-    let decode = |text: &str| {
-        percent_decode_str(&text.replace('+', " "))
-            .decode_utf8_lossy()
-            .into_owned()
-    };
-    query
-        .split('&')
-        .filter(|pair| !pair.is_empty())
-        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-        .map(|(key, value)| (decode(key), decode(value)))
-        .collect()
-}
-
-/// Returns the sorted pairs as one text, one per line.
-fn sorted(pairs: Vec<(String, String)>) -> String {
-    let mut lines: Vec<String> = pairs
-        .into_iter()
-        .map(|(key, value)| format!("{key}={value}"))
-        .collect();
-    lines.sort();
-    lines.join("\n")
 }

@@ -4,7 +4,9 @@ use fcgate_protocol::{
     BuildInput, BuildOutput, Capabilities, InvokeOutput, ParseOutput, Reply, SignInput, SignOutput,
 };
 
-use crate::corpus::{BuildExpectation, InvokeExpectation, ParseExpectation, SignExpectation};
+use crate::corpus::{
+    BuildExpectation, InvokeExpectation, InvokeGiven, ParseExpectation, SignExpectation,
+};
 
 use super::{Arrivals, Check, Comparer, build, invoke, outcome, reply, sign};
 
@@ -62,6 +64,7 @@ impl Comparer {
     /// Judges an answer to `invoke` by its outcome and by the requests that arrived.
     pub fn invoke(
         &self,
+        given: &InvokeGiven,
         expect: &InvokeExpectation,
         claims: &Capabilities,
         answer: &Reply<InvokeOutput>,
@@ -76,7 +79,7 @@ impl Comparer {
             }
             Err(check) => checks.push(*check),
         }
-        invoke::checks(self, expect, arrivals, &mut checks);
+        invoke::checks(self, given, expect, arrivals, &mut checks);
         (self.checks)(&mut checks);
         checks
     }

@@ -36,19 +36,24 @@ pub(super) fn parse(head: &[u8]) -> Result<Request, RequestError> {
     let mut slots = [httparse::EMPTY_HEADER; MAX_HEADERS];
     let mut parsed = httparse::Request::new(&mut slots);
     let status = parsed.parse(head).map_err(|_| RequestError::Head)?;
-    let (Some(method), Some(target), true) = (parsed.method, parsed.path, status.is_complete())
-    else {
+    let (Some(method), Some(target), Some(minor_version), true) = (
+        parsed.method,
+        parsed.path,
+        parsed.version,
+        status.is_complete(),
+    ) else {
         return Err(RequestError::Head);
     };
     let mut request = Request {
         method: method.to_owned(),
         target: target.to_owned(),
+        minor_version,
         headers: headers(head),
         body: Vec::new(),
         framing: Framing::None,
         closes: false,
     };
-    let is_1_0 = parsed.version == Some(0);
+    let is_1_0 = minor_version == 0;
     let closes = |option: &str| option.trim().eq_ignore_ascii_case("close");
     request.closes = is_1_0
         || request

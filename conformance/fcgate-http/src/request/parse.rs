@@ -45,6 +45,7 @@ mod tests {
             (request.method.as_str(), request.target.as_str()),
             ("POST", "/a%2Fb?c")
         );
+        assert_eq!(request.minor_version, 1);
         assert_eq!(request.headers[0], ("X-Fc-A".to_owned(), " b ".to_owned()));
         assert_eq!(request.headers[1].1, "h");
         assert_eq!(request.value("X"), Some("\u{fc}"));

@@ -9,6 +9,8 @@ pub struct Request {
     pub method: String,
     /// The request target.
     pub target: String,
+    /// The minor version of HTTP/1: 0 or 1.
+    pub minor_version: u8,
     /// The headers in wire order, with all white space except one space after the colon. A character is a byte.
     pub headers: HeaderList,
     /// The content: without the framing of its chunks.

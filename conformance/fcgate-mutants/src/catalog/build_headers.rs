@@ -260,6 +260,26 @@ pub(super) const MUTANTS: &[Mutant] = &[
             }
         },
     ),
+    build(
+        "FCG0363",
+        "empty-extra-headers-left-out",
+        "does not send the caller's extra headers that have an empty value",
+        &["FC-BUILD-021", "FC-INVOKE-019"],
+        |_, request| request.headers.retain(|(_, value)| !value.is_empty()),
+    ),
+    build(
+        "FCG0364",
+        "last-of-repeated-extra-headers",
+        "sends only the last value of an extra header that the caller repeats",
+        &["FC-BUILD-021", "FC-INVOKE-019"],
+        |input, request| {
+            for (name, value) in input.input.headers.iter().flatten() {
+                if request.headers.contains(name) {
+                    request.headers.set(name, value.clone());
+                }
+            }
+        },
+    ),
     Mutant::new(
         "FCG0371",
         "content-type-after-signing",

@@ -249,4 +249,25 @@ pub(super) const MUTANTS: &[Mutant] = &[
             request.body = decoded.unwrap_or(std::mem::take(&mut request.body));
         },
     ),
+    build(
+        "FCG0330",
+        "payload-left-out",
+        "does not send the payload",
+        &["FC-BUILD-013", "FC-INVOKE-019"],
+        |_, request| request.body.clear(),
+    ),
+    build(
+        "FCG0331",
+        "payload-cut-at-4-kib",
+        "sends the first 4 KiB of the payload",
+        &["FC-BUILD-013", "FC-INVOKE-019"],
+        |_, request| request.body.truncate(4096),
+    ),
+    build(
+        "FCG0332",
+        "payload-without-white-space-at-its-end",
+        "removes white space and line ends from the end of the payload",
+        &["FC-BUILD-013", "FC-INVOKE-019"],
+        |_, request| request.body.truncate(request.body.trim_ascii_end().len()),
+    ),
 ];

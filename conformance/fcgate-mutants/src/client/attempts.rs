@@ -30,7 +30,7 @@ pub(crate) fn invoke(
     loop {
         let built = match (mistake, &first) {
             (Mistake::SignsOnce, Some(first)) => Reply::Ok(first.clone()),
-            _ => mutated.build(&build_input(input)),
+            _ => mutated.build(&build_input(input, mistake, number)),
         };
         let request = match built {
             Reply::Ok(request) => request,
@@ -95,11 +95,11 @@ fn reply_to(
         .map(|output| InvokeOutput::new(output.outcome))
 }
 
-/// The `build` input of an invocation, with the current time and a new nonce.
-fn build_input(input: &InvokeInput) -> BuildInput {
+/// The `build` input of an attempt, with the current time and a new nonce. Attempts are counted from 0.
+fn build_input(input: &InvokeInput, mistake: Mistake, number: u32) -> BuildInput {
     let drawn = || RandomState::new().build_hasher().finish();
     let now = jiff::Timestamp::now();
-    BuildInput {
+    let mut build = BuildInput {
         revision: input.revision.clone(),
         scheme: input.scheme,
         endpoint: input.endpoint.clone(),
@@ -107,5 +107,9 @@ fn build_input(input: &InvokeInput) -> BuildInput {
         time: now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
         nonce: format!("{:016x}{:016x}", drawn(), drawn()),
         input: input.input.clone(),
+    };
+    if let Mistake::Prepares(wrongly) = mistake {
+        wrongly(&mut build, number);
     }
+    build
 }

@@ -19,6 +19,12 @@ pub(crate) struct Exchange {
     limit: Duration,
     /// Whether the Host header has the port.
     pub(crate) host_with_port: bool,
+    /// The number of Host headers.
+    pub(crate) hosts: usize,
+    /// The version of HTTP in the request line.
+    pub(crate) version: &'static str,
+    /// Whether Content-Length counts the characters of the body.
+    pub(crate) length_in_characters: bool,
     /// Whether the time limit starts again with each read.
     pub(crate) limit_of_each_read: bool,
     /// The mistake in reading the response.
@@ -31,6 +37,9 @@ impl Exchange {
             deadline: clock::now() + limit,
             limit,
             host_with_port: true,
+            hosts: 1,
+            version: "HTTP/1.1",
+            length_in_characters: false,
             limit_of_each_read: false,
             misreading: None,
         }
@@ -84,11 +93,16 @@ impl Exchange {
             Some((host, _)) if !self.host_with_port => host,
             _ => authority,
         };
-        let mut head = format!(
-            "{} {target} HTTP/1.1\r\nhost: {host}\r\ncontent-length: {}\r\nconnection: close\r\n",
-            request.method,
+        let length = if self.length_in_characters {
+            String::from_utf8_lossy(&request.body).chars().count()
+        } else {
             request.body.len()
+        };
+        let mut head = format!(
+            "{} {target} {}\r\ncontent-length: {length}\r\nconnection: close\r\n",
+            request.method, self.version
         );
+        head += &format!("host: {host}\r\n").repeat(self.hosts);
         for (name, value) in &request.headers {
             head = head + name + ": " + value + "\r\n";
         }

@@ -7,7 +7,6 @@ use fcgate_cases::corpus::{Act, Answer};
 use fcgate_cases::judge::Arrival;
 use fcgate_http::answer::{Response, Step};
 use fcgate_http::origin::{Connection, DeadPort, Origin, Script};
-use fcgate_protocol::{Credentials, Scheme};
 
 use super::answers;
 use super::nonces::Nonces;
@@ -73,13 +72,7 @@ impl CaseListeners {
 
     /// The requests that arrived here. If the client `gave_up` without a response, this waits for bytes that
     /// the origin has not read yet.
-    pub(super) fn arrivals(
-        &self,
-        function: &str,
-        scheme: Scheme,
-        credentials: &Credentials,
-        gave_up: bool,
-    ) -> Vec<Arrival> {
+    pub(super) fn arrivals(&self, nonces: &Nonces, gave_up: bool) -> Vec<Arrival> {
         let mut arrivals = Vec::new();
         if let CaseServer::Raw(origin) = &self.server {
             if gave_up {
@@ -88,17 +81,17 @@ impl CaseListeners {
                     !connections.is_empty() && connections.iter().all(is_settled)
                 });
             }
-            let mut nonces = Nonces::default();
             for connection in origin.connections() {
-                let nonces = &mut nonces;
-                let verified =
-                    |request| received::verify(request, function, scheme, credentials, nonces);
-                arrivals.extend(connection.requests().map(verified));
+                let arrived = |request| received::arrival(request, nonces);
+                arrivals.extend(connection.requests().map(arrived));
             }
         }
-        let followed = self.redirect_target.as_ref().map_or(0, Origin::invocations);
-        let arrival = || Arrival::new(Some("the client followed the redirect".to_owned()));
-        arrivals.extend(std::iter::repeat_with(arrival).take(followed));
+        if let Some(origin) = &self.redirect_target {
+            for connection in origin.connections() {
+                let redirected = |request| received::redirected(request, nonces);
+                arrivals.extend(connection.requests().map(redirected));
+            }
+        }
         arrivals
     }
 

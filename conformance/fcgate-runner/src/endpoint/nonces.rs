@@ -1,36 +1,38 @@
 //! Detects a nonce that a client uses twice.
 
 use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
 
-use fcgate_cases::judge::Arrival;
-use fcgate_cases::oracle::WireRequest;
+use fcgate_http::request::Request;
 
-/// The nonces of the requests of one case.
+/// The nonces of all requests of a run.
 #[derive(Debug, Default)]
-pub(super) struct Nonces(BTreeSet<String>);
+pub(super) struct Nonces(Mutex<BTreeSet<String>>);
 
 impl Nonces {
-    /// The arrival of a request. A nonce that was used before is a refusal, as the service defines it.
-    pub(super) fn of(&mut self, request: &WireRequest, refusal: Option<String>) -> Arrival {
-        let nonce = request.value("x-acs-signature-nonce");
-        let is_new = nonce.is_none_or(|nonce| self.0.insert(nonce.to_owned()));
-        let reused = || "it carries the nonce of an earlier request".to_owned();
-        Arrival::new(refusal.or_else(|| (!is_new).then(reused)))
+    /// Whether no earlier request had the nonce of this one. A request without a nonce is new.
+    pub(super) fn is_new(&self, request: &Request) -> bool {
+        let Some(nonce) = request.value("x-acs-signature-nonce") else {
+            return true;
+        };
+        let mut nonces = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        nonces.insert(nonce.to_owned())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Nonces, WireRequest};
+    use super::{Nonces, Request};
 
     #[test]
-    fn a_second_request_with_the_same_nonce_is_refused() {
-        let mut nonces = Nonces::default();
-        let mut refusal = |request: WireRequest| nonces.of(&request, None).refusal;
-        let request = WireRequest::new("POST", "/");
-        let signed = |nonce| request.clone().header("X-Acs-Signature-Nonce", nonce);
-        assert_eq!((refusal(signed("a")), refusal(signed("b"))), (None, None));
-        assert!(refusal(signed("a")).is_some());
-        assert_eq!((refusal(request.clone()), refusal(request)), (None, None));
+    fn a_second_request_with_the_same_nonce_is_not_new() {
+        let nonces = Nonces::default();
+        let is_new = |header: &str| {
+            let bytes = format!("POST / HTTP/1.1\r\n{header}\r\n\r\n");
+            nonces.is_new(&Request::parse(bytes.as_bytes()).unwrap())
+        };
+        assert!(is_new("X-Acs-Signature-Nonce: a") && is_new("X-Acs-Signature-Nonce: b"));
+        assert!(!is_new("x-acs-signature-nonce: a"));
+        assert!(is_new("Host: h") && is_new("Host: h"));
     }
 }

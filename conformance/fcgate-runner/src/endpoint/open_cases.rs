@@ -3,17 +3,21 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use fcgate_cases::judge::Arrivals;
-use fcgate_cases::oracle::WireRequest;
+use fcgate_cases::judge::Arrival;
 use fcgate_http::answer::Response;
 use fcgate_protocol::{Credentials, Scheme};
 
 use super::case_listeners::CaseListeners;
+use super::function_name::function_name_of_bytes;
 use super::nonces::Nonces;
+use super::received;
 
-/// The open cases by function name.
+/// The open cases by function name, and the nonces of the run.
 #[derive(Debug, Default)]
-pub(super) struct OpenCases(Mutex<BTreeMap<String, Entry>>);
+pub(super) struct OpenCases {
+    entries: Mutex<BTreeMap<String, Entry>>,
+    nonces: Nonces,
+}
 
 #[derive(Debug)]
 struct Entry {
@@ -24,8 +28,8 @@ struct Entry {
     /// The number of responses that were sent.
     sent: usize,
     listeners: Arc<CaseListeners>,
-    arrivals: Arrivals,
-    nonces: Nonces,
+    /// The requests at the common server.
+    arrivals: Vec<Arrival>,
     /// The number of requests that the listeners had received when the case was closed.
     closed: Option<usize>,
     late: usize,
@@ -53,8 +57,7 @@ impl OpenCases {
             responses,
             sent: 0,
             listeners: Arc::new(listeners),
-            arrivals: Arrivals::new(),
-            nonces: Nonces::default(),
+            arrivals: Vec::new(),
             closed: None,
             late: 0,
         };
@@ -79,22 +82,26 @@ impl OpenCases {
         })
     }
 
-    /// Records a request, and why it was refused.
-    pub(super) fn record(&self, function: &str, request: &WireRequest, refusal: Option<String>) {
-        if let Some(entry) = self.lock().get_mut(function) {
-            entry.arrivals.push(entry.nonces.of(request, refusal));
+    /// Records the bytes of a request for the open case that they name.
+    pub(super) fn record(&self, bytes: &[u8]) {
+        let Some(function) = function_name_of_bytes(bytes) else {
+            return;
+        };
+        let arrival = received::arrival(bytes, &self.nonces);
+        if let Some(entry) = self.lock().get_mut(&function)
+            && entry.closed.is_none()
+        {
+            entry.arrivals.push(arrival);
         }
     }
 
-    pub(super) fn close(&self, function: &str, gave_up: bool) -> Arrivals {
-        let Some((listeners, scheme, credentials)) = self.lock().get(function).map(|entry| {
-            let listeners = Arc::clone(&entry.listeners);
-            (listeners, entry.scheme, entry.credentials.clone())
-        }) else {
-            return Arrivals::new();
+    pub(super) fn close(&self, function: &str, gave_up: bool) -> Vec<Arrival> {
+        let entry = |entry: &Entry| Arc::clone(&entry.listeners);
+        let Some(listeners) = self.lock().get(function).map(entry) else {
+            return Vec::new();
         };
         // This may wait for requests, and other cases must not wait: the lock is not held.
-        let received = listeners.arrivals(function, scheme, &credentials, gave_up);
+        let received = listeners.arrivals(&self.nonces, gave_up);
         let mut entries = self.lock();
         let Some(entry) = entries.get_mut(function) else {
             return received;
@@ -117,6 +124,6 @@ impl OpenCases {
     }
 
     fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Entry>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,56 +1,71 @@
-//! Verifies a request that the raw origin received.
+//! Converts the bytes of a request into what the judge reads.
 
-use fcgate_cases::judge::Arrival;
-use fcgate_cases::oracle::{self, WireRequest};
+use fcgate_cases::judge::{Arrival, ArrivedRequest};
+use fcgate_http::clock;
 use fcgate_http::request::Request;
-use fcgate_protocol::{Credentials, HeaderList, Scheme, SignKind};
+use fcgate_protocol::HeaderList;
 
-use super::function_name::function_name;
 use super::nonces::Nonces;
 
-/// Whether the request verifies and names this function.
-pub(super) fn verify(
-    request: &[u8],
-    function: &str,
-    scheme: Scheme,
-    credentials: &Credentials,
-    nonces: &mut Nonces,
-) -> Arrival {
-    let request = match Request::parse(request) {
-        Ok(request) => wire(&request),
-        Err(error) => {
-            let refusal = format!("it cannot be read as a request: {error}");
-            return Arrival::new(Some(refusal));
-        }
-    };
-    if function_name(request.path()).as_deref() != Some(function) {
-        return Arrival::new(Some("it names another function".to_owned()));
+/// The arrival of a complete request at the endpoint.
+pub(super) fn arrival(bytes: &[u8], nonces: &Nonces) -> Arrival {
+    match Request::parse(bytes) {
+        Ok(request) => Arrival::Request(Box::new(arrived(request, nonces))),
+        Err(error) => Arrival::Unreadable(error.to_string()),
     }
-    let verdict = oracle::verify(&request, scheme, SignKind::Api, credentials);
-    nonces.of(&request, verdict.reason.map(|reason| reason.to_string()))
 }
 
-/// The request for the oracle. The values are trimmed, as the common server does.
-fn wire(request: &Request) -> WireRequest {
+/// The arrival of a complete request at the target of a redirect.
+pub(super) fn redirected(bytes: &[u8], nonces: &Nonces) -> Arrival {
+    let request = Request::parse(bytes).ok();
+    Arrival::Redirected(request.map(|request| Box::new(arrived(request, nonces))))
+}
+
+/// The request with trimmed values (RFC 9110, section 5.5), the current time and the verdict on its nonce.
+fn arrived(request: Request, nonces: &Nonces) -> ArrivedRequest {
     let headers = request.headers.iter();
     let headers = headers.map(|(name, value)| {
         let value = value.trim_matches([' ', '\t']);
         (name.clone(), value.to_owned())
     });
-    WireRequest::new(&request.method, &request.target)
-        .headers(&headers.collect::<HeaderList>())
-        .body(&request.body)
+    ArrivedRequest {
+        headers: headers.collect::<HeaderList>(),
+        has_new_nonce: nonces.is_new(&request),
+        method: request.method,
+        target: request.target,
+        minor_version: request.minor_version,
+        body: request.body,
+        time: clock::timestamp(),
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Request, wire};
+    use super::{Arrival, Nonces, arrival};
 
     #[test]
-    fn a_request_is_passed_to_the_oracle_with_trimmed_values() {
-        let head = b"POST /a?b=c HTTP/1.1\r\nX-Fc-Log-Type:  Tail \r\n\r\nhi";
-        let request = wire(&Request::parse(head).unwrap());
-        assert_eq!((request.method.as_str(), request.path()), ("POST", "/a"));
-        assert_eq!(request.value("x-fc-log-type"), Some("Tail"));
+    fn a_request_is_passed_to_the_judge_with_trimmed_values() {
+        let bytes = b"POST /a?b=c HTTP/1.1\r\nX-Fc-Log-Type:  Tail \r\n\r\nhi";
+        let Arrival::Request(request) = arrival(bytes, &Nonces::default()) else {
+            panic!("it is a request");
+        };
+        assert_eq!(
+            (request.method.as_str(), request.target.as_str()),
+            ("POST", "/a?b=c")
+        );
+        assert_eq!(request.headers.get("x-fc-log-type"), Some("Tail"));
+        assert_eq!(
+            (request.body.as_slice(), request.minor_version),
+            (&b"hi"[..], 1)
+        );
+    }
+
+    #[test]
+    fn bytes_that_are_not_a_request_keep_their_reason() {
+        let bytes = b"POST / HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n";
+        let Arrival::Unreadable(reason) = arrival(bytes, &Nonces::default()) else {
+            panic!("it has two framings");
+        };
+        assert_eq!(reason, "it has both Content-Length and Transfer-Encoding");
     }
 }

@@ -1,4 +1,4 @@
-//! Verifies a request to the common server and sends the response of its case.
+//! Verifies a request to the common server and sends the response of its case. The relay records the request.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use super::open_cases::OpenCases;
 
 const REQUEST_ID: &str = "00000000-0000-4000-8000-000000000000";
 
-/// Finds the case of a request, verifies and records the request, and responds.
+/// Finds the case of a request, verifies the request, and responds.
 #[derive(Debug)]
 pub(super) struct Responder(Arc<OpenCases>);
 
@@ -40,12 +40,9 @@ impl Respond for Responder {
                 "no open case has this name",
             );
         };
-        let wire = wire(request);
-        let verdict = oracle::verify(&wire, context.scheme, SignKind::Api, &context.credentials);
-        let verifies = verdict.verifies();
-        let reason = verdict.reason.map(|reason| reason.to_string());
-        self.0.record(&function, &wire, reason);
-        if verifies {
+        let (scheme, credentials) = (context.scheme, &context.credentials);
+        let verdict = oracle::verify(&wire(request), scheme, SignKind::Api, credentials);
+        if verdict.verifies() {
             template(&context.response)
         } else {
             refusal(

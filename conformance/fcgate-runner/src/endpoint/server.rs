@@ -18,11 +18,13 @@ use fcgate_protocol::{Credentials, Scheme};
 use super::address::Address;
 use super::case_listeners::CaseListeners;
 use super::open_cases::OpenCases;
+use super::relay::Relay;
 use super::responder::Responder;
 
 /// A running endpoint; dropping it stops the server. It can be started and dropped within a runtime too.
 pub struct Endpoint {
     server: Option<MockServer>,
+    relay: Relay,
     uri: String,
     /// Makes the function names of a run unique.
     salt: u64,
@@ -41,9 +43,11 @@ impl Endpoint {
         let responder = Responder::new(Arc::clone(&cases));
         let server = thread::spawn(move || launch(listener, responder)).join();
         let server = server.map_err(|_| io::Error::other("the server did not start"))??;
-        let uri = server.uri();
+        let relay = Relay::start(*server.address(), Arc::clone(&cases))?;
+        let uri = format!("http://{}", relay.address());
         Ok(Self {
             server: Some(server),
+            relay,
             uri,
             salt: RandomState::new().hash_one("endpoint"),
             cases,
@@ -99,14 +103,21 @@ impl Endpoint {
         }
     }
 
-    /// Closes the case of that function name. Returns its requests.
-    pub fn close(&self, function: &str) -> Arrivals {
-        self.cases.close(function, false)
+    /// Closes the case at that address. Returns its requests.
+    pub fn close(&self, address: &Address) -> Arrivals {
+        self.arrivals(address, false)
     }
 
     /// Closes the case of a client that gave up without a response: its last request may not have been read yet.
-    pub fn close_given_up(&self, function: &str) -> Arrivals {
-        self.cases.close(function, true)
+    pub fn close_given_up(&self, address: &Address) -> Arrivals {
+        self.arrivals(address, true)
+    }
+
+    fn arrivals(&self, address: &Address, gave_up: bool) -> Arrivals {
+        let authority = address.uri.trim_start_matches("http://");
+        let mut arrivals = Arrivals::new(authority, &address.function);
+        arrivals.requests = self.cases.close(&address.function, gave_up);
+        arrivals
     }
 }
 
@@ -140,7 +151,7 @@ impl Drop for Endpoint {
 impl fmt::Debug for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Endpoint")
-            .field("uri", &self.uri)
+            .field("relay", &self.relay)
             .finish_non_exhaustive()
     }
 }

@@ -7,4 +7,5 @@
 
 mod endpoint;
 mod exchange;
+mod judged;
 mod small_corpus;

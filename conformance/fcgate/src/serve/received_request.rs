@@ -16,6 +16,7 @@ impl ReceivedRequest {
         Self(Request {
             method: String::new(),
             target: "/".to_owned(),
+            minor_version: 1,
             headers: HeaderList::new(),
             body: Vec::new(),
             framing: Framing::None,

@@ -54,7 +54,7 @@ fn an_input_with_all_settings_sends_every_header() {
         .content_type("application/json".parse().unwrap())
         .content_md5()
         .header(ExtraHeader::try_from(("X-Fc-Invocation-Code-Version", "Latest")).unwrap())
-        .header(ExtraHeader::try_from(("X-Custom", "replaced")).unwrap())
+        .header(ExtraHeader::try_from(("X-Custom", "first")).unwrap())
         .header(ExtraHeader::try_from(("X-Custom", "v")).unwrap())
         .payload(r#"{"key":"value"}"#)
         .build()
@@ -66,7 +66,7 @@ fn an_input_with_all_settings_sends_every_header() {
     content-type: application/json
     x-acs-action: InvokeFunction
     x-acs-version: 2021-04-06
-    x-custom: v
+    x-custom: first, v
     x-fc-account-id: 1234567890123456
     x-fc-async-delay: 60
     x-fc-invocation-code-version: Latest

@@ -6,6 +6,7 @@ use fcgate_protocol::{HeaderList, SignKind};
 use fcgate_runner::endpoint::Endpoint;
 
 use crate::exchange::exchange;
+use crate::judged::failed;
 use crate::small_corpus::small_corpus;
 
 fn given() -> InvokeGiven {
@@ -40,26 +41,27 @@ fn signed(function: &str, extra: &[(&str, &str)]) -> (String, HeaderList) {
 #[test]
 fn a_request_that_verifies_gets_the_answer_of_its_case() {
     let endpoint = Endpoint::start().unwrap();
-    let function = endpoint
-        .expect("invoke.basic.sync", &given())
-        .unwrap()
-        .function;
-    let (path, headers) = signed(&function, &[("X-Fc-Log-Type", " Tail ")]);
+    let address = endpoint.expect("invoke.basic.sync", &given()).unwrap();
+    let (path, headers) = signed(&address.function, &[("X-Fc-Log-Type", " Tail ")]);
     let (status, headers, body) = exchange(endpoint.uri(), &path, &headers, b"x");
     assert_eq!((status, body.as_slice()), (200, b"ok".as_slice()));
     assert!(headers.get("x-fc-request-id") == Some("r-2"), "{headers:?}");
-    let arrivals = endpoint.close(&function);
-    assert_eq!((arrivals.len(), arrivals[0].refusal.as_deref()), (1, None));
+    let mut given = given();
+    given.input.log_type = Some("Tail".to_owned());
+    given.input.payload = Some(b"x".to_vec());
+    let arrivals = endpoint.close(&address);
+    assert_eq!(arrivals.requests.len(), 1);
+    assert_eq!(
+        failed(&given, &arrivals),
+        ["arrived.date: more than 15 minutes behind the endpoint's clock"]
+    );
 }
 
 #[test]
 fn a_request_that_does_not_verify_is_refused_as_the_service_does() {
     let endpoint = Endpoint::start().unwrap();
-    let function = endpoint
-        .expect("invoke.basic.sync", &given())
-        .unwrap()
-        .function;
-    let (path, mut headers) = signed(&function, &[]);
+    let address = endpoint.expect("invoke.basic.sync", &given()).unwrap();
+    let (path, mut headers) = signed(&address.function, &[]);
     headers.push("x-fc-log-type", "Tail");
     let (status, _, body) = exchange(endpoint.uri(), &path, &headers, b"x");
     assert_eq!(status, 403);
@@ -68,24 +70,26 @@ fn a_request_that_does_not_verify_is_refused_as_the_service_does() {
             .unwrap()
             .contains("\"ErrorCode\":\"SignatureNotMatch\"")
     );
-    assert!(endpoint.close(&function)[0].refusal.is_some());
+    let failed = failed(&given(), &endpoint.close(&address));
+    let refusal = "arrived.verifies: the signature does not match this method, target and headers";
+    assert_eq!(failed.last().unwrap(), refusal);
 }
 
 #[test]
 fn every_request_of_a_case_is_counted_and_cases_do_not_mix() {
     let endpoint = Endpoint::start().unwrap();
-    let one = endpoint.expect("one", &given()).unwrap().function;
-    let other = endpoint.expect("other", &given()).unwrap().function;
+    let one = endpoint.expect("one", &given()).unwrap();
+    let other = endpoint.expect("other", &given()).unwrap();
     assert_ne!(one, other);
-    for function in [&one, &one, &other] {
-        let (path, headers) = signed(function, &[]);
+    for address in [&one, &one, &other] {
+        let (path, headers) = signed(&address.function, &[]);
         assert_eq!(exchange(endpoint.uri(), &path, &headers, b"").0, 200);
     }
     assert_eq!(
-        (endpoint.close(&one).len(), endpoint.close(&other).len()),
-        (2, 1)
+        [&one, &other].map(|address| endpoint.close(address).requests.len()),
+        [2, 1]
     );
-    let (path, headers) = signed(&one, &[]);
+    let (path, headers) = signed(&one.function, &[]);
     assert_eq!(
         exchange(endpoint.uri(), &path, &headers, b"").0,
         404,
@@ -110,10 +114,10 @@ fn the_function_name_of_a_case_differs_in_each_run_and_does_not_contain_its_id()
 #[test]
 fn a_request_after_the_answer_is_late() {
     let endpoint = Endpoint::start().unwrap();
-    let function = endpoint.expect("one", &given()).unwrap().function;
-    let (path, headers) = signed(&function, &[]);
+    let address = endpoint.expect("one", &given()).unwrap();
+    let (path, headers) = signed(&address.function, &[]);
     exchange(endpoint.uri(), &path, &headers, b"");
-    assert_eq!(endpoint.close(&function).len(), 1);
+    assert_eq!(endpoint.close(&address).requests.len(), 1);
     assert_eq!(endpoint.late("one"), 0);
     exchange(endpoint.uri(), &path, &headers, b"");
     assert_eq!((endpoint.late("one"), endpoint.late("other")), (1, 0));

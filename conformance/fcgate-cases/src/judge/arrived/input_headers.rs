@@ -1,0 +1,159 @@
+//! The headers that the typed input demands, and those of options that the caller did not set.
+
+use fcgate_protocol::{HeaderList, Scheme};
+use fcgate_text::visible;
+
+use crate::corpus::InvokeGiven;
+
+use super::super::{ArrivedRequest, Check, Comparer};
+
+/// The revision with its own name for the task id, and without the headers that it does not document.
+const NEWEST: &str = "2023-03-30";
+
+const TYPE: &str = "x-fc-invocation-type";
+const LOG: &str = "x-fc-log-type";
+const TASK: &str = "x-fc-stateful-async-invocation-id";
+const TASK_MODE: &str = "x-fc-stateful-async-invocation-enable";
+const NEWEST_TASK: &str = "x-fc-async-task-id";
+const ACCOUNT: &str = "x-fc-account-id";
+const TRACE: &str = "x-fc-trace-id";
+const FC_TOKEN: &str = "x-fc-security-token";
+const ACS_TOKEN: &str = "x-acs-security-token";
+
+/// The headers that a caller cannot set, besides those of the options.
+const OF_THE_CLIENT: [&str; 6] = [
+    "authorization",
+    "connection",
+    "content-length",
+    "date",
+    "host",
+    "transfer-encoding",
+];
+
+/// A header that the input demands, with all its values in order.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct DemandedHeader {
+    name: String,
+    values: Vec<String>,
+}
+
+/// The headers that the input demands, each name once.
+pub(super) fn demanded(given: &InvokeGiven) -> Vec<DemandedHeader> {
+    let single = |(name, value): (&str, String)| DemandedHeader {
+        name: name.to_owned(),
+        values: vec![value],
+    };
+    let options = options(given);
+    let mut demanded: Vec<DemandedHeader> = options.into_iter().map(single).collect();
+    let typed = demanded.len();
+    for (name, value) in given.input.headers.iter().flatten() {
+        let name = name.to_ascii_lowercase();
+        let (options, of_caller) = demanded.split_at_mut(typed);
+        let is_own = OF_THE_CLIENT.contains(&name.as_str())
+            || options.iter().any(|option| option.name == name);
+        // The bytes of other characters are not defined.
+        if is_own || !value.is_ascii() {
+            continue;
+        }
+        let value = value.trim_matches([' ', '\t']).to_owned();
+        match of_caller.iter_mut().find(|header| header.name == name) {
+            Some(header) => header.values.push(value),
+            None => demanded.push(DemandedHeader {
+                name,
+                values: vec![value],
+            }),
+        }
+    }
+    demanded
+}
+
+/// The headers of the options that the caller set, of the scheme and of the credentials.
+fn options(given: &InvokeGiven) -> Vec<(&'static str, String)> {
+    let input = &given.input;
+    let is_newest = given.revision == NEWEST;
+    let mut options = Vec::new();
+    let mut set = |name, value: Option<String>| options.extend(value.map(|value| (name, value)));
+    set(TYPE, input.invocation_type.clone());
+    set(LOG, input.log_type.clone());
+    let task = if is_newest { NEWEST_TASK } else { TASK };
+    set(task, input.stateful_async_invocation_id.clone());
+    if !is_newest {
+        let mode = input.stateful_async_invocation_enable;
+        set(TASK_MODE, mode.map(|mode| mode.to_string()));
+        set(ACCOUNT, input.account_id.clone());
+        set(TRACE, input.trace_id.clone());
+    }
+    if given.scheme == Scheme::Acs3 {
+        set("x-acs-action", Some("InvokeFunction".to_owned()));
+        set("x-acs-version", Some(given.revision.clone()));
+    }
+    let token = match given.scheme {
+        Scheme::Fc => FC_TOKEN,
+        Scheme::Acs3 => ACS_TOKEN,
+    };
+    set(token, given.credentials.security_token.clone());
+    options
+}
+
+impl DemandedHeader {
+    /// Compares all values of the header, one per line. A list on one line equals its elements on several lines
+    /// (RFC 9110, section 5.3).
+    pub(super) fn check(&self, by: &Comparer, request: &ArrivedRequest) -> Check {
+        let id = format!("arrived.header.{}", self.name);
+        let expected = self.values.join("\n");
+        let actual = values(&request.headers, &self.name).map(|actual| {
+            let joined = actual.join("\n");
+            let same = [", ", ","]
+                .iter()
+                .any(|comma| self.values.len() > 1 && joined == self.values.join(comma));
+            if same { expected.clone() } else { joined }
+        });
+        by.compare(id, expected.as_bytes(), actual.map(latin_1).as_deref())
+    }
+}
+
+/// Checks that no header of an option arrived that the caller did not set.
+///
+/// The defaults `Sync` and `None` have the same meaning whether they are sent or not. The account id is not judged,
+/// because clients send the one of their configuration.
+pub(super) fn unset(by: &Comparer, given: &InvokeGiven, request: &ArrivedRequest) -> Check {
+    let demanded = demanded(given);
+    let defaults = [
+        (TYPE, Some("Sync")),
+        (LOG, Some("None")),
+        (TASK, None),
+        (NEWEST_TASK, None),
+        (TASK_MODE, None),
+        (TRACE, None),
+        (FC_TOKEN, None),
+        (ACS_TOKEN, None),
+    ];
+    // The documentation of this revision does not name it.
+    let is_undefined =
+        |name| name == TRACE && given.revision == NEWEST && given.input.trace_id.is_some();
+    let found = defaults.into_iter().find_map(|(name, default)| {
+        let is_set = demanded.iter().any(|header| header.name == name);
+        let value = values(&request.headers, name)?.join(", ");
+        let allowed = is_set || is_undefined(name) || default == Some(value.as_str());
+        (!allowed).then(|| format!("{name}: {}", visible::line(&value, 80)))
+    });
+    let none = "no header of an option that the caller did not set";
+    by.check_property(
+        "arrived.unset",
+        found.is_none(),
+        none,
+        found.as_deref().unwrap_or(none),
+    )
+}
+
+/// All values of a header; `None` if it did not arrive.
+fn values<'a>(headers: &'a HeaderList, name: &'a str) -> Option<Vec<&'a str>> {
+    let values: Vec<&str> = headers.get_all_trimmed(name).collect();
+    (!values.is_empty()).then_some(values)
+}
+
+/// The bytes of a header value that was read as Latin-1.
+fn latin_1(value: String) -> Vec<u8> {
+    let bytes: Option<Vec<u8>> = value.chars().map(|one| u8::try_from(one).ok()).collect();
+    bytes.unwrap_or_else(|| value.into_bytes())
+}

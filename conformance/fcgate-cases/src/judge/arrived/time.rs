@@ -1,0 +1,160 @@
+//! The time in a request: its form, and its difference from the clock of the endpoint.
+
+use fcgate_protocol::Scheme;
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+
+use crate::corpus::InvokeGiven;
+
+use super::super::{ArrivedRequest, Check, Comparer};
+
+/// The service refuses the signature of a request whose time differs by more than this.
+const MOST_SECONDS: i64 = 15 * 60;
+
+/// The form of an HTTP date (RFC 9110, section 5.6.7).
+const HTTP_DATE: &str = "%a, %d %b %Y %H:%M:%S GMT";
+/// The form of `x-acs-date`.
+const ISO_8601: &str = "%Y-%m-%dT%H:%M:%SZ";
+
+/// Checks the time that the signature covers.
+///
+/// The values differ from run to run, so that the check has only words.
+pub(super) fn date(by: &Comparer, given: &InvokeGiven, request: &ArrivedRequest) -> Check {
+    let expected = match given.scheme {
+        Scheme::Fc => {
+            "Date in the form Sun, 06 Nov 1994 08:49:37 GMT, within 15 minutes of the endpoint's clock"
+        }
+        Scheme::Acs3 => {
+            "x-acs-date in the form 2022-05-11T09:00:00Z, within 15 minutes of the endpoint's clock"
+        }
+    };
+    let actual = fault(given.scheme, request);
+    by.check_property(
+        "arrived.date",
+        actual.is_none(),
+        expected,
+        actual.unwrap_or(expected),
+    )
+}
+
+/// Describes what is wrong with the time of a request; `None` if it is right.
+fn fault(scheme: Scheme, request: &ArrivedRequest) -> Option<&'static str> {
+    let header = |name| request.headers.get_trimmed(name);
+    let (value, form) = match scheme {
+        // x-fc-date replaces a Date that the client cannot set.
+        Scheme::Fc => (header("date").or(header("x-fc-date")), HTTP_DATE),
+        Scheme::Acs3 => (header("x-acs-date"), ISO_8601),
+    };
+    let Some(value) = value else {
+        return Some("no date");
+    };
+    let Some(time) = read(form, value) else {
+        let is_number = value.bytes().all(|byte| byte.is_ascii_digit());
+        return Some(if read(HTTP_DATE, value).is_some() {
+            "an HTTP date"
+        } else if value.parse::<Timestamp>().is_ok() {
+            "an ISO 8601 time in another form"
+        } else if is_number && !value.is_empty() {
+            "a number"
+        } else {
+            "a date in another form"
+        });
+    };
+    let ahead = time.as_second().saturating_sub(request.time.as_second());
+    if ahead > MOST_SECONDS {
+        Some("more than 15 minutes ahead of the endpoint's clock")
+    } else if ahead < -MOST_SECONDS {
+        Some("more than 15 minutes behind the endpoint's clock")
+    } else {
+        None
+    }
+}
+
+/// Reads a time that has exactly this form.
+fn read(form: &str, value: &str) -> Option<Timestamp> {
+    let time = DateTime::strptime(form, value).ok()?;
+    let time = time.to_zoned(TimeZone::UTC).ok()?.timestamp();
+    (time.strftime(form).to_string() == value).then_some(time)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::ArrivedRequest;
+    use super::{Scheme, fault};
+    use fcgate_protocol::HeaderList;
+
+    fn of(scheme: Scheme, headers: HeaderList) -> Option<&'static str> {
+        let request = ArrivedRequest {
+            method: "POST".to_owned(),
+            target: "/".to_owned(),
+            minor_version: 1,
+            headers,
+            body: Vec::new(),
+            time: "2022-05-11T09:00:00Z".parse().unwrap(),
+            has_new_nonce: true,
+        };
+        fault(scheme, &request)
+    }
+
+    #[test]
+    fn a_date_within_15_minutes_in_the_form_of_its_scheme_is_right() {
+        for date in [
+            "Wed, 11 May 2022 08:45:00 GMT",
+            "Wed, 11 May 2022 09:15:00 GMT",
+        ] {
+            for name in ["Date", "X-Fc-Date"] {
+                let headers = HeaderList::from([(name, date)]);
+                assert_eq!(of(Scheme::Fc, headers), None, "{name}: {date}");
+            }
+        }
+        let headers = HeaderList::from([("x-acs-date", "2022-05-11T09:14:59Z")]);
+        assert_eq!(of(Scheme::Acs3, headers), None);
+    }
+
+    #[test]
+    fn a_wrong_date_is_described_without_its_value() {
+        for (name, date, fault) in [
+            (
+                "date",
+                "Wed, 11 May 2022 09:15:01 GMT",
+                "more than 15 minutes ahead of the endpoint's clock",
+            ),
+            (
+                "date",
+                "Thu, 01 Jan 1970 00:00:00 GMT",
+                "more than 15 minutes behind the endpoint's clock",
+            ),
+            (
+                "date",
+                "2022-05-11T09:00:00Z",
+                "an ISO 8601 time in another form",
+            ),
+            ("date", "1652259600", "a number"),
+            (
+                "date",
+                "Wed, 11 May 2022 09:00:00 +0000",
+                "a date in another form",
+            ),
+            (
+                "date",
+                "Wed, 11 May 2022 9:00:00 GMT",
+                "a date in another form",
+            ),
+            ("other", "Wed, 11 May 2022 09:00:00 GMT", "no date"),
+        ] {
+            let headers = HeaderList::from([(name, date)]);
+            assert_eq!(of(Scheme::Fc, headers), Some(fault), "{date}");
+        }
+        for (date, fault) in [
+            (
+                "2022-05-11T09:00:00.000Z",
+                "an ISO 8601 time in another form",
+            ),
+            ("Wed, 11 May 2022 09:00:00 GMT", "an HTTP date"),
+        ] {
+            let headers = HeaderList::from([("x-acs-date", date)]);
+            assert_eq!(of(Scheme::Acs3, headers), Some(fault), "{date}");
+        }
+    }
+}
