@@ -1,6 +1,6 @@
 //! The open cases, and the requests that arrived for each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use fcgate_cases::judge::Arrival;
@@ -12,10 +12,15 @@ use super::function_name::function_name_of_bytes;
 use super::nonces::Nonces;
 use super::received;
 
+/// The number of closed cases whose listeners stay open for late requests. Each holds descriptors.
+const KEPT: usize = 16;
+
 /// The open cases by function name, and the nonces of the run.
 #[derive(Debug, Default)]
 pub(super) struct OpenCases {
     entries: Mutex<BTreeMap<String, Entry>>,
+    /// The closed cases whose listeners are still open, the oldest first.
+    kept: Mutex<VecDeque<String>>,
     nonces: Nonces,
 }
 
@@ -27,7 +32,8 @@ struct Entry {
     responses: Vec<Response>,
     /// The number of responses that were sent.
     sent: usize,
-    listeners: Arc<CaseListeners>,
+    /// `None` when the case has been closed for a while.
+    listeners: Option<Arc<CaseListeners>>,
     /// The requests at the common server.
     arrivals: Vec<Arrival>,
     /// The number of requests that the listeners had received when the case was closed.
@@ -56,7 +62,7 @@ impl OpenCases {
             credentials,
             responses,
             sent: 0,
-            listeners: Arc::new(listeners),
+            listeners: Some(Arc::new(listeners)),
             arrivals: Vec::new(),
             closed: None,
             late: 0,
@@ -96,8 +102,8 @@ impl OpenCases {
     }
 
     pub(super) fn close(&self, function: &str, gave_up: bool) -> Vec<Arrival> {
-        let entry = |entry: &Entry| Arc::clone(&entry.listeners);
-        let Some(listeners) = self.lock().get(function).map(entry) else {
+        let listeners = self.lock().get(function).and_then(Entry::listeners);
+        let Some(listeners) = listeners else {
             return Vec::new();
         };
         // This may wait for requests, and other cases must not wait: the lock is not held.
@@ -109,21 +115,51 @@ impl OpenCases {
         entry.closed = Some(received.len());
         let mut arrivals = std::mem::take(&mut entry.arrivals);
         arrivals.extend(received);
+        drop(entries);
+        self.end_oldest(function);
         arrivals
+    }
+
+    /// Keeps the listeners of a closed case, and ends those of the oldest one.
+    fn end_oldest(&self, closed: &str) {
+        let oldest = {
+            let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+            kept.push_back(closed.to_owned());
+            if kept.len() <= KEPT {
+                return;
+            }
+            kept.pop_front()
+        };
+        let listeners = oldest.and_then(|oldest| {
+            let mut entries = self.lock();
+            let entry = entries.get_mut(&oldest)?;
+            entry.late = entry.late();
+            entry.listeners.take()
+        });
+        // Ending a listener waits for its threads: the lock is not held.
+        drop(listeners);
     }
 
     /// The number of requests that arrived for a name after it was closed.
     pub(super) fn late(&self, function: &str) -> usize {
-        self.lock().get(function).map_or(0, |entry| {
-            let received = entry.listeners.requests();
-            let late = entry
-                .closed
-                .map_or(0, |before| received.saturating_sub(before));
-            entry.late + late
-        })
+        self.lock().get(function).map_or(0, Entry::late)
     }
 
     fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Entry>> {
         self.entries.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Entry {
+    fn listeners(&self) -> Option<Arc<CaseListeners>> {
+        self.listeners.as_ref().map(Arc::clone)
+    }
+
+    /// The number of requests after the case was closed.
+    fn late(&self) -> usize {
+        let (Some(listeners), Some(before)) = (&self.listeners, self.closed) else {
+            return self.late;
+        };
+        self.late + listeners.requests().saturating_sub(before)
     }
 }
