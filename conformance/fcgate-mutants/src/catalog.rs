@@ -25,6 +25,7 @@ mod parse_measurements;
 mod parse_outcome;
 mod request_change;
 mod signing_mutant;
+mod tidied_text;
 mod wrong_outcomes;
 mod wrong_refusals;
 

@@ -264,4 +264,63 @@ pub(super) const MUTANTS: &[Mutant] = &[
         &["ACS3-SIGN-001"],
         |_, pieces| pieces.method.clear(),
     ),
+    acs3(
+        "FCG0226",
+        "acs3-pairs-sorted-as-text",
+        "sorts the pairs of the query with their equals signs instead of the keys",
+        &["ACS3-SIGN-004"],
+        |_, pieces| {
+            let text = |(key, value): &(Vec<u8>, Vec<u8>)| [encode(key), encode(value)].join("=");
+            pieces.pairs.sort_by_key(text);
+        },
+    ),
+    acs3(
+        "FCG0227",
+        "acs3-query-decoded-twice",
+        "decodes the values of the query a second time",
+        &["ACS3-SIGN-004"],
+        |_, pieces| {
+            for (_, value) in &mut pieces.pairs {
+                *value = decode(&text(value.clone()));
+            }
+        },
+    ),
+    acs3(
+        "FCG0228",
+        "acs3-query-trimmed",
+        "signs the values of the query without the spaces around them",
+        &["ACS3-SIGN-004"],
+        |_, pieces| {
+            for (_, value) in &mut pieces.pairs {
+                *value = value.trim_ascii().to_vec();
+            }
+        },
+    ),
+    acs3(
+        "FCG0229",
+        "acs3-punctuation-unescaped",
+        "leaves the marks ! ' ( ) * in the query unescaped, as encodeURIComponent does",
+        &["ACS3-SIGN-004"],
+        |_, pieces| {
+            pieces.spelling = |bytes| {
+                let marks = ["!", "'", "(", ")", "*"];
+                let escaped = ["%21", "%27", "%28", "%29", "%2A"];
+                let all = escaped.into_iter().zip(marks);
+                all.fold(encode(bytes), |text, (escape, mark)| {
+                    text.replace(escape, mark)
+                })
+            };
+        },
+    ),
+    acs3(
+        "FCG0230",
+        "acs3-values-decoded",
+        "decodes percent escapes in the values of the headers",
+        &["ACS3-SIGN-006"],
+        |_, pieces| {
+            for (_, value) in &mut pieces.headers {
+                *value = text(decode(value));
+            }
+        },
+    ),
 ];

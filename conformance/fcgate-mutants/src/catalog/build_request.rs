@@ -1,6 +1,7 @@
 //! Mistakes in the path, the query, the method and the body of a request.
 
 use super::request_change::{build, change_path, names, qualifier, set_query};
+use super::tidied_text::{round_large_numbers, unescape};
 use crate::mutant::Mutant;
 
 pub(super) const MUTANTS: &[Mutant] = &[
@@ -269,5 +270,37 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "removes white space and line ends from the end of the payload",
         &["FC-BUILD-013", "FC-INVOKE-019"],
         |_, request| request.body.truncate(request.body.trim_ascii_end().len()),
+    ),
+    build(
+        "FCG0333",
+        "payload-cut-at-64-kib",
+        "sends the first 65,536 bytes of the payload",
+        &["FC-BUILD-013"],
+        |_, request| request.body.truncate(1 << 16),
+    ),
+    build(
+        "FCG0334",
+        "payload-null-is-empty",
+        "sends an empty body for the payload null",
+        &["FC-BUILD-013"],
+        |_, request| {
+            if request.body == b"null" {
+                request.body.clear();
+            }
+        },
+    ),
+    build(
+        "FCG0335",
+        "payload-numbers-as-floats",
+        "rounds whole numbers above 2^53 in a JSON payload",
+        &["FC-BUILD-013"],
+        |_, request| request.body = round_large_numbers(&request.body),
+    ),
+    build(
+        "FCG0336",
+        "payload-unescaped",
+        "replaces HTML escapes in the payload by their characters",
+        &["FC-BUILD-013"],
+        |_, request| request.body = unescape(&request.body),
     ),
 ];

@@ -4,6 +4,7 @@ use fcgate_protocol::OutcomeKind::ServiceError;
 use fcgate_protocol::{Outcome, ParseInput};
 
 use super::parse_outcome::{broken, field, parse};
+use super::tidied_text::unescape;
 use crate::mutant::Mutant;
 
 pub(super) const MUTANTS: &[Mutant] = &[
@@ -143,6 +144,86 @@ pub(super) const MUTANTS: &[Mutant] = &[
                 && !KNOWN.contains(&code.as_str())
             {
                 "Unknown".clone_into(code);
+            }
+        },
+    ),
+    parse(
+        "FCG0453",
+        "error-message-cut",
+        "returns the first 1,024 characters of the message of an error",
+        &["FC-PARSE-006"],
+        |_, outcome| {
+            let cut = |message: &String| message.chars().take(1024).collect();
+            outcome.message = outcome.message.as_ref().map(cut);
+        },
+    ),
+    parse(
+        "FCG0454",
+        "error-message-trimmed",
+        "trims white space from the message of an error",
+        &["FC-PARSE-006"],
+        |_, outcome| {
+            let trimmed = |message: &String| message.trim().to_owned();
+            outcome.message = outcome.message.as_ref().map(trimmed);
+        },
+    ),
+    parse(
+        "FCG0455",
+        "error-message-without-html-escapes",
+        "replaces HTML escapes in the message of an error by their characters",
+        &["FC-PARSE-006"],
+        |_, outcome| {
+            if let Some(message) = &mut outcome.message {
+                let unescaped = unescape(message.as_bytes());
+                *message = String::from_utf8(unescaped).unwrap_or_default();
+            }
+        },
+    ),
+    parse(
+        "FCG0456",
+        "error-code-without-its-suffix",
+        "returns the code of an error up to its first full stop",
+        &["FC-PARSE-006"],
+        |_, outcome| {
+            let start = |code: &String| code.split('.').next().unwrap_or_default().to_owned();
+            outcome.code = outcome.code.as_ref().map(start);
+        },
+    ),
+    parse(
+        "FCG0457",
+        "error-null-as-text",
+        "returns the text null for a null in the body of an error",
+        &["FC-PARSE-006"],
+        |response, outcome| {
+            let json: Option<serde_json::Value> = serde_json::from_slice(&response.body).ok();
+            let is_null = |name: &str| {
+                json.as_ref()
+                    .is_some_and(|json| json.get(name) == Some(&serde_json::Value::Null))
+            };
+            if outcome.kind == ServiceError && is_null("ErrorCode") {
+                outcome.code = Some("null".to_owned());
+            }
+            if outcome.kind == ServiceError && is_null("ErrorMessage") {
+                outcome.message = Some("null".to_owned());
+            }
+        },
+    )
+    .seen_in("alibabacloud-fc-open20210406, alibabacloud-fc20230330"),
+    parse(
+        "FCG0458",
+        "ids-in-lower-case",
+        "returns request ids, instance ids and task ids in lower case",
+        &["FC-PARSE-010", "FC-PARSE-016", "FC-PARSE-018"],
+        |_, outcome| {
+            for id in [
+                &mut outcome.request_id,
+                &mut outcome.instance_id,
+                &mut outcome.stateful_async_invocation_id,
+            ]
+            .into_iter()
+            .flatten()
+            {
+                id.make_ascii_lowercase();
             }
         },
     ),

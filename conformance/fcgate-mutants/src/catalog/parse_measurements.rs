@@ -251,6 +251,29 @@ pub(super) const MUTANTS: &[Mutant] = &[
             }
         },
     ),
+    parse(
+        "FCG0485",
+        "duration-zero-lost",
+        "returns no duration if it is 0",
+        &["FC-PARSE-013"],
+        |_, outcome| outcome.duration_ms = outcome.duration_ms.filter(|duration| *duration > 0),
+    )
+    .seen_in("clients that test a number for truth"),
+    parse(
+        "FCG0486",
+        "duration-as-a-short-float",
+        "keeps a duration as a 32-bit floating-point number",
+        &["FC-PARSE-013"],
+        |_, outcome| {
+            if let Some(duration) = outcome.duration_ms
+                && let Ok(short) = u32::try_from(duration)
+            {
+                // A 32-bit floating-point number has 24 significant bits.
+                let lost = short.checked_ilog2().unwrap_or_default().saturating_sub(23);
+                outcome.duration_ms = Some(u64::from(short >> lost << lost));
+            }
+        },
+    ),
 ];
 
 /// Whether the function ran.

@@ -6,6 +6,7 @@ use crate::mistake::Mistake;
 use crate::mutant::Mutant;
 
 use super::constructor::constructor;
+use super::tidied_text::{round_large_numbers, unescape};
 
 constructor!(parse, |change: fn(&ParseInput, &mut Outcome)| {
     Mistake::Parse(change)
@@ -198,6 +199,47 @@ pub(super) const MUTANTS: &[Mutant] = &[
             response.headers.retain(|(name, _)| is_lower(name));
         },
     ),
+    reads(
+        "FCG0416",
+        "unknown-error-type-as-success",
+        "ignores an X-Fc-Error-Type that is neither handled nor unhandled",
+        &["FC-PARSE-004"],
+        |response| {
+            let known = ["handledinvocationerror", "unhandledinvocationerror"];
+            let is_known = |given: &str| known.contains(&given.to_ascii_lowercase().as_str());
+            if response.status == 200 && !response.headers.get(ERROR_TYPE).is_none_or(is_known) {
+                response.headers.remove(ERROR_TYPE);
+            }
+        },
+    ),
+    parse(
+        "FCG0417",
+        "error-type-replaced",
+        "reports an unknown error type as unhandled",
+        &["FC-PARSE-004"],
+        |_, outcome| {
+            let known = ["handledinvocationerror", "unhandledinvocationerror"];
+            if let Some(given) = &mut outcome.error_type
+                && !known.contains(&given.to_ascii_lowercase().as_str())
+            {
+                "UnhandledInvocationError".clone_into(given);
+            }
+        },
+    ),
+    parse(
+        "FCG0418",
+        "transfer-coding-in-lower-case-only",
+        "loses the body if the transfer coding is not written in lower case",
+        &["FC-PARSE-001"],
+        |response, outcome| {
+            let coding = response.headers.get("transfer-encoding");
+            if coding.is_some_and(|coding| coding != "chunked")
+                && let Some(payload) = &mut outcome.payload
+            {
+                payload.clear();
+            }
+        },
+    ),
     parse(
         "FCG0421",
         "answer-as-text",
@@ -254,6 +296,53 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "returns no payload if it is empty",
         &["FC-PARSE-001"],
         |_, outcome| outcome.payload = outcome.payload.take().filter(|payload| !payload.is_empty()),
+    ),
+    parse(
+        "FCG0426",
+        "answer-cut-at-64-kib",
+        "returns the first 65,536 bytes of the payload",
+        &["FC-PARSE-001"],
+        |_, outcome| with_payload(outcome, |payload| payload.truncate(1 << 16)),
+    ),
+    parse(
+        "FCG0427",
+        "answer-line-ends-changed",
+        "replaces CR LF in the payload by LF",
+        &["FC-PARSE-001"],
+        |_, outcome| {
+            with_payload(outcome, |payload| {
+                if let Ok(text) = std::str::from_utf8(payload) {
+                    *payload = text.replace("\r\n", "\n").into_bytes();
+                }
+            })
+        },
+    ),
+    parse(
+        "FCG0428",
+        "answer-numbers-as-floats",
+        "rounds whole numbers above 2^53 in a JSON payload",
+        &["FC-PARSE-001"],
+        |_, outcome| with_payload(outcome, |payload| *payload = round_large_numbers(payload)),
+    ),
+    parse(
+        "FCG0429",
+        "answer-null-is-empty",
+        "returns an empty payload for the payload null",
+        &["FC-PARSE-001"],
+        |_, outcome| {
+            with_payload(outcome, |payload| {
+                if payload == b"null" {
+                    payload.clear();
+                }
+            })
+        },
+    ),
+    parse(
+        "FCG0430",
+        "answer-unescaped",
+        "replaces HTML escapes in the payload by their characters",
+        &["FC-PARSE-001"],
+        |_, outcome| with_payload(outcome, |payload| *payload = unescape(payload)),
     ),
     parse(
         "FCG0431",
@@ -327,6 +416,13 @@ pub(super) const MUTANTS: &[Mutant] = &[
         },
     ),
 ];
+
+/// Changes the payload of a result or of a function error.
+fn with_payload(outcome: &mut Outcome, change: impl FnOnce(&mut Vec<u8>)) {
+    if let Some(payload) = &mut outcome.payload {
+        change(payload);
+    }
+}
 
 /// Only a broken response is left.
 pub(super) fn broken(outcome: &mut Outcome) {
