@@ -93,8 +93,8 @@ pub(crate) fn of_check(case: &Case, id: &str) -> Vec<&'static str> {
             family if body.has(id) => parts.push(family),
             _ => {}
         }
-        let in_body = |expected: &str| body.has_text(id, expected);
-        if id == "request_id" && !outcome.request_id.as_deref().is_some_and(in_body) {
+        let only_in_header = |expected: &str| !body.has_text(id, expected);
+        if id == "request_id" && outcome.request_id.as_deref().is_some_and(only_in_header) {
             parts.push(part::OUTCOME_ERROR_REQUEST_ID);
         }
     }
