@@ -71,12 +71,12 @@ def service_error(status, headers, body):
         found = [document.get(key) for key in keys] + [any_case.get(key.lower()) for key in keys]
         return ([value for value in found if isinstance(value, str) and value] or [None])[0]
 
-    codes, messages = ("ErrorCode", "Code"), ("ErrorMessage", "Message")
+    code, message = text("ErrorCode", "Code"), text("ErrorMessage", "Message")
     if made("error-code-case"):
-        any_case, codes, messages = {}, ("errorCode",), ("errorMessage",)
+        code, message = document.get("errorCode"), document.get("errorMessage")
     outcome = {"kind": "service_error", "status": status}
-    set_field(outcome, "code", text(*codes))
-    set_field(outcome, "message", text(*messages))
+    set_field(outcome, "code", code)
+    set_field(outcome, "message", message)
     request_id = first(headers, "x-fc-request-id") or first(headers, "x-acs-request-id")
     set_field(outcome, "request_id", request_id or text("RequestId"))
     return outcome
