@@ -8,13 +8,14 @@ of each read instead of the whole exchange. The cases check exactly these points
 import base64
 import re
 import socket
+import sys
 import time
 import uuid
 
 from building import build
 from mistakes import made
 from outcome import parse
-from signing import CONTROL, Refused, TOKEN, split_url
+from signing import CONTROL, Refused, TOKEN, first, split_url
 
 MOST_HEAD = 1 << 20
 MOST_BODY = 64 << 20
@@ -37,7 +38,7 @@ def invoke(given):
         raise Refused("max_attempts must be at least 1")
     if made("retries-invocation"):
         attempts, idempotent = max(attempts, 3), True
-    deadline = time.monotonic() + given["timeout_ms"] / 1000
+    deadline = time.monotonic() + given["timeout_ms"] / 1000 * (3 if made("tripled-limit") else 1)
     for attempt in range(1, attempts + 1):
         outcome = one_attempt(given, deadline)
         pause = 0.05 * 2 ** (attempt - 1)
@@ -60,7 +61,11 @@ def one_attempt(given, deadline):
     now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     request = build(dict(given, time=now, nonce=uuid.uuid4().hex))
     try:
-        return parse(*send(request, deadline))
+        answer = send(request, deadline)
+        location = first(answer[1], "location") or ""
+        if made("follows-redirects") and 300 <= answer[0] <= 399 and location.startswith("http://"):
+            answer = send(dict(request, url=location), deadline)
+        return parse(*answer)
     except Failed as failure:
         return {"kind": "transport_error", "class": failure.kind}
 
@@ -74,6 +79,8 @@ def send(request, deadline):
     head = ["POST " + target + " HTTP/1.1", "Connection: close", "Content-Length: %d" % len(body)]
     head += [name + ": " + value for name, value in request["headers"]]
     message = "\r\n".join(head + ["", ""]).encode() + body
+    if made("logs-authorization"):
+        print("sending Authorization:", first(request["headers"], "authorization"), file=sys.stderr, flush=True)
     try:
         link = socket.create_connection((host, int(port or 80)), remaining(deadline))
     except socket.timeout:
@@ -133,6 +140,8 @@ class Reader:
             raise Failed("other")
         while len(self.held) < length:
             if not self.more():
+                if made("cut-body-as-complete"):
+                    break
                 raise Failed("truncated")
         taken = bytes(self.held[:length])
         del self.held[:length]

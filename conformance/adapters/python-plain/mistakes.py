@@ -16,6 +16,11 @@ MISTAKES = {
     "raw-log-tail": "returns the log tail without decoding it",
     "retries-invocation": "retries an invocation after a 500, although the function may have run",
     "any-name": "sends names without checking them",
+    "follows-redirects": "sends the request again, signature and token included, to the address that a redirect names",
+    "cut-body-as-complete": "returns what has arrived of a body whose end is missing",
+    "tripled-limit": "waits three times as long as the time limit",
+    "header-injection": "sends header values with line breaks, so that a value adds headers",
+    "logs-authorization": "logs the Authorization header to stderr",
 }
 
 _chosen = set()

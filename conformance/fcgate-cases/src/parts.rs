@@ -160,7 +160,7 @@ fn expected_fields(outcome: &Outcome) -> impl Iterator<Item = &'static str> + us
 fn expected_outcome(case: &Case) -> Option<(&Outcome, &[String])> {
     match &case.stimulus {
         Stimulus::Parse { expect, .. } => Some((&expect.outcome, &expect.absent)),
-        Stimulus::Invoke { expect, .. } => Some((&expect.outcome, &expect.absent)),
+        Stimulus::Invoke { expect, .. } => Some((expect.outcome.as_ref()?, &expect.absent)),
         Stimulus::Sign { .. } | Stimulus::Build { .. } => None,
     }
 }

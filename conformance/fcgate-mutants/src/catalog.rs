@@ -16,6 +16,7 @@ mod http_framing;
 mod http_incomplete;
 mod http_redirects;
 mod http_requests;
+mod http_results;
 mod http_retries;
 mod http_second_invocations;
 mod invalid_input_accepted;
@@ -34,7 +35,7 @@ use std::collections::BTreeSet;
 use crate::mutant::Mutant;
 
 /// The groups, in the order of the codes.
-const GROUPS: [&[Mutant]; 23] = [
+const GROUPS: [&[Mutant]; 24] = [
     fc_lines::MUTANTS,
     fc_headers::MUTANTS,
     fc_resource::MUTANTS,
@@ -55,6 +56,7 @@ const GROUPS: [&[Mutant]; 23] = [
     http_redirects::MUTANTS,
     http_incomplete::MUTANTS,
     http_second_invocations::MUTANTS,
+    http_results::MUTANTS,
     wrong_refusals::MUTANTS,
     wrong_outcomes::MUTANTS,
     judge_comparisons::MUTANTS,

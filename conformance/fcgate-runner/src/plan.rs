@@ -21,6 +21,8 @@ pub struct Plan {
     pub jobs: usize,
     /// The pinned suite: later cases get the status `new`. `None` runs all cases.
     pub suite: Option<Suite>,
+    /// Whether the cases run that only the profile `full` demands.
+    pub full: bool,
     /// Ends the run early.
     pub stop: Stop,
     /// Receives each result.
@@ -72,6 +74,7 @@ impl Plan {
             shuffle: None,
             jobs: 4 * thread::available_parallelism().map_or(1, NonZero::get),
             suite: None,
+            full: false,
             stop: Stop::default(),
             progress: Arc::new(()),
         }
@@ -103,6 +106,7 @@ impl std::fmt::Debug for Plan {
             .field("shuffle", &self.shuffle)
             .field("jobs", &self.jobs)
             .field("suite", &self.suite)
+            .field("full", &self.full)
             .finish_non_exhaustive()
     }
 }

@@ -59,6 +59,8 @@ pub fn run(
             CaseResult::unjudged(case, Status::Filtered)
         } else if plan.is_new(case) {
             CaseResult::unjudged(case, Status::New)
+        } else if case.full_only && !plan.full {
+            CaseResult::unjudged(case, Status::Unsupported)
         } else if claims.cover(case) {
             open.push(index);
             continue;

@@ -4,6 +4,7 @@ use crate::diagnosis;
 use crate::known;
 use crate::report::{self, Report};
 use crate::verdict::{KNOWN, Verdict, fingerprint};
+use fcgate_cases::Profile;
 use fcgate_cases::corpus::{Case, Corpus, Group};
 use fcgate_cases::judge::{CaseResult, Status};
 use fcgate_reference::Reference;
@@ -16,6 +17,7 @@ use super::session::Session;
 pub(super) fn outcome(session: &Session, case: &Case) -> Outcome {
     let mut plan = Plan::new();
     plan.jobs = 1;
+    plan.full = session.rules.profile == Some(Profile::Full);
     let subject = InProcess::new(session.implementation);
     let corpus = corpus_of(case, &session.corpus);
     let mut results = runner::run(&corpus, &subject, &session.claims, &plan, &|_| true).results;

@@ -102,6 +102,7 @@ impl Family {
             level: level.min().unwrap_or(Level::Observe),
             requirements: owned(self.requirements),
             needs: owned(self.needs),
+            full_only: false,
             revision: self.revision.map(str::to_owned),
             parse_revisions: Vec::new(),
             because: self.because.to_owned(),

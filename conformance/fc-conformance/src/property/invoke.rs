@@ -128,15 +128,18 @@ fn given(scheme: Scheme, input: Invocation, retry: Option<Retry>, answer: Answer
         timeout_ms: LIMIT_MS,
         retry,
         input,
+        payload_repeat: None,
         answers: vec![answer],
     }
 }
 
 fn invoke(given: InvokeGiven, outcome: Outcome) -> Stimulus {
     let expect = InvokeExpectation {
-        outcome,
+        outcome: Some(outcome),
         absent: Vec::new(),
-        requests: 1,
+        payload_repeat: None,
+        requests: Some(1),
+        not_injected: Vec::new(),
     };
     Stimulus::Invoke { given, expect }
 }

@@ -21,6 +21,19 @@ pub enum Answer {
     Script(Vec<Act>),
 }
 
+impl Answer {
+    /// Whether the answer names the second listener.
+    pub fn names_elsewhere(&self) -> bool {
+        let names = |text: &str| text.contains(OTHER_LISTENER) || text.contains(OTHER_AUTHORITY);
+        match self {
+            Self::Canned(canned) => canned.headers.iter().any(|(_, value)| names(value)),
+            Self::Script(acts) => acts
+                .iter()
+                .any(|act| matches!(act, Act::Send(text) if names(text))),
+        }
+    }
+}
+
 /// A response that the fake endpoint plays.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CannedAnswer {
@@ -83,6 +96,13 @@ pub struct Repeated {
     pub text: String,
     /// The number of times.
     pub count: usize,
+}
+
+impl Repeated {
+    /// The bytes.
+    pub fn bytes(&self) -> Vec<u8> {
+        self.text.repeat(self.count).into_bytes()
+    }
 }
 
 /// Both forms as one object, so that unknown fields are detected.

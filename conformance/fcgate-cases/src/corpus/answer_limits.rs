@@ -1,14 +1,16 @@
-//! The limits of the answers of an `invoke` case: time, memory, and redirects to loopback only.
+//! The limits of an `invoke` case: time, memory, and redirects to loopback only.
 
-use super::answer::{Act, Answer, OTHER_AUTHORITY, OTHER_LISTENER};
-use super::{CannedAnswer, CorpusErrorKind};
+use super::answer::{Act, Answer, OTHER_AUTHORITY, OTHER_LISTENER, Repeated};
+use super::{CannedAnswer, CorpusErrorKind, InvokeGiven};
 
 /// The maximum number of answers. It is larger than the attempt limit of any case.
 const MAX_ANSWERS: usize = 16;
 /// The maximum sum of the pauses of a script.
 const LONGEST_MS: u64 = 5_000;
-/// The maximum number of bytes of a repeated text.
-const MAX_REPEATED: usize = 1 << 20;
+/// The maximum number of bytes of a repeated text that the endpoint sends.
+const MAX_REPEATED: usize = 2 << 20;
+/// The maximum number of bytes of a repeated payload: as base64 it fits into a line of the adapter protocol.
+const MAX_PAYLOAD: usize = 12_000_000;
 
 /// An answer that exceeds a limit, with its pointer relative to `given`.
 #[derive(Debug)]
@@ -18,7 +20,14 @@ pub(super) struct AnswerError {
     pub(super) message: String,
 }
 
-pub(super) fn check(answers: &[Answer]) -> Result<(), AnswerError> {
+pub(super) fn check(given: &InvokeGiven) -> Result<(), AnswerError> {
+    if let Some(repeated) = &given.payload_repeat {
+        check_length(repeated, MAX_PAYLOAD, "/payload_repeat")?;
+    }
+    check_answers(&given.answers)
+}
+
+fn check_answers(answers: &[Answer]) -> Result<(), AnswerError> {
     if answers.len() > MAX_ANSWERS {
         let message = format!("{} answers, the limit is {MAX_ANSWERS}", answers.len());
         return Err(answer_error(CorpusErrorKind::Script, "/answers", message));
@@ -70,13 +79,7 @@ fn check_script(acts: &[Act], place: &str) -> Result<(), AnswerError> {
         let pointer = format!("{place}/{index}");
         match act {
             Act::PauseMs(length) => pauses = pauses.saturating_add(*length),
-            Act::Repeat(repeated) => {
-                let bytes = repeated.text.len().checked_mul(repeated.count);
-                if bytes.is_none_or(|bytes| bytes > MAX_REPEATED) {
-                    let message = format!("repeats more than {MAX_REPEATED} bytes");
-                    return Err(answer_error(CorpusErrorKind::TooLarge, &pointer, message));
-                }
-            }
+            Act::Repeat(repeated) => check_length(repeated, MAX_REPEATED, &pointer)?,
             Act::Flood(text) if text.is_empty() => {
                 let message = "the text of a flood is empty";
                 return Err(answer_error(CorpusErrorKind::Script, &pointer, message));
@@ -95,6 +98,15 @@ fn check_script(acts: &[Act], place: &str) -> Result<(), AnswerError> {
         }
     }
     Ok(())
+}
+
+fn check_length(repeated: &Repeated, most: usize, pointer: &str) -> Result<(), AnswerError> {
+    let bytes = repeated.text.len().checked_mul(repeated.count);
+    if bytes.is_some_and(|bytes| bytes <= most) {
+        return Ok(());
+    }
+    let message = format!("repeats more than {most} bytes");
+    Err(answer_error(CorpusErrorKind::TooLarge, pointer, message))
 }
 
 fn must_be_last(act: &Act) -> bool {
@@ -134,11 +146,11 @@ fn answer_error(kind: CorpusErrorKind, pointer: &str, message: impl Into<String>
 
 #[cfg(test)]
 mod tests {
-    use super::{Answer, CorpusErrorKind, check};
+    use super::{Answer, CorpusErrorKind, check_answers};
 
     fn kind(answer: &str) -> Option<CorpusErrorKind> {
         let answer: Answer = serde_json::from_str(answer).unwrap();
-        check(&[answer]).err().map(|wrong| wrong.kind)
+        check_answers(&[answer]).err().map(|wrong| wrong.kind)
     }
 
     #[test]

@@ -41,6 +41,8 @@ pub(super) struct CaseObject<'a> {
     level: Level,
     requirements: &'a [String],
     needs: &'a [String],
+    #[serde(skip_serializing_if = "is_false")]
+    full_only: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     revision: Option<&'a str>,
     because: &'a str,
@@ -92,6 +94,7 @@ impl<'a> CaseObject<'a> {
             level: case.level,
             requirements: &case.requirements,
             needs: &case.needs,
+            full_only: case.full_only,
             revision: case.revision.as_deref(),
             because: &case.because,
             evidence: &case.evidence,
@@ -141,6 +144,14 @@ fn entries(cases: &[Case]) -> Vec<Entry<'_>> {
 )]
 fn is_one(number: &u32) -> bool {
     *number == 1
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde requires this signature"
+)]
+fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// Returns the canonical text of the registry.

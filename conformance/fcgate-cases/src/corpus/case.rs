@@ -58,6 +58,8 @@ pub struct Case {
     pub requirements: Vec<String>,
     /// The capabilities that the case needs. Without one of them the case is unsupported.
     pub needs: Vec<String>,
+    /// Whether the case runs only with the profile `full`, because it is slow or large.
+    pub full_only: bool,
     /// The API revision, for `build` and `invoke`.
     pub revision: Option<String>,
     /// For `parse`, the API revisions that all its requirements apply to; empty if those are all.
@@ -131,6 +133,7 @@ impl Case {
             level,
             requirements: Vec::new(),
             needs: Vec::new(),
+            full_only: false,
             revision: None,
             parse_revisions: Vec::new(),
             because: String::new(),

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use fcgate_protocol::{HeaderList, Outcome, RefusalClass, Stages};
 
+use super::answer::Repeated;
+
 /// Headers that must be present with a value, and headers that must be absent.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExpectedHeaders {
@@ -62,6 +64,9 @@ pub struct BuildExpectation {
     /// Whether the oracle accepts the request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verifies: Option<bool>,
+    /// Headers that a value of the input tries to add; then nothing else is expected, and the input may be refused.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_injected: Vec<String>,
 }
 
 /// The expectation of a `parse` case.
@@ -74,14 +79,22 @@ pub struct ParseExpectation {
     pub absent: Vec<String>,
 }
 
-/// The expectation of an `invoke` case.
+/// The expectation of an `invoke` case: outcome and number of requests, or headers that must not arrive.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvokeExpectation {
     /// The outcome; every field that is there is a check.
-    pub outcome: Outcome,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcome>,
     /// The fields that must be missing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub absent: Vec<String>,
+    /// The payload of the outcome, if it is too long for the file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payload_repeat: Option<Box<Repeated>>,
     /// The number of requests that the endpoint receives.
-    pub requests: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requests: Option<u32>,
+    /// Headers that a value of the input tries to add; then nothing else is expected, and the input may be refused.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_injected: Vec<String>,
 }

@@ -1,10 +1,12 @@
 //! The `given` object of an `invoke` case: the input of the command and the answers of the endpoint.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use fcgate_protocol::{Credentials, Invocation, InvokeInput, Retry, Scheme};
 
-use super::Answer;
+use super::answer::{Answer, Repeated};
 
 /// The input of an `invoke` case without the endpoint, and the answers that the endpoint plays.
 ///
@@ -24,11 +26,22 @@ pub struct InvokeGiven {
     pub retry: Option<Retry>,
     /// The invocation. The runner replaces the function name with a token.
     pub input: Invocation,
+    /// A payload that is too long for the file.
+    pub payload_repeat: Option<Box<Repeated>>,
     /// The answers to the first request, the second request and so on. The last answer is repeated.
     pub answers: Vec<Answer>,
 }
 
 impl InvokeGiven {
+    /// Returns the payload of the invocation; empty without one.
+    pub fn payload(&self) -> Cow<'_, [u8]> {
+        match (&self.payload_repeat, &self.input.payload) {
+            (Some(repeated), _) => Cow::Owned(repeated.bytes()),
+            (None, Some(payload)) => Cow::Borrowed(payload),
+            (None, None) => Cow::Borrowed(&[]),
+        }
+    }
+
     /// Returns the input of the command for an endpoint and a function name.
     pub fn input(&self, endpoint: &str, function: &str) -> InvokeInput {
         InvokeInput {
@@ -40,6 +53,10 @@ impl InvokeGiven {
             retry: self.retry,
             input: Invocation {
                 function: function.to_owned(),
+                payload: match &self.payload_repeat {
+                    Some(repeated) => Some(repeated.bytes()),
+                    None => self.input.payload.clone(),
+                },
                 ..self.input.clone()
             },
         }
@@ -57,6 +74,8 @@ struct InvokeGivenObject {
     retry: Option<Retry>,
     input: Invocation,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    payload_repeat: Option<Box<Repeated>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     answer: Option<Answer>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     answers: Option<Vec<Answer>>,
@@ -73,6 +92,9 @@ impl TryFrom<InvokeGivenObject> for InvokeGiven {
             (None, None) => return Err("missing field `answer`"),
             (Some(_), Some(_)) => return Err("expected either `answer` or `answers`, not both"),
         };
+        if object.payload_repeat.is_some() && object.input.payload.is_some() {
+            return Err("expected either `payload_b64` or `payload_repeat`, not both");
+        }
         Ok(Self {
             revision: object.revision,
             scheme: object.scheme,
@@ -80,6 +102,7 @@ impl TryFrom<InvokeGivenObject> for InvokeGiven {
             timeout_ms: object.timeout_ms,
             retry: object.retry,
             input: object.input,
+            payload_repeat: object.payload_repeat,
             answers,
         })
     }
@@ -100,6 +123,7 @@ impl From<InvokeGiven> for InvokeGivenObject {
             timeout_ms: given.timeout_ms,
             retry: given.retry,
             input: given.input,
+            payload_repeat: given.payload_repeat,
             answers: answer.is_none().then_some(answers),
             answer,
         }

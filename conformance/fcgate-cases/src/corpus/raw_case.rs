@@ -26,6 +26,8 @@ pub(super) struct RawCase {
     level: Level,
     requirements: Vec<String>,
     needs: Vec<String>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    full_only: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     revision: Option<String>,
     because: String,
@@ -147,7 +149,7 @@ fn typed(file: &str, raw: RawCase) -> Result<Case, CorpusError> {
         ));
     }
     if let Stimulus::Invoke { given, .. } = &stimulus {
-        answer_limits::check(&given.answers).map_err(|wrong| {
+        answer_limits::check(given).map_err(|wrong| {
             error(
                 wrong.kind,
                 format!("/given{}", wrong.pointer),
@@ -161,6 +163,7 @@ fn typed(file: &str, raw: RawCase) -> Result<Case, CorpusError> {
         level: raw.level,
         requirements: raw.requirements,
         needs: raw.needs,
+        full_only: raw.full_only,
         revision: raw.revision,
         parse_revisions: Vec::new(),
         because: raw.because,
@@ -179,7 +182,11 @@ fn has_no_checks(stimulus: &Stimulus) -> bool {
     match stimulus {
         Stimulus::Sign { expect, .. } => *expect == SignExpectation::default(),
         Stimulus::Build { expect, .. } => *expect == BuildExpectation::default(),
-        Stimulus::Parse { .. } | Stimulus::Invoke { .. } => false,
+        Stimulus::Parse { .. } => false,
+        Stimulus::Invoke { expect, .. } => {
+            let is_judged = expect.outcome.is_some() && expect.requests.is_some();
+            is_judged != expect.not_injected.is_empty()
+        }
     }
 }
 

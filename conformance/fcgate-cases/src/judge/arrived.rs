@@ -11,7 +11,7 @@ mod time;
 
 use crate::corpus::InvokeGiven;
 
-use super::{Arrivals, ArrivedRequest, Check, Comparer};
+use super::{Arrivals, ArrivedRequest, Check, Comparer, long_body};
 
 pub(super) fn checks(
     by: &Comparer,
@@ -29,9 +29,12 @@ pub(super) fn checks(
         checks.extend(attempts.check(|request| demanded.check(by, request)));
     }
     checks.extend(attempts.check(|request| input_headers::unset(by, given, request)));
-    let payload = given.input.payload.as_deref().unwrap_or_default();
-    checks
-        .extend(attempts.check(|request| by.compare("arrived.body", payload, Some(&request.body))));
+    let payload = given.payload();
+    let payload = payload.as_ref();
+    checks.extend(
+        attempts
+            .check(|request| long_body::compare(by, "arrived.body", payload, Some(&request.body))),
+    );
     checks.extend(attempts.check(|request| time::date(by, given, request)));
     checks.extend(attempts.find(|request| signature::nonce(by, given, request)));
     checks.extend(attempts.check(|request| connection::host(by, arrivals, request)));

@@ -2,7 +2,7 @@
 
 use crate::corpus::{InvokeExpectation, InvokeGiven};
 
-use super::{Arrivals, Check, Comparer, arrived};
+use super::{Arrivals, Check, Comparer, arrived, redirected};
 
 pub(super) fn checks(
     by: &Comparer,
@@ -11,10 +11,13 @@ pub(super) fn checks(
     arrivals: &Arrivals,
     checks: &mut Vec<Check>,
 ) {
-    let expected = expect.requests.to_string();
+    let Some(expected) = expect.requests else {
+        return;
+    };
     let actual = arrivals.requests.len().to_string();
-    checks.push(by.compare_text("requests", &expected, Some(&actual)));
-    if expect.requests > 0 {
+    checks.push(by.compare_text("requests", &expected.to_string(), Some(&actual)));
+    checks.extend(redirected::check(by, given, arrivals));
+    if expected > 0 {
         arrived::checks(by, given, arrivals, checks);
     }
 }

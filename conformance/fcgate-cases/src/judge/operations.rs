@@ -8,7 +8,7 @@ use crate::corpus::{
     BuildExpectation, InvokeExpectation, InvokeGiven, ParseExpectation, SignExpectation,
 };
 
-use super::{Arrivals, Check, Comparer, build, invoke, outcome, reply, sign};
+use super::{Arrivals, Check, Comparer, build, injection, invoke, long_body, outcome, reply, sign};
 
 impl Comparer {
     /// Judges an answer to `sign`.
@@ -34,6 +34,9 @@ impl Comparer {
         answer: &Reply<BuildOutput>,
     ) -> Vec<Check> {
         let mut checks = match reply::as_expected(self, expect.refused, answer, build::describe) {
+            _ if !expect.not_injected.is_empty() => {
+                injection::of_build(self, &expect.not_injected, answer)
+            }
             Ok(output) => build::checks(self, given, expect, output),
             Err(check) => vec![*check],
         };
@@ -70,15 +73,24 @@ impl Comparer {
         answer: &Reply<InvokeOutput>,
         arrivals: &Arrivals,
     ) -> Vec<Check> {
-        let mut checks = Vec::new();
-        match reply::as_expected(self, None, answer, |_| String::new()) {
-            Ok(output) => {
-                let (fields, absent) = (&expect.outcome, &expect.absent);
-                checks.push(reply::passed(self));
-                outcome::checks(self, fields, absent, claims, &output.outcome, &mut checks);
+        let mut checks = match reply::as_expected(self, None, answer, |_| String::new()) {
+            _ if !expect.not_injected.is_empty() => {
+                injection::of_invoke(self, &expect.not_injected, answer, arrivals)
             }
-            Err(check) => checks.push(*check),
-        }
+            Ok(output) => {
+                let mut checks = vec![reply::passed(self)];
+                if let Some(fields) = &expect.outcome {
+                    let (absent, actual) = (&expect.absent, &output.outcome);
+                    outcome::checks(self, fields, absent, claims, actual, &mut checks);
+                }
+                if let Some(expected) = &expect.payload_repeat {
+                    let (expected, actual) = (expected.bytes(), output.outcome.payload.as_deref());
+                    checks.push(long_body::compare(self, "payload_b64", &expected, actual));
+                }
+                checks
+            }
+            Err(check) => vec![*check],
+        };
         invoke::checks(self, given, expect, arrivals, &mut checks);
         (self.checks)(&mut checks);
         checks

@@ -48,6 +48,11 @@ pub(super) fn as_expected<'a, T>(
     }
 }
 
+/// Creates the failed check of a reply that contains neither an output nor a refusal.
+pub(super) fn unexpected<T>(by: &Comparer, reply: &Reply<T>) -> Check {
+    by.check_property(ID, false, "ok or err", &words(reply))
+}
+
 /// Creates the passed check of a reply that contains the expected output.
 pub(super) fn passed(by: &Comparer) -> Check {
     by.check_property(ID, true, "ok", "ok")

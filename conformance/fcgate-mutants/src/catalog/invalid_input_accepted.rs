@@ -95,7 +95,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "FCG0384",
         "control-bytes-accepted-in-options",
         "sends control bytes in trace id and account id, so that a text can inject headers",
-        &["FC-BUILD-019"],
+        &["FC-BUILD-019", "FC-BUILD-025"],
         |input| {
             let trace = &mut input.input.trace_id;
             *trace = trace.as_ref().map(|_| PLAIN.to_owned());
@@ -115,7 +115,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "FCG0385",
         "control-bytes-accepted-in-headers",
         "sends control bytes in the caller's extra headers",
-        &["FC-BUILD-019"],
+        &["FC-BUILD-019", "FC-BUILD-025"],
         |input| {
             for (name, value) in input.input.headers.iter_mut().flatten() {
                 *name = name.replace(|one: char| !one.is_ascii_alphanumeric() && one != '-', "");
@@ -160,7 +160,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "FCG0388",
         "control-bytes-accepted-in-credentials",
         "signs with an access key id or a security token that contains a line break",
-        &["FC-BUILD-019"],
+        &["FC-BUILD-019", "FC-BUILD-025"],
         |input| {
             let credentials = &mut input.credentials;
             credentials
@@ -235,6 +235,38 @@ pub(super) const MUTANTS: &[Mutant] = &[
             }
         },
         |_, _| (),
+    ),
+    accepts(
+        "FCG0393",
+        "line-feeds-accepted-in-headers",
+        "looks for CR in the caller's header values, but not for LF",
+        &["FC-BUILD-019", "FC-BUILD-025"],
+        |input| {
+            for (_, value) in input.input.headers.iter_mut().flatten() {
+                if !value.contains('\r') {
+                    *value = value.replace('\n', "");
+                }
+            }
+        },
+        |input, request| {
+            let has_line_feed =
+                |(_, value): &&(String, String)| value.contains('\n') && !value.contains('\r');
+            let extras = input.input.headers.iter().flatten();
+            for (name, value) in extras.filter(has_line_feed) {
+                request.headers.set(name, value.clone());
+            }
+        },
+    ),
+    accepts(
+        "FCG0394",
+        "qualifier-written-raw",
+        "writes the qualifier into the URL without escaping it",
+        &["FC-BUILD-017", "FC-BUILD-025"],
+        |input| input.input.qualifier = input.input.qualifier.as_ref().map(|_| PLAIN.to_owned()),
+        |input, request| {
+            let qualifier = input.input.qualifier.as_deref().unwrap_or_default();
+            request.url = request.url.replacen(PLAIN, qualifier, 1);
+        },
     ),
 ];
 

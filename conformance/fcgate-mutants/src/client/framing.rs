@@ -49,6 +49,12 @@ pub(crate) enum Misreading {
     OnlyContinueIsInterim,
     /// A connection that is reset has ended.
     ResetIsEnd,
+    /// A chunk size with an extension cannot be read.
+    ExtensionsRefused,
+    /// A head of more than 64 headers is malformed.
+    ManyHeadersRefused,
+    /// A head of more than 8 KiB is malformed.
+    LongHeadRefused,
 }
 
 /// Reads the response; `None` until it is complete.
@@ -67,6 +73,14 @@ pub(crate) fn read(
     };
     let (head, rest) = received.split_at(end + 4);
     let (status, headers) = head_of(head).ok_or(TransportClass::Malformed)?;
+    let is_refused = match misreading {
+        Some(Misreading::ManyHeadersRefused) => headers.iter().count() > 64,
+        Some(Misreading::LongHeadRefused) => head.len() > 8 * 1024,
+        _ => false,
+    };
+    if is_refused {
+        return Err(TransportClass::Malformed);
+    }
     let is_final = match misreading {
         Some(Misreading::InterimIsFinal) => true,
         Some(Misreading::OnlyContinueIsInterim) => status != 100,
@@ -194,7 +208,10 @@ fn chunks(
 /// The size in a chunk line, without its extensions.
 fn chunk_size(line: &[u8], misreading: Option<Misreading>) -> Option<usize> {
     let text = String::from_utf8_lossy(line);
-    let digits = text.split(';').next().unwrap_or_default().trim();
+    let digits = match misreading {
+        Some(Misreading::ExtensionsRefused) => text.as_ref(),
+        _ => text.split(';').next().unwrap_or_default().trim(),
+    };
     if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return None;
     }

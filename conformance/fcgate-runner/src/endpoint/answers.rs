@@ -7,23 +7,6 @@ use bytes::Bytes;
 use fcgate_cases::corpus::{Act, Answer, CannedAnswer, OTHER_AUTHORITY, OTHER_LISTENER};
 use fcgate_http::answer::{Response, Step};
 
-/// Whether the answer redirects to the listener that must receive nothing.
-pub(super) fn redirects(answer: &Answer) -> bool {
-    match answer {
-        Answer::Canned(canned) => canned
-            .headers
-            .iter()
-            .any(|(_, value)| names_elsewhere(value)),
-        Answer::Script(acts) => acts
-            .iter()
-            .any(|act| matches!(act, Act::Send(text) if names_elsewhere(text))),
-    }
-}
-
-fn names_elsewhere(text: &str) -> bool {
-    text.contains(OTHER_LISTENER) || text.contains(OTHER_AUTHORITY)
-}
-
 /// Replaces the placeholders of the listener that must receive nothing.
 fn with_elsewhere(text: &str, elsewhere: &str) -> String {
     let authority = elsewhere.strip_prefix("http://").unwrap_or(elsewhere);

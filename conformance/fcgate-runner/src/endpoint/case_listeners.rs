@@ -35,7 +35,7 @@ impl CaseListeners {
     pub(super) fn start(answers: &[Answer]) -> io::Result<(Self, Vec<Response>)> {
         let redirect_target = answers
             .iter()
-            .any(answers::redirects)
+            .any(Answer::names_elsewhere)
             .then(|| {
                 Origin::start(Script::on_request([Step::send(
                     redirect_target_response().to_bytes(true),

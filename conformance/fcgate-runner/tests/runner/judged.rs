@@ -8,9 +8,11 @@ use fcgate_protocol::{Capabilities, InvokeOutput, Outcome, OutcomeKind, Reply};
 pub(crate) fn failed(given: &InvokeGiven, arrivals: &Arrivals) -> Vec<String> {
     let outcome = Outcome::new(OutcomeKind::Completed);
     let expect = InvokeExpectation {
-        outcome: outcome.clone(),
+        outcome: Some(outcome.clone()),
         absent: Vec::new(),
-        requests: u32::try_from(arrivals.requests.len()).unwrap(),
+        payload_repeat: None,
+        requests: Some(u32::try_from(arrivals.requests.len()).unwrap()),
+        not_injected: Vec::new(),
     };
     let reply = Reply::Ok(InvokeOutput::new(outcome));
     let checks = judge::invoke(given, &expect, &Capabilities::all(), &reply, arrivals);

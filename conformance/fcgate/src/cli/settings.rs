@@ -125,6 +125,7 @@ impl Settings {
     pub(super) fn plan(&self, options: &RunOptions) -> Plan {
         let mut plan = Plan::new();
         plan.seed = options.seed;
+        plan.full = self.profile == Some(Profile::Full);
         plan.shuffle = options.shuffle.map(|shuffle| match shuffle {
             Shuffle::Random => RandomState::new().hash_one("order"),
             Shuffle::Number(number) => number,

@@ -1,4 +1,4 @@
-//! The gate judges an implementation in another language: the plain Python adapter, and the ten mistakes that it
+//! The gate judges an implementation in another language: the plain Python adapter, and the mistakes that it
 //! makes with `--break`.
 //!
 //! Without Python 3.8 or later the tests are skipped, with a line on stderr. With `CI=true` they fail instead.

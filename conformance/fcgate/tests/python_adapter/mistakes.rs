@@ -1,4 +1,4 @@
-//! Ten mistakes of real client libraries, and the diagnosis of each.
+//! Mistakes of real client libraries, and the diagnosis of each.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ pub(crate) struct Mistake {
     causes: &'static [&'static str],
 }
 
-pub(crate) const MISTAKES: [Mistake; 10] = [
+pub(crate) const MISTAKES: [Mistake; 15] = [
     Mistake {
         name: "md5-of-hex",
         case: "sign.fc-headers.md5-base64",
@@ -104,6 +104,46 @@ pub(crate) const MISTAKES: [Mistake; 10] = [
         expected: "err input",
         actual: "ok",
         causes: &["FCG0606"],
+    },
+    Mistake {
+        name: "follows-redirects",
+        case: "invoke.redirects.elsewhere@api=2016-08-15-fc@status=307",
+        check: "arrived.elsewhere",
+        expected: "nothing reaches another origin",
+        actual: "a POST with Authorization, the payload",
+        causes: &["invoke#kind"],
+    },
+    Mistake {
+        name: "cut-body-as-complete",
+        case: "invoke.framing.cut-body-by-end@api=2016-08-15-fc",
+        check: "kind",
+        expected: "transport_error",
+        actual: "completed",
+        causes: &["invoke#kind", "invoke#payload_b64"],
+    },
+    Mistake {
+        name: "tripled-limit",
+        case: "invoke.time-limits.slow-head@api=2016-08-15-fc",
+        check: "kind",
+        expected: "transport_error",
+        actual: "completed",
+        causes: &["invoke#kind"],
+    },
+    Mistake {
+        name: "header-injection",
+        case: "build.header-injection.value@api=2016-08-15-fc@byte=lf",
+        check: "no-injection",
+        expected: "a refusal, or no header",
+        actual: "a line break or NUL in the header X-Custom-Header",
+        causes: &["build#no-injection", "build#reply", "invoke#no-injection"],
+    },
+    Mistake {
+        name: "logs-authorization",
+        case: "invoke.basic.2016-08-15-fc-sync",
+        check: "secret-leak",
+        expected: "no access key secret, security token or Authorization value",
+        actual: "on standard error",
+        causes: &["invoke#secret-leak"],
     },
 ];
 

@@ -142,7 +142,7 @@ fn an_answer_beyond_a_limit_is_rejected_with_its_pointer() {
     };
     insta::assert_snapshot!(answer(r#"{"pause_ms": 86400000}"#), @"corpus file cases/invoke/basic.json, case invoke.basic.sync, /given/answer/script/0: the pauses add up to more than 5000 ms");
     insta::assert_snapshot!(answer(r#"{"send": "HTTP/1.1 302 X\r\nLocation: http://192.0.2.1/\r\n\r\n"}"#), @"corpus file cases/invoke/basic.json, case invoke.basic.sync, /given/answer/script/0: expected a redirect to a path or to {elsewhere}");
-    insta::assert_snapshot!(answer(r#"{"repeat": {"text": "A", "count": 1000000000000}}"#), @"corpus file cases/invoke/basic.json, case invoke.basic.sync, /given/answer/script/0: repeats more than 1048576 bytes");
+    insta::assert_snapshot!(answer(r#"{"repeat": {"text": "A", "count": 1000000000000}}"#), @"corpus file cases/invoke/basic.json, case invoke.basic.sync, /given/answer/script/0: repeats more than 2097152 bytes");
     assert_eq!(
         slug(&answer(
             r#"{"repeat": {"text": "A", "count": 1, "file": "x"}}"#

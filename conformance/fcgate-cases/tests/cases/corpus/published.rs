@@ -86,7 +86,7 @@ fn the_schema_rejects_files_that_the_loader_rejects() {
             "\"id\": \"invoke.Framing",
         ),
         ("framing", "\"script\": [", "\"status\": 200, \"script\": ["),
-        ("time-limits", "\"pause_ms\": 180", "\"pause_ms\": 18000"),
+        ("time-limits", "\"pause_ms\": 120", "\"pause_ms\": 12000"),
         ("time-limits", "\"stall\"", "\"hang\""),
         ("retry", "\"idempotent\"", "\"idempotend\""),
         ("redirects", "\"vary\": {", "\"vary\": {\"a\": [], "),

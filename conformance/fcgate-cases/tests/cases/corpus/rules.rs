@@ -134,7 +134,7 @@ fn an_unknown_field_is_rejected_with_file_case_and_pointer() {
     );
     insta::assert_snapshot!(
         error(SIGN, "\"because\"", "\"becaus\""),
-        @"corpus file cases/sign/basic.json, /cases/0/becaus: unknown field `becaus`, expected one of `id`, `title`, `level`, `requirements`, `needs`, `revision`, `because`, `evidence`, `twin`, `fault`, `since`, `rev`, `aliases`, `vary`, `op`, `given`, `expect` at line 16 column 14"
+        @"corpus file cases/sign/basic.json, /cases/0/becaus: unknown field `becaus`, expected one of `id`, `title`, `level`, `requirements`, `needs`, `full_only`, `revision`, `because`, `evidence`, `twin`, `fault`, `since`, `rev`, `aliases`, `vary`, `op`, `given`, `expect` at line 16 column 14"
     );
 }
 
