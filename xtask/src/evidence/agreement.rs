@@ -138,3 +138,41 @@ impl Named {
         self.run.len() - self.failing(results).len() + self.read
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    /// The findings for a `must` with this source, if the first SDK has this result and the second meets the case.
+    fn found(source: &str, first: char) -> Vec<String> {
+        let sdk =
+            |name: &str| json!({"name": name, "package": name, "version": "1", "revisions": []});
+        let results = json!({"schema": 1, "source": "s", "sdks": [sdk("aliyun-fc2"), sdk("@alicloud/fc2")],
+            "results": {"a.b.c": format!("{first}m")}});
+        let case = json!({"id": "a.b.c", "title": "t", "level": "must", "requirements": [], "op": "parse", "given": {}, "expect": {},
+            "evidence": [{"kind": "sdk-agreement", "source": source}]});
+        of_case(
+            &serde_json::from_value(case).unwrap(),
+            &serde_json::from_value(results).unwrap(),
+        )
+    }
+
+    #[test]
+    fn a_must_that_cites_an_sdk_which_fails_it_is_found() {
+        let both = "aliyun-fc2 1 and @alicloud/fc2 1; fc-java-sdk fails";
+        assert_eq!(found(both, 'm'), Vec::<String>::new());
+        let findings = found(both, 'f');
+        assert_eq!(findings.len(), 2, "{findings:?}");
+        assert!(findings[0].contains("cites the agreement of aliyun-fc2"));
+    }
+
+    #[test]
+    fn sdks_after_a_semicolon_and_sdks_that_were_only_read_count_as_they_should() {
+        assert_eq!(
+            found("@alicloud/fc2 1 and fc-go-sdk 2; aliyun-fc2 1 fails", 'f'),
+            Vec::<String>::new()
+        );
+        assert_eq!(found("@alicloud/fc2 1; aliyun-fc2 1 fails", 'f').len(), 1);
+    }
+}

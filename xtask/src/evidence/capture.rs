@@ -115,3 +115,32 @@ impl Capture {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn found(outcome: &Value, other: Option<&str>) -> bool {
+        let capture = json!({"id": "c-1", "status": 200, "headers": [["X-Fc-Max-Memory-Usage", "85.20"]], "body": "ok"});
+        let capture: Capture = serde_json::from_value(capture).unwrap();
+        let mut evidence =
+            vec![json!({"kind": "recorded", "source": "published capture c-1: the figures"})];
+        evidence.extend(other.map(|kind| json!({"kind": kind, "source": "s"})));
+        let case = json!({"id": "a.b.c", "title": "t", "level": "must", "requirements": [], "op": "parse", "given": {},
+            "evidence": evidence, "expect": {"outcome": outcome}});
+        let case: Case = serde_json::from_value(case).unwrap();
+        !of_case(&case, &BTreeMap::from([("c-1".to_owned(), capture)])).is_empty()
+    }
+
+    #[test]
+    fn a_value_that_the_capture_does_not_show_needs_other_evidence() {
+        let shown = json!({"kind": "completed", "status": 200, "payload_b64": "b2s=", "max_memory_mb": "85.20"});
+        assert!(!found(&shown, None));
+        let more = json!({"kind": "completed", "max_memory_mb": "85.20", "duration_ms": 3});
+        assert!(found(&more, None));
+        assert!(!found(&more, Some("manual")));
+        let nothing = json!({"kind": "completed", "status": 200, "duration_ms": 3});
+        assert!(found(&nothing, Some("manual")));
+    }
+}
