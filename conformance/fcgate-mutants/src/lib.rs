@@ -21,4 +21,5 @@ mod signing;
 pub use self::catalog::{all, any_named, broken_requirements, captured_only, named};
 pub use self::mutant::{Area, Mutant};
 pub use self::mutated_implementation::Mutated;
+pub use self::signing::rule::Rule;
 pub use self::signing::sign_again::{SignedAgain, sign_again};

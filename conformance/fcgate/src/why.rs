@@ -1,30 +1,42 @@
-//! Explains the signature of one captured request (`fcgate why`).
+//! Explains one captured request (`fcgate why`): its signature, and everything else that is wrong with it.
 //!
 //! The oracle checks the signature by the published rule. If the signature is wrong, the search of
-//! `fcgate-mutants` signs the same request again: with every known mistake, then with guesses at values that were
-//! lost before the request was sent, then with every pair of mistakes, until one attempt gives the captured
-//! signature. A match is proof, because no signature matches by chance.
+//! `fcgate-mutants` signs the same request again: with every known mistake, with every known change between signing
+//! and sending, then with guesses and pairs, until an attempt gives the captured signature. A match proves which
+//! text was signed, because no signature matches by chance. The search has a budget.
 
-mod acs_v1;
+mod api_path;
 mod authorization;
 mod captured;
 mod cause;
+mod checks;
 mod clock;
+mod date_form;
+mod error_codes;
 mod explain;
 mod explanation;
+mod findings;
 mod json;
+mod key_mix_up;
+mod known_mistake;
+mod problem;
 mod read;
 mod server_string_to_sign;
+mod service_answer;
 mod signature_scheme;
 mod signed_request;
 mod text;
 mod unexplainable;
+mod verdict;
 
 pub use self::captured::{Body, CapturedRequest, CapturedResponse, Exchange};
 pub use self::cause::Cause;
 pub use self::explain::explain;
-pub use self::explanation::{Explanation, ServerString, SignatureStatus};
+pub use self::explanation::{Explanation, SearchCost, ServerString, SignatureStatus};
+pub(crate) use self::known_mistake::KnownMistake;
+pub use self::problem::Problem;
 pub use self::read::{Unreadable, read_exchange, read_response};
+pub use self::service_answer::ServiceAnswer;
 pub use self::signature_scheme::SignatureScheme;
 pub(crate) use self::text::stage_lines;
 pub use self::unexplainable::Unexplainable;

@@ -142,6 +142,167 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "signs a path without the prefix that a base path or a gateway adds",
         &["FC-SIGN-010"],
     ),
+    not_sent(
+        "FCG0817",
+        "another-method-sent",
+        "signs one method and sends another",
+        &["FC-SIGN-001", "ACS3-SIGN-001"],
+    ),
+    not_sent(
+        "FCG0818",
+        "date-changed-after-signing",
+        "signs one time and sends another",
+        &["FC-SIGN-006", "ACS3-SIGN-001"],
+    ),
+    not_sent(
+        "FCG0819",
+        "date-of-another-time-zone",
+        "signs the time of one time zone and sends that of another",
+        &["FC-SIGN-006", "ACS3-SIGN-001"],
+    ),
+    not_sent(
+        "FCG0820",
+        "date-in-another-form",
+        "signs the date in one form and sends it in another",
+        &["FC-SIGN-006", "ACS3-SIGN-001"],
+    ),
+    not_sent(
+        "FCG0821",
+        "date-of-another-header",
+        "signs the date of one header where the rule takes it from another",
+        &["FC-SIGN-006", "ACS3-SIGN-001"],
+    ),
+    not_sent(
+        "FCG0822",
+        "expiry-changed-after-signing",
+        "signs a URL with one expiry and sends it with another",
+        &["FC-SIGN-030"],
+    ),
+    not_sent(
+        "FCG0823",
+        "host-changed-after-signing",
+        "signs one host, and the request arrives with another",
+        &["ACS3-SIGN-001"],
+    ),
+    not_sent(
+        "FCG0824",
+        "header-signed-not-sent",
+        "signs a header that does not arrive",
+        &["FC-SIGN-008", "ACS3-SIGN-001"],
+    ),
+    not_sent(
+        "FCG0825",
+        "header-value-changed-after-signing",
+        "signs one value of a header and sends another",
+        &["FC-SIGN-008", "ACS3-SIGN-001"],
+    ),
+    not_sent(
+        "FCG0826",
+        "two-values-sent-one-signed",
+        "sends a header twice and does not sign both values in the way of the rule",
+        &["FC-SIGN-008", "ACS3-SIGN-001"],
+    ),
+    not_sent(
+        "FCG0827",
+        "body-changed-after-signing",
+        "signs the digest of one body and sends another",
+        &["ACS3-SIGN-007"],
+    ),
+    not_sent(
+        "FCG0828",
+        "path-prefix-removed-on-the-way",
+        "signs a path with a prefix that a gateway removes",
+        &["FC-SIGN-010", "ACS3-SIGN-001"],
+    ),
+    not_sent(
+        "FCG0829",
+        "path-extended-on-the-way",
+        "signs a path without the end that is sent",
+        &["FC-SIGN-010", "ACS3-SIGN-001"],
+    ),
+    not_sent(
+        "FCG0830",
+        "slashes-changed-on-the-way",
+        "signs a path with other slashes than arrive",
+        &["FC-SIGN-010", "ACS3-SIGN-001"],
+    ),
+    not_sent(
+        "FCG0831",
+        "path-escapes-changed-on-the-way",
+        "signs a path with other escapes than arrive",
+        &["FC-SIGN-010", "ACS3-SIGN-001"],
+    ),
+    not_sent(
+        "FCG0832",
+        "path-spelled-differently",
+        "signs the path in another spelling than it arrives",
+        &["FC-SIGN-010", "ACS3-SIGN-001"],
+    ),
+    not_sent(
+        "FCG0833",
+        "path-ending-changed",
+        "signs another operation or qualifier in the path than arrives",
+        &["FC-SIGN-010", "ACS3-SIGN-001"],
+    ),
+    not_sent(
+        "FCG0834",
+        "another-revision-sent",
+        "signs the path of one revision of the API and sends that of another",
+        &["FC-SIGN-010", "ACS3-SIGN-001"],
+    ),
+    not_sent(
+        "FCG0835",
+        "query-parameters-added-after-signing",
+        "sends query parameters that were not signed",
+        &["FC-SIGN-021", "ACS3-SIGN-004"],
+    ),
+    not_sent(
+        "FCG0836",
+        "query-parameters-signed-not-sent",
+        "signs query parameters that do not arrive",
+        &["FC-SIGN-021", "ACS3-SIGN-004"],
+    ),
+    not_sent(
+        "FCG0837",
+        "query-changed-on-the-way",
+        "signs the query in another spelling than it arrives",
+        &["FC-SIGN-021", "ACS3-SIGN-004"],
+    ),
+    not_sent(
+        "FCG0838",
+        "plus-sent-unescaped",
+        "signs a plus in the query and sends it unescaped, so that a receiver reads a space",
+        &["FC-SIGN-023", "ACS3-SIGN-004"],
+    ),
+    acs3(
+        "FCG0839",
+        "acs3-empty-path",
+        "signs an empty path as empty, although the request is sent with a slash",
+        &["ACS3-SIGN-001"],
+        |_, pieces| {
+            if pieces.path == "/" {
+                pieces.path.clear();
+            }
+        },
+    ),
+    not_sent(
+        "FCG0840",
+        "secret-in-another-spelling",
+        "signs with something else than the secret: quotes around it, an encoding of it, a placeholder",
+        &["FC-SIGN-002", "ACS3-SIGN-002"],
+    ),
+    not_sent(
+        "FCG0841",
+        "signature-changed-on-the-way",
+        "computes the correct signature and sends it in another form",
+        &["FC-SIGN-002", "ACS3-SIGN-003"],
+    ),
+    not_sent(
+        "FCG0842",
+        "access-key-id-and-secret-swapped",
+        "uses the secret as the access key id, and the access key id as the secret",
+        &["FC-SIGN-002", "ACS3-SIGN-002"],
+    ),
 ];
 
 /// The UTF-8 of each value as one Latin-1 character a byte, which is how values are signed.

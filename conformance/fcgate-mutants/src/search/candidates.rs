@@ -1,26 +1,21 @@
 //! The mutants that each search tries.
 
 use fcgate_cases::corpus::Operation;
-use fcgate_protocol::Scheme;
 
 use crate::catalog::{all, captured_only, named};
 use crate::mistake::{Mistake, SigningMistake};
 use crate::mutant::{Area, Mutant};
+use crate::signing::rule::Rule;
 
 /// The mistakes with which a captured request can be signed again.
-pub(super) fn of_captured_request(scheme: Scheme) -> impl Iterator<Item = &'static Mutant> + Clone {
+pub(super) fn of_captured_request(rule: Rule) -> impl Iterator<Item = &'static Mutant> + Clone {
     all()
         .chain(captured_only())
         .filter(move |mutant| match mutant.mistake {
-            Mistake::Signing(SigningMistake::Fc(_)) => scheme == Scheme::Fc,
-            Mistake::Signing(SigningMistake::Acs3(_)) => scheme == Scheme::Acs3,
+            Mistake::Signing(SigningMistake::Fc(_)) => rule == Rule::Fc,
+            Mistake::Signing(SigningMistake::Acs3(_)) => rule == Rule::Acs3,
             _ => false,
         })
-}
-
-/// The mistakes that change the reply of `sign`, headers included.
-pub(super) fn of_refused_request() -> impl Iterator<Item = &'static Mutant> + Clone {
-    all().filter(|mutant| mutant.touches(Operation::Sign))
 }
 
 /// The mistakes that red cases of this operation can show.

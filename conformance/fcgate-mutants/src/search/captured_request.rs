@@ -1,66 +1,195 @@
-//! The order of the search in a captured request: from the cheapest attempts to the most expensive ones.
+//! The order of the search in a captured request: from the likely mistakes to the unlikely ones.
 
-use jiff::Timestamp;
-
+use super::attempts::Attempts;
 use super::candidates;
 use super::combinations::{first_pair, singles};
-use super::found_mistakes::Found;
-use super::guesses::{added_after_signing, lost_values};
+use super::found_mistakes::{Found, FoundMistake, SearchResult};
+use super::guesses;
+use super::original::{Candidates, Original, Transformed};
+use super::sent_signature::remainder;
 use super::signed_request::SignedRequest;
+use super::transformations;
 
-/// Single mistakes hash the body as long as it has at most so many bytes.
-const LARGE_BODY: usize = 1 << 20;
+/// Known mistakes that hash the body are tried as long as it has at most so many bytes.
+const LARGE_BODY: usize = 256 << 10;
 
-/// Guesses and pairs hash the body as long as it has at most so many bytes.
-const MEDIUM_BODY: usize = 16 << 10;
+/// The most requests of each kind of change that are combined with another change.
+const MOST_COMBINED: usize = 20;
 
-/// Finds the mistakes that give the signature of a captured request; `sent` are the times at which it may
-/// have been sent.
+/// Changes that only spell a part of the request differently.
+const SPELLINGS: [&str; 4] = [
+    "path-escapes-changed-on-the-way",
+    "path-spelled-differently",
+    "query-changed-on-the-way",
+    "header-value-changed-after-signing",
+];
+
+/// The most explanations by two mistakes.
+const MOST_FOUND: usize = 6;
+
+/// Finds the mistakes that give the signature of a captured request.
 ///
-/// Single mistakes come first, all of them; then the first success of the likely guesses, the pairs of
-/// mistakes and the unlikely guesses.
-pub fn find_mistakes(request: &SignedRequest, sent: &[Timestamp]) -> Vec<Found> {
-    let mut found = find_singles(&request.without_body_larger_than(LARGE_BODY));
-    let light = request.without_body_larger_than(MEDIUM_BODY);
-    if found.is_empty() {
-        found.extend(likely_guess(&light, sent));
+/// Single mistakes come first, all of them. If there is none, values are guessed and mistakes are combined.
+pub fn find_mistakes(request: &SignedRequest) -> SearchResult {
+    let attempts = Attempts::new(request);
+    let phases: [fn(&Attempts<'_>) -> Vec<Found>; 7] = [
+        single_mistakes,
+        |attempts| guesses::likely(attempts).into_iter().collect(),
+        pairs_of_known_mistakes,
+        |attempts| guesses::short_words(attempts).into_iter().collect(),
+        known_mistakes_after_changes,
+        pairs_of_changes,
+        |attempts| guesses::far_clocks(attempts).into_iter().collect(),
+    ];
+    let found = phases
+        .iter()
+        .map(|phase| phase(&attempts))
+        .find(|found| !found.is_empty());
+    SearchResult {
+        found: found.unwrap_or_default(),
+        computations: attempts.budget.computations(),
+        is_exhausted: attempts.budget.is_exhausted(),
     }
-    if found.is_empty() {
-        let candidates = light.effective_mistakes();
-        found.extend(first_pair(&candidates, |pair| light.attempt(pair)));
-    }
-    if found.is_empty() {
-        found.extend(unlikely_guess(&light, sent));
-    }
-    found
 }
 
 /// Finds the mistakes in the list of signed names of a request whose texts are signed correctly.
 ///
 /// `None` if the request is not signed correctly.
 pub fn find_mistakes_in_names(request: &SignedRequest) -> Option<Vec<Found>> {
-    let other_names = request.clone().with_other_names()?;
-    Some(find_singles(&other_names))
+    let other_names = request.with_other_names()?;
+    let attempts = Attempts::new(&other_names);
+    Some(known_mistakes(&attempts))
 }
 
-fn find_singles(request: &SignedRequest) -> Vec<Found> {
-    let candidates = candidates::of_captured_request(request.input.scheme);
-    singles(candidates, |mistakes| request.attempt(mistakes)).collect()
+fn single_mistakes(attempts: &Attempts<'_>) -> Vec<Found> {
+    let mut found = known_mistakes(attempts);
+    let base = attempts.reading_of(&attempts.input);
+    if let Some(reading) = base {
+        // The text is correct, so that every change that changes nothing would be a success.
+        if found.is_empty() && reading.change.is_some() {
+            found.push(attempts.found(Vec::new(), reading, &attempts.input));
+        }
+        return found;
+    }
+    found.extend(cut_signature(attempts));
+    let is_known = !found.is_empty();
+    for kind in transformations::ALL {
+        let original = attempts.original();
+        let changed = success(attempts, &[], &original, kind, usize::MAX);
+        // A known mistake in signing says the same as a change of the spelling.
+        let says_the_same = |found: &Found| {
+            let mut names = found.mistakes.iter().map(|mistake| mistake.mutant.name);
+            is_known && names.any(|name| SPELLINGS.contains(&name))
+        };
+        found.extend(changed.filter(|found| !says_the_same(found)));
+    }
+    found
 }
 
-/// Guesses with few values: white space around the secret, common header values, a near clock.
-fn likely_guess(request: &SignedRequest, sent: &[Timestamp]) -> Option<Found> {
-    lost_values::secret(request)
-        .or_else(|| added_after_signing::headers(request))
-        .or_else(|| added_after_signing::path_prefix(request))
-        .or_else(|| lost_values::content_type(request))
-        .or_else(|| lost_values::second_common_value(request))
-        .or_else(|| lost_values::date_of_near_clock(request, sent))
+/// Known mistakes in signing, one at a time.
+fn known_mistakes(attempts: &Attempts<'_>) -> Vec<Found> {
+    let request = attempts.request();
+    let has_large_body = request.input.body.len() > LARGE_BODY;
+    let input = if has_large_body {
+        &attempts.input
+    } else {
+        &request.input
+    };
+    let candidates = candidates::of_captured_request(request.rule);
+    singles(candidates, |mistakes| attempts.known(input, mistakes)).collect()
 }
 
-/// Guesses with many values: short words, a clock in another time zone.
-fn unlikely_guess(request: &SignedRequest, sent: &[Timestamp]) -> Option<Found> {
-    lost_values::date_of_far_clock(request, sent)
-        .or_else(|| lost_values::dot_segments(request))
-        .or_else(|| lost_values::second_short_value(request))
+/// A signature that lost a part of itself on the way.
+fn cut_signature(attempts: &Attempts<'_>) -> Option<Found> {
+    let request = attempts.request();
+    let signed = request.sign();
+    let right = signed.stages.signature.as_deref().unwrap_or_default();
+    let words = remainder(right, &request.signature)?;
+    let mistake = FoundMistake::named("signature-changed-on-the-way", words)?;
+    Some(Found {
+        mistakes: vec![mistake],
+        correct: signed.clone(),
+        signed,
+    })
+}
+
+type Kind = for<'a> fn(&'a Original<'a>) -> Candidates<'a>;
+
+/// The first change of one kind that gives the captured signature. Others of the same kind give the same text and
+/// say the same in other words.
+fn success(
+    attempts: &Attempts<'_>,
+    before: &[FoundMistake],
+    original: &Original<'_>,
+    kind: Kind,
+    most: usize,
+) -> Option<Found> {
+    kind(original)
+        .take(most)
+        .take_while(|_| !attempts.budget.is_exhausted())
+        .find_map(|transformed| attempts.transformed(before, &transformed))
+}
+
+fn pairs_of_known_mistakes(attempts: &Attempts<'_>) -> Vec<Found> {
+    if attempts.reading_of(&attempts.input).is_some() {
+        return Vec::new();
+    }
+    let candidates = attempts.effective(&attempts.input);
+    let pair = first_pair(&candidates, |pair| attempts.known(&attempts.input, pair));
+    pair.into_iter().collect()
+}
+
+/// The requests that the likely changes give.
+fn likely_changes(attempts: &Attempts<'_>) -> Vec<(usize, Transformed)> {
+    let original = attempts.original();
+    let kinds = transformations::ALL.iter().enumerate();
+    kinds
+        .flat_map(|(place, kind)| {
+            let changes: Vec<Transformed> = kind(&original).take(MOST_COMBINED).collect();
+            changes.into_iter().map(move |change| (place, change))
+        })
+        .collect()
+}
+
+/// A known mistake in signing, and a change after it.
+fn known_mistakes_after_changes(attempts: &Attempts<'_>) -> Vec<Found> {
+    let mut found = Vec::new();
+    if attempts.reading_of(&attempts.input).is_some() {
+        return found;
+    }
+    let mutants = attempts.effective(&attempts.input);
+    for (_, change) in likely_changes(attempts) {
+        for mutant in &mutants {
+            if attempts.budget.is_exhausted() || found.len() == MOST_FOUND {
+                return found;
+            }
+            let named = || FoundMistake::named(change.mistake, change.detail.as_str());
+            if let Some(mut success) = attempts.known_by_first_names(&change.input, mutant) {
+                success.mistakes.splice(0..0, named());
+                found.push(success);
+            }
+        }
+    }
+    found
+}
+
+fn pairs_of_changes(attempts: &Attempts<'_>) -> Vec<Found> {
+    let mut found = Vec::new();
+    if attempts.reading_of(&attempts.input).is_some() {
+        return found;
+    }
+    for (place, change) in likely_changes(attempts) {
+        let Some(first) = FoundMistake::named(change.mistake, change.detail.as_str()) else {
+            continue;
+        };
+        for kind in transformations::ALL.iter().skip(place) {
+            if attempts.budget.is_exhausted() || found.len() >= MOST_FOUND {
+                return found;
+            }
+            let original = attempts.with_input(&change.input);
+            let first = std::slice::from_ref(&first);
+            found.extend(success(attempts, first, &original, *kind, MOST_COMBINED));
+        }
+    }
+    found
 }

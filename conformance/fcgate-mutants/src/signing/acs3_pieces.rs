@@ -3,8 +3,10 @@
 //! Source: manual page "V3 request syntax and signature method". A mistake changes a piece, or the
 //! text between two pieces.
 
+use std::collections::BTreeMap;
+
 use fcgate_cases::oracle::sha256_hex;
-use fcgate_protocol::Stages;
+use fcgate_protocol::{SignKind, Stages};
 
 use crate::signing::encoding::{bytes, encode, form_decode, hex, hmac, raw_pairs, text, trim};
 use crate::signing::request::RequestToSign;
@@ -41,8 +43,9 @@ pub(crate) struct Acs3Pieces {
 impl Acs3Pieces {
     /// `names` are the signed names, in lower case and sorted.
     pub(crate) fn of(request: &RequestToSign<'_>, names: &[String]) -> Self {
-        let value = |name: &str| match values(request, name) {
-            Some(values) => values,
+        let all = values_by_name(request);
+        let value = |name: &str| match all.get(name.to_ascii_lowercase().as_str()) {
+            Some(values) => values.join(","),
             None if name == "host" => request.authority().to_owned(),
             None => String::new(),
         };
@@ -74,6 +77,20 @@ impl Acs3Pieces {
             after_algorithm: " ",
             comma: ",",
         }
+    }
+
+    /// The pieces of a request that has its digest header. The digest is the one that is sent: whether it matches
+    /// the body is checked elsewhere. The recipe of HTTP triggers sends none and signs an empty line.
+    pub(crate) fn as_sent(request: &RequestToSign<'_>, names: &[String]) -> Self {
+        let sent = request.value("x-acs-content-sha256");
+        let of_trigger = request.given.kind == Some(SignKind::HttpTrigger);
+        let mut pieces = Self::of(request, names);
+        match sent {
+            Some(digest) => digest.clone_into(&mut pieces.payload),
+            None if of_trigger => pieces.payload.clear(),
+            None => {}
+        }
+        pieces
     }
 
     /// The signed names, joined by semicolons.
@@ -146,15 +163,17 @@ impl Acs3Pieces {
     }
 }
 
-/// The values of a header, sorted and joined by commas.
-fn values(request: &RequestToSign<'_>, name: &str) -> Option<String> {
-    let values = request.headers.iter();
-    let mut values: Vec<&str> = values
-        .filter(|(other, _)| other.eq_ignore_ascii_case(name))
-        .map(|(_, value)| trim(value))
-        .collect();
-    values.sort_unstable();
-    (!values.is_empty()).then(|| values.join(","))
+/// The sorted values of every header, by its name in lower case.
+fn values_by_name<'a>(request: &'a RequestToSign<'_>) -> BTreeMap<String, Vec<&'a str>> {
+    let mut all: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for (name, value) in &request.headers {
+        let values = all.entry(name.to_ascii_lowercase()).or_default();
+        values.push(trim(value));
+    }
+    for values in all.values_mut() {
+        values.sort_unstable();
+    }
+    all
 }
 
 fn pairs(query: &str) -> Vec<(Vec<u8>, Vec<u8>)> {

@@ -1,12 +1,15 @@
 //! Signs a captured request again, with any mistakes.
 
-use fcgate_protocol::{HeaderList, Scheme, SignInput, SignKind, Stages};
+use fcgate_protocol::{HeaderList, SignInput, SignKind, Stages};
 
 use crate::mistake::{Mistake, SigningMistake};
 use crate::mutant::Mutant;
+use crate::signing::acs_v1;
 use crate::signing::acs3_pieces::Acs3Pieces;
+use crate::signing::encoding::{base64, hmac_sha1, text};
 use crate::signing::fc_pieces::FcPieces;
 use crate::signing::request::RequestToSign;
+use crate::signing::rule::Rule;
 
 /// A signature with the text around it.
 #[derive(Debug, Clone)]
@@ -22,15 +25,19 @@ pub struct SignedAgain {
 /// Signs a request that has all its headers except the authorization.
 ///
 /// `names` are the signed header names of ACS3. A signed URL comes without its signature.
-pub fn sign_again(given: &SignInput, names: &[String], mistakes: &[&Mutant]) -> SignedAgain {
+pub fn sign_again(
+    rule: Rule,
+    given: &SignInput,
+    names: &[String],
+    mistakes: &[&Mutant],
+) -> SignedAgain {
     let request = RequestToSign::new(given, &given.url, &HeaderList::new());
     let id = &given.credentials.access_key_id;
-    if given.scheme == Scheme::Acs3 {
-        let mut pieces = Acs3Pieces::of(&request, names);
-        // The signature covers the digest header; whether it matches the body is checked elsewhere.
-        if let Some(digest) = request.value("x-acs-content-sha256") {
-            digest.clone_into(&mut pieces.payload);
-        }
+    if rule == Rule::AcsV1 {
+        return by_acs_v1(&request);
+    }
+    if rule == Rule::Acs3 {
+        let mut pieces = Acs3Pieces::as_sent(&request, names);
         for mutant in mistakes {
             if let Mistake::Signing(SigningMistake::Acs3(change)) = mutant.mistake {
                 change(&request, &mut pieces);
@@ -61,5 +68,20 @@ pub fn sign_again(given: &SignInput, names: &[String], mistakes: &[&Mutant]) -> 
         authorization,
         covered: pieces.string_to_sign(),
         stages,
+    }
+}
+
+fn by_acs_v1(request: &RequestToSign<'_>) -> SignedAgain {
+    let covered = acs_v1::string_to_sign(request);
+    let key = &request.given.credentials;
+    let signature = base64(&hmac_sha1(key.access_key_secret.as_bytes(), &covered));
+    SignedAgain {
+        authorization: format!("acs {}:{signature}", key.access_key_id),
+        stages: Stages {
+            string_to_sign: Some(text(covered.clone())),
+            signature: Some(signature),
+            ..Stages::default()
+        },
+        covered,
     }
 }

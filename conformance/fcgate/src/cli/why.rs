@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jiff::Timestamp;
 
-use crate::why::{self, SignatureStatus, Unexplainable, Unreadable};
+use crate::why::{self, Unexplainable, Unreadable};
 use fc_conformance::verdict::Verdict;
 use fcgate_http::clock;
 use fcgate_text::visible;
@@ -27,7 +27,7 @@ Examples:
 
 The key is read from FCGATE_ACCESS_KEY_ID, FCGATE_ACCESS_KEY_SECRET and FCGATE_SECURITY_TOKEN.
 The output never contains the secret or the token.
-Exit codes: 0 the signature is valid, 1 it is invalid or missing, 2 nothing to explain.")]
+Exit codes: 0 the signature is valid and nothing else is wrong, 1 something is wrong, 2 nothing to explain.")]
 pub(super) struct WhyOptions {
     /// The request, as a client, a proxy or a debugger printed it: raw HTTP, `curl -v`, a HAR file and others; `-` reads standard input
     #[arg(long, value_name = "FILE")]
@@ -83,8 +83,9 @@ pub(super) fn why(options: &WhyOptions) -> Result<Verdict, Failure> {
         }
     };
     print(&redact_key(&shown, key.as_ref()));
-    Ok(match explanation.signature {
-        SignatureStatus::Valid => Verdict::Conforming,
-        SignatureStatus::Invalid | SignatureStatus::Unsigned => Verdict::Nonconforming,
+    Ok(if explanation.is_right() {
+        Verdict::Conforming
+    } else {
+        Verdict::Nonconforming
     })
 }

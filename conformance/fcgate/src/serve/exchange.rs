@@ -72,7 +72,13 @@ impl Context {
         let now = self.clock.now();
         let host = received.value("host").unwrap_or_default();
         let route = Route::of_request(&received.target, host);
-        let mut signature = signature::judge(received, &route, &self.keys, &self.host, now);
+        let mut signature = signature::judge(
+            received,
+            &route,
+            &self.keys,
+            &self.host,
+            (&self.explainer, now),
+        );
         let scheme = match signature.authentication {
             Authentication::Signed(scheme, _) => scheme,
             _ => Scheme::Fc,
@@ -150,14 +156,14 @@ impl Context {
             may_have_run: error.is_none() && scenario.is_some_and(Scenario::may_have_run),
             authentication: signature.authentication.clone(),
             route,
+            explanation: error.as_ref().filter(|_| is_explainable).map(|_| {
+                let key = keyed.unwrap_or(&self.keys.lasting);
+                let known = signature.explanation.take();
+                known.unwrap_or_else(|| self.explainer.explain(received, key, now).text)
+            }),
             signature: Some(signature),
             findings,
             notes,
-            explanation: error.as_ref().and_then(|error| {
-                let key = keyed.unwrap_or(&self.keys.lasting);
-                let status = error.status;
-                is_explainable.then(|| self.explainer.explain(received, key, status, now))
-            }),
             refused: error,
             response,
         }

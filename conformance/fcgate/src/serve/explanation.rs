@@ -6,15 +6,23 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use fcgate_protocol::{Credentials, Scheme};
 use jiff::Timestamp;
 
-use crate::why::{self, Body, CapturedRequest, CapturedResponse};
+use crate::why::{self, Body, CapturedRequest, CapturedResponse, KnownMistake};
 
 use super::received_request::ReceivedRequest;
 use super::request_time::usual_form;
 
 /// The most requests that are explained in one session: a search that finds nothing takes long.
-const MOST: usize = 1_000;
+const MOST: usize = 300;
 /// The most lines of one explanation.
 const LINES: usize = 200;
+
+/// The explanation of a refused request.
+#[derive(Debug)]
+pub(super) struct Explained {
+    /// What `fcgate why` prints.
+    pub(super) text: String,
+    pub(super) mistake: Option<KnownMistake>,
+}
 
 /// Explains refused requests, up to a number.
 #[derive(Debug, Default)]
@@ -23,28 +31,41 @@ pub(super) struct Explainer {
 }
 
 impl Explainer {
-    /// Returns what `fcgate why` prints for a request and its refusal.
+    /// Explains why a request was refused.
     pub(super) fn explain(
         &self,
         received: &ReceivedRequest,
         key: &Credentials,
-        status: u16,
         now: Timestamp,
-    ) -> String {
+    ) -> Explained {
         if self.explained.fetch_add(1, Ordering::Relaxed) >= MOST {
-            return format!("not explained: {MOST} requests were explained before\n");
+            return Explained {
+                text: format!("not explained: {MOST} requests were explained before\n"),
+                mistake: None,
+            };
         }
         let mut request = CapturedRequest::new(&received.method, &received.target);
         request.headers = received.headers.clone();
         request.body = Body::Whole(received.body.clone());
         request.sent = vec![now];
         let mut exchange = why::Exchange::new(request);
-        let mut response = CapturedResponse::new(status);
+        exchange.is_strict = true;
+        let mut response = CapturedResponse::new(403);
         response.headers.push("Date", usual_form(now, Scheme::Fc));
         exchange.response = Some(response);
         match why::explain(&exchange, Some(key)) {
-            Ok(explanation) => plain(&explanation.text()),
-            Err(error) => format!("{error}\n"),
+            Ok(mut explanation) => {
+                // The log has the answer of this server.
+                explanation.answer = None;
+                Explained {
+                    text: plain(&explanation.text()),
+                    mistake: explanation.mistake,
+                }
+            }
+            Err(error) => Explained {
+                text: format!("{error}\n"),
+                mistake: None,
+            },
         }
     }
 }

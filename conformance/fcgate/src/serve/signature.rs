@@ -1,7 +1,6 @@
 //! Verifies the signature of a request: its scheme, its validity, accepted deviations, and mistakes.
 
 mod authentication;
-mod mistake;
 mod signed_input;
 mod token;
 
@@ -12,6 +11,7 @@ use fcgate_mutants::Mutant;
 use fcgate_protocol::{Credentials, Reply, Scheme, SignKind, SignOutput, Stages};
 use jiff::Timestamp;
 
+use super::explanation::{Explained, Explainer};
 use super::finding::{LONGEST_BODY, remove_body};
 use super::keys::Keys;
 use super::received_request::ReceivedRequest;
@@ -38,6 +38,8 @@ pub(super) struct Signature {
     pub(super) stages: Stages,
     /// The known mistake that gives exactly this signature.
     pub(super) mistake: Option<&'static Mutant>,
+    /// What `fcgate why` prints for a wrong signature.
+    pub(super) explanation: Option<String>,
     pub(super) checks: Vec<Check>,
     /// The check of the form of the time; `None` if it has the usual form.
     pub(super) time_form: Option<Check>,
@@ -77,7 +79,7 @@ pub(super) fn judge(
     route: &Route,
     keys: &Keys,
     host: &str,
-    now: Timestamp,
+    (explainer, now): (&Explainer, Timestamp),
 ) -> Signature {
     let authentication = Authentication::of(received, route);
     let (scheme, kind) = match authentication {
@@ -101,6 +103,7 @@ pub(super) fn judge(
         deviations: Vec::new(),
         stages: Stages::default(),
         mistake: None,
+        explanation: None,
         checks: Vec::new(),
         time_form: None,
         stimulus: Stimulus::Sign {
@@ -113,7 +116,9 @@ pub(super) fn judge(
             signature.judge_bearer_token(received);
         }
         None => {
-            signature.verify(received, route, &claimed, keys, key, (scheme, kind));
+            let explain = || explainer.explain(received, key, now);
+            let parts = (scheme, kind, &explain as &dyn Fn() -> Explained);
+            signature.verify(received, route, &claimed, keys, key, parts);
             signature.expire(expires, now);
             if kind != SignKind::PresignedUrl {
                 signature.judge_time(received, scheme, now);
@@ -137,7 +142,7 @@ impl Signature {
         claimed: &str,
         keys: &Keys,
         key: &Credentials,
-        (scheme, kind): (Scheme, SignKind),
+        (scheme, kind, explain): (Scheme, SignKind, &dyn Fn() -> Explained),
     ) {
         let request = received.request();
         // The token is checked below, because a client may use the same key with or without a token.
@@ -164,7 +169,7 @@ impl Signature {
         };
         let refused = verdict.reason.filter(|_| deviations.is_none());
         self.deviations = deviations.unwrap_or_default();
-        self.compare(received, claimed, refused.as_ref());
+        self.compare(received, claimed, refused.as_ref(), explain);
         self.refusal = refused.map(|reason| match reason {
             Reason::AccessKeyId => Refusal::KeyId(claimed.to_owned()),
             Reason::DateMissing => Refusal::NoDate,
@@ -212,7 +217,13 @@ impl Signature {
     }
 
     /// Runs the checks of the gate: compares what the client sent with what the rule gives.
-    fn compare(&mut self, received: &ReceivedRequest, claimed: &str, reason: Option<&Reason>) {
+    fn compare(
+        &mut self,
+        received: &ReceivedRequest,
+        claimed: &str,
+        reason: Option<&Reason>,
+        explain: &dyn Fn() -> Explained,
+    ) {
         let Stimulus::Sign { given, expect } = &mut self.stimulus else {
             return;
         };
@@ -228,11 +239,15 @@ impl Signature {
             Some(_) => {
                 let right = right(received, given.scheme, claimed, &self.stages);
                 expect.authorization = right.filter(|_| !in_url);
-                if let Some(mistake) = mistake::find(received, given, &output) {
+                let explained = explain();
+                self.explanation = Some(explained.text);
+                if let Some(mistake) = explained.mistake {
                     self.mistake = Some(mistake.mutant);
-                    expect.authorization = mistake.authorization;
-                    expect.stages = Some(text_of(given.scheme, &mistake.rule));
-                    output.stages = Some(text_of(given.scheme, &mistake.signed));
+                    expect.authorization = mistake.authorization.or(expect.authorization.take());
+                    if mistake.signed != Stages::default() {
+                        expect.stages = Some(text_of(given.scheme, &mistake.rule));
+                        output.stages = Some(text_of(given.scheme, &mistake.signed));
+                    }
                 }
             }
         }

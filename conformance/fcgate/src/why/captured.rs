@@ -17,6 +17,9 @@ pub struct Exchange {
     pub response: Option<CapturedResponse>,
     /// Assumptions of the reader, in sentences without a full stop.
     pub notes: Vec<String>,
+    /// Whether a header that the manual wants signed must be signed. `fcgate serve` insists on it; no source shows
+    /// that the service does.
+    pub is_strict: bool,
 }
 
 impl Exchange {
@@ -26,6 +29,7 @@ impl Exchange {
             request,
             response: None,
             notes: Vec::new(),
+            is_strict: false,
         }
     }
 }

@@ -3,7 +3,7 @@
 use fcgate_cases::judge::Difference;
 use fcgate_cases::oracle::{Reason, Verdict, sha256_hex};
 use fcgate_cases::recorded_traffic::sign_kind_of_target;
-use fcgate_mutants::search::Found;
+use fcgate_mutants::search::{Found, FoundMistake};
 use fcgate_mutants::{Mutant, any_named};
 use fcgate_protocol::{Credentials, SignKind};
 use fcgate_text::redaction::abbreviate_id;
@@ -23,6 +23,8 @@ pub struct Cause {
     pub summary: String,
     /// Whether the captured signature proves the mistake.
     pub is_proven: bool,
+    /// Whether the signature was made with the secret of the given key.
+    pub(super) is_signed_with_given_key: bool,
     /// The text that was signed, if it differs from the text that the service signs.
     pub signed: Option<String>,
     /// The first difference of both texts; expected is the text of the service.
@@ -36,8 +38,20 @@ impl Cause {
             mutant: Some(mutant.name),
             summary: mutant.summary.to_owned(),
             is_proven: true,
+            is_signed_with_given_key: false,
             signed: None,
             difference: None,
+        }
+    }
+
+    fn found(mistake: &FoundMistake) -> Self {
+        let cause = Self::new(mistake.mutant);
+        match &mistake.detail {
+            Some(detail) => Self {
+                summary: format!("{}: {detail}", cause.summary),
+                ..cause
+            },
+            None => cause,
         }
     }
 
@@ -47,6 +61,7 @@ impl Cause {
             mutant: None,
             summary: summary.into(),
             is_proven: true,
+            is_signed_with_given_key: false,
             signed: None,
             difference: None,
         }
@@ -56,11 +71,25 @@ impl Cause {
         named("older-scheme-of-the-gateway")
     }
 
-    /// The client signs with a different secret than the service.
-    pub(super) fn another_secret(is_proven: bool) -> Option<Self> {
+    /// Access key id and secret were given in the wrong order.
+    pub(super) fn swapped_key() -> Option<Self> {
+        named("access-key-id-and-secret-swapped")
+    }
+
+    /// The service computes the same text and another signature. If the signature is valid with the given secret,
+    /// the service has another secret. Otherwise the client may have signed another text.
+    pub(super) fn strings_agree(is_valid: bool) -> Option<Self> {
+        let summary = if is_valid {
+            "the strings agree: the secret is wrong"
+        } else {
+            "the strings agree, so the request arrived as it was captured: the client signed another text \
+             (the host, a header or the path was changed after signing), or with another secret"
+        };
         named("another-secret").map(|cause| Self {
-            summary: "the strings agree: the secret is wrong".to_owned(),
-            is_proven,
+            code: cause.code.filter(|_| is_valid),
+            mutant: cause.mutant.filter(|_| is_valid),
+            summary: summary.to_owned(),
+            is_proven: is_valid,
             ..cause
         })
     }
@@ -70,19 +99,43 @@ fn named(name: &str) -> Option<Cause> {
     any_named(name).map(Cause::new)
 }
 
+/// The most explanations of one signed text.
+const MOST_SHOWN: usize = 6;
+
+/// The explanations of a signature that a search found, the most ordinary first. If there are several, the
+/// signed text is proven, and none of them is.
+pub(super) fn distinct(found: &[Found], verdict: &Verdict) -> Vec<Vec<Cause>> {
+    let mut all: Vec<Vec<Cause>> = Vec::new();
+    for found in found {
+        let causes = of(found, verdict);
+        let same = |other: &Vec<Cause>| {
+            let names = other.iter().map(|cause| cause.mutant);
+            names.eq(causes.iter().map(|cause| cause.mutant))
+        };
+        if !all.iter().any(same) && all.len() < MOST_SHOWN {
+            all.push(causes);
+        }
+    }
+    // A plus in the URL is by far the most ordinary reason for a plus in the signed text.
+    all.sort_by_key(|causes| {
+        let mut names = causes.iter().filter_map(|cause| cause.mutant);
+        !names.any(|name| name == "plus-sent-unescaped")
+    });
+    let is_only_one = all.len() == 1;
+    for cause in all.iter_mut().flatten() {
+        cause.is_proven = is_only_one;
+    }
+    all
+}
+
 /// The mistakes that the search found; the last one has the signed text.
-pub(super) fn of(found: &Found, verdict: &Verdict) -> Vec<Cause> {
-    let mut causes: Vec<Cause> = found
-        .mistakes
-        .iter()
-        .map(|mutant| Cause::new(mutant))
-        .collect();
+fn of(found: &Found, verdict: &Verdict) -> Vec<Cause> {
+    let mut causes: Vec<Cause> = found.mistakes.iter().map(Cause::found).collect();
     let Some(last) = causes.last_mut() else {
         return causes;
     };
-    if let Some(detail) = &found.detail {
-        last.summary = format!("{}: {detail}", last.summary);
-    }
+    let is_of_secret = |mistake: &FoundMistake| mistake.mutant.name.contains("secret");
+    last.is_signed_with_given_key = !found.mistakes.iter().any(is_of_secret);
     let stages = &found.signed.stages;
     let pairs = [
         (&verdict.stages.canonical_request, &stages.canonical_request),

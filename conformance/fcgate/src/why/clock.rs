@@ -31,6 +31,11 @@ pub(super) fn possible_send_times(exchange: &Exchange) -> Vec<Timestamp> {
     sent
 }
 
+/// The time at which the request reached the server: by its response, else by the capture, else now.
+pub(super) fn of_request(exchange: &Exchange) -> Option<Timestamp> {
+    of_server(exchange).or_else(|| exchange.request.sent.first().copied())
+}
+
 fn of_server(exchange: &Exchange) -> Option<Timestamp> {
     exchange.response.as_ref()?.value("date").and_then(time)
 }

@@ -1,21 +1,27 @@
-//! Explains one request: verdict of the oracle, search for the mistakes, comparison with the response.
+//! Explains one request: what is wrong with it, the verdict on its signature, the search for the mistakes, and the
+//! comparison with the response.
 
-use fcgate_cases::oracle::{self, Reason, Verdict};
+use fcgate_cases::oracle::Reason;
 use fcgate_cases::recorded_traffic::sign_kind_of_target;
-use fcgate_mutants::search;
-use fcgate_protocol::{Credentials, Scheme, SignKind, Stages};
+use fcgate_mutants::any_named;
+use fcgate_mutants::search::{self, SignedRequest};
+use fcgate_protocol::{Credentials, SignKind};
 
-use super::acs_v1;
 use super::authorization::Authorization;
-use super::captured::{CapturedRequest, Exchange};
+use super::captured::Exchange;
 use super::cause::{self, Cause};
+use super::checks;
 use super::clock;
-use super::explanation::{Explanation, SignatureStatus};
+use super::explanation::{Explanation, SearchCost, SignatureStatus};
+use super::key_mix_up;
+use super::known_mistake::KnownMistake;
 use super::server_string_to_sign::server_string_to_sign;
+use super::service_answer::ServiceAnswer;
 use super::signed_request;
 use super::unexplainable::Unexplainable;
+use super::verdict::{self, Judgement};
 
-/// Explains the signature of a request.
+/// Explains the signature of a request, and what else is wrong with it.
 ///
 /// Without credentials only the string to sign that the response shows can be compared.
 ///
@@ -42,7 +48,12 @@ pub fn explain(
     let mut explanation = Explanation::new(authorization.scheme());
     explanation.notes.clone_from(&exchange.notes);
     explanation.clock_skew_seconds = clock::skew_seconds(exchange);
+    let findings = checks::check(exchange, &authorization);
+    explanation.problems = findings.problems;
+    explanation.notes.extend(findings.notes);
+    explanation.answer = exchange.response.as_ref().map(ServiceAnswer::of);
     if authorization.is_unsigned() {
+        explanation.conceal();
         return Ok(explanation);
     }
     let server = exchange.response.as_ref().and_then(server_string_to_sign);
@@ -51,67 +62,38 @@ pub fn explain(
     }
     let no_secret = Credentials::new(authorization.access_key_id(), "");
     let credentials = key.unwrap_or(&no_secret);
-    let verdict = verdict(exchange, &authorization, credentials);
-    explanation.set_verdict(&verdict, key.is_some());
+    if let Some(cause) = key.and_then(|key| key_mix_up::swapped(exchange, &authorization, key)) {
+        explanation.signature = SignatureStatus::Invalid;
+        explanation.causes.push(cause);
+        explanation.conceal();
+        return Ok(explanation);
+    }
+    let signed = signed_request::of(exchange, &authorization, credentials);
+    let judgement = verdict::judge(exchange, &authorization, signed.as_ref(), credentials);
+    explanation.set_verdict(&judgement.verdict, key.is_some());
+    explanation.note_unsigned(&judgement.unsigned);
     if key.is_some() {
+        if matches!(authorization, Authorization::AcsV1 { .. }) {
+            let kind = sign_kind_of_target(&request.target);
+            explanation.judge_older_scheme(&judgement.verdict, kind == SignKind::HttpTrigger);
+        }
+        let signed = signed.as_ref();
         find_causes(
             &mut explanation,
             exchange,
             &authorization,
             credentials,
-            &verdict,
+            &judgement,
+            signed,
         );
     }
+    explanation.settle_bare_keys();
     if let Some(server) = server {
         explanation.compare_with(&server);
     }
+    explanation.contradict();
     explanation.conceal();
     Ok(explanation)
-}
-
-fn verdict(exchange: &Exchange, authorization: &Authorization<'_>, key: &Credentials) -> Verdict {
-    let request = &exchange.request;
-    let wire = request.wire();
-    match authorization {
-        Authorization::Fc { .. } => {
-            oracle::verify(&wire, Scheme::Fc, sign_kind_of_target(&request.target), key)
-        }
-        Authorization::Url { .. } => oracle::verify(&wire, Scheme::Fc, SignKind::PresignedUrl, key),
-        Authorization::Acs3 {
-            names, signature, ..
-        } => {
-            let mut verdict = oracle::verify(&wire, Scheme::Acs3, SignKind::Api, key);
-            if is_valid_for_trigger(request, &verdict)
-                && verdict.stages.signature.as_deref() == Some(*signature)
-            {
-                verdict.reason = None;
-            }
-            if verdict.stages == Stages::default() {
-                // A malformed authorization may still list the signed names.
-                let stages = oracle::acs3_stages(&wire, names, &key.access_key_secret);
-                verdict.stages = stages.unwrap_or_default();
-            }
-            verdict
-        }
-        Authorization::AcsV1 { id, signature } => acs_v1::verify(request, id, signature, key),
-        Authorization::Bearer | Authorization::None => Verdict {
-            reason: Some(Reason::Missing),
-            stages: Stages::default(),
-        },
-    }
-}
-
-/// Whether the only deviation is a part that an HTTP trigger does not require.
-///
-/// The recipe of the manual ("Configure signature authentication for HTTP triggers") signs neither host
-/// nor body.
-fn is_valid_for_trigger(request: &CapturedRequest, verdict: &Verdict) -> bool {
-    let is_required_of_api_only = match &verdict.reason {
-        Some(Reason::NotSigned(name)) => matches!(name.as_str(), "host" | "content-type"),
-        Some(Reason::ContentDigest) => request.value("x-acs-content-sha256").is_none(),
-        _ => false,
-    };
-    is_required_of_api_only && sign_kind_of_target(&request.target) == SignKind::HttpTrigger
 }
 
 fn find_causes(
@@ -119,34 +101,47 @@ fn find_causes(
     exchange: &Exchange,
     authorization: &Authorization<'_>,
     key: &Credentials,
-    verdict: &Verdict,
+    judgement: &Judgement,
+    signed: Option<&SignedRequest>,
 ) {
     let request = &exchange.request;
-    if matches!(authorization, Authorization::AcsV1 { .. }) {
-        explanation.refuse_older_scheme(verdict);
-        return;
-    }
-    let Some(reason) = &verdict.reason else {
+    let verdict = &judgement.verdict;
+    let (Some(reason), Some(signed)) = (&verdict.reason, signed) else {
         return;
     };
     let by_reason = cause::cause_of_reason(reason, request, authorization, key);
+    let of_reason = by_reason
+        .as_ref()
+        .and_then(|cause| any_named(cause.mutant?));
+    explanation.mistake = of_reason.map(KnownMistake::without_texts);
     explanation.causes.extend(by_reason);
-    let Some(signed) = signed_request::of(request, authorization, key) else {
-        return;
-    };
     let is_correct = signed.is_signed_correctly();
     if *reason == Reason::SecurityToken && is_correct {
         // The service refuses the key without its token, not the signature.
         explanation.signature = SignatureStatus::Valid;
         return;
     }
-    let sent = clock::possible_send_times(exchange);
-    let mut found = search::find_mistakes_in_names(&signed)
-        .unwrap_or_else(|| search::find_mistakes(&signed, &sent))
-        .into_iter();
-    if let Some(best) = found.next() {
-        explanation.causes.extend(cause::of(&best, verdict));
-        explanation.alternatives = found.map(|other| cause::of(&other, verdict)).collect();
+    let found = search::find_mistakes_in_names(signed).unwrap_or_else(|| {
+        let result = search::find_mistakes(signed);
+        explanation.search = Some(SearchCost {
+            computations: result.computations,
+            is_exhausted: result.is_exhausted,
+        });
+        result.found
+    });
+    let of_search = found
+        .first()
+        .and_then(|found| KnownMistake::of(found, signed.rule, signed.input.kind));
+    explanation.mistake = explanation.mistake.take().or(of_search);
+    let explanations = cause::distinct(&found, verdict);
+    let mut explanations = explanations.into_iter();
+    if let Some(best) = explanations.next() {
+        // A name that is missing is explained by the value that was signed.
+        if matches!(reason, Reason::SignedButAbsent(_)) {
+            explanation.causes.clear();
+        }
+        explanation.causes.extend(best);
+        explanation.alternatives = explanations.collect();
     } else if explanation.causes.is_empty() {
         explanation.causes.extend(if is_correct {
             // The text is signed correctly; the reason says what else is wrong.
@@ -154,35 +149,5 @@ fn find_causes(
         } else {
             cause::likely_cause(request)
         });
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::explain;
-    use crate::why::{Body, CapturedRequest, Exchange, SignatureStatus};
-    use fcgate_protocol::Credentials;
-
-    #[test]
-    fn a_trigger_request_signed_by_the_recipe_of_the_manual_is_valid() {
-        let mut request = CapturedRequest::new("POST", "/hello?foo=bar");
-        let authorization = "ACS3-HMAC-SHA256 Credential=FCTESTACCESSKEYID01,\
-            SignedHeaders=x-acs-date;x-acs-security-token,\
-            Signature=bd07a3855e60e6e93cbbf84606e0bd9a08331c58d3e98d5cff6dd6e3670bac66";
-        for (name, value) in [
-            ("host", "xx.cn-shanghai.fcapp.run"),
-            ("x-acs-date", "2022-05-11T09:00:00Z"),
-            ("x-acs-security-token", ""),
-            ("authorization", authorization),
-        ] {
-            request.headers.push(name, value);
-        }
-        request.body = Body::Whole(b"hello world".to_vec());
-        let dummy = Credentials::new("FCTESTACCESSKEYID01", "fcTestAccessKeySecret0123456789");
-        let explained = explain(&Exchange::new(request.clone()), Some(&dummy)).unwrap();
-        assert_eq!(explained.signature, SignatureStatus::Valid, "{explained:?}");
-        "/2023-03-30/functions/f/invocations".clone_into(&mut request.target);
-        let explained = explain(&Exchange::new(request), Some(&dummy)).unwrap();
-        assert_eq!(explained.signature, SignatureStatus::Invalid);
     }
 }

@@ -4,8 +4,12 @@ use fcgate_cases::judge::Difference;
 use fcgate_cases::oracle::Verdict;
 use fcgate_protocol::Stages;
 use fcgate_text::redaction::redact_tokens;
+use fcgate_text::visible::line;
 
 use super::cause::Cause;
+use super::known_mistake::KnownMistake;
+use super::problem::{KEY_WITHOUT_EQUALS_SIGN, Problem};
+use super::service_answer::ServiceAnswer;
 use super::signature_scheme::SignatureScheme;
 
 /// The explanation of the signature of one request.
@@ -27,10 +31,18 @@ pub struct Explanation {
     pub alternatives: Vec<Vec<Cause>>,
     /// The string to sign that the response shows, compared with that of this request.
     pub server: Option<ServerString>,
+    /// What is wrong besides the signature.
+    pub problems: Vec<Problem>,
+    /// What the response says.
+    pub answer: Option<ServiceAnswer>,
+    /// What the search cost; `None` if nothing was searched.
+    pub search: Option<SearchCost>,
     /// How many seconds the request is ahead of the server's clock.
     pub clock_skew_seconds: Option<i64>,
     /// Assumptions, in sentences without a full stop.
     pub notes: Vec<String>,
+    /// The mistake, for `fcgate serve`.
+    pub(crate) mistake: Option<KnownMistake>,
     /// The first characters of the signature that the service expects.
     pub(super) expected: Option<String>,
 }
@@ -59,6 +71,16 @@ impl SignatureStatus {
     }
 }
 
+/// What a search cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SearchCost {
+    /// The number of signatures that were computed.
+    pub computations: u64,
+    /// Whether the search ended because its budget was used up.
+    pub is_exhausted: bool,
+}
+
 /// The string to sign that a response shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -79,8 +101,12 @@ impl Explanation {
             causes: Vec::new(),
             alternatives: Vec::new(),
             server: None,
+            problems: Vec::new(),
+            answer: None,
+            search: None,
             clock_skew_seconds: None,
             notes: Vec::new(),
+            mistake: None,
             expected: None,
         }
     }
@@ -105,8 +131,26 @@ impl Explanation {
         }
     }
 
-    /// Reports the older scheme as invalid, even if the signature follows the rule of that scheme.
-    pub(super) fn refuse_older_scheme(&mut self, verdict: &Verdict) {
+    /// Whether nothing is wrong: the signature is valid, and neither the request nor the response shows a problem.
+    pub fn is_right(&self) -> bool {
+        self.signature == SignatureStatus::Valid
+            && self.problems.is_empty()
+            && self.causes.is_empty()
+            && self
+                .answer
+                .as_ref()
+                .is_none_or(|answer| !answer.is_failure())
+    }
+
+    /// The manual publishes `acs` for custom domains only. An API request needs one of the two other schemes.
+    pub(super) fn judge_older_scheme(&mut self, verdict: &Verdict, is_trigger: bool) {
+        if is_trigger {
+            self.notes.push(
+                "the manual publishes this scheme for HTTP triggers on custom domains, and the path is not that of an API request"
+                    .to_owned(),
+            );
+            return;
+        }
         self.signature = SignatureStatus::Invalid;
         self.causes.extend(Cause::older_scheme());
         let by_older_rule = match &verdict.reason {
@@ -115,9 +159,63 @@ impl Explanation {
                 format!("by the rule of that scheme the signature is invalid too: {reason}")
             }
         };
-        self.reason =
-            Some("the scheme is not one of the two that the service publishes".to_owned());
+        self.reason = Some(
+            "the path is that of an API request, for which the manual publishes FC and ACS3-HMAC-SHA256, not this scheme"
+                .to_owned(),
+        );
         self.notes.push(by_older_rule);
+    }
+
+    /// Decides nothing about a key without an equals sign: no source says how the service signs it.
+    pub(super) fn settle_bare_keys(&mut self) {
+        let is_bare = |problem: &Problem| problem.name == KEY_WITHOUT_EQUALS_SIGN;
+        if !self.problems.iter().any(is_bare) {
+            return;
+        }
+        let names = self.causes.iter().map(|cause| cause.mutant);
+        if names.eq([Some("trigger-empty-value-bare")]) {
+            self.signature = SignatureStatus::Valid;
+            self.reason = None;
+            self.causes.clear();
+            self.alternatives.clear();
+            self.notes.push(
+                "the bare form of the key gives this signature, as the SDKs' own tests sign it; the form with an equals sign does not"
+                    .to_owned(),
+            );
+        } else if self.signature == SignatureStatus::Valid {
+            self.notes.push(
+                "the form with an equals sign gives this signature; the bare form does not"
+                    .to_owned(),
+            );
+        }
+    }
+
+    /// Notes the headers that the manual wants signed and that are not signed.
+    pub(super) fn note_unsigned(&mut self, names: &[String]) {
+        if names.is_empty() {
+            return;
+        }
+        let shown: Vec<String> = names.iter().take(8).map(|name| line(name, 60)).collect();
+        self.notes.push(format!(
+            "not among the signed headers: {}; the manual wants them signed, and no source shows that the service refuses a request without",
+            shown.join(", ")
+        ));
+    }
+
+    /// Reports a response that refuses a signature which is valid.
+    pub(super) fn contradict(&mut self) {
+        let refuses = self
+            .answer
+            .as_ref()
+            .is_some_and(ServiceAnswer::refuses_signature);
+        let is_explained =
+            self.server.is_some() || !self.problems.is_empty() || !self.causes.is_empty();
+        if refuses && self.signature == SignatureStatus::Valid && !is_explained {
+            self.problems.push(Problem::new(
+                "response-contradicts-the-signature",
+                "the signature is valid with the given key, but the service refuses it: for this access key id the service has another secret (a rotated key, another site), or another request arrived than was captured (a proxy or the HTTP client changed it later)",
+            ));
+        }
     }
 
     pub(super) fn compare_with(&mut self, server: &str) {
@@ -125,13 +223,18 @@ impl Explanation {
         let differs = own != server;
         let is_valid = self.signature == SignatureStatus::Valid;
         if !differs && self.causes.is_empty() {
-            self.causes.extend(Cause::another_secret(is_valid));
-            if !is_valid {
-                self.notes.push(
-                    "both strings are computed from the request that was sent: if the secret is correct, the client signed a different text"
-                        .to_owned(),
-                );
-            }
+            self.causes.extend(Cause::strings_agree(is_valid));
+        }
+        if !differs
+            && self
+                .causes
+                .iter()
+                .any(|cause| cause.is_signed_with_given_key)
+        {
+            self.notes.push(
+                "the signature was made with the given secret, so the secret is right: the strings agree because both are of the request that arrived"
+                    .to_owned(),
+            );
         }
         if differs && is_valid {
             self.notes.push(

@@ -56,6 +56,33 @@ impl Explanation {
             }
             put("server", word);
         }
+        if !self.problems.is_empty() {
+            let problems = self.problems.iter();
+            let problems: Vec<Value> = problems
+                .map(|problem| json!({"name": problem.name, "text": problem.text}))
+                .collect();
+            put("problems", json!(problems));
+        }
+        if let Some(answer) = &self.answer {
+            put(
+                "response",
+                json!({
+                    "status": answer.status,
+                    "code": answer.code,
+                    "message": answer.message,
+                    "meaning": answer.meaning,
+                }),
+            );
+        }
+        if let Some(search) = &self.search {
+            put(
+                "search",
+                json!({
+                    "computations": search.computations,
+                    "exhausted": search.is_exhausted,
+                }),
+            );
+        }
         if let Some(seconds) = self.clock_skew_seconds {
             put("clock_skew_seconds", json!(seconds));
         }

