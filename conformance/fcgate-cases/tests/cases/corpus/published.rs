@@ -88,7 +88,7 @@ fn the_schema_rejects_files_that_the_loader_rejects() {
         ("framing", "\"script\": [", "\"status\": 200, \"script\": ["),
         ("time-limits", "\"pause_ms\": 120", "\"pause_ms\": 12000"),
         ("time-limits", "\"stall\"", "\"hang\""),
-        ("retry", "\"idempotent\"", "\"idempotend\""),
+        ("counter-examples", "\"idempotent\"", "\"idempotend\""),
         ("redirects", "\"vary\": {", "\"vary\": {\"a\": [], "),
     ] {
         let text = files.get(&format!("cases/invoke/{file}.json")).unwrap();
