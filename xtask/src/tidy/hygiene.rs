@@ -25,7 +25,8 @@ pub(super) fn find(tree: &Tree) -> Vec<String> {
 
 /// Whether a file is what a program printed, kept byte for byte.
 fn is_capture(file: &File) -> bool {
-    file.path.contains("/captures/") && (file.is_a("txt") || file.is_a("http"))
+    let is_kept = file.path.contains("/captures/") || file.path.contains("/why/requests/");
+    is_kept && (file.is_a("txt") || file.is_a("http") || file.is_a("resp"))
 }
 
 fn of_file(file: &File) -> Vec<String> {
