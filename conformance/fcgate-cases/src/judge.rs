@@ -35,8 +35,15 @@ use crate::corpus::{
     BuildExpectation, InvokeExpectation, InvokeGiven, ParseExpectation, SignExpectation,
 };
 use fcgate_protocol::{
-    BuildInput, BuildOutput, Capabilities, InvokeOutput, ParseOutput, Reply, SignInput, SignOutput,
+    BuildInput, BuildOutput, Capabilities, HeaderList, InvokeOutput, ParseOutput, Reply, Scheme,
+    SignInput, SignOutput,
 };
+use jiff::Timestamp;
+
+/// Checks that a signed request has the current time, for an implementation that reads its own clock.
+pub fn clock(scheme: Scheme, headers: &HeaderList, now: Timestamp) -> Check {
+    arrived::clock(scheme, headers, now)
+}
 
 /// Judges an answer to `sign`.
 pub fn sign(given: &SignInput, expect: &SignExpectation, answer: &Reply<SignOutput>) -> Vec<Check> {

@@ -42,6 +42,18 @@ pub fn without_time(stimulus: &Stimulus) -> Cow<'_, Stimulus> {
     }
 }
 
+/// Whether the implementation has to add the current time to the request.
+pub fn adds_the_time(stimulus: &Stimulus) -> bool {
+    match stimulus {
+        Stimulus::Sign { given, expect } => {
+            let lacks_date = given.scheme == Scheme::Fc || !given.headers.contains("x-acs-date");
+            expect.refused.is_none() && uses_the_time(given) && lacks_date
+        }
+        Stimulus::Build { expect, .. } => expect.refused.is_none(),
+        Stimulus::Parse { .. } | Stimulus::Invoke { .. } => false,
+    }
+}
+
 /// Whether the signer has to add a time or a nonce.
 fn uses_the_time(given: &SignInput) -> bool {
     let lacks = |name: &str| !given.headers.contains(name);

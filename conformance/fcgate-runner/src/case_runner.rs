@@ -8,7 +8,8 @@ use fcgate_cases::Claims;
 use fcgate_cases::corpus::{Answer, CannedAnswer, Case, InvokeExpectation, InvokeGiven, Stimulus};
 use fcgate_cases::judge::{self, CaseResult, Check, Status};
 use fcgate_cases::own_clock;
-use fcgate_protocol::{InvokeOutput, OutcomeKind, Reply, Scheme};
+use fcgate_http::clock;
+use fcgate_protocol::{HeaderList, InvokeOutput, OutcomeKind, Reply, Scheme};
 use fcgate_text::visible;
 
 use crate::endpoint::Endpoint;
@@ -117,12 +118,20 @@ impl<'a> CaseRunner<'a> {
         match &*stimulus {
             Stimulus::Sign { given, expect } => {
                 self.judge_reply(case, self.subject.sign(given), |reply| {
-                    judge::sign(given, expect, reply)
+                    let mut checks = judge::sign(given, expect, reply);
+                    if let Reply::Ok(output) = reply {
+                        checks.extend(self.clock(case, given.scheme, &output.headers));
+                    }
+                    checks
                 })
             }
             Stimulus::Build { given, expect } => {
                 self.judge_reply(case, self.subject.build(given), |reply| {
-                    judge::build(given, expect, reply)
+                    let mut checks = judge::build(given, expect, reply);
+                    if let Reply::Ok(output) = reply {
+                        checks.extend(self.clock(case, given.scheme, &output.headers));
+                    }
+                    checks
                 })
             }
             Stimulus::Parse { given, expect } => {
@@ -132,6 +141,12 @@ impl<'a> CaseRunner<'a> {
             }
             Stimulus::Invoke { given, expect } => self.invoke(case, given, expect),
         }
+    }
+
+    /// Compares the time of a request with the clock, if the subject reads its own.
+    fn clock(&self, case: &Case, scheme: Scheme, headers: &HeaderList) -> Option<Check> {
+        let reads = self.claims.have_own_clock() && own_clock::adds_the_time(&case.stimulus);
+        reads.then(|| judge::clock(scheme, headers, clock::timestamp()))
     }
 
     fn invoke(

@@ -9,6 +9,8 @@ mod signature;
 mod target;
 mod time;
 
+pub(super) use self::time::clock;
+
 use crate::corpus::InvokeGiven;
 
 use super::{Arrivals, ArrivedRequest, Check, Comparer, long_body};

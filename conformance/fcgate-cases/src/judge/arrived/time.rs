@@ -1,6 +1,6 @@
 //! The time in a request: its form, and its difference from the clock of the endpoint.
 
-use fcgate_protocol::Scheme;
+use fcgate_protocol::{HeaderList, Scheme};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -29,7 +29,7 @@ pub(super) fn date(by: &Comparer, given: &InvokeGiven, request: &ArrivedRequest)
             "x-acs-date in the form 2022-05-11T09:00:00Z, within 15 minutes of the endpoint's clock"
         }
     };
-    let actual = fault(given.scheme, request);
+    let actual = fault(given.scheme, &request.headers, request.time);
     by.check_property(
         "arrived.date",
         actual.is_none(),
@@ -38,9 +38,21 @@ pub(super) fn date(by: &Comparer, given: &InvokeGiven, request: &ArrivedRequest)
     )
 }
 
+/// Checks that an implementation that reads its own clock signs the current time.
+pub(in super::super) fn clock(scheme: Scheme, headers: &HeaderList, now: Timestamp) -> Check {
+    let expected = "the time of the clock, within 15 minutes";
+    let actual = fault(scheme, headers, now);
+    Check::holds(
+        "clock",
+        actual.is_none(),
+        expected,
+        actual.unwrap_or(expected),
+    )
+}
+
 /// Describes what is wrong with the time of a request; `None` if it is right.
-fn fault(scheme: Scheme, request: &ArrivedRequest) -> Option<&'static str> {
-    let header = |name| request.headers.get_trimmed(name);
+fn fault(scheme: Scheme, headers: &HeaderList, now: Timestamp) -> Option<&'static str> {
+    let header = |name| headers.get_trimmed(name);
     let (value, form) = match scheme {
         // x-fc-date replaces a Date that the client cannot set.
         Scheme::Fc => (header("date").or(header("x-fc-date")), HTTP_DATE),
@@ -61,7 +73,7 @@ fn fault(scheme: Scheme, request: &ArrivedRequest) -> Option<&'static str> {
             "a date in another form"
         });
     };
-    let ahead = time.as_second().saturating_sub(request.time.as_second());
+    let ahead = time.as_second().saturating_sub(now.as_second());
     if ahead > MOST_SECONDS {
         Some("more than 15 minutes ahead of the endpoint's clock")
     } else if ahead < -MOST_SECONDS {
