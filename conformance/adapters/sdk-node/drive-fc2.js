@@ -97,7 +97,7 @@ module.exports = {
     'outcome.log-tail outcome.memory outcome.checksum outcome.instance-id outcome.service-version function-error ' +
     'clock.own',
   lacks:
-    'sign.added-headers sign.encoded-urls ' +
+    'sign.added-headers sign.encoded-urls build.repeated-headers ' +
     'outcome.success-status outcome.failure-payload outcome.log-decoding ' +
     'function-error.error-status parse.code-bodies',
   load,

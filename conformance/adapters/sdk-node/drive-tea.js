@@ -15,7 +15,7 @@ const CAPS =
   'clock.own';
 
 const LACKS =
-  'sign.added-headers sign.encoded-urls sign.repeated-keys ' +
+  'sign.added-headers sign.encoded-urls sign.repeated-keys build.repeated-headers ' +
   'outcome.error-request-id outcome.log-decoding function-error.error-status parse.foreign-bodies';
 
 // Replaces the clock of the core with the clock of the case.

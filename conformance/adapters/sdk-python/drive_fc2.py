@@ -28,7 +28,7 @@ CAPS = (
     "clock.own"
 )
 LACKS = (
-    "sign.added-headers sign.encoded-urls "
+    "sign.added-headers sign.encoded-urls build.repeated-headers "
     "outcome.success-status outcome.error-type outcome.failure-payload outcome.failure-figures outcome.log-decoding "
     "function-error.error-status parse.code-bodies parse.lower-camel-bodies parse.foreign-bodies"
 )

@@ -22,7 +22,7 @@ CAPS = (
     "clock.own"
 )
 LACKS = (
-    "sign.added-headers sign.encoded-urls sign.repeated-keys "
+    "sign.added-headers sign.encoded-urls sign.repeated-keys build.repeated-headers "
     "outcome.error-request-id outcome.log-decoding function-error.error-status parse.foreign-bodies"
 )
 

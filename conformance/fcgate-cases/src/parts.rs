@@ -55,8 +55,9 @@ pub(crate) fn of_case(case: &Case) -> Vec<&'static str> {
         parts.extend(expected_fields(outcome).flat_map(|field| of_check(case, field)));
         parts.extend(absent.flat_map(|field| of_check(case, field)));
     }
-    if !case.stimulus.expects_refusal() && !headers_of_the_caller(case).is_empty() {
-        parts.push(part::BUILD_HEADERS);
+    if !case.stimulus.expects_refusal() {
+        let names = headers_of_the_caller(case).iter().map(|(name, _)| name);
+        parts.extend(names.flat_map(|name| of_check(case, &format!("header.{name}"))));
     }
     parts.sort_unstable();
     parts.dedup();
@@ -69,11 +70,12 @@ pub(crate) fn of_check(case: &Case, id: &str) -> Vec<&'static str> {
     let id = id.strip_prefix("no-").unwrap_or(id);
     if let Some(name) = id.strip_prefix("header.") {
         let is_of_caller = |(other, _): &(String, String)| other.eq_ignore_ascii_case(name);
-        let of_caller = headers_of_the_caller(case).iter().any(is_of_caller);
-        return of_caller
-            .then_some(part::BUILD_HEADERS)
-            .into_iter()
-            .collect();
+        let headers = headers_of_the_caller(case);
+        return match headers.iter().filter(|header| is_of_caller(header)).count() {
+            0 => Vec::new(),
+            1 => vec![part::BUILD_HEADERS],
+            _ => vec![part::BUILD_HEADERS, part::BUILD_REPEATED_HEADERS],
+        };
     }
     let Some((outcome, _)) = expected_outcome(case) else {
         return Vec::new();

@@ -34,6 +34,8 @@ pub const PARSE_LOWER_CAMEL_BODIES: &str = "parse.lower-camel-bodies";
 pub const PARSE_FOREIGN_BODIES: &str = "parse.foreign-bodies";
 /// The caller can add headers to an invocation.
 pub const BUILD_HEADERS: &str = "build.headers";
+/// The caller can add two headers of one name.
+pub const BUILD_REPEATED_HEADERS: &str = "build.repeated-headers";
 /// The signing function adds the headers that the scheme needs: date, nonce, digest, token.
 pub const SIGN_ADDED_HEADERS: &str = "sign.added-headers";
 /// The signing function accepts URLs with percent escapes.
@@ -54,7 +56,7 @@ pub const INPUT_CHECK_CREDENTIALS: &str = "input-check.credentials";
 pub const INPUT_CHECK_URLS: &str = "input-check.urls";
 
 /// Every name of protocol 1.
-pub const ALL: [&str; 26] = [
+pub const ALL: [&str; 27] = [
     OUTCOME_STATUS,
     OUTCOME_SUCCESS_STATUS,
     OUTCOME_REQUEST_ID,
@@ -72,6 +74,7 @@ pub const ALL: [&str; 26] = [
     PARSE_LOWER_CAMEL_BODIES,
     PARSE_FOREIGN_BODIES,
     BUILD_HEADERS,
+    BUILD_REPEATED_HEADERS,
     SIGN_ADDED_HEADERS,
     SIGN_ENCODED_URLS,
     SIGN_REPEATED_KEYS,
