@@ -3,6 +3,8 @@
 mod curl;
 mod headers;
 mod options;
+mod presigned_url;
+mod reference_check;
 mod rendering;
 mod request_target;
 mod signed_request;

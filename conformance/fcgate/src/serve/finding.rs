@@ -1,8 +1,9 @@
 //! One checked property of a request: its checks, and the rules that they test.
 
 use fcgate_cases::corpus::{Case, Level, Stimulus};
-use fcgate_cases::judge::{CaseResult, Check, CheckStatus, Status};
+use fcgate_cases::judge::{CaseResult, Check, CheckStatus, Difference, Status, Value};
 use fcgate_mutants::Mutant;
+use fcgate_text::redaction::redact_tokens;
 
 /// One checked property of a request. It becomes one result of the report.
 #[derive(Debug, Clone)]
@@ -68,12 +69,49 @@ impl Finding {
         self.because.clone_into(&mut case.because);
         self.requirements.sort();
         case.requirements = self.requirements;
+        self.checks.iter_mut().for_each(redact);
         let mut result = CaseResult::judged(&case, self.checks);
         result.cause = self.mistake.map(|mistake| mistake.code.to_owned());
         if result.status == Status::Untestable {
             result.note = self.note;
         }
         (case, result)
+    }
+}
+
+/// Replaces the tokens in the values of a check.
+fn redact(check: &mut Check) {
+    let is_expected_changed = check.expected.as_mut().is_some_and(redact_value);
+    let is_actual_changed = check.actual.as_mut().is_some_and(redact_value);
+    let is_changed = is_expected_changed || is_actual_changed;
+    if let (true, Some(difference)) = (is_changed, &mut check.first_difference) {
+        let bytes = |value: &Option<Value>| {
+            let bytes = value.as_ref().and_then(Value::bytes);
+            bytes.unwrap_or_default().to_vec()
+        };
+        *difference = Difference::between(&bytes(&check.expected), &bytes(&check.actual));
+    }
+}
+
+fn redact_value(value: &mut Value) -> bool {
+    match value {
+        Value::Bytes(bytes) => {
+            let Ok(text) = std::str::from_utf8(bytes) else {
+                return false;
+            };
+            let redacted = redact_tokens(text);
+            let is_changed = redacted != text;
+            if is_changed {
+                *bytes = redacted.into_bytes();
+            }
+            is_changed
+        }
+        Value::Text(text) => {
+            let redacted = redact_tokens(text);
+            let is_changed = redacted != *text;
+            *text = redacted;
+            is_changed
+        }
     }
 }
 

@@ -80,11 +80,11 @@ impl RequestFiles {
     fn redacted_line(&self, name: &str, value: &str) -> String {
         let scheme = value.trim().split(' ').next().unwrap_or_default();
         let is = |other: &str| name.eq_ignore_ascii_case(other);
-        let is_token = is_token_name(name) || is("cookie");
+        let is_security_token = is("x-fc-security-token") || is("x-acs-security-token");
         let is_scheme_of_token = ["bearer", "basic"]
             .iter()
             .any(|other| scheme.eq_ignore_ascii_case(other));
-        if is_token {
+        if is_token_name(name) && !is_security_token {
             format!("{name}: [token]")
         } else if is("authorization") && is_scheme_of_token {
             format!("{name}: {scheme} [token]")

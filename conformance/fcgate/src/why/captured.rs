@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use fcgate_cases::oracle::{WireRequest, sha256_hex};
 use fcgate_protocol::HeaderList;
+use fcgate_text::redaction::redact_tokens;
 
 /// One request, and its response if that was captured too.
 #[derive(Debug, Clone)]
@@ -55,7 +56,7 @@ impl fmt::Debug for CapturedRequest {
         let names: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
         f.debug_struct("CapturedRequest")
             .field("method", &self.method)
-            .field("path", &self.path())
+            .field("path", &redact_tokens(self.path()))
             .field("headers", &names)
             .field("sent", &self.sent)
             .finish_non_exhaustive()
@@ -119,8 +120,8 @@ impl CapturedRequest {
     }
 }
 
-/// A response as it was on the wire.
-#[derive(Debug, Clone)]
+/// A response as it was on the wire; its `Debug` shows no value of a header and no body.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CapturedResponse {
     /// The status.
@@ -129,6 +130,16 @@ pub struct CapturedResponse {
     pub headers: HeaderList,
     /// The body, as far as it was captured.
     pub body: Vec<u8>,
+}
+
+impl fmt::Debug for CapturedResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
+        f.debug_struct("CapturedResponse")
+            .field("status", &self.status)
+            .field("headers", &names)
+            .finish_non_exhaustive()
+    }
 }
 
 impl CapturedResponse {

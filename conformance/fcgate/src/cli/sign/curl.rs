@@ -1,6 +1,7 @@
 //! Writes a curl command that sends the signed request.
 
 use super::super::environment::{ACCESS_KEY_ID, SECURITY_TOKEN};
+use super::presigned_url::{encoded, with_query};
 use super::signed_request::{RequestBody, SignedRequest};
 use fcgate_protocol::Scheme;
 
@@ -26,7 +27,9 @@ pub(super) fn line(signed: &SignedRequest) -> String {
     if !signed.headers.contains("content-type") {
         words.push("-H 'Content-Type:'".to_owned());
     }
-    words.push(format!("-H \"Authorization: {}\"", authorization(signed)));
+    if signed.expires.is_none() {
+        words.push(format!("-H \"Authorization: {}\"", authorization(signed)));
+    }
     match &signed.body {
         RequestBody::Nothing if signed.method == "GET" => {}
         RequestBody::Nothing => words.push("--data-binary ''".to_owned()),
@@ -36,8 +39,37 @@ pub(super) fn line(signed: &SignedRequest) -> String {
             words.push(format!("--data-binary {}", quoted(&path)));
         }
     }
-    words.push(quoted(&signed.url));
+    if signed.expires.is_some() && signed.token.is_some() {
+        // curl encodes the value.
+        words.push(format!(
+            "--url-query \"x-fc-security-token=${SECURITY_TOKEN}\""
+        ));
+    }
+    words.push(match signed.expires {
+        Some(_) => format!("\"{}\"", presigned_url(signed).unwrap_or_default()),
+        None => quoted(&signed.url),
+    });
     words.join(" \\\n  ")
+}
+
+/// The signed URL without the token. The key id, and a missing signature, are shell variables.
+pub(super) fn presigned_url(signed: &SignedRequest) -> Option<String> {
+    let expires = signed.expires?;
+    let signature = match &signed.stages.signature {
+        Some(signature) if signed.has_key => encoded(signature),
+        _ => "$SIGNATURE".to_owned(),
+    };
+    // These characters are special within the quotes of a shell.
+    let url = signed
+        .url
+        .replace('\\', "%5C")
+        .replace('$', "\\$")
+        .replace('`', "\\`")
+        .replace('"', "%22");
+    let query = format!(
+        "x-fc-access-key-id=${ACCESS_KEY_ID}&x-fc-expires={expires}&x-fc-signature={signature}"
+    );
+    Some(with_query(&url, &query))
 }
 
 /// Whether this header carries the security token of the key.

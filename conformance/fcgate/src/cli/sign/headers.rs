@@ -21,27 +21,36 @@ pub(super) fn add_fc(headers: &mut HeaderList, time: Timestamp, token: Option<&s
 /// Adds the headers of ACS3.
 pub(super) fn add_acs3(
     headers: &mut HeaderList,
-    operation: Option<(&str, &str)>,
     nonce: &str,
     digest: &str,
     time: Timestamp,
     token: Option<&str>,
 ) {
     let time = time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-    add(headers, "x-acs-action", operation.map(|(action, _)| action));
-    add(
-        headers,
-        "x-acs-version",
-        operation.map(|(_, version)| version),
-    );
     add(headers, "x-acs-date", Some(&time));
     add(headers, "x-acs-signature-nonce", Some(nonce));
     add(headers, "x-acs-content-sha256", Some(digest));
     add(headers, "x-acs-security-token", token);
 }
 
+/// Adds the headers of ACS3 for an HTTP trigger: the time and the token, which is empty without one.
+///
+/// Source: the manual, "Configure signature authentication for HTTP triggers".
+pub(super) fn add_acs3_of_trigger(headers: &mut HeaderList, time: Timestamp, token: Option<&str>) {
+    let time = time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    add(headers, "x-acs-date", Some(&time));
+    add(
+        headers,
+        "x-acs-security-token",
+        Some(token.unwrap_or_default()),
+    );
+}
+
+/// The names that ACS3 signs for an HTTP trigger.
+pub(super) const NAMES_OF_TRIGGER: &str = "x-acs-date;x-acs-security-token";
+
 /// Adds a header, unless the caller has set it.
-fn add(headers: &mut HeaderList, name: &str, with: Option<&str>) {
+pub(super) fn add(headers: &mut HeaderList, name: &str, with: Option<&str>) {
     if let Some(with) = with.filter(|_| !headers.contains(name)) {
         headers.push(name.to_owned(), with.to_owned());
     }

@@ -15,6 +15,7 @@ use super::request_target::TargetOptions;
 Examples:
   fcgate sign --account-id 1234567890123456 --region cn-hangzhou --service s --function f --body-text '{}'
   fcgate sign --url 'https://f-abc.cn-hangzhou.fcapp.run/a?b=c' --method GET
+  fcgate sign --url 'https://f-abc.cn-hangzhou.fcapp.run/a?b=c' --method GET --presigned --expires 3600
 
 Set FCGATE_ACCESS_KEY_ID and FCGATE_ACCESS_KEY_SECRET to compute the signature, and FCGATE_SECURITY_TOKEN
 to sign with temporary credentials. Nothing is sent.")]
@@ -42,6 +43,12 @@ pub(in super::super) struct SignOptions {
     /// The time, e.g. 2022-05-11T09:00:00Z or in the format of the Date header [default: now]
     #[arg(long, value_parser = time)]
     pub(super) date: Option<Timestamp>,
+    /// Sign the URL of an HTTP trigger, so that the request needs no Authorization header
+    #[arg(long, requires = "expires", conflicts_with_all = ["service", "function", "kind"])]
+    pub(super) presigned: bool,
+    /// How long the signed URL is valid, in seconds from the time
+    #[arg(long, value_name = "SECONDS", requires = "presigned", value_parser = clap::value_parser!(i64).range(1..))]
+    pub(super) expires: Option<i64>,
     /// The nonce of ACS3 [default: random]
     #[arg(long)]
     pub(super) nonce: Option<String>,

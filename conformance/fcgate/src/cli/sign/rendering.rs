@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::super::environment::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, SECURITY_TOKEN};
@@ -14,7 +15,11 @@ use fcgate_text::redaction::redact_tokens;
 
 pub(super) fn text(signed: &SignedRequest) -> String {
     let scheme = match (signed.scheme, signed.kind) {
+        (Scheme::Acs3, SignKind::HttpTrigger) => {
+            "ACS3-HMAC-SHA256 for an HTTP trigger, by the recipe of the manual"
+        }
         (Scheme::Acs3, _) => "ACS3-HMAC-SHA256",
+        (Scheme::Fc, SignKind::PresignedUrl) => "FC in a signed URL: the query is signed",
         (Scheme::Fc, SignKind::HttpTrigger) => "FC for an HTTP trigger: the query is signed",
         (Scheme::Fc, _) => "FC for an API request: the query is not signed",
     };
@@ -34,7 +39,18 @@ pub(super) fn text(signed: &SignedRequest) -> String {
             );
         }
     }
-    let _ = writeln!(out, "\n{}", curl::line(signed));
+    if let Some(expires) = signed
+        .expires
+        .and_then(|expires| Timestamp::from_second(expires).ok())
+    {
+        let _ = writeln!(out, "valid      until {expires}");
+    }
+    let command = curl::line(signed);
+    let shown = redact_tokens(&command);
+    let _ = writeln!(out, "\n{shown}");
+    if shown != command {
+        out.push_str("\nThe command is not complete: tokens are not shown. Write them in place of `[token]`.\n");
+    }
     out
 }
 
@@ -47,12 +63,20 @@ pub(super) fn json(signed: &SignedRequest) -> Result<String, Failure> {
         "scheme": signed.scheme,
         "kind": signed.kind,
         "method": signed.method,
-        "url": signed.url,
+        "url": redact_tokens(&signed.url),
         "headers": headers(signed),
         "stages": stages,
-        "authorization": curl::authorization(signed),
-        "curl": curl::line(signed),
+        "curl": redact_tokens(&curl::line(signed)),
     });
+    if let Value::Object(out) = &mut out {
+        match curl::presigned_url(signed) {
+            Some(url) => out.insert("signed_url".to_owned(), json!(redact_tokens(&url))),
+            None => out.insert(
+                "authorization".to_owned(),
+                json!(curl::authorization(signed)),
+            ),
+        };
+    }
     if let (Value::Object(out), Some(signature), true) =
         (&mut out, &signed.stages.signature, signed.has_key)
     {
@@ -68,11 +92,19 @@ fn headers(signed: &SignedRequest) -> HeaderList {
         let value = if curl::is_token(signed, name, value) {
             format!("${SECURITY_TOKEN}")
         } else {
-            value.clone()
+            redacted_value(name, value)
         };
         (name.clone(), value)
     });
     headers.collect()
+}
+
+/// The value of a header without tokens.
+fn redacted_value(name: &str, value: &str) -> String {
+    let line = format!("{name}:{value}");
+    let redacted = redact_tokens(&line);
+    let shown = redacted.split_once(':').map(|(_, value)| value.to_owned());
+    shown.unwrap_or_else(|| value.to_owned())
 }
 
 /// Returns the names and texts of the stages, without the signature.

@@ -1,17 +1,10 @@
 //! The URL of the request: given by the caller, or built from the names of a function.
 
-use clap::Args;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-
 use super::super::failure::Failure;
+use super::presigned_url::encoded;
 use crate::serve::header_values::{is_name, is_qualifier};
+use clap::Args;
 use fcgate_text::visible;
-
-const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
 
 const REVISIONS: [&str; 3] = ["2016-08-15", "2021-04-06", "2023-03-30"];
 
@@ -49,7 +42,7 @@ pub(super) struct RequestTarget {
     pub(super) url: String,
     pub(super) target: String,
     pub(super) host: String,
-    /// The API revision, if the caller names a function.
+    /// The API revision that the path names.
     pub(super) revision: Option<&'static str>,
 }
 
@@ -61,19 +54,16 @@ impl TargetOptions {
 
     pub(super) fn request_target(&self) -> Result<RequestTarget, Failure> {
         if let Some(url) = &self.url {
-            return parse_url(url, None);
+            return parse_url(url);
         }
         if self.function.is_none() {
             let message =
                 "no request given: use --url, or --function with --service and an endpoint";
             return Err(Failure::usage(message));
         }
-        let revision = REVISIONS
-            .into_iter()
-            .find(|revision| *revision == self.revision);
         let target = self.target()?;
         let endpoint = self.endpoint()?;
-        parse_url(&format!("{endpoint}{target}"), revision)
+        parse_url(&format!("{endpoint}{target}"))
     }
 
     fn target(&self) -> Result<String, Failure> {
@@ -159,10 +149,10 @@ fn escaped(what: &str, name: &str, is_legal: fn(&str) -> bool) -> Result<String,
             "invalid {what} name '{shown}'; use --url to sign any path"
         )));
     }
-    Ok(utf8_percent_encode(name, UNRESERVED).to_string())
+    Ok(encoded(name))
 }
 
-fn parse_url(url: &str, revision: Option<&'static str>) -> Result<RequestTarget, Failure> {
+fn parse_url(url: &str) -> Result<RequestTarget, Failure> {
     let refused = |why: &str| Failure::usage(format!("the URL {why}"));
     let rest = ["https://", "http://"]
         .into_iter()
@@ -188,6 +178,10 @@ fn parse_url(url: &str, revision: Option<&'static str>) -> Result<RequestTarget,
     } else {
         format!("/{target}")
     };
+    let first = target.split(['/', '?']).nth(1);
+    let revision = REVISIONS
+        .into_iter()
+        .find(|revision| first == Some(*revision));
     Ok(RequestTarget {
         url: url.to_owned(),
         target,

@@ -4,5 +4,6 @@ mod config_file;
 mod flags;
 mod mutants;
 mod sign;
+mod sign_agreement;
 mod usage;
 mod vectors;

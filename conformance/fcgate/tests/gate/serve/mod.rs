@@ -2,7 +2,7 @@
 
 mod binary;
 mod broken_requests;
-mod client;
+pub(crate) mod client;
 mod findings;
 mod limits;
 mod log;

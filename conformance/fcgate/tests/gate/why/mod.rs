@@ -12,3 +12,4 @@ mod mistake;
 mod recorded_requests;
 mod redaction;
 mod requests;
+mod secret_scan;
