@@ -23,6 +23,7 @@ mod problem;
 mod read;
 mod server_string_to_sign;
 mod service_answer;
+mod shown_difference;
 mod signature_scheme;
 mod signed_request;
 mod text;

@@ -71,8 +71,8 @@ impl<'a> Authorization<'a> {
         }
         // In an unknown scheme even the first word may be a secret.
         let word = authorization
-            .split(' ')
-            .next()
+            .split_once(' ')
+            .map(|(word, _)| word)
             .filter(|word| word.len() < 24);
         let word = word.map_or_else(|| "(not shown)".to_owned(), |word| visible::line(word, 24));
         Err(Unexplainable::Scheme(word))

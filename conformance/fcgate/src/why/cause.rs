@@ -10,6 +10,7 @@ use fcgate_text::redaction::abbreviate_id;
 
 use super::authorization::Authorization;
 use super::captured::CapturedRequest;
+use super::shown_difference;
 
 /// A mistake.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,7 +147,7 @@ fn of(found: &Found, verdict: &Verdict) -> Vec<Cause> {
             && right != signed
         {
             last.signed = Some(signed.clone());
-            last.difference = Some(Difference::between(right.as_bytes(), signed.as_bytes()));
+            last.difference = Some(shown_difference::between(right, signed));
             break;
         }
     }

@@ -10,6 +10,7 @@ use super::cause::Cause;
 use super::known_mistake::KnownMistake;
 use super::problem::{KEY_WITHOUT_EQUALS_SIGN, Problem};
 use super::service_answer::ServiceAnswer;
+use super::shown_difference;
 use super::signature_scheme::SignatureScheme;
 
 /// The explanation of the signature of one request.
@@ -244,7 +245,7 @@ impl Explanation {
         }
         self.server = Some(ServerString {
             string_to_sign: server.to_owned(),
-            difference: differs.then(|| Difference::between(server.as_bytes(), own.as_bytes())),
+            difference: differs.then(|| shown_difference::between(server, own)),
         });
     }
 
@@ -270,6 +271,20 @@ impl Explanation {
             .chain(self.alternatives.iter_mut().flatten())
             .filter_map(|cause| cause.signed.as_mut());
         for text in stages.into_iter().flatten().chain(server).chain(signed) {
+            *text = redact_tokens(text);
+        }
+        let all = self.causes.iter_mut();
+        let summaries = all
+            .chain(self.alternatives.iter_mut().flatten())
+            .map(|cause| &mut cause.summary);
+        let problems = self.problems.iter_mut().map(|problem| &mut problem.text);
+        let answer = self.answer.iter_mut();
+        let messages = answer.filter_map(|answer| answer.message.as_mut());
+        let sentences = summaries.chain(problems).chain(messages);
+        for text in sentences
+            .chain(self.notes.iter_mut())
+            .chain(self.reason.as_mut())
+        {
             *text = redact_tokens(text);
         }
     }
