@@ -35,7 +35,7 @@ CAPS = (
 KINDS = ("api", "http-trigger", "presigned-url")
 
 # Invocations spend most of their time waiting for the server, so several run at the same time.
-PARALLEL = 8
+PARALLEL = 16
 writing = threading.Lock()
 
 

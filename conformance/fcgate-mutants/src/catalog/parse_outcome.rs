@@ -314,7 +314,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
                 if let Ok(text) = std::str::from_utf8(payload) {
                     *payload = text.replace("\r\n", "\n").into_bytes();
                 }
-            })
+            });
         },
     ),
     parse(
@@ -334,7 +334,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
                 if payload == b"null" {
                     payload.clear();
                 }
-            })
+            });
         },
     ),
     parse(

@@ -72,7 +72,9 @@ fn of_cases<'a>(
             return None;
         }
         let equal = cases.iter().filter(|id| {
-            !differing.contains(*id) && failures.contains_key(**id) && seen.red.contains_key(*id)
+            let (red, failure) = (seen.red.get(*id), failures.get(**id));
+            let both = red.zip(failure);
+            both.is_some_and(|((_, red), failure)| red.equals(failure))
         });
         fit.equal.extend(equal);
         Some(fit)
@@ -84,7 +86,8 @@ fn of_cases<'a>(
 fn differing<'a>(failures: &Failures, seen: &OperationResults<'a>) -> Vec<&'a str> {
     let differing = failures.iter().filter_map(|(id, failure)| {
         if let Some((id, (_, red))) = seen.red.get_key_value(id.as_str()) {
-            return (red.differs_from_failure(failure) && !red.equals(failure)).then_some(*id);
+            let differs = red.differs_from_failure(failure) && !red.equals(failure);
+            return (differs && seen.breaks_a_rule(id)).then_some(*id);
         }
         let (id, passed) = seen.passed.get_key_value(id.as_str())?;
         passed.differs_from_failure(failure).then_some(*id)

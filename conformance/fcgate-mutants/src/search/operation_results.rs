@@ -30,9 +30,12 @@ impl<'a> OperationResults<'a> {
         results: &'a [CaseResult],
     ) -> Self {
         let red = red.iter().filter(|result| result.operation == operation);
-        let passed = results
-            .iter()
-            .filter(|result| result.operation == operation && result.status == Status::Pass);
+        // What an `observe` case records is the subject's choice, and shows no mistake.
+        let passed = results.iter().filter(|result| {
+            result.operation == operation
+                && result.status == Status::Pass
+                && result.level != Level::Observe
+        });
         Self {
             operation,
             red: red
