@@ -40,7 +40,7 @@ def invoke(given):
         attempts, idempotent = max(attempts, 3), True
     deadline = time.monotonic() + given["timeout_ms"] / 1000 * (3 if made("tripled-limit") else 1)
     for attempt in range(1, attempts + 1):
-        outcome = one_attempt(given, deadline)
+        outcome = one_attempt(given, deadline, attempt)
         pause = 0.05 * 2 ** (attempt - 1)
         if attempt == attempts or not again(outcome, idempotent) or time.monotonic() + pause > deadline:
             break
@@ -56,10 +56,16 @@ def again(outcome, idempotent):
     return lost and idempotent
 
 
-def one_attempt(given, deadline):
+def one_attempt(given, deadline, attempt):
     """Signs, sends and reads once."""
-    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-    request = build(dict(given, time=now, nonce=uuid.uuid4().hex))
+    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(0 if made("stopped-clock") else None))
+    nonce = "0123456789abcdef" if made("same-nonce") else uuid.uuid4().hex
+    typed = dict(given["input"])
+    if made("no-payload") or (made("empty-second-attempt") and attempt > 1):
+        typed.pop("payload_b64", None)
+    if made("no-options"):
+        typed = {name: typed[name] for name in typed if name in ("service", "function", "payload_b64")}
+    request = build(dict(given, time=now, nonce=nonce, input=typed))
     try:
         answer = send(request, deadline)
         location = first(answer[1], "location") or ""
@@ -76,7 +82,8 @@ def send(request, deadline):
     host, _, port = authority.partition(":")
     body = base64.b64decode(request["body_b64"])
     target = path if query is None else path + "?" + query
-    head = ["POST " + target + " HTTP/1.1", "Connection: close", "Content-Length: %d" % len(body)]
+    length = len(body.decode("utf-8", "replace")) if made("length-in-characters") else len(body)
+    head = ["POST " + target + " HTTP/1.1", "Connection: close", "Content-Length: %d" % length]
     head += [name + ": " + value for name, value in request["headers"]]
     message = "\r\n".join(head + ["", ""]).encode() + body
     if made("logs-authorization"):

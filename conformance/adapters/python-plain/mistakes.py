@@ -21,6 +21,12 @@ MISTAKES = {
     "tripled-limit": "waits three times as long as the time limit",
     "header-injection": "sends header values with line breaks, so that a value adds headers",
     "logs-authorization": "logs the Authorization header to stderr",
+    "no-payload": "invokes without the payload",
+    "no-options": "invokes without the qualifier, the options and the headers of the caller",
+    "empty-second-attempt": "sends a further attempt without the payload",
+    "length-in-characters": "sends the number of characters of the payload as Content-Length",
+    "stopped-clock": "signs an invocation with the start of 1970 as its time",
+    "same-nonce": "signs every invocation with the same nonce",
 }
 
 _chosen = set()

@@ -66,7 +66,10 @@ pub(crate) fn of_case(case: &Case) -> Vec<&'static str> {
 
 /// Returns the parts that one check of a case needs, in addition to those of the whole case.
 pub(crate) fn of_check(case: &Case, id: &str) -> Vec<&'static str> {
-    let id = id.strip_prefix("arrived.").unwrap_or(id);
+    let id = id
+        .strip_prefix("arrived.again.")
+        .or_else(|| id.strip_prefix("arrived."))
+        .unwrap_or(id);
     let id = id.strip_prefix("no-").unwrap_or(id);
     if let Some(name) = id.strip_prefix("header.") {
         let is_of_caller = |(other, _): &(String, String)| other.eq_ignore_ascii_case(name);

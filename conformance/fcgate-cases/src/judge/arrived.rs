@@ -54,11 +54,15 @@ impl Attempts<'_> {
         self.find(|request| Some(judge(request)))
     }
 
-    /// The same for a check that may not apply.
+    /// The same for a check that may not apply. A check that only a further attempt fails has an id of its own:
+    /// `arrived.again.body`.
     fn find(&self, judge: impl Fn(&ArrivedRequest) -> Option<Check>) -> Option<Check> {
         let mut first = None;
-        for check in self.0.iter().filter_map(|request| judge(request)) {
+        for mut check in self.0.iter().filter_map(|request| judge(request)) {
             if check.failed() {
+                if first.is_some() {
+                    check.id = check.id.replacen("arrived.", "arrived.again.", 1);
+                }
                 return Some(check);
             }
             first.get_or_insert(check);

@@ -18,7 +18,7 @@ pub(crate) struct Mistake {
     causes: &'static [&'static str],
 }
 
-pub(crate) const MISTAKES: [Mistake; 15] = [
+pub(crate) const MISTAKES: [Mistake; 21] = [
     Mistake {
         name: "md5-of-hex",
         case: "sign.fc-headers.md5-base64",
@@ -144,6 +144,65 @@ pub(crate) const MISTAKES: [Mistake; 15] = [
         expected: "no access key secret, security token or Authorization value",
         actual: "on standard error",
         causes: &["invoke#secret-leak"],
+    },
+    Mistake {
+        name: "no-payload",
+        case: "invoke.arrived.text-payload@api=2016-08-15-fc",
+        check: "arrived.body",
+        expected: "city",
+        actual: "",
+        causes: &["invoke#arrived.body", "FCG0330"],
+    },
+    Mistake {
+        name: "no-options",
+        case: "invoke.arrived.caller-headers@api=2016-08-15-fc",
+        check: "arrived.header.x-request-tag",
+        expected: "t1",
+        actual: "",
+        causes: &[
+            "invoke#arrived.header.x-request-tag",
+            "invoke#arrived.header.x-fc-invocation-type",
+            "invoke#arrived.header.x-fc-log-type",
+            "invoke#arrived.header.x-fc-account-id",
+            "invoke#arrived.header.x-fc-trace-id",
+            "invoke#arrived.header.x-number-1",
+            "invoke#arrived.path",
+            "invoke#arrived.query",
+            "FCG0363",
+            "FCG0366",
+        ],
+    },
+    Mistake {
+        name: "empty-second-attempt",
+        case: "invoke.arrived.second-attempt@api=2016-08-15-fc",
+        check: "arrived.again.body",
+        expected: "key",
+        actual: "",
+        causes: &["invoke#arrived.again.body", "FCG0544"],
+    },
+    Mistake {
+        name: "length-in-characters",
+        case: "invoke.arrived.text-payload@api=2016-08-15-fc",
+        check: "arrived.framing",
+        expected: "a Content-Length in bytes",
+        actual: "a Content-Length in characters",
+        causes: &["invoke#arrived.body", "invoke#kind", "FCG0548"],
+    },
+    Mistake {
+        name: "stopped-clock",
+        case: "invoke.arrived.clock@api=2016-08-15-fc",
+        check: "arrived.date",
+        expected: "within 15 minutes",
+        actual: "more than 15 minutes behind",
+        causes: &["invoke#arrived.date", "FCG0542"],
+    },
+    Mistake {
+        name: "same-nonce",
+        case: "invoke.arrived.nonce@api=2021-04-06-acs3",
+        check: "arrived.nonce",
+        expected: "a nonce that no earlier request",
+        actual: "the nonce of an earlier request",
+        causes: &["invoke#arrived.nonce", "FCG0543"],
     },
 ];
 
