@@ -5,5 +5,6 @@ mod flags;
 mod mutants;
 mod sign;
 mod sign_agreement;
+mod sign_url;
 mod usage;
 mod vectors;
