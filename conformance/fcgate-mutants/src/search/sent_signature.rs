@@ -71,7 +71,8 @@ pub(super) fn readings(rule: Rule, sent: &str) -> Vec<Reading> {
         }
     } else {
         let with_plus = sent.replace(' ', "+");
-        add(base64(&with_plus), Some("each plus became a space"));
+        let with_plus = base64(&with_plus).filter(|_| sent.contains(' '));
+        add(with_plus, Some("each plus became a space"));
         add(unhex(sent), Some("it is hex instead of base64"));
         add(
             URL_SAFE.decode(sent).ok(),
