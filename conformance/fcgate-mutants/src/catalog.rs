@@ -2,6 +2,7 @@
 
 mod acs3_authorization;
 mod acs3_canonical_request;
+mod build_caller_values;
 mod build_headers;
 mod build_request;
 mod captured_only;
@@ -24,6 +25,7 @@ mod judge_comparisons;
 mod parse_errors;
 mod parse_measurements;
 mod parse_outcome;
+mod parse_payload;
 mod request_change;
 mod signing_mutant;
 mod tidied_text;
@@ -35,7 +37,7 @@ use std::collections::BTreeSet;
 use crate::mutant::Mutant;
 
 /// The groups, in the order of the codes.
-const GROUPS: [&[Mutant]; 24] = [
+const GROUPS: [&[Mutant]; 26] = [
     fc_lines::MUTANTS,
     fc_headers::MUTANTS,
     fc_resource::MUTANTS,
@@ -45,8 +47,10 @@ const GROUPS: [&[Mutant]; 24] = [
     acs3_authorization::MUTANTS,
     build_request::MUTANTS,
     build_headers::MUTANTS,
+    build_caller_values::MUTANTS,
     invalid_input_accepted::MUTANTS,
     parse_outcome::MUTANTS,
+    parse_payload::MUTANTS,
     parse_errors::MUTANTS,
     parse_measurements::MUTANTS,
     http_behaviour::MUTANTS,

@@ -114,12 +114,12 @@ mod tests {
     #[test]
     fn a_wrong_kind_of_outcome_explains_all_failed_checks() {
         let text = r#"{"cases":[{"id":"parse.a.b","level":"must","status":"fail","checks":[
-            {"id":"kind","status":"fail","expected":"function_error","actual":"completed"},
+            {"id":"kind","status":"fail","expected":"function_error","actual":"bad_response"},
             {"id":"error_type","status":"fail","expected":"HandledInvocationError","actual":null}]}]}"#;
         let report: super::super::report::Report = serde_json::from_str(text).unwrap();
         let deviations = read().unwrap();
         let found = explaining(&deviations, "node-fc2", &report.cases[0]).unwrap();
         let names: Vec<&str> = found.iter().map(|one| one.name.as_str()).collect();
-        assert_eq!(names, ["function-error-returned"]);
+        assert_eq!(names, ["function-error-unreadable"]);
     }
 }
