@@ -3,6 +3,7 @@
 mod mutant_runs;
 mod page;
 mod shown_stages;
+mod signed_text;
 
 use fcgate_cases::corpus::Corpus;
 use fcgate_cases::judge::CaseResult;
@@ -12,6 +13,7 @@ use fcgate_protocol::Implementation;
 use crate::property;
 
 pub use self::page::page;
+pub use self::signed_text::find_signed_text;
 
 use self::mutant_runs::CorpusRuns;
 use self::shown_stages::ShownStages;
@@ -36,7 +38,10 @@ pub fn explain(
     // The order is that of a report, so that merged shards name what the whole run names.
     let mut results = results.to_vec();
     results.sort_by(|one, other| one.id.cmp(&other.id));
-    // The corpus does not contain the input of a failed property.
+    // The corpus does not contain the input of a failed property. The payloads that only the profile `full` demands
+    // are too large for many runs.
+    let is_run = |id: &str| corpus.case(id).is_some_and(|case| !case.full_only);
+    results.retain(|result| property::named(&result.id).is_some() || is_run(&result.id));
     let red = results
         .iter()
         .filter(|result| result.status.is_red() && property::named(&result.id).is_none());

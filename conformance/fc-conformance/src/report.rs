@@ -9,6 +9,7 @@ mod merge_error;
 pub mod next_step;
 mod read;
 mod report_data;
+pub mod sent_request;
 pub mod shard_report;
 pub mod style;
 pub mod text;

@@ -16,8 +16,10 @@ mod redirected;
 mod reply;
 mod request_target;
 mod result;
+mod shown_request;
 mod sign;
 mod signature;
+mod stable_text;
 mod url;
 mod value;
 mod withhold;
@@ -28,6 +30,7 @@ pub use self::comparer::Comparer;
 pub use self::difference::Difference;
 pub use self::outcome::capability_of_field;
 pub use self::result::{CaseResult, Status};
+pub use self::shown_request::{FindSignedText, ShownRequest, SignedText};
 pub use self::value::Value;
 pub use self::withhold::withhold;
 

@@ -27,6 +27,7 @@ mod subsets;
 mod template;
 mod transformations;
 mod url_parts;
+mod wrong_signature;
 
 pub use self::body_spellings::spellings as body_spellings;
 pub use self::captured_request::{find_mistakes, find_mistakes_in_names};
@@ -37,3 +38,4 @@ pub use self::mutant_runs::{Failures, MutantRuns};
 pub use self::result_digest::Fingerprint;
 pub use self::signed_names::variants as variants_of_signed_names;
 pub use self::signed_request::SignedRequest;
+pub use self::wrong_signature::{SignatureMistakes, mistakes_of_signature};

@@ -5,11 +5,13 @@ use std::io;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use fcgate_cases::Claims;
-use fcgate_cases::corpus::{Answer, CannedAnswer, Case, InvokeExpectation, InvokeGiven, Stimulus};
-use fcgate_cases::judge::{self, CaseResult, Check, Status};
+use fcgate_cases::corpus::{
+    Answer, BuildExpectation, CannedAnswer, Case, InvokeExpectation, InvokeGiven, Stimulus,
+};
+use fcgate_cases::judge::{self, CaseResult, Check, ShownRequest, Status};
 use fcgate_cases::own_clock;
 use fcgate_http::clock;
-use fcgate_protocol::{HeaderList, InvokeOutput, OutcomeKind, Reply, Scheme};
+use fcgate_protocol::{BuildInput, HeaderList, InvokeOutput, OutcomeKind, Reply, Scheme};
 use fcgate_text::visible;
 
 use crate::endpoint::Endpoint;
@@ -19,6 +21,9 @@ use crate::subject::{Leak, Subject, SubjectError, SubjectReply, SubjectResult};
 /// The check that fails if the subject writes the access key secret, or a token or Authorization outside of a request.
 const SECRET_LEAK: &str = "secret-leak";
 
+/// The number of requests of one case that a report shows.
+const SHOWN_REQUESTS: usize = 3;
+
 /// The outcome of running a case.
 #[derive(Debug)]
 pub(super) enum CaseOutcome {
@@ -26,6 +31,25 @@ pub(super) enum CaseOutcome {
     Done(CaseResult),
     /// The case has to run again, alone.
     RunAgain,
+}
+
+/// The checks of a case, and the requests that a report shows if one fails.
+struct Judgement {
+    checks: Vec<Check>,
+    requests: Vec<ShownRequest>,
+}
+
+impl Judgement {
+    fn of(checks: Vec<Check>) -> Self {
+        Self {
+            checks,
+            requests: Vec::new(),
+        }
+    }
+
+    fn failed(&self) -> bool {
+        self.checks.iter().any(Check::failed)
+    }
 }
 
 /// Runs cases against a subject. The fake endpoint starts with the first `invoke` case.
@@ -59,7 +83,13 @@ impl<'a> CaseRunner<'a> {
             self.checks(case)
         };
         let result = match checks {
-            Ok(checks) => self.judged(case, checks),
+            Ok(Judgement { checks, requests }) => {
+                let mut result = self.judged(case, checks);
+                if result.status.is_red() {
+                    result.requests = requests;
+                }
+                result
+            }
             Err(SubjectError::Ambiguous) => return CaseOutcome::RunAgain,
             Err(SubjectError::Crash(text)) => with_note(case, Status::Crash, &text),
             Err(SubjectError::Timeout(text)) => with_note(case, Status::Timeout, &text),
@@ -108,7 +138,7 @@ impl<'a> CaseRunner<'a> {
         result
     }
 
-    fn checks(&self, case: &Case) -> Result<Vec<Check>, SubjectError> {
+    fn checks(&self, case: &Case) -> Result<Judgement, SubjectError> {
         let claims = &self.claims.capabilities;
         let stimulus = if self.claims.have_own_clock() {
             own_clock::without_time(&case.stimulus)
@@ -117,27 +147,21 @@ impl<'a> CaseRunner<'a> {
         };
         match &*stimulus {
             Stimulus::Sign { given, expect } => {
-                self.judge_reply(case, self.subject.sign(given), |reply| {
+                let checks = self.judge_reply(case, self.subject.sign(given), |reply| {
                     let mut checks = judge::sign(given, expect, reply);
                     if let Reply::Ok(output) = reply {
                         checks.extend(self.clock(case, given.scheme, &output.headers));
                     }
                     checks
-                })
+                });
+                checks.map(Judgement::of)
             }
-            Stimulus::Build { given, expect } => {
-                self.judge_reply(case, self.subject.build(given), |reply| {
-                    let mut checks = judge::build(given, expect, reply);
-                    if let Reply::Ok(output) = reply {
-                        checks.extend(self.clock(case, given.scheme, &output.headers));
-                    }
-                    checks
-                })
-            }
+            Stimulus::Build { given, expect } => self.build(case, given, expect),
             Stimulus::Parse { given, expect } => {
-                self.judge_reply(case, self.subject.parse(given), |reply| {
+                let checks = self.judge_reply(case, self.subject.parse(given), |reply| {
                     judge::parse(expect, claims, reply)
-                })
+                });
+                checks.map(Judgement::of)
             }
             Stimulus::Invoke { given, expect } => self.invoke(case, given, expect),
         }
@@ -149,12 +173,38 @@ impl<'a> CaseRunner<'a> {
         reads.then(|| judge::clock(scheme, headers, clock::timestamp()))
     }
 
+    fn build(
+        &self,
+        case: &Case,
+        given: &BuildInput,
+        expect: &BuildExpectation,
+    ) -> Result<Judgement, SubjectError> {
+        let mut built = None;
+        let checks = self.judge_reply(case, self.subject.build(given), |reply| {
+            let mut checks = judge::build(given, expect, reply);
+            if let Reply::Ok(output) = reply {
+                checks.extend(self.clock(case, given.scheme, &output.headers));
+                built = Some(output.clone());
+            }
+            checks
+        });
+        let mut judgement = Judgement::of(checks?);
+        if judgement.failed() {
+            let (own_clock, find) = (self.claims.have_own_clock(), self.plan.find_signed_text);
+            let built = built.iter();
+            judgement.requests = built
+                .map(|output| ShownRequest::of_build(given, output, own_clock, find))
+                .collect();
+        }
+        Ok(judgement)
+    }
+
     fn invoke(
         &self,
         case: &Case,
         given: &InvokeGiven,
         expect: &InvokeExpectation,
-    ) -> Result<Vec<Check>, SubjectError> {
+    ) -> Result<Judgement, SubjectError> {
         let endpoint = self.endpoint()?;
         if given.scheme == Scheme::Acs3 {
             self.receive_nonce(endpoint, given)?;
@@ -178,7 +228,15 @@ impl<'a> CaseRunner<'a> {
             check.replace(&address.uri, "(endpoint)");
             check.replace(&address.function, "(function)");
         }
-        Ok(checks)
+        let mut judgement = Judgement::of(checks);
+        let find = self.plan.find_signed_text;
+        if judgement.failed() {
+            let requests = arrivals.readable().take(SHOWN_REQUESTS);
+            judgement.requests = requests
+                .map(|request| ShownRequest::of_arrival(given, &arrivals, request, find))
+                .collect();
+        }
+        Ok(judgement)
     }
 
     /// Judges a reply without the parts that the subject lacks. Adds a failed check if the subject wrote the secret.

@@ -6,9 +6,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use fcgate_cases::corpus::Case;
-use fcgate_cases::judge::CaseResult;
+use fcgate_cases::judge::{CaseResult, FindSignedText};
 use fcgate_cases::oracle::sha256_hex;
 use fcgate_protocol::Suite;
+
+/// The concurrent cases for each processor: cases over HTTP spend most of their time waiting.
+const JOBS_PER_PROCESSOR: usize = 8;
 
 /// The settings of a run.
 #[derive(Clone)]
@@ -23,6 +26,8 @@ pub struct Plan {
     pub suite: Option<Suite>,
     /// Whether the cases run that only the profile `full` demands.
     pub full: bool,
+    /// Finds the text that was signed in a request with a wrong signature, for the report.
+    pub find_signed_text: Option<FindSignedText>,
     /// Ends the run early.
     pub stop: Stop,
     /// Receives each result.
@@ -65,16 +70,15 @@ impl Stop {
 }
 
 impl Plan {
-    /// The default plan: seed 0, the order of the ids, and four concurrent cases per processor.
-    ///
-    /// There are four, because cases over HTTP spend most of their time waiting.
+    /// The default plan: seed 0, the order of the ids, and several concurrent cases per processor.
     pub fn new() -> Self {
         Self {
             seed: 0,
             shuffle: None,
-            jobs: 4 * thread::available_parallelism().map_or(1, NonZero::get),
+            jobs: JOBS_PER_PROCESSOR * thread::available_parallelism().map_or(1, NonZero::get),
             suite: None,
             full: false,
+            find_signed_text: None,
             stop: Stop::default(),
             progress: Arc::new(()),
         }

@@ -8,6 +8,7 @@ mod console;
 mod demo;
 mod environment;
 mod explain;
+mod explain_request;
 mod export;
 mod failure;
 mod files;

@@ -16,6 +16,7 @@ use super::session::Session;
 /// Runs one case. A case that cannot be judged or is not required is ignored with a reason and never passes.
 pub(super) fn outcome(session: &Session, case: &Case) -> Outcome {
     let mut plan = Plan::new();
+    plan.find_signed_text = Some(diagnosis::find_signed_text);
     plan.jobs = 1;
     plan.full = session.rules.profile == Some(Profile::Full);
     let subject = InProcess::new(session.implementation);

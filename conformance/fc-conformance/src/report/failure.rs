@@ -7,12 +7,13 @@ use anstream::adapter::strip_str;
 use crate::property;
 use crate::verdict::Cause;
 use fcgate_cases::corpus::Corpus;
-use fcgate_cases::judge::{CaseResult, Check};
+use fcgate_cases::judge::{CaseResult, Check, ShownRequest};
 
 use super::diff::{Comparison, Side};
 use super::disposition::word;
 use super::escape::{escape, escape_line};
 use super::report_data::Report;
+use super::sent_request::{request_lines, shown_request, signed_with, text_to_sign};
 use super::style::{BAD, BOLD, DIM, GOOD, WARN, styled};
 use super::totals::{gates, shown_case};
 
@@ -123,7 +124,10 @@ fn case(report: &Report, corpus: &Corpus, result: &CaseResult, out: &mut String)
         );
     }
     if let Some(check) = result.first_failure() {
-        difference(check, out);
+        difference(check, "at", out);
+    }
+    if let Some(request) = shown_request(result) {
+        sent(request, out);
     }
     let others: Vec<&str> = result
         .checks
@@ -145,9 +149,32 @@ fn case(report: &Report, corpus: &Corpus, result: &CaseResult, out: &mut String)
     line("repro", &repro(report, &case.id));
 }
 
+/// Writes a request, and for a wrong signature the text that had to be signed and the text that was signed.
+fn sent(request: &ShownRequest, out: &mut String) {
+    let mut label = field("request");
+    for line in request_lines(request) {
+        let _ = writeln!(out, "  {label}{line}");
+        label = field("");
+    }
+    let Some(check) = &request.signed_text else {
+        return;
+    };
+    let how = signed_with(request, check);
+    let _ = writeln!(out, "  {}{how}", field("signed"));
+    if check.actual.is_some() {
+        difference(check, "", out);
+        return;
+    }
+    let mut label = field("to sign");
+    for line in text_to_sign(check) {
+        let _ = writeln!(out, "  {label}{line}");
+        label = field("");
+    }
+}
+
 /// Writes the first failed check: the place of the difference, and both values.
-fn difference(check: &Check, out: &mut String) {
-    let at = field("at");
+fn difference(check: &Check, label: &str, out: &mut String) {
+    let at = field(label);
     let id = escape(&check.id);
     if let Some(first) = &check.first_difference {
         let _ = writeln!(

@@ -71,6 +71,7 @@ impl ShardReport {
                 CaseResult::unjudged(case, read.status).with_claims(case, &claims)
             };
             result.checks.clone_from(&read.checks);
+            result.requests.clone_from(&read.requests);
             Ok(result)
         };
         self.report.cases.iter().map(complete).collect()

@@ -1,19 +1,25 @@
 //! Runs mutants on the cases that the correct implementation passes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fcgate_cases::Claims;
 use fcgate_cases::corpus::{Case, Corpus, Operation};
 use fcgate_cases::judge::{CaseResult, CheckStatus, Status, Value};
 use fcgate_mutants::foreign::{Foreign, ForeignMistake};
 use fcgate_mutants::search::{Explained, Failures, Fingerprint, MutantRuns, explain_red_cases};
-use fcgate_mutants::{Mutant, Mutated};
+use fcgate_mutants::{Area, Mutant, Mutated, all};
 use fcgate_protocol::Implementation;
-use fcgate_runner::{InProcess, Plan, run};
+use fcgate_runner::{InProcess, Plan, run, work_queue};
 
 use super::cases_to_read;
 use super::foreign_run::ForeignRun;
 use super::mutant_run::MutantRun;
+
+/// The number of failed `invoke` cases of each mutant of the HTTP exchange that all mutants run.
+const FAILURES_OF_HTTP: usize = 3;
+
+/// Of the `invoke` cases, a foreign mistake in another step runs one in so many.
+const INVOKE_STEP: usize = 4;
 
 /// The cases that a mutant fails, by id.
 pub(super) type FailedCases = BTreeMap<String, FailedCase>;
@@ -54,13 +60,43 @@ impl<'a> MutantRunner<'a> {
         let mut left_out: Vec<String> = passed.keys().cloned().collect();
         left_out.retain(|id| !plain.contains_key(id));
         passed.retain(|id, _| plain.contains_key(id));
-        Self {
+        let mut runner = Self {
             corpus,
             right,
             claims,
             passed,
             left_out,
+        };
+        let sample = runner.invoke_sample();
+        let is_in = |result: &CaseResult| {
+            result.operation != Operation::Invoke || sample.contains(&result.id)
+        };
+        runner.passed.retain(|_, result| is_in(result));
+        runner
+    }
+
+    /// The `invoke` cases that the mutants run, because these cases are expensive: the first variation of each case,
+    /// the first cases that each mutant of the HTTP exchange fails, and the first case with each check.
+    fn invoke_sample(&self) -> BTreeSet<String> {
+        let http: Vec<&Mutant> = all().filter(|one| one.area() == Area::Http).collect();
+        let failures = work_queue::map_waiting(&http, |mutant| self.run(mutant));
+        let failures = failures.iter().flat_map(|failures| {
+            let ids = failures.keys();
+            ids.take(FAILURES_OF_HTTP).cloned()
+        });
+        let mut sample: BTreeSet<String> = failures.collect();
+        let (mut cases, mut checks) = (BTreeSet::new(), BTreeSet::new());
+        for (id, result) in &self.passed {
+            let is_first_variation = cases.insert(id.split('@').next());
+            let new_checks = result
+                .checks
+                .iter()
+                .filter(|check| checks.insert(&check.id));
+            if new_checks.count() > 0 || is_first_variation {
+                sample.insert(id.clone());
+            }
         }
+        sample
     }
 
     /// The cases that the correct implementation passes but the plain client of the mutants fails.
@@ -86,8 +122,8 @@ impl<'a> MutantRunner<'a> {
 
     /// Runs a mutant on every case that its mistake can affect, and returns the cases that it fails.
     pub(super) fn run(&self, mutant: &'static Mutant) -> FailedCases {
-        self.failures(&Mutated::new(self.right, mutant), &|operation| {
-            mutant.touches(operation)
+        self.failures(&Mutated::new(self.right, mutant), &|case| {
+            mutant.touches(case.stimulus.operation())
         })
     }
 
@@ -98,22 +134,39 @@ impl<'a> MutantRunner<'a> {
         table: &BTreeMap<&str, &FailedCases>,
     ) -> ForeignRun {
         let subject = Foreign::new(self.right, mistake);
-        let wrong = self.failures(&subject, &|operation| mistake.touches(operation));
-        ForeignRun::new(mistake, wrong.len(), &self.explain(&wrong, table))
+        // Other operations show these mistakes too.
+        let step = if mistake.touches(Operation::Build) || mistake.touches(Operation::Parse) {
+            INVOKE_STEP
+        } else {
+            1
+        };
+        let of_invoke = self
+            .passed
+            .values()
+            .filter(|one| one.operation == Operation::Invoke);
+        let few: BTreeSet<&str> = of_invoke.step_by(step).map(|one| one.id.as_str()).collect();
+        let runs = |case: &Case| {
+            let operation = case.stimulus.operation();
+            operation != Operation::Invoke || few.contains(case.id.as_str())
+        };
+        let wrong = self.failures(&subject, &|case| {
+            mistake.touches(case.stimulus.operation()) && runs(case)
+        });
+        let is_run = |id: &str| self.corpus.case(id).is_some_and(runs);
+        ForeignRun::new(mistake, wrong.len(), &self.explain(&wrong, table, &is_run))
     }
 
-    /// Runs an implementation on the cases of these operations, and returns the cases that it fails.
+    /// Runs an implementation on these cases, and returns those that it fails.
     fn failures(
         &self,
         implementation: &dyn Implementation,
-        touches: &dyn Fn(Operation) -> bool,
+        runs: &dyn Fn(&Case) -> bool,
     ) -> FailedCases {
         let plan = Plan {
             jobs: 1,
             ..Plan::new()
         };
-        let selected =
-            |case: &Case| touches(case.stimulus.operation()) && self.passed.contains_key(&case.id);
+        let selected = |case: &Case| runs(case) && self.passed.contains_key(&case.id);
         let subject = InProcess::new(implementation);
         run(self.corpus, &subject, &self.claims, &plan, &selected)
             .results
@@ -131,7 +184,7 @@ impl<'a> MutantRunner<'a> {
     ) -> MutantRun {
         let nothing = FailedCases::new();
         let wrong = table.get(mutant.code).copied().unwrap_or(&nothing);
-        let explained = self.explain(wrong, table);
+        let explained = self.explain(wrong, table, &|_| true);
         let mut red: Vec<&CaseResult> = wrong.values().map(|case| &case.result).collect();
         // The most basic case comes first.
         red.sort_by_key(|result| result.operation);
@@ -147,9 +200,15 @@ impl<'a> MutantRunner<'a> {
         }
     }
 
-    /// The diagnosis of a subject that fails these cases and passes all others.
-    fn explain(&self, wrong: &FailedCases, table: &BTreeMap<&str, &FailedCases>) -> Explained {
-        let results = self.passed.iter().map(|(id, right)| match wrong.get(id) {
+    /// The diagnosis of a subject that fails these cases and passes all others that it runs.
+    fn explain(
+        &self,
+        wrong: &FailedCases,
+        table: &BTreeMap<&str, &FailedCases>,
+        is_run: &dyn Fn(&str) -> bool,
+    ) -> Explained {
+        let run = self.passed.iter().filter(|(id, _)| is_run(id));
+        let results = run.map(|(id, right)| match wrong.get(id) {
             Some(case) => case.result.clone(),
             None => CaseResult {
                 checks: Vec::new(),
@@ -178,6 +237,9 @@ impl FailedCase {
             check.expected = None;
             check.actual = check.actual_text().map(Value::Text);
             check.first_difference = None;
+        }
+        for request in &mut result.requests {
+            request.signed_text = None;
         }
         Self {
             result,

@@ -8,7 +8,7 @@ use crate::Claims;
 use crate::Profile;
 use crate::corpus::{Case, Level, Operation};
 
-use super::{Check, CheckStatus};
+use super::{Check, CheckStatus, ShownRequest};
 
 /// The status of a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -104,6 +104,9 @@ pub struct CaseResult {
     pub status: Status,
     /// All checks, in the order of the stages.
     pub checks: Vec<Check>,
+    /// The first requests that the subject built or sent, for a red case of `build` or `invoke`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub requests: Vec<ShownRequest>,
     /// The code of the cause, for a red case.
     pub cause: Option<String>,
     /// The message of a crash or of a failed harness, escaped and truncated.
@@ -128,6 +131,7 @@ impl CaseResult {
             requirements: case.requirements.clone(),
             status,
             checks: Vec::new(),
+            requests: Vec::new(),
             cause: None,
             note: None,
             demanded_by: Vec::new(),

@@ -21,14 +21,14 @@ pub(super) fn of_captured_request(rule: Rule) -> impl Iterator<Item = &'static M
 /// The mistakes that red cases of this operation can show.
 ///
 /// The endpoint refuses every wrong signature in the same way, so that `invoke` cannot distinguish mistakes in
-/// signing: it shows only those that another operation has named.
+/// signing: only those are tried that `is_shown` knows from another operation or from a signature.
 pub(super) fn of_red_cases(
     operation: Operation,
-    known: &[&'static Mutant],
+    is_shown: impl Fn(&'static Mutant) -> bool,
 ) -> impl Iterator<Item = &'static Mutant> {
     all().filter(move |mutant| {
         let is_distinct = operation != Operation::Invoke || mutant.area() != Area::Sign;
-        mutant.touches(operation) && (is_distinct || known.contains(mutant))
+        mutant.touches(operation) && (is_distinct || is_shown(mutant))
     })
 }
 

@@ -106,8 +106,11 @@ fn fits<'a>(
 ) -> Vec<Fit<'a>> {
     let mut fits: Vec<Fit<'a>> = Vec::new();
     let mut open: BTreeSet<&str> = seen.red.keys().copied().collect();
-    let mut candidates: Vec<&'static Mutant> =
-        candidates::of_red_cases(seen.operation, known).collect();
+    let mut candidates: Vec<&'static Mutant> = candidates::of_red_cases(seen.operation, |mutant| {
+        let mut red = seen.red.keys();
+        known.contains(&mutant) || red.any(|id| seen.is_signed_with(id, mutant))
+    })
+    .collect();
     for _ in 0..MAX_ROUNDS {
         let sample = seen.sample(&open);
         if sample.is_empty() {
@@ -119,7 +122,7 @@ fn fits<'a>(
             let mut failures = failures.iter();
             let is_likely = failures.any(|(id, failure)| {
                 let red = seen.red.get(id.as_str());
-                red.is_some_and(|(_, red)| red.equals(failure))
+                red.is_some_and(|(_, red)| red.equals(mutant, failure))
             });
             if is_likely {
                 likely.push(mutant);
@@ -193,8 +196,10 @@ fn is_any_wrong_signature(
     let mutants: Vec<&'static Mutant> = candidates::of_wrong_signatures().collect();
     let failures = runs.failures_of_all(&mutants, &ids);
     cases.iter().all(|id| {
-        let mut failures = failures.iter().filter_map(|failures| failures.get(*id));
+        let answers = mutants.iter().zip(&failures);
+        let mut answers =
+            answers.filter_map(|(mutant, failures)| Some((mutant, failures.get(*id)?)));
         let red = seen.red.get(id);
-        red.is_some_and(|(_, red)| failures.any(|failure| red.equals(failure)))
+        red.is_some_and(|(_, red)| answers.any(|(mutant, answer)| red.equals(mutant, answer)))
     })
 }

@@ -67,14 +67,14 @@ fn of_cases<'a>(
     let failures = runs.failures_of_all(&mutants, cases);
     let fits = open.into_iter().zip(failures);
     let kept = fits.filter_map(|(mut fit, failures)| {
-        let differing = differing(&failures, seen);
+        let differing = differing(fit.mutant, &failures, seen);
         if !differing.is_empty() && !is_by_chance(fit.mutant, &differing, seen, runs) {
             return None;
         }
         let equal = cases.iter().filter(|id| {
             let (red, failure) = (seen.red.get(*id), failures.get(**id));
             let both = red.zip(failure);
-            both.is_some_and(|((_, red), failure)| red.equals(failure))
+            both.is_some_and(|((_, red), failure)| red.equals(fit.mutant, failure))
         });
         fit.equal.extend(equal);
         Some(fit)
@@ -83,10 +83,14 @@ fn of_cases<'a>(
 }
 
 /// The cases that the mutant fails with another answer than the subject's.
-fn differing<'a>(failures: &Failures, seen: &OperationResults<'a>) -> Vec<&'a str> {
+fn differing<'a>(
+    mutant: &Mutant,
+    failures: &Failures,
+    seen: &OperationResults<'a>,
+) -> Vec<&'a str> {
     let differing = failures.iter().filter_map(|(id, failure)| {
         if let Some((id, (_, red))) = seen.red.get_key_value(id.as_str()) {
-            let differs = red.differs_from_failure(failure) && !red.equals(failure);
+            let differs = red.differs_from_failure(failure) && !red.equals(mutant, failure);
             return (differs && seen.breaks_a_rule(id)).then_some(*id);
         }
         let (id, passed) = seen.passed.get_key_value(id.as_str())?;
@@ -109,5 +113,5 @@ fn is_by_chance(
     let without_mistake = runs.failures_without_mistake(differing);
     let mut rest = differing.to_vec();
     rest.retain(|id| !without_mistake.contains(*id));
-    rest.is_empty() || self::differing(&runs.failures(mutant, &rest), seen).is_empty()
+    rest.is_empty() || self::differing(mutant, &runs.failures(mutant, &rest), seen).is_empty()
 }

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use fcgate_cases::corpus::{Level, Operation};
 use fcgate_cases::judge::{CaseResult, Status};
 
+use crate::mutant::Mutant;
+
 use super::result_digest::Fingerprint;
 
 /// The most red cases of a sample with the same first failed check.
@@ -52,6 +54,12 @@ impl<'a> OperationResults<'a> {
         let result = self.red.get(id).map(|(result, _)| *result);
         let check = result.and_then(CaseResult::first_failure);
         check.map_or("", |check| check.id.as_str())
+    }
+
+    /// Whether this mistake gives the wrong signature of a request of a red case.
+    pub(super) fn is_signed_with(&self, id: &str, mutant: &Mutant) -> bool {
+        let red = self.red.get(id);
+        red.is_some_and(|(_, red)| red.is_signed_with(mutant))
     }
 
     /// Whether a red case breaks a rule; an `observe` case only records a choice.

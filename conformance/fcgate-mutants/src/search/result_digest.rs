@@ -3,13 +3,44 @@
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::LazyLock;
 
-use fcgate_cases::judge::{CaseResult, Check, CheckStatus, Status};
+use fcgate_cases::judge::{CaseResult, Check, CheckStatus, ShownRequest, Status};
 
-/// The checks of a result, as digests.
+use crate::mutant::Mutant;
+
+/// The checks that show a signature.
+const VERIFICATIONS: [&str; 2] = ["verifies", "arrived.verifies"];
+
+/// The headers that a client chooses itself, or that checks compare (`host` has a check, dates and nonces too).
+const CHOSEN: [&str; 18] = [
+    "accept",
+    "accept-encoding",
+    "accept-language",
+    "authorization",
+    "cache-control",
+    "connection",
+    "content-length",
+    "content-type",
+    "date",
+    "expect",
+    "host",
+    "keep-alive",
+    "te",
+    "transfer-encoding",
+    "user-agent",
+    "x-acs-content-sha256",
+    "x-acs-date",
+    "x-acs-signature-nonce",
+];
+
+/// The checks and the requests of a result, as digests.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fingerprint {
     crashed: bool,
     checks: Vec<CheckDigest>,
+    /// The requests without what a client chooses itself; empty if the result has none.
+    requests: Vec<u64>,
+    /// The mistakes that give the signatures of the requests, see [`ShownRequest::mistakes`].
+    signed_with: Vec<u64>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,13 +57,50 @@ impl Fingerprint {
         Self {
             crashed: result.status == Status::Crash,
             checks: result.checks.iter().map(CheckDigest::of).collect(),
+            requests: result.requests.iter().map(request).collect(),
+            signed_with: result
+                .requests
+                .iter()
+                .flat_map(|request| &request.mistakes)
+                .map(|code| digest(code))
+                .collect(),
         }
     }
 
-    /// Whether the answer of a mutant equals this wrong answer in every check that the subject supports.
-    pub fn equals(&self, mutant: &Self) -> bool {
+    /// Whether this mistake gives the wrong signature of a request.
+    pub fn is_signed_with(&self, mutant: &Mutant) -> bool {
+        self.signed_with.contains(&digest(mutant.code))
+    }
+
+    /// Whether the answer of a mutant equals this wrong answer in every check that the subject supports, and in the
+    /// requests that were sent.
+    pub fn equals(&self, mutant: &Mutant, answer: &Self) -> bool {
+        if self.is_signed_with(mutant) {
+            // A client that sends other headers of its own signs another text with the same mistake.
+            return self
+                .without_signature()
+                .equals_in_all(&answer.without_signature());
+        }
+        self.equals_in_all(answer)
+    }
+
+    fn without_signature(&self) -> Self {
+        let mut rest = self.clone();
+        for check in &mut rest.checks {
+            if VERIFICATIONS.iter().any(|id| check.id == digest(id)) {
+                check.value = None;
+            }
+        }
+        rest
+    }
+
+    fn equals_in_all(&self, mutant: &Self) -> bool {
         if self.crashed || mutant.crashed {
             return self.crashed && mutant.crashed;
+        }
+        let are_comparable = !self.requests.is_empty() && !mutant.requests.is_empty();
+        if are_comparable && self.requests != mutant.requests {
+            return false;
         }
         let supported = || {
             let checks = self.checks.iter();
@@ -86,6 +154,23 @@ impl CheckDigest {
     }
 }
 
+/// The request line, the body, and the headers that a client does not choose itself.
+fn request(request: &ShownRequest) -> u64 {
+    let mut lines = request.head.iter();
+    let first = lines.next().cloned().unwrap_or_default();
+    let mut parts: Vec<String> = lines
+        .filter_map(|line| line.split_once(':'))
+        .map(|(name, value)| (name.to_ascii_lowercase(), value))
+        .filter(|(name, _)| !CHOSEN.contains(&name.as_str()))
+        .map(|(name, value)| format!("{name}:{value}"))
+        .collect();
+    parts.sort();
+    parts.push(first);
+    parts.push(request.body.clone());
+    parts.push(request.body_length.to_string());
+    digest(&parts.join("\n"))
+}
+
 /// A digest that differs for different texts within one run.
 fn digest(text: &str) -> u64 {
     static SALT: LazyLock<RandomState> = LazyLock::new(RandomState::new);
@@ -103,6 +188,10 @@ mod tests {
         Fingerprint::of(&CaseResult::judged(corpus.cases()[0], checks))
     }
 
+    fn equals(subject: &Fingerprint, answer: &Fingerprint) -> bool {
+        subject.equals(crate::named("method-put").unwrap(), answer)
+    }
+
     fn method(actual: &str) -> Check {
         Check::equal_text("method", "POST", Some(actual))
     }
@@ -114,22 +203,37 @@ mod tests {
     #[test]
     fn answers_are_equal_only_in_every_check() {
         let subject = fingerprint(vec![method("PUT"), path("/b")]);
-        assert!(subject.equals(&fingerprint(vec![method("PUT"), path("/b")])));
-        assert!(!subject.equals(&fingerprint(vec![method("PUT"), path("/c")])));
-        assert!(!subject.equals(&fingerprint(vec![method("PUT"), path("/a")])));
-        assert!(!subject.equals(&fingerprint(vec![method("POST"), path("/b")])));
+        assert!(equals(
+            &subject,
+            &fingerprint(vec![method("PUT"), path("/b")])
+        ));
+        assert!(!equals(
+            &subject,
+            &fingerprint(vec![method("PUT"), path("/c")])
+        ));
+        assert!(!equals(
+            &subject,
+            &fingerprint(vec![method("PUT"), path("/a")])
+        ));
+        assert!(!equals(
+            &subject,
+            &fingerprint(vec![method("POST"), path("/b")])
+        ));
     }
 
     #[test]
     fn a_mutant_that_fails_one_more_check_is_not_equal() {
         let subject = fingerprint(vec![path("/b")]);
         let late = Check::holds("late-requests", false, "none", "1");
-        assert!(!subject.equals(&fingerprint(vec![path("/b"), late])));
+        assert!(!equals(&subject, &fingerprint(vec![path("/b"), late])));
     }
 
     #[test]
     fn a_result_without_checks_equals_no_mutant() {
-        assert!(!fingerprint(Vec::new()).equals(&fingerprint(vec![path("/b")])));
+        assert!(!equals(
+            &fingerprint(Vec::new()),
+            &fingerprint(vec![path("/b")])
+        ));
     }
 
     #[test]
@@ -137,7 +241,10 @@ mod tests {
         let authorization = || Check::equal_text("authorization", "c", Some("d"));
         let string = Check::equal_text("string_to_sign", "a", Some("b"));
         let subject = fingerprint(vec![Check::unsupported("string_to_sign"), authorization()]);
-        assert!(subject.equals(&fingerprint(vec![string, authorization()])));
+        assert!(equals(
+            &subject,
+            &fingerprint(vec![string, authorization()])
+        ));
     }
 
     #[test]
@@ -154,7 +261,7 @@ mod tests {
     fn the_message_of_a_refusal_is_ignored() {
         let reply = |words: &str| fingerprint(vec![Check::holds("reply", false, "ok", words)]);
         let subject = reply("err input: bad name");
-        assert!(subject.equals(&reply("err input: no")));
-        assert!(!subject.equals(&reply("err internal: no")));
+        assert!(equals(&subject, &reply("err input: no")));
+        assert!(!equals(&subject, &reply("err internal: no")));
     }
 }

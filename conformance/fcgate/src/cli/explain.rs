@@ -13,6 +13,7 @@ use fcgate_text::suggestion::most_similar;
 use fcgate_text::visible;
 
 use super::console::print;
+use super::explain_request::demanded_request;
 use super::failure::Failure;
 
 #[derive(Debug, Args)]
@@ -86,6 +87,9 @@ fn case_text(corpus: &Corpus, case: &Case) -> Result<String, Failure> {
     for part in ["given", "expect"] {
         let json = case_json(case, part).map_err(|error| Failure::harness(&error))?;
         let _ = writeln!(out, "\n{part}\n{json}");
+    }
+    if let Some(request) = demanded_request(case) {
+        let _ = writeln!(out, "\n{request}");
     }
     let properties = property::flag(&case.id);
     let _ = writeln!(

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::config::Config;
+use fc_conformance::diagnosis;
 use fc_conformance::known::{self, Known, KnownError};
 use fc_conformance::verdict::Rules;
 use fcgate_cases::Claims;
@@ -124,6 +125,7 @@ impl Settings {
     /// Returns the plan for the runner.
     pub(super) fn plan(&self, options: &RunOptions) -> Plan {
         let mut plan = Plan::new();
+        plan.find_signed_text = Some(diagnosis::find_signed_text);
         plan.seed = options.seed;
         plan.full = self.profile == Some(Profile::Full);
         plan.shuffle = options.shuffle.map(|shuffle| match shuffle {

@@ -6,12 +6,15 @@ use std::fmt::Write as _;
 
 use fc_conformance::verdict::{Cause, Verdict};
 use fcgate_cases::corpus::Corpus;
-use fcgate_cases::judge::{CaseResult, Check};
+use fcgate_cases::judge::{CaseResult, Check, ShownRequest};
 
 use fc_conformance::report::Report;
 use fc_conformance::report::diff::{Comparison, Side};
 use fc_conformance::report::disposition::{Disposition, reason};
 use fc_conformance::report::failure::repro;
+use fc_conformance::report::sent_request::{
+    request_lines, shown_request, signed_with, text_to_sign,
+};
 use fc_conformance::report::totals::{
     OPERATIONS, Tally, counted, gates, gating_first, gating_levels, required, sentences,
     shown_case, verdict,
@@ -146,6 +149,9 @@ fn gating_cause(report: &Report, corpus: &Corpus, cause: &Cause, number: usize) 
     if let Some(check) = result.first_failure() {
         out += &difference(check);
     }
+    if let Some(request) = shown_request(result) {
+        out += &sent(request);
+    }
     if let Some(case) = known {
         let _ = writeln!(out, "**Why it matters:** {}\n", plain(&case.because));
         for evidence in &case.evidence {
@@ -180,6 +186,22 @@ fn difference(check: &Check) -> String {
     }
     let mut out = fenced("diff", &text);
     out.push('\n');
+    out
+}
+
+/// A request, and for a wrong signature the text that had to be signed and the text that was signed.
+fn sent(request: &ShownRequest) -> String {
+    let mut out = fenced("http", &(request_lines(request).join("\n") + "\n"));
+    out.push('\n');
+    if let Some(check) = &request.signed_text {
+        let _ = writeln!(out, "{}\n", plain(&signed_with(request, check)));
+        if check.actual.is_some() {
+            out += &difference(check);
+        } else {
+            out += &fenced("text", &(text_to_sign(check).join("\n") + "\n"));
+            out.push('\n');
+        }
+    }
     out
 }
 

@@ -92,21 +92,11 @@ fn read(form: &str, value: &str) -> Option<Timestamp> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::ArrivedRequest;
     use super::{Scheme, fault};
     use fcgate_protocol::HeaderList;
 
     fn of(scheme: Scheme, headers: HeaderList) -> Option<&'static str> {
-        let request = ArrivedRequest {
-            method: "POST".to_owned(),
-            target: "/".to_owned(),
-            minor_version: 1,
-            headers,
-            body: Vec::new(),
-            time: "2022-05-11T09:00:00Z".parse().unwrap(),
-            has_new_nonce: true,
-        };
-        fault(scheme, &request)
+        fault(scheme, &headers, "2022-05-11T09:00:00Z".parse().unwrap())
     }
 
     #[test]

@@ -8,6 +8,7 @@ use fc_conformance::report::Report;
 use fc_conformance::report::disposition::{Disposition, reason};
 use fc_conformance::report::escape::escape;
 use fc_conformance::report::failure::repro;
+use fc_conformance::report::sent_request::{request_lines, shown_request, signed_with};
 use fc_conformance::report::totals::Tally;
 use fcgate_cases::corpus::{Corpus, Group};
 use fcgate_cases::judge::{CaseResult, Check, CheckStatus, Status};
@@ -136,6 +137,7 @@ fn case_details(report: &Report, corpus: &Corpus, result: &CaseResult) -> Markup
             @if let Some(note) = &result.note { p.reason { (with_code_spans(&sentence(note))) } }
             (checks(result))
         }
+        (sent(result))
         (evidence_and_repro(report, corpus, result, &[]))
     }
 }
@@ -153,7 +155,27 @@ pub(super) fn illustrating_case(report: &Report, corpus: &Corpus, result: &CaseR
         (rules(corpus, result))
         p.reason { (with_code_spans(&sentence(&reason(report, corpus, result)))) }
         @if let Some(check) = first { (comparison(check)) }
+        (sent(result))
         (evidence_and_repro(report, corpus, result, &also))
+    }
+}
+
+/// The request of a failed case, and for a wrong signature the text that had to be signed and the text that was signed.
+fn sent(result: &CaseResult) -> Markup {
+    let Some(request) = shown_request(result) else {
+        return html! {};
+    };
+    html! {
+        p.quiet { "The request:" }
+        pre.request { @for line in request_lines(request) { (text(&line)) "\n" } }
+        @if let Some(check) = &request.signed_text {
+            p.reason { (with_code_spans(&signed_with(request, check))) "; the text to sign:" }
+            @if check.actual.is_some() {
+                (comparison(check))
+            } @else {
+                pre.request { (text(&check.expected_text().unwrap_or_default())) }
+            }
+        }
     }
 }
 
