@@ -43,7 +43,9 @@ pub fn mistakes_of_signature(
         });
     }
     let attempt = |mistakes: &[&'static Mutant]| {
-        let mut signed = names.iter().map(|names| sign_again(rule, input, names, mistakes));
+        let mut signed = names
+            .iter()
+            .map(|names| sign_again(rule, input, names, mistakes));
         let signed = signed.find(|signed| signed.authorization == authorization)?;
         Some((*mistakes.first()?, signed.covered))
     };

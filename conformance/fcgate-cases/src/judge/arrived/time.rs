@@ -95,8 +95,8 @@ mod tests {
     use super::{Scheme, fault};
     use fcgate_protocol::HeaderList;
 
-    fn of(scheme: Scheme, headers: HeaderList) -> Option<&'static str> {
-        fault(scheme, &headers, "2022-05-11T09:00:00Z".parse().unwrap())
+    fn of(scheme: Scheme, headers: &HeaderList) -> Option<&'static str> {
+        fault(scheme, headers, "2022-05-11T09:00:00Z".parse().unwrap())
     }
 
     #[test]
@@ -107,11 +107,11 @@ mod tests {
         ] {
             for name in ["Date", "X-Fc-Date"] {
                 let headers = HeaderList::from([(name, date)]);
-                assert_eq!(of(Scheme::Fc, headers), None, "{name}: {date}");
+                assert_eq!(of(Scheme::Fc, &headers), None, "{name}: {date}");
             }
         }
         let headers = HeaderList::from([("x-acs-date", "2022-05-11T09:14:59Z")]);
-        assert_eq!(of(Scheme::Acs3, headers), None);
+        assert_eq!(of(Scheme::Acs3, &headers), None);
     }
 
     #[test]
@@ -146,7 +146,7 @@ mod tests {
             ("other", "Wed, 11 May 2022 09:00:00 GMT", "no date"),
         ] {
             let headers = HeaderList::from([(name, date)]);
-            assert_eq!(of(Scheme::Fc, headers), Some(fault), "{date}");
+            assert_eq!(of(Scheme::Fc, &headers), Some(fault), "{date}");
         }
         for (date, fault) in [
             (
@@ -156,7 +156,7 @@ mod tests {
             ("Wed, 11 May 2022 09:00:00 GMT", "an HTTP date"),
         ] {
             let headers = HeaderList::from([("x-acs-date", date)]);
-            assert_eq!(of(Scheme::Acs3, headers), Some(fault), "{date}");
+            assert_eq!(of(Scheme::Acs3, &headers), Some(fault), "{date}");
         }
     }
 }
