@@ -75,7 +75,7 @@ pub(super) const MISTAKES: &[ForeignMistake] = &[
     ForeignMistake::new(
         "clock-in-another-zone",
         "takes the time of China for UTC",
-        &[],
+        &["FCG0541"],
         Step::Time(|time| shifted(time, 8 * 3600)),
     ),
     ForeignMistake::new(

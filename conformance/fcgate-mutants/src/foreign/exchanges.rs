@@ -33,7 +33,7 @@ pub(super) const MISTAKES: &[ForeignMistake] = &[
     mistake(
         "redirects-followed-with-get",
         "follows a redirect with GET, and sends the signature to its target",
-        &["FCG0507"],
+        &["FCG0507", "FCG0561"],
         |exchange, request| {
             let answer = exchange.send(request)?;
             let place = answer.headers.get("location").map(str::to_owned);

@@ -88,7 +88,7 @@ pub(super) const MISTAKES: &[ForeignMistake] = &[
     mistake(
         "payload-cut-to-a-buffer",
         "sends the first 4 KiB of the payload",
-        &[],
+        &["FCG0331"],
         |given| {
             replace(given, |payload| {
                 payload.get(..4096).unwrap_or(payload).to_vec()
@@ -118,7 +118,7 @@ pub(super) const MISTAKES: &[ForeignMistake] = &[
     mistake(
         "payload-never-sent",
         "does not send the payload",
-        &[],
+        &["FCG0330"],
         |given| given.input.payload = None,
     ),
     mistake(

@@ -88,7 +88,7 @@ pub(super) const MISTAKES: &[ForeignMistake] = &[
     mistake(
         "values-in-lower-case",
         "reads every header value in lower case",
-        &[],
+        &["FCG0458"],
         |response| {
             for (_, value) in &mut response.headers {
                 value.make_ascii_lowercase();
@@ -109,7 +109,7 @@ pub(super) const MISTAKES: &[ForeignMistake] = &[
     mistake(
         "known-error-types-only",
         "ignores an X-Fc-Error-Type that it does not know",
-        &[],
+        &["FCG0416"],
         |response| {
             let kind = response.headers.get("x-fc-error-type").unwrap_or_default();
             let known = ["UnhandledInvocationError", "HandledInvocationError"];
@@ -121,7 +121,7 @@ pub(super) const MISTAKES: &[ForeignMistake] = &[
     mistake(
         "body-cut-at-a-zero-byte",
         "reads the body up to its first zero byte",
-        &[],
+        &["FCG0581"],
         |response| {
             let end = response.body.iter().position(|byte| *byte == 0);
             response.body.truncate(end.unwrap_or(response.body.len()));

@@ -153,7 +153,7 @@ pub(super) const MISTAKES: &[ForeignMistake] = &[
     mistake(
         "nonce-never-changes",
         "sends the same nonce with every request",
-        &["FCG0246"],
+        &["FCG0246", "FCG0543"],
         |request| "0000000000000001".clone_into(&mut request.nonce),
     ),
 ];

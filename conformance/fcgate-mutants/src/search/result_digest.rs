@@ -167,6 +167,10 @@ fn request(request: &ShownRequest) -> u64 {
     parts.sort();
     parts.push(first);
     parts.push(request.body.clone());
+    // Whether the signature is right for the names that were signed, although they are not the right ones.
+    let signed = request.signed_text.as_ref();
+    let is_right = signed.is_some_and(|check| check.status == CheckStatus::Pass);
+    parts.push(is_right.to_string());
     parts.push(request.body_length.to_string());
     digest(&parts.join("\n"))
 }

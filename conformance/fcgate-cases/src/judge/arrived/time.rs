@@ -12,6 +12,11 @@ use super::super::{ArrivedRequest, Check, Comparer};
 /// The service refuses the signature of a request whose time differs by more than this.
 const MOST_SECONDS: i64 = 15 * 60;
 
+const HOUR: i64 = 3600;
+
+/// A larger distance is not that of a time zone or of a day.
+const MOST_HOURS: i64 = 48;
+
 /// The form of an HTTP date (RFC 9110, section 5.6.7).
 const HTTP_DATE: &str = "%a, %d %b %Y %H:%M:%S GMT";
 /// The form of `x-acs-date`.
@@ -34,7 +39,7 @@ pub(super) fn date(by: &Comparer, given: &InvokeGiven, request: &ArrivedRequest)
         "arrived.date",
         actual.is_none(),
         expected,
-        actual.unwrap_or(expected),
+        actual.as_deref().unwrap_or(expected),
     )
 }
 
@@ -46,12 +51,12 @@ pub(in super::super) fn clock(scheme: Scheme, headers: &HeaderList, now: Timesta
         "clock",
         actual.is_none(),
         expected,
-        actual.unwrap_or(expected),
+        actual.as_deref().unwrap_or(expected),
     )
 }
 
 /// Describes what is wrong with the time of a request; `None` if it is right.
-fn fault(scheme: Scheme, headers: &HeaderList, now: Timestamp) -> Option<&'static str> {
+fn fault(scheme: Scheme, headers: &HeaderList, now: Timestamp) -> Option<String> {
     let header = |name| headers.get_trimmed(name);
     let (value, form) = match scheme {
         // x-fc-date replaces a Date that the client cannot set.
@@ -59,11 +64,11 @@ fn fault(scheme: Scheme, headers: &HeaderList, now: Timestamp) -> Option<&'stati
         Scheme::Acs3 => (header("x-acs-date"), ISO_8601),
     };
     let Some(value) = value else {
-        return Some("no date");
+        return Some("no date".to_owned());
     };
     let Some(time) = read(form, value) else {
         let is_number = value.bytes().all(|byte| byte.is_ascii_digit());
-        return Some(if read(HTTP_DATE, value).is_some() {
+        let form = if read(HTTP_DATE, value).is_some() {
             "an HTTP date"
         } else if value.parse::<Timestamp>().is_ok() {
             "an ISO 8601 time in another form"
@@ -71,15 +76,21 @@ fn fault(scheme: Scheme, headers: &HeaderList, now: Timestamp) -> Option<&'stati
             "a number"
         } else {
             "a date in another form"
-        });
+        };
+        return Some(form.to_owned());
     };
     let ahead = time.as_second().saturating_sub(now.as_second());
-    if ahead > MOST_SECONDS {
-        Some("more than 15 minutes ahead of the endpoint's clock")
-    } else if ahead < -MOST_SECONDS {
-        Some("more than 15 minutes behind the endpoint's clock")
-    } else {
-        None
+    (ahead.abs() > MOST_SECONDS).then(|| distance(time, ahead))
+}
+
+/// Describes a distance from the clock in words that are the same in every run.
+fn distance(time: Timestamp, ahead: i64) -> String {
+    let direction = if ahead > 0 { "ahead of" } else { "behind" };
+    let hours = ahead.abs().saturating_add(HOUR / 2) / HOUR;
+    match hours {
+        0 => format!("more than 15 minutes {direction} the endpoint's clock"),
+        1..=MOST_HOURS => format!("about {hours} h {direction} the endpoint's clock"),
+        _ => format!("in the year {}", time.strftime("%Y")),
     }
 }
 
@@ -95,7 +106,7 @@ mod tests {
     use super::{Scheme, fault};
     use fcgate_protocol::HeaderList;
 
-    fn of(scheme: Scheme, headers: &HeaderList) -> Option<&'static str> {
+    fn of(scheme: Scheme, headers: &HeaderList) -> Option<String> {
         fault(scheme, headers, "2022-05-11T09:00:00Z".parse().unwrap())
     }
 
@@ -122,10 +133,11 @@ mod tests {
                 "Wed, 11 May 2022 09:15:01 GMT",
                 "more than 15 minutes ahead of the endpoint's clock",
             ),
+            ("date", "Thu, 01 Jan 1970 00:00:00 GMT", "in the year 1970"),
             (
                 "date",
-                "Thu, 01 Jan 1970 00:00:00 GMT",
-                "more than 15 minutes behind the endpoint's clock",
+                "Wed, 11 May 2022 17:00:01 GMT",
+                "about 8 h ahead of the endpoint's clock",
             ),
             (
                 "date",
@@ -146,7 +158,7 @@ mod tests {
             ("other", "Wed, 11 May 2022 09:00:00 GMT", "no date"),
         ] {
             let headers = HeaderList::from([(name, date)]);
-            assert_eq!(of(Scheme::Fc, &headers), Some(fault), "{date}");
+            assert_eq!(of(Scheme::Fc, &headers).as_deref(), Some(fault), "{date}");
         }
         for (date, fault) in [
             (
@@ -156,7 +168,7 @@ mod tests {
             ("Wed, 11 May 2022 09:00:00 GMT", "an HTTP date"),
         ] {
             let headers = HeaderList::from([("x-acs-date", date)]);
-            assert_eq!(of(Scheme::Acs3, &headers), Some(fault), "{date}");
+            assert_eq!(of(Scheme::Acs3, &headers).as_deref(), Some(fault), "{date}");
         }
     }
 }

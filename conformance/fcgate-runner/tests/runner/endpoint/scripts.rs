@@ -99,7 +99,7 @@ fn the_raw_origin_reports_a_wrong_signature_too() {
     outcome(&given.input(&address.uri, "another"));
     let arrivals = endpoint.close(&address);
     insta::assert_snapshot!(failed(&given, &arrivals).join("\n"), @r"
-    arrived.path: /2021-04-06/services/demoService/functions/another/invocations
+    arrived.again.path: /2021-04-06/services/demoService/functions/another/invocations
     arrived.verifies: the signature does not match this method, target and headers
     ");
 }
