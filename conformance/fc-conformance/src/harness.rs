@@ -178,7 +178,7 @@ impl Harness {
     /// the settings of this `Harness`; set them in `fcgate.toml`.
     pub fn main(self) -> ExitCode {
         if std::env::args_os().skip(1).eq([ADAPTER]) {
-            let (input, output) = (io::stdin().lock(), io::stdout().lock());
+            let (input, output) = (io::stdin().lock(), io::stdout());
             let served = serve_adapter(self.implementation, input, output);
             return ExitCode::from(u8::from(served.is_err()));
         }

@@ -84,6 +84,13 @@ impl Hello {
         self
     }
 
+    /// Declares the number of requests that the implementation can process at the same time; without it, one.
+    #[must_use]
+    pub fn parallel(mut self, requests: u32) -> Self {
+        self.parallel = requests;
+        self
+    }
+
     /// Lists a part of a declared command that the implementation does not offer.
     #[must_use]
     pub fn lack(mut self, part: impl Into<String>) -> Self {

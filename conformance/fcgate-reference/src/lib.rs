@@ -22,6 +22,9 @@ use fcgate_protocol::{
     Reply, SignInput, SignOutput, capability,
 };
 
+/// Most cases that take long wait for a time limit, so more requests than processors are useful.
+const PARALLEL: u32 = 8;
+
 /// The built-in reference: `fc-sign`, `fc-response`, and `fc-invoke` with its client over `fc-transport-hyper`.
 ///
 /// It declares every capability of protocol 1.
@@ -34,7 +37,7 @@ pub struct Reference;
 
 impl Implementation for Reference {
     fn hello(&self) -> Hello {
-        let hello = Hello::new("fc-invoke", env!("CARGO_PKG_VERSION"), "rust");
+        let hello = Hello::new("fc-invoke", env!("CARGO_PKG_VERSION"), "rust").parallel(PARALLEL);
         let hello = capability::ALL.into_iter().fold(hello, Hello::claim);
         REVISIONS.into_iter().fold(hello, Hello::revision)
     }

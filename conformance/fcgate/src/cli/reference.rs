@@ -22,7 +22,7 @@ pub(super) fn reference(
     right: &dyn Implementation,
     options: &ReferenceOptions,
 ) -> Result<Verdict, Failure> {
-    let (input, output) = (std::io::stdin().lock(), std::io::stdout().lock());
+    let (input, output) = (std::io::stdin().lock(), std::io::stdout());
     let name = options.mutant.as_deref();
     let mutated = name
         .map(mutant_of_implementation)
