@@ -3,6 +3,7 @@
 use fcgate_cases::Claims;
 use fcgate_cases::judge::CaseResult;
 use fcgate_cases::oracle::{self, WireRequest};
+use fcgate_http::clock::timestamp;
 use fcgate_protocol::Implementation;
 use fcgate_protocol::{
     BuildInput, BuildOutput, Capabilities, Credentials, HeaderList, Hello, InvokeInput,
@@ -92,6 +93,7 @@ impl Implementation for Double {
             &input.input.function,
             &input.credentials,
             input.input.payload.clone(),
+            DATE,
         );
         let url = format!("{}{path}", input.endpoint);
         let output = BuildOutput::new("POST", url, headers, body);
@@ -120,6 +122,9 @@ impl Implementation for Double {
             &input.input.function,
             &credentials,
             payload,
+            &timestamp()
+                .strftime("%a, %d %b %Y %H:%M:%S GMT")
+                .to_string(),
         );
         let mut answer = None;
         for _ in 0..self.sends.unwrap_or(1) {
@@ -146,10 +151,11 @@ fn built(
     function: &str,
     credentials: &Credentials,
     payload: Option<Vec<u8>>,
+    date: &str,
 ) -> (String, HeaderList, Vec<u8>) {
     let service = service.unwrap_or_default();
     let path = format!("/2021-04-06/services/{service}/functions/{function}/invocations");
-    let mut headers = HeaderList::from([("Date", DATE)]);
+    let mut headers = HeaderList::from([("Date", date)]);
     let request = WireRequest::new("POST", &path).headers(&headers);
     headers.extend(signed(&request, credentials).headers);
     (path, headers, payload.unwrap_or_default())

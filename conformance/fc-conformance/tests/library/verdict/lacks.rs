@@ -7,6 +7,7 @@ use fc_conformance::verdict::{Rules, Verdict, decide};
 use fcgate_cases::corpus::{Case, Corpus, Level};
 use fcgate_cases::judge::{CaseResult, Status};
 use fcgate_cases::{Claims, Profile};
+use fcgate_http::clock::timestamp;
 use fcgate_protocol::{
     BuildInput, BuildOutput, Hello, Implementation, InvokeInput, InvokeOutput, Outcome,
     OutcomeKind, ParseInput, ParseOutput, Reply, SignInput, SignOutput, part,
@@ -189,7 +190,7 @@ fn with_its_own_clock_a_subject_may_sign_another_time_and_another_nonce() {
         }
         subject.build = |input| {
             let mut input = input.clone();
-            input.time = "2031-01-02T03:04:05Z".to_owned();
+            input.time = timestamp().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
             input.nonce = "another-nonce".to_owned();
             Reference.build(&input)
         };
