@@ -33,7 +33,12 @@ pub(crate) const MISTAKES: [Mistake; 21] = [
         check: "string_to_sign",
         expected: "GMT␊x-fc-security-token:CAISdummySTS+token/with==chars␊/2021",
         actual: "GMT␊/2021",
-        causes: &["FCG0123"],
+        causes: &[
+            "build#verifies",
+            "invoke#kind",
+            "invoke#status",
+            "sign#canonical_headers",
+        ],
     },
     Mistake {
         name: "unsorted-headers",
@@ -41,7 +46,12 @@ pub(crate) const MISTAKES: [Mistake; 21] = [
         check: "canonical_headers",
         expected: "x-fc-a-b:1␊x-fc-a0:2␊x-fc-a_b:3␊x-fc-ab:4␊",
         actual: "x-fc-ab:4␊x-fc-a_b:3␊x-fc-a0:2␊x-fc-a-b:1␊",
-        causes: &["FCG0115"],
+        causes: &[
+            "build#verifies",
+            "invoke#kind",
+            "sign#canonical_headers",
+            "sign#string_to_sign",
+        ],
     },
     Mistake {
         name: "no-resource-lf",
@@ -73,7 +83,7 @@ pub(crate) const MISTAKES: [Mistake; 21] = [
         check: "kind",
         expected: "function_error",
         actual: "completed",
-        causes: &["FCG0401", "FCG0402", "FCG0504"],
+        causes: &["FCG0402", "invoke#kind", "parse#kind"],
     },
     Mistake {
         name: "raw-log-tail",
@@ -89,13 +99,7 @@ pub(crate) const MISTAKES: [Mistake; 21] = [
         check: "requests",
         expected: "1",
         actual: "3",
-        causes: &[
-            "FCG0502",
-            "FCG0532",
-            "FCG0533",
-            "invoke#kind",
-            "invoke#requests",
-        ],
+        causes: &["invoke#kind", "invoke#requests"],
     },
     Mistake {
         name: "any-name",
@@ -103,7 +107,7 @@ pub(crate) const MISTAKES: [Mistake; 21] = [
         check: "reply",
         expected: "err input",
         actual: "ok",
-        causes: &["FCG0606"],
+        causes: &["build#reply"],
     },
     Mistake {
         name: "follows-redirects",
