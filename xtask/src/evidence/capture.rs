@@ -23,7 +23,7 @@ const SHOWN_BY: [(&str, &str); 8] = [
     ("service_version", "x-fc-invocation-service-version"),
 ];
 
-/// A response that somebody published; a field that the source does not show is absent.
+/// A published response; a field that the source does not show is absent.
 #[derive(Deserialize)]
 pub(super) struct Capture {
     id: String,

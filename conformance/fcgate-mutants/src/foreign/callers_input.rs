@@ -136,7 +136,7 @@ pub(super) const MISTAKES: &[ForeignMistake] = &[
     ),
     mistake(
         "service-and-function-swapped",
-        "writes the function in the place of the service",
+        "writes the function as the service, and the service as the function",
         &[],
         |given| {
             if let Some(service) = &mut given.input.service {

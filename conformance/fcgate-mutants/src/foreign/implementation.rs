@@ -159,7 +159,7 @@ fn unsigned(input: &BuildInput, built: &BuildOutput) -> SignInput {
     }
 }
 
-/// The request with the headers of a signature in the place of those that it had.
+/// The request with the headers of a signature instead of those that it had.
 fn with_headers(mut built: BuildOutput, signed: &HeaderList) -> BuildOutput {
     let is_added = |name: &str| ADDED.iter().any(|added| added.eq_ignore_ascii_case(name));
     built.headers.retain(|(name, _)| !is_added(name));
