@@ -131,7 +131,7 @@ fn an_invalid_envelope_is_rejected_and_changes_no_file() {
 #[test]
 fn fmt_rewrites_a_file_that_is_not_canonical() {
     let fixtures = fixtures();
-    let file = fixtures.path().join("cases/invoke/framing.json");
+    let file = fixtures.path().join("cases/parse/status.json");
     let canonical = fs::read_to_string(&file).unwrap();
     let value: serde_json::Value = serde_json::from_str(&canonical).unwrap();
     fs::write(&file, value.to_string()).unwrap();
@@ -141,12 +141,12 @@ fn fmt_rewrites_a_file_that_is_not_canonical() {
         (code, text.as_str()),
         (
             4,
-            "cases/invoke/framing.json: not canonical; `fcgate vector fmt` rewrites it\n"
+            "cases/parse/status.json: not canonical; `fcgate vector fmt` rewrites it\n"
         )
     );
     assert_eq!(
         fmt(&["vector", "fmt"]).1,
-        "cases/invoke/framing.json: written\n"
+        "cases/parse/status.json: written\n"
     );
     assert_eq!(fs::read_to_string(&file).unwrap(), canonical);
     assert_eq!(fmt(&["vector", "fmt", "--check"]), (0, String::new()));
@@ -174,7 +174,7 @@ fn lint_reports_each_broken_rule() {
             "suite 2126.1 is later than the current suite",
         ),
         (
-            "cases/invoke/framing.json",
+            "cases/invoke/retry.json",
             "        \"retry\"\n",
             "        \"parse\"\n",
             "the stimulus needs retry",
