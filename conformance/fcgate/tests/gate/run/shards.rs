@@ -114,6 +114,8 @@ fn the_json_report_is_byte_identical_for_any_order_and_any_shards() {
     let report = |shuffle: Option<u64>, shard: Shard| {
         let mut plan = Plan::new();
         plan.shuffle = shuffle;
+        // Other tests run at the same time, and cases with time limits must not wait for a processor.
+        plan.jobs = 4;
         let subject = InProcess::new(&reference);
         let run = run(&WHOLE, &subject, &claims, &plan, &|case| {
             shard.contains(&case.id)
@@ -122,20 +124,15 @@ fn the_json_report_is_byte_identical_for_any_order_and_any_shards() {
     };
     let expected = json(&report(None, Shard::whole())).unwrap();
     // Many more runs, by the binary itself, are compared by `cargo xtask ci`.
-    let shuffles = [None, Some(1), Some(2)];
-    for shuffle in shuffles {
-        let report = report(shuffle, Shard::whole());
-        assert_eq!(report.verdict, Verdict::Conforming);
-        assert!(json(&report).unwrap() == expected, "{shuffle:?}");
-    }
-    for count in [2, 5] {
-        let parts: Vec<ShardReport> = shards(count)
-            .into_iter()
-            .map(|shard| part(&report(None, shard).of_shard(shard)))
-            .collect();
-        let merged = merge(&parts, &WHOLE).unwrap();
-        assert!(json(&merged).unwrap() == expected, "{count} shards");
-    }
+    let shuffled = report(Some(1), Shard::whole());
+    assert_eq!(shuffled.verdict, Verdict::Conforming);
+    assert!(json(&shuffled).unwrap() == expected);
+    let parts: Vec<ShardReport> = shards(5)
+        .into_iter()
+        .map(|shard| part(&report(None, shard).of_shard(shard)))
+        .collect();
+    let merged = merge(&parts, &WHOLE).unwrap();
+    assert!(json(&merged).unwrap() == expected);
 }
 
 #[test]
