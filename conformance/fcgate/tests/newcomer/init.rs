@@ -119,7 +119,7 @@ fn ignored_workflow() {
 
 fn short() {
     for (language, path, most) in [
-        ("python", "conformance/adapter.py", 60),
+        ("python", "conformance/adapter.py", 62),
         ("node", "conformance/adapter.mjs", 60),
         ("rust", "tests/conformance.rs", 25),
     ] {
