@@ -4,6 +4,7 @@ use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
+use fcgate_http::answer::ByteStream as _;
 use fcgate_http::clock;
 use fcgate_protocol::{BuildOutput, TransportClass};
 
@@ -60,6 +61,9 @@ impl Exchange {
         let mut received_bytes = Vec::new();
         loop {
             if let Some(received) = framing::read(&received_bytes, false, self.misreading)? {
+                // Otherwise the port would stay in use for a minute, and the search for a mistake opens thousands
+                // of connections. If this fails, the connection closes as any other.
+                let _ = stream.reset_when_dropped();
                 return Ok(received);
             }
             let left = self.left().map_err(|error| class(&error))?;

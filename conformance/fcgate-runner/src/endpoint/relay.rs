@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 
+use fcgate_http::answer::ByteStream as _;
 use fcgate_http::request::{Limits, RequestReader};
 
 use super::open_cases::OpenCases;
@@ -77,6 +78,9 @@ fn relay(mut client: &TcpStream, server: SocketAddr, cases: &OpenCases) -> io::R
         // An error means that one side has closed the connection.
         let _ = io::copy(&mut &*server, &mut client);
         let _ = client.shutdown(Shutdown::Write);
+        // The server has closed its side. Without a reset the port would stay in use for a minute, and a run has
+        // thousands of connections.
+        let _ = server.reset_when_dropped();
     });
     let mut recorder = Recorder::new(cases);
     let mut buffer = vec![0; READ];

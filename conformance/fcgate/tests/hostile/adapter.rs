@@ -53,7 +53,9 @@ impl Request {
         serve_adapter(&Reference, self.line.as_bytes(), &mut output).unwrap();
         let reply = String::from_utf8(output).unwrap();
         // The adapters here answer one request after the other.
-        reply.trim_end().replace(r#""parallel":8"#, r#""parallel":1"#)
+        reply
+            .trim_end()
+            .replace(r#""parallel":8"#, r#""parallel":1"#)
     }
 
     /// The reply of the reference after a change.

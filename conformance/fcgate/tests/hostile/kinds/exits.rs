@@ -172,7 +172,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "an adapter that exits before bye does not conform",
             handles(When::EveryCase, |adapter, request| {
                 adapter.write_line(request.correct_reply());
-                if request.value["in"]["status"] == 499 {
+                if request.value["in"]["status"] == 421 {
                     std::process::exit(1);
                 }
             }),
