@@ -47,6 +47,15 @@ pub(crate) enum Mistake {
     Judge(Comparer),
 }
 
+impl Mistake {
+    /// The client of the mutants without a mistake: it retries by the published rules.
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method is for one lifetime, the field for every one"
+    )]
+    pub(crate) const NONE: Self = Self::Retries(|attempt| attempt.is_followed());
+}
+
 /// A mistake in signing.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum SigningMistake {

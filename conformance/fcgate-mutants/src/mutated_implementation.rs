@@ -7,21 +7,10 @@ use fcgate_protocol::{
 };
 
 use crate::client::attempts;
-use crate::client::finished_attempt::FinishedAttempt;
 use crate::mistake::{Mistake, SigningMistake};
 use crate::mutant::Mutant;
+use crate::signing::built_request::{with_signature, without_signature};
 use crate::signing::signer;
-
-/// The headers that signing adds to a request that is built.
-const ADDED: [&str; 7] = [
-    "authorization",
-    "date",
-    "x-fc-security-token",
-    "x-acs-date",
-    "x-acs-signature-nonce",
-    "x-acs-content-sha256",
-    "x-acs-security-token",
-];
 
 /// A correct implementation with the mistake of a mutant.
 ///
@@ -60,7 +49,7 @@ impl<'a> Mutated<'a> {
     pub fn without_mistake(right: &'a dyn Implementation) -> Self {
         Self {
             right,
-            mistake: Mistake::Retries(retries_by_the_rules),
+            mistake: Mistake::NONE,
         }
     }
 
@@ -151,10 +140,6 @@ impl Implementation for Mutated<'_> {
     }
 }
 
-fn retries_by_the_rules(attempt: &FinishedAttempt<'_>) -> bool {
-    attempt.is_followed()
-}
-
 /// Whether a mistake in signing belongs to this scheme.
 fn concerns(mistake: SigningMistake, scheme: Scheme) -> bool {
     match mistake {
@@ -186,27 +171,10 @@ fn change_and_sign(
 fn sign_request_again(
     input: &BuildInput,
     known: &HeaderList,
-    mut output: BuildOutput,
+    output: BuildOutput,
     mistake: Option<SigningMistake>,
 ) -> BuildOutput {
-    let (added, given) = output
-        .headers
-        .into_iter()
-        .partition(|(name, _)| ADDED.iter().any(|added| added.eq_ignore_ascii_case(name)));
-    let request = SignInput {
-        scheme: input.scheme,
-        kind: None,
-        method: output.method.clone(),
-        url: output.url.clone(),
-        headers: given,
-        body: output.body.clone(),
-        credentials: input.credentials.clone(),
-        time: input.time.clone(),
-        nonce: input.nonce.clone(),
-        expires: None,
-    };
+    let (request, added) = without_signature(input, &output);
     let signed = signer::sign_with_known(&request, &SignOutput::new(added), known, mistake);
-    output.headers = request.headers;
-    output.headers.extend(signed.headers);
-    output
+    with_signature(output, request, signed.headers)
 }

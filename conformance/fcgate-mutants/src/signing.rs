@@ -2,6 +2,7 @@
 
 pub(crate) mod acs3_pieces;
 pub(crate) mod acs_v1;
+pub(crate) mod built_request;
 pub(crate) mod encoding;
 pub(crate) mod fc_pieces;
 pub(crate) mod request;

@@ -1,89 +1,78 @@
 //! The request is changed after it was signed.
 
-use fcgate_protocol::{BuildInput, BuildOutput};
-
 use super::mistake::ForeignMistake;
 use super::step::Step;
 
-const fn mistake(
-    name: &'static str,
-    summary: &'static str,
-    right_names: &'static [&'static str],
-    change: fn(&BuildInput, &mut BuildOutput),
-) -> ForeignMistake {
-    ForeignMistake::new(name, summary, right_names, Step::Sent(change))
-}
-
 pub(super) const MISTAKES: &[ForeignMistake] = &[
-    mistake(
+    ForeignMistake::new(
         "library-adds-a-content-type",
         "lets its HTTP library add a Content-Type after the request was signed",
         &["FCG0371"],
-        |input, request| {
+        Step::Sent(|input, request| {
             let mut own = input.input.headers.iter().flatten();
             if !own.any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
                 let kind = "application/x-www-form-urlencoded";
                 request.headers.set("Content-Type", kind);
             }
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "library-adds-a-charset",
         "lets its HTTP library add a charset to the Content-Type after the request was signed",
         &["FCG0371"],
-        |_, request| {
+        Step::Sent(|_, request| {
             if let Some(kind) = request.headers.get("content-type") {
                 let kind = format!("{kind};charset=UTF-8");
                 request.headers.set("content-type", kind);
             }
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "tracer-adds-a-trace-id",
         "lets a tracing library add a header with the prefix of the service after the request was signed",
         &["FCG0372"],
-        |_, request| request.headers.push("X-Fc-Trace-Id", "1-2-3"),
+        Step::Sent(|_, request| request.headers.push("X-Fc-Trace-Id", "1-2-3")),
     ),
-    mistake(
+    ForeignMistake::new(
         "line-feed-added-to-the-body",
         "sends a line feed after the signed body",
         &[],
-        |_, request| request.body.push(b'\n'),
+        Step::Sent(|_, request| request.body.push(b'\n')),
     ),
-    mistake(
+    ForeignMistake::new(
         "date-of-the-moment-of-sending",
         "writes the date again when it sends the request",
         &[],
-        |_, request| {
+        Step::Sent(|_, request| {
             request.headers.remove("date");
             request
                 .headers
                 .push("Date", "Wed, 11 May 2022 09:00:01 GMT");
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "query-dropped-by-the-library",
         "lets its HTTP library drop the query after the request was signed",
         &[],
-        |_, request| {
+        Step::Sent(|_, request| {
             let end = request.url.find('?').unwrap_or(request.url.len());
             request.url.truncate(end);
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "service-headers-dropped-by-a-proxy",
         "lets a proxy drop the headers of the service after the request was signed",
         &[],
-        |_, request| {
+        Step::Sent(|_, request| {
             request
                 .headers
                 .retain(|(name, _)| !name.to_ascii_lowercase().starts_with("x-fc-"));
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "method-changed-by-a-proxy",
         "lets a proxy send PATCH after the request was signed",
         &[],
-        |_, request| "PATCH".clone_into(&mut request.method),
+        Step::Sent(|_, request| "PATCH".clone_into(&mut request.method)),
     ),
 ];

@@ -1,60 +1,51 @@
 //! The authorization or the date is written in another way.
 
-use fcgate_protocol::{SignInput, SignOutput};
+use fcgate_protocol::SignOutput;
 
 use super::mistake::ForeignMistake;
 use super::step::Step;
 
-const fn mistake(
-    name: &'static str,
-    summary: &'static str,
-    right_names: &'static [&'static str],
-    change: fn(&SignInput, &mut SignOutput),
-) -> ForeignMistake {
-    ForeignMistake::new(name, summary, right_names, Step::Writes(change))
-}
-
 pub(super) const MISTAKES: &[ForeignMistake] = &[
-    mistake(
+    ForeignMistake::new(
         "authorization-with-space-after-the-colon",
         "writes a space between the access key id and the signature",
         &[],
-        |_, output| {
+        Step::Writes(|_, output| {
             rewrite(output, |text| match text.strip_prefix("FC ") {
                 Some(rest) => format!("FC {}", rest.replacen(':', ": ", 1)),
                 None => text.to_owned(),
             });
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "authorization-in-quotation-marks",
         "writes the authorization in quotation marks",
         &[],
-        |_, output| rewrite(output, |text| format!("\"{text}\"")),
+        Step::Writes(|_, output| rewrite(output, |text| format!("\"{text}\""))),
     ),
-    mistake(
+    ForeignMistake::new(
         "authorization-as-basic",
         "writes Basic as the scheme of the authorization",
         &[],
-        |_, output| rewrite(output, |text| text.replacen("FC ", "Basic ", 1)),
+        Step::Writes(|_, output| rewrite(output, |text| text.replacen("FC ", "Basic ", 1))),
     ),
-    mistake(
+    ForeignMistake::new(
         "signed-names-parted-by-commas",
         "parts the list of signed names by commas",
         &[],
-        |_, output| rewrite(output, |text| text.replace(';', ",")),
+        Step::Writes(|_, output| rewrite(output, |text| text.replace(';', ","))),
     ),
-    mistake(
+    ForeignMistake::new(
         "signed-names-without-host",
         "leaves host out of the list of signed names",
         &[],
-        |_, output| rewrite(output, |text| text.replace("host;", "")),
+        Step::Writes(|_, output| rewrite(output, |text| text.replace("host;", ""))),
     ),
-    mistake(
+    ForeignMistake::new(
         "signature-cut",
         "writes the first 32 characters of the signature",
         &[],
-        |_, output| {
+        Step::Writes(|_, output| {
             rewrite(output, |text| {
                 let start = text.rfind([':', '=']).map_or(0, |at| at + 1);
                 let start = if text.ends_with('=') {
@@ -64,13 +55,13 @@ pub(super) const MISTAKES: &[ForeignMistake] = &[
                 };
                 text.get(..start + 32).unwrap_or(text).to_owned()
             });
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "two-authorizations",
         "sends an empty authorization before the right one",
         &[],
-        |_, output| output.headers.insert(0, "Authorization", ""),
+        Step::Writes(|_, output| output.headers.insert(0, "Authorization", "")),
     ),
     ForeignMistake::new(
         "clock-in-another-zone",

@@ -2,28 +2,17 @@
 
 use fcgate_cases::oracle::sha256_hex;
 use fcgate_protocol::{
-    BuildInput, BuildOutput, HeaderList, Hello, Implementation, InvokeInput, InvokeOutput,
-    ParseInput, ParseOutput, Reply, Scheme, SignInput, SignKind, SignOutput,
+    BuildInput, BuildOutput, Hello, Implementation, InvokeInput, InvokeOutput, ParseInput,
+    ParseOutput, Reply, Scheme, SignInput, SignKind, SignOutput,
 };
 
 use crate::client::attempts;
-use crate::client::finished_attempt::FinishedAttempt;
 use crate::mistake::Mistake;
+use crate::signing::built_request::{with_signature, without_signature};
 use crate::signing::encoding::{base64, bytes, encode, hex, hmac};
 
 use super::mistake::ForeignMistake;
 use super::step::Step;
-
-/// The headers that signing adds.
-const ADDED: [&str; 7] = [
-    "authorization",
-    "date",
-    "x-fc-security-token",
-    "x-acs-date",
-    "x-acs-signature-nonce",
-    "x-acs-content-sha256",
-    "x-acs-security-token",
-];
 
 /// A correct implementation with a foreign mistake.
 #[derive(Clone, Copy)]
@@ -47,12 +36,12 @@ impl<'a> Foreign<'a> {
 
     /// Signs a built request again; the request is left alone if that gives the same headers.
     fn sign_again(&self, input: &BuildInput, built: BuildOutput) -> Reply<BuildOutput> {
-        let request = unsigned(input, &built);
+        let (request, _) = without_signature(input, &built);
         let (right, wrong) = (self.right.sign(&request), self.sign(&request));
         if right == wrong {
             return Reply::Ok(built);
         }
-        wrong.map(|signed| with_headers(built, &signed.headers))
+        wrong.map(|signed| with_signature(built, request, signed.headers))
     }
 }
 
@@ -102,8 +91,9 @@ impl Implementation for Foreign<'_> {
                 if changed == built {
                     return Reply::Ok(built);
                 }
-                let signed = self.right.sign(&unsigned(input, &changed));
-                signed.map(|signed| with_headers(changed, &signed.headers))
+                let (request, _) = without_signature(input, &changed);
+                let signed = self.right.sign(&request);
+                signed.map(|signed| with_signature(changed, request, signed.headers))
             }
             Step::Sent(change) => {
                 let mut changed = built;
@@ -131,40 +121,10 @@ impl Implementation for Foreign<'_> {
         let client = match self.step {
             Step::Exchange(exchange) => Mistake::Http(exchange),
             Step::Retry(again) => Mistake::Retries(again),
-            _ => Mistake::Retries(retries_by_the_rules),
+            _ => Mistake::NONE,
         };
         attempts::invoke(self, client, input)
     }
-}
-
-fn retries_by_the_rules(attempt: &FinishedAttempt<'_>) -> bool {
-    attempt.is_followed()
-}
-
-/// The request as it was before it was signed.
-fn unsigned(input: &BuildInput, built: &BuildOutput) -> SignInput {
-    let is_added = |name: &str| ADDED.iter().any(|added| added.eq_ignore_ascii_case(name));
-    let kept = built.headers.iter().filter(|(name, _)| !is_added(name));
-    SignInput {
-        scheme: input.scheme,
-        kind: None,
-        method: built.method.clone(),
-        url: built.url.clone(),
-        headers: kept.cloned().collect::<Vec<_>>().into(),
-        body: built.body.clone(),
-        credentials: input.credentials.clone(),
-        time: input.time.clone(),
-        nonce: input.nonce.clone(),
-        expires: None,
-    }
-}
-
-/// The request with the headers of a signature instead of those that it had.
-fn with_headers(mut built: BuildOutput, signed: &HeaderList) -> BuildOutput {
-    let is_added = |name: &str| ADDED.iter().any(|added| added.eq_ignore_ascii_case(name));
-    built.headers.retain(|(name, _)| !is_added(name));
-    built.headers.extend(signed.iter().cloned());
-    built
 }
 
 /// Signs another text than the correct one.

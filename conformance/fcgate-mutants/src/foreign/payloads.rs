@@ -4,59 +4,50 @@ use super::mistake::ForeignMistake;
 use super::step::Step;
 
 /// A mistake in the payload that the caller gave.
-const fn mistake(
-    name: &'static str,
-    summary: &'static str,
-    right_names: &'static [&'static str],
-    change: fn(&mut fcgate_protocol::BuildInput),
-) -> ForeignMistake {
-    ForeignMistake::new(name, summary, right_names, Step::Input(change))
-}
-
 pub(super) const MISTAKES: &[ForeignMistake] = &[
-    mistake(
+    ForeignMistake::new(
         "payload-trimmed",
         "strips the white space around the payload",
         &[],
-        |given| replace(given, |payload| payload.trim_ascii().to_vec()),
+        Step::Input(|given| replace(given, |payload| payload.trim_ascii().to_vec())),
     ),
-    mistake(
+    ForeignMistake::new(
         "payload-with-line-feed",
         "ends the payload with a line feed",
         &[],
-        |given| {
+        Step::Input(|given| {
             replace(given, |payload| match payload.last() {
                 Some(b'\n') | None => payload.to_vec(),
                 Some(_) => [payload, b"\n"].concat(),
             });
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "payload-without-its-last-line-feed",
         "removes one line feed at the end of the payload",
         &[],
-        |given| {
+        Step::Input(|given| {
             replace(given, |payload| {
                 payload.strip_suffix(b"\n").unwrap_or(payload).to_vec()
             });
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "payload-with-dos-line-ends",
         "sends CR LF for each line feed of the payload",
         &[],
-        |given| {
+        Step::Input(|given| {
             replace(given, |payload| {
                 let lines: Vec<&[u8]> = payload.split(|byte| *byte == b'\n').collect();
                 lines.join(b"\r\n".as_slice())
             });
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "payload-in-latin-1",
         "sends the payload in Latin-1, with question marks for other characters",
         &[],
-        |given| {
+        Step::Input(|given| {
             replace(given, |payload| match std::str::from_utf8(payload) {
                 Ok(text) => {
                     let characters = text.chars();
@@ -65,41 +56,41 @@ pub(super) const MISTAKES: &[ForeignMistake] = &[
                 }
                 Err(_) => payload.to_vec(),
             });
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "payload-in-ascii",
         "replaces each byte of the payload above 127 by a question mark",
         &[],
-        |given| {
+        Step::Input(|given| {
             replace(given, |payload| {
                 let bytes = payload.iter();
                 let ascii = bytes.map(|byte| if byte.is_ascii() { *byte } else { b'?' });
                 ascii.collect()
             });
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "payload-with-a-zero-byte",
         "sends the zero byte that ends the payload in memory",
         &[],
-        |given| replace(given, |payload| [payload, b"\0"].concat()),
+        Step::Input(|given| replace(given, |payload| [payload, b"\0"].concat())),
     ),
-    mistake(
+    ForeignMistake::new(
         "payload-cut-to-a-buffer",
         "sends the first 4 KiB of the payload",
         &["FCG0331"],
-        |given| {
+        Step::Input(|given| {
             replace(given, |payload| {
                 payload.get(..4096).unwrap_or(payload).to_vec()
             });
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "payload-without-spaces",
         "removes the spaces of a JSON payload",
         &["FCG0324"],
-        |given| {
+        Step::Input(|given| {
             replace(given, |payload| match payload.first() {
                 Some(b'{' | b'[') => payload
                     .iter()
@@ -108,36 +99,41 @@ pub(super) const MISTAKES: &[ForeignMistake] = &[
                     .collect(),
                 _ => payload.to_vec(),
             });
-        },
+        }),
     ),
-    mistake("payload-in-hex", "sends the payload in hex", &[], |given| {
-        replace(given, |payload| {
-            crate::signing::encoding::hex(payload).into_bytes()
-        });
-    }),
-    mistake(
+    ForeignMistake::new(
+        "payload-in-hex",
+        "sends the payload in hex",
+        &[],
+        Step::Input(|given| {
+            replace(given, |payload| {
+                crate::signing::encoding::hex(payload).into_bytes()
+            });
+        }),
+    ),
+    ForeignMistake::new(
         "payload-never-sent",
         "does not send the payload",
         &["FCG0330"],
-        |given| given.input.payload = None,
+        Step::Input(|given| given.input.payload = None),
     ),
-    mistake(
+    ForeignMistake::new(
         "payload-null-for-empty",
         "sends null for an empty payload",
         &[],
-        |given| {
+        Step::Input(|given| {
             if given.input.payload.as_ref().is_none_or(Vec::is_empty) {
                 given.input.payload = Some(b"null".to_vec());
             }
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "payload-in-an-object",
         "sends the payload as the field of an object",
         &[],
-        |given| {
+        Step::Input(|given| {
             replace(given, |payload| [b"{\"payload\":", payload, b"}"].concat());
-        },
+        }),
     ),
 ];
 

@@ -5,70 +5,61 @@ use fcgate_protocol::BuildInput;
 use super::mistake::ForeignMistake;
 use super::step::Step;
 
-const fn mistake(
-    name: &'static str,
-    summary: &'static str,
-    right_names: &'static [&'static str],
-    change: fn(&BuildInput) -> bool,
-) -> ForeignMistake {
-    ForeignMistake::new(name, summary, right_names, Step::Refuses(change))
-}
-
 pub(super) const MISTAKES: &[ForeignMistake] = &[
-    mistake(
+    ForeignMistake::new(
         "long-payload-refused",
         "refuses a payload of more than 32 bytes",
         &[],
-        |input| payload(input).len() > 32,
+        Step::Refuses(|input| payload(input).len() > 32),
     ),
-    mistake(
+    ForeignMistake::new(
         "empty-payload-refused",
         "refuses an empty payload",
         &[],
-        |input| payload(input).is_empty(),
+        Step::Refuses(|input| payload(input).is_empty()),
     ),
-    mistake(
+    ForeignMistake::new(
         "payload-that-is-not-json-refused",
         "refuses a payload that is not JSON",
         &[],
-        |input| serde_json::from_slice::<serde_json::Value>(payload(input)).is_err(),
+        Step::Refuses(|input| serde_json::from_slice::<serde_json::Value>(payload(input)).is_err()),
     ),
-    mistake(
+    ForeignMistake::new(
         "qualifiers-refused",
         "refuses every qualifier",
         &[],
-        |input| input.input.qualifier.is_some(),
+        Step::Refuses(|input| input.input.qualifier.is_some()),
     ),
-    mistake(
+    ForeignMistake::new(
         "asynchronous-tasks-refused",
         "refuses a task id",
         &[],
-        |input| input.input.stateful_async_invocation_id.is_some(),
+        Step::Refuses(|input| input.input.stateful_async_invocation_id.is_some()),
     ),
-    mistake(
+    ForeignMistake::new(
         "repeated-headers-refused",
         "refuses a repeated header of the caller",
         &[],
-        |input| {
+        Step::Refuses(|input| {
             let headers = input.input.headers.iter().flatten();
             let mut names: Vec<String> = headers.map(|(name, _)| name.to_lowercase()).collect();
             let count = names.len();
             names.sort();
             names.dedup();
             names.len() < count
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "digits-refused",
         "refuses the name of a function with a digit",
         &[],
-        |input| {
+        Step::Refuses(|input| {
             input
                 .input
                 .function
                 .bytes()
                 .any(|byte| byte.is_ascii_digit())
-        },
+        }),
     ),
     ForeignMistake::new(
         "control-bytes-removed",

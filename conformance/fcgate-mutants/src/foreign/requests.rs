@@ -1,77 +1,68 @@
 //! The request is changed, and then signed correctly.
 
-use fcgate_protocol::{BuildInput, BuildOutput};
+use fcgate_protocol::BuildOutput;
 
 use super::mistake::ForeignMistake;
 use super::step::Step;
 
-const fn mistake(
-    name: &'static str,
-    summary: &'static str,
-    right_names: &'static [&'static str],
-    change: fn(&BuildInput, &mut BuildOutput),
-) -> ForeignMistake {
-    ForeignMistake::new(name, summary, right_names, Step::Request(change))
-}
-
 pub(super) const MISTAKES: &[ForeignMistake] = &[
-    mistake(
+    ForeignMistake::new(
         "qualifier-as-version",
         "sends the qualifier as the query parameter version",
         &[],
-        |_, request| request.url = request.url.replace("?qualifier=", "?version="),
+        Step::Request(|_, request| request.url = request.url.replace("?qualifier=", "?version=")),
     ),
-    mistake(
+    ForeignMistake::new(
         "qualifier-as-header",
         "sends the qualifier as a header",
         &[],
-        |input, request| {
+        Step::Request(|input, request| {
             if let (Some(qualifier), Some((path, _))) =
                 (&input.input.qualifier, request.url.split_once('?'))
             {
                 request.headers.push("X-Fc-Qualifier", qualifier.clone());
                 request.url = path.to_owned();
             }
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "path-with-singular",
         "writes function in the path, and not functions",
         &[],
-        |_, request| request.url = request.url.replace("/functions/", "/function/"),
+        Step::Request(|_, request| request.url = request.url.replace("/functions/", "/function/")),
     ),
-    mistake(
+    ForeignMistake::new(
         "path-with-another-operation",
         "writes invoke as the last segment of the path",
         &[],
-        |_, request| request.url = request.url.replace("/invocations", "/invoke"),
+        Step::Request(|_, request| request.url = request.url.replace("/invocations", "/invoke")),
     ),
-    mistake(
+    ForeignMistake::new(
         "path-of-the-proxy",
         "sends an invocation to the path of HTTP triggers",
         &[],
-        |_, request| {
+        Step::Request(|_, request| {
             request.url = request
                 .url
                 .replace("/services/", "/proxy/")
                 .replace("/functions/", "/");
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "method-get-without-payload",
         "sends GET if there is no payload",
         &[],
-        |_, request| {
+        Step::Request(|_, request| {
             if request.body.is_empty() {
                 "GET".clone_into(&mut request.method);
             }
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "options-as-query",
         "sends the invocation type in the query",
         &[],
-        |_, request| {
+        Step::Request(|_, request| {
             if let Some(kind) = request
                 .headers
                 .get("x-fc-invocation-type")
@@ -81,40 +72,40 @@ pub(super) const MISTAKES: &[ForeignMistake] = &[
                 let mark = if request.url.contains('?') { '&' } else { '?' };
                 request.url = format!("{}{mark}invocationType={kind}", request.url);
             }
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "options-without-prefix",
         "sends the invocation type under a name without its prefix",
         &[],
-        |_, request| rename(request, "x-fc-invocation-type", "Invocation-Type"),
+        Step::Request(|_, request| rename(request, "x-fc-invocation-type", "Invocation-Type")),
     ),
-    mistake(
+    ForeignMistake::new(
         "log-type-misspelled",
         "sends the log type as X-Fc-Logtype",
         &[],
-        |_, request| rename(request, "x-fc-log-type", "X-Fc-Logtype"),
+        Step::Request(|_, request| rename(request, "x-fc-log-type", "X-Fc-Logtype")),
     ),
-    mistake(
+    ForeignMistake::new(
         "task-mode-as-a-number",
         "sends the task mode as 1",
         &[],
-        |_, request| {
+        Step::Request(|_, request| {
             let name = "x-fc-stateful-async-invocation-enable";
             if request.headers.get(name) == Some("true") {
                 request.headers.set(name, "1");
             }
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "trace-id-of-its-own",
         "sends a trace id of its own",
         &[],
-        |_, request| {
+        Step::Request(|_, request| {
             request
                 .headers
                 .set("X-Fc-Trace-Id", "0af7651916cd43dd8448eb211c80319c");
-        },
+        }),
     ),
 ];
 

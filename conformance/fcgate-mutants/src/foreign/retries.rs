@@ -7,66 +7,61 @@ use crate::client::finished_attempt::FinishedAttempt;
 use super::mistake::ForeignMistake;
 use super::step::Step;
 
-const fn mistake(
-    name: &'static str,
-    summary: &'static str,
-    right_names: &'static [&'static str],
-    change: fn(&FinishedAttempt<'_>) -> bool,
-) -> ForeignMistake {
-    ForeignMistake::new(name, summary, right_names, Step::Retry(change))
-}
-
 pub(super) const MISTAKES: &[ForeignMistake] = &[
-    mistake(
+    ForeignMistake::new(
         "not-found-retried",
         "sends an invocation again after a 404",
         &[],
-        |attempt| attempt.is_followed() || attempt.number < 2 && status(attempt) == Some(404),
+        Step::Retry(|attempt| {
+            attempt.is_followed() || attempt.number < 2 && status(attempt) == Some(404)
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "internal-errors-retried",
         "sends an invocation again after a 500",
         &[],
-        |attempt| attempt.is_followed() || attempt.number < 2 && status(attempt) == Some(500),
+        Step::Retry(|attempt| {
+            attempt.is_followed() || attempt.number < 2 && status(attempt) == Some(500)
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "redirects-retried",
         "sends an invocation again to the same place after a redirect",
         &[],
-        |attempt| {
+        Step::Retry(|attempt| {
             let redirect = status(attempt).is_some_and(|status| (300..400).contains(&status));
             attempt.is_followed() || attempt.number < 2 && redirect
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "timeouts-retried",
         "sends an invocation again when the time limit has passed",
         &["FCG0532"],
-        |attempt| {
+        Step::Retry(|attempt| {
             let late = matches!(attempt.answer, Err(TransportClass::Timeout));
             attempt.is_followed() || attempt.number < 2 && late
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "cut-bodies-retried",
         "sends an invocation again when the response is cut",
         &["FCG0532"],
-        |attempt| {
+        Step::Retry(|attempt| {
             let cut = matches!(attempt.answer, Err(TransportClass::Truncated));
             attempt.is_followed() || attempt.number < 2 && cut
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "half-of-the-attempts",
         "makes two attempts at most, whatever the caller's limit is",
         &[],
-        |attempt| attempt.number < 2 && attempt.is_followed(),
+        Step::Retry(|attempt| attempt.number < 2 && attempt.is_followed()),
     ),
-    mistake(
+    ForeignMistake::new(
         "policy-always-idempotent",
         "retries by the policy as if every invocation were idempotent",
         &["FCG0533"],
-        |attempt| {
+        Step::Retry(|attempt| {
             let FinishedAttempt {
                 number,
                 most,
@@ -80,23 +75,23 @@ pub(super) const MISTAKES: &[ForeignMistake] = &[
                 answer,
             }
             .is_followed()
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "throttling-not-retried",
         "does not retry a 429, although the caller's policy allows it",
         &[],
-        |attempt| attempt.is_followed() && status(attempt) != Some(429),
+        Step::Retry(|attempt| attempt.is_followed() && status(attempt) != Some(429)),
     ),
-    mistake(
+    ForeignMistake::new(
         "successes-without-body-retried",
         "sends an invocation again if the body of a success is empty",
         &[],
-        |attempt| {
+        Step::Retry(|attempt| {
             let empty = attempt.answer.as_ref();
             let empty = empty.is_ok_and(|answer| answer.status == 200 && answer.body.is_empty());
             attempt.is_followed() || attempt.number < 2 && empty
-        },
+        }),
     ),
 ];
 

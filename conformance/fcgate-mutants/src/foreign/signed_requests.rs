@@ -3,143 +3,134 @@
 use super::mistake::ForeignMistake;
 use super::step::Step;
 
-const fn mistake(
-    name: &'static str,
-    summary: &'static str,
-    right_names: &'static [&'static str],
-    change: fn(&mut fcgate_protocol::SignInput),
-) -> ForeignMistake {
-    ForeignMistake::new(name, summary, right_names, Step::SignsAnother(change))
-}
-
 pub(super) const MISTAKES: &[ForeignMistake] = &[
-    mistake(
+    ForeignMistake::new(
         "every-value-lower-cased",
         "signs every header value in lower case",
         &["FCG0128", "FCG0217"],
-        |request| {
+        Step::SignsAnother(|request| {
             for (_, value) in &mut request.headers {
                 value.make_ascii_lowercase();
             }
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "content-type-lower-cased",
         "signs the Content-Type in lower case",
         &[],
-        |request| {
+        Step::SignsAnother(|request| {
             for (name, value) in &mut request.headers {
                 if name.eq_ignore_ascii_case("content-type") {
                     value.make_ascii_lowercase();
                 }
             }
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "content-type-with-charset",
         "signs the Content-Type with a charset that is not sent",
         &[],
-        |request| {
+        Step::SignsAnother(|request| {
             for (name, value) in &mut request.headers {
                 if name.eq_ignore_ascii_case("content-type") {
                     value.push_str("; charset=utf-8");
                 }
             }
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "spaces-removed-from-values",
         "signs header values without any space",
         &[],
-        |request| {
+        Step::SignsAnother(|request| {
             for (_, value) in &mut request.headers {
                 *value = value.replace(' ', "");
             }
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "path-lower-cased",
         "signs the path in lower case",
         &[],
-        |request| change_path(&mut request.url, str::to_ascii_lowercase),
+        Step::SignsAnother(|request| change_path(&mut request.url, str::to_ascii_lowercase)),
     ),
-    mistake(
+    ForeignMistake::new(
         "path-without-its-last-slash",
         "signs a path that ends with a slash without it",
         &["FCG0142"],
-        |request| {
+        Step::SignsAnother(|request| {
             change_path(&mut request.url, |path| match path.strip_suffix('/') {
                 Some("") | None => path.to_owned(),
                 Some(shorter) => shorter.to_owned(),
             });
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "double-slashes-folded",
         "signs the path with one slash for several",
         &[],
-        |request| change_path(&mut request.url, |path| path.replace("//", "/")),
+        Step::SignsAnother(|request| change_path(&mut request.url, |path| path.replace("//", "/"))),
     ),
-    mistake(
+    ForeignMistake::new(
         "path-without-its-version",
         "signs the path without the API version",
         &[],
-        |request| {
+        Step::SignsAnother(|request| {
             change_path(&mut request.url, |path| {
                 let mut rest = path.splitn(3, '/').skip(2);
                 rest.next()
                     .map_or(path.to_owned(), |rest| format!("/{rest}"))
             });
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "body-trimmed-before-its-digest",
         "signs the digest of the body without outer white space",
         &[],
-        |request| request.body = request.body.trim_ascii().to_vec(),
+        Step::SignsAnother(|request| request.body = request.body.trim_ascii().to_vec()),
     ),
-    mistake(
+    ForeignMistake::new(
         "key-id-lower-cased",
         "signs with the access key id in lower case",
         &[],
-        |request| request.credentials.access_key_id.make_ascii_lowercase(),
+        Step::SignsAnother(|request| request.credentials.access_key_id.make_ascii_lowercase()),
     ),
-    mistake(
+    ForeignMistake::new(
         "secret-in-quotation-marks",
         "signs with the secret and the quotation marks of its file",
         &[],
-        |request| {
+        Step::SignsAnother(|request| {
             let secret = &mut request.credentials.access_key_secret;
             *secret = format!("\"{secret}\"");
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "secret-reversed",
         "signs with the bytes of the secret in the wrong order",
         &[],
-        |request| {
+        Step::SignsAnother(|request| {
             let secret = &mut request.credentials.access_key_secret;
             *secret = secret.chars().rev().collect();
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "token-percent-encoded",
         "percent-encodes the security token",
         &[],
-        |request| {
+        Step::SignsAnother(|request| {
             if let Some(token) = &mut request.credentials.security_token {
                 *token = token
                     .replace('=', "%3D")
                     .replace('+', "%2B")
                     .replace('/', "%2F");
             }
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "query-without-empty-values",
         "signs the query without parameters that have no value",
         &[],
-        |request| {
+        Step::SignsAnother(|request| {
             if let Some((path, query)) = request.url.split_once('?') {
                 let mut pairs: Vec<&str> = query.split('&').collect();
                 pairs.retain(|pair| {
@@ -148,13 +139,13 @@ pub(super) const MISTAKES: &[ForeignMistake] = &[
                 });
                 request.url = format!("{path}?{}", pairs.join("&"));
             }
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "nonce-never-changes",
         "sends the same nonce with every request",
         &["FCG0246", "FCG0543"],
-        |request| "0000000000000001".clone_into(&mut request.nonce),
+        Step::SignsAnother(|request| "0000000000000001".clone_into(&mut request.nonce)),
     ),
 ];
 

@@ -1,122 +1,115 @@
 //! Another text is signed than the one that the rules give.
 
-use fcgate_protocol::{Scheme, SignInput};
+use fcgate_protocol::Scheme;
 
 use super::mistake::ForeignMistake;
 use super::step::Step;
 
-const fn mistake(
-    name: &'static str,
-    summary: &'static str,
-    right_names: &'static [&'static str],
-    change: fn(&SignInput, String) -> String,
-) -> ForeignMistake {
-    ForeignMistake::new(name, summary, right_names, Step::SignsText(change))
-}
-
 pub(super) const MISTAKES: &[ForeignMistake] = &[
-    mistake(
+    ForeignMistake::new(
         "text-ends-with-a-line-feed",
         "ends the signed text with a line feed",
         &["FCG0139"],
-        |_, text| text + "\n",
+        Step::SignsText(|_, text| text + "\n"),
     ),
-    mistake(
+    ForeignMistake::new(
         "text-with-byte-order-mark",
         "signs the text with a byte order mark before it",
         &[],
-        |_, text| format!("\u{feff}{text}"),
+        Step::SignsText(|_, text| format!("\u{feff}{text}")),
     ),
-    mistake(
+    ForeignMistake::new(
         "text-with-written-line-feeds",
         "signs a backslash and an n for each line feed",
         &[],
-        |_, text| text.replace('\n', "\\n"),
+        Step::SignsText(|_, text| text.replace('\n', "\\n")),
     ),
-    mistake(
+    ForeignMistake::new(
         "text-decoded-whole",
         "decodes the percent escapes of the whole signed text",
         &["FCG0136"],
-        |_, text| {
+        Step::SignsText(|_, text| {
             let decoded = crate::signing::encoding::decode(&text);
             crate::signing::encoding::text(decoded)
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "text-without-spaces",
         "removes the spaces from the signed text",
         &[],
-        |_, text| text.replace(' ', ""),
+        Step::SignsText(|_, text| text.replace(' ', "")),
     ),
-    mistake(
+    ForeignMistake::new(
         "text-in-two-bytes-for-each-character",
         "signs the text in UTF-16",
         &[],
-        |_, text| {
+        Step::SignsText(|_, text| {
             let units = text.encode_utf16().flat_map(u16::to_le_bytes);
             units.map(char::from).collect()
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "query-in-descending-order",
         "signs the query of ACS3 in descending order",
         &[],
-        |input, text| {
+        Step::SignsText(|input, text| {
             change_line(input.scheme == Scheme::Acs3, text, 2, |query| {
                 let mut pairs: Vec<&str> = query.split('&').collect();
                 pairs.reverse();
                 pairs.join("&")
             })
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "query-in-the-order-of-the-lengths",
         "signs the query of ACS3 with the short parameters first",
         &[],
-        |input, text| {
+        Step::SignsText(|input, text| {
             change_line(input.scheme == Scheme::Acs3, text, 2, |query| {
                 let mut pairs: Vec<&str> = query.split('&').collect();
                 pairs.sort_by_key(|pair| pair.len());
                 pairs.join("&")
             })
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "method-always-post",
         "signs POST, whatever the method is",
         &[],
-        |_, text| change_line(true, text, 0, |_| "POST".to_owned()),
+        Step::SignsText(|_, text| change_line(true, text, 0, |_| "POST".to_owned())),
     ),
-    mistake(
+    ForeignMistake::new(
         "content-type-always-json",
         "signs application/json, whatever the Content-Type is",
         &[],
-        |input, text| {
+        Step::SignsText(|input, text| {
             change_line(input.scheme == Scheme::Fc, text, 2, |_| {
                 "application/json".to_owned()
             })
-        },
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "content-md5-lower-cased",
         "signs the Content-MD5 in lower case",
         &[],
-        |input, text| change_line(input.scheme == Scheme::Fc, text, 1, str::to_ascii_lowercase),
+        Step::SignsText(|input, text| {
+            change_line(input.scheme == Scheme::Fc, text, 1, str::to_ascii_lowercase)
+        }),
     ),
-    mistake(
+    ForeignMistake::new(
         "zone-written-in-digits",
         "signs the date with +0000 instead of GMT",
         &[],
-        |_, text| text.replacen(" GMT\n", " +0000\n", 1),
+        Step::SignsText(|_, text| text.replacen(" GMT\n", " +0000\n", 1)),
     ),
-    mistake(
+    ForeignMistake::new(
         "headers-parted-by-equals-signs",
         "signs header lines with an equals sign",
         &[],
-        |input, text| match input.scheme {
+        Step::SignsText(|input, text| match input.scheme {
             Scheme::Fc => text.replace(':', "="),
             Scheme::Acs3 => text,
-        },
+        }),
     ),
 ];
 

@@ -35,10 +35,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "secret-in-error",
             "a secret in an error message is a failure, which the report shows",
             handles(THIRD_CASE, |adapter, request| {
-                let message = format!("denied for {}", secret(request));
-                adapter.write_line(request.reply(&format!(
-                    "\"err\":{{\"class\":\"internal\",\"message\":\"{message}\"}}"
-                )));
+                reply_with_error(adapter, request, &format!("denied for {}", secret(request)));
             }),
         )
         // The keys of the corpus are dummies, and a report shows what was wrong.
@@ -57,8 +54,11 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "secret-on-stderr",
             "a secret on stderr before the reply is a failure",
             handles(THIRD_CASE, |adapter, request| {
-                adapter.write_stderr(format!("signing with {}\n", secret(request)));
-                adapter.write_line(request.correct_reply());
+                reply_after_stderr(
+                    adapter,
+                    request,
+                    &[&format!("signing with {}\n", secret(request))],
+                );
             }),
         ),
         kind(
@@ -66,9 +66,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "a secret in two writes to stderr is a failure",
             handles(THIRD_CASE, |adapter, request| {
                 let (start, end) = secret(request).split_at(7);
-                adapter.write_stderr(start);
-                adapter.write_stderr(end);
-                adapter.write_line(request.correct_reply());
+                reply_after_stderr(adapter, request, &[start, end]);
             }),
         ),
         kind(
@@ -79,8 +77,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
                 for byte in secret(request).bytes() {
                     write!(text, "{byte:02X}").unwrap();
                 }
-                adapter.write_stderr(text);
-                adapter.write_line(request.correct_reply());
+                reply_after_stderr(adapter, request, &[&text]);
             }),
         ),
         kind(
@@ -101,18 +98,18 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "token-in-error",
             "a security token in an error message is a failure",
             handles(THIRD_CASE, |adapter, request| {
-                let message = format!("denied for {}", token(request));
-                adapter.write_line(request.reply(&format!(
-                    "\"err\":{{\"class\":\"internal\",\"message\":\"{message}\"}}"
-                )));
+                reply_with_error(adapter, request, &format!("denied for {}", token(request)));
             }),
         ),
         kind(
             "token-on-stderr",
             "a security token on stderr is a failure",
             handles(THIRD_CASE, |adapter, request| {
-                adapter.write_stderr(format!("signing with {}\n", token(request)));
-                adapter.write_line(request.correct_reply());
+                reply_after_stderr(
+                    adapter,
+                    request,
+                    &[&format!("signing with {}\n", token(request))],
+                );
             }),
         ),
     ];
@@ -121,18 +118,22 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "authorization-in-error",
             "an Authorization value in an error message is a failure",
             handles(THIRD_CASE, |adapter, request| {
-                let message = format!("cannot send {}", authorization(request));
-                adapter.write_line(request.reply(&format!(
-                    "\"err\":{{\"class\":\"internal\",\"message\":\"{message}\"}}"
-                )));
+                reply_with_error(
+                    adapter,
+                    request,
+                    &format!("cannot send {}", authorization(request)),
+                );
             }),
         ),
         kind(
             "authorization-on-stderr",
             "an Authorization value on stderr is a failure",
             handles(THIRD_CASE, |adapter, request| {
-                adapter.write_stderr(format!("sending {}\n", authorization(request)));
-                adapter.write_line(request.correct_reply());
+                reply_after_stderr(
+                    adapter,
+                    request,
+                    &[&format!("sending {}\n", authorization(request))],
+                );
             }),
         ),
         kind(
@@ -141,9 +142,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
             handles(THIRD_CASE, |adapter, request| {
                 let line = authorization(request);
                 let (start, end) = line.split_at(line.len() - 20);
-                adapter.write_stderr(start);
-                adapter.write_stderr(end);
-                adapter.write_line(request.correct_reply());
+                reply_after_stderr(adapter, request, &[start, end]);
             }),
         ),
     ];
@@ -218,6 +217,20 @@ pub(crate) fn kinds() -> Vec<Kind> {
         .in_both_containments(),
     ];
     leaks.chain(silent).collect()
+}
+
+/// Replies with an error that has this message.
+fn reply_with_error(adapter: &mut Adapter, request: &Request, message: &str) {
+    let error = format!("\"err\":{{\"class\":\"internal\",\"message\":\"{message}\"}}");
+    adapter.write_line(request.reply(&error));
+}
+
+/// Replies correctly after writing these texts to stderr, each with a write of its own.
+fn reply_after_stderr(adapter: &mut Adapter, request: &Request, texts: &[&str]) {
+    for text in texts {
+        adapter.write_stderr(text);
+    }
+    adapter.write_line(request.correct_reply());
 }
 
 fn token(request: &Request) -> &str {
