@@ -1,4 +1,4 @@
-//! Finds Authorization values of both schemes in what a subject writes.
+//! Finds Authorization values and signatures of both schemes in what a subject writes.
 
 use fcgate_protocol::Credentials;
 
@@ -63,6 +63,23 @@ impl AuthorizationSearch {
     }
 }
 
+/// Whether a text contains a signature of either scheme after the word "signature", in any letter case.
+///
+/// Nothing else tells a signature from another digest.
+pub(crate) fn has_named_signature(text: &[u8]) -> bool {
+    const WORD: &[u8] = b"signature";
+    let is_between = |byte: &u8| b" \t:=\"'\\>(".contains(byte);
+    let is_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/".contains(byte);
+    let lower = text.to_ascii_lowercase();
+    memchr::memmem::find_iter(&lower, WORD).any(|at| {
+        let rest = text.get(at + WORD.len()..).unwrap_or_default();
+        let value = rest.get(count(rest, is_between)..).unwrap_or_default();
+        let is_fc = count(value, is_base64) == BASE64_LENGTH
+            && value.get(BASE64_LENGTH).is_some_and(|end| *end == b'=');
+        is_fc || count(value, u8::is_ascii_hexdigit) == HEX_LENGTH
+    })
+}
+
 /// Whether a text contains the last part of an ACS3 Authorization.
 fn has_signature(text: &[u8]) -> bool {
     let is_whole = |rest: &[u8]| count(rest, u8::is_ascii_hexdigit) == HEX_LENGTH;
@@ -82,7 +99,7 @@ fn count(text: &[u8], has: impl Fn(&u8) -> bool) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::AuthorizationSearch;
+    use super::{AuthorizationSearch, has_named_signature};
     use fcgate_protocol::Credentials;
 
     const BASE64: &str = "1D/b2SqBOvcJcJ5RjU3AyVNrRBcZbKhwfgr9wUkB1Tc=";
@@ -106,6 +123,26 @@ mod tests {
             format!("Signature%3D{HEX}&"),
         ] {
             assert!(found(&text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_signature_is_found_only_after_its_name_and_whole() {
+        for text in [
+            format!("signature: {BASE64}"),
+            format!(r#"{{"Signature":"{BASE64}"}}"#),
+            format!("signed, SIGNATURE={HEX} end"),
+        ] {
+            assert!(has_named_signature(text.as_bytes()), "{text}");
+        }
+        for text in [
+            BASE64.to_owned(),
+            format!("digest: {HEX}"),
+            format!("the signature of {HEX}"),
+            format!("signature: {HEX}00"),
+            "signature: 1D/b2SqBOvcJ...".to_owned(),
+        ] {
+            assert!(!has_named_signature(text.as_bytes()), "{text}");
         }
     }
 

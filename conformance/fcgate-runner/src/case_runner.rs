@@ -301,7 +301,7 @@ fn reports_transport_error(result: &SubjectResult<InvokeOutput>) -> bool {
 }
 
 fn leak_check(leak: Leak) -> Check {
-    let found = format!("a secret, token or Authorization value is {leak}");
+    let found = format!("a secret, token, Authorization value or signature is {leak}");
     Check::holds(
         SECRET_LEAK,
         false,

@@ -7,15 +7,15 @@ use fcgate_protocol::{Credentials, Reply};
 use fcgate_text::redaction::Redactor;
 
 use super::lock::lock;
-use crate::authorization_search::{self, AuthorizationSearch};
+use crate::authorization_search::{self, AuthorizationSearch, has_named_signature};
 
 /// The maximum number of different secrets that are stored. A corpus has only a few.
 const MAX_SECRETS: usize = 64;
 
-/// One access key secret or security token, or the Authorization values of one access key id.
+/// One access key secret or security token, the Authorization values of one access key id, or every signature.
 pub(super) struct Secret {
     kind: Kind,
-    /// The secret, or the access key id of the Authorization values.
+    /// The secret, or the access key id of the Authorization values; empty for signatures.
     plain: String,
     search: Search,
 }
@@ -25,11 +25,13 @@ enum Kind {
     AccessKeySecret,
     SecurityToken,
     Authorization,
+    Signature,
 }
 
 enum Search {
     Value(Redactor),
     Authorization(AuthorizationSearch),
+    Signature,
 }
 
 /// Whether the reply to a command contains a signed request.
@@ -56,6 +58,8 @@ impl Secret {
         match &self.search {
             Search::Value(redactor) => redactor.contains_in_json(line),
             Search::Authorization(search) => search.is_in_reply(line),
+            // The text of an outcome comes from the service, which may write a signature in its message.
+            Search::Signature => matches!(reply, Reply::Err(_)) && has_named_signature(line),
         }
     }
 
@@ -63,6 +67,7 @@ impl Secret {
         match &self.search {
             Search::Value(redactor) => redactor.contains(text),
             Search::Authorization(search) => search.is_in(text),
+            Search::Signature => has_named_signature(text),
         }
     }
 }
@@ -102,6 +107,7 @@ impl Secrets {
             let search = || Search::Authorization(search);
             secrets.push(known.remember(Kind::Authorization, id, search));
         }
+        secrets.push(known.remember(Kind::Signature, "", || Search::Signature));
         secrets
     }
 
@@ -118,12 +124,11 @@ impl Secrets {
     /// The length of the longest form of any secret.
     pub(super) fn longest(&self) -> usize {
         let known = lock(&self.0);
-        let authorization = |secret: &Arc<Secret>| secret.kind == Kind::Authorization;
         let longest = known.redactor.longest();
-        if known.secrets.iter().any(authorization) {
-            longest.max(authorization_search::LONGEST)
-        } else {
+        if known.secrets.is_empty() {
             longest
+        } else {
+            longest.max(authorization_search::LONGEST)
         }
     }
 
@@ -160,7 +165,7 @@ impl Known {
             self.redactor = match kind {
                 Kind::AccessKeySecret => redactor.secret(plain),
                 Kind::SecurityToken => redactor.security_token(plain),
-                Kind::Authorization => redactor,
+                Kind::Authorization | Kind::Signature => redactor,
             };
         }
         secret
@@ -193,7 +198,9 @@ mod tests {
         assert!(secrets.find(b"a fcTestSecretOfOne b") == one[..1]);
         let signature = "1D/b2SqBOvcJcJ5RjU3AyVNrRBcZbKhwfgr9wUkB1Tc=";
         let line = format!("Authorization: FC FCTESTACCESSKEYID01:{signature}");
-        assert!(secrets.find(line.as_bytes()) == one[1..]);
+        assert!(secrets.find(line.as_bytes()) == one[1..2]);
+        let line = format!("signature: {signature}");
+        assert!(secrets.find(line.as_bytes()) == one[2..]);
         assert!(secrets.find(b"nothing").is_empty());
     }
 
@@ -203,7 +210,7 @@ mod tests {
         let short = Credentials::new("id", "abc");
         let secret = &secrets.remember(&short)[0];
         let leaked = secret.is_leaked_by(&Reply::Ok(()), Contains::NoRequest, b"abc");
-        assert!(!leaked && secrets.longest() == 0);
+        assert!(!leaked);
         assert_eq!(secrets.redact(b"abc"), b"abc");
     }
 
@@ -220,17 +227,26 @@ mod tests {
         let refusal = Reply::internal("denied for fcTestToken");
         let (signed, outcome) = (Contains::SignedRequest, Contains::NoRequest);
         let line = b"denied for fcTestToken";
-        assert_eq!(leaks(&refusal, signed, line), [false, true, false]);
-        assert_eq!(leaks(&Reply::Ok(()), signed, line), [false; 3]);
-        assert_eq!(leaks(&Reply::Ok(()), outcome, line), [false, true, false]);
+        assert_eq!(leaks(&refusal, signed, line), [false, true, false, false]);
+        assert_eq!(leaks(&Reply::Ok(()), signed, line), [false; 4]);
+        assert_eq!(
+            leaks(&Reply::Ok(()), outcome, line),
+            [false, true, false, false]
+        );
         let secret = b"fcTestSecret";
-        assert_eq!(leaks(&Reply::Ok(()), signed, secret), [true, false, false]);
+        assert_eq!(
+            leaks(&Reply::Ok(()), signed, secret),
+            [true, false, false, false]
+        );
         let hex = "06563a9e1b43f5dfe96b81484da74bceab24a1d853912eee15083a6f0f3283c0";
         let header = format!("sent SignedHeaders=host,Signature={hex}");
         let header = header.as_bytes();
-        assert_eq!(leaks(&Reply::Ok(()), signed, header), [false; 3]);
-        assert_eq!(leaks(&refusal, signed, header), [false, false, true]);
-        assert_eq!(leaks(&Reply::Ok(()), outcome, header), [false, false, true]);
+        assert_eq!(leaks(&Reply::Ok(()), signed, header), [false; 4]);
+        assert_eq!(leaks(&refusal, signed, header), [false, false, true, true]);
+        assert_eq!(
+            leaks(&Reply::Ok(()), outcome, header),
+            [false, false, true, false]
+        );
         assert_eq!(secrets.redact(b"fcTestToken"), b"[security token]");
     }
 }

@@ -137,6 +137,15 @@ pub(crate) fn kinds() -> Vec<Kind> {
             }),
         ),
         kind(
+            "signature-on-stderr",
+            "a signature on stderr is a failure",
+            handles(THIRD_CASE, |adapter, request| {
+                let line = authorization(request);
+                let (_, signature) = line.rsplit_once(':').unwrap();
+                reply_after_stderr(adapter, request, &[&format!("signature: {signature}\n")]);
+            }),
+        ),
+        kind(
             "authorization-in-two-writes",
             "an Authorization value in two writes to stderr is a failure",
             handles(THIRD_CASE, |adapter, request| {
