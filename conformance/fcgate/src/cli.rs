@@ -36,6 +36,7 @@ mod settings;
 mod sign;
 mod signals;
 mod supervise;
+mod usage_error;
 mod vector;
 mod why;
 
@@ -50,7 +51,10 @@ use self::arguments::{Arguments, Command};
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return usage_error::report(&error),
+    };
     let result = match arguments.command {
         Command::Run(options) => run::run(&Reference, &Files::embedded(), &options),
         Command::Baseline(options) => baseline::baseline(&Reference, &Files::embedded(), &options),

@@ -35,7 +35,7 @@ pub use self::cause::Cause;
 pub use self::explain::explain;
 pub use self::explanation::{Explanation, SearchCost, ServerString, SignatureStatus};
 pub(crate) use self::known_mistake::KnownMistake;
-pub use self::problem::Problem;
+pub use self::problem::{PROBLEMS, Problem};
 pub use self::read::{Unreadable, read_exchange, read_response};
 pub use self::service_answer::ServiceAnswer;
 pub use self::signature_scheme::SignatureScheme;

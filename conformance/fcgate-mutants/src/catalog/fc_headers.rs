@@ -23,7 +23,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "sorts the x-fc- headers by their names as given and then writes them in lower case",
         &["FC-SIGN-008"],
         |request, pieces| {
-            let mut headers: Vec<_> = request.headers.clone().into_iter().collect();
+            let mut headers: Vec<_> = request.headers.iter().cloned().collect();
             headers.sort();
             let lower = headers
                 .into_iter()

@@ -37,6 +37,20 @@ impl Budget {
         true
     }
 
+    /// The items as long as the budget is not used up. It is asked before an item is made: making one copies the
+    /// captured request.
+    pub(super) fn while_it_lasts<T>(
+        &self,
+        mut items: impl Iterator<Item = T>,
+    ) -> impl Iterator<Item = T> {
+        std::iter::from_fn(move || {
+            if self.is_exhausted() {
+                return None;
+            }
+            items.next()
+        })
+    }
+
     pub(super) fn is_exhausted(&self) -> bool {
         self.is_exhausted.get()
     }
@@ -61,5 +75,17 @@ mod tests {
         let large = Budget::new();
         let half = usize::try_from(MOST_BYTES / 2).unwrap();
         assert!(large.spend(half) && large.spend(half) && !large.spend(1));
+    }
+
+    #[test]
+    fn no_item_is_made_after_the_budget_is_used_up() {
+        let budget = Budget::new();
+        let made = std::cell::Cell::new(0);
+        let items = std::iter::repeat_with(|| made.set(made.get() + 1));
+        let mut items = budget.while_it_lasts(items);
+        assert!(items.next().is_some());
+        assert!(!budget.spend(usize::MAX));
+        assert!(items.next().is_none());
+        assert_eq!(made.get(), 1);
     }
 }

@@ -41,8 +41,8 @@ pub fn find_mistakes(request: &SignedRequest) -> SearchResult {
         pairs_of_changes,
         |attempts| guesses::far_clocks(attempts).into_iter().collect(),
     ];
+    let phases = attempts.budget.while_it_lasts(phases.iter());
     let found = phases
-        .iter()
         .map(|phase| phase(&attempts))
         .find(|found| !found.is_empty());
     SearchResult {
@@ -73,7 +73,10 @@ fn single_mistakes(attempts: &Attempts<'_>) -> Vec<Found> {
     }
     found.extend(cut_signature(attempts));
     let is_known = !found.is_empty();
-    for kind in transformations::ALL {
+    for kind in attempts
+        .budget
+        .while_it_lasts(transformations::ALL.into_iter())
+    {
         let original = attempts.original();
         let changed = success(attempts, &[], &original, kind, usize::MAX);
         // A known mistake in signing says the same as a change of the spelling.
@@ -124,10 +127,9 @@ fn success(
     kind: Kind,
     most: usize,
 ) -> Option<Found> {
-    kind(original)
-        .take(most)
-        .take_while(|_| !attempts.budget.is_exhausted())
-        .find_map(|transformed| attempts.transformed(before, &transformed))
+    let changes = kind(original).take(most);
+    let mut changes = attempts.budget.while_it_lasts(changes);
+    changes.find_map(|transformed| attempts.transformed(before, &transformed))
 }
 
 fn pairs_of_known_mistakes(attempts: &Attempts<'_>) -> Vec<Found> {
@@ -139,16 +141,15 @@ fn pairs_of_known_mistakes(attempts: &Attempts<'_>) -> Vec<Found> {
     pair.into_iter().collect()
 }
 
-/// The requests that the likely changes give.
-fn likely_changes(attempts: &Attempts<'_>) -> Vec<(usize, Transformed)> {
-    let original = attempts.original();
+/// The requests that the likely changes give, one at a time: each may be as large as the captured one.
+fn likely_changes<'a>(
+    original: &'a Original<'a>,
+) -> impl Iterator<Item = (usize, Transformed)> + 'a {
     let kinds = transformations::ALL.iter().enumerate();
-    kinds
-        .flat_map(|(place, kind)| {
-            let changes: Vec<Transformed> = kind(&original).take(MOST_COMBINED).collect();
-            changes.into_iter().map(move |change| (place, change))
-        })
-        .collect()
+    kinds.flat_map(|(place, kind)| {
+        let changes = kind(original).take(MOST_COMBINED);
+        changes.map(move |change| (place, change))
+    })
 }
 
 /// A known mistake in signing, and a change after it.
@@ -158,7 +159,8 @@ fn known_mistakes_after_changes(attempts: &Attempts<'_>) -> Vec<Found> {
         return found;
     }
     let mutants = attempts.effective(&attempts.input);
-    for (_, change) in likely_changes(attempts) {
+    let original = attempts.original();
+    for (_, change) in attempts.budget.while_it_lasts(likely_changes(&original)) {
         for mutant in &mutants {
             if attempts.budget.is_exhausted() || found.len() == MOST_FOUND {
                 return found;
@@ -178,7 +180,8 @@ fn pairs_of_changes(attempts: &Attempts<'_>) -> Vec<Found> {
     if attempts.reading_of(&attempts.input).is_some() {
         return found;
     }
-    for (place, change) in likely_changes(attempts) {
+    let captured = attempts.original();
+    for (place, change) in attempts.budget.while_it_lasts(likely_changes(&captured)) {
         let Some(first) = FoundMistake::named(change.mistake, change.detail.as_str()) else {
             continue;
         };

@@ -166,7 +166,7 @@ impl Acs3Pieces {
 /// The sorted values of every header, by its name in lower case.
 fn values_by_name<'a>(request: &'a RequestToSign<'_>) -> BTreeMap<String, Vec<&'a str>> {
     let mut all: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for (name, value) in &request.headers {
+    for (name, value) in request.headers.iter() {
         let values = all.entry(name.to_ascii_lowercase()).or_default();
         values.push(trim(value));
     }

@@ -1,5 +1,7 @@
 //! A request to sign, as the plain model of both schemes reads it.
 
+use std::borrow::Cow;
+
 use fcgate_protocol::{HeaderList, SignInput};
 
 /// The input of `sign`, and every header of the request except the authorization.
@@ -8,20 +10,23 @@ pub(crate) struct RequestToSign<'a> {
     pub(crate) given: &'a SignInput,
     /// The whole URL: the given one, or one to which the parameters of a signed URL were added.
     pub(crate) url: &'a str,
-    pub(crate) headers: HeaderList,
+    pub(crate) headers: Cow<'a, HeaderList>,
 }
 
 impl<'a> RequestToSign<'a> {
     /// The given headers that no added one replaces, then the added ones.
     pub(crate) fn new(given: &'a SignInput, url: &'a str, added: &HeaderList) -> Self {
-        let kept = given
-            .headers
-            .iter()
-            .filter(|(name, _)| !added.contains(name));
+        let headers = if added.is_empty() {
+            Cow::Borrowed(&given.headers)
+        } else {
+            let given = given.headers.iter();
+            let kept = given.filter(|(name, _)| !added.contains(name));
+            Cow::Owned(kept.chain(added).cloned().collect())
+        };
         Self {
             given,
             url,
-            headers: kept.chain(added).cloned().collect(),
+            headers,
         }
     }
 

@@ -10,7 +10,7 @@ use percent_encoding::{NON_ALPHANUMERIC, percent_encode};
 /// Shorter secrets are not searched for, because short texts occur by chance.
 const SHORTEST: usize = 8;
 
-/// A secret in plain, percent, hex, base64 and JSON form; empty for a secret that is too short.
+/// A secret in plain, percent, query, hex, base64 and JSON form; empty for a secret that is too short.
 pub(super) fn forms(secret: &str) -> BTreeSet<Vec<u8>> {
     let secret = secret.trim();
     let bytes = secret.as_bytes();
@@ -21,6 +21,8 @@ pub(super) fn forms(secret: &str) -> BTreeSet<Vec<u8>> {
     for byte in bytes {
         let _ = write!(hex, "{byte:02x}");
     }
+    // A reader of a query takes each plus for a space.
+    let in_query = secret.replace('+', " ");
     // The last base64 group depends on the byte that follows the secret.
     let whole_groups = bytes.get(..bytes.len() / 3 * 3).unwrap_or(bytes);
     let in_json = secret.replace('\\', r"\\").replace('"', "\\\"");
@@ -29,6 +31,10 @@ pub(super) fn forms(secret: &str) -> BTreeSet<Vec<u8>> {
         percent_encode(bytes, NON_ALPHANUMERIC)
             .to_string()
             .into_bytes(),
+        percent_encode(in_query.as_bytes(), NON_ALPHANUMERIC)
+            .to_string()
+            .into_bytes(),
+        in_query.into_bytes(),
         hex.to_ascii_uppercase().into_bytes(),
         hex.into_bytes(),
         STANDARD_NO_PAD.encode(whole_groups).into_bytes(),

@@ -10,6 +10,7 @@ mod request_target;
 mod signed_request;
 
 use fc_conformance::verdict::Verdict;
+use fcgate_text::redaction::redact_tokens;
 
 use super::console::print;
 use super::environment;
@@ -23,7 +24,10 @@ use self::signed_request::sign_request;
 pub(super) fn sign(options: &SignOptions) -> Result<Verdict, Failure> {
     options.color.apply();
     let key = environment::access_key()?;
-    let signed = sign_request(options, key.as_ref())?;
+    let signed = sign_request(options, key.as_ref()).map_err(|mut failure| {
+        failure.message = redact_key(&redact_tokens(&failure.message), key.as_ref());
+        failure
+    })?;
     let text = match options.format.format {
         Format::Text => rendering::text(&signed),
         Format::Json => rendering::json(&signed)?,

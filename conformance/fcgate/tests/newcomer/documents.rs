@@ -59,7 +59,7 @@ fn commands() {
 }
 
 /// Whether `TRYCMD=overwrite` asks to write the printed output into the documents.
-fn overwrite() -> bool {
+pub(crate) fn overwrite() -> bool {
     #[expect(
         clippy::disallowed_methods,
         reason = "trycmd reads the same variable to decide whether it rewrites its files"

@@ -9,6 +9,7 @@
 )]
 
 mod action;
+mod causes;
 #[path = "../skipped/ci.rs"]
 mod ci;
 mod compiled_templates;
@@ -43,7 +44,7 @@ fn main() -> ExitCode {
     if std::env::args_os().skip(1).eq(["--adapter"]) {
         return template::of_rust();
     }
-    let trials: [fn() -> Vec<Trial>; 10] = [
+    let trials: [fn() -> Vec<Trial>; 11] = [
         init::trials,
         workflow::trials,
         action::trials,
@@ -51,6 +52,7 @@ fn main() -> ExitCode {
         demo::trials,
         completions_and_man_pages::trials,
         documents::trials,
+        causes::trials,
         script_templates::trials,
         compiled_templates::trials,
         undeclared_capabilities::trials,

@@ -190,32 +190,27 @@ pub(in crate::search) fn repeated<'a>(original: &'a Original<'a>) -> Candidates<
         }
     }
     Box::new(names.into_iter().flat_map(move |name| {
-        let values: Vec<String> = original
-            .input
-            .headers
-            .get_all_trimmed(&name)
-            .map(str::to_owned)
-            .collect();
+        let values = original.input.headers.get_all_trimmed(&name);
+        let values: Vec<&str> = values.collect();
         let joined = [values.join(","), values.join(", "), values.join("; ")];
-        let mut reversed = values.clone();
-        reversed.reverse();
+        let reversed: Vec<&str> = values.iter().rev().copied().collect();
         let joined = joined.into_iter().chain([reversed.join(",")]);
-        let forms = values
-            .into_iter()
+        let own: Vec<String> = values
+            .iter()
             .take(16)
-            .map(|value| (true, value))
-            .chain(joined.map(|value| (false, value)));
-        forms
-            .map(move |(is_one, value)| {
-                let shown = if fcgate_text::redaction::is_token_name(&name) {
-                    "[token]".to_owned()
-                } else {
-                    fcgate_text::visible::line(&value, 120)
-                };
-                let words = if is_one { "only" } else { "joined values" };
-                let detail = format!("`{name}`: signed was {words} `{shown}`");
-                original.with(ONE_SIGNED, detail, |input| input.headers.set(&name, value))
-            })
-            .collect::<Vec<_>>()
+            .map(|one| (*one).to_owned())
+            .collect();
+        let own = own.into_iter().map(|value| (true, value));
+        let forms = own.chain(joined.map(|value| (false, value)));
+        forms.map(move |(is_one, value)| {
+            let shown = if fcgate_text::redaction::is_token_name(&name) {
+                "[token]".to_owned()
+            } else {
+                fcgate_text::visible::line(&value, 120)
+            };
+            let words = if is_one { "only" } else { "joined values" };
+            let detail = format!("`{name}`: signed was {words} `{shown}`");
+            original.with(ONE_SIGNED, detail, |input| input.headers.set(&name, value))
+        })
     }))
 }

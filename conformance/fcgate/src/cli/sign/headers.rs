@@ -6,6 +6,35 @@ use fcgate_protocol::HeaderList;
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimePrinter;
 
+use super::super::failure::Failure;
+
+/// The headers of the caller. An error names the place of a header, not its value, which may be a token.
+pub(super) fn parse(given: &[String]) -> Result<HeaderList, Failure> {
+    let headers = given.iter().enumerate().map(|(at, text)| {
+        parse_one(text)
+            .map_err(|expected| Failure::usage(format!("--header number {}: {expected}", at + 1)))
+    });
+    headers.collect()
+}
+
+fn parse_one(text: &str) -> Result<(String, String), &'static str> {
+    let (name, value) = text
+        .split_once(':')
+        .ok_or("expected NAME:VALUE, found no colon")?;
+    let (name, value) = (name.trim(), value.trim_matches([' ', '\t']));
+    if http::HeaderName::from_bytes(name.as_bytes()).is_err() {
+        return Err("invalid header name before the colon");
+    }
+    if name.eq_ignore_ascii_case("authorization") {
+        return Err("authorization cannot be set: this command computes it");
+    }
+    let is_printable = |byte| matches!(byte, b' '..=b'~' | b'\t');
+    if !value.bytes().all(is_printable) {
+        return Err("invalid header value: only printable ASCII is allowed");
+    }
+    Ok((name.to_owned(), value.to_owned()))
+}
+
 /// Adds the headers of the FC scheme.
 pub(super) fn add_fc(headers: &mut HeaderList, time: Timestamp, token: Option<&str>) {
     let is_dated = ["date", "x-fc-date"]

@@ -61,7 +61,7 @@ pub(super) fn sign_request(
     let token = key.and_then(|key| key.security_token.clone());
     let time = options.date.unwrap_or_else(clock::timestamp);
     let nonce = options.nonce.clone().unwrap_or_else(headers::nonce);
-    let mut headers = HeaderList::from(options.header.clone());
+    let mut headers = headers::parse(&options.header)?;
     let is_acs3_trigger = scheme == Scheme::Acs3 && kind == SignKind::HttpTrigger;
     if scheme == Scheme::Acs3 && !is_acs3_trigger {
         add_operation(&mut headers, &target);
