@@ -32,6 +32,7 @@ mod run_subject;
 mod selection;
 mod selftest;
 mod serve;
+mod serve_log;
 mod settings;
 mod sign;
 mod signals;

@@ -4,13 +4,14 @@ use std::fs;
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 
 use crate::serve::{Bodies, Options, Server};
+use fc_conformance::report::totals::counted;
 use fc_conformance::report::{Verbosity, text};
 use fc_conformance::verdict::{Rules, Verdict};
 use fcgate_cases::corpus::Files;
@@ -21,6 +22,7 @@ use super::failure::Failure;
 use super::report_options::ReportOptions;
 use super::report_output::{ReportOutput, annotate};
 use super::run_options::{GatingLevel, seconds};
+use super::serve_log::{Incomplete, Log};
 use super::signals::SignalWatch;
 
 #[derive(Debug, Args)]
@@ -87,8 +89,10 @@ pub(super) fn serve(files: &Files, options: &ServeOptions) -> Result<Verdict, Fa
     how.record.clone_from(&options.record);
     how.tls = options.tls.is_some();
     let console = Console::default();
-    let log = console.clone();
-    let server = Server::start(options.listen, how, move |block| log.log(block));
+    let log = Log::start()
+        .map_err(|error| Failure::harness(&format!("the log cannot be started: {error}")))?;
+    let blocks = log.clone();
+    let server = Server::start(options.listen, how, move |block| blocks.write(block));
     let server = server.map_err(|error| {
         let message = format!("cannot listen on {}: {error}", options.listen);
         Failure::harness(&message)
@@ -112,6 +116,22 @@ pub(super) fn serve(files: &Files, options: &ServeOptions) -> Result<Verdict, Fa
     let mut rules = Rules::new();
     rules.level = options.level.into();
     let mut seen = server.end(&corpus, rules);
+    match log.end() {
+        Some(Incomplete::Failed(error)) => {
+            console.keep(format!(
+                "the log on standard error cannot be written: {error}"
+            ));
+        }
+        // An error would go to the same standard error, and wait for its reader.
+        Some(Incomplete::NotRead(blocks)) => {
+            seen.report.worsen(Verdict::Harness);
+            seen.report.warnings.push(format!(
+                "standard error was not read: {} of the log were not written",
+                counted(usize::try_from(blocks).unwrap_or(usize::MAX), "block")
+            ));
+        }
+        None => {}
+    }
     let written = output.write(&seen.report, &seen.corpus, None);
     let written = written.and(console.result());
     if let Err(failure) = &written {
@@ -133,11 +153,11 @@ pub(super) fn serve(files: &Files, options: &ServeOptions) -> Result<Verdict, Fa
     Ok(seen.report.verdict)
 }
 
-/// Writes to standard output and standard error, and keeps the first error.
+/// Writes to standard output, and keeps the first error.
 ///
 /// A closed pipe is not an error: the reader has left on purpose, and the exit code still reports the result.
-#[derive(Clone, Default)]
-struct Console(Arc<Mutex<Option<String>>>);
+#[derive(Default)]
+struct Console(Mutex<Option<String>>);
 
 impl Console {
     /// Prints to standard output. The text is flushed, because a program that started the server waits for it.
@@ -145,18 +165,19 @@ impl Console {
         self.write(anstream::stdout(), "standard output", text);
     }
 
-    fn log(&self, block: &str) {
-        self.write(anstream::stderr(), "the log on standard error", block);
-    }
-
     fn write(&self, mut to: impl Write, name: &str, text: &str) {
         match to.write_all(text.as_bytes()).and_then(|()| to.flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                let mut first = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-                first.get_or_insert_with(|| format!("{name} cannot be written: {error}"));
+                self.keep(format!("{name} cannot be written: {error}"));
             }
             _ => {}
         }
+    }
+
+    /// Keeps an error, if it is the first.
+    fn keep(&self, message: String) {
+        let mut first = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        first.get_or_insert(message);
     }
 
     /// The first error.

@@ -3,7 +3,8 @@
 use fc_conformance::report::totals::counted;
 use fc_conformance::verdict::Verdict;
 
-/// What a server lost or delayed. A loss changes the verdict, so that a run that lost requests never exits with 0.
+/// What a server lost or delayed. A loss changes the verdict, so that a run that lost requests never exits with 0. So
+/// does a shortage of descriptors or threads: clients that gave up while they waited have left no trace.
 #[derive(Debug, Default)]
 pub(super) struct Losses {
     /// Connections whose thread panicked.
@@ -33,7 +34,7 @@ impl Losses {
             || self.file_error.is_some()
         {
             Verdict::Harness
-        } else if self.cut_by_stop > 0 {
+        } else if self.cut_by_stop > 0 || self.accept_errors.0 > 0 || self.thread_errors.0 > 0 {
             Verdict::Incomplete
         } else {
             Verdict::Conforming

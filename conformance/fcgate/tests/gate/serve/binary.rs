@@ -9,21 +9,33 @@ use rustix::process::{Pid, Signal, kill_process};
 use super::client::{Request, SECRET};
 
 /// A running `fcgate serve`.
-struct Serving {
-    child: Child,
+pub(super) struct Serving {
+    pub(super) child: Child,
     stdout: BufReader<ChildStdout>,
-    address: SocketAddr,
+    pub(super) address: SocketAddr,
 }
 
 impl Serving {
-    fn start(arguments: &[&str]) -> Self {
+    pub(super) fn start(arguments: &[&str]) -> Self {
         Self::start_with_log(arguments, Stdio::piped())
     }
 
     fn start_with_log(arguments: &[&str], log: Stdio) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_fcgate"))
-            .arg("serve")
-            .args(arguments)
+        let mut command = Command::new(env!("CARGO_BIN_EXE_fcgate"));
+        command.arg("serve").args(arguments);
+        Self::spawn(command, log)
+    }
+
+    /// A server under a limit of the shell, such as `ulimit -n 16`.
+    pub(super) fn start_under(limit: &str) -> Self {
+        let mut command = Command::new("sh");
+        command.args(["-c", &format!("{limit}; exec \"$0\" serve")]);
+        command.arg(env!("CARGO_BIN_EXE_fcgate"));
+        Self::spawn(command, Stdio::null())
+    }
+
+    fn spawn(mut command: Command, log: Stdio) -> Self {
+        let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(log)
@@ -40,7 +52,7 @@ impl Serving {
         }
     }
 
-    fn interrupt(self) -> (i32, String, String) {
+    pub(super) fn interrupt(self) -> (i32, String, String) {
         let pid = i32::try_from(self.child.id()).unwrap();
         kill_process(Pid::from_raw(pid).unwrap(), Signal::INT).unwrap();
         self.wait()

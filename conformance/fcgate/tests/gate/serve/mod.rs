@@ -13,6 +13,7 @@ mod recorded_requests;
 mod refusals;
 mod request_files;
 mod scenarios;
+mod shortages;
 mod times;
 mod tls;
 mod triggers;
