@@ -40,8 +40,8 @@ def invoke(given):
         attempts, idempotent = max(attempts, 3), True
     deadline = time.monotonic() + given["timeout_ms"] / 1000 * (3 if made("tripled-limit") else 1)
     for attempt in range(1, attempts + 1):
-        outcome = one_attempt(given, deadline, attempt)
-        pause = 0.05 * 2 ** (attempt - 1)
+        outcome, demanded = one_attempt(given, deadline, attempt)
+        pause = max(demanded, 0.05 * 2 ** (attempt - 1))
         if attempt == attempts or not again(outcome, idempotent) or time.monotonic() + pause > deadline:
             break
         time.sleep(pause)
@@ -57,7 +57,7 @@ def again(outcome, idempotent):
 
 
 def one_attempt(given, deadline, attempt):
-    """Signs, sends and reads once."""
+    """The outcome of one attempt, and the seconds to wait before another one."""
     now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(0 if made("stopped-clock") else None))
     nonce = "0123456789abcdef" if made("same-nonce") else uuid.uuid4().hex
     typed = dict(given["input"])
@@ -71,9 +71,10 @@ def one_attempt(given, deadline, attempt):
         location = first(answer[1], "location") or ""
         if made("follows-redirects") and 300 <= answer[0] <= 399 and location.startswith("http://"):
             answer = send(dict(request, url=location), deadline)
-        return parse(*answer)
+        retry_after = first(answer[1], "retry-after") or ""
+        return parse(*answer), int(retry_after) if retry_after.isdigit() else 0
     except Failed as failure:
-        return {"kind": "transport_error", "class": failure.kind}
+        return {"kind": "transport_error", "class": failure.kind}, 0
 
 
 def send(request, deadline):

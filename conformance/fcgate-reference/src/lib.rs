@@ -12,6 +12,7 @@
 
 mod build;
 mod invoke;
+mod last_response;
 mod parse;
 mod sign;
 mod wire;

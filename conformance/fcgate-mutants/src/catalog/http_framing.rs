@@ -1,6 +1,7 @@
 //! Mistakes in the end of a response and in the time limit.
 
 use super::http_behaviour::http;
+use crate::client::exchange::Limited;
 use crate::client::framing::{Misreading, Received};
 use crate::mutant::Mutant;
 use fcgate_protocol::{HeaderList, TransportClass};
@@ -66,7 +67,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "restarts the time limit with every byte that arrives",
         &["FC-INVOKE-012"],
         |exchange, request| {
-            exchange.limit_of_each_read = true;
+            exchange.limited = Limited::EachRead;
             exchange.send(request)
         },
     )

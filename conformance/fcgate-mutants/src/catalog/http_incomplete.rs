@@ -1,6 +1,7 @@
 //! Mistakes with a response that is incomplete or late.
 
 use super::http_behaviour::http;
+use crate::client::exchange::Limited;
 use crate::client::framing::Misreading;
 use crate::mutant::Mutant;
 
@@ -84,6 +85,17 @@ pub(super) const MUTANTS: &[Mutant] = &[
         &["FC-INVOKE-012"],
         |exchange, request| {
             exchange.with_limit(|limit| limit * 3);
+            exchange.send(request)
+        },
+    ),
+    http(
+        "FCG0583",
+        "time-limit-of-each-attempt",
+        "gives each attempt the whole time limit, so an idempotent call is sent again after the limit",
+        &["FC-INVOKE-012"],
+        |exchange, request| {
+            exchange.limited = Limited::EachAttempt;
+            exchange.with_limit(|limit| limit);
             exchange.send(request)
         },
     ),

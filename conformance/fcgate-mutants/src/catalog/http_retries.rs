@@ -44,9 +44,8 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "makes one attempt more than max_attempts",
         &["FC-INVOKE-017"],
         |attempt| {
-            let FinishedAttempt { number, most, idempotent, answer } = *attempt;
-            let more = if most > 1 { most + 1 } else { most };
-            FinishedAttempt { number, most: more, idempotent, answer }.is_followed()
+            let most = if attempt.most > 1 { attempt.most + 1 } else { attempt.most };
+            FinishedAttempt { most, ..*attempt }.is_followed()
         },
     )
     .seen_in("alibabacloud-fc-open20210406 with tea-openapi 0.3: max_attempts 3 gives 4 requests"),
@@ -67,5 +66,25 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "sends every attempt with the signature of the first one",
         &["FC-INVOKE-016"],
         Mistake::SignsOnce,
+    ),
+    retries(
+        "FCG0537",
+        "retry-after-in-milliseconds",
+        "reads the seconds of Retry-After as milliseconds, so it sends again too early",
+        &["FC-INVOKE-012"],
+        |attempt| {
+            let pause = attempt.pause / 1000;
+            FinishedAttempt { pause, ..*attempt }.is_followed()
+        },
+    ),
+    retries(
+        "FCG0538",
+        "retry-after-a-thousand-times",
+        "waits a thousand times as long as Retry-After demands, so no retry fits into the time limit",
+        &["FC-INVOKE-013"],
+        |attempt| {
+            let pause = attempt.pause * 1000;
+            FinishedAttempt { pause, ..*attempt }.is_followed()
+        },
     ),
 ];

@@ -48,6 +48,8 @@ pub(crate) fn invoke(
             number,
             most: retry.map_or(1, |retry| retry.max_attempts),
             idempotent: retry.is_some_and(|retry| retry.idempotent),
+            pause: pause(&answer),
+            left: exchange.time_for_another(),
             answer: &answer,
         };
         let again = match mistake {
@@ -59,6 +61,14 @@ pub(crate) fn invoke(
         }
         may_have_run |= attempt.may_have_run();
     }
+}
+
+/// The wait that a response demands (RFC 9110, section 10.2.3); none without a number of seconds.
+fn pause(answer: &Result<Received, TransportClass>) -> Duration {
+    let header = answer.as_ref().ok();
+    let header = header.and_then(|received| received.headers.get_trimmed("retry-after"));
+    let seconds = header.and_then(|seconds| seconds.parse().ok());
+    Duration::from_secs(seconds.unwrap_or(0))
 }
 
 /// The reply that follows from the last response.

@@ -13,6 +13,14 @@ use crate::client::framing::{self, Misreading, Received};
 /// A longer response is malformed.
 const MAX_RESPONSE: usize = 2 * 1024 * 1024;
 
+/// What the time limit applies to: correct is the whole call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Limited {
+    Call,
+    EachAttempt,
+    EachRead,
+}
+
 /// How messages are sent and read.
 #[derive(Debug, Clone)]
 pub(crate) struct Exchange {
@@ -26,8 +34,8 @@ pub(crate) struct Exchange {
     pub(crate) version: &'static str,
     /// Whether Content-Length counts the characters of the body.
     pub(crate) length_in_characters: bool,
-    /// Whether the time limit starts again with each read.
-    pub(crate) limit_of_each_read: bool,
+    /// What the time limit applies to.
+    pub(crate) limited: Limited,
     /// The mistake in reading the response.
     pub(crate) misreading: Option<Misreading>,
 }
@@ -41,7 +49,7 @@ impl Exchange {
             hosts: 1,
             version: "HTTP/1.1",
             length_in_characters: false,
-            limit_of_each_read: false,
+            limited: Limited::Call,
             misreading: None,
         }
     }
@@ -50,6 +58,14 @@ impl Exchange {
     pub(crate) fn with_limit(&mut self, change: impl FnOnce(Duration) -> Duration) {
         self.limit = change(self.limit);
         self.deadline = clock::now() + self.limit;
+    }
+
+    /// The time in which another attempt may start.
+    pub(crate) fn time_for_another(&self) -> Duration {
+        if self.limited == Limited::EachAttempt {
+            return self.limit;
+        }
+        self.deadline.saturating_duration_since(clock::now())
     }
 
     /// Sends a request and reads the response.
@@ -125,7 +141,7 @@ impl Exchange {
 
     /// The remaining time.
     fn left(&self) -> io::Result<Duration> {
-        if self.limit_of_each_read {
+        if self.limited == Limited::EachRead {
             return Ok(self.limit);
         }
         Some(self.deadline.saturating_duration_since(clock::now()))

@@ -1,10 +1,13 @@
 //! A finished attempt of an invocation, and whether another one follows it.
 
+use std::time::Duration;
+
 use fcgate_protocol::TransportClass;
 
 use crate::client::framing::Received;
 
 /// A finished attempt.
+#[derive(Clone, Copy)]
 pub(crate) struct FinishedAttempt<'a> {
     /// The number of attempts so far, this one included.
     pub(crate) number: u32,
@@ -12,14 +15,22 @@ pub(crate) struct FinishedAttempt<'a> {
     pub(crate) most: u32,
     /// Whether the caller declared the invocation idempotent.
     pub(crate) idempotent: bool,
+    /// The wait that the response demands in `Retry-After`.
+    pub(crate) pause: Duration,
+    /// The rest of the time limit.
+    pub(crate) left: Duration,
     /// The response, or the transport error.
     pub(crate) answer: &'a Result<Received, TransportClass>,
 }
 
 impl FinishedAttempt<'_> {
-    /// Whether another attempt follows by the published rules.
+    /// Whether another attempt follows by the published rules. None starts after the time limit.
+    ///
+    /// This client does not wait for the pause, which changes nothing that the gate observes.
     pub(crate) fn is_followed(&self) -> bool {
-        self.number < self.most && (self.did_not_run() || self.idempotent && self.may_have_run())
+        self.number < self.most
+            && self.pause < self.left
+            && (self.did_not_run() || self.idempotent && self.may_have_run())
     }
 
     fn did_not_run(&self) -> bool {

@@ -62,17 +62,10 @@ pub(super) const MISTAKES: &[ForeignMistake] = &[
         "retries by the policy as if every invocation were idempotent",
         &["FCG0533"],
         Step::Retry(|attempt| {
-            let FinishedAttempt {
-                number,
-                most,
-                answer,
-                ..
-            } = *attempt;
+            let idempotent = true;
             FinishedAttempt {
-                number,
-                most,
-                idempotent: true,
-                answer,
+                idempotent,
+                ..*attempt
             }
             .is_followed()
         }),
