@@ -43,6 +43,8 @@ pub struct ArrivedRequest {
     pub body: Vec<u8>,
     /// The time of arrival by the clock of the endpoint.
     pub time: Timestamp,
+    /// What is wrong with the form of the message although it can be read, such as a line end without CR.
+    pub fault: Option<&'static str>,
     /// Whether the run had no earlier request with the nonce of this one.
     pub has_new_nonce: bool,
 }

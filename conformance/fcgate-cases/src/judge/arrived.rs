@@ -5,6 +5,7 @@
 
 mod connection;
 mod input_headers;
+mod secret;
 mod signature;
 mod target;
 mod time;
@@ -37,6 +38,7 @@ pub(super) fn checks(
         attempts
             .check(|request| long_body::compare(by, "arrived.body", payload, Some(&request.body))),
     );
+    checks.extend(attempts.check(|request| secret::is_not_sent(by, given, request)));
     checks.extend(attempts.check(|request| time::date(by, given, request)));
     checks.extend(attempts.find(|request| signature::nonce(by, given, request)));
     checks.extend(attempts.check(|request| connection::host(by, arrivals, request)));

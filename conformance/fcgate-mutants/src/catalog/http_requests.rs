@@ -99,4 +99,35 @@ pub(super) const MUTANTS: &[Mutant] = &[
             exchange.send(request)
         },
     ),
+    http(
+        "FCG0584",
+        "lf-alone-in-the-head",
+        "ends the lines of the head with LF alone",
+        &["FC-INVOKE-022"],
+        |exchange, request| {
+            exchange.line_end = "\n";
+            exchange.send(request)
+        },
+    ),
+    http(
+        "FCG0585",
+        "line-end-after-the-body",
+        "sends a line end after the body, which Content-Length does not count",
+        &["FC-INVOKE-022"],
+        |exchange, request| {
+            exchange.after_the_body = "\r\n";
+            exchange.send(request)
+        },
+    ),
+    prepares(
+        "FCG0586",
+        "secret-sent",
+        "sends the access key secret in a header",
+        &["FC-INVOKE-022"],
+        |input, _| {
+            let secret = input.credentials.access_key_secret.clone();
+            let headers = input.input.headers.get_or_insert_default();
+            headers.push("X-Access-Key-Secret", secret);
+        },
+    ),
 ];

@@ -32,6 +32,10 @@ pub(crate) struct Exchange {
     pub(crate) hosts: usize,
     /// The version of HTTP in the request line.
     pub(crate) version: &'static str,
+    /// What ends a line of the head.
+    pub(crate) line_end: &'static str,
+    /// What is sent after the body.
+    pub(crate) after_the_body: &'static str,
     /// Whether Content-Length counts the characters of the body.
     pub(crate) length_in_characters: bool,
     /// What the time limit applies to.
@@ -48,6 +52,8 @@ impl Exchange {
             host_with_port: true,
             hosts: 1,
             version: "HTTP/1.1",
+            line_end: "\r\n",
+            after_the_body: "",
             length_in_characters: false,
             limited: Limited::Call,
             misreading: None,
@@ -118,17 +124,18 @@ impl Exchange {
         } else {
             request.body.len()
         };
-        let mut head = format!(
-            "{} {target} {}\r\ncontent-length: {length}\r\nconnection: close\r\n",
-            request.method, self.version
-        );
-        head += &format!("host: {host}\r\n").repeat(self.hosts);
-        for (name, value) in &request.headers {
-            head = head + name + ": " + value + "\r\n";
-        }
-        head.push_str("\r\n");
+        let mut lines = vec![
+            format!("{} {target} {}", request.method, self.version),
+            format!("content-length: {length}"),
+            "connection: close".to_owned(),
+        ];
+        lines.extend((0..self.hosts).map(|_| format!("host: {host}")));
+        let headers = request.headers.iter();
+        lines.extend(headers.map(|(name, value)| format!("{name}: {value}")));
+        let head = lines.join(self.line_end) + self.line_end + self.line_end;
         let mut message = crate::signing::encoding::bytes(&head);
         message.extend_from_slice(&request.body);
+        message.extend_from_slice(self.after_the_body.as_bytes());
         stream.set_write_timeout(Some(self.left()?))?;
         stream.write_all(&message)
     }

@@ -82,7 +82,7 @@ impl CaseListeners {
                 });
             }
             for connection in origin.connections() {
-                let arrived = |request| received::arrival(request, nonces);
+                let arrived = |request| received::arrival(request, b"", nonces);
                 arrivals.extend(connection.requests().map(arrived));
             }
         }

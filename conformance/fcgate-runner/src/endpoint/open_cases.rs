@@ -88,12 +88,12 @@ impl OpenCases {
         })
     }
 
-    /// Records the bytes of a request for the open case that they name.
-    pub(super) fn record(&self, bytes: &[u8]) {
+    /// Records the bytes of a request for the open case that they name; `next` are those that arrived with its end.
+    pub(super) fn record(&self, bytes: &[u8], next: &[u8]) {
         let Some(function) = function_name_of_bytes(bytes) else {
             return;
         };
-        let arrival = received::arrival(bytes, &self.nonces);
+        let arrival = received::arrival(bytes, next, &self.nonces);
         if let Some(entry) = self.lock().get_mut(&function)
             && entry.closed.is_none()
         {

@@ -7,10 +7,14 @@ use fcgate_protocol::HeaderList;
 
 use super::nonces::Nonces;
 
-/// The arrival of a complete request at the endpoint.
-pub(super) fn arrival(bytes: &[u8], nonces: &Nonces) -> Arrival {
+/// The arrival of a complete request at the endpoint; `next` are the bytes that arrived together with its end.
+pub(super) fn arrival(bytes: &[u8], next: &[u8], nonces: &Nonces) -> Arrival {
     match Request::parse(bytes) {
-        Ok(request) => Arrival::Request(Box::new(arrived(request, nonces))),
+        Ok(request) => {
+            let mut arrived = arrived(request, nonces);
+            arrived.fault = fault(bytes, next);
+            Arrival::Request(Box::new(arrived))
+        }
         Err(error) => Arrival::Unreadable(error.to_string()),
     }
 }
@@ -31,6 +35,7 @@ fn arrived(request: Request, nonces: &Nonces) -> ArrivedRequest {
     ArrivedRequest {
         headers: headers.collect::<HeaderList>(),
         has_new_nonce: nonces.is_new(&request),
+        fault: None,
         method: request.method,
         target: request.target,
         minor_version: request.minor_version,
@@ -39,14 +44,25 @@ fn arrived(request: Request, nonces: &Nonces) -> ArrivedRequest {
     }
 }
 
+/// What is wrong with the form of a message that can be read (RFC 9112, section 2.2).
+fn fault(bytes: &[u8], next: &[u8]) -> Option<&'static str> {
+    let head = bytes.split_inclusive(|byte| *byte == b'\n');
+    let mut head = head.take_while(|line| *line != b"\r\n");
+    if head.any(|line| !line.ends_with(b"\r\n")) {
+        return Some("a line of the head ends with LF alone");
+    }
+    // A client waits for the response before it sends another request.
+    (!next.is_empty()).then_some("more bytes follow the body")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Arrival, Nonces, arrival};
+    use super::{Arrival, Nonces, arrival, fault};
 
     #[test]
     fn a_request_is_passed_to_the_judge_with_trimmed_values() {
         let bytes = b"POST /a?b=c HTTP/1.1\r\nX-Fc-Log-Type:  Tail \r\n\r\nhi";
-        let Arrival::Request(request) = arrival(bytes, &Nonces::default()) else {
+        let Arrival::Request(request) = arrival(bytes, b"", &Nonces::default()) else {
             panic!("it is a request");
         };
         assert_eq!(
@@ -61,9 +77,23 @@ mod tests {
     }
 
     #[test]
+    fn a_line_end_without_cr_and_bytes_after_the_body_are_faults() {
+        let right = b"POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\na\n";
+        assert_eq!(fault(right, b""), None);
+        assert_eq!(fault(right, b"\r\n"), Some("more bytes follow the body"));
+        let message = "a line of the head ends with LF alone";
+        for wrong in [
+            &b"POST / HTTP/1.1\nContent-Length: 0\n\n"[..],
+            b"POST / HTTP/1.1\r\nContent-Length: 0\n\r\n",
+        ] {
+            assert_eq!(fault(wrong, b""), Some(message));
+        }
+    }
+
+    #[test]
     fn bytes_that_are_not_a_request_keep_their_reason() {
         let bytes = b"POST / HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n";
-        let Arrival::Unreadable(reason) = arrival(bytes, &Nonces::default()) else {
+        let Arrival::Unreadable(reason) = arrival(bytes, b"", &Nonces::default()) else {
             panic!("it has two framings");
         };
         assert_eq!(reason, "it has both Content-Length and Transfer-Encoding");

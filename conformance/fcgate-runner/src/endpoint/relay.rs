@@ -121,13 +121,13 @@ impl<'a> Recorder<'a> {
             match self.reader.advance(unfinished) {
                 Ok(Some(length)) => {
                     let rest = unfinished.split_off(length);
-                    self.cases.record(unfinished);
+                    self.cases.record(unfinished, &rest);
                     *unfinished = rest;
                     self.reader = RequestReader::new(Limits::NONE);
                 }
                 Ok(None) => return,
                 Err(_) => {
-                    self.cases.record(unfinished);
+                    self.cases.record(unfinished, b"");
                     self.unfinished = None;
                     return;
                 }

@@ -5,7 +5,8 @@ use fcgate_text::visible;
 use super::super::{Arrival, Arrivals, ArrivedRequest, Check, Comparer};
 
 const ONE_HOST: &str = "one Host header, with the host of the endpoint";
-const FRAMED: &str = "a Content-Length in bytes, or chunks";
+const FRAMED: &str =
+    "lines that end with CRLF, a Content-Length in bytes or chunks, and nothing after the body";
 
 /// Checks that there is exactly one Host header, and that it names the endpoint (RFC 9112, section 3.2).
 ///
@@ -48,11 +49,15 @@ pub(super) fn version(by: &Comparer, request: &ArrivedRequest) -> Check {
     by.compare_text("arrived.version", "HTTP/1.1", Some(&version))
 }
 
-/// Checks that each request has one framing, and that a length counts bytes (RFC 9112, section 6).
+/// Checks that each request is one message: its lines end with CRLF, it has one framing, a length counts bytes, and
+/// nothing follows (RFC 9112, sections 2.2 and 6).
 pub(super) fn framing(by: &Comparer, payload: &[u8], arrivals: &Arrivals) -> Check {
     let fault = arrivals.requests.iter().find_map(|arrival| match arrival {
         Arrival::Unreadable(reason) => Some(reason.clone()),
-        Arrival::Request(request) => counts_characters(payload, &request.body),
+        Arrival::Request(request) => {
+            let counted = counts_characters(payload, &request.body);
+            counted.or_else(|| request.fault.map(str::to_owned))
+        }
         Arrival::Redirected(_) => None,
     });
     by.check_property(
