@@ -3,7 +3,8 @@
 //     node node.js SDK http://127.0.0.1:PORT FUNCTION...
 //
 // One line per call: the function, `ok` or `error`, and the payload or the error code.
-// The SDK is found through NODE_PATH.
+// The SDK is found through NODE_PATH. For an endpoint with https, NODE_EXTRA_CA_CERTS names the file with the CA
+// certificate of `fcgate serve --tls`.
 "use strict";
 
 const { Readable } = require("stream");
@@ -32,12 +33,13 @@ function byTea(endpoint, hasService) {
     ? require("@alicloud/openapi-client")
     : require("@alicloud/openapi-core").$OpenApiUtil;
   const { RuntimeOptions } = hasService ? require("@alicloud/tea-util") : require("@darabonba/typescript");
+  const { protocol, host } = new URL(endpoint);
   const client = new sdk.default(
     new Config({
       accessKeyId: keyId,
       accessKeySecret: secret,
-      endpoint: endpoint.replace("http://", ""),
-      protocol: "http",
+      endpoint: host,
+      protocol: protocol.replace(":", ""),
       regionId: "cn-hangzhou",
     }),
   );

@@ -2,10 +2,12 @@
 
     python python.py SDK http://127.0.0.1:PORT FUNCTION...
 
-One line per call: the function, `ok` or `error`, and the payload or the error code.
+One line per call: the function, `ok` or `error`, and the payload or the error code. For an endpoint with https,
+REQUESTS_CA_BUNDLE names the file with the CA certificate of `fcgate serve --tls`.
 """
 
 import io
+import os
 import sys
 
 KEY_ID, SECRET = "LTAI5dummyAccessKeyId", "dummySecretForLoopbackOnly"
@@ -37,8 +39,10 @@ def by_tea(endpoint, has_service):
         from alibabacloud_fc_open20210406 import client, models
     else:
         from alibabacloud_fc20230330 import client, models
-    config = openapi.Config(access_key_id=KEY_ID, access_key_secret=SECRET, protocol="http", region_id="cn-hangzhou")
-    config.endpoint = endpoint.removeprefix("http://")
+    config = openapi.Config(access_key_id=KEY_ID, access_key_secret=SECRET, region_id="cn-hangzhou")
+    config.protocol, _, config.endpoint = endpoint.partition("://")
+    # These clients do not read the variable themselves.
+    config.ca = os.environ.get("REQUESTS_CA_BUNDLE")
     sdk = client.Client(config)
 
     def call(function):

@@ -1,12 +1,13 @@
 //! Official SDKs with their own clients. SDKs that are not installed are skipped, with a line on stderr.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use fc_conformance::verdict::Verdict;
-use fcgate_http::clock;
+use fc_conformance::verdict::{Rules, Verdict};
+use fcgate::serve::{Options, Server};
+use fcgate_cases::corpus::Corpus;
 
-use super::client::TestServer;
 use crate::skipped;
 
 const SDKS: [(&str, &str); 6] = [
@@ -47,9 +48,8 @@ fn command(sdk: &str, folder: &Path) -> Command {
     command
 }
 
-#[test]
-#[ignore = "needs the six official SDKs in target/sdks; run `cargo xtask sdks` first"]
-fn official_sdks_return_the_payload_or_the_expected_error() {
+/// Runs every installed SDK against a server of its own, over TLS or not.
+fn call_with_every_sdk(tls: bool) {
     let sdks: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/sdks");
     let mut tried = 0;
     for (sdk, revision) in SDKS {
@@ -58,10 +58,15 @@ fn official_sdks_return_the_payload_or_the_expected_error() {
             skipped::report(sdk, "not installed in target/sdks; run `cargo xtask sdks`");
             continue;
         }
-        let server = TestServer::new();
-        server.set_clock(clock::timestamp());
+        let mut options = Options::new();
+        options.tls = tls;
+        let server = Server::start(([127, 0, 0, 1], 0).into(), options, |_| ()).unwrap();
+        let certificate = tempfile::NamedTempFile::new().unwrap();
+        fs::write(&certificate, server.ca_certificate().unwrap_or_default()).unwrap();
         let output = command(sdk, &folder)
-            .arg(format!("http://{}", server.address()))
+            .env("REQUESTS_CA_BUNDLE", certificate.path())
+            .env("NODE_EXTRA_CA_CERTS", certificate.path())
+            .arg(server.url())
             .args(CALLS.map(|(function, _)| function))
             .output()
             .unwrap();
@@ -69,7 +74,7 @@ fn official_sdks_return_the_payload_or_the_expected_error() {
         let expected = CALLS.map(|(function, outcome)| format!("{function} {outcome}\n"));
         let stderr = String::from_utf8_lossy(&output.stderr);
         assert_eq!(printed, expected.concat(), "{sdk}: {stderr}");
-        let session = server.end();
+        let session = server.end(&Corpus::embedded().unwrap(), Rules::new());
         assert_eq!(session.report.verdict, Verdict::Conforming, "{sdk}");
         assert_eq!(session.report.claims.revisions, [revision], "{sdk}");
         let lines = session.table.lines().count();
@@ -77,4 +82,16 @@ fn official_sdks_return_the_payload_or_the_expected_error() {
         tried += 1;
     }
     assert!(tried > 0, "no SDK is installed in {}", sdks.display());
+}
+
+#[test]
+#[ignore = "needs the six official SDKs in target/sdks; run `cargo xtask sdks` first"]
+fn official_sdks_return_the_payload_or_the_expected_error() {
+    call_with_every_sdk(false);
+}
+
+#[test]
+#[ignore = "needs the six official SDKs in target/sdks; run `cargo xtask sdks` first"]
+fn official_sdks_return_the_same_over_tls() {
+    call_with_every_sdk(true);
 }
