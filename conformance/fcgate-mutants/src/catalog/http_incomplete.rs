@@ -79,6 +79,16 @@ pub(super) const MUTANTS: &[Mutant] = &[
         },
     ),
     http(
+        "FCG0587",
+        "time-limit-as-the-end",
+        "returns what has arrived of a body without a length as complete when the time limit passes",
+        &["FC-INVOKE-005"],
+        |exchange, request| {
+            exchange.misreading = Some(Misreading::LimitIsEnd);
+            exchange.send(request)
+        },
+    ),
+    http(
         "FCG0571",
         "time-limit-tripled",
         "waits three times as long as the time limit",

@@ -142,8 +142,11 @@ impl Exchange {
 
     /// Whether the mistake is to read on as if the connection had ended.
     fn is_end(&self, error: &io::Error) -> bool {
-        self.misreading == Some(Misreading::ResetIsEnd)
-            && error.kind() == ErrorKind::ConnectionReset
+        match self.misreading {
+            Some(Misreading::ResetIsEnd) => error.kind() == ErrorKind::ConnectionReset,
+            Some(Misreading::LimitIsEnd) => class(error) == TransportClass::Timeout,
+            _ => false,
+        }
     }
 
     /// The remaining time.

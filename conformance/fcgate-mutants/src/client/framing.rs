@@ -49,6 +49,8 @@ pub(crate) enum Misreading {
     OnlyContinueIsInterim,
     /// A connection that is reset has ended.
     ResetIsEnd,
+    /// The end of the time limit is the end of the connection.
+    LimitIsEnd,
     /// A chunk size with an extension cannot be read.
     ExtensionsRefused,
     /// A head of more than 64 headers is malformed.
