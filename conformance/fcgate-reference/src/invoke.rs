@@ -2,13 +2,10 @@
 
 use std::time::Duration;
 
-use bytes::Bytes;
 use fc_invoke::{Client, InvokeError, InvokeOptions, RetryPolicy};
 use fc_transport::{TransportError, TransportErrorKind};
 use fc_transport_hyper::HyperTransport;
-use http::Response;
 
-use super::last_response::{KeepsLastResponse, LastResponse};
 use super::wire::{self, Refused};
 use super::{build, parse};
 use fcgate_protocol::{InvokeInput, InvokeOutput, Outcome, OutcomeKind, Reply, TransportClass};
@@ -27,40 +24,26 @@ pub(super) fn invoke(input: &InvokeInput) -> Reply<InvokeOutput> {
     };
     let limit = Duration::from_millis(input.timeout_ms);
     // The client is created inside the runtime, so its connections end with the runtime.
-    let last = LastResponse::default();
-    let exchange = async { tokio::time::timeout(limit, exchange(input, &last)).await };
-    let result = runtime.block_on(exchange);
+    let result = runtime.block_on(async { tokio::time::timeout(limit, exchange(input)).await });
     match result {
         Ok(Ok(outcome)) => Reply::Ok(InvokeOutput::new(outcome)),
         Ok(Err(refused)) => Reply::refused(refused.to_string()),
-        Err(_) => Reply::Ok(InvokeOutput::new(match last.take() {
-            Some(response) => answered(response),
-            None => transport_error(TransportClass::Timeout),
-        })),
+        Err(_) => Reply::Ok(InvokeOutput::new(transport_error(TransportClass::Timeout))),
     }
 }
 
 /// Returns the outcome, or why no request was sent.
-async fn exchange(given: &InvokeInput, last: &LastResponse) -> Result<Outcome, Refused> {
+async fn exchange(given: &InvokeInput) -> Result<Outcome, Refused> {
     let (input, scheme) = build::typed_input(&given.revision, given.scheme, &given.input)?;
     let credentials = wire::credentials(&given.credentials)?;
     let endpoint = given.endpoint.parse()?;
-    let transport = KeepsLastResponse::new(HyperTransport::http(), last);
-    let client = Client::new(transport, endpoint, scheme, credentials);
+    let client = Client::new(HyperTransport::http(), endpoint, scheme, credentials);
     match client.invoke_with(&input, options(given)).await {
         Ok(outcome) => Ok(parse::outcome(outcome)),
         Err(InvokeError::Response(error)) => Ok(parse::bad_response(&error)),
         Err(InvokeError::ClockSkew(skew)) => Ok(parse::rejected(skew.refusal())),
         Err(InvokeError::Transport(error)) => Ok(transport_error(class(&error))),
         Err(error) => Err(error.into()),
-    }
-}
-
-/// The outcome of a complete response.
-fn answered(response: Response<Bytes>) -> Outcome {
-    match fc_response::Outcome::from_response(response) {
-        Ok(outcome) => parse::outcome(outcome),
-        Err(error) => parse::bad_response(&error),
     }
 }
 

@@ -12,7 +12,6 @@
 
 mod build;
 mod invoke;
-mod last_response;
 mod parse;
 mod sign;
 mod wire;

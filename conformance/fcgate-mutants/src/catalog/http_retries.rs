@@ -68,16 +68,6 @@ pub(super) const MUTANTS: &[Mutant] = &[
         Mistake::SignsOnce,
     ),
     retries(
-        "FCG0537",
-        "retry-after-in-milliseconds",
-        "reads the seconds of Retry-After as milliseconds, so it sends again too early",
-        &["FC-INVOKE-012"],
-        |attempt| {
-            let pause = attempt.pause / 1000;
-            FinishedAttempt { pause, ..*attempt }.is_followed()
-        },
-    ),
-    retries(
         "FCG0538",
         "retry-after-a-thousand-times",
         "waits a thousand times as long as Retry-After demands, so no retry fits into the time limit",
