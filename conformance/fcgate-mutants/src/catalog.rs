@@ -20,6 +20,7 @@ mod http_requests;
 mod http_results;
 mod http_retries;
 mod http_second_invocations;
+mod http_time_limits;
 mod invalid_input_accepted;
 mod judge_comparisons;
 mod parse_errors;
@@ -37,7 +38,7 @@ use std::collections::BTreeSet;
 use crate::mutant::Mutant;
 
 /// The groups, in the order of the codes.
-const GROUPS: [&[Mutant]; 26] = [
+const GROUPS: [&[Mutant]; 27] = [
     fc_lines::MUTANTS,
     fc_headers::MUTANTS,
     fc_resource::MUTANTS,
@@ -61,6 +62,7 @@ const GROUPS: [&[Mutant]; 26] = [
     http_incomplete::MUTANTS,
     http_second_invocations::MUTANTS,
     http_results::MUTANTS,
+    http_time_limits::MUTANTS,
     wrong_refusals::MUTANTS,
     wrong_outcomes::MUTANTS,
     judge_comparisons::MUTANTS,

@@ -1,7 +1,6 @@
 //! Mistakes with a response that is incomplete or late.
 
 use super::http_behaviour::http;
-use crate::client::exchange::Limited;
 use crate::client::framing::Misreading;
 use crate::mutant::Mutant;
 
@@ -79,33 +78,12 @@ pub(super) const MUTANTS: &[Mutant] = &[
         },
     ),
     http(
-        "FCG0587",
-        "time-limit-as-the-end",
-        "returns what has arrived of a body without a length as complete when the time limit passes",
-        &["FC-INVOKE-005"],
-        |exchange, request| {
-            exchange.misreading = Some(Misreading::LimitIsEnd);
-            exchange.send(request)
-        },
-    ),
-    http(
         "FCG0571",
         "time-limit-tripled",
         "waits three times as long as the time limit",
         &["FC-INVOKE-012"],
         |exchange, request| {
             exchange.with_limit(|limit| limit * 3);
-            exchange.send(request)
-        },
-    ),
-    http(
-        "FCG0583",
-        "time-limit-of-each-attempt",
-        "gives each attempt the whole time limit, so an idempotent call is sent again after the limit",
-        &["FC-INVOKE-012"],
-        |exchange, request| {
-            exchange.limited = Limited::EachAttempt;
-            exchange.with_limit(|limit| limit);
             exchange.send(request)
         },
     ),

@@ -100,7 +100,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         },
     ),
     http(
-        "FCG0584",
+        "FCG0549",
         "lf-alone-in-the-head",
         "ends the lines of the head with LF alone",
         &["FC-INVOKE-022"],
@@ -110,7 +110,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         },
     ),
     http(
-        "FCG0585",
+        "FCG0550",
         "line-end-after-the-body",
         "sends a line end after the body, which Content-Length does not count",
         &["FC-INVOKE-022"],
@@ -120,7 +120,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         },
     ),
     prepares(
-        "FCG0586",
+        "FCG0551",
         "secret-sent",
         "sends the access key secret in a header",
         &["FC-INVOKE-022"],
