@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use fc_invoke::{Client, Endpoint, InvokeError, InvokeOptions, RetryPolicy};
 use fc_response::Outcome;
-use fc_transport::Limits;
+use fc_transport::{Limits, TransportError, TransportErrorKind};
 use fc_transport_hyper::HyperTransport;
 use fcgate_protocol::{Credentials, Invocation, Retry, Scheme};
 use http::Uri;
@@ -50,7 +50,14 @@ impl Exchange<'_> {
             .enable_all()
             .build()
             .unwrap();
-        let result = runtime.block_on(client.invoke_with(&input, self.options()));
+        let limit = self.limit();
+        let call = client.invoke_with(&input, self.options());
+        // The limits of a transport are for one attempt, that of a case is for the whole call.
+        let result = runtime.block_on(async { tokio::time::timeout(limit, call).await });
+        let result = result.unwrap_or_else(|_| {
+            let kind = TransportErrorKind::Timeout;
+            Err(TransportError::new(kind, "the time limit of the call has passed").into())
+        });
         match result {
             Err(InvokeError::Input(error)) => Err(error.to_string()),
             Err(InvokeError::Sign(error)) => Err(error.to_string()),
@@ -73,13 +80,16 @@ impl Exchange<'_> {
             // A case may have more headers than the default limit of 100.
             .http1_max_headers(256)
             .build(connector);
-        let limit = Duration::from_millis(self.timeout_ms.unwrap_or(30_000));
-        let transport = HyperTransport::new(client).limits(Limits::default().total(limit));
+        let transport = HyperTransport::new(client).limits(Limits::default().total(self.limit()));
         let client = Client::new(transport, endpoint, scheme, credentials);
         Ok(match &self.environment {
             Some(environment) => client.environment(Arc::new(environment.clone())),
             None => client,
         })
+    }
+
+    fn limit(&self) -> Duration {
+        Duration::from_millis(self.timeout_ms.unwrap_or(30_000))
     }
 
     fn options(&self) -> InvokeOptions {
