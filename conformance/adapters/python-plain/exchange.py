@@ -17,6 +17,7 @@ from mistakes import made
 from outcome import parse
 from signing import CONTROL, Refused, TOKEN, first, split_url
 
+SECONDS = re.compile("[0-9]{1,9}")
 MOST_HEAD = 1 << 20
 MOST_BODY = 64 << 20
 STATUS = re.compile(r"HTTP/1\.([01]) ([0-9]{3})(?: .*)?")
@@ -72,7 +73,7 @@ def one_attempt(given, deadline, attempt):
         if made("follows-redirects") and 300 <= answer[0] <= 399 and location.startswith("http://"):
             answer = send(dict(request, url=location), deadline)
         retry_after = first(answer[1], "retry-after") or ""
-        return parse(*answer), int(retry_after) if retry_after.isdigit() else 0
+        return parse(*answer), int(retry_after) if SECONDS.fullmatch(retry_after) else 0
     except Failed as failure:
         return {"kind": "transport_error", "class": failure.kind}, 0
 

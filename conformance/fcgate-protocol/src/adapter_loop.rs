@@ -12,12 +12,15 @@ use crate::{Answer, HelloInput, Implementation, Reply, Request, Response, VERSIO
 /// The maximum length of a line, without its LF.
 const LONGEST_LINE: usize = 16 * 1024 * 1024;
 
+/// An implementation that accepts more requests at the same time gets the others when a thread is free.
+const MOST_THREADS: u32 = 64;
+
 /// Runs an implementation as an adapter: reads requests from `input` and writes responses to `output`.
 ///
-/// It answers as many requests at the same time as the `hello` of the implementation declares with `parallel`; the responses to
-/// requests that overlap come in any order. Returns after the command `bye` or at the end of `input`, when every response is
-/// written. The response to a line that is not a request, and to a request at which the implementation panics, is an error of
-/// class `internal`.
+/// It answers as many requests at the same time as the `hello` of the implementation declares with `parallel`, but at
+/// most 64; the responses to requests that overlap come in any order. Returns after the command `bye` or at the end of
+/// `input`, when every response is written. The response to a line that is not a request, and to a request at which the
+/// implementation panics, is an error of class `internal`.
 ///
 /// # Errors
 ///
@@ -28,7 +31,7 @@ pub fn serve_adapter(
     output: impl Write + Send,
 ) -> io::Result<()> {
     let output = Mutex::new(output);
-    let threads = implementation.hello().parallel;
+    let threads = implementation.hello().parallel.min(MOST_THREADS);
     if threads <= 1 {
         return for_each_line(input, |line| {
             write_response(&output, &response(implementation, &line))

@@ -73,7 +73,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "waits a thousand times as long as Retry-After demands, so no retry fits into the time limit",
         &["FC-INVOKE-013"],
         |attempt| {
-            let pause = attempt.pause * 1000;
+            let pause = attempt.pause.saturating_mul(1000);
             FinishedAttempt { pause, ..*attempt }.is_followed()
         },
     ),
