@@ -10,6 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::connection::Connection;
+use super::open_connections::SHORTEST_IDLE;
 use super::server_state::ServerState;
 
 /// The longest wait before the acceptor tries again after a shortage. A connection that ends is the end of the wait.
@@ -88,40 +89,58 @@ fn note_shortage(server: &ServerState, error: &io::Error) {
     });
 }
 
-/// Answers the requests of a connection in a thread of its own. If the system gives no thread, it waits for a
-/// connection to end; if there is none, the calling thread answers.
+/// Answers the requests of a connection in a thread of its own.
 fn serve(connection: Connection) {
+    serve_in(connection, |work| {
+        let thread = thread::Builder::new().name("connection".to_owned());
+        thread.spawn(work).map(drop)
+    });
+}
+
+type Work = Box<dyn FnOnce() + Send>;
+
+/// Answers the requests of a connection in a thread that `start` starts. If the system gives no thread, it waits for a
+/// connection to end; if there is none, the calling thread answers.
+fn serve_in(connection: Connection, start: impl Fn(Work) -> io::Result<()>) {
     let server = Arc::clone(&connection.server);
     // A thread that cannot be started drops its closure, so the connection is passed in a slot.
     let slot = Arc::new(Mutex::new(Some(connection)));
     loop {
         let taken = Arc::clone(&slot);
-        let spawned = thread::Builder::new()
-            .name("connection".to_owned())
-            .spawn(move || answer(&taken));
-        let Err(error) = spawned else {
+        let started = start(Box::new(move || {
+            if let Some(connection) = take(&taken) {
+                answer(&connection);
+            }
+        }));
+        let Err(error) = started else {
             return;
         };
         server.lose(|losses| {
             losses.thread_errors.0 += 1;
             losses.thread_errors.1 = error.to_string();
         });
-        if server.count_connections() <= 1 {
-            return answer(&slot);
+        let is_only = server.count_connections() <= 1;
+        if !is_only {
+            server.make_room(BACK_OFF);
         }
-        server.make_room(BACK_OFF);
-        if server.is_closing() {
-            return answer(&slot);
+        if is_only || server.is_closing() {
+            if let Some(mut connection) = take(&slot) {
+                // No other client is accepted meanwhile, so a connection without a request ends soon.
+                connection.idle_limit = connection.idle_limit.min(SHORTEST_IDLE);
+                answer(&connection);
+            }
+            return;
         }
     }
 }
 
-fn answer(slot: &Mutex<Option<Connection>>) {
-    let connection = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
-    if let Some(connection) = connection {
-        // An error means that the client closed the connection or that the server shuts down.
-        let _ = connection.answer_requests();
-    }
+fn take(slot: &Mutex<Option<Connection>>) -> Option<Connection> {
+    slot.lock().unwrap_or_else(PoisonError::into_inner).take()
+}
+
+fn answer(connection: &Connection) {
+    // An error means that the client closed the connection or that the server shuts down.
+    let _ = connection.answer_requests();
 }
 
 /// Stops the server if the acceptor panics, so that the process does not run on without a listener.
@@ -133,5 +152,48 @@ impl Drop for PanicGuard<'_> {
             self.0.lose(|losses| losses.is_acceptor_dead = true);
             self.0.stop();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{self, Read as _};
+    use std::net::{TcpListener, TcpStream};
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use super::{Connection, serve_in};
+    use crate::serve::exchange::Context;
+    use crate::serve::explanation::Explainer;
+    use crate::serve::keys::Keys;
+    use crate::serve::server_state::ServerState;
+    use crate::serve::{Bodies, Clock, Limits};
+
+    #[test]
+    fn without_any_thread_an_idle_connection_does_not_stop_the_acceptor() {
+        let context = Context {
+            keys: Keys::dummy(),
+            host: "127.0.0.1".to_owned(),
+            port: 80,
+            bodies: Bodies::Both,
+            revision: None,
+            clock: Clock::system(),
+            explainer: Explainer::default(),
+        };
+        let mut limits = Limits::new();
+        limits.idle = Duration::from_secs(3_600);
+        let (slow, log) = (Duration::ZERO, Box::new(|_: &str| {}));
+        let server = Arc::new(ServerState::new(context, slow, limits, None, None, log));
+        let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        let mut client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let accepted = Connection::new(listener.accept().unwrap().0, &server);
+        let served = std::thread::spawn(|| {
+            serve_in(accepted, |_| Err(io::ErrorKind::WouldBlock.into()));
+        });
+        // Longer than any load can delay the end of the connection, and shorter than the limit.
+        let wait = Some(Duration::from_secs(60));
+        client.set_read_timeout(wait).unwrap();
+        assert_eq!(client.read(&mut [0]).unwrap(), 0);
+        served.join().unwrap();
     }
 }

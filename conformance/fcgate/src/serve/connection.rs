@@ -27,6 +27,8 @@ pub(super) struct Connection {
     stream: Arc<TcpStream>,
     pub(super) server: Arc<ServerState>,
     number: u64,
+    /// How long it may have no request.
+    pub(super) idle_limit: Duration,
 }
 
 impl Connection {
@@ -42,6 +44,7 @@ impl Connection {
             stream,
             server: Arc::clone(server),
             number,
+            idle_limit: server.limits.idle,
         }
     }
 
@@ -80,7 +83,7 @@ impl Connection {
             return Ok(Some(Ok(Channel::Plain(stream))));
         };
         server.with_connections(|connections| connections.set_idle(self.number, clock::now()));
-        stream.set_read_timeout(Some(server.limits.idle))?;
+        stream.set_read_timeout(Some(self.idle_limit))?;
         let count = stream.peek(&mut [0])?;
         server.set_busy(self.number);
         if count == 0 {
@@ -104,7 +107,8 @@ impl Connection {
 
     fn converse(&self, channel: &Channel<'_>) -> io::Result<()> {
         let (stream, server) = (channel.socket(), &*self.server);
-        let mut requests = RequestStream::new(TimedInput::new(channel, server, self.number));
+        let input = TimedInput::new(channel, server, self.number, self.idle_limit);
+        let mut requests = RequestStream::new(input);
         loop {
             let send_continue = || channel.send_all(b"HTTP/1.1 100 Continue\r\n\r\n");
             let incoming = match requests.next(send_continue)? {

@@ -6,7 +6,7 @@ use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 /// How long a connection must have had no request before it is closed to make room for another.
-const SHORTEST_IDLE: Duration = Duration::from_millis(100);
+pub(super) const SHORTEST_IDLE: Duration = Duration::from_millis(100);
 
 /// The connections that are open.
 #[derive(Debug, Default)]

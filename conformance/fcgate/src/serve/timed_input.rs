@@ -17,6 +17,8 @@ pub(super) struct TimedInput<'a, 's> {
     server: &'a ServerState,
     /// The number of the connection.
     number: u64,
+    /// How long the connection may have no request.
+    idle_limit: Duration,
     /// The part that is being read, and when that began.
     part: Option<(Part, Instant)>,
     reservation: Option<Reservation<'a>>,
@@ -30,11 +32,17 @@ enum Part {
 }
 
 impl<'a, 's> TimedInput<'a, 's> {
-    pub(super) fn new(channel: &'a Channel<'s>, server: &'a ServerState, number: u64) -> Self {
+    pub(super) fn new(
+        channel: &'a Channel<'s>,
+        server: &'a ServerState,
+        number: u64,
+        idle_limit: Duration,
+    ) -> Self {
         Self {
             channel,
             server,
             number,
+            idle_limit,
             part: None,
             reservation: None,
         }
@@ -58,7 +66,7 @@ impl<'a, 's> TimedInput<'a, 's> {
         self.part = Some((part, start));
         let limits = &self.server.limits;
         let limit = match part {
-            Part::Nothing => limits.idle,
+            Part::Nothing => self.idle_limit,
             Part::Head => limits.head,
             Part::Body => limits.body,
         };
