@@ -187,13 +187,13 @@ mod tests {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let mut client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
         let accepted = Connection::new(listener.accept().unwrap().0, &server);
-        let served = std::thread::spawn(|| {
+        let acceptor = std::thread::spawn(|| {
             serve_in(accepted, |_| Err(io::ErrorKind::WouldBlock.into()));
         });
         // Longer than any load can delay the end of the connection, and shorter than the limit.
         let wait = Some(Duration::from_secs(60));
         client.set_read_timeout(wait).unwrap();
         assert_eq!(client.read(&mut [0]).unwrap(), 0);
-        served.join().unwrap();
+        acceptor.join().unwrap();
     }
 }
