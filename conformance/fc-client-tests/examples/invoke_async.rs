@@ -11,7 +11,7 @@ use fc_headers::InvocationType;
 use fc_invoke::{Client, Endpoint, InvokeFunctionInput, Scheme, Target};
 use fc_response::Outcome;
 use fc_sign::Credentials;
-use fc_transport::Limits;
+use fc_transport::ExchangeLimits;
 use fc_transport_reqwest::{ReqwestTransport, client_builder};
 use fcgate_cases::corpus::CannedAnswer;
 use fcgate_protocol as protocol;
@@ -25,7 +25,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let http = client_builder()
         .connect_timeout(Duration::from_secs(3))
         .build()?;
-    let limits = Limits::default()
+    let limits = ExchangeLimits::default()
         .total(Duration::from_secs(30))
         .idle(Duration::from_secs(10));
     let transport = ReqwestTransport::new(http).limits(limits);

@@ -11,7 +11,7 @@ use fc_headers::LogType;
 use fc_invoke::{Client, Endpoint, InvokeFunctionInput, Scheme, Target};
 use fc_response::Outcome;
 use fc_sign::Credentials;
-use fc_transport::Limits;
+use fc_transport::ExchangeLimits;
 use fc_transport_hyper::HyperTransport;
 use fcgate_cases::corpus::CannedAnswer;
 use fcgate_protocol as protocol;
@@ -23,7 +23,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     // The connect limit is 5 s here. For TLS, give `HyperTransport::new` a hyper-util client over the connector of
     // hyper-rustls: `HttpsConnectorBuilder::new().with_webpki_roots().https_only().enable_http1().build()`.
-    let limits = Limits::default()
+    let limits = ExchangeLimits::default()
         .total(Duration::from_secs(600))
         .idle(Duration::from_secs(30));
     let transport = HyperTransport::http().limits(limits);

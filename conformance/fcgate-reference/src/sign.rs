@@ -31,7 +31,7 @@ fn in_headers(
     resource: fc::Resource,
     time: Timestamp,
 ) -> Result<SignOutput, Refused> {
-    let signer = fc::Signer::new(credentials);
+    let signer = fc::FcSigner::new(credentials);
     let additions = signer.sign(request, resource, time)?;
     let explained = signer.explain(request, resource, time)?;
     Ok(output(&additions).stages(fc_stages(&explained)))
@@ -43,7 +43,7 @@ fn in_url(
     time: Timestamp,
     expires: i64,
 ) -> Result<SignOutput, Refused> {
-    let signer = fc::Signer::new(credentials);
+    let signer = fc::FcSigner::new(credentials);
     let expires = Timestamp::try_from(expires)?;
     let url = signer.presign_with_token(request, time, expires)?;
     let explained = signer.explain_presigned(request, time, expires)?;
@@ -58,7 +58,7 @@ fn by_acs3(
     time: Timestamp,
     nonce: &str,
 ) -> Result<SignOutput, Refused> {
-    let signer = acs3::Signer::new(credentials);
+    let signer = acs3::Acs3Signer::new(credentials);
     let nonce = nonce.parse()?;
     let additions = signer.sign(request, time, &nonce)?;
     let explained = signer.explain(request, time, &nonce)?;

@@ -42,7 +42,7 @@ fn whole_request(c: &mut Criterion) {
     let time: Timestamp = "2022-05-11T09:00:00Z".parse().unwrap();
     let nonce: Nonce = "0123456789abcdef".parse().unwrap();
     let unsigned = input(1024).to_request(&endpoint, Scheme::Fc);
-    let explained = fc::Signer::new(&credentials).explain(&unsigned, fc::Resource::Api, time);
+    let explained = fc::FcSigner::new(&credentials).explain(&unsigned, fc::Resource::Api, time);
     let text = explained.unwrap().string_to_sign().to_owned();
     let key = Hmac::<Sha256>::new_from_slice(SECRET.as_bytes()).unwrap();
 

@@ -10,8 +10,8 @@ use fc_transport::BlockingTransport;
 use crate::client_state::ClientState;
 use crate::instrumentation::{AttemptResult, Invocation};
 use crate::{
-    Endpoint, Environment, InvokeError, InvokeFunctionInput, InvokeOptions, Next, RetryPolicy,
-    Scheme,
+    ClockAndRandomness, Endpoint, InvokeError, InvokeFunctionInput, InvokeOptions, Next,
+    RetryPolicy, Scheme,
 };
 
 /// A blocking client: the loop of [`Client`](crate::Client) on the thread of the caller.
@@ -40,8 +40,11 @@ impl<T: BlockingTransport, P: BlockingCredentialsProvider> BlockingClient<T, P> 
 
     /// Sets the clock and the source of randomness.
     #[must_use]
-    pub fn environment(mut self, environment: Arc<dyn Environment>) -> Self {
-        self.state.environment = environment;
+    pub fn clock_and_randomness(
+        mut self,
+        clock_and_randomness: Arc<dyn ClockAndRandomness>,
+    ) -> Self {
+        self.state.clock_and_randomness = clock_and_randomness;
         self
     }
 

@@ -7,8 +7,8 @@ use fc_headers::InputError;
 use fc_sign::{Credentials, Nonce, SignError, Timestamp};
 
 use crate::{
-    Call, Endpoint, Environment, InvokeFunctionInput, InvokeOptions, RetryPolicy, Scheme, Signer,
-    SystemEnvironment,
+    Call, ClockAndRandomness, Endpoint, InvokeFunctionInput, InvokeOptions, RetryPolicy, Scheme,
+    Signer, SystemClockAndRandomness,
 };
 
 /// The endpoint, scheme, retry policy, clock and randomness of a client.
@@ -17,19 +17,19 @@ pub(crate) struct ClientState {
     pub(crate) endpoint: Endpoint,
     pub(crate) scheme: Scheme,
     pub(crate) retry_policy: RetryPolicy,
-    pub(crate) environment: Arc<dyn Environment>,
+    pub(crate) clock_and_randomness: Arc<dyn ClockAndRandomness>,
     /// A constant nonce for a scheme that does not send one.
     no_nonce: Option<Nonce>,
 }
 
 impl ClientState {
     pub(crate) fn new(endpoint: Endpoint, scheme: Scheme) -> Self {
-        let environment = Arc::new(SystemEnvironment);
+        let clock_and_randomness = Arc::new(SystemClockAndRandomness);
         Self {
             endpoint,
             scheme,
             retry_policy: RetryPolicy::default(),
-            environment,
+            clock_and_randomness,
             no_nonce: (scheme == Scheme::Fc)
                 .then(|| "none".parse().ok())
                 .flatten(),
@@ -45,7 +45,7 @@ impl ClientState {
     }
 
     pub(crate) fn now(&self) -> Result<Timestamp, SignError> {
-        self.environment.now().try_into()
+        self.clock_and_randomness.now().try_into()
     }
 
     pub(crate) fn signer(&self, credentials: &Credentials) -> Signer {
@@ -57,12 +57,12 @@ impl ClientState {
         if let Some(nonce) = &self.no_nonce {
             return Ok(nonce.clone());
         }
-        format!("{:032x}", self.environment.random()).parse()
+        format!("{:032x}", self.clock_and_randomness.random()).parse()
     }
 
     /// Draws the number that picks the wait before a retry.
     pub(crate) fn randomness(&self) -> u32 {
-        u32::try_from(self.environment.random() & u128::from(u32::MAX)).unwrap_or_default()
+        u32::try_from(self.clock_and_randomness.random() & u128::from(u32::MAX)).unwrap_or_default()
     }
 }
 

@@ -5,7 +5,7 @@ use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::time::SystemTime;
 
 /// The clock and the source of randomness of a client. Tests implement it with fixed values.
-pub trait Environment: Send + Sync {
+pub trait ClockAndRandomness: Send + Sync {
     /// The current time.
     fn now(&self) -> SystemTime;
 
@@ -16,9 +16,9 @@ pub trait Environment: Send + Sync {
 /// The system clock and random numbers from the operating system.
 #[derive(Clone, Copy, Default)]
 #[non_exhaustive]
-pub struct SystemEnvironment;
+pub struct SystemClockAndRandomness;
 
-impl Environment for SystemEnvironment {
+impl ClockAndRandomness for SystemClockAndRandomness {
     #[expect(
         clippy::disallowed_methods,
         reason = "this is the one documented place that reads the clock"
@@ -39,8 +39,8 @@ impl Environment for SystemEnvironment {
     }
 }
 
-impl fmt::Debug for SystemEnvironment {
+impl fmt::Debug for SystemClockAndRandomness {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("SystemEnvironment")
+        f.write_str("SystemClockAndRandomness")
     }
 }

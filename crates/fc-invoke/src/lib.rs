@@ -13,7 +13,7 @@
 //! # Out of scope
 //!
 //! Sockets, TLS and runtimes: they belong to the transport. The clock and randomness: they are arguments, or come
-//! from the [`Environment`] of a client. Parsing responses: see `fc-response`.
+//! from the [`ClockAndRandomness`] of a client. Parsing responses: see `fc-response`.
 //!
 //! ```
 //! use fc_invoke::{Endpoint, InvokeFunctionInput, Revision, Scheme, Signer, Target};
@@ -77,7 +77,7 @@ pub use backoff::Backoff;
 pub use blocking_client::BlockingClient;
 pub use call::Call;
 pub use client::Client;
-pub use clock_and_randomness::{Environment, SystemEnvironment};
+pub use clock_and_randomness::{ClockAndRandomness, SystemClockAndRandomness};
 pub use clock_skew::ClockSkew;
 pub use endpoint::Endpoint;
 pub use extra_header::ExtraHeader;

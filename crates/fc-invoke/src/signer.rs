@@ -13,17 +13,17 @@ use crate::Scheme;
 #[derive(Debug, Clone)]
 pub enum Signer {
     /// Signs with the `FC` scheme, which has no nonce.
-    Fc(fc::Signer),
+    Fc(fc::FcSigner),
     /// Signs with the ACS3 scheme.
-    Acs3(acs3::Signer),
+    Acs3(acs3::Acs3Signer),
 }
 
 impl Signer {
     /// Makes a signer for the scheme.
     pub fn new(scheme: Scheme, credentials: &Credentials) -> Self {
         match scheme {
-            Scheme::Fc => Self::Fc(fc::Signer::new(credentials)),
-            Scheme::Acs3 => Self::Acs3(acs3::Signer::new(credentials)),
+            Scheme::Fc => Self::Fc(fc::FcSigner::new(credentials)),
+            Scheme::Acs3 => Self::Acs3(acs3::Acs3Signer::new(credentials)),
         }
     }
 
@@ -62,14 +62,14 @@ impl Signer {
     }
 }
 
-impl From<fc::Signer> for Signer {
-    fn from(signer: fc::Signer) -> Self {
+impl From<fc::FcSigner> for Signer {
+    fn from(signer: fc::FcSigner) -> Self {
         Self::Fc(signer)
     }
 }
 
-impl From<acs3::Signer> for Signer {
-    fn from(signer: acs3::Signer) -> Self {
+impl From<acs3::Acs3Signer> for Signer {
+    fn from(signer: acs3::Acs3Signer) -> Self {
         Self::Acs3(signer)
     }
 }

@@ -11,7 +11,8 @@ use fc_headers::{InputError, InputErrorKind};
 use fc_response::{Outcome, OutcomeKind};
 use fc_sign::{BlockingCredentialsProvider, Credentials, CredentialsProvider};
 use fc_transport::{
-    BlockingStreamingTransport, Limits, StreamingTransport, TransportError, TransportErrorKind,
+    BlockingStreamingTransport, ExchangeLimits, StreamingTransport, TransportError,
+    TransportErrorKind,
 };
 use http::{HeaderName, HeaderValue, Request, Response};
 use http_body::Body;
@@ -164,7 +165,7 @@ impl<T: BlockingStreamingTransport, P: BlockingCredentialsProvider> BlockingClie
         }
         let (head, body) = response.into_parts();
         let mut bytes = Vec::new();
-        let limit = Limits::default().body;
+        let limit = ExchangeLimits::default().body;
         body.take(limit.saturating_add(1))
             .read_to_end(&mut bytes)
             .map_err(transport_error)?;
@@ -206,7 +207,7 @@ fn transport_error(error: io::Error) -> TransportError {
 }
 
 fn check_limit(len: usize) -> Result<(), TransportError> {
-    if u64::try_from(len).unwrap_or(u64::MAX) > Limits::default().body {
+    if u64::try_from(len).unwrap_or(u64::MAX) > ExchangeLimits::default().body {
         return Err(TransportError::new(
             TransportErrorKind::Protocol,
             "the response body exceeds the limit",

@@ -8,7 +8,7 @@ use http::uri::PathAndQuery;
 
 use crate::Revision;
 
-/// The function to invoke, in one revision of the API.
+/// The function to invoke, in one revision of the API. It can be a key of a map.
 ///
 /// ```
 /// use fc_invoke::Target;
@@ -21,14 +21,14 @@ use crate::Revision;
 /// );
 /// # Ok::<(), fc_headers::InputError>(())
 /// ```
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Target {
     names: Names,
     /// The path that the names form, written and parsed once for all requests.
     path: PathAndQuery,
 }
 
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 struct Names {
     revision: Revision,
     /// `None` only in revision 2023-03-30, which has no services.
@@ -156,7 +156,23 @@ impl fmt::Debug for Target {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
+
+    #[test]
+    fn targets_in_a_set_differ_by_revision_name_and_qualifier() {
+        let (service, function) = ("svc".parse().unwrap(), "fn".parse().unwrap());
+        let plain = Target::new(service, function);
+        let targets = [
+            plain.clone(),
+            plain.clone().qualifier("1".parse().unwrap()),
+            Target::v2016_08_15("svc".parse().unwrap(), "fn".parse().unwrap()),
+            Target::v2023_03_30("fn".parse().unwrap()),
+            plain,
+        ];
+        assert_eq!(targets.into_iter().collect::<HashSet<_>>().len(), 4);
+    }
 
     #[test]
     fn every_revision_has_its_path_and_its_position_of_the_qualifier() {

@@ -55,7 +55,7 @@ fn large() -> Request<Vec<u8>> {
 
 fn fc_scheme(c: &mut Criterion) {
     let time = time();
-    let signer = fc::Signer::new(&credentials());
+    let signer = fc::FcSigner::new(&credentials());
     let key = Hmac::<Sha256>::new_from_slice(SECRET.as_bytes()).unwrap();
     for (name, request) in [("typical", typical()), ("5 KiB of headers", large())] {
         let explained = signer.explain(&request, fc::Resource::Api, time).unwrap();
@@ -76,7 +76,7 @@ fn fc_scheme(c: &mut Criterion) {
 
 fn acs3_scheme(c: &mut Criterion) {
     let time = time();
-    let signer = acs3::Signer::new(&credentials());
+    let signer = acs3::Acs3Signer::new(&credentials());
     let nonce: Nonce = "0123456789abcdef0123456789abcdef".parse().unwrap();
     let key = Hmac::<Sha256>::new_from_slice(SECRET.as_bytes()).unwrap();
     let mut request = typical();
@@ -105,7 +105,7 @@ fn acs3_scheme(c: &mut Criterion) {
 
 fn payloads(c: &mut Criterion) {
     let time = time();
-    let signer = fc::Signer::new(&credentials());
+    let signer = fc::FcSigner::new(&credentials());
     let mut group = c.benchmark_group("fc, time is independent of the body size");
     for len in [1 << 10, 1 << 20] {
         let request = typical().map(|_| vec![b'x'; len]);

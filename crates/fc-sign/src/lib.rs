@@ -2,9 +2,9 @@
 //!
 //! # In scope
 //!
-//! - [`fc::Signer`]: `Authorization: FC id:signature`, the scheme of the manual page "Signature
+//! - [`fc::FcSigner`]: `Authorization: FC id:signature`, the scheme of the manual page "Signature
 //!   authentication", for API requests, HTTP-trigger requests and pre-signed URLs.
-//! - [`acs3::Signer`]: `Authorization: ACS3-HMAC-SHA256 ...`, the scheme of the generated SDKs.
+//! - [`acs3::Acs3Signer`]: `Authorization: ACS3-HMAC-SHA256 ...`, the scheme of the generated SDKs.
 //! - [`Credentials`], [`Timestamp`] and [`Nonce`]: values that are always valid.
 //!
 //! # Out of scope
@@ -32,7 +32,7 @@
 //! .header("content-type", "application/json")
 //! .body(())?;
 //!
-//! let signer = fc::Signer::new(&credentials);
+//! let signer = fc::FcSigner::new(&credentials);
 //! let time: Timestamp = "2022-05-11T09:00:00Z".parse()?;
 //! let headers = signer.sign(&request, fc::Resource::Api, time)?;
 //! headers.apply(request.headers_mut());

@@ -46,7 +46,7 @@ pub enum SignError {
     /// The expiry of a pre-signed URL is not after the time of signing.
     ExpiresOutOfRange,
     /// The URL would contain the security token;
-    /// [`presign_with_token`](crate::fc::Signer::presign_with_token) allows that.
+    /// [`presign_with_token`](crate::fc::FcSigner::presign_with_token) allows that.
     TokenInUrl,
 }
 

@@ -41,8 +41,8 @@ fn signing_allocates_once_per_added_header_value() {
     let credentials = Credentials::temporary(id, secret, token);
     let time: Timestamp = "2022-05-11T09:00:00Z".parse().unwrap();
     let nonce: Nonce = "0123456789abcdef".parse().unwrap();
-    let fc = fc::Signer::new(&credentials);
-    let acs3 = acs3::Signer::new(&credentials);
+    let fc = fc::FcSigner::new(&credentials);
+    let acs3 = acs3::Acs3Signer::new(&credentials);
 
     let undated = request();
     let mut dated = request();

@@ -95,9 +95,9 @@ fn invalid_times_and_nonces_are_rejected() {
 
 const API: &str = "https://fc.example.com/2021-04-06/services/s/functions/f/invocations";
 
-fn signer() -> fc::Signer {
+fn signer() -> fc::FcSigner {
     let id = "FCTESTACCESSKEYID01".parse().unwrap();
-    fc::Signer::new(&Credentials::new(
+    fc::FcSigner::new(&Credentials::new(
         id,
         "fcTestAccessKeySecret0123456789".parse().unwrap(),
     ))
@@ -180,7 +180,7 @@ fn the_fc_scheme_rejects_conflicting_and_unsignable_headers() {
         assert_eq!(found, expected, "{case}");
     }
     let request = with_headers(&[("X-Fc-Security-Token", b"other")]);
-    let signed = fc::Signer::new(&temporary()).sign(&request, fc::Resource::Api, time());
+    let signed = fc::FcSigner::new(&temporary()).sign(&request, fc::Resource::Api, time());
     assert_eq!(slug(signed), "token-conflict", "sg-018");
 }
 
@@ -269,7 +269,7 @@ fn presign_rejects_ambiguous_queries_invalid_expiries_and_tokens() {
         assert_eq!(found, expected, "{case}");
     }
     let request = Request::get("https://fc.example.com/p").body(()).unwrap();
-    let signer = fc::Signer::new(&temporary());
+    let signer = fc::FcSigner::new(&temporary());
     let later = later.unwrap();
     assert_eq!(
         slug(signer.presign(&request, time(), later)),
@@ -285,7 +285,7 @@ fn presign_rejects_ambiguous_queries_invalid_expiries_and_tokens() {
 
 #[test]
 fn acs3_omits_the_default_port_and_rejects_missing_hosts_and_repeated_headers() {
-    let signer = acs3::Signer::new(&temporary());
+    let signer = acs3::Acs3Signer::new(&temporary());
     let nonce = "0123456789abcdef".parse().unwrap();
     let request = Request::post("https://fc.example.com:443/p")
         .body("")

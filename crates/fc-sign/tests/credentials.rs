@@ -65,8 +65,8 @@ fn debug_output_of_credentials_and_signers_shows_the_key_id_only() {
         (long_lived(), false, "none"),
         (temporary(), true, "redacted"),
     ] {
-        let fc = fc::Signer::new(&credentials);
-        let acs3 = acs3::Signer::new(&credentials);
+        let fc = fc::FcSigner::new(&credentials);
+        let acs3 = acs3::Acs3Signer::new(&credentials);
         assert_eq!(credentials.is_temporary(), is_temporary);
         assert_eq!(fc.is_temporary(), is_temporary);
         assert_eq!(acs3.is_temporary(), is_temporary);
@@ -74,10 +74,10 @@ fn debug_output_of_credentials_and_signers_shows_the_key_id_only() {
             r#"Credentials {{ access_key_id: "FCTESTACCESSKEYID01", secret: redacted, token: {token} }}"#
         );
         assert_eq!(format!("{credentials:?}"), shown);
-        let shown = r#"fc::Signer { access_key_id: "FCTESTACCESSKEYID01", .. }"#;
+        let shown = r#"FcSigner { access_key_id: "FCTESTACCESSKEYID01", .. }"#;
         assert_eq!(format!("{fc:?}"), shown);
         let shown =
-            r#"acs3::Signer { access_key_id: "FCTESTACCESSKEYID01", coverage: Everything, .. }"#;
+            r#"Acs3Signer { access_key_id: "FCTESTACCESSKEYID01", coverage: Everything, .. }"#;
         assert_eq!(format!("{acs3:?}"), shown);
     }
 }

@@ -21,13 +21,13 @@ fn time(text: &str) -> Timestamp {
 fn debug_output_of_an_explanation_omits_the_texts_with_token_and_signature() {
     let request = Request::get("https://fc.example.com/p").body("").unwrap();
     let now = time("2022-05-11T09:00:00Z");
-    let fc = fc::Signer::new(&credentials()).explain(&request, fc::Resource::Api, now);
+    let fc = fc::FcSigner::new(&credentials()).explain(&request, fc::Resource::Api, now);
     assert_eq!(
         format!("{:?}", fc.unwrap()),
         r#"fc::Explanation { canonical_resource: "/p", .. }"#
     );
     let nonce = "0123456789abcdef".parse().unwrap();
-    let acs3 = acs3::Signer::new(&credentials()).explain(&request, now, &nonce);
+    let acs3 = acs3::Acs3Signer::new(&credentials()).explain(&request, now, &nonce);
     assert_eq!(
         format!("{:?}", acs3.unwrap()),
         "acs3::Explanation { signed_headers: \
@@ -37,7 +37,7 @@ fn debug_output_of_an_explanation_omits_the_texts_with_token_and_signature() {
 
 #[test]
 fn a_pre_signed_url_appends_pairs_to_the_query_and_is_redacted_in_debug_output() {
-    let signer = fc::Signer::new(&credentials());
+    let signer = fc::FcSigner::new(&credentials());
     let from = time("2022-05-11T09:00:00Z");
     let until = time("2022-05-11T09:15:00Z");
     for (url, prefix) in [

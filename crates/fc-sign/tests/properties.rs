@@ -131,7 +131,7 @@ proptest! {
     #[test]
     fn the_string_to_sign_can_be_parsed_back_into_the_parts_of_the_request(target in target(), headers in headers()) {
         let Some(request) = request(&target, &headers) else { return Ok(()) };
-        let signer = fc::Signer::new(&credentials());
+        let signer = fc::FcSigner::new(&credentials());
         if let Ok(explained) = signer.explain(&request, fc::Resource::Api, time()) {
             prop_assert_eq!(parse(explained.string_to_sign()), Some(expected_parts(&request)));
         }
@@ -144,7 +144,7 @@ proptest! {
         let (Some(a), Some(b)) = (request("/p", &headers), request("/p", &reversed)) else {
             return Ok(());
         };
-        let signer = fc::Signer::new(&credentials());
+        let signer = fc::FcSigner::new(&credentials());
         let sign = |request| signer.sign(request, fc::Resource::Api, time());
         let text = |value: &HeaderValue| value.as_bytes().to_vec();
         let (a, b) = (sign(&a), sign(&b));
@@ -159,8 +159,8 @@ proptest! {
         target in target(), headers in headers(),
     ) {
         let Some(request) = request(&target, &headers) else { return Ok(()) };
-        let fc = fc::Signer::new(&credentials());
-        let acs3 = acs3::Signer::new(&credentials());
+        let fc = fc::FcSigner::new(&credentials());
+        let acs3 = acs3::Acs3Signer::new(&credentials());
         let mut output = format!("{:?} {fc:?} {acs3:?}", credentials());
         match fc.sign(&request, fc::Resource::HttpTrigger, time()) {
             Ok(headers) => { let _ = write!(output, "{headers:?}"); }
@@ -183,7 +183,7 @@ proptest! {
     fn signing_is_deterministic_and_does_not_change_the_request(headers in headers()) {
         let Some(request) = request("/p?q=1", &headers) else { return Ok(()) };
         let before: HeaderMap = request.headers().clone();
-        let signer = acs3::Signer::new(&credentials());
+        let signer = acs3::Acs3Signer::new(&credentials());
         let sign = || signer.sign(&request, time(), &nonce()).map(|a| a.authorization().as_bytes().to_vec());
         prop_assert_eq!(sign(), sign());
         prop_assert_eq!(&before, request.headers());

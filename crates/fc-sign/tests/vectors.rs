@@ -73,7 +73,7 @@ fn every_fc_vector_is_reproduced_stage_by_stage() {
         for vector in vectors("fc", kind) {
             let id = text(&vector, "id");
             let request = request(&vector, text(&vector, "raw_target"));
-            let signer = fc::Signer::new(&credentials(&vector));
+            let signer = fc::FcSigner::new(&credentials(&vector));
             let stages = &vector["stages"];
             let explained = signer.explain(&request, resource, time()).unwrap();
             assert_eq!(
@@ -117,7 +117,7 @@ fn every_pre_signed_url_vector_is_reproduced_stage_by_stage() {
             .filter(|pair| !pair.starts_with("x-fc-"))
             .collect();
         let request = request(&vector, &format!("{path}?{}", given.join("&")));
-        let signer = fc::Signer::new(&credentials(&vector));
+        let signer = fc::FcSigner::new(&credentials(&vector));
         let expires: Timestamp = vector["expires"].as_i64().unwrap().try_into().unwrap();
         let before: Timestamp = (vector["expires"].as_i64().unwrap() - 900)
             .try_into()
@@ -166,7 +166,7 @@ fn every_acs3_vector_is_reproduced_for_both_sets_of_signed_headers() {
             } else {
                 acs3::Coverage::Required
             };
-            let signer = acs3::Signer::new(&credentials(&vector)).coverage(coverage);
+            let signer = acs3::Acs3Signer::new(&credentials(&vector)).coverage(coverage);
             let explained = signer.explain(&request, time(), &nonce).unwrap();
             assert_eq!(explained.signed_headers(), names, "{id}");
             assert_eq!(explained.signature(), text(official, "signature"), "{id}");
@@ -202,7 +202,7 @@ fn acs3_signs_a_required_header_of_the_request_or_adds_a_missing_one() {
     let later = "2022-05-11T09:00:01Z".parse().unwrap();
     for vector in vectors("acs3", "api") {
         let id = text(&vector, "id");
-        let signer = acs3::Signer::new(&credentials(&vector));
+        let signer = acs3::Acs3Signer::new(&credentials(&vector));
         let all = request(&vector, text(&vector, "raw_target"));
         let official = text(&vector["official"][0], "signature");
         // Signing adds only the header that the request lacks.

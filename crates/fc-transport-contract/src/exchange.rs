@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use bytes::Bytes;
-use fc_transport::{Limits, Transport as _, TransportError, TransportErrorKind};
+use fc_transport::{ExchangeLimits, Transport as _, TransportError, TransportErrorKind};
 use http::Request;
 
 use crate::{Origin, Subject};
@@ -15,7 +15,7 @@ pub fn post(url: &str) -> Request<Bytes> {
 }
 
 /// Sends one request to `origin` and returns the kind of the error.
-pub async fn error_kind<S: Subject>(origin: &Origin, limits: Limits) -> TransportErrorKind {
+pub async fn error_kind<S: Subject>(origin: &Origin, limits: ExchangeLimits) -> TransportErrorKind {
     let transport = S::transport(limits);
     let error = transport.send(post(origin.url())).await.unwrap_err();
     assert_no_secret(&error);

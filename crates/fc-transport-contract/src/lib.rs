@@ -21,7 +21,7 @@
 //! impl Subject for Mine {
 //!     type Transport = MyTransport;
 //!
-//!     fn transport(limits: Limits) -> MyTransport {
+//!     fn transport(limits: ExchangeLimits) -> MyTransport {
 //!         MyTransport::new(limits)
 //!     }
 //! }

@@ -1,6 +1,6 @@
 //! The transport under test, and the runtime of its tests.
 
-use fc_transport::{Limits, StreamingTransport};
+use fc_transport::{ExchangeLimits, StreamingTransport};
 
 /// A transport under test.
 pub trait Subject {
@@ -11,7 +11,7 @@ pub trait Subject {
     const ADDED_HEADERS: &'static [&'static str] = &[];
 
     /// Makes a transport without open connections.
-    fn transport(limits: Limits) -> Self::Transport;
+    fn transport(limits: ExchangeLimits) -> Self::Transport;
 }
 
 /// Runs the future of a test on a new tokio runtime.

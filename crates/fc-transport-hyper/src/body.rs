@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use fc_transport::{Limits, TransportError};
+use fc_transport::{ExchangeLimits, TransportError};
 use http::Response;
 use http_body::{Body, Frame, SizeHint};
 use hyper::body::Incoming;
@@ -21,7 +21,7 @@ const RESERVE: u64 = 1 << 20;
 /// Reads the complete body. A body that arrives in one piece is not copied.
 pub(crate) async fn read_complete(
     response: Response<Incoming>,
-    limits: &Limits,
+    limits: &ExchangeLimits,
 ) -> Result<Response<Bytes>, TransportError> {
     let (parts, mut body) = response.into_parts();
     let declared = body.size_hint().lower();
@@ -46,7 +46,11 @@ pub(crate) async fn read_complete(
 }
 
 /// Adds the length of a piece; refuses a body beyond the limit.
-fn checked_length(length: u64, more: &Bytes, limits: &Limits) -> Result<u64, TransportError> {
+fn checked_length(
+    length: u64,
+    more: &Bytes,
+    limits: &ExchangeLimits,
+) -> Result<u64, TransportError> {
     let length = length.saturating_add(more.len() as u64);
     if length > limits.body {
         return Err(error::too_large());
@@ -69,8 +73,10 @@ async fn next_data(
         return next.transpose();
     }
     let read = timeout(idle, poll_fn(|context| poll_data(body, context))).await;
-    read.map_err(|_| error::timeout("no part of the response body arrived within Limits::idle"))?
-        .transpose()
+    read.map_err(|_| {
+        error::timeout("no part of the response body arrived within ExchangeLimits::idle")
+    })?
+    .transpose()
 }
 
 /// Polls the next piece of the body; trailers are dropped.

@@ -31,7 +31,7 @@ pub(crate) fn timeout(detail: &'static str) -> TransportError {
 pub(crate) fn too_large() -> TransportError {
     TransportError::new(
         TransportErrorKind::Protocol,
-        "the response body exceeds Limits::body",
+        "the response body exceeds ExchangeLimits::body",
     )
 }
 

@@ -24,7 +24,7 @@
 //! ```
 //! use std::time::Duration;
 //!
-//! use fc_transport::Limits;
+//! use fc_transport::ExchangeLimits;
 //! use fc_transport_hyper::HyperTransport;
 //! use hyper_util::client::legacy::{Client, connect::HttpConnector};
 //! use hyper_util::rt::{TokioExecutor, TokioTimer};
@@ -37,7 +37,7 @@
 //!     .pool_idle_timeout(Duration::from_secs(50))
 //!     .retry_canceled_requests(false)
 //!     .build(http);
-//! let limits = Limits::default()
+//! let limits = ExchangeLimits::default()
 //!     .total(Duration::from_secs(600))
 //!     .idle(Duration::from_secs(30));
 //! let transport = HyperTransport::new(client).limits(limits);
@@ -48,8 +48,8 @@
 //!
 //! - With your connector ([`HyperTransport::with_connector`]) the connection of a response that contradicts itself is
 //!   closed immediately. With your client it is only not used again, at a small cost for every request.
-//! - The connect timeout does not include the resolution of the host name; [`Limits::total`] does.
-//! - [`Limits::idle`] applies to the body; only [`Limits::total`] limits a slow head.
+//! - The connect timeout does not include the resolution of the host name; [`ExchangeLimits::total`] does.
+//! - [`ExchangeLimits::idle`] applies to the body; only [`ExchangeLimits::total`] limits a slow head.
 //! - An endless series of interim responses blocks the timers of a current-thread runtime. Use a multi-thread runtime
 //!   with an endpoint that you do not trust.
 //! - A response head may have about 400 KiB and 100 headers.
@@ -58,8 +58,8 @@
 //!
 //! [`Transport`]: fc_transport::Transport
 //! [`StreamingTransport`]: fc_transport::StreamingTransport
-//! [`Limits::total`]: fc_transport::Limits::total
-//! [`Limits::idle`]: fc_transport::Limits::idle
+//! [`ExchangeLimits::total`]: fc_transport::ExchangeLimits::total
+//! [`ExchangeLimits::idle`]: fc_transport::ExchangeLimits::idle
 
 mod body;
 mod connection;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use fc_transport::{Limits, StreamingTransport, Transport, TransportError, check_framing};
+use fc_transport::{ExchangeLimits, StreamingTransport, Transport, TransportError, check_framing};
 use http::header::{CONTENT_LENGTH, HOST};
 use http::uri::Scheme;
 use http::{HeaderValue, Method, Request, Response, Uri};
@@ -35,7 +35,7 @@ const POOL_IDLE: Duration = Duration::from_secs(50);
 /// It is cheap to clone; clones share the connections.
 pub struct HyperTransport<C> {
     backend: Backend<C>,
-    limits: Limits,
+    limits: ExchangeLimits,
 }
 
 /// The client that sends the requests.
@@ -89,23 +89,23 @@ where
             .build(ClosableConnector(connector));
         Self {
             backend: Backend::OwnClient(Arc::new(move |request| client.request(request))),
-            limits: Limits::default(),
+            limits: ExchangeLimits::default(),
         }
     }
 }
 
 impl<C> HyperTransport<C> {
-    /// Makes a transport over this client, with the default [`Limits`].
+    /// Makes a transport over this client, with the default [`ExchangeLimits`].
     pub fn new(client: Client<C, Payload>) -> Self {
         Self {
             backend: Backend::CallersClient(Box::new(client)),
-            limits: Limits::default(),
+            limits: ExchangeLimits::default(),
         }
     }
 
     /// Sets the limits of each exchange.
     #[must_use]
-    pub fn limits(self, limits: Limits) -> Self {
+    pub fn limits(self, limits: ExchangeLimits) -> Self {
         Self { limits, ..self }
     }
 }
@@ -184,7 +184,7 @@ fn host(uri: &Uri) -> Option<HeaderValue> {
 }
 
 fn total_timeout(_: tokio::time::error::Elapsed) -> TransportError {
-    error::timeout("the exchange exceeded Limits::total")
+    error::timeout("the exchange exceeded ExchangeLimits::total")
 }
 
 impl<C: Connect + Clone + Send + Sync + 'static> Transport for HyperTransport<C> {

@@ -1,6 +1,6 @@
 //! The contract of a transport, over both kinds of client.
 
-use fc_transport::Limits;
+use fc_transport::ExchangeLimits;
 use fc_transport_contract::{Subject, contract_tests};
 use fc_transport_hyper::HyperTransport;
 use hyper_util::client::legacy::{Client, connect::HttpConnector};
@@ -12,7 +12,7 @@ struct OwnClient;
 impl Subject for OwnClient {
     type Transport = HyperTransport<HttpConnector>;
 
-    fn transport(limits: Limits) -> Self::Transport {
+    fn transport(limits: ExchangeLimits) -> Self::Transport {
         HyperTransport::http().limits(limits)
     }
 }
@@ -23,7 +23,7 @@ struct CallersClient;
 impl Subject for CallersClient {
     type Transport = HyperTransport<HttpConnector>;
 
-    fn transport(limits: Limits) -> Self::Transport {
+    fn transport(limits: ExchangeLimits) -> Self::Transport {
         let client = Client::builder(TokioExecutor::new());
         HyperTransport::new(client.build(HttpConnector::new())).limits(limits)
     }

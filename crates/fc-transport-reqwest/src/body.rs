@@ -7,7 +7,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use fc_transport::{Limits, TransportError};
+use fc_transport::{ExchangeLimits, TransportError};
 use http_body::{Body, Frame, SizeHint};
 use tokio::time::{Instant, Sleep, sleep_until, timeout};
 
@@ -19,7 +19,7 @@ const RESERVE: u64 = 1 << 20;
 /// Reads the complete body. A body that arrives in one piece is not copied.
 pub(crate) async fn read_complete(
     response: &mut reqwest::Response,
-    limits: &Limits,
+    limits: &ExchangeLimits,
 ) -> Result<Bytes, TransportError> {
     let declared = response.content_length().unwrap_or_default();
     if declared > limits.body {
@@ -43,7 +43,11 @@ pub(crate) async fn read_complete(
 }
 
 /// Adds the length of a piece; refuses a body beyond the limit.
-fn checked_length(length: u64, more: &Bytes, limits: &Limits) -> Result<u64, TransportError> {
+fn checked_length(
+    length: u64,
+    more: &Bytes,
+    limits: &ExchangeLimits,
+) -> Result<u64, TransportError> {
     let length = length.saturating_add(more.len() as u64);
     if length > limits.body {
         return Err(error::too_large());
@@ -66,8 +70,10 @@ async fn next_data(
         return data.map_err(error::from_reqwest);
     }
     let read = timeout(idle, next).await;
-    read.map_err(|_| error::timeout("no part of the response body arrived within Limits::idle"))?
-        .map_err(error::from_reqwest)
+    read.map_err(|_| {
+        error::timeout("no part of the response body arrived within ExchangeLimits::idle")
+    })?
+    .map_err(error::from_reqwest)
 }
 
 /// The body of a response that has not been read yet; dropping it closes the connection.

@@ -17,14 +17,14 @@
 //! ```
 //! use std::time::Duration;
 //!
-//! use fc_transport::Limits;
+//! use fc_transport::ExchangeLimits;
 //! use fc_transport_reqwest::{ReqwestTransport, client_builder};
 //!
 //! # fn main() -> Result<(), reqwest::Error> {
 //! let client = client_builder()
 //!     .connect_timeout(Duration::from_secs(3))
 //!     .build()?;
-//! let limits = Limits::default()
+//! let limits = ExchangeLimits::default()
 //!     .total(Duration::from_secs(600))
 //!     .idle(Duration::from_secs(30));
 //! let transport = ReqwestTransport::new(client).limits(limits);
@@ -42,15 +42,15 @@
 //!   has the security token and, with status 307 and 308, the payload. Use [`client_builder`].
 //! - The connection of a refused response stays open, without further requests, until the pool of the client closes
 //!   it: `reqwest` cannot close a connection.
-//! - [`Limits::idle`] applies to the body; only [`Limits::total`] limits a slow head.
+//! - [`ExchangeLimits::idle`] applies to the body; only [`ExchangeLimits::total`] limits a slow head.
 //! - An endless series of interim responses blocks the timers of a current-thread runtime. Use a multi-thread runtime
 //!   with an endpoint that you do not trust.
 //! - A response head may have about 400 KiB and 100 headers.
 //!
 //! [`Transport`]: fc_transport::Transport
 //! [`StreamingTransport`]: fc_transport::StreamingTransport
-//! [`Limits::total`]: fc_transport::Limits::total
-//! [`Limits::idle`]: fc_transport::Limits::idle
+//! [`ExchangeLimits::total`]: fc_transport::ExchangeLimits::total
+//! [`ExchangeLimits::idle`]: fc_transport::ExchangeLimits::idle
 
 mod body;
 mod error;

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
-use fc_transport::{Limits, StreamingTransport, Transport, TransportError, check_framing};
+use fc_transport::{ExchangeLimits, StreamingTransport, Transport, TransportError, check_framing};
 use http::header::CONTENT_LENGTH;
 use http::{HeaderValue, Method, Request, Response};
 use http_body::Body;
@@ -42,26 +42,26 @@ pub fn client_builder() -> ClientBuilder {
 #[derive(Debug, Clone)]
 pub struct ReqwestTransport {
     client: Client,
-    limits: Limits,
+    limits: ExchangeLimits,
     /// The number of refused responses; the client keeps their connections.
     refused: Arc<AtomicU64>,
 }
 
 impl ReqwestTransport {
-    /// Makes a transport over this client, with the default [`Limits`].
+    /// Makes a transport over this client, with the default [`ExchangeLimits`].
     ///
     /// The settings of the client apply; [`client_builder`] has the recommended ones.
     pub fn new(client: Client) -> Self {
         Self {
             client,
-            limits: Limits::default(),
+            limits: ExchangeLimits::default(),
             refused: Arc::default(),
         }
     }
 
     /// Sets the limits of each exchange.
     #[must_use]
-    pub fn limits(self, limits: Limits) -> Self {
+    pub fn limits(self, limits: ExchangeLimits) -> Self {
         Self { limits, ..self }
     }
 
@@ -138,7 +138,7 @@ fn convert(mut request: Request<reqwest::Body>) -> Result<reqwest::Request, Tran
 }
 
 fn total_timeout(_: tokio::time::error::Elapsed) -> TransportError {
-    error::timeout("the exchange exceeded Limits::total")
+    error::timeout("the exchange exceeded ExchangeLimits::total")
 }
 
 impl Transport for ReqwestTransport {

@@ -1,7 +1,7 @@
 //! The contract of a transport, and what only this backend does.
 #![expect(clippy::unwrap_used, reason = "a test panics when it fails")]
 
-use fc_transport::{Limits, Transport as _, TransportErrorKind};
+use fc_transport::{ExchangeLimits, Transport as _, TransportErrorKind};
 use fc_transport_contract::{HELLO, Origin, Reply, Subject, contract_tests, post};
 use fc_transport_reqwest::{ReqwestTransport, client_builder};
 
@@ -12,7 +12,7 @@ impl Subject for Reqwest {
 
     const ADDED_HEADERS: &'static [&'static str] = &["accept: */*"];
 
-    fn transport(limits: Limits) -> ReqwestTransport {
+    fn transport(limits: ExchangeLimits) -> ReqwestTransport {
         ReqwestTransport::new(client_builder().build().unwrap()).limits(limits)
     }
 }
@@ -33,7 +33,7 @@ async fn a_redirect_that_the_client_followed_is_an_error() {
 async fn a_uri_that_the_client_would_rewrite_is_refused() {
     for path in ["/a/../b", "/a%2e/%2E%2e/b", "/a?b='"] {
         let url = format!("http://127.0.0.1:1{path}");
-        let transport = Reqwest::transport(Limits::default());
+        let transport = Reqwest::transport(ExchangeLimits::default());
         let error = transport.send(post(&url)).await.unwrap_err();
         assert_eq!(error.kind(), TransportErrorKind::Request, "{path}");
     }

@@ -57,7 +57,7 @@ pub(crate) fn from_body_error(error: io::Error) -> TransportError {
 pub(crate) fn too_large() -> TransportError {
     TransportError::new(
         TransportErrorKind::Protocol,
-        "the response body exceeds Limits::body",
+        "the response body exceeds ExchangeLimits::body",
     )
 }
 

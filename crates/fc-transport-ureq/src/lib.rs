@@ -17,14 +17,14 @@
 //! ```
 //! use std::time::Duration;
 //!
-//! use fc_transport::Limits;
+//! use fc_transport::ExchangeLimits;
 //! use fc_transport_ureq::{UreqTransport, config};
 //!
 //! let agent = config()
 //!     .timeout_connect(Some(Duration::from_secs(3)))
 //!     .build()
 //!     .new_agent();
-//! let limits = Limits::default()
+//! let limits = ExchangeLimits::default()
 //!     .total(Duration::from_secs(600))
 //!     .idle(Duration::from_secs(30));
 //! let transport = UreqTransport::new(agent).limits(limits);
@@ -33,22 +33,22 @@
 //!
 //! # Differences of this backend
 //!
-//! - [`Limits::idle`] limits the time for the whole body, not the time between two reads. The read timeout of ureq
+//! - [`ExchangeLimits::idle`] limits the time for the whole body, not the time between two reads. The read timeout of ureq
 //!   would also end the wait for a function that runs long. Set no idle limit to read a long stream.
 //! - A response with neither a length nor a chunked body is refused, because ureq takes a lost connection for the end
 //!   of such a body.
-//! - With [`Limits::total`], ureq starts a thread for each request to resolve the host name. The connect timeout does
-//!   not include the resolution; [`Limits::total`] does.
+//! - With [`ExchangeLimits::total`], ureq starts a thread for each request to resolve the host name. The connect timeout does
+//!   not include the resolution; [`ExchangeLimits::total`] does.
 //! - If the service answers before it has read the request and then closes the connection, the response is lost. The
 //!   error is [`Interrupted`](fc_transport::TransportErrorKind::Interrupted).
-//! - Only [`Limits::total`] limits endless trailers.
+//! - Only [`ExchangeLimits::total`] limits endless trailers.
 //! - A response head may have 64 KiB and 128 headers.
 //! - An agent that was not made with [`config`] adds a `User-Agent` and uses a proxy from the environment.
 //!
 //! [`BlockingTransport`]: fc_transport::BlockingTransport
 //! [`BlockingStreamingTransport`]: fc_transport::BlockingStreamingTransport
-//! [`Limits::total`]: fc_transport::Limits::total
-//! [`Limits::idle`]: fc_transport::Limits::idle
+//! [`ExchangeLimits::total`]: fc_transport::ExchangeLimits::total
+//! [`ExchangeLimits::idle`]: fc_transport::ExchangeLimits::idle
 
 mod body;
 mod error;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use fc_transport::{
-    BlockingStreamingTransport, BlockingTransport, Limits, TransportError, check_framing,
+    BlockingStreamingTransport, BlockingTransport, ExchangeLimits, TransportError, check_framing,
 };
 use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 use http::uri::Scheme;
@@ -44,24 +44,24 @@ pub fn config() -> ConfigBuilder<AgentScope> {
 #[derive(Debug, Clone)]
 pub struct UreqTransport {
     agent: Agent,
-    limits: Limits,
+    limits: ExchangeLimits,
 }
 
 impl UreqTransport {
-    /// Makes a transport over this agent, with the default [`Limits`].
+    /// Makes a transport over this agent, with the default [`ExchangeLimits`].
     ///
     /// With any settings of the agent, the transport follows no redirect, returns any status as a response and adds
     /// no `Accept`.
     pub fn new(agent: Agent) -> Self {
         Self {
             agent,
-            limits: Limits::default(),
+            limits: ExchangeLimits::default(),
         }
     }
 
     /// Sets the limits of each exchange. A limit that is not set here is the one of the agent.
     #[must_use]
-    pub fn limits(self, limits: Limits) -> Self {
+    pub fn limits(self, limits: ExchangeLimits) -> Self {
         Self { limits, ..self }
     }
 

@@ -1,6 +1,6 @@
 //! The contract of a transport, and what only this backend does.
 
-use fc_transport::{BlockingTransport as _, Limits, TransportErrorKind};
+use fc_transport::{BlockingTransport as _, ExchangeLimits, TransportErrorKind};
 use fc_transport_contract::{Blocking, Origin, Reply, Subject, contract_tests, post};
 use fc_transport_ureq::{UreqTransport, config};
 
@@ -9,7 +9,7 @@ struct Ureq;
 impl Subject for Ureq {
     type Transport = Blocking<UreqTransport>;
 
-    fn transport(limits: Limits) -> Self::Transport {
+    fn transport(limits: ExchangeLimits) -> Self::Transport {
         Blocking(UreqTransport::new(config().build().new_agent()).limits(limits))
     }
 }

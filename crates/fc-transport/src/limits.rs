@@ -7,7 +7,7 @@ use std::time::Duration;
 /// The connect timeout is a setting of the HTTP client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Limits {
+pub struct ExchangeLimits {
     /// The maximum size of a response body in memory, in bytes; the default is 64 MiB.
     pub body: u64,
     /// The time limit for the whole exchange. The default is no limit, because a function may run for a day.
@@ -17,7 +17,7 @@ pub struct Limits {
     pub idle: Option<Duration>,
 }
 
-impl Default for Limits {
+impl Default for ExchangeLimits {
     fn default() -> Self {
         Self {
             body: 64 << 20,
@@ -27,7 +27,7 @@ impl Default for Limits {
     }
 }
 
-impl Limits {
+impl ExchangeLimits {
     /// Sets the maximum size of a response body in memory, in bytes.
     #[must_use]
     pub fn body(self, bytes: u64) -> Self {

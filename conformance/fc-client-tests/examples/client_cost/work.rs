@@ -5,7 +5,7 @@ use fc_headers::LogType;
 use fc_invoke::{Endpoint, InvokeFunctionInput, Scheme, Signer, Target};
 use fc_response::Outcome;
 use fc_sign::Credentials;
-use fc_transport::Limits;
+use fc_transport::ExchangeLimits;
 use http::{Request, StatusCode};
 
 use crate::Failure;
@@ -51,8 +51,8 @@ impl Work {
     }
 }
 
-pub(crate) fn limits() -> Limits {
-    Limits::default().total(TOTAL).idle(IDLE)
+pub(crate) fn limits() -> ExchangeLimits {
+    ExchangeLimits::default().total(TOTAL).idle(IDLE)
 }
 
 /// The parts of a response that the plain HTTP client reads.

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::time::Duration;
 
 use bytes::Bytes;
-use fc_transport::{Limits, TransportError, TransportErrorKind};
+use fc_transport::{ExchangeLimits, TransportError, TransportErrorKind};
 use fcgate_http::origin::{Origin, Script, Step};
 use http::{Request, Response};
 
@@ -19,13 +19,13 @@ pub(crate) const PATH: &str =
 pub(crate) const SECOND: &str = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsecond";
 
 /// Limits that no exchange of the suite reaches.
-pub(crate) fn generous_limits() -> Limits {
-    Limits::default().total(MAX_WAIT)
+pub(crate) fn generous_limits() -> ExchangeLimits {
+    ExchangeLimits::default().total(MAX_WAIT)
 }
 
 /// Limits that a stalled exchange reaches soon.
-pub(crate) fn short_limits() -> Limits {
-    Limits::default().total(Duration::from_millis(300))
+pub(crate) fn short_limits() -> ExchangeLimits {
+    ExchangeLimits::default().total(Duration::from_millis(300))
 }
 
 /// A request with the headers of a signed one.

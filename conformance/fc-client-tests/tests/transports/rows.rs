@@ -1,6 +1,6 @@
 //! Rows of the catalogue of malformed inputs, run one after the other.
 
-use fc_transport::Limits;
+use fc_transport::ExchangeLimits;
 use fcgate_http::origin::{Connection, Step};
 
 use crate::backends::Subject;
@@ -12,7 +12,7 @@ use crate::exchange::{
 pub(crate) struct Row {
     id: &'static str,
     steps: Vec<Step>,
-    limits: Limits,
+    limits: ExchangeLimits,
     body: Vec<u8>,
     expected: Expected,
     after: ConnectionState,
@@ -60,7 +60,7 @@ impl Row {
         Self::new(id, [Step::ReadRequest, answer, Step::Close], expected)
     }
 
-    pub(crate) fn limits(self, limits: Limits) -> Self {
+    pub(crate) fn limits(self, limits: ExchangeLimits) -> Self {
         Self { limits, ..self }
     }
 

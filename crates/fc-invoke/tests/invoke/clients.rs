@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
 use fc_invoke::{
-    BlockingClient, Client, Environment, InvokeError, InvokeOptions, RetryPolicy, Scheme,
+    BlockingClient, Client, ClockAndRandomness, InvokeError, InvokeOptions, RetryPolicy, Scheme,
 };
 use fc_response::Outcome;
 use fc_sign::{
@@ -91,7 +91,7 @@ impl BlockingTransport for Script {
 #[derive(Default)]
 struct Ticking(AtomicU64);
 
-impl Environment for Ticking {
+impl ClockAndRandomness for Ticking {
     fn now(&self) -> SystemTime {
         UNIX_EPOCH + Duration::from_secs(1_652_259_600 + self.0.fetch_add(1, Ordering::Relaxed))
     }
@@ -103,12 +103,12 @@ impl Environment for Ticking {
 
 fn client(script: &Script, scheme: Scheme) -> Client<Script> {
     Client::new(script.clone(), endpoint(), scheme, credentials())
-        .environment(Arc::new(Ticking::default()))
+        .clock_and_randomness(Arc::new(Ticking::default()))
 }
 
 fn blocking(script: &Script, scheme: Scheme) -> BlockingClient<Script> {
     BlockingClient::new(script.clone(), endpoint(), scheme, credentials())
-        .environment(Arc::new(Ticking::default()))
+        .clock_and_randomness(Arc::new(Ticking::default()))
 }
 
 fn answer(status: u16) -> SendResult {
@@ -183,7 +183,7 @@ async fn an_attempt_that_may_have_run_is_retried_only_if_the_caller_declares_it_
 /// A clock at the epoch, and always the same random number.
 struct Fixed(u128);
 
-impl Environment for Fixed {
+impl ClockAndRandomness for Fixed {
     fn now(&self) -> SystemTime {
         UNIX_EPOCH
     }
@@ -200,7 +200,7 @@ async fn only_the_low_bits_of_the_random_number_pick_the_wait() {
         ((1 << 100) | u128::from(u32::MAX), 100),
     ] {
         let script = throttled_then_completed();
-        let client = client(&script, Scheme::Fc).environment(Arc::new(Fixed(number)));
+        let client = client(&script, Scheme::Fc).clock_and_randomness(Arc::new(Fixed(number)));
         client.invoke(&input()).await.unwrap();
         assert_eq!(script.waits()[0], Duration::from_millis(wait));
     }
@@ -259,14 +259,14 @@ async fn the_clock_is_corrected_only_for_an_invocation_that_allows_it() {
     };
     let fixed = || Arc::new(Fixed(0));
     let script = skewed();
-    let uncorrected = client(&script, Scheme::Fc).environment(fixed());
+    let uncorrected = client(&script, Scheme::Fc).clock_and_randomness(fixed());
     let error = uncorrected.invoke(&input()).await.unwrap_err();
     assert_eq!(
         error.source().unwrap().to_string(),
         "rejected with status 403: RequestTimeTooSkewed"
     );
     let script = skewed();
-    let client = client(&script, Scheme::Fc).environment(fixed());
+    let client = client(&script, Scheme::Fc).clock_and_randomness(fixed());
     let options = InvokeOptions::default().correct_clock();
     client.invoke_with(&input(), options).await.unwrap();
     assert_eq!(
@@ -337,11 +337,11 @@ async fn the_credentials_are_requested_before_every_attempt() {
 
 #[tokio::test]
 async fn ten_thousand_random_numbers_of_the_system_are_all_different() {
-    let environment = fc_invoke::SystemEnvironment::default();
+    let environment = fc_invoke::SystemClockAndRandomness::default();
     let drawn: std::collections::HashSet<u128> =
         (0..10_000).map(|_| environment.random()).collect();
     assert_eq!(drawn.len(), 10_000);
-    assert_eq!(format!("{environment:?}"), "SystemEnvironment");
+    assert_eq!(format!("{environment:?}"), "SystemClockAndRandomness");
     let halves = |number: &u128| (number >> 64, number & u128::from(u64::MAX));
     assert!(
         drawn

@@ -24,4 +24,4 @@ mod signer;
 
 pub use coverage::Coverage;
 pub use explanation::Explanation;
-pub use signer::Signer;
+pub use signer::Acs3Signer;

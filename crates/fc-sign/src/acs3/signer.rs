@@ -28,7 +28,7 @@ use crate::{
 /// ```
 /// use fc_sign::{Credentials, acs3};
 ///
-/// let signer = acs3::Signer::new(&Credentials::new(
+/// let signer = acs3::Acs3Signer::new(&Credentials::new(
 ///     "FCTESTACCESSKEYID01".parse()?,
 ///     "fcTestAccessKeySecret0123456789".parse()?,
 /// ));
@@ -42,7 +42,7 @@ use crate::{
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
-pub struct Signer {
+pub struct Acs3Signer {
     credentials: Credentials,
     coverage: Coverage,
 }
@@ -50,7 +50,7 @@ pub struct Signer {
 const HASH_LEN: usize = 64;
 const PARAMETERS: [&str; 3] = [" Credential=", ",SignedHeaders=", ",Signature="];
 
-impl Signer {
+impl Acs3Signer {
     /// Creates a signer. It adds the token of temporary credentials to every request.
     pub fn new(credentials: &Credentials) -> Self {
         Self {
@@ -224,9 +224,9 @@ impl<'a> ComputedValues<'a> {
     }
 }
 
-impl fmt::Debug for Signer {
+impl fmt::Debug for Acs3Signer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("acs3::Signer")
+        f.debug_struct("Acs3Signer")
             .field("access_key_id", &self.access_key_id().as_str())
             .field("coverage", &self.coverage)
             .finish_non_exhaustive()

@@ -24,4 +24,4 @@ mod string_to_sign;
 pub use canonical_resource::Resource;
 pub use explanation::Explanation;
 pub use presigned_url::PresignedUrl;
-pub use signer::Signer;
+pub use signer::FcSigner;

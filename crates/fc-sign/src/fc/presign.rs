@@ -7,7 +7,7 @@ use percent_encoding::utf8_percent_encode;
 use super::canonical_resource::CanonicalResource;
 use super::explanation::Explanation;
 use super::presigned_url::PresignedUrl;
-use super::signer::Signer;
+use super::signer::FcSigner;
 use super::string_to_sign::{HeaderLines, StringToSign};
 use crate::query::{RESERVED, pairs, sorted_lines};
 use crate::sorted_headers::SortedHeaders;
@@ -18,7 +18,7 @@ const EXPIRES: &str = "x-fc-expires";
 const SECURITY_TOKEN: &str = "x-fc-security-token";
 const SIGNATURE: &str = "x-fc-signature";
 
-impl Signer {
+impl FcSigner {
     /// Returns the URL of `request` with a signature in its query, valid until `expires`.
     ///
     /// Only HTTP triggers accept such URLs; no SDK creates them for `InvokeFunction`. The URL must be
@@ -27,7 +27,7 @@ impl Signer {
     /// ```
     /// use fc_sign::{Credentials, fc};
     ///
-    /// let signer = fc::Signer::new(&Credentials::new("akID".parse()?, "secret".parse()?));
+    /// let signer = fc::FcSigner::new(&Credentials::new("akID".parse()?, "secret".parse()?));
     /// let request = http::Request::get("https://example.fcapp.run/report?day=1").body(())?;
     /// let url = signer.presign(&request, "2022-05-11T09:00:00Z".parse()?, "2022-05-11T09:15:00Z".parse()?)?;
     /// assert!(url.uri().query().unwrap().starts_with("day=1&x-fc-access-key-id=akID&x-fc-expires=1652260500&"));
@@ -36,7 +36,7 @@ impl Signer {
     ///
     /// # Errors
     ///
-    /// As [`sign`](Signer::sign); if `expires` is not after `time`; if the query has a parameter that
+    /// As [`sign`](FcSigner::sign); if `expires` is not after `time`; if the query has a parameter that
     /// signing adds; and [`SignError::TokenInUrl`] for temporary credentials, because the URL would
     /// expose the token. [`presign_with_token`](Self::presign_with_token) allows that.
     pub fn presign<B>(

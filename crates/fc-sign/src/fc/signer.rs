@@ -22,7 +22,7 @@ use crate::{
 /// The credentials store the HMAC state after the key, so creating a signer is cheap and signing
 /// hashes only the string to sign. The crate's documentation has an example.
 #[derive(Clone)]
-pub struct Signer {
+pub struct FcSigner {
     credentials: Credentials,
 }
 
@@ -31,7 +31,7 @@ const SCHEME: &[u8] = b"FC ";
 /// The length of 32 bytes in padded base64.
 const SIGNATURE_LEN: usize = 44;
 
-impl Signer {
+impl FcSigner {
     /// Creates a signer. It adds the token of temporary credentials to every request.
     pub fn new(credentials: &Credentials) -> Self {
         Self {
@@ -155,9 +155,9 @@ impl Signer {
     }
 }
 
-impl fmt::Debug for Signer {
+impl fmt::Debug for FcSigner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("fc::Signer")
+        f.debug_struct("FcSigner")
             .field("access_key_id", &self.access_key_id().as_str())
             .finish_non_exhaustive()
     }

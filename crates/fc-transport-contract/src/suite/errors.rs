@@ -3,7 +3,7 @@
 use std::net::TcpListener;
 
 use fc_transport::TransportErrorKind::{Connect, Protocol, Request};
-use fc_transport::{Limits, Transport as _};
+use fc_transport::{ExchangeLimits, Transport as _};
 
 use crate::{Origin, Subject, assert_no_secret, error_kind, post};
 
@@ -13,7 +13,7 @@ pub async fn a_connection_that_cannot_be_made_is_connect<S: Subject>() {
     let url = format!("http://{}/", listener.local_addr().unwrap());
     drop(listener);
     for url in [url.as_str(), "http://nowhere.invalid/"] {
-        let transport = S::transport(Limits::default());
+        let transport = S::transport(ExchangeLimits::default());
         let error = transport.send(post(url)).await.unwrap_err();
         assert_no_secret(&error);
         assert_eq!(error.kind(), Connect, "{url}");
@@ -24,7 +24,7 @@ pub async fn a_connection_that_cannot_be_made_is_connect<S: Subject>() {
 pub async fn a_uri_that_cannot_be_used_is_refused_before_anything_is_sent<S: Subject>() {
     let https = Origin::start([]).url().replace("http:", "https:");
     for url in ["/relative", "ftp://127.0.0.1/", &https] {
-        let transport = S::transport(Limits::default());
+        let transport = S::transport(ExchangeLimits::default());
         let error = transport.send(post(url)).await.unwrap_err();
         assert_no_secret(&error);
         assert_eq!(error.kind(), Request, "{url}");
@@ -38,7 +38,7 @@ pub async fn a_response_that_is_not_http_is_protocol<S: Subject>() {
     let chunk_size = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\nhello\r\n";
     for malformed in [status_line, length, chunk_size] {
         let origin = Origin::replying(malformed);
-        let kind = error_kind::<S>(&origin, Limits::default()).await;
+        let kind = error_kind::<S>(&origin, ExchangeLimits::default()).await;
         assert_eq!(kind, Protocol, "{malformed}");
     }
 }

@@ -1,7 +1,7 @@
 //! Rule 5: contradictory framing is refused and closes the connection.
 
 use fc_transport::TransportErrorKind::Protocol;
-use fc_transport::{Limits, Transport as _};
+use fc_transport::{ExchangeLimits, Transport as _};
 
 use crate::{HELLO, Origin, Reply, Subject, post};
 
@@ -12,7 +12,7 @@ pub async fn a_response_with_two_lengths_is_refused_and_its_connection_is_not_us
     let both = "HTTP/1.1 200 OK\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n";
     for body in ["5\r\nhello\r\n0\r\n\r\n", "0\r\n\r\n", "5\r\nhel"] {
         let origin = Origin::start([Reply::new(format!("{both}{body}")), Reply::new(HELLO)]);
-        let transport = S::transport(Limits::default());
+        let transport = S::transport(ExchangeLimits::default());
         let refused = transport.send(post(origin.url())).await.unwrap_err();
         assert_eq!(refused.kind(), Protocol);
         assert!(transport.send(post(origin.url())).await.is_ok());

@@ -1,6 +1,6 @@
 //! Rule 2: a transport follows no redirect, keeps no cookie and decompresses nothing.
 
-use fc_transport::{Limits, Transport as _};
+use fc_transport::{ExchangeLimits, Transport as _};
 
 use crate::{HELLO, Origin, Reply, Subject, post};
 
@@ -12,7 +12,7 @@ const GZIP: &[u8] =
 pub async fn a_redirect_is_returned_and_not_followed<S: Subject>() {
     let moved = "HTTP/1.1 307 Temporary Redirect\r\nlocation: /other\r\ncontent-length: 0\r\n\r\n";
     let origin = Origin::start([Reply::new(moved), Reply::new(HELLO)]);
-    let transport = S::transport(Limits::default());
+    let transport = S::transport(ExchangeLimits::default());
     for status in [307, 200] {
         let response = transport.send(post(origin.url())).await.unwrap();
         assert_eq!(response.status(), status);
@@ -26,7 +26,7 @@ pub async fn a_redirect_is_returned_and_not_followed<S: Subject>() {
 pub async fn a_cookie_is_not_sent_back<S: Subject>() {
     let cookie = "HTTP/1.1 200 OK\r\nset-cookie: id=1\r\ncontent-length: 0\r\n\r\n";
     let origin = Origin::start([Reply::new(cookie), Reply::new(HELLO)]);
-    let transport = S::transport(Limits::default());
+    let transport = S::transport(ExchangeLimits::default());
     for _ in 0..2 {
         transport.send(post(origin.url())).await.unwrap();
         let request = origin.next_request();
@@ -41,7 +41,7 @@ pub async fn a_compressed_body_is_returned_unchanged<S: Subject>() {
         GZIP.len()
     );
     let origin = Origin::replying([head.as_bytes(), GZIP].concat());
-    let transport = S::transport(Limits::default());
+    let transport = S::transport(ExchangeLimits::default());
     let response = transport.send(post(origin.url())).await.unwrap();
     assert_eq!(response.headers()["content-encoding"], "gzip");
     assert_eq!(response.body(), GZIP);

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use fc_transport::TransportErrorKind::Interrupted;
-use fc_transport::{Limits, Transport as _};
+use fc_transport::{ExchangeLimits, Transport as _};
 use http::{HeaderValue, Request};
 
 use crate::{HELLO, Origin, Reply, Subject, error_kind, post};
@@ -10,7 +10,7 @@ use crate::{HELLO, Origin, Reply, Subject, error_kind, post};
 /// The request line, the headers and the payload arrive; only the headers that the subject declares are added.
 pub async fn a_request_is_sent_as_it_was_given<S: Subject>() {
     let origin = Origin::replying(HELLO);
-    let transport = S::transport(Limits::default());
+    let transport = S::transport(ExchangeLimits::default());
     let response = transport.send(post(origin.url())).await.unwrap();
     assert_eq!(response.status(), 200);
     assert_eq!(response.body(), "hello");
@@ -30,7 +30,7 @@ pub async fn a_request_is_sent_as_it_was_given<S: Subject>() {
 pub async fn an_empty_payload_has_a_content_length<S: Subject>() {
     let origin = Origin::replying(HELLO);
     let request = Request::post(origin.url()).body(Bytes::new()).unwrap();
-    let transport = S::transport(Limits::default());
+    let transport = S::transport(ExchangeLimits::default());
     assert!(transport.send(request).await.is_ok());
     assert!(origin.next_request().has_line("content-length: 0"));
 }
@@ -38,7 +38,7 @@ pub async fn an_empty_payload_has_a_content_length<S: Subject>() {
 /// The transport writes `Host` unless the request has one.
 pub async fn the_host_is_that_of_the_request_or_of_the_uri<S: Subject>() {
     let origin = Origin::start([Reply::new(HELLO), Reply::new(HELLO)]);
-    let transport = S::transport(Limits::default());
+    let transport = S::transport(ExchangeLimits::default());
     let mut request = post(origin.url());
     transport.send(request.clone()).await.unwrap();
     let host_of_uri = format!("host: {}", request.uri().authority().unwrap());
@@ -53,7 +53,7 @@ pub async fn the_host_is_that_of_the_request_or_of_the_uri<S: Subject>() {
 /// Two requests go over one connection.
 pub async fn a_kept_connection_is_used_again<S: Subject>() {
     let origin = Origin::start([Reply::new(HELLO), Reply::new(HELLO)]);
-    let transport = S::transport(Limits::default());
+    let transport = S::transport(ExchangeLimits::default());
     for _ in 0..2 {
         assert!(transport.send(post(origin.url())).await.is_ok());
         assert_eq!(origin.next_request().connection, 0);
@@ -63,7 +63,7 @@ pub async fn a_kept_connection_is_used_again<S: Subject>() {
 /// A connection that is lost after the request is an error, and the request is not sent again.
 pub async fn a_lost_connection_is_not_followed_by_a_second_request<S: Subject>() {
     let origin = Origin::start([Reply::closing(""), Reply::new(HELLO)]);
-    let kind = error_kind::<S>(&origin, Limits::default()).await;
+    let kind = error_kind::<S>(&origin, ExchangeLimits::default()).await;
     assert_eq!(kind, Interrupted);
     assert_eq!(origin.next_request().connection, 0);
     assert_eq!(origin.pending_request(), None);

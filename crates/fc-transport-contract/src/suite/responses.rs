@@ -1,7 +1,7 @@
 //! Rule 3: any complete response is `Ok`, and any other is an error.
 
 use fc_transport::TransportErrorKind::Interrupted;
-use fc_transport::{Limits, Transport as _};
+use fc_transport::{ExchangeLimits, Transport as _};
 
 use crate::{Origin, Reply, Subject, error_kind, post};
 
@@ -10,7 +10,7 @@ pub async fn any_status_is_a_response<S: Subject>() {
     let statuses = [200, 307, 403, 429, 503];
     let reply = |status| Reply::new(format!("HTTP/1.1 {status} X\r\ncontent-length: 0\r\n\r\n"));
     let origin = Origin::start(statuses.map(reply));
-    let transport = S::transport(Limits::default());
+    let transport = S::transport(ExchangeLimits::default());
     for status in statuses {
         let response = transport.send(post(origin.url())).await.unwrap();
         assert_eq!(response.status(), status);
@@ -25,7 +25,7 @@ pub async fn a_cut_response_is_interrupted<S: Subject>() {
     let chunk = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n";
     for cut in ["", head, body, chunk] {
         let origin = Origin::start([Reply::closing(cut)]);
-        let kind = error_kind::<S>(&origin, Limits::default()).await;
+        let kind = error_kind::<S>(&origin, ExchangeLimits::default()).await;
         assert_eq!(kind, Interrupted, "{cut}");
     }
 }

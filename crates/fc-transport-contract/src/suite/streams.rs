@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use fc_transport::TransportErrorKind::{self, Timeout};
-use fc_transport::{Limits, StreamingTransport as _, TransportError};
+use fc_transport::{ExchangeLimits, StreamingTransport as _, TransportError};
 use http::Request;
 use http_body::{Body, Frame, SizeHint};
 
@@ -52,7 +52,7 @@ impl Body for Pieces {
 
 async fn streamed<S: Subject>(
     origin: &Origin,
-    limits: Limits,
+    limits: ExchangeLimits,
     body: Pieces,
 ) -> Result<Vec<u8>, TransportError> {
     let request = Request::post(origin.url()).body(body).unwrap();
@@ -69,7 +69,7 @@ async fn streamed<S: Subject>(
 pub async fn streams_are_sent_and_received<S: Subject>() {
     let origin = Origin::replying(HELLO);
     let body = Pieces::declaring_seven(&["the ", "end"]);
-    let received = streamed::<S>(&origin, Limits::default().body(1), body).await;
+    let received = streamed::<S>(&origin, ExchangeLimits::default().body(1), body).await;
     assert_eq!(received.unwrap(), b"hello");
     let request = origin.next_request();
     assert!(request.has_line("content-length: 7"));
@@ -82,7 +82,7 @@ pub async fn a_stream_of_another_length_than_declared_is_never_sent_completely<S
     for pieces in bodies {
         let origin = Origin::replying(HELLO);
         let body = Pieces::declaring_seven(pieces);
-        let received = streamed::<S>(&origin, Limits::default(), body).await;
+        let received = streamed::<S>(&origin, ExchangeLimits::default(), body).await;
         let kind = received.unwrap_err().kind();
         assert_eq!(kind, TransportErrorKind::Request, "{pieces:?}");
         assert_eq!(origin.pending_request(), None, "{pieces:?}");
@@ -92,7 +92,10 @@ pub async fn a_stream_of_another_length_than_declared_is_never_sent_completely<S
 /// The time limits apply while the body of the response is read.
 pub async fn a_streamed_response_keeps_the_time_limits<S: Subject>() {
     let time = Duration::from_millis(50);
-    for limits in [Limits::default().total(time), Limits::default().idle(time)] {
+    for limits in [
+        ExchangeLimits::default().total(time),
+        ExchangeLimits::default().idle(time),
+    ] {
         let origin = Origin::replying("HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhe");
         let body = Pieces::declaring_seven(&["the end"]);
         let received = streamed::<S>(&origin, limits, body).await;

@@ -1,7 +1,7 @@
 //! The adapter for hyper-util.
 
 use bytes::Bytes;
-use fc_transport::{Limits, TransportError};
+use fc_transport::{ExchangeLimits, TransportError};
 use fc_transport_hyper::HyperTransport;
 use http::{Request, Response};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -16,7 +16,7 @@ impl Subject for Hyper {
     const NAME: &'static str = "hyper";
     const ENGINE: Engine = Engine::Hyper;
 
-    fn new(limits: Limits) -> Self {
+    fn new(limits: ExchangeLimits) -> Self {
         let _runtime = asynchronous::runtime().enter();
         Self(HyperTransport::http().limits(limits))
     }

@@ -1,7 +1,7 @@
 //! The adapter for reqwest.
 
 use bytes::Bytes;
-use fc_transport::{Limits, TransportError};
+use fc_transport::{ExchangeLimits, TransportError};
 use fc_transport_reqwest::{ReqwestTransport, client_builder};
 use http::{Request, Response};
 
@@ -17,7 +17,7 @@ impl Subject for Reqwest {
     // The client reads a short body to its end after it was dropped, and keeps the connection.
     const CLOSES_REFUSED: bool = false;
 
-    fn new(limits: Limits) -> Self {
+    fn new(limits: ExchangeLimits) -> Self {
         let client = client_builder().build().expect("a client");
         Self(ReqwestTransport::new(client).limits(limits))
     }

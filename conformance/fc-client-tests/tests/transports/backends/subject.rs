@@ -1,7 +1,7 @@
 //! The interface between the suite and an adapter.
 
 use bytes::Bytes;
-use fc_transport::{Limits, TransportError};
+use fc_transport::{ExchangeLimits, TransportError};
 use http::{Request, Response};
 
 use super::upload::Upload;
@@ -31,7 +31,7 @@ pub(crate) trait Subject: Send + Sync + 'static {
     /// it still must not reuse the connection.
     const CLOSES_REFUSED: bool = true;
 
-    fn new(limits: Limits) -> Self;
+    fn new(limits: ExchangeLimits) -> Self;
 
     fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError>;
 }

@@ -3,7 +3,9 @@
 use std::io::{self, Read};
 
 use bytes::Bytes;
-use fc_transport::{BlockingStreamingTransport, BlockingTransport as _, Limits, TransportError};
+use fc_transport::{
+    BlockingStreamingTransport, BlockingTransport as _, ExchangeLimits, TransportError,
+};
 use fc_transport_ureq::{UreqTransport, config};
 use http::{Request, Response};
 
@@ -16,7 +18,7 @@ impl Subject for Ureq {
     const NAME: &'static str = "ureq";
     const ENGINE: Engine = Engine::Ureq;
 
-    fn new(limits: Limits) -> Self {
+    fn new(limits: ExchangeLimits) -> Self {
         let agent = config().build().new_agent();
         Self(UreqTransport::new(agent).limits(limits))
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use fc_transport::Limits;
+use fc_transport::ExchangeLimits;
 use fcgate_http::origin::Step;
 
 use super::cell::CallResult;
@@ -26,7 +26,7 @@ pub(super) struct Fault {
     pub(super) title: &'static str,
     pub(super) play: fn(Phase) -> Play,
     pub(super) expected: fn(Phase, Engine) -> &'static [CallResult],
-    pub(super) limits: Limits,
+    pub(super) limits: ExchangeLimits,
     pub(super) payload: usize,
 }
 
@@ -43,7 +43,7 @@ fn fault(
         play,
         expected,
         // Long, so that the call must end for another reason, also on a busy machine.
-        limits: Limits::default()
+        limits: ExchangeLimits::default()
             .total(Duration::from_secs(10))
             .body(1 << 16),
         payload: 1 << 10,

@@ -1,7 +1,7 @@
 //! The limit of the body length.
 
 use bytes::Bytes;
-use fc_transport::Limits;
+use fc_transport::ExchangeLimits;
 use fc_transport::TransportErrorKind::Protocol;
 use fcgate_http::origin::Step;
 
@@ -14,7 +14,7 @@ const LIMIT: usize = 1 << 20;
 /// The bytes that two loopback sockets may buffer in addition.
 const BUFFERS: u64 = 24 << 20;
 
-fn limited() -> Limits {
+fn limited() -> ExchangeLimits {
     generous_limits().body(LIMIT as u64)
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use fc_transport::TransportErrorKind::{Interrupted, Protocol, Timeout};
-use fc_transport::{Limits, TransportError, TransportErrorKind};
+use fc_transport::{ExchangeLimits, TransportError, TransportErrorKind};
 use fcgate_http::origin::{Origin, Script, Step};
 
 use super::Backend;
@@ -36,14 +36,17 @@ fn read(mut body: Box<dyn Incoming>) -> (Vec<u8>, Option<TransportError>) {
 }
 
 /// The streamed response to an empty request.
-fn streamed_body(limits: Limits, steps: impl Into<Vec<Step>>) -> (Origin, Box<dyn Incoming>) {
+fn streamed_body(
+    limits: ExchangeLimits,
+    steps: impl Into<Vec<Step>>,
+) -> (Origin, Box<dyn Incoming>) {
     let origin = origin(steps);
     let empty = request(&origin.url(PATH), Upload::of("", 0));
     let response = Backend::new(limits).stream(empty).unwrap();
     (origin, response.into_body())
 }
 
-fn ends_with(kind: TransportErrorKind, received: &str, limits: Limits, steps: &[Step]) {
+fn ends_with(kind: TransportErrorKind, received: &str, limits: ExchangeLimits, steps: &[Step]) {
     let (_origin, body) = streamed_body(limits, steps);
     let (all, error) = read(body);
     // The last bytes before the error may be missing.

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use fc_invoke::Environment;
+use fc_invoke::ClockAndRandomness;
 
 /// The time and the nonce of a case.
 #[derive(Clone)]
@@ -21,7 +21,7 @@ impl Fixed {
     }
 }
 
-impl Environment for Fixed {
+impl ClockAndRandomness for Fixed {
     fn now(&self) -> SystemTime {
         self.now
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use fc_invoke::{Client, Endpoint, InvokeError, InvokeOptions, RetryPolicy};
 use fc_response::Outcome;
-use fc_transport::{Limits, TransportError, TransportErrorKind};
+use fc_transport::{ExchangeLimits, TransportError, TransportErrorKind};
 use fc_transport_hyper::HyperTransport;
 use fcgate_protocol::{Credentials, Invocation, Retry, Scheme};
 use http::Uri;
@@ -80,10 +80,11 @@ impl Exchange<'_> {
             // A case may have more headers than the default limit of 100.
             .http1_max_headers(256)
             .build(connector);
-        let transport = HyperTransport::new(client).limits(Limits::default().total(self.limit()));
+        let transport =
+            HyperTransport::new(client).limits(ExchangeLimits::default().total(self.limit()));
         let client = Client::new(transport, endpoint, scheme, credentials);
         Ok(match &self.environment {
-            Some(environment) => client.environment(Arc::new(environment.clone())),
+            Some(environment) => client.clock_and_randomness(Arc::new(environment.clone())),
             None => client,
         })
     }
