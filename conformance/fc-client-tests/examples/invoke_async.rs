@@ -22,13 +22,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let service = service()?;
 
     // For TLS, enable the feature `rustls` of `reqwest` in your manifest. The code stays the same.
-    let http = client_builder()
-        .connect_timeout(Duration::from_secs(3))
-        .build()?;
+    let http = || client_builder().connect_timeout(Duration::from_secs(3));
     let limits = ExchangeLimits::default()
         .total(Duration::from_secs(30))
         .idle(Duration::from_secs(10));
-    let transport = ReqwestTransport::new(http).limits(limits);
+    let transport = ReqwestTransport::new(http)?.limits(limits);
     let endpoint: Endpoint = service.uri().parse()?;
     let credentials = Credentials::new(KEY_ID.parse()?, KEY_SECRET.parse()?);
     let client = Client::new(transport, endpoint, Scheme::Acs3, credentials);

@@ -70,6 +70,7 @@ impl Received {
 pub struct Origin {
     url: String,
     requests: Receiver<Received>,
+    closed: Receiver<usize>,
 }
 
 impl Origin {
@@ -80,14 +81,23 @@ impl Origin {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}/f?secret=1", listener.local_addr().unwrap());
         let (sender, requests) = channel();
+        let (closed_sender, closed) = channel();
         thread::spawn(move || {
             for (connection, stream) in listener.incoming().enumerate() {
                 let (mut stream, sender) = (stream.unwrap(), sender.clone());
+                let closed = closed_sender.clone();
                 let replies = Arc::clone(&replies);
-                thread::spawn(move || serve(connection, &mut stream, &replies, &sender));
+                thread::spawn(move || {
+                    serve(connection, &mut stream, &replies, &sender);
+                    closed.send(connection)
+                });
             }
         });
-        Self { url, requests }
+        Self {
+            url,
+            requests,
+            closed,
+        }
     }
 
     /// An origin that answers one request and keeps the connection open.
@@ -103,6 +113,11 @@ impl Origin {
     /// The next request; waits until it has arrived completely.
     pub fn next_request(&self) -> Received {
         self.requests.recv_timeout(PATIENCE).unwrap()
+    }
+
+    /// The number of the next connection that ends; waits for it.
+    pub fn next_closed(&self) -> usize {
+        self.closed.recv_timeout(PATIENCE).unwrap()
     }
 
     /// The next request, if one has arrived already.

@@ -10,6 +10,9 @@ pub trait Subject {
     /// The header lines that the backend adds to every request, in lower case.
     const ADDED_HEADERS: &'static [&'static str] = &[];
 
+    /// The maximum number of headers in a response.
+    const MAX_HEADERS: usize;
+
     /// Makes a transport without open connections.
     fn transport(limits: ExchangeLimits) -> Self::Transport;
 }

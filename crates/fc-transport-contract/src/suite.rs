@@ -27,9 +27,14 @@ pub use requests::{
     a_request_is_sent_as_it_was_given, an_empty_payload_has_a_content_length,
     the_host_is_that_of_the_request_or_of_the_uri,
 };
-pub use responses::{a_cut_response_is_interrupted, any_status_is_a_response};
+pub use responses::{
+    a_cut_response_is_interrupted,
+    a_response_with_too_many_headers_is_refused_with_a_message_that_says_so,
+    any_status_is_a_response,
+};
 pub use streams::{
     a_stream_of_another_length_than_declared_is_never_sent_completely,
-    a_streamed_response_keeps_the_time_limits, streams_are_sent_and_received,
+    a_streamed_response_keeps_the_body_limit, a_streamed_response_keeps_the_time_limits,
+    streams_are_sent_and_received,
 };
 pub use trailers::{interim_responses_are_skipped, trailers_are_not_merged_into_the_headers};

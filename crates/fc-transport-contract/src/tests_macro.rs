@@ -20,6 +20,7 @@ macro_rules! contract_tests {
             // 3. Any complete response is `Ok`; any other is an error.
             any_status_is_a_response,
             a_cut_response_is_interrupted,
+            a_response_with_too_many_headers_is_refused_with_a_message_that_says_so,
             // 4. Trailers are dropped and interim responses are skipped.
             trailers_are_not_merged_into_the_headers,
             interim_responses_are_skipped,
@@ -36,6 +37,7 @@ macro_rules! contract_tests {
             streams_are_sent_and_received,
             a_stream_of_another_length_than_declared_is_never_sent_completely,
             a_streamed_response_keeps_the_time_limits,
+            a_streamed_response_keeps_the_body_limit,
         }
     };
     ($subject:ty: $($name:ident,)+) => {

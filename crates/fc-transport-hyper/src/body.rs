@@ -105,16 +105,19 @@ pub struct ResponseBody {
     body: Incoming,
     idle: Option<Duration>,
     deadline: Option<Instant>,
+    /// The bytes that may still arrive.
+    left: u64,
     /// Ends at the deadline or after the idle limit; `None` without a limit.
     timer: Option<Pin<Box<Sleep>>>,
 }
 
 impl ResponseBody {
-    pub(crate) fn new(body: Incoming, idle: Option<Duration>, deadline: Option<Instant>) -> Self {
+    pub(crate) fn new(body: Incoming, limits: &ExchangeLimits, deadline: Option<Instant>) -> Self {
         let mut new = Self {
             body,
-            idle,
+            idle: limits.idle,
             deadline,
+            left: limits.streamed_body,
             timer: None,
         };
         new.timer = new
@@ -126,6 +129,12 @@ impl ResponseBody {
     fn next_timeout(&self) -> Option<Instant> {
         let idle = self.idle.map(|idle| Instant::now() + idle);
         idle.into_iter().chain(self.deadline).min()
+    }
+
+    fn within_limit(&mut self, data: Bytes) -> Result<Bytes, TransportError> {
+        let left = self.left.checked_sub(data.len() as u64);
+        self.left = left.ok_or_else(error::too_large)?;
+        Ok(data)
     }
 }
 
@@ -143,7 +152,7 @@ impl Body for ResponseBody {
             {
                 timer.as_mut().reset(instant);
             }
-            return Poll::Ready(next.map(|data| data.map(Frame::data)));
+            return Poll::Ready(next.map(|data| self.within_limit(data?).map(Frame::data)));
         }
         let Some(timer) = &mut self.timer else {
             return Poll::Pending;

@@ -31,7 +31,7 @@ pub(crate) fn timeout(detail: &'static str) -> TransportError {
 pub(crate) fn too_large() -> TransportError {
     TransportError::new(
         TransportErrorKind::Protocol,
-        "the response body exceeds ExchangeLimits::body",
+        "the response body exceeds the body limit of the transport",
     )
 }
 
@@ -70,7 +70,13 @@ fn classify_exchange(error: &(dyn Error + 'static)) -> (TransportErrorKind, &'st
 }
 
 fn classify_hyper(error: &hyper::Error) -> Option<(TransportErrorKind, &'static str)> {
-    if error.is_parse() {
+    // hyper reports this only in the text of its error.
+    if error.is_parse() && error.to_string().contains("too large") {
+        Some((
+            TransportErrorKind::Protocol,
+            "the response has too many headers, or its head is too large",
+        ))
+    } else if error.is_parse() {
         Some((
             TransportErrorKind::Protocol,
             "the response is not valid HTTP",

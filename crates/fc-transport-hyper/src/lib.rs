@@ -52,7 +52,8 @@
 //! - [`ExchangeLimits::idle`] applies to the body; only [`ExchangeLimits::total`] limits a slow head.
 //! - An endless series of interim responses blocks the timers of a current-thread runtime. Use a multi-thread runtime
 //!   with an endpoint that you do not trust.
-//! - A response head may have about 400 KiB and 100 headers.
+//! - A response head may have about 400 KiB and 256 headers; with your client 100 headers, unless you set
+//!   `http1_max_headers`.
 //! - With `retry_canceled_requests(true)` the client retries a request if an idle connection was lost before any byte
 //!   of it was sent. The contract allows that, but it may surprise you.
 //!

@@ -30,6 +30,9 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long an idle connection is kept. The service closes it after 90 s, according to a comment in its Go client.
 const POOL_IDLE: Duration = Duration::from_secs(50);
 
+/// The maximum number of headers in a response; the default of hyper is 100.
+const MAX_HEADERS: usize = 256;
+
 /// A [`Transport`] over the pooled client of `hyper-util`.
 ///
 /// It is cheap to clone; clones share the connections.
@@ -86,6 +89,7 @@ where
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(POOL_IDLE)
             .retry_canceled_requests(false)
+            .http1_max_headers(MAX_HEADERS)
             .build(ClosableConnector(connector));
         Self {
             backend: Backend::OwnClient(Arc::new(move |request| client.request(request))),
@@ -216,11 +220,16 @@ impl<C: Connect + Clone + Send + Sync + 'static> StreamingTransport for HyperTra
         };
         let head = self.head(request.map(|body| Payload::stream(body, length)));
         let deadline = self.limits.total.map(|total| Instant::now() + total);
-        let (response, _) = match deadline {
+        let (response, connection) = match deadline {
             Some(deadline) => timeout_at(deadline, head).await.map_err(total_timeout)??,
             None => head.await?,
         };
-        Ok(response.map(|body| ResponseBody::new(body, self.limits.idle, deadline)))
+        if response.body().size_hint().lower() > self.limits.streamed_body {
+            drop(response);
+            connection.close().await;
+            return Err(error::too_large());
+        }
+        Ok(response.map(|body| ResponseBody::new(body, &self.limits, deadline)))
     }
 }
 

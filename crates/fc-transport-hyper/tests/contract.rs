@@ -12,6 +12,8 @@ struct OwnClient;
 impl Subject for OwnClient {
     type Transport = HyperTransport<HttpConnector>;
 
+    const MAX_HEADERS: usize = 256;
+
     fn transport(limits: ExchangeLimits) -> Self::Transport {
         HyperTransport::http().limits(limits)
     }
@@ -22,6 +24,9 @@ struct CallersClient;
 
 impl Subject for CallersClient {
     type Transport = HyperTransport<HttpConnector>;
+
+    /// The default of hyper.
+    const MAX_HEADERS: usize = 100;
 
     fn transport(limits: ExchangeLimits) -> Self::Transport {
         let client = Client::builder(TokioExecutor::new());

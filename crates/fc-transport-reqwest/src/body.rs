@@ -81,6 +81,8 @@ pub struct ResponseBody {
     body: reqwest::Body,
     idle: Option<Duration>,
     deadline: Option<Instant>,
+    /// The bytes that may still arrive.
+    left: u64,
     /// Ends at the deadline or after the idle limit; `None` without a limit.
     timer: Option<Pin<Box<Sleep>>>,
 }
@@ -88,13 +90,14 @@ pub struct ResponseBody {
 impl ResponseBody {
     pub(crate) fn new(
         body: reqwest::Body,
-        idle: Option<Duration>,
+        limits: &ExchangeLimits,
         deadline: Option<Instant>,
     ) -> Self {
         let mut new = Self {
             body,
-            idle,
+            idle: limits.idle,
             deadline,
+            left: limits.streamed_body,
             timer: None,
         };
         new.timer = new
@@ -106,6 +109,12 @@ impl ResponseBody {
     fn next_timeout(&self) -> Option<Instant> {
         let idle = self.idle.map(|idle| Instant::now() + idle);
         idle.into_iter().chain(self.deadline).min()
+    }
+
+    fn within_limit(&mut self, data: Bytes) -> Result<Bytes, TransportError> {
+        let left = self.left.checked_sub(data.len() as u64);
+        self.left = left.ok_or_else(error::too_large)?;
+        Ok(data)
     }
 
     fn poll_data(
@@ -140,7 +149,7 @@ impl Body for ResponseBody {
             {
                 timer.as_mut().reset(instant);
             }
-            return Poll::Ready(next.map(|data| data.map(Frame::data)));
+            return Poll::Ready(next.map(|data| self.within_limit(data?).map(Frame::data)));
         }
         let Some(timer) = &mut self.timer else {
             return Poll::Pending;

@@ -12,11 +12,6 @@ pub(crate) fn from_reqwest(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     let (kind, detail) = if error.is_builder() {
         (TransportErrorKind::Request, "the request cannot be sent")
-    } else if error.is_redirect() {
-        (
-            TransportErrorKind::Other,
-            "the client tried to follow a redirect; make it with client_builder()",
-        )
     } else if error.is_connect() {
         classify_connect(&error)
     } else {
@@ -32,19 +27,12 @@ pub(crate) fn timeout(detail: &'static str) -> TransportError {
 pub(crate) fn too_large() -> TransportError {
     TransportError::new(
         TransportErrorKind::Protocol,
-        "the response body exceeds ExchangeLimits::body",
+        "the response body exceeds the body limit of the transport",
     )
 }
 
 pub(crate) fn request(detail: &'static str) -> TransportError {
     TransportError::new(TransportErrorKind::Request, detail)
-}
-
-pub(crate) fn redirected() -> TransportError {
-    TransportError::new(
-        TransportErrorKind::Other,
-        "the client followed a redirect; make it with client_builder()",
-    )
 }
 
 fn classify_connect(error: &reqwest::Error) -> (TransportErrorKind, &'static str) {
@@ -84,7 +72,13 @@ fn classify_exchange(error: &reqwest::Error) -> (TransportErrorKind, &'static st
 }
 
 fn classify_hyper(error: &hyper::Error) -> Option<(TransportErrorKind, &'static str)> {
-    if error.is_parse() {
+    // hyper reports this only in the text of its error.
+    if error.is_parse() && error.to_string().contains("too large") {
+        Some((
+            TransportErrorKind::Protocol,
+            "the response has too many headers, or its head is too large",
+        ))
+    } else if error.is_parse() {
         Some((
             TransportErrorKind::Protocol,
             "the response is not valid HTTP",

@@ -2,15 +2,15 @@
 //!
 //! # In scope
 //!
-//! [`ReqwestTransport`]: a [`Transport`] and a [`StreamingTransport`] over your [`reqwest::Client`], and
-//! [`client_builder`] with the recommended settings. It runs on tokio with the timer enabled.
+//! [`ReqwestTransport`]: a [`Transport`] and a [`StreamingTransport`] over a [`reqwest::Client`] with your settings,
+//! and [`client_builder`] with the recommended settings. It runs on tokio with the timer enabled.
 //!
 //! # Out of scope
 //!
 //! TLS, proxies and certificates: they are settings of your client. This crate enables no feature of `reqwest`. For
 //! `https` endpoints, add `reqwest` to your own manifest with a TLS feature, for example
-//! `reqwest = { version = "0.13", default-features = false, features = ["rustls"] }`. Do not enable `gzip`, `brotli`,
-//! `deflate`, `zstd` or `cookies`, or disable them on the builder.
+//! `reqwest = { version = "0.13", default-features = false, features = ["rustls"] }`. The transport disables
+//! decompression, whatever features other crates enable. Set no cookie store on the builder.
 //!
 //! # Example
 //!
@@ -21,13 +21,11 @@
 //! use fc_transport_reqwest::{ReqwestTransport, client_builder};
 //!
 //! # fn main() -> Result<(), reqwest::Error> {
-//! let client = client_builder()
-//!     .connect_timeout(Duration::from_secs(3))
-//!     .build()?;
+//! let settings = || client_builder().connect_timeout(Duration::from_secs(3));
 //! let limits = ExchangeLimits::default()
 //!     .total(Duration::from_secs(600))
 //!     .idle(Duration::from_secs(30));
-//! let transport = ReqwestTransport::new(client).limits(limits);
+//! let transport = ReqwestTransport::new(settings)?.limits(limits);
 //! # let _ = transport;
 //! # Ok(())
 //! # }
@@ -38,14 +36,12 @@
 //! - It sends `Accept: */*` with every request; this cannot be disabled.
 //! - It rewrites some URIs (`/a/../b`, a quotation mark). A request whose path or query would change is refused,
 //!   because the signature covers them.
-//! - If your client follows redirects, a response from another URL is refused. At that time the other host already
-//!   has the security token and, with status 307 and 308, the payload. Use [`client_builder`].
-//! - The connection of a refused response stays open, without further requests, until the pool of the client closes
-//!   it: `reqwest` cannot close a connection.
+//! - After a response that contradicts itself, the transport builds a new client, because `reqwest` cannot close a
+//!   single connection.
 //! - [`ExchangeLimits::idle`] applies to the body; only [`ExchangeLimits::total`] limits a slow head.
 //! - An endless series of interim responses blocks the timers of a current-thread runtime. Use a multi-thread runtime
 //!   with an endpoint that you do not trust.
-//! - A response head may have about 400 KiB and 100 headers.
+//! - A response head may have about 400 KiB and 256 headers; the number is a setting of the builder.
 //!
 //! [`Transport`]: fc_transport::Transport
 //! [`StreamingTransport`]: fc_transport::StreamingTransport
@@ -53,9 +49,12 @@
 //! [`ExchangeLimits::idle`]: fc_transport::ExchangeLimits::idle
 
 mod body;
+mod client_builder;
+mod clients;
 mod error;
 mod payload;
 mod transport;
 
 pub use body::ResponseBody;
-pub use transport::{ReqwestTransport, client_builder};
+pub use client_builder::client_builder;
+pub use transport::ReqwestTransport;

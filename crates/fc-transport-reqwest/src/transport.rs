@@ -1,8 +1,7 @@
-//! The transport over a `reqwest` client of the caller.
+//! The transport over a `reqwest` client with the settings of the caller.
 
 use std::error::Error;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -10,53 +9,54 @@ use fc_transport::{ExchangeLimits, StreamingTransport, Transport, TransportError
 use http::header::CONTENT_LENGTH;
 use http::{HeaderValue, Method, Request, Response};
 use http_body::Body;
-use reqwest::{Client, ClientBuilder, redirect, retry};
+use reqwest::ClientBuilder;
 use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::body::{ResponseBody, read_complete};
+use crate::clients::Clients;
 use crate::error;
 use crate::payload::ExactLength;
 
-/// The connect timeout.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-/// How long an idle connection is kept. The service closes it after 90 s, according to a comment in its Go client.
-const POOL_IDLE: Duration = Duration::from_secs(50);
-
-/// Makes a client builder with the recommended settings: HTTP/1.1, no redirects, no referer, no retries, no proxy
-/// from the environment, and a connect timeout of 5 s. The caller adds TLS, a proxy or other limits.
-pub fn client_builder() -> ClientBuilder {
-    Client::builder()
-        .http1_only()
-        .redirect(redirect::Policy::none())
-        .referer(false)
-        .retry(retry::never())
-        .no_proxy()
-        .tcp_nodelay(true)
-        .pool_idle_timeout(POOL_IDLE)
-        .connect_timeout(CONNECT_TIMEOUT)
-}
-
-/// A [`Transport`] over a [`reqwest::Client`].
+/// A [`Transport`] over a [`reqwest::Client`] that it builds.
 ///
 /// It is cheap to clone; clones share the connections.
 #[derive(Debug, Clone)]
 pub struct ReqwestTransport {
-    client: Client,
+    clients: Arc<Clients>,
     limits: ExchangeLimits,
-    /// The number of refused responses; the client keeps their connections.
-    refused: Arc<AtomicU64>,
 }
 
 impl ReqwestTransport {
-    /// Makes a transport over this client, with the default [`ExchangeLimits`].
+    /// Makes a transport over the client that `settings` describes, with the default [`ExchangeLimits`].
     ///
-    /// The settings of the client apply; [`client_builder`] has the recommended ones.
-    pub fn new(client: Client) -> Self {
-        Self {
-            client,
+    /// The transport builds the client again after a response that contradicts itself: `reqwest` has no way to close
+    /// one connection, but a dropped client closes all of its idle ones. Requests that are being sent at that time
+    /// finish on the old client. Whatever the settings are, the client follows no redirect, never retries, adds no
+    /// `Referer` and decompresses nothing.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use fc_transport_reqwest::{ReqwestTransport, client_builder};
+    ///
+    /// // With the recommended settings:
+    /// let transport = ReqwestTransport::new(client_builder)?;
+    /// // With settings of your own:
+    /// let transport = ReqwestTransport::new(|| client_builder().connect_timeout(Duration::from_secs(3)))?;
+    /// # let _ = transport;
+    /// # Ok::<(), reqwest::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The error of [`ClientBuilder::build`].
+    pub fn new(
+        settings: impl Fn() -> ClientBuilder + Send + Sync + 'static,
+    ) -> Result<Self, reqwest::Error> {
+        Ok(Self {
+            clients: Arc::new(Clients::new(settings)?),
             limits: ExchangeLimits::default(),
-            refused: Arc::default(),
-        }
+        })
     }
 
     /// Sets the limits of each exchange.
@@ -69,46 +69,22 @@ impl ReqwestTransport {
         &self,
         request: Request<reqwest::Body>,
     ) -> Result<reqwest::Response, TransportError> {
-        let mut request = convert(request)?;
-        self.avoid_refused_connections(&mut request);
-        let url = request.url().clone();
-        let mut response = self
-            .client
-            .execute(request)
-            .await
-            .map_err(error::from_reqwest)?;
+        let request = convert(request)?;
+        let (client, generation) = self.clients.current().map_err(error::from_reqwest)?;
+        let sent = client.execute(request).await;
+        let mut response = sent.map_err(error::from_reqwest)?;
         // Drop the extensions: they are not used, and they may keep the connection open.
         response.extensions_mut().clear();
-        if *response.url() != url {
-            return Err(error::redirected());
-        }
         if let Err(error) = check_framing(response.headers()) {
-            self.count_refused();
+            self.clients.replace(generation);
             return Err(error);
         }
         Ok(response)
     }
 
-    fn count_refused(&self) {
-        self.refused.fetch_add(1, Ordering::AcqRel);
-    }
-
-    /// Changes the user name of the URL, so that no request is sent on the connection of a refused response.
-    ///
-    /// The client reads a short dropped body to its end and uses the connection again, and it has no setting against
-    /// that. But it pools connections by authority. With another user name, which is not sent, it makes a new one.
-    fn avoid_refused_connections(&self, request: &mut reqwest::Request) {
-        let refused = self.refused.load(Ordering::Acquire);
-        if refused > 0 {
-            // This fails only for a URL without a host.
-            let _ = request.url_mut().set_username(&refused.to_string());
-        }
-    }
-
     async fn exchange(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
         let mut response = self.head(request.map(reqwest::Body::from)).await?;
-        let body = read_complete(&mut response, &self.limits).await;
-        let body = body.inspect_err(|_| self.count_refused())?;
+        let body = read_complete(&mut response, &self.limits).await?;
         let mut complete = Response::new(body);
         *complete.status_mut() = response.status();
         *complete.version_mut() = response.version();
@@ -175,7 +151,10 @@ impl StreamingTransport for ReqwestTransport {
             Some(deadline) => timeout_at(deadline, head).await.map_err(total_timeout)??,
             None => head.await?,
         };
+        if response.content_length() > Some(self.limits.streamed_body) {
+            return Err(error::too_large());
+        }
         let response = Response::<reqwest::Body>::from(response);
-        Ok(response.map(|body| ResponseBody::new(body, self.limits.idle, deadline)))
+        Ok(response.map(|body| ResponseBody::new(body, &self.limits, deadline)))
     }
 }

@@ -34,20 +34,30 @@ pub(crate) fn read_complete(body: Body, limit: u64) -> Result<Bytes, TransportEr
 ///
 /// Its [`io::Error`] holds a [`TransportError`]; see [`get_ref`](io::Error::get_ref) and
 /// [`downcast`](io::Error::downcast).
-pub struct ResponseBody(BodyReader<'static>);
+pub struct ResponseBody {
+    reader: BodyReader<'static>,
+    /// The bytes that may still arrive.
+    left: u64,
+}
 
 impl ResponseBody {
-    pub(crate) fn new(body: Body) -> Self {
-        Self(body.into_reader())
+    pub(crate) fn new(body: Body, limit: u64) -> Self {
+        Self {
+            reader: body.into_reader(),
+            left: limit,
+        }
     }
 }
 
 impl Read for ResponseBody {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.0.read(buffer).map_err(|error| {
+        let count = self.reader.read(buffer).map_err(|error| {
             let kind = error.kind();
             io::Error::new(kind, error::from_body_error(error))
-        })
+        })?;
+        let left = self.left.checked_sub(count as u64);
+        self.left = left.ok_or_else(|| io::Error::other(error::too_large()))?;
+        Ok(count)
     }
 }
 

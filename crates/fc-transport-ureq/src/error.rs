@@ -57,7 +57,7 @@ pub(crate) fn from_body_error(error: io::Error) -> TransportError {
 pub(crate) fn too_large() -> TransportError {
     TransportError::new(
         TransportErrorKind::Protocol,
-        "the response body exceeds ExchangeLimits::body",
+        "the response body exceeds the body limit of the transport",
     )
 }
 
@@ -75,6 +75,10 @@ pub(crate) fn request(detail: &'static str) -> TransportError {
 fn classify_exchange(error: &Error) -> (TransportErrorKind, &'static str) {
     match error {
         // `BodyStalled`: a line of a chunked body is longer than the buffer of ureq.
+        Error::Protocol(error) if error.to_string().ends_with("too many headers") => (
+            TransportErrorKind::Protocol,
+            "the response has more than 128 headers",
+        ),
         Error::Protocol(_) | Error::BodyStalled => (
             TransportErrorKind::Protocol,
             "the response is not valid HTTP",

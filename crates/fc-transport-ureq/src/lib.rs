@@ -42,7 +42,9 @@
 //! - If the service answers before it has read the request and then closes the connection, the response is lost. The
 //!   error is [`Interrupted`](fc_transport::TransportErrorKind::Interrupted).
 //! - Only [`ExchangeLimits::total`] limits endless trailers.
-//! - A response head may have 64 KiB and 128 headers.
+//! - A response head may have 64 KiB and 128 headers; ureq has no setting for the number.
+//! - A chunk size with a plus sign (`+5`) is read as the number. RFC 9112 does not allow it, and ureq has no setting
+//!   against it.
 //! - An agent that was not made with [`config`] adds a `User-Agent` and uses a proxy from the environment.
 //!
 //! [`BlockingTransport`]: fc_transport::BlockingTransport

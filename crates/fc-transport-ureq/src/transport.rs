@@ -153,6 +153,11 @@ impl BlockingStreamingTransport for UreqTransport {
         request: Request<R>,
         length: u64,
     ) -> Result<Response<ResponseBody>, TransportError> {
-        Ok(self.head(request, length)?.map(ResponseBody::new))
+        let response = self.head(request, length)?;
+        let limit = self.limits.streamed_body;
+        if response.body().content_length() > Some(limit) {
+            return Err(error::too_large());
+        }
+        Ok(response.map(|body| ResponseBody::new(body, limit)))
     }
 }

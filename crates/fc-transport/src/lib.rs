@@ -20,7 +20,8 @@
 //! 4. Trailers are dropped and never merged into the headers; interim responses are skipped.
 //! 5. Contradictory framing is [`Protocol`](TransportErrorKind::Protocol), and the connection is not used again; see
 //!    [`check_framing`].
-//! 6. A body larger than [`ExchangeLimits::body`] is `Protocol`; it is refused before it is held in memory.
+//! 6. A body larger than [`ExchangeLimits::body`] is `Protocol`; it is refused before it is held in memory. A streamed body
+//!    larger than [`ExchangeLimits::streamed_body`] ends with that error, after at most that many bytes.
 //! 7. No error message contains a URL, a header or a body, because they may hold secrets.
 //! 8. Every error has a [`TransportErrorKind`]; when unsure, the kind for a request that may have been sent.
 //!

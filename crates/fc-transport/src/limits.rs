@@ -10,6 +10,8 @@ use std::time::Duration;
 pub struct ExchangeLimits {
     /// The maximum size of a response body in memory, in bytes; the default is 64 MiB.
     pub body: u64,
+    /// The maximum size of a streamed response body, in bytes; the default is no limit (`u64::MAX`).
+    pub streamed_body: u64,
     /// The time limit for the whole exchange. The default is no limit, because a function may run for a day.
     pub total: Option<Duration>,
     /// The time limit between two reads of the response body. The default is no limit. A backend that has no such
@@ -21,6 +23,7 @@ impl Default for ExchangeLimits {
     fn default() -> Self {
         Self {
             body: 64 << 20,
+            streamed_body: u64::MAX,
             total: None,
             idle: None,
         }
@@ -28,11 +31,22 @@ impl Default for ExchangeLimits {
 }
 
 impl ExchangeLimits {
-    /// Sets the maximum size of a response body in memory, in bytes.
+    /// Sets the maximum size of a response body, in memory and as a stream, in bytes.
     #[must_use]
     pub fn body(self, bytes: u64) -> Self {
         Self {
             body: bytes,
+            streamed_body: bytes,
+            ..self
+        }
+    }
+
+    /// Sets the maximum size of a streamed response body, in bytes. Call it after [`body`](Self::body), which sets
+    /// both.
+    #[must_use]
+    pub fn streamed_body(self, bytes: u64) -> Self {
+        Self {
+            streamed_body: bytes,
             ..self
         }
     }

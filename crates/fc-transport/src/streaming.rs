@@ -16,7 +16,7 @@ use crate::TransportError;
 /// length is an error. A streamed request is sent once and never retried.
 pub trait StreamingTransport: crate::Transport {
     /// The body of a response that has not been read yet. Its errors are errors of the transport. Dropping it closes
-    /// the connection. The body limit does not apply to it.
+    /// the connection. A body larger than [`ExchangeLimits::streamed_body`](crate::ExchangeLimits::streamed_body) ends with an error.
     type ResponseBody: Body<Data = Bytes, Error = TransportError> + Send + Unpin;
 
     /// Sends the request once and returns the response as soon as its head has been received.
@@ -32,7 +32,8 @@ pub trait StreamingTransport: crate::Transport {
 /// A blocking transport that also sends and returns bodies as readers.
 pub trait BlockingStreamingTransport: crate::BlockingTransport {
     /// The body of a response that has not been read yet. A read error is an [`io::Error`](std::io::Error) with the
-    /// [`TransportError`] inside.
+    /// [`TransportError`] inside. A body larger than [`ExchangeLimits::streamed_body`](crate::ExchangeLimits::streamed_body) ends with
+    /// an error.
     type ResponseBody: Read + Send;
 
     /// Sends the request once, with `length` as `Content-Length`, and returns the response as soon as its head has

@@ -98,7 +98,7 @@ pub(crate) fn over_hyper(work: &Work, plan: Plan) -> Result<Duration, Failure> {
 
 pub(crate) fn over_reqwest(work: &Work, plan: Plan) -> Result<Duration, Failure> {
     measured(plan, || {
-        let transport = ReqwestTransport::new(client_builder().build()?);
+        let transport = ReqwestTransport::new(client_builder)?;
         Ok(ours(work, transport.limits(work::limits())))
     })
 }

@@ -132,8 +132,7 @@ fn play_one<S: Subject>(row: Row) -> Option<String> {
         ));
     }
     let is_closed = |connections: &[Connection]| connections[0].has_ended();
-    let can_close =
-        reads_requests && (row.after != ConnectionState::NotReused || S::CLOSES_REFUSED);
+    let can_close = reads_requests;
     (can_close && !origin.wait_until(MAX_WAIT, is_closed))
         .then(|| "the connection was not closed".into())
 }

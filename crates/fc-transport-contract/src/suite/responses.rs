@@ -1,6 +1,6 @@
 //! Rule 3: any complete response is `Ok`, and any other is an error.
 
-use fc_transport::TransportErrorKind::Interrupted;
+use fc_transport::TransportErrorKind::{Interrupted, Protocol};
 use fc_transport::{ExchangeLimits, Transport as _};
 
 use crate::{Origin, Reply, Subject, error_kind, post};
@@ -27,5 +27,30 @@ pub async fn a_cut_response_is_interrupted<S: Subject>() {
         let origin = Origin::start([Reply::closing(cut)]);
         let kind = error_kind::<S>(&origin, ExchangeLimits::default()).await;
         assert_eq!(kind, Interrupted, "{cut}");
+    }
+}
+
+/// A response may have as many headers as the subject declares; one more is refused, and the message says why.
+pub async fn a_response_with_too_many_headers_is_refused_with_a_message_that_says_so<S: Subject>() {
+    for (headers, is_accepted) in [(S::MAX_HEADERS, true), (S::MAX_HEADERS + 1, false)] {
+        // One of them is the length.
+        let lines: Vec<_> = (1..headers)
+            .map(|number| format!("x-{number}: 1\r\n"))
+            .collect();
+        let lines = lines.concat();
+        let reply = format!("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n{lines}\r\n");
+        let origin = Origin::replying(reply);
+        let transport = S::transport(ExchangeLimits::default());
+        match transport.send(post(origin.url())).await {
+            Ok(response) => {
+                assert!(is_accepted, "{headers} headers");
+                assert_eq!(response.headers().len(), headers);
+            }
+            Err(error) => {
+                assert!(!is_accepted, "{headers} headers: {error}");
+                assert_eq!(error.kind(), Protocol);
+                assert!(error.to_string().contains("headers"), "{error}");
+            }
+        }
     }
 }

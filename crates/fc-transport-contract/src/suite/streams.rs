@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use fc_transport::TransportErrorKind::{self, Timeout};
+use fc_transport::TransportErrorKind::{self, Protocol, Timeout};
 use fc_transport::{ExchangeLimits, StreamingTransport as _, TransportError};
 use http::Request;
 use http_body::{Body, Frame, SizeHint};
@@ -65,11 +65,16 @@ async fn streamed<S: Subject>(
     Ok(received)
 }
 
-/// The payload has its declared length, and the body limit does not apply to the response.
+/// The payload has its declared length, and the limit for bodies in memory does not apply to the response.
 pub async fn streams_are_sent_and_received<S: Subject>() {
     let origin = Origin::replying(HELLO);
     let body = Pieces::declaring_seven(&["the ", "end"]);
-    let received = streamed::<S>(&origin, ExchangeLimits::default().body(1), body).await;
+    let received = streamed::<S>(
+        &origin,
+        ExchangeLimits::default().body(1).streamed_body(5),
+        body,
+    )
+    .await;
     assert_eq!(received.unwrap(), b"hello");
     let request = origin.next_request();
     assert!(request.has_line("content-length: 7"));
@@ -100,5 +105,22 @@ pub async fn a_streamed_response_keeps_the_time_limits<S: Subject>() {
         let body = Pieces::declaring_seven(&["the end"]);
         let received = streamed::<S>(&origin, limits, body).await;
         assert_eq!(received.unwrap_err().kind(), Timeout, "{limits:?}");
+    }
+}
+
+/// A streamed body beyond the limit is refused if it declares its length, and otherwise ends with an error.
+pub async fn a_streamed_response_keeps_the_body_limit<S: Subject>() {
+    let chunks =
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n";
+    for reply in [HELLO, chunks] {
+        for (limit, is_accepted) in [(4, false), (5, true)] {
+            let origin = Origin::replying(reply);
+            let body = Pieces::declaring_seven(&["the end"]);
+            let received =
+                streamed::<S>(&origin, ExchangeLimits::default().body(limit), body).await;
+            let received = received.map_err(|error| error.kind());
+            let expected = is_accepted.then(|| b"hello".to_vec()).ok_or(Protocol);
+            assert_eq!(received, expected, "{reply}");
+        }
     }
 }

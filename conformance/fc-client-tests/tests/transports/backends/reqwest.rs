@@ -14,12 +14,10 @@ pub(crate) struct Reqwest(ReqwestTransport);
 impl Subject for Reqwest {
     const NAME: &'static str = "reqwest";
     const ENGINE: Engine = Engine::Hyper;
-    // The client reads a short body to its end after it was dropped, and keeps the connection.
-    const CLOSES_REFUSED: bool = false;
 
     fn new(limits: ExchangeLimits) -> Self {
-        let client = client_builder().build().expect("a client");
-        Self(ReqwestTransport::new(client).limits(limits))
+        let transport = ReqwestTransport::new(client_builder).expect("a client");
+        Self(transport.limits(limits))
     }
 
     fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {

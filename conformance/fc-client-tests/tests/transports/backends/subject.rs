@@ -27,9 +27,6 @@ impl Engine {
 pub(crate) trait Subject: Send + Sync + 'static {
     const NAME: &'static str;
     const ENGINE: Engine;
-    /// Whether the adapter can close the connection after it rejected a head that its HTTP library accepts. If not,
-    /// it still must not reuse the connection.
-    const CLOSES_REFUSED: bool = true;
 
     fn new(limits: ExchangeLimits) -> Self;
 
