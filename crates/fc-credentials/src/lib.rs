@@ -56,7 +56,6 @@ mod load_credentials;
 mod process_environment;
 mod refreshing_provider;
 mod reqsign_adapter;
-mod time_limit;
 
 pub use blocking_chain_provider::BlockingChainProvider;
 pub use chain_provider::ChainProvider;

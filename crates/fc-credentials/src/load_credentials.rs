@@ -1,6 +1,7 @@
 //! The trait for loading credentials, and the loaded credentials.
 
 use std::future::Future;
+use std::sync::Arc;
 
 use fc_sign::{Credentials, ProviderError, Timestamp};
 
@@ -9,6 +10,21 @@ pub trait LoadCredentials: Send + Sync {
     /// Loads credentials that are valid at `now`, with their expiry.
     fn load(&self, now: Timestamp) -> impl Future<Output = Result<Loaded, ProviderError>> + Send;
 }
+
+macro_rules! forward {
+    ($($pointer:ty),*) => {$(
+        impl<L: LoadCredentials> LoadCredentials for $pointer {
+            fn load(
+                &self,
+                now: Timestamp,
+            ) -> impl Future<Output = Result<Loaded, ProviderError>> + Send {
+                (**self).load(now)
+            }
+        }
+    )*};
+}
+
+forward!(&L, Arc<L>);
 
 /// Credentials with an optional expiry.
 #[derive(Debug, Clone)]

@@ -7,12 +7,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
-use fc_transport::{Transport, TransportError, TransportErrorKind};
+use fc_transport::{Transport, TransportError, TransportErrorKind, within};
 use http::{Request, Response, StatusCode};
 use reqsign_core::{Context, Error, FileRead, HttpSend, Result};
 
 use crate::Environment;
-use crate::time_limit::within;
 
 /// Reads one file and sends requests for `reqsign`, and stores the last failure.
 ///

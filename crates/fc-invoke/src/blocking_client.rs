@@ -15,9 +15,11 @@ use crate::{
 };
 
 /// A blocking client: the loop of [`Client`](crate::Client) on the thread of the caller.
+///
+/// A clone is cheap and shares the transport and the credentials.
 pub struct BlockingClient<T, P = Credentials> {
-    pub(crate) transport: T,
-    pub(crate) provider: P,
+    pub(crate) transport: Arc<T>,
+    pub(crate) provider: Arc<P>,
     pub(crate) state: ClientState,
 }
 
@@ -25,8 +27,8 @@ impl<T: BlockingTransport, P: BlockingCredentialsProvider> BlockingClient<T, P> 
     /// Makes a client with the default retry policy.
     pub fn new(transport: T, endpoint: Endpoint, scheme: Scheme, provider: P) -> Self {
         Self {
-            transport,
-            provider,
+            transport: Arc::new(transport),
+            provider: Arc::new(provider),
             state: ClientState::new(endpoint, scheme),
         }
     }
@@ -84,6 +86,16 @@ impl<T: BlockingTransport, P: BlockingCredentialsProvider> BlockingClient<T, P> 
                     call = next;
                 }
             }
+        }
+    }
+}
+
+impl<T, P> Clone for BlockingClient<T, P> {
+    fn clone(&self) -> Self {
+        Self {
+            transport: Arc::clone(&self.transport),
+            provider: Arc::clone(&self.provider),
+            state: self.state.clone(),
         }
     }
 }

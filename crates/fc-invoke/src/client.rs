@@ -19,6 +19,10 @@ use crate::{
 /// It signs every attempt. It retries an attempt only if the function certainly did not run or if a second run does no
 /// harm; see [`Call`](crate::Call). It runs on every runtime that the transport supports.
 ///
+/// A clone is cheap and shares the transport and the credentials; its settings are its own. To share a transport or
+/// credentials between clients of different endpoints, pass `Arc`s or references of them. `Arc<dyn DynTransport>`
+/// and `Arc<dyn DynCredentialsProvider>` hide their types.
+///
 /// ```no_run
 /// use fc_invoke::{Client, Endpoint, InvokeFunctionInput, Scheme, Target};
 ///
@@ -35,8 +39,8 @@ use crate::{
 /// # }
 /// ```
 pub struct Client<T, P = Credentials> {
-    pub(crate) transport: T,
-    pub(crate) provider: P,
+    pub(crate) transport: Arc<T>,
+    pub(crate) provider: Arc<P>,
     pub(crate) state: ClientState,
 }
 
@@ -44,8 +48,8 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
     /// Makes a client with the default retry policy.
     pub fn new(transport: T, endpoint: Endpoint, scheme: Scheme, provider: P) -> Self {
         Self {
-            transport,
-            provider,
+            transport: Arc::new(transport),
+            provider: Arc::new(provider),
             state: ClientState::new(endpoint, scheme),
         }
     }
@@ -105,6 +109,16 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
                     call = next;
                 }
             }
+        }
+    }
+}
+
+impl<T, P> Clone for Client<T, P> {
+    fn clone(&self) -> Self {
+        Self {
+            transport: Arc::clone(&self.transport),
+            provider: Arc::clone(&self.provider),
+            state: self.state.clone(),
         }
     }
 }

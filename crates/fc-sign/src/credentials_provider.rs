@@ -3,13 +3,15 @@
 use std::error::Error;
 use std::fmt;
 use std::future::Future;
+use std::sync::Arc;
 
 use crate::{Credentials, Timestamp};
 
 /// A source of credentials, which the client calls before every attempt.
 ///
 /// A provider can therefore replace a token before it expires. [`Credentials`] implement this trait
-/// and return themselves.
+/// and return themselves. References and [`Arc`] of a provider are providers, so that several clients can share one
+/// cache.
 pub trait CredentialsProvider: Send + Sync {
     /// Returns the credentials to sign with at `now`. A provider should cache what it has loaded.
     fn credentials(
@@ -39,6 +41,27 @@ impl BlockingCredentialsProvider for Credentials {
         Ok(self.clone())
     }
 }
+
+macro_rules! forward {
+    ($($pointer:ty),*) => {$(
+        impl<P: CredentialsProvider + ?Sized> CredentialsProvider for $pointer {
+            fn credentials(
+                &self,
+                now: Timestamp,
+            ) -> impl Future<Output = Result<Credentials, ProviderError>> + Send {
+                (**self).credentials(now)
+            }
+        }
+
+        impl<P: BlockingCredentialsProvider + ?Sized> BlockingCredentialsProvider for $pointer {
+            fn credentials(&self, now: Timestamp) -> Result<Credentials, ProviderError> {
+                (**self).credentials(now)
+            }
+        }
+    )*};
+}
+
+forward!(&P, Arc<P>);
 
 /// The error of a provider that has no valid credentials.
 ///

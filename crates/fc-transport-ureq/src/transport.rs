@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use fc_transport::{
-    BlockingStreamingTransport, BlockingTransport, ExchangeLimits, TransportError, check_framing,
+    BlockingStreamingTransport, BlockingTransport, ExchangeLimits, TimeLeft, TransportError,
+    check_framing,
 };
 use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 use http::uri::Scheme;
@@ -94,6 +95,7 @@ impl UreqTransport {
     ///
     /// It does not override the `User-Agent`: ureq would then never use a kept connection.
     fn override_settings<'a>(&self, request: Request<SendBody<'a>>) -> Request<SendBody<'a>> {
+        let total = TimeLeft::or_limit(request.extensions(), self.limits.total);
         let mut config = self
             .agent
             .configure_request(request)
@@ -103,8 +105,8 @@ impl UreqTransport {
             .save_redirect_history(false)
             .accept(AutoHeaderValue::None)
             .accept_encoding(AutoHeaderValue::None);
-        if self.limits.total.is_some() {
-            config = config.timeout_global(self.limits.total);
+        if total.is_some() {
+            config = config.timeout_global(total);
         }
         if self.limits.idle.is_some() {
             config = config.timeout_recv_body(self.limits.idle);

@@ -5,6 +5,7 @@
 //! - [`Transport`] and [`BlockingTransport`]: send one request and return one complete response.
 //! - [`StreamingTransport`] and [`BlockingStreamingTransport`]: the same with streamed bodies.
 //! - [`TransportError`]: the reason that there is no complete response, and whether the function may have run.
+//! - [`DynTransport`]: the object-safe form. References and `Arc` of a transport are transports.
 //!
 //! # Out of scope
 //!
@@ -23,7 +24,9 @@
 //! 6. A body larger than [`ExchangeLimits::body`] is `Protocol`; it is refused before it is held in memory. A streamed body
 //!    larger than [`ExchangeLimits::streamed_body`] ends with that error, after at most that many bytes.
 //! 7. No error message contains a URL, a header or a body, because they may hold secrets.
-//! 8. Every error has a [`TransportErrorKind`]; when unsure, the kind for a request that may have been sent.
+//! 8. A blocking transport ends an exchange with `Timeout` when the [`TimeLeft`] of its request has passed, if its HTTP
+//!    client can do that.
+//! 9. Every error has a [`TransportErrorKind`]; when unsure, the kind for a request that may have been sent.
 //!
 //! The dev-only crate `fc-transport-contract` of the repository holds these rules as tests.
 //!
@@ -46,14 +49,18 @@
 //!
 //! `fc-invoke` and the adapters depend on this crate; it depends on none of them.
 
+mod dyn_transport;
 mod error;
 mod framing;
 mod limits;
 mod streaming;
+mod time_left;
 mod transport;
 
+pub use dyn_transport::DynTransport;
 pub use error::{TransportError, TransportErrorKind};
 pub use framing::check_framing;
 pub use limits::ExchangeLimits;
 pub use streaming::{BlockingStreamingTransport, StreamingTransport};
+pub use time_left::{TimeLeft, within};
 pub use transport::{BlockingTransport, Transport};

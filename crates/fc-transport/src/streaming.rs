@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::future::Future;
 use std::io::Read;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{Request, Response};
@@ -48,3 +49,36 @@ pub trait BlockingStreamingTransport: crate::BlockingTransport {
         length: u64,
     ) -> Result<Response<Self::ResponseBody>, TransportError>;
 }
+
+macro_rules! forward {
+    ($($pointer:ty),*) => {$(
+        impl<T: StreamingTransport> StreamingTransport for $pointer {
+            type ResponseBody = T::ResponseBody;
+
+            fn stream<B>(
+                &self,
+                request: Request<B>,
+            ) -> impl Future<Output = Result<Response<Self::ResponseBody>, TransportError>> + Send
+            where
+                B: Body<Data = Bytes> + Send + 'static,
+                B::Error: Into<Box<dyn Error + Send + Sync>>,
+            {
+                (**self).stream(request)
+            }
+        }
+
+        impl<T: BlockingStreamingTransport> BlockingStreamingTransport for $pointer {
+            type ResponseBody = T::ResponseBody;
+
+            fn stream<R: Read + Send + 'static>(
+                &self,
+                request: Request<R>,
+                length: u64,
+            ) -> Result<Response<Self::ResponseBody>, TransportError> {
+                (**self).stream(request, length)
+            }
+        }
+    )*};
+}
+
+forward!(&T, Arc<T>);

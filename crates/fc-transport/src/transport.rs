@@ -1,6 +1,7 @@
 //! Transports that send one request and return one complete response.
 
 use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -36,25 +37,31 @@ pub trait BlockingTransport: Send + Sync {
     fn sleep(&self, duration: Duration);
 }
 
-impl<T: Transport> Transport for &T {
-    fn send(
-        &self,
-        request: Request<Bytes>,
-    ) -> impl Future<Output = Result<Response<Bytes>, TransportError>> + Send {
-        (**self).send(request)
-    }
+macro_rules! forward {
+    ($($pointer:ty),*) => {$(
+        impl<T: Transport + ?Sized> Transport for $pointer {
+            fn send(
+                &self,
+                request: Request<Bytes>,
+            ) -> impl Future<Output = Result<Response<Bytes>, TransportError>> + Send {
+                (**self).send(request)
+            }
 
-    fn sleep(&self, duration: Duration) -> impl Future<Output = ()> + Send {
-        (**self).sleep(duration)
-    }
+            fn sleep(&self, duration: Duration) -> impl Future<Output = ()> + Send {
+                (**self).sleep(duration)
+            }
+        }
+
+        impl<T: BlockingTransport + ?Sized> BlockingTransport for $pointer {
+            fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
+                (**self).send(request)
+            }
+
+            fn sleep(&self, duration: Duration) {
+                (**self).sleep(duration);
+            }
+        }
+    )*};
 }
 
-impl<T: BlockingTransport> BlockingTransport for &T {
-    fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
-        (**self).send(request)
-    }
-
-    fn sleep(&self, duration: Duration) {
-        (**self).sleep(duration);
-    }
-}
+forward!(&T, Arc<T>);

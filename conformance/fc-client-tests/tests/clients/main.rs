@@ -1,0 +1,5 @@
+//! The clients: sharing, deadlines and cancellation.
+
+#![expect(clippy::unwrap_used, reason = "a test panics when it fails")]
+
+mod sharing;
