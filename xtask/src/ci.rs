@@ -34,7 +34,7 @@ const FIRST: [Step; 4] = [
     },
 ];
 
-const OF_THE_CODE: [Step; 4] = [
+const OF_THE_CODE: [Step; 5] = [
     Step {
         name: "lints",
         run: || {
@@ -51,6 +51,10 @@ const OF_THE_CODE: [Step; 4] = [
     Step {
         name: "tests of tracing",
         run: || cargo("test --quiet -p fc-invoke --all-features --test tracing --locked"),
+    },
+    Step {
+        name: "soak of the transports, short form",
+        run: gate::run_soak,
     },
     Step {
         name: "licences, bans and sources of dependencies",

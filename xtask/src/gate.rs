@@ -41,6 +41,11 @@ pub(crate) fn run_examples() -> Result<(), String> {
         .try_for_each(|name| run(find("example", name)?, &[]))
 }
 
+/// Runs the soak of the transports with few calls.
+pub(crate) fn run_soak() -> Result<(), String> {
+    run(find("example", "soak")?, &["3000"])
+}
+
 pub(crate) fn run_sdk_test() -> Result<(), String> {
     let [binary, module] = SDK_TEST;
     run(find("test", binary)?, &["--ignored", module])

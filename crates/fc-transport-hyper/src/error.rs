@@ -60,6 +60,14 @@ fn classify_exchange(error: &(dyn Error + 'static)) -> (TransportErrorKind, &'st
                 "the body of the request cannot be sent",
             );
         }
+        // A request that was handed to a connection but never started. This is usual for a kept connection that the
+        // server closes at that moment.
+        if error.downcast_ref().is_some_and(hyper::Error::is_canceled) {
+            return (
+                TransportErrorKind::Connect,
+                "the connection was closed before the request was sent",
+            );
+        }
         let known = error
             .downcast_ref()
             .and_then(classify_hyper)

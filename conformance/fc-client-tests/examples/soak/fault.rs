@@ -1,0 +1,72 @@
+//! The faults of the server and the results that they must have.
+
+use fc_invoke::InvokeError;
+use fc_response::Outcome;
+
+/// One call of ten has a fault.
+const SHARE: usize = 10;
+/// The largest response body that the clients accept.
+pub(crate) const BODY_LIMIT: u64 = 4096;
+
+/// What the server does instead of a good answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// Closes the connection without a response.
+    Silence,
+    /// Closes the connection within the head.
+    CutHead,
+    /// Closes the connection within the body.
+    CutBody,
+    /// Resets the connection.
+    Reset,
+    /// Sends a length and a transfer coding, and an empty body.
+    TwoLengths,
+    /// Sends a length and a transfer coding, and a body.
+    TwoLengthsAndBody,
+    /// Sends something that is not HTTP.
+    NotHttp,
+    /// Sends a body beyond the limit of the client.
+    LongBody,
+    /// Sends 300 headers.
+    ManyHeaders,
+    /// Refuses the call.
+    ServerError,
+}
+
+const ALL: [Fault; 10] = [
+    Fault::Silence,
+    Fault::CutHead,
+    Fault::CutBody,
+    Fault::Reset,
+    Fault::TwoLengths,
+    Fault::TwoLengthsAndBody,
+    Fault::NotHttp,
+    Fault::LongBody,
+    Fault::ManyHeaders,
+    Fault::ServerError,
+];
+
+impl Fault {
+    /// The fault of a call.
+    pub(crate) fn of(call: usize) -> Option<Self> {
+        let kind = ALL.get(call / SHARE % ALL.len()).copied();
+        kind.filter(|_| call % SHARE == SHARE / 2)
+    }
+}
+
+/// The payload of a call; the result of the call has the same bytes.
+pub(crate) fn payload(call: usize) -> String {
+    format!("call {call:09} {:x<200}", "")
+}
+
+/// Checks the result of a call.
+pub(crate) fn check(call: usize, result: Result<Outcome, InvokeError>) -> Result<(), String> {
+    match (Fault::of(call), result) {
+        (None, Ok(Outcome::Completed(done))) if **done.payload() == *payload(call).as_bytes() => {
+            Ok(())
+        }
+        (Some(Fault::ServerError), Ok(Outcome::Rejected(_))) => Ok(()),
+        (Some(fault), Err(InvokeError::Transport(_))) if fault != Fault::ServerError => Ok(()),
+        (fault, result) => Err(format!("call {call} with fault {fault:?}: {result:?}")),
+    }
+}
