@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use fc_headers::InvocationType;
 use fc_invoke::{Client, Endpoint, InvokeFunctionInput, Scheme, Target};
-use fc_response::Outcome;
+use fc_response::Success;
 use fc_sign::Credentials;
 use fc_transport::ExchangeLimits;
 use fc_transport_reqwest::{ReqwestTransport, client_builder};
@@ -39,10 +39,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .stateful_async_invocation_id("order-4711".parse()?)
         .payload(r#"{"order":4711}"#)
         .build()?;
-    let accepted = match client.invoke(&input).await? {
-        Outcome::Accepted(accepted) => accepted,
-        Outcome::Rejected(error) => return Err(error.into()),
-        other => return Err(format!("expected an accepted invocation, got {other:?}").into()),
+    let accepted = match client.invoke(&input).await?.into_result()? {
+        Success::Accepted(accepted) => accepted,
+        Success::Completed(_) => return Err("expected an accepted invocation".into()),
     };
 
     println!("status: {}", accepted.status());

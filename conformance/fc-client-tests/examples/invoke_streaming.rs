@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use fc_invoke::{
-    Client, Endpoint, InvokeFunctionInput, Scheme, StreamingOutcome, StreamingPayload, Target,
+    Client, Endpoint, InvokeFunctionInput, Scheme, StreamingPayload, StreamingSuccess, Target,
 };
 use fc_sign::Credentials;
 use fc_transport::ExchangeLimits;
@@ -46,11 +46,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
         reader: tokio::io::repeat(b'x').take(LENGTH),
         left: LENGTH,
     });
-    let mut result = match client.invoke_streaming(&input, payload).await? {
-        StreamingOutcome::Completed(response) => response.into_body(),
-        StreamingOutcome::Other(other) => {
-            return Err(format!("expected a completed invocation, got {other:?}").into());
-        }
+    let outcome = client.invoke_streaming(&input, payload).await?;
+    let mut result = match outcome.into_result()? {
+        StreamingSuccess::Completed(response) => response.into_body(),
+        StreamingSuccess::Other(_) => return Err("expected a completed invocation".into()),
     };
 
     println!("sent: {LENGTH} bytes");

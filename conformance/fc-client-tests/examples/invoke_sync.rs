@@ -9,7 +9,6 @@ use std::time::Duration;
 
 use fc_headers::LogType;
 use fc_invoke::{Client, Endpoint, InvokeFunctionInput, Scheme, Target};
-use fc_response::Outcome;
 use fc_sign::Credentials;
 use fc_transport::ExchangeLimits;
 use fc_transport_hyper::HyperTransport;
@@ -37,17 +36,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .log_type(LogType::Tail)
         .payload(r#"{"name":"world"}"#)
         .build()?;
-    let completed = match client.invoke(&input).await? {
-        Outcome::Completed(completed) => completed,
-        Outcome::FunctionFailed(error) => return Err(error.into()),
-        Outcome::Rejected(error) => return Err(error.into()),
-        Outcome::Accepted(_) => {
-            return Err("expected a result, but the invocation was queued".into());
-        }
-    };
+    // `into_result` turns a failed function and a rejected request into an error.
+    let success = client.invoke(&input).await?.into_result()?;
 
-    println!("payload: {}", String::from_utf8_lossy(completed.payload()));
-    let metadata = completed.metadata();
+    println!("payload: {}", String::from_utf8_lossy(success.payload()));
+    let metadata = success.metadata();
     if let Some(duration) = metadata.duration()? {
         println!("duration: {duration}");
     }

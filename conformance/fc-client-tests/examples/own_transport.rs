@@ -14,7 +14,6 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use fc_invoke::{BlockingClient, Endpoint, InvokeFunctionInput, Scheme, Target};
-use fc_response::Outcome;
 use fc_sign::Credentials;
 use fc_transport::{BlockingTransport, TransportError, TransportErrorKind as Kind, check_framing};
 use fcgate_cases::corpus::CannedAnswer;
@@ -100,15 +99,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let input = InvokeFunctionInput::builder(target)
         .payload(r#"{"name":"world"}"#)
         .build()?;
-    match client.invoke(&input)? {
-        Outcome::Completed(completed) => {
-            println!("payload: {}", String::from_utf8_lossy(completed.payload()));
-            Ok(())
-        }
-        Outcome::FunctionFailed(error) => Err(error.into()),
-        Outcome::Rejected(error) => Err(error.into()),
-        Outcome::Accepted(_) => Err("expected a result, but the invocation was queued".into()),
-    }
+    let success = client.invoke(&input)?.into_result()?;
+    println!("payload: {}", String::from_utf8_lossy(success.payload()));
+    Ok(())
 }
 
 const KEY_ID: &str = "FCTESTACCESSKEYID01";

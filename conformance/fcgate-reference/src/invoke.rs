@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use fc_invoke::{Client, InvokeError, InvokeOptions, RetryPolicy};
+use fc_invoke::{Client, InvokeErrorKind, InvokeOptions, RetryPolicy};
 use fc_transport::{TransportError, TransportErrorKind};
 use fc_transport_hyper::HyperTransport;
 
@@ -40,10 +40,12 @@ async fn exchange(given: &InvokeInput) -> Result<Outcome, Refused> {
     let client = Client::new(HyperTransport::http(), endpoint, scheme, credentials);
     match client.invoke_with(&input, options(given)).await {
         Ok(outcome) => Ok(parse::outcome(outcome)),
-        Err(InvokeError::Response(error)) => Ok(parse::bad_response(&error)),
-        Err(InvokeError::ClockSkew(skew)) => Ok(parse::rejected(skew.refusal())),
-        Err(InvokeError::Transport(error)) => Ok(transport_error(class(&error))),
-        Err(error) => Err(error.into()),
+        Err(error) => match error.kind() {
+            InvokeErrorKind::Response(error) => Ok(parse::bad_response(error)),
+            InvokeErrorKind::ClockSkew(skew) => Ok(parse::rejected(skew.refusal())),
+            InvokeErrorKind::Transport(error) => Ok(transport_error(class(error))),
+            _ => Err(error.into()),
+        },
     }
 }
 

@@ -9,7 +9,8 @@ use fcgate_protocol::{self as protocol, OutcomeKind, ParseInput};
 
 pub(super) fn parse(input: &ParseInput) -> protocol::Outcome {
     match response(input) {
-        Ok(response) => match Outcome::from_response(response) {
+        // The official SDKs report a 200 without a request id as a success, and the corpus demands it.
+        Ok(response) => match Outcome::from_unidentified_response(response) {
             Ok(parsed) => outcome(parsed),
             Err(error) => bad_response(&error),
         },
@@ -46,7 +47,7 @@ pub(super) fn outcome(outcome: Outcome) -> protocol::Outcome {
             let metadata = accepted.metadata();
             let id = metadata.stateful_async_invocation_id().ok().flatten();
             outcome.stateful_async_invocation_id = id.map(|id| id.to_string());
-            outcome.request_id = text(metadata.request_id().map(|id| id.as_str()));
+            outcome.request_id = text(metadata.request_id());
             outcome
         }
         Outcome::Rejected(error) => rejected(&error),
@@ -73,7 +74,7 @@ fn executed(
     payload: &Bytes,
 ) -> protocol::Outcome {
     outcome.payload = Some(payload.to_vec());
-    outcome.request_id = text(metadata.request_id().map(|id| id.as_str()));
+    outcome.request_id = text(metadata.request_id());
     outcome.instance_id = text(metadata.instance_id().map(|id| id.as_str()));
     outcome.service_version = text(metadata.service_version().map(|version| version.as_str()));
     let log_tail = metadata.log_tail().ok().flatten();

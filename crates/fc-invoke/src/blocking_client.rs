@@ -50,6 +50,14 @@ impl<T: BlockingTransport, P: BlockingCredentialsProvider> BlockingClient<T, P> 
         self
     }
 
+    /// Accepts a success without a request id, for example from a test server or through a proxy that removes the
+    /// headers of the service; see [`Call::accept_unidentified_responses`](crate::Call::accept_unidentified_responses).
+    #[must_use]
+    pub fn accept_unidentified_responses(mut self) -> Self {
+        self.state.accepts_unidentified = true;
+        self
+    }
+
     /// Invokes a function; an attempt that may have run the function is not retried.
     ///
     /// # Errors
@@ -72,9 +80,12 @@ impl<T: BlockingTransport, P: BlockingCredentialsProvider> BlockingClient<T, P> 
         let invocation = Invocation::begin(input);
         let mut call = self.state.call(input, options)?;
         loop {
-            let now = self.state.now()?;
-            let signer = self.state.signer(&self.provider.credentials(now)?);
-            let (request, in_flight) = call.start(&signer, now, &self.state.nonce()?)?;
+            let now = self.state.now().map_err(|error| call.fail(error))?;
+            let credentials = self.provider.credentials(now);
+            let credentials = credentials.map_err(|error| call.fail(error))?;
+            let signer = self.state.signer(&credentials);
+            let nonce = self.state.nonce().map_err(|error| call.fail(error))?;
+            let (request, in_flight) = call.start(&signer, now, &nonce)?;
             let result = self.transport.send(request);
             let attempt = AttemptResult::new(in_flight.attempt(), &result);
             let next = in_flight.finish(result);

@@ -3,7 +3,7 @@
 use fc_headers::{InputError, InputErrorKind, InvocationType};
 use fc_sign::{SignError, Timestamp};
 
-use crate::{Endpoint, InvokeFunctionInput, RetryPolicy, Scheme};
+use crate::{Endpoint, InvokeError, InvokeFunctionInput, RetryPolicy, Scheme};
 
 /// One invocation between two attempts.
 ///
@@ -32,7 +32,7 @@ use crate::{Endpoint, InvokeFunctionInput, RetryPolicy, Scheme};
 /// use fc_invoke::{Call, Endpoint, InvokeFunctionInput, Next, Scheme, Signer, Target};
 ///
 /// # fn send(_: http::Request<Bytes>) -> Result<http::Response<Bytes>, fc_transport::TransportError> {
-/// #     Ok(http::Response::new(Bytes::new()))
+/// #     Ok(http::Response::builder().header("x-fc-request-id", "1-65a24fa0").body(Bytes::new()).unwrap())
 /// # }
 /// let target = Target::new("demoService".parse()?, "demoFunction".parse()?);
 /// let input = InvokeFunctionInput::builder(target).build()?;
@@ -40,15 +40,15 @@ use crate::{Endpoint, InvokeFunctionInput, RetryPolicy, Scheme};
 /// let signer = Signer::new(Scheme::Fc, &fc_sign::Credentials::new("id".parse()?, "secret".parse()?));
 ///
 /// let mut call = Call::new(&input, &endpoint, Scheme::Fc)?.idempotent();
-/// let outcome = loop {
+/// let success = loop {
 ///     let (time, nonce) = ("2022-05-11T09:00:00Z".parse()?, "0123456789abcdef".parse()?);
 ///     let (request, in_flight) = call.start(&signer, time, &nonce)?;
 ///     match in_flight.finish(send(request)) {
-///         Next::Done(done) => break done?,
+///         Next::Done(done) => break done?.into_result()?,
 ///         Next::Retry(next, _backoff) => call = next,
 ///     }
 /// };
-/// assert_eq!(outcome.status(), 200);
+/// assert_eq!(success.status(), 200);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone)]
@@ -59,6 +59,7 @@ pub struct Call {
     pub(crate) retry_policy: RetryPolicy,
     pub(crate) second_run: SecondRun,
     pub(crate) clock: ClockCorrection,
+    pub(crate) accepts_unidentified: bool,
     pub(crate) attempt: u32,
     /// Whether an earlier attempt may have reached the service.
     pub(crate) may_have_arrived: bool,
@@ -114,6 +115,7 @@ impl Call {
                 SecondRun::Harmful
             },
             clock: ClockCorrection::Off,
+            accepts_unidentified: false,
             attempt: 0,
             may_have_arrived: false,
         })
@@ -149,6 +151,22 @@ impl Call {
             clock: ClockCorrection::Allowed,
             ..self
         }
+    }
+
+    /// Accepts a success without a request id, which cannot be told from the page of a captive portal; see
+    /// [`Outcome::from_unidentified_response`](fc_response::Outcome::from_unidentified_response).
+    #[must_use]
+    pub fn accept_unidentified_responses(self) -> Self {
+        Self {
+            accepts_unidentified: true,
+            ..self
+        }
+    }
+
+    /// Makes the error of this invocation from an error between two attempts, such as that of a credentials
+    /// provider. It keeps whether an earlier attempt may have run the function.
+    pub fn fail(&self, error: impl Into<InvokeError>) -> InvokeError {
+        error.into().after(self.may_have_arrived)
     }
 
     pub(crate) fn corrected(&self, time: Timestamp) -> Result<Timestamp, SignError> {

@@ -33,8 +33,8 @@ use crate::{
 ///
 /// let target = Target::new("demoService".parse()?, "demoFunction".parse()?);
 /// let input = InvokeFunctionInput::builder(target).payload("{}").build()?;
-/// let outcome = client.invoke(&input).await?;
-/// # let _ = outcome;
+/// let success = client.invoke(&input).await?.into_result()?;
+/// println!("{} bytes, request id {:?}", success.payload().len(), success.request_id());
 /// # Ok(())
 /// # }
 /// ```
@@ -71,6 +71,14 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
         self
     }
 
+    /// Accepts a success without a request id, for example from a test server or through a proxy that removes the
+    /// headers of the service; see [`Call::accept_unidentified_responses`](crate::Call::accept_unidentified_responses).
+    #[must_use]
+    pub fn accept_unidentified_responses(mut self) -> Self {
+        self.state.accepts_unidentified = true;
+        self
+    }
+
     /// Invokes a function; an attempt that may have run the function is not retried.
     ///
     /// # Errors
@@ -93,9 +101,12 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
         let invocation = Invocation::begin(input);
         let mut call = self.state.call(input, options)?;
         loop {
-            let now = self.state.now()?;
-            let signer = self.state.signer(&self.provider.credentials(now).await?);
-            let (request, in_flight) = call.start(&signer, now, &self.state.nonce()?)?;
+            let now = self.state.now().map_err(|error| call.fail(error))?;
+            let credentials = self.provider.credentials(now).await;
+            let credentials = credentials.map_err(|error| call.fail(error))?;
+            let signer = self.state.signer(&credentials);
+            let nonce = self.state.nonce().map_err(|error| call.fail(error))?;
+            let (request, in_flight) = call.start(&signer, now, &nonce)?;
             let result = self.transport.send(request).await;
             let attempt = AttemptResult::new(in_flight.attempt(), &result);
             let next = in_flight.finish(result);

@@ -17,6 +17,7 @@ pub(crate) struct ClientState {
     pub(crate) endpoint: Endpoint,
     pub(crate) scheme: Scheme,
     pub(crate) retry_policy: RetryPolicy,
+    pub(crate) accepts_unidentified: bool,
     pub(crate) clock_and_randomness: Arc<dyn ClockAndRandomness>,
     /// A constant nonce for a scheme that does not send one.
     no_nonce: Option<Nonce>,
@@ -29,6 +30,7 @@ impl ClientState {
             endpoint,
             scheme,
             retry_policy: RetryPolicy::default(),
+            accepts_unidentified: false,
             clock_and_randomness,
             no_nonce: (scheme == Scheme::Fc)
                 .then(|| "none".parse().ok())
@@ -41,7 +43,12 @@ impl ClientState {
         input: &InvokeFunctionInput,
         options: InvokeOptions,
     ) -> Result<Call, InputError> {
-        options.call(input, &self.endpoint, self.scheme, self.retry_policy)
+        let call = options.call(input, &self.endpoint, self.scheme, self.retry_policy)?;
+        Ok(if self.accepts_unidentified {
+            call.accept_unidentified_responses()
+        } else {
+            call
+        })
     }
 
     pub(crate) fn now(&self) -> Result<Timestamp, SignError> {

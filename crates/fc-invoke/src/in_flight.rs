@@ -22,7 +22,7 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// [`InvokeError::Sign`] if the request cannot be signed, for example because the corrected time is outside of the years
+    /// [`InvokeErrorKind::Sign`](crate::InvokeErrorKind::Sign) if the request cannot be signed, for example because the corrected time is outside of the years
     /// 1970 to 9999.
     pub fn start(
         mut self,
@@ -30,10 +30,11 @@ impl Call {
         time: Timestamp,
         nonce: &Nonce,
     ) -> Result<(Request<Bytes>, InFlight), InvokeError> {
-        let time = self.corrected(time)?;
+        let time = self.corrected(time).map_err(|error| self.fail(error))?;
         let room = signer.added_headers() + WRITTEN_BY_TRANSPORTS;
         let mut request = (self.input).request_with_room(&self.endpoint, self.scheme, room);
-        let additions = signer.sign(&request, time, nonce)?;
+        let additions = signer.sign(&request, time, nonce);
+        let additions = additions.map_err(|error| self.fail(error))?;
         additions.apply(request.headers_mut());
         self.attempt = self.attempt.saturating_add(1);
         Ok((request, InFlight { call: self, time }))

@@ -44,7 +44,7 @@ mod backend {
     use http::Response;
     use tracing::{Span, debug, info_span, warn};
 
-    use crate::{InvokeError, InvokeFunctionInput, Next};
+    use crate::{InvokeError, InvokeErrorKind, InvokeFunctionInput, Next};
 
     pub(crate) struct Invocation(Span);
 
@@ -64,7 +64,7 @@ mod backend {
                 attempt,
                 status: response.map(|it| it.status().as_u16()),
                 error: result.as_ref().err().map(|error| error.kind().slug()),
-                request_id: id.map(|id| id.to_string()),
+                request_id: id.map(str::to_owned),
             }
         }
     }
@@ -115,14 +115,14 @@ mod backend {
     }
 
     fn kind(done: &Result<Outcome, InvokeError>) -> &'static str {
-        match done.as_ref().map(Outcome::kind) {
+        match done.as_ref().map(Outcome::kind).map_err(InvokeError::kind) {
             Ok(OutcomeKind::Completed) => "completed",
             Ok(OutcomeKind::Accepted) => "accepted",
             Ok(OutcomeKind::FunctionFailed) => "function-failed",
             Ok(OutcomeKind::Rejected) => "rejected",
-            Err(InvokeError::Transport(_)) => "transport",
-            Err(InvokeError::Response(_)) => "response",
-            Err(InvokeError::ClockSkew(_)) => "clock-skew",
+            Err(InvokeErrorKind::Transport(_)) => "transport",
+            Err(InvokeErrorKind::Response(_)) => "response",
+            Err(InvokeErrorKind::ClockSkew(_)) => "clock-skew",
             Err(_) => "not-sent",
         }
     }

@@ -1,21 +1,53 @@
-//! The error of an invocation without an outcome.
+//! The error of an invocation.
 
 use std::error::Error;
 use std::fmt;
 
-use fc_headers::InputError;
-use fc_response::ResponseError;
+use fc_headers::{ErrorType, InputError};
+use fc_response::{Failure, ResponseError, StackTrace};
 use fc_sign::{ProviderError, SignError};
-use fc_transport::TransportError;
+use fc_transport::{TransportError, TransportErrorKind};
+use http::StatusCode;
 
 use crate::ClockSkew;
 
-/// The reason that an invocation has no outcome.
+/// The error of an invocation: the reason that it has no outcome, or a failed outcome.
 ///
-/// A refusal by the service is not an error: it is an [`Outcome`](fc_response::Outcome).
+/// The clients return the first; a refusal by the service is an [`Outcome`](fc_response::Outcome).
+/// [`into_result`](fc_response::Outcome::into_result) and `?` convert a failed outcome into this error too, so that
+/// one error type covers everything:
+///
+/// ```no_run
+/// use fc_invoke::{BlockingClient, InvokeError, InvokeFunctionInput};
+///
+/// # use fc_transport::BlockingTransport;
+/// fn charge(client: &BlockingClient<impl BlockingTransport>, input: &InvokeFunctionInput) -> Result<(), InvokeError> {
+///     let success = client.invoke(input)?.into_result()?;
+///     println!("{} bytes", success.payload().len());
+///     Ok(())
+/// }
+///
+/// # fn example(client: &BlockingClient<impl BlockingTransport>, input: &InvokeFunctionInput) {
+/// if let Err(error) = charge(client, input) {
+///     eprintln!("{error} (request id {:?})", error.request_id());
+///     if error.is_retryable() {
+///         // The function did not run, and a later attempt may succeed.
+///     } else if error.may_have_run() {
+///         // Find out what the function did before you call it again.
+///     }
+/// }
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct InvokeError {
+    kind: InvokeErrorKind,
+    earlier_attempt_may_have_run: bool,
+}
+
+/// The reason of an [`InvokeError`], with the error that caused it.
 #[non_exhaustive]
 #[derive(Debug)]
-pub enum InvokeError {
+pub enum InvokeErrorKind {
     /// The client cannot send this input. Nothing was sent.
     Input(InputError),
     /// The provider returned no credentials. This attempt was not sent.
@@ -24,64 +56,160 @@ pub enum InvokeError {
     Sign(SignError),
     /// There was no complete response; the kind shows whether the function may have run.
     Transport(TransportError),
-    /// The response has a status that the operation does not define; the error holds the response.
+    /// The response has a status that the operation does not define, or does not come from the service. The error
+    /// holds the response.
     Response(ResponseError),
     /// The service refused the request because of its time; the error holds both times.
     ClockSkew(Box<ClockSkew>),
+    /// The function failed, or the service refused the request; from
+    /// [`into_result`](fc_response::Outcome::into_result).
+    Failed(Failure),
+}
+
+impl InvokeError {
+    fn new(kind: InvokeErrorKind) -> Self {
+        Self {
+            kind,
+            earlier_attempt_may_have_run: false,
+        }
+    }
+
+    /// Records whether an earlier attempt of the same invocation may have run the function.
+    pub(crate) fn after(self, earlier_attempt_may_have_run: bool) -> Self {
+        Self {
+            earlier_attempt_may_have_run: self.earlier_attempt_may_have_run
+                || earlier_attempt_may_have_run,
+            ..self
+        }
+    }
+
+    /// The reason.
+    pub fn kind(&self) -> &InvokeErrorKind {
+        &self.kind
+    }
+
+    /// Converts this into the reason.
+    pub fn into_kind(self) -> InvokeErrorKind {
+        self.kind
+    }
+
+    /// The status of the response, if there is one.
+    pub fn status(&self) -> Option<StatusCode> {
+        match &self.kind {
+            InvokeErrorKind::Response(error) => Some(error.status()),
+            InvokeErrorKind::ClockSkew(skew) => Some(skew.refusal().status()),
+            InvokeErrorKind::Failed(failure) => Some(failure.status()),
+            _ => None,
+        }
+    }
+
+    /// The error code of the service, if it refused the request.
+    pub fn code(&self) -> Option<&str> {
+        match &self.kind {
+            InvokeErrorKind::ClockSkew(skew) => skew.refusal().code(),
+            InvokeErrorKind::Failed(failure) => failure.code(),
+            _ => None,
+        }
+    }
+
+    /// The request id, from the header or the body of the response.
+    pub fn request_id(&self) -> Option<&str> {
+        match &self.kind {
+            InvokeErrorKind::Response(error) => error.request_id(),
+            InvokeErrorKind::ClockSkew(skew) => skew.refusal().request_id(),
+            InvokeErrorKind::Failed(failure) => failure.request_id(),
+            _ => None,
+        }
+    }
+
+    /// The error type, if the function failed.
+    pub fn error_type(&self) -> Option<ErrorType<'_>> {
+        match &self.kind {
+            InvokeErrorKind::Failed(failure) => failure.error_type(),
+            _ => None,
+        }
+    }
+
+    /// The stack trace, if the function failed and returned one.
+    pub fn stack_trace(&self) -> Option<StackTrace> {
+        match &self.kind {
+            InvokeErrorKind::Failed(failure) => failure.stack_trace(),
+            _ => None,
+        }
+    }
+
+    /// Whether the function may have run, in this or an earlier attempt of the invocation.
+    pub fn may_have_run(&self) -> bool {
+        self.earlier_attempt_may_have_run
+            || match &self.kind {
+                InvokeErrorKind::Input(_)
+                | InvokeErrorKind::Credentials(_)
+                | InvokeErrorKind::Sign(_) => false,
+                InvokeErrorKind::Transport(error) => error.kind().may_have_been_sent(),
+                InvokeErrorKind::Response(_) => true,
+                InvokeErrorKind::ClockSkew(skew) => skew.refusal().may_have_run(),
+                InvokeErrorKind::Failed(failure) => failure.may_have_run(),
+            }
+    }
+
+    /// Whether the same invocation can be sent again: it may succeed later, and the function did not run.
+    ///
+    /// That is an attempt without a connection, and a request that the service throttled. After another error that
+    /// [`may_have_run`](Self::may_have_run), a retry is safe only if a second run does no harm.
+    pub fn is_retryable(&self) -> bool {
+        !self.may_have_run()
+            && match &self.kind {
+                InvokeErrorKind::Transport(error) => error.kind() == TransportErrorKind::Connect,
+                InvokeErrorKind::Failed(failure) => failure.is_retryable(),
+                _ => false,
+            }
+    }
 }
 
 impl fmt::Display for InvokeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Input(error) => write!(f, "input: {error}"),
-            Self::Credentials(error) => write!(f, "{error}"),
-            Self::Sign(error) => write!(f, "sign: {error}"),
-            Self::Transport(error) => write!(f, "transport: {error}"),
-            Self::Response(error) => write!(f, "response: {error}"),
-            Self::ClockSkew(skew) => write!(f, "clock-skew: {skew}"),
+        match &self.kind {
+            InvokeErrorKind::Input(error) => write!(f, "input: {error}"),
+            InvokeErrorKind::Credentials(error) => write!(f, "{error}"),
+            InvokeErrorKind::Sign(error) => write!(f, "sign: {error}"),
+            InvokeErrorKind::Transport(error) => write!(f, "transport: {error}"),
+            InvokeErrorKind::Response(error) => write!(f, "response: {error}"),
+            InvokeErrorKind::ClockSkew(skew) => write!(f, "clock-skew: {skew}"),
+            InvokeErrorKind::Failed(failure) => write!(f, "{failure}"),
         }
     }
 }
 
 impl Error for InvokeError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        match self {
-            Self::Input(error) => error.source(),
-            Self::Credentials(error) => error.source(),
-            Self::Sign(error) => error.source(),
-            Self::Transport(error) => error.source(),
-            Self::Response(error) => error.source(),
-            Self::ClockSkew(skew) => Some(skew.refusal()),
+        match &self.kind {
+            InvokeErrorKind::Input(error) => error.source(),
+            InvokeErrorKind::Credentials(error) => error.source(),
+            InvokeErrorKind::Sign(error) => error.source(),
+            InvokeErrorKind::Transport(error) => error.source(),
+            InvokeErrorKind::Response(error) => error.source(),
+            InvokeErrorKind::ClockSkew(skew) => Some(skew.refusal()),
+            InvokeErrorKind::Failed(failure) => failure.source(),
         }
     }
 }
 
-impl From<InputError> for InvokeError {
-    fn from(error: InputError) -> Self {
-        Self::Input(error)
-    }
+macro_rules! from {
+    ($($error:ty => $kind:ident),* $(,)?) => {$(
+        impl From<$error> for InvokeError {
+            fn from(error: $error) -> Self {
+                Self::new(InvokeErrorKind::$kind(error))
+            }
+        }
+    )*};
 }
 
-impl From<ProviderError> for InvokeError {
-    fn from(error: ProviderError) -> Self {
-        Self::Credentials(error)
-    }
-}
-
-impl From<SignError> for InvokeError {
-    fn from(error: SignError) -> Self {
-        Self::Sign(error)
-    }
-}
-
-impl From<TransportError> for InvokeError {
-    fn from(error: TransportError) -> Self {
-        Self::Transport(error)
-    }
-}
-
-impl From<ResponseError> for InvokeError {
-    fn from(error: ResponseError) -> Self {
-        Self::Response(error)
-    }
+from! {
+    InputError => Input,
+    ProviderError => Credentials,
+    SignError => Sign,
+    TransportError => Transport,
+    ResponseError => Response,
+    Box<ClockSkew> => ClockSkew,
+    Failure => Failed,
 }

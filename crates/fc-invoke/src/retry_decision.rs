@@ -12,6 +12,7 @@ use crate::call::{ClockCorrection, SecondRun};
 use crate::{Backoff, Call, ClockSkew, InFlight, InvokeError};
 
 /// The next step after an attempt.
+#[must_use = "an invocation ends with `Done`"]
 #[derive(Debug)]
 #[expect(clippy::exhaustive_enums, reason = "a caller must handle both")]
 pub enum Next {
@@ -24,11 +25,27 @@ pub enum Next {
 impl InFlight {
     /// Decides what follows the result of the transport: an outcome, an error or a retry.
     pub fn finish(self, result: Result<Response<Bytes>, TransportError>) -> Next {
+        let earlier = self.call.may_have_arrived;
+        match self.decide(result) {
+            Next::Done(Err(error)) => Next::Done(Err(error.after(earlier))),
+            Next::Done(Ok(Outcome::Rejected(error))) if earlier => {
+                Next::Done(Ok(Outcome::Rejected(error.after_uncertain_attempt())))
+            }
+            next => next,
+        }
+    }
+
+    fn decide(self, result: Result<Response<Bytes>, TransportError>) -> Next {
         let response = match result {
             Ok(response) => response,
             Err(error) => return self.after_error(error),
         };
-        match Outcome::from_response(response) {
+        let parsed = if self.call.accepts_unidentified {
+            Outcome::from_unidentified_response(response)
+        } else {
+            Outcome::from_response(response)
+        };
+        match parsed {
             Ok(Outcome::Rejected(error)) => self.after_refusal(error),
             Ok(outcome) => Next::Done(Ok(outcome)),
             Err(error) => Next::Done(Err(error.into())),
@@ -84,7 +101,7 @@ impl InFlight {
             self.call.clock = ClockCorrection::By(ahead);
             return Next::Retry(self.call, Backoff::NONE);
         }
-        Next::Done(Err(InvokeError::ClockSkew(Box::new(skew))))
+        Next::Done(Err(Box::new(skew).into()))
     }
 
     fn may_run_twice(&self) -> bool {

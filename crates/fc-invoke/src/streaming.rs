@@ -8,7 +8,7 @@ use std::pin::Pin;
 
 use bytes::{Bytes, BytesMut};
 use fc_headers::{InputError, InputErrorKind};
-use fc_response::{Outcome, OutcomeKind};
+use fc_response::{Metadata, Outcome, OutcomeKind};
 use fc_sign::{BlockingCredentialsProvider, Credentials, CredentialsProvider};
 use fc_transport::{
     BlockingStreamingTransport, ExchangeLimits, StreamingTransport, TransportError,
@@ -18,7 +18,7 @@ use http::{HeaderName, HeaderValue, Request, Response};
 use http_body::Body;
 
 use crate::client_state::ClientState;
-use crate::{BlockingClient, Client, InvokeError, InvokeFunctionInput, Scheme};
+use crate::{BlockingClient, Client, InvokeError, InvokeFunctionInput, Scheme, StreamingOutcome};
 
 /// A payload that is sent as a stream.
 ///
@@ -52,17 +52,6 @@ impl<B> fmt::Debug for StreamingPayload<B> {
     }
 }
 
-/// The outcome of an invocation whose result is a stream.
-#[derive(Debug)]
-#[expect(clippy::exhaustive_enums, reason = "a caller must handle both")]
-pub enum StreamingOutcome<B> {
-    /// The function returned, and its result has not been read yet. If the connection is lost while the caller reads
-    /// it, the body ends with an error; the function has run.
-    Completed(Response<B>),
-    /// Any other outcome, read completely.
-    Other(Outcome),
-}
-
 const CONTENT_SHA256: HeaderName = HeaderName::from_static("x-acs-content-sha256");
 
 impl ClientState {
@@ -73,7 +62,7 @@ impl ClientState {
         sha256: Option<[u8; 32]>,
         credentials: &Credentials,
     ) -> Result<Request<Bytes>, InvokeError> {
-        let refuse = |kind, field| InvokeError::Input(InputError::new(kind, field));
+        let refuse = |kind, field| InvokeError::from(InputError::new(kind, field));
         if !input.payload.is_empty() {
             return Err(refuse(InputErrorKind::TwoPayloads, "payload"));
         }
@@ -107,6 +96,23 @@ impl ClientState {
         additions.apply(head.headers_mut());
         Ok(head)
     }
+
+    /// Whether the body of this response is the result of the function.
+    fn is_result<B>(&self, response: &Response<B>) -> bool {
+        let (status, headers) = (response.status(), response.headers());
+        OutcomeKind::classify(status, headers) == Some(OutcomeKind::Completed)
+            && (self.accepts_unidentified || Metadata::new(headers).has_request_id())
+    }
+
+    /// Makes the outcome of a response that is not a result.
+    fn read_other<B>(&self, response: Response<Bytes>) -> Result<StreamingOutcome<B>, InvokeError> {
+        let outcome = if self.accepts_unidentified {
+            Outcome::from_unidentified_response(response)
+        } else {
+            Outcome::from_response(response)
+        };
+        Ok(StreamingOutcome::Other(outcome?))
+    }
 }
 
 impl<T: StreamingTransport, P: CredentialsProvider> Client<T, P> {
@@ -132,14 +138,12 @@ impl<T: StreamingTransport, P: CredentialsProvider> Client<T, P> {
             .state
             .streaming_head(input, payload.sha256, &credentials)?;
         let response = self.transport.stream(head.map(|_| payload.body)).await?;
-        if is_completed(&response) {
+        if self.state.is_result(&response) {
             return Ok(StreamingOutcome::Completed(response));
         }
         let (head, body) = response.into_parts();
         let body = read_whole(body).await?;
-        Ok(StreamingOutcome::Other(Outcome::from_response(
-            Response::from_parts(head, body),
-        )?))
+        self.state.read_other(Response::from_parts(head, body))
     }
 }
 
@@ -160,7 +164,7 @@ impl<T: BlockingStreamingTransport, P: BlockingCredentialsProvider> BlockingClie
             .state
             .streaming_head(input, payload.sha256, &credentials)?;
         let response = self.transport.stream(head.map(|_| payload.body), length)?;
-        if is_completed(&response) {
+        if self.state.is_result(&response) {
             return Ok(StreamingOutcome::Completed(response));
         }
         let (head, body) = response.into_parts();
@@ -170,14 +174,9 @@ impl<T: BlockingStreamingTransport, P: BlockingCredentialsProvider> BlockingClie
             .read_to_end(&mut bytes)
             .map_err(transport_error)?;
         check_limit(bytes.len())?;
-        let response = Response::from_parts(head, Bytes::from(bytes));
-        Ok(StreamingOutcome::Other(Outcome::from_response(response)?))
+        let body = Bytes::from(bytes);
+        self.state.read_other(Response::from_parts(head, body))
     }
-}
-
-fn is_completed<B>(response: &Response<B>) -> bool {
-    let kind = OutcomeKind::classify(response.status(), response.headers());
-    kind == Some(OutcomeKind::Completed)
 }
 
 /// Reads the body of a response that is not a result, up to the body limit of the transports.

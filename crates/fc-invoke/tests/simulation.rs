@@ -68,6 +68,7 @@ impl Service {
         self.runs += 1;
         Response::builder()
             .status(success)
+            .header("x-fc-request-id", "r-1")
             .body(Bytes::from_static(PAYLOAD))
             .unwrap()
     }
@@ -228,6 +229,15 @@ fn simulate(seed: u64) {
         is_idempotent || service.runs <= 1,
         "seed {seed}: the function ran {} times",
         service.runs
+    );
+    let certainly_not_run = match &done {
+        Err(error) => !error.may_have_run(),
+        Ok(Outcome::Rejected(error)) => !error.may_have_run(),
+        Ok(_) => false,
+    };
+    assert!(
+        service.runs == 0 || !certainly_not_run,
+        "seed {seed}: the error excludes a run, but the function ran: {done:?}"
     );
     match done {
         Ok(Outcome::Completed(completed)) => {

@@ -68,7 +68,10 @@ fn an_invocation_is_a_span_and_each_attempt_an_event_without_secrets() {
         .payload("private event")
         .build()
         .unwrap();
-    tracing::subscriber::with_default(subscriber, || client.invoke(&input).unwrap());
+    tracing::subscriber::with_default(subscriber, || client.invoke(&input))
+        .unwrap()
+        .into_result()
+        .unwrap();
 
     let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     insta::assert_snapshot!(text, @r#"

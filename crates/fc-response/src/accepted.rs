@@ -18,6 +18,7 @@ use crate::held_response::held_response;
 ///
 /// let response = http::Response::builder()
 ///     .status(202)
+///     .header("X-Fc-Request-Id", "1-65a24fa0-0b44b15d-431a6b32cc8c")
 ///     .header("X-Fc-Stateful-Async-Invocation-Id", "order-4711")
 ///     .body(Bytes::new())?;
 /// let Outcome::Accepted(accepted) = Outcome::from_response(response)? else { panic!() };
@@ -50,6 +51,11 @@ impl Accepted {
         } else {
             Err(error)
         }
+    }
+
+    /// The request id from the header.
+    pub fn request_id(&self) -> Option<&str> {
+        self.metadata().request_id()
     }
 }
 

@@ -10,10 +10,12 @@ use crate::held_response::held_response;
 /// use bytes::Bytes;
 /// use fc_response::Outcome;
 ///
-/// let response = http::Response::new(Bytes::from_static(b"\x00\xff"));
+/// let response = http::Response::builder()
+///     .header("X-Fc-Request-Id", "1-65a24fa0-0b44b15d-431a6b32cc8c")
+///     .body(Bytes::from_static(b"\x00\xff"))?;
 /// let Outcome::Completed(completed) = Outcome::from_response(response)? else { panic!() };
 /// assert_eq!(completed.payload().as_ref(), b"\x00\xff");
-/// # Ok::<(), fc_response::ResponseError>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
 pub struct Completed {
@@ -23,6 +25,11 @@ pub struct Completed {
 impl Completed {
     pub(crate) const fn new(response: http::Response<Bytes>) -> Self {
         Self { response }
+    }
+
+    /// The request id from the header.
+    pub fn request_id(&self) -> Option<&str> {
+        self.metadata().request_id()
     }
 }
 

@@ -7,7 +7,7 @@ use fc_headers::{ErrorType, Header};
 
 use crate::held_response::held_response;
 use crate::message_text::{MESSAGE_LIMIT, MessageText, write_request_id};
-use crate::{FunctionErrorDocument, Metadata};
+use crate::{FunctionErrorDocument, StackTrace};
 
 /// A failure of the function: the response has an error type.
 ///
@@ -53,9 +53,7 @@ impl FunctionError {
 
     /// The request id from the header.
     pub fn request_id(&self) -> Option<&str> {
-        Metadata::new(self.headers())
-            .request_id()
-            .map(|id| id.as_str())
+        self.metadata().request_id()
     }
 
     /// Parses the payload as the error document of a runtime, at each call.
@@ -63,6 +61,11 @@ impl FunctionError {
     /// `None` if the payload has another format or is larger than 64 KiB.
     pub fn document(&self) -> Option<FunctionErrorDocument> {
         FunctionErrorDocument::from_payload(self.payload())
+    }
+
+    /// The stack trace in the error document, parsed at each call.
+    pub fn stack_trace(&self) -> Option<StackTrace> {
+        self.document()?.stack_trace().cloned()
     }
 }
 

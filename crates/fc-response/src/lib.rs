@@ -19,16 +19,19 @@
 //!     .header("X-Fc-Invocation-Duration", "175")
 //!     .body(Bytes::from_static(b"hello world"))?;
 //!
-//! match Outcome::from_response(response)? {
-//!     Outcome::Completed(completed) => {
-//!         assert_eq!(completed.payload(), "hello world");
-//!         let duration = completed.metadata().duration()?;
-//!         assert_eq!(duration.map(|duration| duration.as_millis()), Some(175));
-//!     }
-//!     Outcome::Accepted(_) => unreachable!("the invocation was synchronous"),
-//!     Outcome::FunctionFailed(error) => return Err(error.into()),
-//!     Outcome::Rejected(error) => return Err(error.into()),
-//! }
+//! // `into_result` turns a failed function and a rejected request into an error.
+//! let success = Outcome::from_response(response)?.into_result()?;
+//! assert_eq!(success.payload(), "hello world");
+//! let duration = success.metadata().duration()?;
+//! assert_eq!(duration.map(|duration| duration.as_millis()), Some(175));
+//!
+//! // The 403 of another request:
+//! let response = http::Response::builder()
+//!     .status(403)
+//!     .body(Bytes::from_static(br#"{"Code":"AccessDenied","RequestId":"1-65a24fa0"}"#))?;
+//! let failure = Outcome::from_response(response)?.into_result().unwrap_err();
+//! assert_eq!((failure.code(), failure.request_id()), (Some("AccessDenied"), Some("1-65a24fa0")));
+//! assert!(!failure.may_have_run() && !failure.is_retryable());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -38,6 +41,7 @@
 mod accepted;
 mod completed;
 mod error_body;
+mod failure;
 mod function_error;
 mod function_error_document;
 mod held_response;
@@ -51,9 +55,11 @@ mod response_error;
 mod service_error;
 mod service_error_code;
 mod stack_trace;
+mod success;
 
 pub use accepted::Accepted;
 pub use completed::Completed;
+pub use failure::Failure;
 pub use function_error::FunctionError;
 pub use function_error_document::FunctionErrorDocument;
 pub use metadata::Metadata;
@@ -63,3 +69,4 @@ pub use response_error::{ResponseError, ResponseErrorKind};
 pub use service_error::ServiceError;
 pub use service_error_code::ServiceErrorCode;
 pub use stack_trace::StackTrace;
+pub use success::Success;

@@ -90,8 +90,20 @@ impl<'a> Metadata<'a> {
     }
 
     /// The id of the request; `None` if it is absent, empty, repeated or not text.
-    pub fn request_id(&self) -> Option<RequestId<'a>> {
-        self.request_id.decode().ok().flatten()
+    pub fn request_id(&self) -> Option<&'a str> {
+        let id: Option<RequestId<'a>> = self.request_id.decode().ok().flatten();
+        id.map(|id| id.as_str())
+    }
+
+    /// Whether the response has a request id that is not empty, also one that is repeated or not text.
+    ///
+    /// The service sends one in every response.
+    pub fn has_request_id(&self) -> bool {
+        match self.request_id {
+            FieldValue::Absent => false,
+            FieldValue::One(value) => !value.as_bytes().trim_ascii().is_empty(),
+            FieldValue::Several => true,
+        }
     }
 
     /// The id of the instance that ran the function; `None` if it is absent, empty, repeated or not
@@ -179,7 +191,10 @@ impl<'a> Metadata<'a> {
 impl fmt::Debug for Metadata<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Metadata")
-            .field("request_id", &self.request_id())
+            .field(
+                "request_id",
+                &self.request_id.decode::<RequestId<'_>>().ok().flatten(),
+            )
             .field("error_type", &self.error_type())
             .field("duration", &self.duration())
             .field("max_memory_usage", &self.max_memory_usage())

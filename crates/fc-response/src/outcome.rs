@@ -4,11 +4,13 @@ use bytes::Bytes;
 use http::StatusCode;
 
 use crate::{
-    Accepted, Completed, FunctionError, Metadata, OutcomeKind, ResponseError, ResponseErrorKind,
-    ServiceError,
+    Accepted, Completed, Failure, FunctionError, Metadata, OutcomeKind, ResponseError,
+    ResponseErrorKind, ServiceError, Success,
 };
 
 /// The outcome of an invocation. Every variant contains the complete response.
+///
+/// Two of the four outcomes are failures. Match them, or call [`into_result`](Self::into_result).
 ///
 /// ```
 /// use bytes::Bytes;
@@ -19,8 +21,26 @@ use crate::{
 ///     .body(Bytes::from_static(br#"{"errorMessage":"Function timed out after 3 seconds"}"#))?;
 /// let outcome = Outcome::from_response(response)?;
 /// assert!(matches!(outcome, Outcome::FunctionFailed(_)));
+/// let failure = outcome.into_result().unwrap_err();
+/// assert_eq!(
+///     failure.to_string(),
+///     "function failed: UnhandledInvocationError: Function timed out after 3 seconds",
+/// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+///
+/// The compiler warns about an outcome that is not used:
+///
+/// ```compile_fail
+/// #![deny(unused_must_use)]
+/// # use fc_response::{Outcome, ResponseError};
+/// # fn receive() -> Result<Outcome, ResponseError> { Outcome::from_response(Default::default()) }
+/// # fn main() -> Result<(), ResponseError> {
+/// receive()?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "the outcome may be a failure: match it, or call `into_result`"]
 #[derive(Clone, Debug)]
 #[expect(
     clippy::exhaustive_enums,
@@ -42,10 +62,34 @@ impl Outcome {
     ///
     /// The outcome and the error contain the response; `into_response` returns it.
     ///
+    /// The service sends a request id in every response. Therefore a success without one, such as the page of a
+    /// captive portal, is an error; see [`from_unidentified_response`](Self::from_unidentified_response). Failures
+    /// are not checked, because the 502 of a load balancer has no request id.
+    ///
     /// # Errors
     /// [`UnexpectedStatus`](ResponseErrorKind::UnexpectedStatus) if the status is not one of
-    /// `InvokeFunction`: 1xx, 2xx except 200 and 202, and 600 and above.
+    /// `InvokeFunction`: 1xx, 2xx except 200 and 202, and 600 and above;
+    /// [`NotFc`](ResponseErrorKind::NotFc) for a 200 or 202 without a request id.
     pub fn from_response(response: http::Response<Bytes>) -> Result<Self, ResponseError> {
+        let outcome = Self::from_unidentified_response(response)?;
+        let succeeded = matches!(outcome, Self::Completed(_) | Self::Accepted(_));
+        if succeeded && !outcome.metadata().has_request_id() {
+            return Err(ResponseError::new(
+                ResponseErrorKind::NotFc,
+                outcome.into_response(),
+            ));
+        }
+        Ok(outcome)
+    }
+
+    /// The same, but accepts a success without a request id, for example from a test server or from a proxy that
+    /// removes the headers of the service.
+    ///
+    /// # Errors
+    /// [`UnexpectedStatus`](ResponseErrorKind::UnexpectedStatus), as [`from_response`](Self::from_response).
+    pub fn from_unidentified_response(
+        response: http::Response<Bytes>,
+    ) -> Result<Self, ResponseError> {
         match OutcomeKind::classify(response.status(), response.headers()) {
             Some(OutcomeKind::Completed) => Ok(Self::Completed(Completed::new(response))),
             Some(OutcomeKind::Accepted) => Ok(Self::Accepted(Accepted::new(response))),
@@ -60,24 +104,27 @@ impl Outcome {
         }
     }
 
-    /// The same, but rejects a success without a request id, such as the page of a captive portal.
-    ///
-    /// The service sends a request id in every response. Failures are not checked, because the 502 of
-    /// a load balancer has no request id.
+    /// Converts the outcome into a `Result`, so that `?` returns a failure to the caller.
     ///
     /// # Errors
-    /// As [`from_response`](Self::from_response), and [`NotFc`](ResponseErrorKind::NotFc) for a 200
-    /// or 202 whose request id is absent or invalid.
-    pub fn from_response_strict(response: http::Response<Bytes>) -> Result<Self, ResponseError> {
-        let outcome = Self::from_response(response)?;
-        let succeeded = matches!(outcome, Self::Completed(_) | Self::Accepted(_));
-        if succeeded && outcome.metadata().request_id().is_none() {
-            return Err(ResponseError::new(
-                ResponseErrorKind::NotFc,
-                outcome.into_response(),
-            ));
+    /// [`Failure`] if the function failed or the request was rejected.
+    pub fn into_result(self) -> Result<Success, Failure> {
+        match self {
+            Self::Completed(completed) => Ok(Success::Completed(completed)),
+            Self::Accepted(accepted) => Ok(Success::Accepted(accepted)),
+            Self::FunctionFailed(error) => Err(error.into()),
+            Self::Rejected(error) => Err(error.into()),
         }
-        Ok(outcome)
+    }
+
+    /// The request id from the header or, for a rejection without that header, from the body.
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Completed(completed) => completed.request_id(),
+            Self::Accepted(accepted) => accepted.request_id(),
+            Self::FunctionFailed(error) => error.request_id(),
+            Self::Rejected(error) => error.request_id(),
+        }
     }
 
     /// The kind of the outcome.
@@ -133,17 +180,36 @@ mod tests {
     }
 
     #[test]
-    fn from_response_strict_rejects_a_success_without_a_request_id() {
+    fn a_success_without_a_request_id_is_an_error_unless_the_caller_accepts_it() {
         for status in [200, 202] {
-            let error = Outcome::from_response_strict(response(status)).unwrap_err();
+            let error = Outcome::from_response(response(status)).unwrap_err();
             assert_eq!(error.kind(), ResponseErrorKind::NotFc);
-            assert_eq!(error.into_response().status(), status);
+            assert_eq!(error.request_id(), None);
+            let response = error.into_response();
+            assert_eq!(response.status(), status);
+            assert!(Outcome::from_unidentified_response(response).is_ok());
         }
     }
 
     #[test]
-    fn from_response_strict_accepts_an_error_without_a_request_id() {
-        let outcome = Outcome::from_response_strict(response(502)).unwrap();
+    fn an_empty_request_id_identifies_no_response_and_a_repeated_one_does() {
+        let identified = |values: &[&'static str]| {
+            let mut response = response(200);
+            for value in values {
+                let value = http::HeaderValue::from_static(value);
+                response.headers_mut().append("x-fc-request-id", value);
+            }
+            Outcome::from_response(response).is_ok()
+        };
+        assert!(!identified(&[""]));
+        assert!(identified(&["r-1"]));
+        assert!(identified(&["r-1", "r-1"]));
+    }
+
+    #[test]
+    fn a_failure_without_a_request_id_is_an_outcome() {
+        let outcome = Outcome::from_response(response(502)).unwrap();
         assert_eq!(outcome.kind(), OutcomeKind::Rejected);
+        assert_eq!(outcome.request_id(), None);
     }
 }

@@ -5,14 +5,16 @@ use std::fmt;
 use bytes::Bytes;
 use http::StatusCode;
 
+use crate::Metadata;
+
 /// The reason why a response has no outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ResponseErrorKind {
     /// The status is not one of `InvokeFunction`.
     UnexpectedStatus,
-    /// A success without a request id, which does not come from the service. Only
-    /// [`Outcome::from_response_strict`](crate::Outcome::from_response_strict) returns it.
+    /// A success without a request id, which does not come from the service.
+    /// [`Outcome::from_unidentified_response`](crate::Outcome::from_unidentified_response) accepts it.
     NotFc,
 }
 
@@ -72,6 +74,11 @@ impl ResponseError {
         self.response.status()
     }
 
+    /// The request id from the header.
+    pub fn request_id(&self) -> Option<&str> {
+        Metadata::new(self.response.headers()).request_id()
+    }
+
     /// The response.
     pub fn response(&self) -> &http::Response<Bytes> {
         &self.response
@@ -94,7 +101,8 @@ impl fmt::Display for ResponseError {
                 write!(
                     f,
                     "{kind}: the response with status {status} has no request id, \
-                     so it does not come from Function Compute"
+                     so it does not come from Function Compute; \
+                     check for a proxy or a captive portal"
                 )
             }
         }

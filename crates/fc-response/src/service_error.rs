@@ -5,10 +5,10 @@ use std::fmt;
 use bytes::Bytes;
 use http::StatusCode;
 
+use crate::ServiceErrorCode;
 use crate::error_body::ErrorBody;
 use crate::held_response::held_response;
 use crate::message_text::{CODE_LIMIT, MESSAGE_LIMIT, MessageText, write_request_id};
-use crate::{Metadata, ServiceErrorCode};
 
 /// A rejection of the request by the service or a proxy: status 300 to 599.
 ///
@@ -39,12 +39,17 @@ use crate::{Metadata, ServiceErrorCode};
 pub struct ServiceError {
     response: http::Response<Bytes>,
     fields: ErrorBody,
+    earlier_attempt_may_have_run: bool,
 }
 
 impl ServiceError {
     pub(crate) fn new(response: http::Response<Bytes>) -> Self {
         let fields = ErrorBody::parse(response.body());
-        Self { response, fields }
+        Self {
+            response,
+            fields,
+            earlier_attempt_may_have_run: false,
+        }
     }
 
     /// The error code of the body: the value of `ErrorCode`, `errorCode`, `Code` or `code`, matched
@@ -66,10 +71,7 @@ impl ServiceError {
 
     /// The request id from the header or, without it, from the body.
     pub fn request_id(&self) -> Option<&str> {
-        let from_header = Metadata::new(self.headers())
-            .request_id()
-            .map(|id| id.as_str());
-        from_header.or_else(|| {
+        self.metadata().request_id().or_else(|| {
             self.fields
                 .request_id
                 .as_deref()
@@ -83,6 +85,42 @@ impl ServiceError {
             || self
                 .service_error_code()
                 .is_some_and(|code| code.is_throttling())
+    }
+
+    /// Whether the function may have run.
+    ///
+    /// It certainly did not run for a request that the service throttled (429, or 503 with a throttling code) or
+    /// refused (any other 3xx or 4xx), except 408 and 499, which a proxy sends after it forwarded the request. After
+    /// any other 5xx it may have run.
+    ///
+    /// If the client retried, its earlier attempts count too.
+    pub fn may_have_run(&self) -> bool {
+        self.earlier_attempt_may_have_run || self.this_attempt_may_have_run()
+    }
+
+    /// The same, for this response alone.
+    pub fn this_attempt_may_have_run(&self) -> bool {
+        match self.status().as_u16() {
+            503 => !self.is_throttled(),
+            408 | 499.. => true,
+            _ => false,
+        }
+    }
+
+    /// Whether the same invocation can be sent again: the service throttled it, and the function did not run.
+    ///
+    /// After an error that is not retryable but may have run, a retry is safe only if a second run does no harm.
+    pub fn is_retryable(&self) -> bool {
+        self.is_throttled() && !self.may_have_run()
+    }
+
+    /// Records that an earlier attempt of the same invocation may have run the function.
+    #[must_use]
+    pub fn after_uncertain_attempt(self) -> Self {
+        Self {
+            earlier_attempt_may_have_run: true,
+            ..self
+        }
     }
 
     /// Whether the task id is already in use. In a retry this means that the service accepted an
@@ -159,6 +197,27 @@ mod tests {
         assert!(error(429, "").is_throttled());
         assert!(error(503, r#"{"ErrorCode":"ResourceThrottled"}"#).is_throttled());
         assert!(!error(503, "").is_throttled());
+    }
+
+    #[test]
+    fn only_a_throttled_or_refused_request_certainly_did_not_run() {
+        let throttled = r#"{"ErrorCode":"ResourceThrottled"}"#;
+        let facts = |status, body| {
+            let error = error(status, body);
+            (error.may_have_run(), error.is_retryable())
+        };
+        for status in [302, 400, 403, 404, 409, 412] {
+            assert_eq!(facts(status, ""), (false, false), "{status}");
+        }
+        for status in [408, 499, 500, 502, 503, 504] {
+            assert_eq!(facts(status, ""), (true, false), "{status}");
+        }
+        assert_eq!(facts(429, ""), (false, true));
+        assert_eq!(facts(503, throttled), (false, true));
+        assert_eq!(facts(400, r#"{"Code":"Throttling.User"}"#), (false, true));
+        assert_eq!(facts(500, throttled), (true, false));
+        let later = error(429, "").after_uncertain_attempt();
+        assert_eq!((later.may_have_run(), later.is_retryable()), (true, false));
     }
 
     #[test]

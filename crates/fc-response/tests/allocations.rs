@@ -26,7 +26,7 @@ fn only_decoding_the_log_of_a_successful_response_allocates() {
     let blocks = || dhat::HeapStats::get().total_blocks;
 
     let start = blocks();
-    let outcome = Outcome::from_response(response).unwrap();
+    let outcome = Outcome::from_unidentified_response(response).unwrap();
     let metadata = outcome.metadata();
     assert!(metadata.request_id().is_some() && metadata.instance_id().is_some());
     assert!(metadata.service_version().is_some() && metadata.error_type().is_none());

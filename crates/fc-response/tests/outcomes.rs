@@ -12,7 +12,8 @@ fn read(status: u16, headers: &[(&str, &str)], body: &'static str) -> Outcome {
         builder = builder.header(*name, *value);
     }
     let response = builder.body(Bytes::from_static(body.as_bytes()));
-    Outcome::from_response(response.unwrap_or_default()).unwrap_or_else(|error| panic!("{error}"))
+    Outcome::from_unidentified_response(response.unwrap_or_default())
+        .unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// Headers from the README of an HTTP function that was called with log type `Tail`.
@@ -179,7 +180,7 @@ fn debug_output_of_documents_codes_and_errors_is_escaped() {
     let code = ServiceErrorCode::new("Odd\u{1b}");
     assert_eq!(format!("{code:?}"), r#"ServiceErrorCode("Odd\u{1b}")"#);
     let response = http::Response::builder().status(204).body(Bytes::new());
-    let error = Outcome::from_response(response.unwrap()).unwrap_err();
+    let error = Outcome::from_unidentified_response(response.unwrap()).unwrap_err();
     assert_eq!(error.kind(), ResponseErrorKind::UnexpectedStatus);
     assert_eq!(error.status(), 204);
     assert_eq!(error.response().status(), 204);

@@ -80,7 +80,7 @@ proptest! {
         let (parts, body) = response.into_parts();
         let kind = OutcomeKind::classify(parts.status, &parts.headers);
         let response = Response::from_parts(parts.clone(), body.clone());
-        let kept = match Outcome::from_response(response) {
+        let kept = match Outcome::from_unidentified_response(response) {
             Ok(outcome) => {
                 prop_assert_eq!(Some(outcome.kind()), kind);
                 prop_assert_eq!(outcome.status(), parts.status);

@@ -1,8 +1,9 @@
 //! Every public type is `Send` and `Sync`, and the error types implement `Error`.
 
 use fc_response::{
-    Accepted, Completed, FunctionError, FunctionErrorDocument, Metadata, Outcome, OutcomeKind,
-    ResponseError, ResponseErrorKind, ServiceError, ServiceErrorCode, StackTrace,
+    Accepted, Completed, Failure, FunctionError, FunctionErrorDocument, Metadata, Outcome,
+    OutcomeKind, ResponseError, ResponseErrorKind, ServiceError, ServiceErrorCode, StackTrace,
+    Success,
 };
 
 macro_rules! assert_all_send_sync {
@@ -18,6 +19,7 @@ fn every_public_type_is_send_and_sync() {
     assert_all_send_sync!(
         Accepted,
         Completed,
+        Failure,
         FunctionError,
         FunctionErrorDocument,
         Metadata<'static>,
@@ -28,7 +30,9 @@ fn every_public_type_is_send_and_sync() {
         ServiceError,
         ServiceErrorCode<'static>,
         StackTrace,
+        Success,
     );
+    assert_error::<Failure>();
     assert_error::<FunctionError>();
     assert_error::<ResponseError>();
     assert_error::<ServiceError>();

@@ -1,6 +1,6 @@
 //! The faults of the server and the results that they must have.
 
-use fc_invoke::InvokeError;
+use fc_invoke::{InvokeError, InvokeErrorKind};
 use fc_response::Outcome;
 
 /// One call of ten has a fault.
@@ -66,7 +66,12 @@ pub(crate) fn check(call: usize, result: Result<Outcome, InvokeError>) -> Result
             Ok(())
         }
         (Some(Fault::ServerError), Ok(Outcome::Rejected(_))) => Ok(()),
-        (Some(fault), Err(InvokeError::Transport(_))) if fault != Fault::ServerError => Ok(()),
+        (Some(fault), Err(error))
+            if fault != Fault::ServerError
+                && matches!(error.kind(), InvokeErrorKind::Transport(_)) =>
+        {
+            Ok(())
+        }
         (fault, result) => Err(format!("call {call} with fault {fault:?}: {result:?}")),
     }
 }

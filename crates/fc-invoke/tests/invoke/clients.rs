@@ -1,122 +1,21 @@
 //! The asynchronous and the blocking client, over a scripted transport and a fixed clock.
 
-use std::collections::VecDeque;
 use std::error::Error as _;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
 use fc_invoke::{
-    BlockingClient, Client, ClockAndRandomness, InvokeError, InvokeOptions, RetryPolicy, Scheme,
+    BlockingClient, Client, ClockAndRandomness, InvokeError, InvokeErrorKind, InvokeOptions,
+    RetryPolicy, Scheme,
 };
 use fc_response::Outcome;
-use fc_sign::{
-    BlockingCredentialsProvider, Credentials, CredentialsProvider, ProviderError, SignError,
-    Timestamp,
-};
-use fc_transport::{BlockingTransport, Transport, TransportError, TransportErrorKind};
-use http::{Request, Response};
+use fc_sign::{Credentials, ProviderError, SignError};
+use fc_transport::{TransportError, TransportErrorKind};
+use http::Response;
 
-use crate::samples::{credentials, endpoint, input};
-
-type SendResult = Result<Response<Bytes>, TransportErrorKind>;
-
-/// A transport that returns scripted results and records the requests and waits.
-#[derive(Clone, Default)]
-struct Script(Arc<Mutex<Recording>>);
-
-#[derive(Default)]
-struct Recording {
-    results: VecDeque<SendResult>,
-    requests: Vec<Request<Bytes>>,
-    waits: Vec<Duration>,
-}
-
-impl Script {
-    fn of(results: impl IntoIterator<Item = SendResult>) -> Self {
-        let results = results.into_iter().collect();
-        Self(Arc::new(Mutex::new(Recording {
-            results,
-            ..Recording::default()
-        })))
-    }
-
-    fn play(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
-        let mut recording = self.0.lock().unwrap();
-        recording.requests.push(request);
-        let result = recording
-            .results
-            .pop_front()
-            .unwrap_or(Err(TransportErrorKind::Other));
-        result.map_err(|kind| TransportError::new(kind, "scripted"))
-    }
-
-    fn headers(&self, name: &str) -> Vec<String> {
-        let recording = self.0.lock().unwrap();
-        let value = |request: &Request<Bytes>| request.headers().get(name).unwrap().clone();
-        recording
-            .requests
-            .iter()
-            .map(|r| value(r).to_str().unwrap().to_owned())
-            .collect()
-    }
-
-    fn waits(&self) -> Vec<Duration> {
-        self.0.lock().unwrap().waits.clone()
-    }
-}
-
-impl Transport for Script {
-    async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
-        self.play(request)
-    }
-
-    async fn sleep(&self, duration: Duration) {
-        self.0.lock().unwrap().waits.push(duration);
-    }
-}
-
-impl BlockingTransport for Script {
-    fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
-        self.play(request)
-    }
-
-    fn sleep(&self, duration: Duration) {
-        self.0.lock().unwrap().waits.push(duration);
-    }
-}
-
-/// A clock that advances by one second at each reading, and random numbers with the highest low bits.
-#[derive(Default)]
-struct Ticking(AtomicU64);
-
-impl ClockAndRandomness for Ticking {
-    fn now(&self) -> SystemTime {
-        UNIX_EPOCH + Duration::from_secs(1_652_259_600 + self.0.fetch_add(1, Ordering::Relaxed))
-    }
-
-    fn random(&self) -> u128 {
-        u128::from(self.0.fetch_add(1, Ordering::Relaxed)) | u128::from(u32::MAX)
-    }
-}
-
-fn client(script: &Script, scheme: Scheme) -> Client<Script> {
-    Client::new(script.clone(), endpoint(), scheme, credentials())
-        .clock_and_randomness(Arc::new(Ticking::default()))
-}
-
-fn blocking(script: &Script, scheme: Scheme) -> BlockingClient<Script> {
-    BlockingClient::new(script.clone(), endpoint(), scheme, credentials())
-        .clock_and_randomness(Arc::new(Ticking::default()))
-}
-
-fn answer(status: u16) -> SendResult {
-    Ok(Response::builder()
-        .status(status)
-        .body(Bytes::from_static(b"result"))
-        .unwrap())
-}
+use crate::samples::{endpoint, input};
+use crate::scripted_clients::{Rotating, Script, answer, blocking, client};
 
 fn throttled_then_completed() -> Script {
     Script::of([Err(TransportErrorKind::Connect), answer(429), answer(200)])
@@ -162,13 +61,16 @@ async fn an_attempt_that_may_have_run_is_retried_only_if_the_caller_declares_it_
         .invoke(&input())
         .await
         .unwrap_err();
-    assert!(matches!(error, InvokeError::Transport(_)));
+    assert!(matches!(error.kind(), InvokeErrorKind::Transport(_)));
+    assert!(error.may_have_run() && !error.is_retryable());
     assert_eq!(script.headers("date").len(), 1);
     let script = lost();
     let options = InvokeOptions::default().idempotent();
     client(&script, Scheme::Fc)
         .invoke_with(&input(), options)
         .await
+        .unwrap()
+        .into_result()
         .unwrap();
     assert_eq!(script.headers("date").len(), 2);
     let options = options.retry_policy(RetryPolicy::never());
@@ -201,7 +103,12 @@ async fn only_the_low_bits_of_the_random_number_pick_the_wait() {
     ] {
         let script = throttled_then_completed();
         let client = client(&script, Scheme::Fc).clock_and_randomness(Arc::new(Fixed(number)));
-        client.invoke(&input()).await.unwrap();
+        client
+            .invoke(&input())
+            .await
+            .unwrap()
+            .into_result()
+            .unwrap();
         assert_eq!(script.waits()[0], Duration::from_millis(wait));
     }
 }
@@ -244,7 +151,12 @@ async fn the_retry_policy_of_an_invocation_overrides_that_of_the_client() {
     ] {
         let script = Script::of([Err(TransportErrorKind::Interrupted), answer(200)]);
         let client = client(&script, Scheme::Fc).retry_policy(RetryPolicy::never());
-        client.invoke_with(&input(), options).await.unwrap();
+        client
+            .invoke_with(&input(), options)
+            .await
+            .unwrap()
+            .into_result()
+            .unwrap();
         assert_eq!(script.headers("date").len(), 2);
     }
 }
@@ -268,7 +180,12 @@ async fn the_clock_is_corrected_only_for_an_invocation_that_allows_it() {
     let script = skewed();
     let client = client(&script, Scheme::Fc).clock_and_randomness(fixed());
     let options = InvokeOptions::default().correct_clock();
-    client.invoke_with(&input(), options).await.unwrap();
+    client
+        .invoke_with(&input(), options)
+        .await
+        .unwrap()
+        .into_result()
+        .unwrap();
     assert_eq!(
         script.headers("date"),
         [
@@ -301,27 +218,6 @@ fn an_error_names_its_origin_and_keeps_its_source() {
     ] {
         assert_eq!(error.to_string(), text);
         assert_eq!(error.source().map(ToString::to_string).as_deref(), source);
-    }
-}
-
-/// A provider that returns another key for every attempt, and an error after two.
-#[derive(Default)]
-struct Rotating(AtomicU64);
-
-impl BlockingCredentialsProvider for Rotating {
-    fn credentials(&self, _: Timestamp) -> Result<Credentials, ProviderError> {
-        let number = self.0.fetch_add(1, Ordering::Relaxed);
-        let id = format!("id-{number}").parse().unwrap();
-        let known = Credentials::new(id, "secret".parse().unwrap());
-        (number < 2)
-            .then_some(known)
-            .ok_or(ProviderError::new("there are no more"))
-    }
-}
-
-impl CredentialsProvider for Rotating {
-    async fn credentials(&self, now: Timestamp) -> Result<Credentials, ProviderError> {
-        BlockingCredentialsProvider::credentials(self, now)
     }
 }
 

@@ -7,8 +7,10 @@
 )]
 
 mod clients;
+mod failures;
 mod malformed_inputs;
 mod requests;
 mod retries;
 mod samples;
+mod scripted_clients;
 mod streaming;

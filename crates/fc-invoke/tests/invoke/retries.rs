@@ -6,7 +6,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use fc_headers::InvocationType;
 use fc_invoke::{
-    Call, InvokeError, InvokeFunctionInput, Next, RetryPolicy, Scheme, Signer, Target,
+    Call, InvokeError, InvokeErrorKind, InvokeFunctionInput, Next, RetryPolicy, Scheme, Signer,
+    Target,
 };
 use fc_response::Outcome;
 use fc_transport::{TransportError, TransportErrorKind};
@@ -52,8 +53,13 @@ fn answer(status: u16, code: &str) -> SendResult {
     let body = format!(r#"{{"ErrorCode":"{code}","ErrorMessage":"m"}}"#);
     Ok(Response::builder()
         .status(status)
+        .header("x-fc-request-id", "r-1")
         .body(Bytes::from(body))
         .unwrap())
+}
+
+fn is_clock_skew(next: &Next) -> bool {
+    matches!(next, Next::Done(Err(error)) if matches!(error.kind(), InvokeErrorKind::ClockSkew(_)))
 }
 
 fn is_retry(next: &Next) -> bool {
@@ -229,9 +235,12 @@ fn skewed(date: &str) -> SendResult {
 #[test]
 fn the_message_of_a_clock_skew_names_both_times() {
     let next = attempt(plain(), skewed("Wed, 11 May 2022 09:20:00 GMT"));
-    let Next::Done(Err(error @ InvokeError::ClockSkew(_))) = next else {
+    let Next::Done(Err(error)) = next else {
         panic!("{next:?}")
     };
+    assert!(matches!(error.kind(), InvokeErrorKind::ClockSkew(_)));
+    assert_eq!(error.status().unwrap(), 403);
+    assert!(!error.may_have_run() && !error.is_retryable());
     assert_eq!(
         error.to_string(),
         "clock-skew: the request was signed for 2022-05-11T09:00:00Z, but the clock of the service is at \
@@ -245,7 +254,7 @@ fn a_clock_skew_is_recognised_by_its_code_or_by_its_whole_message() {
         let body = format!(r#"{{"ErrorCode":"{code}","ErrorMessage":"{message}"}}"#);
         let response = Response::builder().status(status).body(Bytes::from(body));
         let next = attempt(plain(), Ok(response.unwrap()));
-        matches!(next, Next::Done(Err(InvokeError::ClockSkew(_))))
+        is_clock_skew(&next)
     };
     let whole = "the difference between the request time and the server time is too large";
     for (status, code, message, is_skew) in [
@@ -267,8 +276,12 @@ fn a_clock_skew_is_recognised_by_its_code_or_by_its_whole_message() {
 #[test]
 fn a_clock_skew_keeps_both_times_and_the_refusal() {
     let next = attempt(plain(), skewed("Wed, 11 May 2022 08:40:00 GMT"));
-    let Next::Done(Err(InvokeError::ClockSkew(skew))) = next else {
-        panic!("{next:?}")
+    let skew = match next {
+        Next::Done(Err(error)) => match error.into_kind() {
+            InvokeErrorKind::ClockSkew(skew) => skew,
+            other => panic!("{other:?}"),
+        },
+        next => panic!("{next:?}"),
     };
     assert_eq!(skew.request_time().to_string(), "2022-05-11T09:00:00Z");
     let server_time = skew.server_time().unwrap();
@@ -284,7 +297,7 @@ fn a_clock_skew_keeps_both_times_and_the_refusal() {
         shown.starts_with("ClockSkew { request_time: Timestamp("),
         "{shown}"
     );
-    let error = InvokeError::ClockSkew(skew);
+    let error = InvokeError::from(skew);
     assert!(
         error
             .source()
@@ -303,13 +316,10 @@ fn the_clock_is_corrected_once_and_only_if_the_caller_allows_it() {
         request.headers().get("date").unwrap(),
         "Wed, 11 May 2022 09:20:00 GMT"
     );
-    assert!(matches!(next, Next::Done(Err(InvokeError::ClockSkew(_)))));
+    assert!(is_clock_skew(&next));
     for date in ["yesterday", ""] {
         let next = attempt(plain().correct_clock(), skewed(date));
-        assert!(
-            matches!(next, Next::Done(Err(InvokeError::ClockSkew(_)))),
-            "{date}"
-        );
+        assert!(is_clock_skew(&next), "{date}");
     }
 }
 

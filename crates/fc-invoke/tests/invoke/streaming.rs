@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use fc_invoke::{
-    BlockingClient, Client, InvokeError, InvokeFunctionInput, Scheme, StreamingOutcome,
-    StreamingPayload, Target,
+    BlockingClient, Client, InvokeError, InvokeErrorKind, InvokeFunctionInput, Scheme,
+    StreamingOutcome, StreamingPayload, Target,
 };
 use fc_response::Outcome;
 use fc_transport::{
@@ -57,7 +57,11 @@ struct Once<B> {
 
 impl<B> Once<B> {
     fn new(status: u16, body: B) -> Self {
-        let answer = Response::builder().status(status).body(body).unwrap();
+        let answer = Response::builder()
+            .status(status)
+            .header("x-fc-request-id", "r-1")
+            .body(body)
+            .unwrap();
         Self {
             answer: Mutex::new(Some(answer)),
             sent: Mutex::new(None),
@@ -171,8 +175,8 @@ fn body_of<B>(outcome: StreamingOutcome<B>) -> Bytes {
 }
 
 fn transport_kind<T>(result: Result<T, InvokeError>) -> TransportErrorKind {
-    match result {
-        Err(InvokeError::Transport(error)) => error.kind(),
+    match result.map_err(InvokeError::into_kind) {
+        Err(InvokeErrorKind::Transport(error)) => error.kind(),
         _ => panic!("expected a transport error"),
     }
 }

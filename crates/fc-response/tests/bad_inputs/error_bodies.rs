@@ -131,7 +131,7 @@ fn messages_of_error_bodies_are_displayed_escaped_and_redacted() {
 fn a_function_error_document_is_a_function_failure_and_not_a_service_error() {
     let headers: &[(&str, &[u8])] = &[("X-Fc-Error-Type", b"UnhandledInvocationError")];
     let body = r#"{"errorMessage":"x","errorType":"Y","stackTrace":[[]]}"#;
-    let failed = Outcome::from_response(response(200, headers, body)).unwrap();
+    let failed = Outcome::from_unidentified_response(response(200, headers, body)).unwrap();
     let Outcome::FunctionFailed(error) = failed else {
         panic!("eb-027")
     };

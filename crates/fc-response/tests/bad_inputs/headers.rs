@@ -25,7 +25,7 @@ fn read<T: Display>(value: Result<Option<T>, HeaderError>) -> String {
 /// Reads one header of a completed invocation and checks that the payload is unchanged.
 fn header(name: &str, values: &[&[u8]], read: fn(Metadata<'_>) -> String) -> String {
     let headers: Vec<_> = values.iter().map(|value| (name, *value)).collect();
-    let outcome = Outcome::from_response(response(200, &headers, PAYLOAD)).unwrap();
+    let outcome = Outcome::from_unidentified_response(response(200, &headers, PAYLOAD)).unwrap();
     let Outcome::Completed(completed) = outcome else {
         panic!("{name} changed the outcome")
     };
@@ -193,7 +193,7 @@ fn error_types_determine_the_outcome() {
         assert_eq!(outcome(response(200, &headers, PAYLOAD)), *expected, "{id}");
     }
     let headers: &[(&str, &[u8])] = &[("X-Fc-Error-Type", &long)];
-    let failed = Outcome::from_response(response(200, headers, PAYLOAD)).unwrap();
+    let failed = Outcome::from_unidentified_response(response(200, headers, PAYLOAD)).unwrap();
     let Outcome::FunctionFailed(error) = failed else {
         panic!("rh-067")
     };
@@ -206,7 +206,7 @@ fn request_ids_are_decoded_or_absent() {
     let id = |values: &[&[u8]]| {
         header("X-Fc-Request-Id", values, |it| {
             it.request_id()
-                .map_or_else(|| "none".to_owned(), |id| id.as_str().to_owned())
+                .map_or_else(|| "none".to_owned(), str::to_owned)
         })
     };
     assert_eq!(id(&[]), "none", "rh-069");

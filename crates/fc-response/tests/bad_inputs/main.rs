@@ -27,7 +27,7 @@ fn response(status: u16, headers: &[(&str, &[u8])], body: impl Into<Bytes>) -> R
 fn outcome(response: Response<Bytes>) -> &'static str {
     let (status, headers) = (response.status(), response.headers().clone());
     let body = response.body().clone();
-    let outcome = Outcome::from_response(response);
+    let outcome = Outcome::from_unidentified_response(response);
     let (name, kept) = match outcome {
         Err(error) => {
             let slug = error.kind().slug();
@@ -56,7 +56,7 @@ fn outcome(response: Response<Bytes>) -> &'static str {
 }
 
 fn rejected(response: Response<Bytes>) -> ServiceError {
-    let Outcome::Rejected(error) = Outcome::from_response(response).unwrap() else {
+    let Outcome::Rejected(error) = Outcome::from_unidentified_response(response).unwrap() else {
         panic!("not rejected")
     };
     error

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use fc_invoke::{Client, Endpoint, InvokeError, InvokeOptions, RetryPolicy};
+use fc_invoke::{Client, Endpoint, InvokeError, InvokeErrorKind, InvokeOptions, RetryPolicy};
 use fc_response::Outcome;
 use fc_transport::{ExchangeLimits, TransportError, TransportErrorKind};
 use fc_transport_hyper::HyperTransport;
@@ -58,10 +58,10 @@ impl Exchange<'_> {
             let kind = TransportErrorKind::Timeout;
             Err(TransportError::new(kind, "the time limit of the call has passed").into())
         });
-        match result {
-            Err(InvokeError::Input(error)) => Err(error.to_string()),
-            Err(InvokeError::Sign(error)) => Err(error.to_string()),
-            result => Ok(Finished {
+        match result.as_ref().map_err(InvokeError::kind) {
+            Err(InvokeErrorKind::Input(error)) => Err(error.to_string()),
+            Err(InvokeErrorKind::Sign(error)) => Err(error.to_string()),
+            _ => Ok(Finished {
                 requested: connector.requested(),
                 result,
             }),
@@ -82,7 +82,9 @@ impl Exchange<'_> {
             .build(connector);
         let transport =
             HyperTransport::new(client).limits(ExchangeLimits::default().total(self.limit()));
-        let client = Client::new(transport, endpoint, scheme, credentials);
+        // The same as the reference in this process: the corpus has successes without a request id.
+        let client =
+            Client::new(transport, endpoint, scheme, credentials).accept_unidentified_responses();
         Ok(match &self.environment {
             Some(environment) => client.clock_and_randomness(Arc::new(environment.clone())),
             None => client,

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use fc_headers::InvocationDuration;
-use fc_invoke::InvokeError;
+use fc_invoke::{InvokeError, InvokeErrorKind};
 use fc_response::{Metadata, ServiceError};
 use fc_transport::TransportErrorKind;
 use fcgate_protocol::{Outcome, OutcomeKind, TransportClass};
@@ -23,24 +23,26 @@ pub(super) fn of(result: Result<fc_response::Outcome, InvokeError>) -> Outcome {
         Ok(fc_response::Outcome::Accepted(accepted)) => {
             let mut outcome = with_status(OutcomeKind::Accepted, accepted.status());
             let metadata = accepted.metadata();
-            outcome.request_id = metadata.request_id().map(|id| id.as_str().to_owned());
+            outcome.request_id = metadata.request_id().map(str::to_owned);
             let id = metadata.stateful_async_invocation_id();
             outcome.stateful_async_invocation_id = id.ok().flatten().map(|id| id.to_string());
             outcome
         }
         Ok(fc_response::Outcome::Rejected(error)) => rejected(&error),
-        Err(InvokeError::ClockSkew(skew)) => rejected(skew.refusal()),
-        Err(InvokeError::Response(error)) => {
-            let mut outcome = with_status(OutcomeKind::BadResponse, error.status());
-            outcome.reason = Some(error.to_string());
-            outcome
-        }
-        Err(InvokeError::Transport(error)) => {
-            let mut outcome = Outcome::new(OutcomeKind::TransportError);
-            outcome.class = Some(class(error.kind()));
-            outcome
-        }
-        Err(error) => panic!("expected an error after sending, got {error}"),
+        Err(error) => match error.kind() {
+            InvokeErrorKind::ClockSkew(skew) => rejected(skew.refusal()),
+            InvokeErrorKind::Response(error) => {
+                let mut outcome = with_status(OutcomeKind::BadResponse, error.status());
+                outcome.reason = Some(error.to_string());
+                outcome
+            }
+            InvokeErrorKind::Transport(error) => {
+                let mut outcome = Outcome::new(OutcomeKind::TransportError);
+                outcome.class = Some(class(error.kind()));
+                outcome
+            }
+            _ => panic!("expected an error after sending, got {error}"),
+        },
     }
 }
 
@@ -52,7 +54,7 @@ fn with_status(kind: OutcomeKind, status: StatusCode) -> Outcome {
 
 fn executed(mut outcome: Outcome, metadata: &Metadata<'_>, payload: &Bytes) -> Outcome {
     outcome.payload = Some(payload.to_vec());
-    outcome.request_id = metadata.request_id().map(|id| id.as_str().to_owned());
+    outcome.request_id = metadata.request_id().map(str::to_owned);
     outcome.instance_id = metadata.instance_id().map(|id| id.as_str().to_owned());
     outcome.service_version = metadata
         .service_version()
