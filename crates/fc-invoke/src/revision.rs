@@ -39,6 +39,14 @@ impl Revision {
         }
     }
 
+    /// The signature scheme that the manual names for this revision.
+    pub fn scheme(self) -> Scheme {
+        match self {
+            Self::V2016_08_15 | Self::V2021_04_06 => Scheme::Fc,
+            Self::V2023_03_30 => Scheme::Acs3,
+        }
+    }
+
     /// Whether requests of this revision are signed by `scheme`.
     pub fn accepts(self, scheme: Scheme) -> bool {
         self != Self::V2023_03_30 || scheme == Scheme::Acs3

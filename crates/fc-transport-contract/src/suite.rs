@@ -12,6 +12,7 @@ mod trailers;
 pub use errors::{
     a_connection_that_cannot_be_made_is_connect, a_response_that_is_not_http_is_protocol,
     a_uri_that_cannot_be_used_is_refused_before_anything_is_sent,
+    an_https_uri_without_tls_is_refused_with_a_message_that_says_so,
 };
 pub use framing::a_response_with_two_lengths_is_refused_and_its_connection_is_not_used_again;
 pub use limits::{

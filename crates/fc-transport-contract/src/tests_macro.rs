@@ -31,6 +31,7 @@ macro_rules! contract_tests {
             // 7. and 8. Errors have a kind and hold no secret.
             a_connection_that_cannot_be_made_is_connect,
             a_uri_that_cannot_be_used_is_refused_before_anything_is_sent,
+            an_https_uri_without_tls_is_refused_with_a_message_that_says_so,
             a_response_that_is_not_http_is_protocol,
             the_time_limits_hold_before_and_in_the_body,
             // Streams.

@@ -3,13 +3,16 @@
 use std::error::Error;
 use std::io;
 
-use fc_transport::{TransportError, TransportErrorKind};
+use fc_transport::{TransportError, TransportErrorKind, untrusted_certificate};
 use hyper_util::client::legacy;
 
 use crate::payload::PayloadError;
 
 /// Converts an error before the head of the response.
 pub(crate) fn from_request_error(error: legacy::Error) -> TransportError {
+    if let Some(untrusted) = untrusted_certificate(&error) {
+        return untrusted.because(error);
+    }
     let (kind, detail) = if error.is_connect() {
         classify_connect(&error)
     } else {
@@ -40,11 +43,14 @@ pub(crate) fn request(detail: &'static str) -> TransportError {
 }
 
 fn classify_connect(error: &legacy::Error) -> (TransportErrorKind, &'static str) {
-    // The connector reports an unsupported scheme or host only in the text of its error.
-    let is_unsupported = chain(error).any(|source| source.to_string().starts_with("invalid URL"));
-    if is_unsupported {
-        let detail =
-            "the connector does not support this scheme or host; https needs a connector with TLS";
+    // The connector reports these only in the text of its error.
+    let has = |start| chain(error).any(|source| source.to_string().starts_with(start));
+    if has("invalid URL, scheme is not http") {
+        let detail = "https needs TLS: give the transport a connector with TLS, such as the one of hyper-rustls";
+        return (TransportErrorKind::Request, detail);
+    }
+    if has("invalid URL") {
+        let detail = "the connector does not support this scheme or host";
         return (TransportErrorKind::Request, detail);
     }
     (TransportErrorKind::Connect, "no connection was made")

@@ -11,13 +11,29 @@
 //! Redirects, cookies, proxies and decompression: the client has none of them. TLS: the connector provides it, for
 //! example the one of `hyper-rustls`:
 //!
-//! ```text
-//! let tls = hyper_rustls::HttpsConnectorBuilder::new()
-//!     .with_webpki_roots()
+//! ```no_run
+//! // hyper-rustls = { version = "0.27", default-features = false, features = ["http1", "native-tokio", "ring", "tls12"] }
+//! // rustls = { version = "0.23", default-features = false, features = ["ring"] }
+//! use fc_transport_hyper::HyperTransport;
+//! use hyper_rustls::HttpsConnectorBuilder;
+//! use hyper_util::client::legacy::connect::HttpConnector;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let mut http = HttpConnector::new();
+//! http.enforce_http(false);
+//! let https = HttpsConnectorBuilder::new()
+//!     .with_provider_and_native_roots(rustls::crypto::ring::default_provider())?
 //!     .https_only()
 //!     .enable_http1()
-//!     .wrap_connector(http); // the connector of the example below, after http.enforce_http(false)
+//!     .wrap_connector(http);
+//! let transport = HyperTransport::with_connector(https);
+//! # let _ = transport;
+//! # Ok(())
+//! # }
 //! ```
+//!
+//! The crate `fc-client` makes such a client with its features `hyper` and `rustls`. HTTP/2 works over a client of yours
+//! that speaks it.
 //!
 //! # Example
 //!

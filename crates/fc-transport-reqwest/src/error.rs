@@ -3,13 +3,16 @@
 use std::error::Error;
 use std::io;
 
-use fc_transport::{TransportError, TransportErrorKind};
+use fc_transport::{TransportError, TransportErrorKind, untrusted_certificate};
 
 use crate::payload::PayloadError;
 
 /// Converts any error of reqwest and removes its URL.
 pub(crate) fn from_reqwest(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
+    if let Some(untrusted) = untrusted_certificate(&error) {
+        return untrusted.because(error);
+    }
     let (kind, detail) = if error.is_builder() {
         (TransportErrorKind::Request, "the request cannot be sent")
     } else if error.is_connect() {
@@ -36,11 +39,14 @@ pub(crate) fn request(detail: &'static str) -> TransportError {
 }
 
 fn classify_connect(error: &reqwest::Error) -> (TransportErrorKind, &'static str) {
-    // The connector reports an unsupported scheme or host only in the text of its error.
-    let is_unsupported = chain(error).any(|source| source.to_string().starts_with("invalid URL"));
-    if is_unsupported {
-        let detail =
-            "the client does not support this scheme or host; https needs a TLS feature of reqwest";
+    // The connector reports these only in the text of its error.
+    let has = |start| chain(error).any(|source| source.to_string().starts_with(start));
+    if has("invalid URL, scheme is not http") {
+        let detail = "https needs TLS: enable the feature `rustls` of reqwest";
+        return (TransportErrorKind::Request, detail);
+    }
+    if has("invalid URL") {
+        let detail = "the client does not support this scheme or host";
         return (TransportErrorKind::Request, detail);
     }
     (TransportErrorKind::Connect, "no connection was made")

@@ -3,7 +3,7 @@
 //! # In scope
 //!
 //! [`ReqwestTransport`]: a [`Transport`] and a [`StreamingTransport`] over a [`reqwest::Client`] with your settings,
-//! and [`client_builder`] with the recommended settings. It runs on tokio with the timer enabled.
+//! and [`client_builder()`] with the recommended settings. It runs on tokio with the timer enabled.
 //!
 //! # Out of scope
 //!
@@ -11,6 +11,9 @@
 //! `https` endpoints, add `reqwest` to your own manifest with a TLS feature, for example
 //! `reqwest = { version = "0.13", default-features = false, features = ["rustls"] }`. The transport disables
 //! decompression, whatever features other crates enable. Set no cookie store on the builder.
+//!
+//! The crate `fc-client` makes such a client with its features `reqwest` and `rustls`. HTTP/2 works if the settings allow
+//! it: [`client_builder()`] chooses HTTP/1.1.
 //!
 //! # Example
 //!

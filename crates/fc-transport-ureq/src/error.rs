@@ -3,13 +3,16 @@
 use std::error::Error as StdError;
 use std::io;
 
-use fc_transport::{TransportError, TransportErrorKind};
+use fc_transport::{TransportError, TransportErrorKind, untrusted_certificate};
 use ureq::{Error, Timeout};
 
 use crate::payload::PayloadError;
 
 /// Converts an error before the head of the response; `begun` shows whether a byte may have been sent.
 pub(crate) fn from_request_error(error: Error, begun: bool) -> TransportError {
+    if let Some(untrusted) = untrusted_certificate(&error) {
+        return untrusted.because(error);
+    }
     let (kind, detail) = match &error {
         Error::Io(error) if payload_failed(error) => (
             TransportErrorKind::Request,
@@ -32,7 +35,7 @@ pub(crate) fn from_request_error(error: Error, begun: bool) -> TransportError {
         }
         Error::TlsRequired => (
             TransportErrorKind::Request,
-            "the agent has no TLS; https needs a TLS feature of ureq",
+            "https needs TLS: enable the feature `rustls` of ureq",
         ),
         Error::Http(_) | Error::InvalidProxyUrl => {
             (TransportErrorKind::Request, "the request cannot be sent")

@@ -17,9 +17,12 @@ pub struct TransportError {
 #[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TransportErrorKind {
-    /// No connection was made: refused, unreachable, not resolved, not trusted, or not in time. **No byte of the
-    /// request was sent.** A retry is always safe.
+    /// No connection was made: refused, unreachable, not resolved, or not in time. **No byte of the request was
+    /// sent.** A retry is always safe.
     Connect,
+    /// The certificate of the server is not trusted. **No byte of the request was sent.** A retry would fail in the
+    /// same way.
+    Untrusted,
     /// The connection was lost before, in or after the head of the response. **The function may have run.** Retry
     /// only if a second run does no harm.
     Interrupted,
@@ -38,13 +41,14 @@ pub enum TransportErrorKind {
 impl TransportErrorKind {
     /// Whether the service may have received the request, so that the function may have run.
     pub fn may_have_been_sent(self) -> bool {
-        !matches!(self, Self::Connect | Self::Request)
+        !matches!(self, Self::Connect | Self::Untrusted | Self::Request)
     }
 
     /// The stable lower-case word at the beginning of every message.
     pub fn slug(self) -> &'static str {
         match self {
             Self::Connect => "connect",
+            Self::Untrusted => "untrusted",
             Self::Interrupted => "interrupted",
             Self::Timeout => "timeout",
             Self::Protocol => "protocol",
@@ -110,9 +114,17 @@ mod tests {
 
     #[test]
     fn only_a_failed_connection_and_an_unusable_request_were_certainly_not_sent() {
-        use TransportErrorKind::{Connect, Interrupted, Other, Protocol, Request, Timeout};
-        let not_sent = [Connect, Request];
-        for kind in [Connect, Interrupted, Timeout, Protocol, Request, Other] {
+        use TransportErrorKind::*;
+        let not_sent = [Connect, Untrusted, Request];
+        for kind in [
+            Connect,
+            Untrusted,
+            Interrupted,
+            Timeout,
+            Protocol,
+            Request,
+            Other,
+        ] {
             assert_eq!(kind.may_have_been_sent(), !not_sent.contains(&kind));
         }
     }

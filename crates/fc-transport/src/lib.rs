@@ -49,6 +49,7 @@
 //!
 //! `fc-invoke` and the adapters depend on this crate; it depends on none of them.
 
+mod certificate;
 mod dyn_transport;
 mod error;
 mod framing;
@@ -57,6 +58,7 @@ mod streaming;
 mod time_left;
 mod transport;
 
+pub use certificate::untrusted_certificate;
 pub use dyn_transport::DynTransport;
 pub use error::{TransportError, TransportErrorKind};
 pub use framing::check_framing;

@@ -1,7 +1,10 @@
 //! The faults of the server and the results that they must have.
 
+use std::fmt::Debug;
+
 use fc_invoke::{InvokeError, InvokeErrorKind};
 use fc_response::Outcome;
+use fc_transport::TransportErrorKind::Interrupted;
 
 /// One call of ten has a fault.
 const SHARE: usize = 10;
@@ -59,19 +62,34 @@ pub(crate) fn payload(call: usize) -> String {
     format!("call {call:09} {:x<200}", "")
 }
 
+/// Whether a call had the result that it must have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    Expected,
+    /// A good answer was lost, and the client said so. A transport closes the connection of a refused answer, and
+    /// another call may have been sent on it a moment before.
+    Lost,
+}
+
 /// Checks the result of a call.
-pub(crate) fn check(call: usize, result: Result<Outcome, InvokeError>) -> Result<(), String> {
+pub(crate) fn check(call: usize, result: Result<Outcome, InvokeError>) -> Result<Verdict, String> {
+    let unexpected = |shown: &dyn Debug| {
+        let fault = Fault::of(call);
+        Err(format!("call {call} with fault {fault:?}: {shown:?}"))
+    };
     match (Fault::of(call), result) {
         (None, Ok(Outcome::Completed(done))) if **done.payload() == *payload(call).as_bytes() => {
-            Ok(())
+            Ok(Verdict::Expected)
         }
-        (Some(Fault::ServerError), Ok(Outcome::Rejected(_))) => Ok(()),
-        (Some(fault), Err(error))
-            if fault != Fault::ServerError
-                && matches!(error.kind(), InvokeErrorKind::Transport(_)) =>
-        {
-            Ok(())
-        }
-        (fault, result) => Err(format!("call {call} with fault {fault:?}: {result:?}")),
+        (Some(Fault::ServerError), Ok(Outcome::Rejected(_))) => Ok(Verdict::Expected),
+        (_, Ok(outcome)) => unexpected(&outcome),
+        (fault, Err(error)) => match (fault, error.kind()) {
+            (None, InvokeErrorKind::Transport(error)) if error.kind() == Interrupted => {
+                Ok(Verdict::Lost)
+            }
+            (None | Some(Fault::ServerError), _) => unexpected(&error),
+            (Some(_), InvokeErrorKind::Transport(_)) => Ok(Verdict::Expected),
+            (Some(_), _) => unexpected(&error),
+        },
     }
 }

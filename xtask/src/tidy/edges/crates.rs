@@ -4,7 +4,7 @@ use super::super::metadata::{Kind, Metadata, Package};
 use super::closure::closure;
 
 /// The allowed normal dependencies of each crate. Applications compile all of them, so each needs a reason.
-const ALLOWED: [(&str, &[&str]); 10] = [
+const ALLOWED: [(&str, &[&str]); 11] = [
     ("fc-transport", &["bytes", "http", "http-body"]),
     // Only dev-dependencies lead to it, so it is never published.
     (
@@ -74,6 +74,27 @@ const ALLOWED: [(&str, &[&str]); 10] = [
             "http-body",
             "md-5",
             "tracing",
+        ],
+    ),
+    // The one crate that may use all the others, and TLS.
+    (
+        "fc-client",
+        &[
+            "fc-credentials",
+            "fc-headers",
+            "fc-invoke",
+            "fc-response",
+            "fc-sign",
+            "fc-transport",
+            "fc-transport-hyper",
+            "fc-transport-reqwest",
+            "fc-transport-ureq",
+            "hyper-rustls",
+            "hyper-util",
+            "reqwest",
+            "rustls",
+            "rustls-platform-verifier",
+            "ureq",
         ],
     ),
     (

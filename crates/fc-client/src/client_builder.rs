@@ -1,0 +1,193 @@
+//! The builder of the ready clients.
+
+use std::fmt;
+use std::time::Duration;
+
+use fc_invoke::{Endpoint, RetryPolicy, Revision, Scheme};
+use fc_transport::ExchangeLimits;
+
+use crate::ClientError;
+#[cfg(feature = "rustls")]
+use crate::RootCertificates;
+
+/// The connect timeout.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Makes a client that is ready to send.
+///
+/// Its last method names the HTTP library: `reqwest()`, `hyper()` or `ureq()`, each behind the feature of that name.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use fc_client::{ClientBuilder, Credentials, Endpoint, ExchangeLimits, Revision};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let endpoint: Endpoint = "http://127.0.0.1:8080".parse()?;
+/// let key = Credentials::new("my-key-id".parse()?, "my-key-secret".parse()?);
+/// let builder = ClientBuilder::new(endpoint, key)
+///     .revision(Revision::V2023_03_30)
+///     .limits(ExchangeLimits::default().total(Duration::from_secs(600)));
+/// # #[cfg(feature = "ureq")]
+/// let client = builder.ureq()?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct ClientBuilder<P> {
+    pub(crate) endpoint: Endpoint,
+    pub(crate) provider: P,
+    revision: Option<Revision>,
+    scheme: Option<Scheme>,
+    pub(crate) retry_policy: RetryPolicy,
+    pub(crate) limits: ExchangeLimits,
+    pub(crate) connect_timeout: Duration,
+    #[cfg(feature = "rustls")]
+    pub(crate) root_certificates: RootCertificates,
+}
+
+impl<P> ClientBuilder<P> {
+    /// Makes a builder for an endpoint, with credentials or with a provider of credentials.
+    pub fn new(endpoint: Endpoint, provider: P) -> Self {
+        Self {
+            endpoint,
+            provider,
+            revision: None,
+            scheme: None,
+            retry_policy: RetryPolicy::default(),
+            limits: ExchangeLimits::default(),
+            connect_timeout: CONNECT_TIMEOUT,
+            #[cfg(feature = "rustls")]
+            root_certificates: RootCertificates::system(),
+        }
+    }
+
+    /// Sets the revision of the API that the client calls; the signature scheme follows from it.
+    ///
+    /// Without it the scheme is ACS3, which every revision accepts.
+    #[must_use]
+    pub fn revision(self, revision: Revision) -> Self {
+        Self {
+            revision: Some(revision),
+            ..self
+        }
+    }
+
+    /// Sets the signature scheme.
+    #[must_use]
+    pub fn scheme(self, scheme: Scheme) -> Self {
+        Self {
+            scheme: Some(scheme),
+            ..self
+        }
+    }
+
+    /// Sets the retry policy of all invocations.
+    #[must_use]
+    pub fn retry_policy(self, retry_policy: RetryPolicy) -> Self {
+        Self {
+            retry_policy,
+            ..self
+        }
+    }
+
+    /// Sets the limits of each exchange: body sizes and times.
+    #[must_use]
+    pub fn limits(self, limits: ExchangeLimits) -> Self {
+        Self { limits, ..self }
+    }
+
+    /// Sets the connect timeout; the default is 5 s.
+    #[must_use]
+    pub fn connect_timeout(self, time: Duration) -> Self {
+        Self {
+            connect_timeout: time,
+            ..self
+        }
+    }
+
+    /// Sets the certificates that the client trusts; the default is those of the operating system.
+    #[cfg(feature = "rustls")]
+    #[must_use]
+    pub fn root_certificates(self, root_certificates: RootCertificates) -> Self {
+        Self {
+            root_certificates,
+            ..self
+        }
+    }
+
+    /// Checks the endpoint, and returns the scheme that is set or that follows from the revision.
+    pub(crate) fn check(&self) -> Result<Scheme, ClientError> {
+        if cfg!(not(feature = "rustls")) && self.endpoint.to_string().starts_with("https:") {
+            return Err(ClientError::TlsNotEnabled);
+        }
+        let of_revision = self.revision.map_or(Scheme::Acs3, Revision::scheme);
+        let scheme = self.scheme.unwrap_or(of_revision);
+        match self.revision {
+            Some(revision) if !revision.accepts(scheme) => {
+                Err(ClientError::WrongScheme { revision, scheme })
+            }
+            _ => Ok(scheme),
+        }
+    }
+}
+
+impl<P> fmt::Debug for ClientBuilder<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("endpoint", &self.endpoint)
+            .field("revision", &self.revision)
+            .field("scheme", &self.scheme)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn builder(endpoint: &str) -> ClientBuilder<()> {
+        ClientBuilder::new(endpoint.parse().unwrap(), ())
+    }
+
+    #[test]
+    fn the_scheme_follows_from_the_revision_unless_it_is_set() {
+        let builder = builder("http://127.0.0.1:1");
+        assert_eq!(builder.check().unwrap(), Scheme::Acs3);
+        for (revision, scheme) in [
+            (Revision::V2016_08_15, Scheme::Fc),
+            (Revision::V2021_04_06, Scheme::Fc),
+            (Revision::V2023_03_30, Scheme::Acs3),
+        ] {
+            let builder = builder.clone().revision(revision);
+            assert_eq!(builder.check().unwrap(), scheme);
+            let builder = builder.scheme(Scheme::Acs3);
+            assert_eq!(builder.check().unwrap(), Scheme::Acs3);
+        }
+    }
+
+    #[test]
+    fn a_wrong_scheme_is_refused_and_the_right_one_is_named() {
+        let builder = builder("http://127.0.0.1:1").revision(Revision::V2023_03_30);
+        let error = builder.scheme(Scheme::Fc).check().unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "requests of revision 2023-03-30 are not signed by Scheme::Fc; use Scheme::Acs3"
+        );
+    }
+
+    #[test]
+    fn an_https_endpoint_needs_the_feature_for_tls() {
+        let result = builder("https://fc.example.com").check();
+        if cfg!(feature = "rustls") {
+            assert!(result.is_ok());
+        } else {
+            let text = result.unwrap_err().to_string();
+            assert_eq!(
+                text,
+                "https needs TLS: enable the feature `rustls` of fc-client"
+            );
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Call functions of Alibaba Cloud Function Compute: one dependency, with ready clients.
+//!
+//! # In scope
+//!
+//! - [`ClientBuilder`]: makes a client over `reqwest`, `hyper` or `ureq`, with TLS, time limits and a signature scheme
+//!   that fits the revision of the API.
+//! - The types of the first page of a program: [`Client`], [`BlockingClient`], [`Target`], [`Endpoint`],
+//!   [`InvokeFunctionInput`], [`Outcome`], [`Credentials`], limits and errors.
+//! - The other crates as modules, for everything else: [`headers`], [`invoke`], [`response`], [`sign`], [`transport`].
+//!
+//! # Out of scope
+//!
+//! New behaviour: a client that is made here is the client of `fc-invoke`. SDK authors, who bring an HTTP stack of their
+//! own, depend on the other crates directly.
+//!
+//! # Example
+//!
+//! ```sh
+//! cargo add fc-client --features reqwest,rustls
+//! ```
+//!
+//! ```no_run
+//! # #[cfg(feature = "reqwest")]
+//! use fc_client::{ClientBuilder, Credentials, Endpoint, InvokeFunctionInput, Target};
+//!
+//! # #[cfg(feature = "reqwest")]
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let endpoint = Endpoint::public(&"1234567890123456".parse()?, &"cn-hangzhou".parse()?);
+//! let key = Credentials::new("my-key-id".parse()?, "my-key-secret".parse()?);
+//! let client = ClientBuilder::new(endpoint, key).reqwest()?;
+//! let input = InvokeFunctionInput::builder(Target::v2023_03_30("demoFunction".parse()?)).payload("{}").build()?;
+//! let success = client.invoke(&input).await?.into_result()?;
+//! println!("{}", String::from_utf8_lossy(success.payload()));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`Target::v2023_03_30`] is a function of Function Compute 3.0. A function of 2.0 belongs to a service:
+//! [`Target::new`] is a target in the default revision, 2021-04-06, and [`Target::v2016_08_15`] in the oldest one.
+//!
+//! # Features
+//!
+//! | feature | brings |
+//! | --- | --- |
+//! | `reqwest` | [`ClientBuilder::reqwest`]: asynchronous, on tokio |
+//! | `hyper` | [`ClientBuilder::hyper`]: asynchronous, on tokio, with the fewest layers |
+//! | `ureq` | [`ClientBuilder::ureq`]: blocking |
+//! | `rustls` | https; without it a client for an https endpoint cannot be made |
+//! | `credentials` | the module [`credentials`]: keys from the environment and from the default chain |
+//! | `tracing` | a span for each invocation and an event for each attempt |
+//!
+//! No feature is enabled by default.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(
+    not(any(feature = "hyper", feature = "reqwest", feature = "ureq")),
+    expect(dead_code, reason = "only the ready clients use the settings")
+)]
+#![cfg_attr(
+    not(all(
+        feature = "reqwest",
+        feature = "hyper",
+        feature = "ureq",
+        feature = "credentials"
+    )),
+    expect(
+        rustdoc::broken_intra_doc_links,
+        reason = "the links need all features"
+    )
+)]
+
+mod client_builder;
+mod client_error;
+#[cfg(any(feature = "hyper", feature = "reqwest", feature = "ureq"))]
+mod ready_clients;
+#[cfg(feature = "rustls")]
+mod root_certificates;
+#[cfg(all(
+    feature = "rustls",
+    any(feature = "hyper", feature = "reqwest", feature = "ureq")
+))]
+mod tls;
+
+pub use client_builder::ClientBuilder;
+pub use client_error::ClientError;
+#[cfg(feature = "hyper")]
+pub use ready_clients::HyperClient;
+#[cfg(feature = "reqwest")]
+pub use ready_clients::ReqwestClient;
+#[cfg(feature = "ureq")]
+pub use ready_clients::UreqClient;
+#[cfg(feature = "rustls")]
+pub use root_certificates::RootCertificates;
+
+#[doc(inline)]
+pub use fc_headers::{InputError, InvocationType, LogType};
+#[doc(inline)]
+pub use fc_invoke::{
+    BlockingClient, Client, Endpoint, InvokeError, InvokeErrorKind, InvokeFunctionInput,
+    InvokeOptions, RetryPolicy, Revision, Scheme, Target,
+};
+#[doc(inline)]
+pub use fc_response::{Failure, Outcome, ServiceError, Success};
+#[doc(inline)]
+pub use fc_sign::Credentials;
+#[doc(inline)]
+pub use fc_transport::{ExchangeLimits, TransportError, TransportErrorKind};
+
+#[cfg(feature = "credentials")]
+#[doc(no_inline)]
+pub use fc_credentials as credentials;
+#[doc(no_inline)]
+pub use {
+    fc_headers as headers, fc_invoke as invoke, fc_response as response, fc_sign as sign,
+    fc_transport as transport,
+};

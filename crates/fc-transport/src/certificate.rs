@@ -1,0 +1,65 @@
+//! Recognises a certificate that is not trusted.
+
+use std::error::Error;
+
+use crate::{TransportError, TransportErrorKind};
+
+/// Texts in the errors of TLS libraries, and what they mean. The first that matches counts.
+const PROBLEMS: [(&str, &str); 7] = [
+    (
+        "invalid peer certificate: UnknownIssuer",
+        "the certificate of the server is not trusted: its issuer is unknown",
+    ),
+    (
+        "invalid peer certificate: BadSignature",
+        "the certificate of the server is not trusted: its signature is wrong",
+    ),
+    (
+        "invalid peer certificate: certificate expired",
+        "the certificate of the server is not trusted: it has expired",
+    ),
+    (
+        "invalid peer certificate: certificate not valid for name",
+        "the certificate of the server is not trusted: it is for another name",
+    ),
+    (
+        "invalid peer certificate: certificate not valid yet",
+        "the certificate of the server is not trusted: it is not valid yet",
+    ),
+    // rustls
+    (
+        "invalid peer certificate",
+        "the certificate of the server is not trusted",
+    ),
+    // OpenSSL
+    (
+        "certificate verify failed",
+        "the certificate of the server is not trusted",
+    ),
+];
+
+/// Makes the error for a certificate that is not trusted, if `error` or one of its sources is about that.
+///
+/// TLS libraries have no common error type, and an adapter does not depend on one of them, so this looks for their
+/// texts. An adapter adds the source with [`because`](TransportError::because).
+///
+/// ```
+/// use fc_transport::{TransportErrorKind, untrusted_certificate};
+///
+/// let error = std::io::Error::other("invalid peer certificate: UnknownIssuer");
+/// let found = untrusted_certificate(&error).unwrap();
+/// assert_eq!(found.kind(), TransportErrorKind::Untrusted);
+/// assert_eq!(
+///     found.to_string(),
+///     "untrusted: the certificate of the server is not trusted: its issuer is unknown",
+/// );
+/// ```
+pub fn untrusted_certificate(error: &(dyn Error + 'static)) -> Option<TransportError> {
+    let chain = std::iter::successors(Some(error), |&error| error.source());
+    let texts = chain.map(ToString::to_string);
+    let detail = texts.into_iter().find_map(|text| {
+        let known = PROBLEMS.iter().find(|(part, _)| text.contains(part));
+        known.map(|(_, detail)| *detail)
+    })?;
+    Some(TransportError::new(TransportErrorKind::Untrusted, detail))
+}
