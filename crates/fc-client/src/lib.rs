@@ -6,6 +6,7 @@
 //!   that fits the revision of the API.
 //! - The types of the first page of a program: [`Client`], [`BlockingClient`], [`Target`], [`Endpoint`],
 //!   [`InvokeFunctionInput`], [`Outcome`], [`Credentials`], limits and errors.
+//! - [`signing`]: signs requests that another HTTP client sends.
 //! - The other crates as modules, for everything else: [`headers`], [`invoke`], [`response`], [`sign`], [`transport`].
 //!
 //! # Out of scope
@@ -46,6 +47,7 @@
 //! | `hyper` | [`ClientBuilder::hyper`]: asynchronous, on tokio, with the fewest layers |
 //! | `ureq` | [`ClientBuilder::ureq`]: blocking |
 //! | `rustls` | https; without it a client for an https endpoint cannot be made |
+//! | `tower`, `reqwest-middleware` | [`signing`] as a layer or a middleware for other clients |
 //! | `credentials` | the module [`credentials`]: keys from the environment and from the default chain |
 //! | `tracing` | a span for each invocation and an event for each attempt |
 //!
@@ -57,10 +59,11 @@
 )]
 #![cfg_attr(
     not(all(
-        feature = "reqwest",
+        feature = "credentials",
         feature = "hyper",
-        feature = "ureq",
-        feature = "credentials"
+        feature = "reqwest",
+        feature = "tower",
+        feature = "ureq"
     )),
     expect(
         rustdoc::broken_intra_doc_links,
@@ -74,6 +77,7 @@ mod client_error;
 mod ready_clients;
 #[cfg(feature = "rustls")]
 mod root_certificates;
+pub mod signing;
 #[cfg(all(
     feature = "rustls",
     any(feature = "hyper", feature = "reqwest", feature = "ureq")

@@ -80,6 +80,7 @@ const ALLOWED: [(&str, &[&str]); 11] = [
     (
         "fc-client",
         &[
+            "async-trait",
             "fc-credentials",
             "fc-headers",
             "fc-invoke",
@@ -89,11 +90,15 @@ const ALLOWED: [(&str, &[&str]); 11] = [
             "fc-transport-hyper",
             "fc-transport-reqwest",
             "fc-transport-ureq",
+            "http",
             "hyper-rustls",
             "hyper-util",
             "reqwest",
+            "reqwest-middleware",
             "rustls",
             "rustls-platform-verifier",
+            "tower-layer",
+            "tower-service",
             "ureq",
         ],
     ),
