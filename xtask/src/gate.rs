@@ -6,11 +6,12 @@ use std::sync::OnceLock;
 use crate::programs::{self, Ended};
 
 /// The examples that need no network. The fake endpoint verifies every signature.
-const EXAMPLES: [&str; 4] = [
+const EXAMPLES: [&str; 5] = [
     "invoke_sync",
     "invoke_async",
     "invoke_streaming",
     "own_transport",
+    "metrics",
 ];
 /// The test binary and the module of the test that runs official SDKs without an adapter.
 const SDK_TEST: [&str; 2] = ["gate", "serve::official_sdks"];

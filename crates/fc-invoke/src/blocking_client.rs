@@ -2,16 +2,17 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use fc_response::Outcome;
 use fc_sign::{BlockingCredentialsProvider, Credentials};
-use fc_transport::BlockingTransport;
+use fc_transport::{BlockingTransport, TimeLeft, TransportError, TransportErrorKind};
 
 use crate::client_state::ClientState;
-use crate::instrumentation::{AttemptResult, Invocation};
+use crate::instrumentation::{Ending, Invocation};
 use crate::{
-    ClockAndRandomness, Endpoint, InvokeError, InvokeFunctionInput, InvokeOptions, Next,
-    RetryPolicy, Scheme,
+    Call, ClockAndRandomness, DeadlinePhase, Endpoint, InvocationObserver, InvokeError,
+    InvokeFunctionInput, InvokeOptions, Next, RetryPolicy, Scheme,
 };
 
 /// A blocking client: the loop of [`Client`](crate::Client) on the thread of the caller.
@@ -50,11 +51,33 @@ impl<T: BlockingTransport, P: BlockingCredentialsProvider> BlockingClient<T, P> 
         self
     }
 
+    /// Sets the time after which a whole invocation ends: all attempts, the waits between them, and loading the
+    /// credentials. The default is no deadline, because a function may run for a day.
+    ///
+    /// The limits of a transport are for one attempt. If the deadline passes, the error is
+    /// [`InvokeErrorKind::Deadline`](crate::InvokeErrorKind::Deadline), which says in which phase. A wait that would
+    /// end after the deadline is not begun. Nothing can interrupt a blocking call: the client passes the time left
+    /// to the transport ([`TimeLeft`]), and checks the deadline after the credentials are loaded. `fc-transport-ureq`
+    /// keeps it, also while the body of a streamed result is read; another transport may exceed the deadline by the
+    /// limit of one attempt.
+    #[must_use]
+    pub fn deadline(mut self, after: Duration) -> Self {
+        self.state.deadline = Some(after);
+        self
+    }
+
     /// Accepts a success without a request id, for example from a test server or through a proxy that removes the
     /// headers of the service; see [`Call::accept_unidentified_responses`](crate::Call::accept_unidentified_responses).
     #[must_use]
     pub fn accept_unidentified_responses(mut self) -> Self {
         self.state.accepts_unidentified = true;
+        self
+    }
+
+    /// Sets the observer of all attempts and invocations.
+    #[must_use]
+    pub fn observer(mut self, observer: Arc<dyn InvocationObserver>) -> Self {
+        self.state.observer = Some(observer);
         self
     }
 
@@ -77,27 +100,59 @@ impl<T: BlockingTransport, P: BlockingCredentialsProvider> BlockingClient<T, P> 
         input: &InvokeFunctionInput,
         options: InvokeOptions,
     ) -> Result<Outcome, InvokeError> {
-        let invocation = Invocation::begin(input);
+        let mut invocation = Invocation::begin(&self.state, input);
+        let result = self.attempts(input, options, &mut invocation);
+        invocation.end(&Ending::from(&result));
+        result
+    }
+
+    fn attempts(
+        &self,
+        input: &InvokeFunctionInput,
+        options: InvokeOptions,
+        invocation: &mut Invocation<'_>,
+    ) -> Result<Outcome, InvokeError> {
         let mut call = self.state.call(input, options)?;
         loop {
             let now = self.state.now().map_err(|error| call.fail(error))?;
             let credentials = self.provider.credentials(now);
             let credentials = credentials.map_err(|error| call.fail(error))?;
+            let phase = DeadlinePhase::Credentials;
+            self.state.check_deadline(&call, Duration::ZERO, phase)?;
             let signer = self.state.signer(&credentials);
             let nonce = self.state.nonce().map_err(|error| call.fail(error))?;
-            let (request, in_flight) = call.start(&signer, now, &nonce)?;
+            let (mut request, in_flight) = call.start(&signer, now, &nonce)?;
+            if let Some(left) = self.state.time_left(&in_flight.call) {
+                request.extensions_mut().insert(TimeLeft::new(left));
+            }
+            invocation.attempt_started();
             let result = self.transport.send(request);
-            let attempt = AttemptResult::new(in_flight.attempt(), &result);
-            let next = in_flight.finish(result);
-            invocation.attempt_ended(&attempt, &next);
-            match next {
-                Next::Done(done) => return done,
+            if self.is_deadline(&in_flight.call, &result) {
+                invocation.attempt_abandoned();
+                return Err(in_flight.deadline_exceeded());
+            }
+            let facts = invocation.facts(&result);
+            match in_flight.finish(result) {
+                Next::Done(done) => {
+                    invocation.attempt_ended(&facts, None);
+                    return done;
+                }
                 Next::Retry(next, backoff) => {
-                    self.transport.sleep(backoff.wait(self.state.randomness()));
+                    invocation.attempt_ended(&facts, Some(backoff));
+                    let wait = backoff.wait(self.state.randomness());
+                    let phase = DeadlinePhase::Backoff;
+                    self.state.check_deadline(&next, wait, phase)?;
+                    self.transport.sleep(wait);
                     call = next;
                 }
             }
         }
+    }
+
+    /// Whether the transport ended an exchange because the deadline passed.
+    pub(crate) fn is_deadline<R>(&self, call: &Call, result: &Result<R, TransportError>) -> bool {
+        let timed_out = |error: &TransportError| error.kind() == TransportErrorKind::Timeout;
+        result.as_ref().is_err_and(timed_out) && self.state.time_left(call) == Some(Duration::ZERO)
     }
 }
 

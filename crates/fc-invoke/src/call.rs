@@ -1,5 +1,8 @@
 //! One invocation between two attempts.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use fc_headers::{InputError, InputErrorKind, InvocationType};
 use fc_sign::{SignError, Timestamp};
 
@@ -63,6 +66,10 @@ pub struct Call {
     pub(crate) attempt: u32,
     /// Whether an earlier attempt may have reached the service.
     pub(crate) may_have_arrived: bool,
+    /// The end of the invocation on the caller's monotonic clock.
+    pub(crate) deadline: Option<Duration>,
+    /// The failure of the last attempt that is retried.
+    pub(crate) last_failure: Option<Arc<InvokeError>>,
 }
 
 /// The effect of a second run of the function.
@@ -118,6 +125,8 @@ impl Call {
             accepts_unidentified: false,
             attempt: 0,
             may_have_arrived: false,
+            deadline: None,
+            last_failure: None,
         })
     }
 
@@ -167,6 +176,11 @@ impl Call {
     /// provider. It keeps whether an earlier attempt may have run the function.
     pub fn fail(&self, error: impl Into<InvokeError>) -> InvokeError {
         error.into().after(self.may_have_arrived)
+    }
+
+    /// The same call after its first attempt was started, for a streamed request, which has only one.
+    pub(crate) fn started(self) -> Self {
+        Self { attempt: 1, ..self }
     }
 
     pub(crate) fn corrected(&self, time: Timestamp) -> Result<Timestamp, SignError> {

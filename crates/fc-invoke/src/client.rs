@@ -2,22 +2,26 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use fc_response::Outcome;
 use fc_sign::{Credentials, CredentialsProvider};
-use fc_transport::Transport;
+use fc_transport::{Transport, within};
 
 use crate::client_state::ClientState;
-use crate::instrumentation::{AttemptResult, Invocation};
+use crate::instrumentation::{Ending, Invocation};
 use crate::{
-    ClockAndRandomness, Endpoint, InvokeError, InvokeFunctionInput, InvokeOptions, Next,
-    RetryPolicy, Scheme,
+    Call, ClockAndRandomness, DeadlinePhase, Endpoint, InvocationObserver, InvokeError,
+    InvokeFunctionInput, InvokeOptions, Next, RetryPolicy, Scheme,
 };
 
 /// An asynchronous client: a loop over [`Call`](crate::Call) with a transport and credentials.
 ///
 /// It signs every attempt. It retries an attempt only if the function certainly did not run or if a second run does no
 /// harm; see [`Call`](crate::Call). It runs on every runtime that the transport supports.
+///
+/// Dropping the future of an invocation cancels it: the exchange is dropped, which closes its connection, and nothing
+/// is sent afterwards. The function may still run.
 ///
 /// A clone is cheap and shares the transport and the credentials; its settings are its own. To share a transport or
 /// credentials between clients of different endpoints, pass `Arc`s or references of them. `Arc<dyn DynTransport>`
@@ -71,11 +75,31 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
         self
     }
 
+    /// Sets the time after which a whole invocation ends: all attempts, the waits between them, and loading the
+    /// credentials. The default is no deadline, because a function may run for a day.
+    ///
+    /// The limits of a transport are for one attempt. If the deadline passes, the error is
+    /// [`InvokeErrorKind::Deadline`](crate::InvokeErrorKind::Deadline), which says in which phase. A wait that would
+    /// end after the deadline is not begun. The exchange of an attempt is dropped, which closes its connection. Of a
+    /// streamed result, the deadline limits the time to the head of the response.
+    #[must_use]
+    pub fn deadline(mut self, after: Duration) -> Self {
+        self.state.deadline = Some(after);
+        self
+    }
+
     /// Accepts a success without a request id, for example from a test server or through a proxy that removes the
     /// headers of the service; see [`Call::accept_unidentified_responses`](crate::Call::accept_unidentified_responses).
     #[must_use]
     pub fn accept_unidentified_responses(mut self) -> Self {
         self.state.accepts_unidentified = true;
+        self
+    }
+
+    /// Sets the observer of all attempts and invocations.
+    #[must_use]
+    pub fn observer(mut self, observer: Arc<dyn InvocationObserver>) -> Self {
+        self.state.observer = Some(observer);
         self
     }
 
@@ -98,28 +122,64 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
         input: &InvokeFunctionInput,
         options: InvokeOptions,
     ) -> Result<Outcome, InvokeError> {
-        let invocation = Invocation::begin(input);
+        let mut invocation = Invocation::begin(&self.state, input);
+        let result = self.attempts(input, options, &mut invocation).await;
+        invocation.end(&Ending::from(&result));
+        result
+    }
+
+    async fn attempts(
+        &self,
+        input: &InvokeFunctionInput,
+        options: InvokeOptions,
+        invocation: &mut Invocation<'_>,
+    ) -> Result<Outcome, InvokeError> {
         let mut call = self.state.call(input, options)?;
         loop {
             let now = self.state.now().map_err(|error| call.fail(error))?;
-            let credentials = self.provider.credentials(now).await;
-            let credentials = credentials.map_err(|error| call.fail(error))?;
+            let loading = self.provider.credentials(now);
+            let credentials = self.within_deadline(&call, loading).await;
+            let credentials = credentials
+                .ok_or_else(|| call.deadline_exceeded(DeadlinePhase::Credentials))?
+                .map_err(|error| call.fail(error))?;
+            let phase = DeadlinePhase::Credentials;
+            self.state.check_deadline(&call, Duration::ZERO, phase)?;
             let signer = self.state.signer(&credentials);
             let nonce = self.state.nonce().map_err(|error| call.fail(error))?;
             let (request, in_flight) = call.start(&signer, now, &nonce)?;
-            let result = self.transport.send(request).await;
-            let attempt = AttemptResult::new(in_flight.attempt(), &result);
-            let next = in_flight.finish(result);
-            invocation.attempt_ended(&attempt, &next);
-            match next {
-                Next::Done(done) => return done,
+            invocation.attempt_started();
+            let exchange = self.transport.send(request);
+            let Some(result) = self.within_deadline(&in_flight.call, exchange).await else {
+                invocation.attempt_abandoned();
+                return Err(in_flight.deadline_exceeded());
+            };
+            let facts = invocation.facts(&result);
+            match in_flight.finish(result) {
+                Next::Done(done) => {
+                    invocation.attempt_ended(&facts, None);
+                    return done;
+                }
                 Next::Retry(next, backoff) => {
-                    self.transport
-                        .sleep(backoff.wait(self.state.randomness()))
-                        .await;
+                    invocation.attempt_ended(&facts, Some(backoff));
+                    let wait = backoff.wait(self.state.randomness());
+                    let phase = DeadlinePhase::Backoff;
+                    self.state.check_deadline(&next, wait, phase)?;
+                    self.transport.sleep(wait).await;
                     call = next;
                 }
             }
+        }
+    }
+
+    /// Waits for a future; `None` if the deadline passes first.
+    pub(crate) async fn within_deadline<F: Future>(
+        &self,
+        call: &Call,
+        future: F,
+    ) -> Option<F::Output> {
+        match self.state.time_left(call) {
+            None => Some(future.await),
+            Some(left) => within(future, self.transport.sleep(left)).await,
         }
     }
 }

@@ -2,13 +2,14 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use fc_headers::InputError;
 use fc_sign::{Credentials, Nonce, SignError, Timestamp};
 
 use crate::{
-    Call, ClockAndRandomness, Endpoint, InvokeFunctionInput, InvokeOptions, RetryPolicy, Scheme,
-    Signer, SystemClockAndRandomness,
+    Call, ClockAndRandomness, DeadlinePhase, Endpoint, InvocationObserver, InvokeError,
+    InvokeFunctionInput, InvokeOptions, RetryPolicy, Scheme, Signer, SystemClockAndRandomness,
 };
 
 /// The endpoint, scheme, retry policy, clock and randomness of a client.
@@ -18,6 +19,8 @@ pub(crate) struct ClientState {
     pub(crate) scheme: Scheme,
     pub(crate) retry_policy: RetryPolicy,
     pub(crate) accepts_unidentified: bool,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) observer: Option<Arc<dyn InvocationObserver>>,
     pub(crate) clock_and_randomness: Arc<dyn ClockAndRandomness>,
     /// A constant nonce for a scheme that does not send one.
     no_nonce: Option<Nonce>,
@@ -31,6 +34,8 @@ impl ClientState {
             scheme,
             retry_policy: RetryPolicy::default(),
             accepts_unidentified: false,
+            deadline: None,
+            observer: None,
             clock_and_randomness,
             no_nonce: (scheme == Scheme::Fc)
                 .then(|| "none".parse().ok())
@@ -44,11 +49,38 @@ impl ClientState {
         options: InvokeOptions,
     ) -> Result<Call, InputError> {
         let call = options.call(input, &self.endpoint, self.scheme, self.retry_policy)?;
+        let call = match options.deadline.or(self.deadline) {
+            Some(after) => call.deadline(self.monotonic().saturating_add(after)),
+            None => call,
+        };
         Ok(if self.accepts_unidentified {
             call.accept_unidentified_responses()
         } else {
             call
         })
+    }
+
+    pub(crate) fn monotonic(&self) -> Duration {
+        self.clock_and_randomness.monotonic()
+    }
+
+    /// The time to the deadline; `None` without one, and then the clock is not read.
+    pub(crate) fn time_left(&self, call: &Call) -> Option<Duration> {
+        call.deadline?;
+        call.time_left(self.monotonic())
+    }
+
+    /// Checks the deadline for the time after `wait`.
+    pub(crate) fn check_deadline(
+        &self,
+        call: &Call,
+        wait: Duration,
+        phase: DeadlinePhase,
+    ) -> Result<(), InvokeError> {
+        if call.deadline.is_none() {
+            return Ok(());
+        }
+        call.check_deadline(self.monotonic().saturating_add(wait), phase)
     }
 
     pub(crate) fn now(&self) -> Result<Timestamp, SignError> {

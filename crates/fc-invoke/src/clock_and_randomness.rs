@@ -2,12 +2,21 @@
 
 use std::fmt;
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
-use std::time::SystemTime;
+use std::sync::OnceLock;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// The clock and the source of randomness of a client. Tests implement it with fixed values.
 pub trait ClockAndRandomness: Send + Sync {
     /// The current time.
     fn now(&self) -> SystemTime;
+
+    /// The time since a fixed point, which never goes back. Deadlines and latencies are measured with it.
+    ///
+    /// By default it is the time since 1970 by [`now`](Self::now).
+    fn monotonic(&self) -> Duration {
+        let since = self.now().duration_since(UNIX_EPOCH);
+        since.unwrap_or_default()
+    }
 
     /// A random number. It must be unpredictable, and no two calls may return the same number.
     fn random(&self) -> u128;
@@ -25,6 +34,16 @@ impl ClockAndRandomness for SystemClockAndRandomness {
     )]
     fn now(&self) -> SystemTime {
         SystemTime::now()
+    }
+
+    /// The time since the first call in this process.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one documented place that reads the clock"
+    )]
+    fn monotonic(&self) -> Duration {
+        static START: OnceLock<Instant> = OnceLock::new();
+        START.get_or_init(Instant::now).elapsed()
     }
 
     /// Hashes with the keys that the standard library takes from the operating system for its hash maps; every call

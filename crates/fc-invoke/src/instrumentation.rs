@@ -1,135 +1,215 @@
-//! The spans and events of an invocation, with the feature `tracing`.
-//!
-//! The target is `fc_invoke`. Each invocation is a span `invoke_function` with the fields `revision`,
-//! `invocation_type` and `payload_bytes`. Each attempt is an event in it, with `attempt`, `status` or the first word
-//! of the transport error as `error`, and `request_id`. The last event has the `kind` of the outcome or of the error;
-//! an event before a retry has `wait_ms_from` and `wait_ms_to`. No header, payload, name, key or error text is
-//! recorded. Without the feature nothing is recorded.
+//! One invocation as the observer and the events see it.
 
-#[cfg(not(feature = "tracing"))]
-mod backend {
-    use bytes::Bytes;
-    use fc_transport::TransportError;
-    use http::Response;
+use std::time::Duration;
 
-    use crate::{InvokeFunctionInput, Next};
+use fc_response::{Metadata, Outcome, OutcomeKind};
+use fc_transport::{TransportError, TransportErrorKind};
+use http::{Response, StatusCode};
 
-    pub(crate) struct Invocation;
-    pub(crate) struct AttemptResult;
+use crate::client_state::ClientState;
+use crate::trace::Trace;
+use crate::{
+    AttemptRecord, Backoff, InvocationRecord, InvocationResult, InvokeError, InvokeErrorKind,
+    InvokeFunctionInput, StreamingOutcome,
+};
 
-    impl AttemptResult {
-        pub(crate) fn new(_: u32, _: &Result<Response<Bytes>, TransportError>) -> Self {
-            Self
+/// A running invocation. Dropping it reports that the invocation was dropped.
+pub(crate) struct Invocation<'a> {
+    state: &'a ClientState,
+    input: &'a InvokeFunctionInput,
+    trace: Trace,
+    started: Duration,
+    attempt_started: Duration,
+    attempts: u32,
+    has_ended: bool,
+}
+
+/// The facts of an attempt's result.
+#[derive(Default)]
+pub(crate) struct AttemptFacts {
+    status: Option<StatusCode>,
+    error: Option<TransportErrorKind>,
+    request_id: Option<String>,
+}
+
+/// The facts of an invocation's result.
+pub(crate) struct Ending<'a> {
+    result: InvocationResult,
+    status: Option<StatusCode>,
+    error: Option<TransportErrorKind>,
+    request_id: Option<&'a str>,
+}
+
+impl<'a> Invocation<'a> {
+    pub(crate) fn begin(state: &'a ClientState, input: &'a InvokeFunctionInput) -> Self {
+        let mut invocation = Self {
+            state,
+            input,
+            trace: Trace::begin(input),
+            started: Duration::ZERO,
+            attempt_started: Duration::ZERO,
+            attempts: 0,
+            has_ended: false,
+        };
+        invocation.started = invocation.clock();
+        invocation
+    }
+
+    /// The time, which is read only if somebody receives it.
+    fn clock(&self) -> Duration {
+        if self.is_observed() {
+            self.state.monotonic()
+        } else {
+            Duration::ZERO
         }
     }
 
-    #[expect(
-        clippy::unused_self,
-        reason = "the calls are the same with the feature"
-    )]
-    impl Invocation {
-        pub(crate) fn begin(_: &InvokeFunctionInput) -> Self {
-            Self
-        }
+    fn is_observed(&self) -> bool {
+        Trace::IS_ENABLED || self.state.observer.is_some()
+    }
 
-        pub(crate) fn attempt_ended(&self, _: &AttemptResult, _: &Next) {}
+    pub(crate) fn attempt_started(&mut self) {
+        self.attempts += 1;
+        self.attempt_started = self.clock();
+    }
+
+    /// The facts of a result, before the result is consumed.
+    pub(crate) fn facts<B>(&self, result: &Result<Response<B>, TransportError>) -> AttemptFacts {
+        match result {
+            _ if !self.is_observed() => AttemptFacts::default(),
+            Ok(response) => AttemptFacts {
+                status: Some(response.status()),
+                error: None,
+                request_id: Metadata::new(response.headers())
+                    .request_id()
+                    .map(str::to_owned),
+            },
+            Err(error) => AttemptFacts::of_error(error.kind()),
+        }
+    }
+
+    pub(crate) fn attempt_ended(&self, facts: &AttemptFacts, retry: Option<Backoff>) {
+        let record = AttemptRecord {
+            target: self.input.target(),
+            attempt: self.attempts,
+            latency: self.clock().saturating_sub(self.attempt_started),
+            status: facts.status,
+            error: facts.error,
+            request_id: facts.request_id.as_deref(),
+            retry,
+        };
+        self.trace.attempt_ended(&record);
+        if let Some(observer) = &self.state.observer {
+            observer.attempt_ended(&record);
+        }
+    }
+
+    /// Reports an attempt that was abandoned because the deadline passed.
+    pub(crate) fn attempt_abandoned(&self) {
+        self.attempt_ended(&AttemptFacts::of_error(TransportErrorKind::Timeout), None);
+    }
+
+    pub(crate) fn end(mut self, ending: &Ending<'_>) {
+        self.report(ending);
+    }
+
+    fn report(&mut self, ending: &Ending<'_>) {
+        self.has_ended = true;
+        let record = InvocationRecord {
+            target: self.input.target(),
+            attempts: self.attempts,
+            latency: self.clock().saturating_sub(self.started),
+            result: ending.result,
+            status: ending.status,
+            error: ending.error,
+            request_id: ending.request_id,
+        };
+        self.trace.invocation_ended(&record);
+        if let Some(observer) = &self.state.observer {
+            observer.invocation_ended(&record);
+        }
     }
 }
 
-#[cfg(feature = "tracing")]
-mod backend {
-    use bytes::Bytes;
-    use fc_response::{Metadata, Outcome, OutcomeKind};
-    use fc_transport::TransportError;
-    use http::Response;
-    use tracing::{Span, debug, info_span, warn};
-
-    use crate::{InvokeError, InvokeErrorKind, InvokeFunctionInput, Next};
-
-    pub(crate) struct Invocation(Span);
-
-    /// The recorded parts of an attempt's result.
-    pub(crate) struct AttemptResult {
-        attempt: u32,
-        status: Option<u16>,
-        error: Option<&'static str>,
-        request_id: Option<String>,
-    }
-
-    impl AttemptResult {
-        pub(crate) fn new(attempt: u32, result: &Result<Response<Bytes>, TransportError>) -> Self {
-            let response = result.as_ref().ok();
-            let id = response.and_then(|it| Metadata::new(it.headers()).request_id());
-            Self {
-                attempt,
-                status: response.map(|it| it.status().as_u16()),
-                error: result.as_ref().err().map(|error| error.kind().slug()),
-                request_id: id.map(str::to_owned),
-            }
+impl Drop for Invocation<'_> {
+    fn drop(&mut self) {
+        if !self.has_ended {
+            self.report(&Ending::of(InvocationResult::Dropped));
         }
-    }
-
-    impl Invocation {
-        pub(crate) fn begin(input: &InvokeFunctionInput) -> Self {
-            let invocation_type = input.invocation_type().unwrap_or_default();
-            Self(info_span!(
-                target: "fc_invoke",
-                "invoke_function",
-                revision = input.target().revision().as_str(),
-                invocation_type = ?invocation_type,
-                payload_bytes = input.payload().len(),
-            ))
-        }
-
-        pub(crate) fn attempt_ended(&self, result: &AttemptResult, next: &Next) {
-            let AttemptResult {
-                attempt,
-                status,
-                error,
-                request_id,
-            } = result;
-            match next {
-                Next::Done(done) => debug!(
-                    target: "fc_invoke",
-                    parent: &self.0,
-                    attempt,
-                    status,
-                    error,
-                    request_id,
-                    kind = kind(done),
-                    "the invocation is complete"
-                ),
-                Next::Retry(_, backoff) => warn!(
-                    target: "fc_invoke",
-                    parent: &self.0,
-                    attempt,
-                    status,
-                    error,
-                    request_id,
-                    wait_ms_from = millis(backoff.shortest()),
-                    wait_ms_to = millis(backoff.longest()),
-                    "the attempt is retried"
-                ),
-            }
-        }
-    }
-
-    fn kind(done: &Result<Outcome, InvokeError>) -> &'static str {
-        match done.as_ref().map(Outcome::kind).map_err(InvokeError::kind) {
-            Ok(OutcomeKind::Completed) => "completed",
-            Ok(OutcomeKind::Accepted) => "accepted",
-            Ok(OutcomeKind::FunctionFailed) => "function-failed",
-            Ok(OutcomeKind::Rejected) => "rejected",
-            Err(InvokeErrorKind::Transport(_)) => "transport",
-            Err(InvokeErrorKind::Response(_)) => "response",
-            Err(InvokeErrorKind::ClockSkew(_)) => "clock-skew",
-            Err(_) => "not-sent",
-        }
-    }
-
-    fn millis(time: std::time::Duration) -> u64 {
-        u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
     }
 }
 
-pub(crate) use backend::{AttemptResult, Invocation};
+impl AttemptFacts {
+    fn of_error(kind: TransportErrorKind) -> Self {
+        Self {
+            error: Some(kind),
+            ..Self::default()
+        }
+    }
+}
+
+impl<'a> Ending<'a> {
+    fn of(result: InvocationResult) -> Self {
+        Self {
+            result,
+            status: None,
+            error: None,
+            request_id: None,
+        }
+    }
+
+    fn of_outcome(outcome: &'a Outcome) -> Self {
+        Self {
+            status: Some(outcome.status()),
+            request_id: outcome.request_id(),
+            ..Self::of(match outcome.kind() {
+                OutcomeKind::Completed => InvocationResult::Completed,
+                OutcomeKind::Accepted => InvocationResult::Accepted,
+                OutcomeKind::FunctionFailed => InvocationResult::FunctionFailed,
+                OutcomeKind::Rejected => InvocationResult::Rejected,
+            })
+        }
+    }
+
+    fn of_error(error: &'a InvokeError) -> Self {
+        let (result, kind) = match error.kind() {
+            InvokeErrorKind::Input(_) => (InvocationResult::Input, None),
+            InvokeErrorKind::Credentials(_) => (InvocationResult::Credentials, None),
+            InvokeErrorKind::Sign(_) => (InvocationResult::Sign, None),
+            InvokeErrorKind::Transport(error) => (InvocationResult::Transport, Some(error.kind())),
+            InvokeErrorKind::Response(_) => (InvocationResult::Response, None),
+            InvokeErrorKind::ClockSkew(_) => (InvocationResult::ClockSkew, None),
+            InvokeErrorKind::Deadline(_) => (InvocationResult::Deadline, None),
+            InvokeErrorKind::Failed(_) => (InvocationResult::Rejected, None),
+        };
+        Self {
+            status: error.status(),
+            error: kind,
+            request_id: error.request_id(),
+            ..Self::of(result)
+        }
+    }
+}
+
+impl<'a> From<&'a Result<Outcome, InvokeError>> for Ending<'a> {
+    fn from(result: &'a Result<Outcome, InvokeError>) -> Self {
+        match result {
+            Ok(outcome) => Self::of_outcome(outcome),
+            Err(error) => Self::of_error(error),
+        }
+    }
+}
+
+impl<'a, B> From<&'a Result<StreamingOutcome<B>, InvokeError>> for Ending<'a> {
+    fn from(result: &'a Result<StreamingOutcome<B>, InvokeError>) -> Self {
+        match result {
+            Ok(outcome @ StreamingOutcome::Completed(response)) => Self {
+                status: Some(response.status()),
+                request_id: outcome.request_id(),
+                ..Self::of(InvocationResult::Completed)
+            },
+            Ok(StreamingOutcome::Other(outcome)) => Self::of_outcome(outcome),
+            Err(error) => Self::of_error(error),
+        }
+    }
+}

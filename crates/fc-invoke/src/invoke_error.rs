@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::fmt;
+use std::sync::Arc;
 
 use fc_headers::{ErrorType, InputError};
 use fc_response::{Failure, ResponseError, StackTrace};
@@ -9,7 +10,7 @@ use fc_sign::{ProviderError, SignError};
 use fc_transport::{TransportError, TransportErrorKind};
 use http::StatusCode;
 
-use crate::ClockSkew;
+use crate::{ClockSkew, DeadlinePhase};
 
 /// The error of an invocation: the reason that it has no outcome, or a failed outcome.
 ///
@@ -64,6 +65,8 @@ pub enum InvokeErrorKind {
     /// The function failed, or the service refused the request; from
     /// [`into_result`](fc_response::Outcome::into_result).
     Failed(Failure),
+    /// The deadline of the invocation passed; the error says in which phase.
+    Deadline(DeadlineExceeded),
 }
 
 impl InvokeError {
@@ -93,12 +96,13 @@ impl InvokeError {
         self.kind
     }
 
-    /// The status of the response, if there is one.
+    /// The status of the response, if there is one; after a deadline, that of the last failed attempt.
     pub fn status(&self) -> Option<StatusCode> {
         match &self.kind {
             InvokeErrorKind::Response(error) => Some(error.status()),
             InvokeErrorKind::ClockSkew(skew) => Some(skew.refusal().status()),
             InvokeErrorKind::Failed(failure) => Some(failure.status()),
+            InvokeErrorKind::Deadline(error) => error.last_failure()?.status(),
             _ => None,
         }
     }
@@ -108,6 +112,7 @@ impl InvokeError {
         match &self.kind {
             InvokeErrorKind::ClockSkew(skew) => skew.refusal().code(),
             InvokeErrorKind::Failed(failure) => failure.code(),
+            InvokeErrorKind::Deadline(error) => error.last_failure()?.code(),
             _ => None,
         }
     }
@@ -118,6 +123,7 @@ impl InvokeError {
             InvokeErrorKind::Response(error) => error.request_id(),
             InvokeErrorKind::ClockSkew(skew) => skew.refusal().request_id(),
             InvokeErrorKind::Failed(failure) => failure.request_id(),
+            InvokeErrorKind::Deadline(error) => error.last_failure()?.request_id(),
             _ => None,
         }
     }
@@ -149,18 +155,21 @@ impl InvokeError {
                 InvokeErrorKind::Response(_) => true,
                 InvokeErrorKind::ClockSkew(skew) => skew.refusal().may_have_run(),
                 InvokeErrorKind::Failed(failure) => failure.may_have_run(),
+                InvokeErrorKind::Deadline(error) => error.phase() == DeadlinePhase::Attempt,
             }
     }
 
     /// Whether the same invocation can be sent again: it may succeed later, and the function did not run.
     ///
-    /// That is an attempt without a connection, and a request that the service throttled. After another error that
+    /// That is an attempt without a connection, a request that the service throttled, and a deadline that passed
+    /// outside of an attempt. After another error that
     /// [`may_have_run`](Self::may_have_run), a retry is safe only if a second run does no harm.
     pub fn is_retryable(&self) -> bool {
         !self.may_have_run()
             && match &self.kind {
                 InvokeErrorKind::Transport(error) => error.kind() == TransportErrorKind::Connect,
                 InvokeErrorKind::Failed(failure) => failure.is_retryable(),
+                InvokeErrorKind::Deadline(_) => true,
                 _ => false,
             }
     }
@@ -176,6 +185,7 @@ impl fmt::Display for InvokeError {
             InvokeErrorKind::Response(error) => write!(f, "response: {error}"),
             InvokeErrorKind::ClockSkew(skew) => write!(f, "clock-skew: {skew}"),
             InvokeErrorKind::Failed(failure) => write!(f, "{failure}"),
+            InvokeErrorKind::Deadline(error) => write!(f, "deadline: {error}"),
         }
     }
 }
@@ -190,6 +200,7 @@ impl Error for InvokeError {
             InvokeErrorKind::Response(error) => error.source(),
             InvokeErrorKind::ClockSkew(skew) => Some(skew.refusal()),
             InvokeErrorKind::Failed(failure) => failure.source(),
+            InvokeErrorKind::Deadline(error) => error.source(),
         }
     }
 }
@@ -212,4 +223,72 @@ from! {
     ResponseError => Response,
     Box<ClockSkew> => ClockSkew,
     Failure => Failed,
+    DeadlineExceeded => Deadline,
+}
+
+/// The deadline of an invocation passed before there was an outcome.
+///
+/// The message says in which phase the time ran out. The source is the failure of the last attempt, if one failed.
+#[derive(Debug)]
+pub struct DeadlineExceeded {
+    phase: DeadlinePhase,
+    attempts: u32,
+    last_failure: Option<Arc<InvokeError>>,
+}
+
+impl DeadlineExceeded {
+    pub(crate) fn new(
+        phase: DeadlinePhase,
+        attempts: u32,
+        last_failure: Option<Arc<InvokeError>>,
+    ) -> Self {
+        Self {
+            phase,
+            attempts,
+            last_failure,
+        }
+    }
+
+    /// The phase in which the time ran out.
+    pub fn phase(&self) -> DeadlinePhase {
+        self.phase
+    }
+
+    /// The number of attempts that were started.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// The failure of the last attempt that ended: an error, or a refusal that would have been retried.
+    pub fn last_failure(&self) -> Option<&InvokeError> {
+        self.last_failure.as_deref()
+    }
+}
+
+impl fmt::Display for DeadlineExceeded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (attempts, next) = (self.attempts, self.attempts.saturating_add(1));
+        match self.phase {
+            DeadlinePhase::Credentials => write!(
+                f,
+                "the time ran out while the credentials for attempt {next} were loaded"
+            )?,
+            DeadlinePhase::Attempt => write!(f, "the time ran out during attempt {attempts}")?,
+            DeadlinePhase::Backoff => write!(
+                f,
+                "the time left is shorter than the wait before attempt {next}"
+            )?,
+        }
+        match &self.last_failure {
+            Some(failure) => write!(f, "; the last failure: {failure}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Error for DeadlineExceeded {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        let failure = self.last_failure.as_deref()?;
+        Some(failure)
+    }
 }

@@ -9,6 +9,23 @@
 //! - [`Call`]: one invocation with its retries, without sockets or timers.
 //! - [`Client`] and [`BlockingClient`]: a loop over [`Call`] with a transport and credentials.
 //! - [`PayloadLimits`]: an optional check of the documented payload sizes.
+//! - [`InvocationObserver`]: a hook that counts attempts, latencies and outcomes.
+//!
+//! # Tracing
+//!
+//! With the feature `tracing` each invocation of a client, also a streamed one, is a span, and its end is an event. The
+//! names and the fields below are public API. No header except the request id, no payload, name, key or error text is
+//! recorded. The target is `fc_invoke`.
+//!
+//! | span or event | level | fields |
+//! | --- | --- | --- |
+//! | span `invoke_function` | info | `revision`, `invocation_type`, `payload_bytes` |
+//! | event `the attempt is retried` | warn | `attempt`, `status`, `error`, `request_id`, `latency_ms`, `wait_ms_from`, `wait_ms_to` |
+//! | event `the invocation is complete` | debug | `attempt`, `status`, `error`, `request_id`, `latency_ms`, `kind` |
+//!
+//! `attempt` is the number of the attempt, counted from 1; at the end it is the number of attempts. `error` is the
+//! [slug](fc_transport::TransportErrorKind::slug) of a transport error, and `kind` an [`InvocationResult`] as a word.
+//! `latency_ms` is the time of the attempt, at the end that of the invocation. A field without a value is absent.
 //!
 //! # Out of scope
 //!
@@ -53,6 +70,8 @@ mod client_state;
 mod clock_and_randomness;
 mod clock_skew;
 mod content_md5;
+mod deadline;
+mod deadline_phase;
 mod endpoint;
 mod endpoint_url;
 mod extra_header;
@@ -61,6 +80,7 @@ mod input;
 mod input_builder;
 mod instrumentation;
 mod invoke_error;
+mod observer;
 mod options;
 mod payload_limits;
 mod region;
@@ -73,6 +93,7 @@ mod signer;
 mod streaming;
 mod streaming_outcome;
 mod target;
+mod trace;
 
 pub use backoff::Backoff;
 pub use blocking_client::BlockingClient;
@@ -80,12 +101,14 @@ pub use call::Call;
 pub use client::Client;
 pub use clock_and_randomness::{ClockAndRandomness, SystemClockAndRandomness};
 pub use clock_skew::ClockSkew;
+pub use deadline_phase::DeadlinePhase;
 pub use endpoint::Endpoint;
 pub use extra_header::ExtraHeader;
 pub use in_flight::InFlight;
 pub use input::InvokeFunctionInput;
 pub use input_builder::InvokeFunctionInputBuilder;
-pub use invoke_error::{InvokeError, InvokeErrorKind};
+pub use invoke_error::{DeadlineExceeded, InvokeError, InvokeErrorKind};
+pub use observer::{AttemptRecord, InvocationObserver, InvocationRecord, InvocationResult};
 pub use options::InvokeOptions;
 pub use payload_limits::PayloadLimits;
 pub use region::Region;

@@ -1,5 +1,7 @@
 //! The options of one invocation.
 
+use std::time::Duration;
+
 use fc_headers::InputError;
 
 use crate::{Call, Endpoint, InvokeFunctionInput, RetryPolicy, Scheme};
@@ -17,6 +19,7 @@ pub struct InvokeOptions {
     retry_policy: Option<RetryPolicy>,
     is_idempotent: bool,
     corrects_clock: bool,
+    pub(crate) deadline: Option<Duration>,
 }
 
 impl InvokeOptions {
@@ -43,6 +46,17 @@ impl InvokeOptions {
     pub fn correct_clock(self) -> Self {
         Self {
             corrects_clock: true,
+            ..self
+        }
+    }
+
+    /// Sets the time after which the whole invocation ends; it overrides that of the client.
+    ///
+    /// See [`Client::deadline`](crate::Client::deadline).
+    #[must_use]
+    pub fn deadline(self, after: Duration) -> Self {
+        Self {
+            deadline: Some(after),
             ..self
         }
     }

@@ -1,10 +1,11 @@
 //! The decision whether an attempt is retried: after a transport error, a refusal or a clock skew.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use fc_headers::RetryAfter;
-use fc_response::{Accepted, Outcome, ServiceError};
+use fc_response::{Accepted, Failure, Outcome, ServiceError};
 use fc_transport::{TransportError, TransportErrorKind};
 use http::Response;
 
@@ -60,6 +61,7 @@ impl InFlight {
             _ => false,
         };
         if is_safe && self.has_attempts_left() {
+            self.call.last_failure = Some(Arc::new(error.into()));
             return self.retry(None);
         }
         Next::Done(Err(error.into()))
@@ -79,6 +81,7 @@ impl InFlight {
         if is_safe && self.has_attempts_left() {
             self.call.may_have_arrived |= !did_not_run;
             let retry_after = self.retry_after(&error);
+            self.call.last_failure = Some(Arc::new(Failure::from(error).into()));
             return self.retry(retry_after);
         }
         Next::Done(Ok(Outcome::Rejected(error)))
@@ -99,6 +102,7 @@ impl InFlight {
     fn after_skew(mut self, skew: ClockSkew) -> Next {
         if let (ClockCorrection::Allowed, Some(ahead)) = (self.call.clock, skew.server_ahead()) {
             self.call.clock = ClockCorrection::By(ahead);
+            self.call.last_failure = Some(Arc::new(Box::new(skew).into()));
             return Next::Retry(self.call, Backoff::NONE);
         }
         Next::Done(Err(Box::new(skew).into()))

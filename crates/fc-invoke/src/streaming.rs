@@ -5,20 +5,25 @@ use std::fmt::{self, Write as _};
 use std::future::poll_fn;
 use std::io::{self, Read};
 use std::pin::Pin;
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use fc_headers::{InputError, InputErrorKind};
 use fc_response::{Metadata, Outcome, OutcomeKind};
 use fc_sign::{BlockingCredentialsProvider, Credentials, CredentialsProvider};
 use fc_transport::{
-    BlockingStreamingTransport, ExchangeLimits, StreamingTransport, TransportError,
+    BlockingStreamingTransport, ExchangeLimits, StreamingTransport, TimeLeft, TransportError,
     TransportErrorKind,
 };
 use http::{HeaderName, HeaderValue, Request, Response};
 use http_body::Body;
 
 use crate::client_state::ClientState;
-use crate::{BlockingClient, Client, InvokeError, InvokeFunctionInput, Scheme, StreamingOutcome};
+use crate::instrumentation::{Ending, Invocation};
+use crate::{
+    BlockingClient, Client, DeadlinePhase, InvokeError, InvokeFunctionInput, InvokeOptions, Scheme,
+    StreamingOutcome,
+};
 
 /// A payload that is sent as a stream.
 ///
@@ -70,12 +75,6 @@ impl ClientState {
             return Err(refuse(
                 InputErrorKind::Missing,
                 "Content-MD5 of a streamed payload",
-            ));
-        }
-        if !input.target().revision().accepts(self.scheme) {
-            return Err(refuse(
-                InputErrorKind::UnsupportedScheme,
-                "signature scheme",
             ));
         }
         let mut head = input.to_request(&self.endpoint, self.scheme);
@@ -133,16 +132,48 @@ impl<T: StreamingTransport, P: CredentialsProvider> Client<T, P> {
         B: Body<Data = Bytes> + Send + 'static,
         B::Error: Into<Box<dyn Error + Send + Sync>>,
     {
-        let credentials = self.provider.credentials(self.state.now()?).await?;
+        let mut invocation = Invocation::begin(&self.state, input);
+        let result = self.stream_once(input, payload, &mut invocation).await;
+        invocation.end(&Ending::from(&result));
+        result
+    }
+
+    async fn stream_once<B>(
+        &self,
+        input: &InvokeFunctionInput,
+        payload: StreamingPayload<B>,
+        invocation: &mut Invocation<'_>,
+    ) -> Result<StreamingOutcome<T::ResponseBody>, InvokeError>
+    where
+        B: Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<Box<dyn Error + Send + Sync>>,
+    {
+        let call = self.state.call(input, InvokeOptions::default())?;
+        let loading = self.provider.credentials(self.state.now()?);
+        let credentials = self.within_deadline(&call, loading).await;
+        let credentials =
+            credentials.ok_or_else(|| call.deadline_exceeded(DeadlinePhase::Credentials))??;
+        let phase = DeadlinePhase::Credentials;
+        self.state.check_deadline(&call, Duration::ZERO, phase)?;
         let head = self
             .state
             .streaming_head(input, payload.sha256, &credentials)?;
-        let response = self.transport.stream(head.map(|_| payload.body)).await?;
+        invocation.attempt_started();
+        let call = call.started();
+        let late = || call.deadline_exceeded(DeadlinePhase::Attempt);
+        let exchange = self.transport.stream(head.map(|_| payload.body));
+        let Some(result) = self.within_deadline(&call, exchange).await else {
+            invocation.attempt_abandoned();
+            return Err(late());
+        };
+        invocation.attempt_ended(&invocation.facts(&result), None);
+        let response = result?;
         if self.state.is_result(&response) {
             return Ok(StreamingOutcome::Completed(response));
         }
         let (head, body) = response.into_parts();
-        let body = read_whole(body).await?;
+        let body = self.within_deadline(&call, read_whole(body)).await;
+        let body = body.ok_or_else(late)??;
         self.state.read_other(Response::from_parts(head, body))
     }
 }
@@ -159,11 +190,36 @@ impl<T: BlockingStreamingTransport, P: BlockingCredentialsProvider> BlockingClie
         payload: StreamingPayload<R>,
         length: u64,
     ) -> Result<StreamingOutcome<T::ResponseBody>, InvokeError> {
+        let mut invocation = Invocation::begin(&self.state, input);
+        let result = self.stream_once(input, payload, length, &mut invocation);
+        invocation.end(&Ending::from(&result));
+        result
+    }
+
+    fn stream_once<R: Read + Send + 'static>(
+        &self,
+        input: &InvokeFunctionInput,
+        payload: StreamingPayload<R>,
+        length: u64,
+        invocation: &mut Invocation<'_>,
+    ) -> Result<StreamingOutcome<T::ResponseBody>, InvokeError> {
+        let call = self.state.call(input, InvokeOptions::default())?;
         let credentials = self.provider.credentials(self.state.now()?)?;
-        let head = self
+        let phase = DeadlinePhase::Credentials;
+        self.state.check_deadline(&call, Duration::ZERO, phase)?;
+        let mut head = self
             .state
             .streaming_head(input, payload.sha256, &credentials)?;
-        let response = self.transport.stream(head.map(|_| payload.body), length)?;
+        if let Some(left) = self.state.time_left(&call) {
+            head.extensions_mut().insert(TimeLeft::new(left));
+        }
+        invocation.attempt_started();
+        let result = self.transport.stream(head.map(|_| payload.body), length);
+        invocation.attempt_ended(&invocation.facts(&result), None);
+        if self.is_deadline(&call, &result) {
+            return Err(call.started().deadline_exceeded(DeadlinePhase::Attempt));
+        }
+        let response = result?;
         if self.state.is_result(&response) {
             return Ok(StreamingOutcome::Completed(response));
         }

@@ -2,4 +2,5 @@
 
 #![expect(clippy::unwrap_used, reason = "a test panics when it fails")]
 
+mod on_the_wire;
 mod sharing;

@@ -7,6 +7,7 @@
 )]
 
 mod clients;
+mod deadlines;
 mod failures;
 mod malformed_inputs;
 mod requests;
