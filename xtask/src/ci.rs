@@ -6,7 +6,7 @@
 use std::thread;
 use std::time::Instant;
 
-use crate::{dependencies, evidence, gate, identical, programs, selftest, subjects, tidy};
+use crate::{dependencies, evidence, gate, identical, programs, release, selftest, subjects, tidy};
 
 struct Step {
     name: &'static str,
@@ -15,7 +15,7 @@ struct Step {
 
 /// Steps before the others: they take seconds after `cargo test --workspace`, and the build must end before another
 /// process of cargo locks the target folder.
-const FIRST: [Step; 4] = [
+const FIRST: [Step; 5] = [
     Step {
         name: "format",
         run: || cargo("fmt --all --check"),
@@ -29,12 +29,16 @@ const FIRST: [Step; 4] = [
         run: evidence::run,
     },
     Step {
+        name: "pages and public interface of the crates",
+        run: || release::run(false),
+    },
+    Step {
         name: "build of the gate",
         run: || gate::program().map(drop),
     },
 ];
 
-const OF_THE_CODE: [Step; 5] = [
+const OF_THE_CODE: [Step; 9] = [
     Step {
         name: "lints",
         run: || {
@@ -55,6 +59,22 @@ const OF_THE_CODE: [Step; 5] = [
     Step {
         name: "soak of the transports, short form",
         run: gate::run_soak,
+    },
+    Step {
+        name: "combinations of features",
+        run: release::check_features,
+    },
+    Step {
+        name: "minimal versions of the dependencies",
+        run: release::check_minimal_versions,
+    },
+    Step {
+        name: "packages of the crates",
+        run: release::check_packages,
+    },
+    Step {
+        name: "protocol crates for wasm32",
+        run: release::check_wasm,
     },
     Step {
         name: "licences, bans and sources of dependencies",

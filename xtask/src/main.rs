@@ -1,4 +1,4 @@
-//! Repository automation: `cargo xtask ci`, `tidy`, `cycles`, `evidence`, `selftest`, `sdks`, `subjects`, `record`.
+//! Repository automation: `cargo xtask ci`, `tidy`, `cycles`, `evidence`, `release`, `selftest`, `sdks`, `subjects`, `record`.
 //!
 //! It depends on no other package of the repository, because it checks all of them. Add a dependency only if a few lines
 //! of code cannot replace it.
@@ -10,6 +10,7 @@ mod gate;
 mod identical;
 mod programs;
 mod record;
+mod release;
 mod sdks;
 mod selftest;
 mod subjects;
@@ -36,6 +37,12 @@ enum Command {
     Cycles,
     /// Check that the evidence of every requirement and case shows what it is cited for
     Evidence,
+    /// Check the pages and the public interface of the published crates against their sources
+    Release {
+        /// Write README.md and public-api.txt of every crate instead of comparing them
+        #[arg(long)]
+        write: bool,
+    },
     /// Run the gate's self-test and compare its tables with docs/checks-and-mutants.md
     Selftest {
         /// Write the document instead of comparing it
@@ -57,6 +64,7 @@ fn main() -> ExitCode {
         Command::Tidy => tidy::run(),
         Command::Cycles => tidy::cycles(),
         Command::Evidence => evidence::run(),
+        Command::Release { write } => release::run(write),
         Command::Selftest { write } => selftest::run(write),
         Command::Sdks => sdks::run(),
         Command::Subjects(args) => subjects::run(&args),

@@ -29,7 +29,8 @@
 //! let endpoint = Endpoint::public(&"1234567890123456".parse()?, &"cn-hangzhou".parse()?);
 //! let key = Credentials::new("my-key-id".parse()?, "my-key-secret".parse()?);
 //! let client = ClientBuilder::new(endpoint, key).reqwest()?;
-//! let input = InvokeFunctionInput::builder(Target::v2023_03_30("demoFunction".parse()?)).payload("{}").build()?;
+//! let target = Target::v2023_03_30("demoFunction".parse()?);
+//! let input = InvokeFunctionInput::builder(target).payload("{}").build()?;
 //! let success = client.invoke(&input).await?.into_result()?;
 //! println!("{}", String::from_utf8_lossy(success.payload()));
 //! # Ok(())

@@ -1,5 +1,29 @@
 //! The `InvokeFunction` operation of Alibaba Cloud Function Compute: typed input to HTTP request.
 //!
+//! ```no_run
+//! use fc_invoke::{BlockingClient, Endpoint, InvokeFunctionInput, RetryPolicy, Scheme, Target};
+//!
+//! # fn example(transport: impl fc_transport::BlockingTransport) -> Result<(), Box<dyn std::error::Error>> {
+//! // `transport` is one of fc-transport-hyper, -reqwest and -ureq, or your own. fc-client has ready clients.
+//! let endpoint = Endpoint::public(&"1234567890123456".parse()?, &"cn-hangzhou".parse()?);
+//! let key = fc_sign::Credentials::new("my-key-id".parse()?, "my-key-secret".parse()?);
+//! let client = BlockingClient::new(transport, endpoint, Scheme::Acs3, key)
+//!     .retry_policy(RetryPolicy::default().max_attempts(5));
+//!
+//! let target = Target::v2023_03_30("demoFunction".parse()?);
+//! let input = InvokeFunctionInput::builder(target)
+//!     .log_type(fc_headers::LogType::Tail)
+//!     .payload("{}")
+//!     .build()?;
+//! let success = client.invoke(&input)?.into_result()?;
+//! println!("{}", String::from_utf8_lossy(success.payload()));
+//! if let Some(log) = success.metadata().log_tail()? {
+//!     println!("{}", String::from_utf8_lossy(log.as_bytes()));
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # In scope
 //!
 //! - [`Target`]: the function, in one of the three API revisions; [`Endpoint`]: the host of the service.
@@ -8,6 +32,7 @@
 //! - [`Signer`]: a signer for one of the two signature schemes.
 //! - [`Call`]: one invocation with its retries, without sockets or timers.
 //! - [`Client`] and [`BlockingClient`]: a loop over [`Call`] with a transport and credentials.
+//! - [`RetryPolicy`]: how many attempts an invocation has, and the waits between them.
 //! - [`PayloadLimits`]: an optional check of the documented payload sizes.
 //! - [`InvocationObserver`]: a hook that counts attempts, latencies and outcomes.
 //!
