@@ -42,6 +42,9 @@ enum Command {
         /// Write README.md and public-api.txt of every crate instead of comparing them
         #[arg(long)]
         write: bool,
+        /// Also check the combinations of features, the packages, the minimal versions and wasm32
+        #[arg(long)]
+        full: bool,
     },
     /// Run the gate's self-test and compare its tables with docs/checks-and-mutants.md
     Selftest {
@@ -64,7 +67,8 @@ fn main() -> ExitCode {
         Command::Tidy => tidy::run(),
         Command::Cycles => tidy::cycles(),
         Command::Evidence => evidence::run(),
-        Command::Release { write } => release::run(write),
+        Command::Release { write, full: false } => release::run(write),
+        Command::Release { write, full: true } => release::run_all(write),
         Command::Selftest { write } => selftest::run(write),
         Command::Sdks => sdks::run(),
         Command::Subjects(args) => subjects::run(&args),

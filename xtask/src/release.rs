@@ -15,6 +15,15 @@ pub(crate) use self::minimal_versions::run as check_minimal_versions;
 pub(crate) use self::packages::run as check_packages;
 pub(crate) use self::wasm::run as check_wasm;
 
+/// Runs every check of a release.
+pub(crate) fn run_all(write: bool) -> Result<(), String> {
+    run(write)?;
+    check_features()?;
+    check_minimal_versions()?;
+    check_packages()?;
+    check_wasm()
+}
+
 /// Compares the pages and the listings of the public interface with the sources; with `write`, writes them.
 pub(crate) fn run(write: bool) -> Result<(), String> {
     let crates = published_crate::read()?;
