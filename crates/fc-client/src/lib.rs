@@ -40,6 +40,26 @@
 //! [`Target::v2023_03_30`] is a function of Function Compute 3.0. A function of 2.0 belongs to a service:
 //! [`Target::new`] is a target in the default revision, 2021-04-06, and [`Target::v2016_08_15`] in the oldest one.
 //!
+//! # Keys from the environment
+//!
+//! A provider replaces the key, for example the default chain: variables, OIDC, the profile of the command line, the
+//! shared file, the role of an ECS instance. It sends its requests over a transport.
+//!
+//! ```no_run
+//! # #[cfg(all(feature = "credentials", feature = "reqwest"))]
+//! # fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use fc_client::credentials::ChainProvider;
+//! use fc_client::transport_reqwest::{ReqwestTransport, client_builder};
+//! use fc_client::{ClientBuilder, Endpoint};
+//!
+//! let endpoint = Endpoint::public(&"1234567890123456".parse()?, &"cn-hangzhou".parse()?);
+//! let chain = ChainProvider::new(ReqwestTransport::new(client_builder)?);
+//! let client = ClientBuilder::new(endpoint, chain).reqwest()?;
+//! # let _ = client;
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Features
 //!
 //! | feature | brings |
@@ -113,6 +133,15 @@ pub use fc_transport::{ExchangeLimits, TransportError, TransportErrorKind};
 #[cfg(feature = "credentials")]
 #[doc(no_inline)]
 pub use fc_credentials as credentials;
+#[cfg(feature = "hyper")]
+#[doc(no_inline)]
+pub use fc_transport_hyper as transport_hyper;
+#[cfg(feature = "reqwest")]
+#[doc(no_inline)]
+pub use fc_transport_reqwest as transport_reqwest;
+#[cfg(feature = "ureq")]
+#[doc(no_inline)]
+pub use fc_transport_ureq as transport_ureq;
 #[doc(no_inline)]
 pub use {
     fc_headers as headers, fc_invoke as invoke, fc_response as response, fc_sign as sign,

@@ -78,6 +78,8 @@
 //! [`ExchangeLimits::total`]: fc_transport::ExchangeLimits::total
 //! [`ExchangeLimits::idle`]: fc_transport::ExchangeLimits::idle
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod body;
 mod connection;
 mod connector;

@@ -1,6 +1,5 @@
 //! The packages of the published crates contain what they need.
 
-use super::published_crate;
 use crate::programs;
 
 /// The crates without input and output, and those that they need.
@@ -14,16 +13,15 @@ const PROTOCOL: [&str; 5] = [
 /// Its own target folder, because cargo unpacks the packages there.
 const FOLDER: &str = "target/packages";
 
-/// Packages every published crate, builds the packages of the protocol crates as a user of the registry would, and runs
+/// Packages the whole workspace, builds the packages of the protocol crates as a user of the registry would, and runs
 /// the tests of the signer with their vectors from its package.
 ///
 /// Nothing is uploaded. The transports and the client are packaged without a build, because their HTTP libraries take
 /// minutes.
 pub(crate) fn run() -> Result<(), String> {
-    let crates = published_crate::read()?;
-    let names: Vec<_> = crates.iter().map(|one| one.package.name.as_str()).collect();
-    package(&names, &["--no-verify"])?;
-    package(&PROTOCOL, &[])?;
+    package(&["--workspace", "--no-verify"])?;
+    let protocol = PROTOCOL.iter().flat_map(|name| ["-p", name]);
+    package(&protocol.collect::<Vec<_>>())?;
     let folder = programs::root().join(FOLDER).join("package");
     let listed =
         std::fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
@@ -48,7 +46,7 @@ pub(crate) fn run() -> Result<(), String> {
     programs::output(&words).map(drop)
 }
 
-fn package(names: &[&str], more: &[&str]) -> Result<(), String> {
+fn package(selection: &[&str]) -> Result<(), String> {
     let mut words = vec![
         "cargo",
         "package",
@@ -58,7 +56,6 @@ fn package(names: &[&str], more: &[&str]) -> Result<(), String> {
         "--target-dir",
         FOLDER,
     ];
-    words.extend(more);
-    words.extend(names.iter().flat_map(|name| ["-p", name]));
+    words.extend(selection);
     programs::output(&words).map(drop)
 }
