@@ -33,6 +33,8 @@ pub enum InputErrorKind {
     TooManyHeaders,
     /// The log type is `Tail` in an asynchronous invocation; the service answers this with 400.
     AsyncLogTail,
+    /// The task id or the delay belongs to an asynchronous invocation, and this one is synchronous.
+    AsyncOnly,
     /// The payload is larger than the configured limit.
     PayloadTooLarge,
     /// The scheme of the endpoint is missing or unknown.
@@ -74,6 +76,7 @@ impl InputErrorKind {
             Self::ReservedHeader => "reserved-header",
             Self::TooManyHeaders => "too-many-headers",
             Self::AsyncLogTail => "async-log-tail",
+            Self::AsyncOnly => "async-only",
             Self::PayloadTooLarge => "payload-too-large",
             Self::Scheme => "scheme",
             Self::Host => "host",
@@ -103,13 +106,16 @@ impl InputErrorKind {
             Self::ReservedHeader => "is reserved: the library or the HTTP client sets it",
             Self::TooManyHeaders => "exceed the limit",
             Self::AsyncLogTail => "cannot be Tail for an asynchronous invocation",
+            Self::AsyncOnly => "needs an asynchronous invocation; set the invocation type Async",
             Self::PayloadTooLarge => "is larger than the limit",
             Self::Scheme => "does not start with a known scheme",
             Self::Host => "has no valid host",
             Self::Port => "has no valid port",
             Self::Userinfo => "contains a user name or a password; remove them",
             Self::PathNotAllowed => "has a path, a query or a fragment; remove it",
-            Self::InsecureEndpoint => "uses plain HTTP and is not a loopback address",
+            Self::InsecureEndpoint => {
+                "uses plain HTTP and is not a loopback address; use https, or Endpoint::insecure to allow plain HTTP"
+            }
             Self::UnsupportedScheme => "is not accepted by the API revision",
             Self::Missing => "is missing",
             Self::TwoPayloads => "is set twice, as bytes and as a stream; set one of them",

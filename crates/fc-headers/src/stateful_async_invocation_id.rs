@@ -13,7 +13,10 @@ shared_text! {
     ///
     /// `FromStr` accepts `[A-Za-z_][A-Za-z0-9_-]{0,127}`. `decode` also accepts a first character
     /// `[0-9-]`, because the service returns generated ids (UUIDs or request ids), which often start
-    /// with a digit. The service answers a second invocation with the same id with 409. Source:
+    /// with a digit.
+    ///
+    /// More than half of all random UUIDs begin with a digit, which the manual does not allow for an id of the caller:
+    /// put a letter before a UUID, for example `id-252f75b8-bc8e-432c-b1c9-cc8781e75538`. The service answers a second invocation with the same id with 409. Source:
     /// manual of FC 2.0, `InvokeFunction` and `GetStatefulAsyncInvocation`.
     ///
     /// ```

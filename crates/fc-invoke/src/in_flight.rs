@@ -33,7 +33,7 @@ impl Call {
         let time = self.corrected(time).map_err(|error| self.fail(error))?;
         let room = signer.added_headers() + WRITTEN_BY_TRANSPORTS;
         let mut request = (self.input).request_with_room(&self.endpoint, self.scheme, room);
-        let additions = signer.sign(&request, time, nonce);
+        let additions = signer.sign_built(&request, time, nonce);
         let additions = additions.map_err(|error| self.fail(error))?;
         additions.apply(request.headers_mut());
         self.attempt = self.attempt.saturating_add(1);

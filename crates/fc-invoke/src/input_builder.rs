@@ -73,7 +73,8 @@ impl InvokeFunctionInputBuilder {
         self
     }
 
-    /// Sets the task id of an asynchronous invocation.
+    /// Sets the task id of an asynchronous invocation. It does not begin with a digit, as many UUIDs do: put a letter
+    /// before it.
     ///
     /// The service answers a second use with 409. Revision 2023-03-30 sends it as `X-Fc-Async-Task-Id`.
     pub fn stateful_async_invocation_id(mut self, id: StatefulAsyncInvocationId) -> Self {
@@ -150,6 +151,8 @@ impl InvokeFunctionInputBuilder {
     /// # Errors
     ///
     /// - `async-log-tail` for an asynchronous invocation with a log tail, which the service answers with 400.
+    /// - `async-only` for a task id or a delay without the invocation type `Async`: a task id alone does not make an
+    ///   invocation asynchronous, and the manual describes both for asynchronous invocations only.
     /// - `not-in-revision` for a setting that the revision does not have.
     /// - `header-value` for a content type that is not ASCII or that begins or ends with whitespace.
     /// - `too-many-headers` for more than 128 extra headers.
@@ -160,6 +163,14 @@ impl InvokeFunctionInputBuilder {
             && input.log_type == Some(LogType::Tail)
         {
             return refuse(InputErrorKind::AsyncLogTail, "log type");
+        }
+        if input.invocation_type != Some(InvocationType::Async) {
+            if input.stateful_async_invocation_id.is_some() {
+                return refuse(InputErrorKind::AsyncOnly, "stateful async invocation id");
+            }
+            if input.async_delay.is_some() {
+                return refuse(InputErrorKind::AsyncOnly, "async delay");
+            }
         }
         let no_enable = input.target.revision() == Revision::V2023_03_30;
         if no_enable && input.stateful_async_invocation_enable.is_some() {

@@ -5,6 +5,7 @@ use fc_sign::{Credentials, Nonce, SignError, SignatureHeaders, Timestamp, acs3, 
 use http::Request;
 
 use crate::Scheme;
+use crate::content_md5::{self, CONTENT_MD5};
 
 /// A signer for one of the two schemes: made once for an access key, used for every attempt.
 ///
@@ -47,9 +48,37 @@ impl Signer {
     ///
     /// # Errors
     ///
-    /// [`SignError`] if the request is already signed or if its signature would be ambiguous. A request made by
+    /// [`SignError`] if the request is already signed, if its signature would be ambiguous, or if its `Content-MD5` or
+    /// `x-acs-content-sha256` is the digest of another body. A request made by
     /// [`to_request`](crate::InvokeFunctionInput::to_request) can always be signed.
     pub fn sign(
+        &self,
+        request: &Request<Bytes>,
+        time: Timestamp,
+        nonce: &Nonce,
+    ) -> Result<SignatureHeaders, SignError> {
+        let given = request.headers().get(CONTENT_MD5);
+        if given.is_some_and(|given| !content_md5::is_digest(given, request.body())) {
+            return Err(SignError::StaleDigest(CONTENT_MD5));
+        }
+        self.sign_built(request, time, nonce)
+    }
+
+    /// Signs a request whose body is not in memory; for ACS3 it must have the digest of the body.
+    pub(crate) fn sign_head<B>(
+        &self,
+        request: &Request<B>,
+        time: Timestamp,
+        nonce: &Nonce,
+    ) -> Result<SignatureHeaders, SignError> {
+        match self {
+            Self::Fc(signer) => signer.sign(request, fc::Resource::Api, time),
+            Self::Acs3(signer) => signer.sign_head(request, time, nonce),
+        }
+    }
+
+    /// Signs a request whose `Content-MD5` has just been computed.
+    pub(crate) fn sign_built(
         &self,
         request: &Request<Bytes>,
         time: Timestamp,

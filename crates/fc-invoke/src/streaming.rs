@@ -91,7 +91,7 @@ impl ClientState {
             _ => {}
         }
         let signer = self.signer(credentials);
-        let additions = signer.sign(&head, self.now()?, &self.nonce()?)?;
+        let additions = signer.sign_head(&head, self.now()?, &self.nonce()?)?;
         additions.apply(head.headers_mut());
         Ok(head)
     }

@@ -90,8 +90,9 @@ impl ServiceError {
     /// Whether the function may have run.
     ///
     /// It certainly did not run for a request that the service throttled (429, or 503 with a throttling code) or
-    /// refused (any other 3xx or 4xx), except 408 and 499, which a proxy sends after it forwarded the request. After
-    /// any other 5xx it may have run.
+    /// refused (any other 3xx or 4xx), except 408 and 499, which a proxy sends after it forwarded the request, and 412,
+    /// which the service also sends for a function that exited. After any other 5xx it may have run. Source: manual,
+    /// "Error codes".
     ///
     /// If the client retried, its earlier attempts count too.
     pub fn may_have_run(&self) -> bool {
@@ -102,7 +103,7 @@ impl ServiceError {
     pub fn this_attempt_may_have_run(&self) -> bool {
         match self.status().as_u16() {
             503 => !self.is_throttled(),
-            408 | 499.. => true,
+            408 | 412 | 499.. => true,
             _ => false,
         }
     }
@@ -206,10 +207,10 @@ mod tests {
             let error = error(status, body);
             (error.may_have_run(), error.is_retryable())
         };
-        for status in [302, 400, 403, 404, 409, 412] {
+        for status in [302, 400, 403, 404, 409] {
             assert_eq!(facts(status, ""), (false, false), "{status}");
         }
-        for status in [408, 499, 500, 502, 503, 504] {
+        for status in [408, 412, 499, 500, 502, 503, 504] {
             assert_eq!(facts(status, ""), (true, false), "{status}");
         }
         assert_eq!(facts(429, ""), (false, true));

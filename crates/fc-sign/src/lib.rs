@@ -67,6 +67,7 @@ mod signature_headers;
 mod sink;
 mod sorted_headers;
 mod timestamp;
+mod zeroized_on_drop;
 
 pub use access_key_id::AccessKeyId;
 pub use access_key_secret::AccessKeySecret;

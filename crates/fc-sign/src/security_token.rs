@@ -3,12 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-use bytes::Bytes;
 use http::HeaderValue;
 use zeroize::Zeroizing;
 
 use crate::credentials_error::{CredentialsError, check};
-use crate::header_value;
+use crate::{header_value, zeroized_on_drop};
 
 /// The STS token of temporary credentials: redacted in `Debug`, without a getter.
 ///
@@ -18,15 +17,6 @@ use crate::header_value;
 pub struct SecurityToken(HeaderValue);
 
 const MAX_LEN: usize = 65_536;
-
-/// The owner of the token's text; dropping it zeroizes the text.
-struct ZeroizedOnDrop(Zeroizing<String>);
-
-impl AsRef<[u8]> for ZeroizedOnDrop {
-    fn as_ref(&self) -> &[u8] {
-        self.0.as_bytes()
-    }
-}
 
 impl SecurityToken {
     /// The token as a header value: marked sensitive, and shares the zeroized allocation.
@@ -48,8 +38,7 @@ impl TryFrom<String> for SecurityToken {
         check(&text, "security token", MAX_LEN, |byte| {
             byte.is_ascii_graphic()
         })?;
-        let bytes = Bytes::from_owner(ZeroizedOnDrop(text));
-        Ok(Self(header_value::sensitive(bytes)))
+        Ok(Self(header_value::sensitive(zeroized_on_drop::share(text))))
     }
 }
 

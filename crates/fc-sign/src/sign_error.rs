@@ -41,8 +41,15 @@ pub enum SignError {
     Host,
     /// The nonce is empty, longer than 128 characters or not visible ASCII.
     Nonce,
-    /// The time is not in the years 1970 to 9999, or the text is not a valid time.
+    /// The time is not in the years 1970 to 9999.
     TimeOutOfRange,
+    /// The text is not an existing time in the format `2022-05-11T09:00:00Z`, for example because it has a fraction of
+    /// a second or another time zone.
+    TimeFormat,
+    /// The request has a digest of another body. Remove the header, or compute it for this body.
+    StaleDigest(HeaderName),
+    /// The request has no digest of a body that is not in memory.
+    MissingDigest(HeaderName),
     /// The expiry of a pre-signed URL is not after the time of signing.
     ExpiresOutOfRange,
     /// The URL would contain the security token;
@@ -81,8 +88,21 @@ impl fmt::Display for SignError {
             Self::NotUtf8 => "not-utf8: the decoded path or query is not UTF-8",
             Self::Host => "host: the request names no host",
             Self::Nonce => "nonce: expected 1 to 128 visible ASCII characters",
-            Self::TimeOutOfRange => {
-                "time-out-of-range: expected a time in the years 1970 to 9999, \
+            Self::StaleDigest(name) => {
+                return write!(
+                    f,
+                    "stale-digest: {name} is not the digest of the body; remove or update it"
+                );
+            }
+            Self::MissingDigest(name) => {
+                return write!(
+                    f,
+                    "missing-digest: the body is not in memory, so {name} must be set"
+                );
+            }
+            Self::TimeOutOfRange => "time-out-of-range: expected a time in the years 1970 to 9999",
+            Self::TimeFormat => {
+                "time-format: expected an existing time of UTC in whole seconds, \
                  such as 2022-05-11T09:00:00Z"
             }
             Self::ExpiresOutOfRange => {

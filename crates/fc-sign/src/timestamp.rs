@@ -153,10 +153,21 @@ impl FromStr for Timestamp {
     ///
     /// # Errors
     ///
-    /// [`SignError::TimeOutOfRange`] if the text has another format or the date does not exist.
+    /// [`SignError::TimeFormat`] if the text has another format, such as a fraction of a second, or if the time does
+    /// not exist; [`SignError::TimeOutOfRange`] before the year 1970.
     fn from_str(text: &str) -> Result<Self, SignError> {
-        parse_iso_8601(text).ok_or(SignError::TimeOutOfRange)
+        parse_iso_8601(text).ok_or(if is_before_1970(text) {
+            SignError::TimeOutOfRange
+        } else {
+            SignError::TimeFormat
+        })
     }
+}
+
+/// Whether a text that cannot be parsed has the right form and a year before 1970.
+fn is_before_1970(text: &str) -> bool {
+    let shape = |byte: u8| if byte.is_ascii_digit() { b'0' } else { byte };
+    text.bytes().map(shape).eq(*b"0000-00-00T00:00:00Z") && text < "1970"
 }
 
 fn parse_iso_8601(text: &str) -> Option<Timestamp> {
@@ -226,16 +237,19 @@ mod tests {
             "2026-01-01 00:00:00Z",
             "2026-01-01T00:00:00+",
             "10000-01-01T00:00:00Z",
-            "1969-12-31T23:59:59Z",
+            "2022-05-11T09:00:00.000Z",
+            "2022-05-11T09:00:00+08:00",
             "",
             "2026-1x-01T00:00:00Z",
         ] {
             assert_eq!(
                 text.parse::<Timestamp>(),
-                Err(SignError::TimeOutOfRange),
+                Err(SignError::TimeFormat),
                 "{text}"
             );
         }
+        let before = "1969-12-31T23:59:59Z".parse::<Timestamp>();
+        assert_eq!(before, Err(SignError::TimeOutOfRange));
     }
 
     proptest::proptest! {

@@ -307,3 +307,30 @@ fn acs3_omits_the_default_port_and_rejects_missing_hosts_and_repeated_headers() 
     let token = with_headers(&[("x-acs-security-token", b"t")]);
     assert_eq!(slug(signer.sign(&token, time(), &nonce)), "token-conflict");
 }
+
+#[test]
+fn acs3_rejects_the_digest_of_another_body_and_a_missing_one_of_a_body_that_is_not_in_memory() {
+    let signer = acs3::Acs3Signer::new(&temporary());
+    let nonce = "0123456789abcdef".parse().unwrap();
+    // SHA-256 of the empty text, from FIPS 180-4.
+    let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    let request = |digest: &str, body| {
+        let request = Request::post("https://fc.example.com/p");
+        let request = request.header("x-acs-content-sha256", digest);
+        request.body(body).unwrap()
+    };
+    let sign = |digest: &str, body| slug(signer.sign(&request(digest, body), time(), &nonce));
+    assert_eq!(sign(empty, ""), "accept");
+    assert_eq!(sign(&empty.to_uppercase(), ""), "accept");
+    assert_eq!(sign(empty, "changed"), "stale-digest");
+    assert_eq!(sign("", ""), "stale-digest");
+    let explained = signer.explain(&request(empty, "changed"), time(), &nonce);
+    assert_eq!(slug(explained), "stale-digest");
+    let streamed = request(empty, "a body that is not in memory").map(|_| ());
+    assert_eq!(slug(signer.sign_head(&streamed, time(), &nonce)), "accept");
+    let bare = Request::post("https://fc.example.com/p").body(()).unwrap();
+    assert_eq!(
+        slug(signer.sign_head(&bare, time(), &nonce)),
+        "missing-digest"
+    );
+}

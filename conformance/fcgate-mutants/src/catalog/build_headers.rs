@@ -68,18 +68,6 @@ pub(super) const MUTANTS: &[Mutant] = &[
         },
     ),
     build(
-        "FCG0345",
-        "task-id-makes-it-async",
-        "makes an invocation asynchronous if a task id is set",
-        &["FC-BUILD-005", "FC-BUILD-006"],
-        |input, request| {
-            if input.input.stateful_async_invocation_id.is_some() {
-                request.headers.set(TYPE, "Async");
-            }
-        },
-    )
-    .seen_in("fc-go-sdk and fc-java-sdk"),
-    build(
         "FCG0346",
         "task-id-under-its-old-name",
         "sends the task id as X-Fc-Stateful-Async-Invocation-Id on 2023-03-30",

@@ -149,6 +149,25 @@ fn an_input_whose_settings_contradict_each_other_is_refused() {
         .build();
     for (case, found, expected) in [
         ("rb-047", slug(async_tail), "async-log-tail"),
+        (
+            "a task id without Async",
+            slug(
+                builder()
+                    .stateful_async_invocation_id("task-1".parse().unwrap())
+                    .build(),
+            ),
+            "async-only",
+        ),
+        (
+            "a delay of a synchronous invocation",
+            slug(
+                builder()
+                    .invocation_type(InvocationType::Sync)
+                    .async_delay(60_u64.try_into().unwrap())
+                    .build(),
+            ),
+            "async-only",
+        ),
         ("rb-066", extra(129), "too-many-headers"),
         ("128 headers", extra(128), "accept"),
         (

@@ -9,6 +9,8 @@ use fc_sign::Credentials;
 use http::{HeaderMap, HeaderValue, Request};
 use proptest::prelude::*;
 
+use crate::samples::{builder, credentials};
+
 fn endpoint() -> Endpoint {
     Endpoint::public(
         &"1234567890123456".parse().unwrap(),
@@ -81,6 +83,7 @@ fn an_input_with_all_settings_sends_every_header() {
 #[test]
 fn revision_2023_03_30_sends_the_task_id_in_its_own_header() {
     let input = InvokeFunctionInput::builder(Target::v2023_03_30("demoFunction".parse().unwrap()))
+        .invocation_type(InvocationType::Async)
         .stateful_async_invocation_id("video_42-a".parse().unwrap())
         .build()
         .unwrap();
@@ -90,7 +93,33 @@ fn revision_2023_03_30_sends_the_task_id_in_its_own_header() {
     x-acs-action: InvokeFunction
     x-acs-version: 2023-03-30
     x-fc-async-task-id: video_42-a
+    x-fc-invocation-type: Async
     ");
+}
+
+#[test]
+fn a_content_md5_of_another_payload_is_not_signed() {
+    let input = builder().content_md5().payload("event").build().unwrap();
+    let mut request = input.to_request(&endpoint(), Scheme::Fc);
+    let signer = Signer::new(Scheme::Fc, &credentials());
+    let (time, nonce) = (
+        "2022-05-11T09:00:00Z".parse().unwrap(),
+        "n".parse().unwrap(),
+    );
+    assert!(signer.sign(&request, time, &nonce).is_ok());
+    *request.body_mut() = Bytes::from_static(b"another event");
+    let error = signer.sign(&request, time, &nonce).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "stale-digest: content-md5 is not the digest of the body; remove or update it"
+    );
+}
+
+#[test]
+fn the_error_of_a_plain_http_endpoint_names_the_call_that_allows_it() {
+    let error = "http://fc.example.com".parse::<Endpoint>().unwrap_err();
+    assert!(error.to_string().contains("Endpoint::insecure"), "{error}");
+    assert!(Endpoint::insecure("http://fc.example.com").is_ok());
 }
 
 #[test]

@@ -123,19 +123,6 @@ fn a_503_of_a_load_balancer_is_not_retried_because_the_function_may_have_run() {
     assert!(!is_retry(&attempt(plain(), page)));
 }
 
-#[test]
-fn a_synchronous_call_with_a_task_id_is_not_retried_after_a_lost_connection() {
-    let input = builder()
-        .stateful_async_invocation_id("task-1".parse().unwrap())
-        .build()
-        .unwrap();
-    let call = Call::new(&input, &endpoint(), Scheme::Fc).unwrap();
-    assert!(!is_retry(&attempt(
-        call,
-        error(TransportErrorKind::Interrupted)
-    )));
-}
-
 fn retried(next: Next) -> Call {
     match next {
         Next::Retry(call, _) => call,

@@ -80,20 +80,48 @@ impl Acs3Signer {
     /// credentials, and `Authorization`.
     ///
     /// Headers of the request are signed unchanged. The signed host is the `Host` header, or the host
-    /// of the URI without the default port of its scheme. The body is hashed once and not copied;
-    /// it is not hashed if the request has `x-acs-content-sha256`.
+    /// of the URI without the default port of its scheme. The body is hashed once and not copied. For a
+    /// body that is not in memory, see [`sign_head`](Self::sign_head).
     ///
     /// # Errors
     ///
-    /// If the request is already signed, has no host, repeats a signed header or has another token
-    /// than the credentials; see [`SignError`].
+    /// If the request is already signed, has no host, repeats a signed header, has another token
+    /// than the credentials, or has an `x-acs-content-sha256` of another body; see [`SignError`].
     pub fn sign<B: AsRef<[u8]>>(
         &self,
         request: &Request<B>,
         time: Timestamp,
         nonce: &Nonce,
     ) -> Result<SignatureHeaders, SignError> {
-        let computed = ComputedValues::new(request, time)?;
+        let hash = payload_hash(request)?;
+        self.sign_with(request, hash, time, nonce)
+    }
+
+    /// Signs a request whose body is not in memory: `x-acs-content-sha256` of the request is signed unchanged.
+    ///
+    /// # Errors
+    ///
+    /// As [`sign`](Self::sign), and [`SignError::MissingDigest`] without that header.
+    pub fn sign_head<B>(
+        &self,
+        request: &Request<B>,
+        time: Timestamp,
+        nonce: &Nonce,
+    ) -> Result<SignatureHeaders, SignError> {
+        if !request.headers().contains_key(&CONTENT_SHA256) {
+            return Err(SignError::MissingDigest(CONTENT_SHA256.clone()));
+        }
+        self.sign_with(request, None, time, nonce)
+    }
+
+    fn sign_with<B>(
+        &self,
+        request: &Request<B>,
+        payload_hash: Option<[u8; HASH_LEN]>,
+        time: Timestamp,
+        nonce: &Nonce,
+    ) -> Result<SignatureHeaders, SignError> {
+        let computed = ComputedValues::new(request, payload_hash, time)?;
         let (canonical, present) = self.canonical_request(request, &computed, nonce)?;
         let owned = |text: &[u8]| header_value::checked(Bytes::copy_from_slice(text));
         let others = [
@@ -124,7 +152,7 @@ impl Acs3Signer {
         time: Timestamp,
         nonce: &Nonce,
     ) -> Result<Explanation, SignError> {
-        let computed = ComputedValues::new(request, time)?;
+        let computed = ComputedValues::new(request, payload_hash(request)?, time)?;
         let (canonical, _) = self.canonical_request(request, &computed, nonce)?;
         Ok(Explanation::new(&canonical, &self.signature(&canonical)))
     }
@@ -200,6 +228,20 @@ impl Acs3Signer {
     }
 }
 
+/// The hash of the body; `None` if the request has it as a header.
+fn payload_hash<B: AsRef<[u8]>>(request: &Request<B>) -> Result<Option<[u8; HASH_LEN]>, SignError> {
+    let hash = hex(Sha256::digest(request.body()).into());
+    let Some(given) = request.headers().get(&CONTENT_SHA256) else {
+        return Ok(Some(hash));
+    };
+    // A repeated header is refused later.
+    if header_value::trimmed(&CONTENT_SHA256, given)?.eq_ignore_ascii_case(&hash) {
+        Ok(None)
+    } else {
+        Err(SignError::StaleDigest(CONTENT_SHA256.clone()))
+    }
+}
+
 static HOST_NAME: http::HeaderName = HOST;
 
 /// Header values for the required headers that the request may lack.
@@ -211,15 +253,18 @@ struct ComputedValues<'a> {
 }
 
 impl<'a> ComputedValues<'a> {
-    fn new<B: AsRef<[u8]>>(request: &'a Request<B>, time: Timestamp) -> Result<Self, SignError> {
+    fn new<B>(
+        request: &'a Request<B>,
+        payload_hash: Option<[u8; HASH_LEN]>,
+        time: Timestamp,
+    ) -> Result<Self, SignError> {
         if !request.uri().path().is_empty() {
             path::check(request.uri().path())?;
         }
-        let has_hash = request.headers().contains_key(&CONTENT_SHA256);
         Ok(Self {
             host: host_header(request.uri()).ok(),
             date: time.iso_8601(),
-            payload_hash: (!has_hash).then(|| hex(Sha256::digest(request.body()).into())),
+            payload_hash,
         })
     }
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use http::Uri;
+use zeroize::Zeroize as _;
 
 use crate::SignError;
 use crate::path;
@@ -72,5 +73,12 @@ impl<'a> CanonicalResource<'a> {
             }
             sink.write(line.as_bytes());
         }
+    }
+}
+
+/// The lines of a pre-signed URL hold the security token.
+impl Drop for CanonicalResource<'_> {
+    fn drop(&mut self) {
+        self.lines.zeroize();
     }
 }

@@ -3,6 +3,7 @@
 use http::uri::PathAndQuery;
 use http::{HeaderValue, Request, Uri};
 use percent_encoding::utf8_percent_encode;
+use zeroize::Zeroizing;
 
 use super::canonical_resource::CanonicalResource;
 use super::explanation::Explanation;
@@ -11,7 +12,7 @@ use super::signer::FcSigner;
 use super::string_to_sign::{HeaderLines, StringToSign};
 use crate::query::{RESERVED, pairs, sorted_lines};
 use crate::sorted_headers::SortedHeaders;
-use crate::{SignError, Timestamp, method};
+use crate::{SignError, Timestamp, method, zeroized_on_drop};
 
 const ACCESS_KEY_ID: &str = "x-fc-access-key-id";
 const EXPIRES: &str = "x-fc-expires";
@@ -66,6 +67,7 @@ impl FcSigner {
         let added = self.added_pairs(&seconds);
         let signature =
             with_string_to_sign(request, time, expires, &added, |text| self.signature(text))?;
+        let signature = Zeroizing::new(signature);
         let pairs = added
             .iter()
             .copied()
@@ -138,17 +140,24 @@ fn with_string_to_sign<B, T>(
 /// Appends pairs to the query of a URI, which is not changed otherwise.
 fn append<'a>(
     uri: &Uri,
-    pairs: impl Iterator<Item = (&'a str, &'a str)>,
+    pairs: impl Iterator<Item = (&'a str, &'a str)> + Clone,
 ) -> Result<Uri, SignError> {
     let path = if uri.path().is_empty() {
         "/"
     } else {
         uri.path()
     };
-    let mut target = match uri.query() {
-        Some(query) if !query.is_empty() => format!("{path}?{query}&"),
-        _ => format!("{path}?"),
-    };
+    let query = uri.query().unwrap_or_default();
+    // The text is a secret: it has its whole capacity from the start, so that it never moves and leaves a copy.
+    let added = |(key, value): (&str, &str)| key.len() + 3 * value.len() + 2;
+    let capacity = path.len() + query.len() + 2 + pairs.clone().map(added).sum::<usize>();
+    let mut target = Zeroizing::new(String::with_capacity(capacity));
+    target.push_str(path);
+    target.push('?');
+    if !query.is_empty() {
+        target.push_str(query);
+        target.push('&');
+    }
     for (position, (key, value)) in pairs.enumerate() {
         if position > 0 {
             target.push('&');
@@ -157,7 +166,9 @@ fn append<'a>(
         target.push('=');
         target.extend(utf8_percent_encode(value, RESERVED));
     }
+    debug_assert!(target.len() <= capacity, "the text has moved");
+    let target = PathAndQuery::from_maybe_shared(zeroized_on_drop::share(target));
     let mut parts = uri.clone().into_parts();
-    parts.path_and_query = Some(PathAndQuery::try_from(target).map_err(|_| SignError::Path)?);
+    parts.path_and_query = Some(target.map_err(|_| SignError::Path)?);
     Uri::from_parts(parts).map_err(|_| SignError::Path)
 }

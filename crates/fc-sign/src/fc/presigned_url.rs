@@ -6,7 +6,8 @@ use http::Uri;
 
 /// A URL that contains its signature, so that any holder can call it until it expires.
 ///
-/// Treat it as a secret. `Debug` does not show it.
+/// Treat it as a secret. `Debug` does not show it. Clones and URIs taken from it share its path and query, which are
+/// zeroized when the last of them is dropped.
 #[derive(Clone)]
 pub struct PresignedUrl(Uri);
 
