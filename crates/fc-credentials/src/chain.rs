@@ -1,7 +1,7 @@
 //! The chain: loads credentials from one source after the other.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,6 +14,7 @@ use reqsign_aliyun_oss::{
 };
 use reqsign_core::ProvideCredential;
 
+use crate::profile::{self, ProfileState};
 use crate::reqsign_adapter::{Failure, ReqsignAdapter};
 use crate::{
     CredentialsSource, CredentialsSourceError, CredentialsSourceErrorKind, Environment,
@@ -49,6 +50,13 @@ impl<T: Transport + 'static, E: Environment + 'static> LoadCredentials for Chain
     async fn load(&self, _: Timestamp) -> Result<Loaded, ProviderError> {
         let mut ecs_error = None;
         for source in &self.sources {
+            let is_after_files = matches!(
+                source,
+                CredentialsSource::EcsRole | CredentialsSource::CredentialsUri
+            );
+            if is_after_files {
+                self.check_profile_is_not_set()?;
+            }
             match self.load_from(*source).await {
                 Ok(Some(loaded)) => return Ok(loaded),
                 Ok(None) => {}
@@ -60,6 +68,7 @@ impl<T: Transport + 'static, E: Environment + 'static> LoadCredentials for Chain
                 Err(error) => return Err(error.into()),
             }
         }
+        self.check_profile_is_not_set()?;
         let error = ProviderError::new("no source in the chain has credentials");
         Err(match ecs_error {
             Some(cause) => error.because(cause),
@@ -118,7 +127,7 @@ impl<T: Transport + 'static, E: Environment + 'static> Chain<T, E> {
     async fn cli_profile(&self) -> LoadResult {
         let source = CredentialsSource::CliProfile;
         let read = |name| self.variable(source, name);
-        if is_true(read("ALIBABA_CLOUD_CLI_PROFILE_DISABLED")?.as_deref()) {
+        if self.is_cli_disabled()? {
             return Ok(None);
         }
         let configured = read("ALIBABA_CLOUD_CONFIG_FILE")?.map(|path| self.expand_home(&path));
@@ -127,11 +136,60 @@ impl<T: Transport + 'static, E: Environment + 'static> Chain<T, E> {
             return Ok(None);
         };
         let mut provider = ConfigFileCredentialProvider::new().with_config_file(PLACEHOLDER_PATH);
-        if let Some(profile) = read(PROFILE)? {
+        let profile = read(PROFILE)?;
+        if let Some(profile) = &profile {
             provider = provider.with_profile(profile);
         }
-        self.load_with(source, &provider, Some(path), is_configured)
-            .await
+        let loading = self.load_with(source, &provider, Some(path.clone()), is_configured);
+        let loaded = loading.await?;
+        if loaded.is_none() {
+            let state = |content: &[u8]| profile::in_cli_file(content, profile.as_deref());
+            self.check_profile(source, &path, profile.is_some(), state)?;
+        }
+        Ok(loaded)
+    }
+
+    /// Refuses a profile that is configured but cannot be used, because the next source has another identity.
+    fn check_profile(
+        &self,
+        source: CredentialsSource,
+        path: &Path,
+        is_selected: bool,
+        state: impl FnOnce(&[u8]) -> ProfileState,
+    ) -> Result<(), CredentialsSourceError> {
+        // A file that cannot be read was reported before, or does not exist.
+        let content = self.environment.file(path).unwrap_or_default();
+        match state(&content) {
+            ProfileState::NotConfigured => Ok(()),
+            ProfileState::EcsRole if !is_selected => Ok(()),
+            ProfileState::EcsRole | ProfileState::Unsupported => {
+                let kind = CredentialsSourceErrorKind::UnsupportedProfile;
+                Err(CredentialsSourceError::new(source, kind))
+            }
+        }
+    }
+
+    /// Refuses to continue after the files if a profile is selected, because the next source has another identity.
+    fn check_profile_is_not_set(&self) -> Result<(), CredentialsSourceError> {
+        let has = |source| self.sources.contains(&source);
+        let source = if has(CredentialsSource::SharedFile) {
+            CredentialsSource::SharedFile
+        } else if has(CredentialsSource::CliProfile) && !self.is_cli_disabled()? {
+            CredentialsSource::CliProfile
+        } else {
+            return Ok(());
+        };
+        if self.variable(source, PROFILE)?.is_none() {
+            return Ok(());
+        }
+        let kind = CredentialsSourceErrorKind::ProfileNotFound(PROFILE);
+        Err(CredentialsSourceError::new(source, kind))
+    }
+
+    fn is_cli_disabled(&self) -> Result<bool, CredentialsSourceError> {
+        const DISABLED: &str = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED";
+        let value = self.variable(CredentialsSource::CliProfile, DISABLED)?;
+        Ok(is_true(value.as_deref()))
     }
 
     async fn shared_file(&self) -> LoadResult {
@@ -139,18 +197,24 @@ impl<T: Transport + 'static, E: Environment + 'static> Chain<T, E> {
         let read = |name| self.variable(source, name);
         let mut provider =
             CredentialsFileCredentialProvider::new().with_credentials_file(PLACEHOLDER_PATH);
-        if let Some(profile) = read(PROFILE)? {
+        let profile = read(PROFILE)?;
+        if let Some(profile) = &profile {
             provider = provider.with_profile(profile);
         }
-        if let Some(configured) = read("ALIBABA_CLOUD_CREDENTIALS_FILE")? {
-            let path = self.expand_home(&configured);
-            return self.load_with(source, &provider, Some(path), true).await;
-        }
-        for path in SHARED_FILES.iter().filter_map(|name| self.in_home(name)) {
-            let loaded = self.load_with(source, &provider, Some(path), false).await?;
+        let configured =
+            read("ALIBABA_CLOUD_CREDENTIALS_FILE")?.map(|path| self.expand_home(&path));
+        let must_exist = configured.is_some();
+        let in_home = SHARED_FILES.iter().filter_map(|name| self.in_home(name));
+        let paths = configured.map_or_else(|| in_home.collect(), |path| vec![path]);
+        for path in paths {
+            let loading = self.load_with(source, &provider, Some(path.clone()), must_exist);
+            let loaded = loading.await?;
             if loaded.is_some() {
                 return Ok(loaded);
             }
+            let name = profile.as_deref().unwrap_or("default");
+            let state = |content: &[u8]| profile::in_shared_file(content, name);
+            self.check_profile(source, &path, profile.is_some(), state)?;
         }
         Ok(None)
     }

@@ -21,7 +21,9 @@ pub enum CredentialsSource {
     /// A profile of Alibaba Cloud CLI in `ALIBABA_CLOUD_CONFIG_FILE` or `~/.aliyun/config.json`.
     ///
     /// The profile is `ALIBABA_CLOUD_PROFILE` or else the current one of the file. The modes `AK` and
-    /// `StsToken` are supported; profiles of other modes are skipped. Disabled if
+    /// `StsToken` are supported. A profile of another mode is an error, except that the current one may be
+    /// `EcsRamRole`, which the chain has as a source of its own. A profile that is selected by
+    /// `ALIBABA_CLOUD_PROFILE` must exist here or in the shared file. Disabled if
     /// `ALIBABA_CLOUD_CLI_PROFILE_DISABLED` is `true`.
     CliProfile,
     /// A section of a shared credentials file.
@@ -29,7 +31,7 @@ pub enum CredentialsSource {
     /// The file is `ALIBABA_CLOUD_CREDENTIALS_FILE` or else the first of
     /// `~/.alibabacloud/credentials.ini`, `~/.alibabacloud/credentials` and
     /// `~/.aliyun/credentials.ini` with the section. The section is `ALIBABA_CLOUD_PROFILE` or else
-    /// `default`. The types `access_key`, `sts` and `sts_token` are supported. Spaces around a value
+    /// `default`. The types `access_key`, `sts` and `sts_token` are supported; another type is an error. Spaces around a value
     /// are ignored, unless they are quoted.
     SharedFile,
     /// The role of an ECS instance, from the metadata service.

@@ -38,6 +38,11 @@ pub enum CredentialsSourceErrorKind {
     Unreachable,
     /// The service responded with this HTTP status instead of 200.
     Refused(u16),
+    /// The selected or current profile gets its access key in a way that this crate does not support, for example by
+    /// `AssumeRole`.
+    UnsupportedProfile,
+    /// This variable selects a profile that no file has with an access key.
+    ProfileNotFound(&'static str),
     /// A file or a response has an unexpected format or is incomplete.
     Malformed,
     /// The key or the token is invalid; the cause is the
@@ -91,6 +96,15 @@ impl fmt::Display for CredentialsSourceError {
             Kind::Refused(status) => {
                 write!(f, "refused: {source}: expected status 200, found {status}")
             }
+            Kind::UnsupportedProfile => write!(
+                f,
+                "unsupported-profile: {source}: the profile has no access key of its own, and roles such as \
+                 RamRoleArn are not supported; select another profile or disable this source"
+            ),
+            Kind::ProfileNotFound(variable) => write!(
+                f,
+                "profile-not-found: {source}: {variable} selects a profile that no file has with an access key"
+            ),
             Kind::Malformed => write!(
                 f,
                 "malformed: {source}: the format is unexpected or the content is incomplete"

@@ -14,9 +14,12 @@
 //!
 //! Signing, sending and reading the clock: the HTTP client is the caller's
 //! [`Transport`](fc_transport::Transport), the time is an argument, and variables, home folder and
-//! files come from an [`Environment`], by default that of the process. Roles assumed with a key
-//! (`AssumeRole`), CLI profiles that need another request (`RamRoleArn`, `CloudSSO`, `External` and
-//! others), and writing files.
+//! files come from an [`Environment`], by default that of the process. Writing files is out of scope, too.
+//!
+//! **`AssumeRole` is not there**: roles assumed with a key, and profiles that need another request
+//! (`RamRoleArn`, `CloudSSO`, `External` and others). Such a profile is an error of the kind
+//! [`UnsupportedProfile`](CredentialsSourceErrorKind::UnsupportedProfile); the search never continues
+//! with another identity. Load such credentials with your own [`LoadCredentials`].
 //!
 //! # Secrets
 //!
@@ -54,6 +57,7 @@ mod credentials_source_error;
 mod environment_provider;
 mod load_credentials;
 mod process_environment;
+mod profile;
 mod refreshing_provider;
 mod reqsign_adapter;
 

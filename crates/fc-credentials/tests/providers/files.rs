@@ -151,3 +151,70 @@ async fn whitespace_around_a_value_of_the_cli_profile_is_an_error() {
         );
     }
 }
+
+const CLI: &str = "/home/~demo/.aliyun/config.json";
+const SHARED: &str = "/home/~demo/.alibabacloud/credentials.ini";
+
+/// An environment whose later sources have another identity.
+fn with_other_identities() -> FakeEnvironment {
+    let uri = (
+        "ALIBABA_CLOUD_CREDENTIALS_URI",
+        "http://localhost:7777/keys",
+    );
+    FakeEnvironment::default().variables(&[uri])
+}
+
+#[tokio::test]
+async fn a_selected_profile_that_no_file_has_is_an_error_and_no_other_identity_is_used() {
+    let transport = FakeTransport::responding();
+    for environment in [
+        with_other_identities(),
+        with_other_identities().file(CLI, cli_file("CLI")),
+        with_other_identities()
+            .file(CLI, cli_file("CLI"))
+            .file(SHARED, shared_file("SHARED")),
+    ] {
+        let environment = environment.variable("ALIBABA_CLOUD_PROFILE", "missing");
+        assert_eq!(
+            error_kind(&environment, &transport).await,
+            CredentialsSourceErrorKind::ProfileNotFound("ALIBABA_CLOUD_PROFILE")
+        );
+    }
+    assert!(transport.requests_sent().is_empty());
+}
+
+#[tokio::test]
+async fn a_profile_of_a_role_is_an_error_whether_it_is_selected_or_the_current_one() {
+    let transport = FakeTransport::responding();
+    let cli = cli_file("CLI").replace("StsToken", "RamRoleArn");
+    let shared = shared_file("SHARED").replace("type = sts", "type = ram_role_arn");
+    let environment = with_other_identities()
+        .file(CLI, cli)
+        .file(SHARED, shared.clone());
+    for environment in [
+        environment.clone(),
+        environment.variable("ALIBABA_CLOUD_PROFILE", "prod"),
+        with_other_identities()
+            .file(SHARED, shared)
+            .variable("ALIBABA_CLOUD_PROFILE", "other"),
+    ] {
+        assert_eq!(
+            error_kind(&environment, &transport).await,
+            CredentialsSourceErrorKind::UnsupportedProfile
+        );
+    }
+    assert!(transport.requests_sent().is_empty());
+}
+
+#[tokio::test]
+async fn a_current_profile_of_the_ecs_role_leads_to_the_ecs_role_and_a_selected_one_is_an_error() {
+    let transport = FakeTransport::responding();
+    let file = cli_file("CLI").replace("StsToken", "EcsRamRole");
+    let environment = FakeEnvironment::default().file(CLI, file);
+    assert_eq!(loaded_id(&environment, &transport).await, "FROM-ECS");
+    let selected = environment.variable("ALIBABA_CLOUD_PROFILE", "prod");
+    assert_eq!(
+        error_kind(&selected, &transport).await,
+        CredentialsSourceErrorKind::UnsupportedProfile
+    );
+}

@@ -111,6 +111,7 @@ const ALLOWED: [(&str, &[&str]); 11] = [
             "http",
             "reqsign-aliyun-oss",
             "reqsign-core",
+            "serde_json",
         ],
     ),
 ];
