@@ -46,16 +46,33 @@ impl ClockAndRandomness for SystemClockAndRandomness {
         START.get_or_init(Instant::now).elapsed()
     }
 
-    /// Hashes with the keys that the standard library takes from the operating system for its hash maps; every call
-    /// has other keys. That is enough for a nonce and for the wait before a retry, and it needs no dependency.
+    /// Draws the number from the operating system at each call, so that a forked process never repeats a number of its
+    /// parent.
     fn random(&self) -> u128 {
-        let half = |number: u64| {
-            let mut hasher = RandomState::new().build_hasher();
-            hasher.write_u64(number);
-            u128::from(hasher.finish())
-        };
-        half(0) << 64 | half(1)
+        from_system().unwrap_or_else(from_hash_keys)
     }
+}
+
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+fn from_system() -> Option<u128> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).ok()?;
+    Some(u128::from_ne_bytes(bytes))
+}
+
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+fn from_system() -> Option<u128> {
+    None
+}
+
+/// Hashes with the random keys that the standard library makes for its hash maps; every call has other keys.
+fn from_hash_keys() -> u128 {
+    let half = |number: u64| {
+        let mut hasher = RandomState::new().build_hasher();
+        hasher.write_u64(number);
+        u128::from(hasher.finish())
+    };
+    half(0) << 64 | half(1)
 }
 
 impl fmt::Debug for SystemClockAndRandomness {

@@ -70,6 +70,7 @@ const ALLOWED: [(&str, &[&str]); 11] = [
             "fc-response",
             "fc-sign",
             "fc-transport",
+            "getrandom",
             "http",
             "http-body",
             "md-5",
