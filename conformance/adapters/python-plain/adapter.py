@@ -4,8 +4,8 @@
     fcgate run -- python3 adapter.py
     fcgate run -- python3 adapter.py --break escaped-path
 
-It uses no client library: signing.py, building.py, outcome.py and exchange.py are
-a small client, written from the protocol text. For an adapter of your own, keep the
+It uses no client library: signing.py, building.py, outcome.py, exchange.py and trigger.py
+are a small client, written from the protocol text. For an adapter of your own, keep the
 structure of this file and call your client in `answer`. Needs Python 3.8.
 """
 
@@ -23,6 +23,7 @@ from building import build  # noqa: E402
 from exchange import invoke  # noqa: E402
 from outcome import parse  # noqa: E402
 from signing import Refused, SignInput, sign_acs3, sign_fc  # noqa: E402
+from trigger import call  # noqa: E402
 
 REVISIONS = ["2016-08-15", "2021-04-06", "2023-03-30"]
 CAPS = (
@@ -30,7 +31,7 @@ CAPS = (
     "invoke.async invoke.stateful invoke.qualifier invoke.log-tail invoke.trace-id invoke.account-id "
     "cred.sts retry "
     "outcome.log-tail outcome.duration outcome.memory outcome.checksum outcome.instance-id "
-    "outcome.service-version function-error input-check"
+    "outcome.service-version function-error input-check trigger"
 ).split()
 KINDS = ("api", "http-trigger", "presigned-url")
 
@@ -76,6 +77,7 @@ COMMANDS = {
         "outcome": parse(given["status"], given["headers"], base64.b64decode(given["body_b64"]))
     },
     "invoke": lambda given: {"outcome": invoke(needs_revision(given))},
+    "trigger": call,
 }
 
 
@@ -109,7 +111,7 @@ def reply(request):
 
 
 def main():
-    """Answers line by line until `bye` or the end of input. Replies to `invoke` may come out of order."""
+    """Answers line by line until `bye` or the end of input. Replies to `invoke` and `trigger` may come out of order."""
     options = argparse.ArgumentParser(description="A plain conformance adapter for fcgate.")
     options.add_argument("--break", dest="mistake", choices=sorted(mistakes.MISTAKES), help="make this mistake")
     mistake = options.parse_args().mistake
@@ -120,7 +122,7 @@ def main():
             request = json.loads(line.decode("utf-8"))
             if request["cmd"] == "bye":
                 break
-            if request["cmd"] == "invoke":
+            if request["cmd"] in ("invoke", "trigger"):
                 pool.submit(reply, request)
             else:
                 reply(request)

@@ -1,4 +1,4 @@
-"""One invocation over HTTP/1.1, with its attempts.
+"""HTTP/1.1 exchanges: one invocation with its attempts, and one request.
 
 The HTTP client of the standard library is not used: it returns a 103 as the final
 answer, accepts a head that ends early and contradictory lengths, and limits the time
@@ -85,7 +85,7 @@ def send(request, deadline):
     body = base64.b64decode(request["body_b64"])
     target = path if query is None else path + "?" + query
     length = len(body.decode("utf-8", "replace")) if made("length-in-characters") else len(body)
-    head = ["POST " + target + " HTTP/1.1", "Connection: close", "Content-Length: %d" % length]
+    head = [request["method"] + " " + target + " HTTP/1.1", "Connection: close", "Content-Length: %d" % length]
     head += [name + ": " + value for name, value in request["headers"]]
     message = "\r\n".join(head + ["", ""]).encode() + body
     if made("logs-authorization"):

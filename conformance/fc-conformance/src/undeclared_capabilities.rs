@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::property;
-use fcgate_cases::corpus::{Case, Corpus, Level, Operation};
+use fcgate_cases::corpus::{Case, Corpus, Level};
 use fcgate_cases::judge::Status;
 
 use fcgate_cases::Claims;
@@ -66,7 +66,7 @@ pub fn warnings(
 /// Whether a pass of this case proves that the subject offers a part that it lists as lacking.
 fn proves_part(case: &Case, part: &str, claims: &Claims, more: &Claims) -> bool {
     case.level > Level::Observe
-        && case.stimulus.operation() != Operation::Invoke
+        && !case.stimulus.operation().is_exchange()
         && property::named(&case.id).is_none()
         && claims.lacking_parts(case).contains(&part)
         && more.cover(case)
@@ -80,7 +80,7 @@ fn proves_part(case: &Case, part: &str, claims: &Claims, more: &Claims) -> bool 
 fn proves(case: &Case, name: &str, claims: &Claims) -> bool {
     case.valid_case.is_none()
         && case.level > Level::Observe
-        && case.stimulus.operation() != Operation::Invoke
+        && !case.stimulus.operation().is_exchange()
         && property::named(&case.id).is_none()
         && case.needs.iter().any(|need| need == name)
         && claims.cover(case)

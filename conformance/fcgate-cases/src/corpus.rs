@@ -24,6 +24,7 @@ mod schema;
 mod stimulus;
 mod strict_json;
 mod template;
+mod trigger_given;
 
 pub use self::add::{Addition, add};
 pub use self::answer::{Act, Answer, CannedAnswer, OTHER_AUTHORITY, OTHER_LISTENER, Repeated};
@@ -33,7 +34,8 @@ pub use self::corpus_data::Corpus;
 pub use self::error::{CorpusError, CorpusErrorKind};
 pub use self::evidence::{Evidence, EvidenceKind};
 pub use self::expectation::{
-    BuildExpectation, ExpectedHeaders, InvokeExpectation, ParseExpectation, SignExpectation,
+    BuildExpectation, ExpectedHeaders, ExpectedResponse, InvokeExpectation, ParseExpectation,
+    SignExpectation, TriggerExpectation,
 };
 pub use self::files::Files;
 pub use self::formatting::unformatted;
@@ -42,6 +44,7 @@ pub use self::lint::{Finding, lint, lint_release};
 pub use self::requirement::Requirement;
 pub use self::stimulus::{Operation, Stimulus};
 pub use self::template::Template;
+pub use self::trigger_given::TriggerGiven;
 
 pub(crate) use self::lint::lint_cases;
 

@@ -20,6 +20,7 @@ mod shown_request;
 mod sign;
 mod signature;
 mod stable_text;
+mod trigger;
 mod url;
 mod value;
 mod withhold;
@@ -36,10 +37,11 @@ pub use self::withhold::withhold;
 
 use crate::corpus::{
     BuildExpectation, InvokeExpectation, InvokeGiven, ParseExpectation, SignExpectation,
+    TriggerExpectation, TriggerGiven,
 };
 use fcgate_protocol::{
     BuildInput, BuildOutput, Capabilities, HeaderList, InvokeOutput, ParseOutput, Reply, Scheme,
-    SignInput, SignOutput,
+    SignInput, SignOutput, TriggerOutput,
 };
 use jiff::Timestamp;
 
@@ -80,4 +82,14 @@ pub fn invoke(
     arrivals: &Arrivals,
 ) -> Vec<Check> {
     Comparer::CORRECT.invoke(given, expect, claims, answer, arrivals)
+}
+
+/// Judges an answer to `trigger` by the response and by the requests that arrived.
+pub fn trigger(
+    given: &TriggerGiven,
+    expect: &TriggerExpectation,
+    answer: &Reply<TriggerOutput>,
+    arrivals: &Arrivals,
+) -> Vec<Check> {
+    Comparer::CORRECT.trigger(given, expect, answer, arrivals)
 }

@@ -166,7 +166,7 @@ fn expected_outcome(case: &Case) -> Option<(&Outcome, &[String])> {
     match &case.stimulus {
         Stimulus::Parse { expect, .. } => Some((&expect.outcome, &expect.absent)),
         Stimulus::Invoke { expect, .. } => Some((expect.outcome.as_ref()?, &expect.absent)),
-        Stimulus::Sign { .. } | Stimulus::Build { .. } => None,
+        Stimulus::Sign { .. } | Stimulus::Build { .. } | Stimulus::Trigger { .. } => None,
     }
 }
 
@@ -174,6 +174,7 @@ fn headers_of_the_caller(case: &Case) -> &[(String, String)] {
     let input = match &case.stimulus {
         Stimulus::Build { given, .. } => &given.input,
         Stimulus::Invoke { given, .. } => &given.input,
+        Stimulus::Trigger { given, .. } => return &given.headers,
         Stimulus::Sign { .. } | Stimulus::Parse { .. } => return &[],
     };
     input.headers.as_ref().map_or(&[], |headers| headers)
@@ -187,6 +188,6 @@ fn error_body(case: &Case) -> Option<ErrorBody> {
             Some(Answer::Canned(answer)) => Some(ErrorBody::read(&answer.body)),
             _ => None,
         },
-        Stimulus::Sign { .. } | Stimulus::Build { .. } => None,
+        Stimulus::Sign { .. } | Stimulus::Build { .. } | Stimulus::Trigger { .. } => None,
     }
 }

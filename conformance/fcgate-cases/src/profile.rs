@@ -41,8 +41,10 @@ pub enum Profile {
     Async,
     /// `core`, and invocations over HTTP.
     Http,
-    /// Every capability of protocol 1, and every part of it.
+    /// Every capability that is about invocations, and every part of protocol 1.
     Full,
+    /// `sign`, and calls of HTTP triggers.
+    Trigger,
 }
 
 const SCHEMES: [&str; 2] = [capability::SIGN_FC, capability::SIGN_ACS3];
@@ -58,7 +60,14 @@ const CORE: &[&str] = &[
 
 impl Profile {
     /// Every profile.
-    pub const ALL: [Self; 5] = [Self::Sign, Self::Core, Self::Async, Self::Http, Self::Full];
+    pub const ALL: [Self; 6] = [
+        Self::Sign,
+        Self::Core,
+        Self::Async,
+        Self::Http,
+        Self::Full,
+        Self::Trigger,
+    ];
 
     /// Returns the name.
     pub const fn name(self) -> &'static str {
@@ -68,6 +77,7 @@ impl Profile {
             Self::Async => "async",
             Self::Http => "http",
             Self::Full => "full",
+            Self::Trigger => "trigger",
         }
     }
 
@@ -76,14 +86,17 @@ impl Profile {
         const SIGN: &[&str] = &[SCHEMES[0], SCHEMES[1], capability::CRED_STS];
         const ASYNC: &[&str] = &[capability::INVOKE_ASYNC, capability::INVOKE_STATEFUL];
         const HTTP: &[&str] = &[capability::INVOKE];
+        const TRIGGER: &[&str] = &[capability::SIGN_FC_HTTP_TRIGGER, capability::TRIGGER];
         let parts: [&[&str]; 3] = match self {
             Self::Sign => [SIGN, &[], &[]],
             Self::Core => [SIGN, CORE, &[]],
             Self::Async => [SIGN, CORE, ASYNC],
             Self::Http => [SIGN, CORE, HTTP],
             Self::Full => [&capability::ALL, &[], &[]],
+            Self::Trigger => [SIGN, TRIGGER, &[]],
         };
-        parts.into_iter().flatten().copied()
+        let names = parts.into_iter().flatten().copied();
+        names.filter(move |name| self != Self::Full || *name != capability::TRIGGER)
     }
 
     /// Returns the parts that an implementation must not lack.
@@ -101,7 +114,7 @@ impl Profile {
         ];
         const ASYNC: &[&str] = &[part::OUTCOME_TASK_ID];
         let parts: [&[&str]; 3] = match self {
-            Self::Sign => [SIGN, &[], &[]],
+            Self::Sign | Self::Trigger => [SIGN, &[], &[]],
             Self::Core | Self::Http => [SIGN, CORE, &[]],
             Self::Async => [SIGN, CORE, ASYNC],
             Self::Full => [&part::ALL, &[], &[]],
@@ -234,7 +247,13 @@ mod tests {
         assert!(count(Profile::Core) > count(Profile::Sign));
         assert!(count(Profile::Async) > count(Profile::Core));
         assert!(count(Profile::Http) > count(Profile::Core));
-        assert_eq!(count(Profile::Full), corpus.cases().len());
+        let cases = corpus.cases().into_iter();
+        let in_either = cases.filter(|case| {
+            let profiles = [Profile::Full, Profile::Trigger];
+            profiles.into_iter().any(|profile| profile.demands(case))
+        });
+        assert_eq!(in_either.count(), corpus.cases().len());
+        assert!(count(Profile::Trigger) > count(Profile::Sign));
     }
 
     #[test]
@@ -278,7 +297,7 @@ mod tests {
         );
         assert_eq!(
             message("\u{1b}"),
-            "unknown profile '\\u{1b}'; expected one of: sign, core, async, http, full"
+            "unknown profile '\\u{1b}'; expected one of: sign, core, async, http, full, trigger"
         );
     }
 }

@@ -21,6 +21,7 @@ mod http_results;
 mod http_retries;
 mod http_second_invocations;
 mod http_time_limits;
+mod http_triggers;
 mod invalid_input_accepted;
 mod judge_comparisons;
 mod parse_errors;
@@ -38,7 +39,7 @@ use std::collections::BTreeSet;
 use crate::mutant::Mutant;
 
 /// The groups, in the order of the codes.
-const GROUPS: [&[Mutant]; 27] = [
+const GROUPS: [&[Mutant]; 28] = [
     fc_lines::MUTANTS,
     fc_headers::MUTANTS,
     fc_resource::MUTANTS,
@@ -63,6 +64,7 @@ const GROUPS: [&[Mutant]; 27] = [
     http_second_invocations::MUTANTS,
     http_results::MUTANTS,
     http_time_limits::MUTANTS,
+    http_triggers::MUTANTS,
     wrong_refusals::MUTANTS,
     wrong_outcomes::MUTANTS,
     judge_comparisons::MUTANTS,

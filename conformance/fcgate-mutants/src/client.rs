@@ -5,3 +5,4 @@ pub(crate) mod exchange;
 pub(crate) mod finished_attempt;
 pub(crate) mod framing;
 pub(crate) mod redirect;
+pub(crate) mod trigger;

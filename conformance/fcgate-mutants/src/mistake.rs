@@ -4,7 +4,7 @@ use fcgate_cases::judge::Comparer;
 use fcgate_protocol::Implementation;
 use fcgate_protocol::{
     BuildInput, BuildOutput, HeaderList, InvokeOutput, Outcome, ParseInput, ParseOutput, Reply,
-    SignInput, SignOutput, TransportClass,
+    SignInput, SignOutput, TransportClass, TriggerInput, TriggerOutput,
 };
 
 use crate::client::exchange::Exchange;
@@ -41,6 +41,10 @@ pub(crate) enum Mistake {
     Retries(fn(&FinishedAttempt<'_>) -> bool),
     /// Every attempt carries the signature of the first one.
     SignsOnce,
+    /// In the request to an HTTP trigger, which is then signed correctly.
+    CallsTrigger(fn(&mut SignInput)),
+    /// In the response of an HTTP trigger that the caller sees.
+    AnswersTrigger(fn(TriggerOutput) -> TriggerOutput),
     /// In the kind of the reply: right for the wrong reason, or no reply.
     Replies(Replies),
     /// In the comparisons of the judge.
@@ -86,4 +90,5 @@ pub(crate) struct Replies {
     pub(crate) parse: Option<WrongReply<ParseInput, ParseOutput>>,
     /// Receives the function that makes the invocation correctly.
     pub(crate) invoke: Option<WrongInvocation>,
+    pub(crate) trigger: Option<WrongReply<TriggerInput, TriggerOutput>>,
 }

@@ -80,21 +80,22 @@ impl Mutant {
 
     /// Whether cases of this operation can show the mistake.
     pub fn touches(&self, operation: Operation) -> bool {
-        use Operation::{Build, Invoke, Parse, Sign};
+        use Operation::{Build, Invoke, Parse, Sign, Trigger};
         match self.mistake {
             Mistake::Signing(_) => operation != Parse,
             Mistake::Build(_) | Mistake::Accepts { .. } | Mistake::AfterSigning(_) => {
                 matches!(operation, Build | Invoke)
             }
             Mistake::Parse(_) | Mistake::Reads(_) => matches!(operation, Parse | Invoke),
-            Mistake::Prepares(_) | Mistake::Http(_) | Mistake::Retries(_) | Mistake::SignsOnce => {
-                operation == Invoke
-            }
+            Mistake::Prepares(_) | Mistake::Retries(_) | Mistake::SignsOnce => operation == Invoke,
+            Mistake::Http(_) => matches!(operation, Invoke | Trigger),
+            Mistake::CallsTrigger(_) | Mistake::AnswersTrigger(_) => operation == Trigger,
             Mistake::Replies(replies) => match operation {
                 Sign => replies.sign.is_some(),
                 Build => replies.build.is_some(),
                 Parse => replies.parse.is_some(),
                 Invoke => true,
+                Trigger => replies.trigger.is_some(),
             },
             Mistake::Judge(_) => false,
         }
@@ -114,9 +115,12 @@ impl Mutant {
             Mistake::Signing(_) => Area::Sign,
             Mistake::Build(_) | Mistake::Accepts { .. } | Mistake::AfterSigning(_) => Area::Build,
             Mistake::Parse(_) | Mistake::Reads(_) => Area::Parse,
-            Mistake::Prepares(_) | Mistake::Http(_) | Mistake::Retries(_) | Mistake::SignsOnce => {
-                Area::Http
-            }
+            Mistake::Prepares(_)
+            | Mistake::Http(_)
+            | Mistake::Retries(_)
+            | Mistake::SignsOnce
+            | Mistake::CallsTrigger(_)
+            | Mistake::AnswersTrigger(_) => Area::Http,
             Mistake::Replies(_) => Area::WrongReason,
             Mistake::Judge(_) => Area::Judge,
         }

@@ -3,10 +3,10 @@
 use fcgate_protocol::Implementation;
 use fcgate_protocol::{
     BuildInput, BuildOutput, HeaderList, Hello, InvokeInput, InvokeOutput, ParseInput, ParseOutput,
-    Reply, Scheme, SignInput, SignOutput,
+    Reply, Scheme, SignInput, SignOutput, TriggerInput, TriggerOutput,
 };
 
-use crate::client::attempts;
+use crate::client::{attempts, trigger};
 use crate::mistake::{Mistake, SigningMistake};
 use crate::mutant::Mutant;
 use crate::signing::built_request::{with_signature, without_signature};
@@ -136,6 +136,17 @@ impl Implementation for Mutated<'_> {
                 None => self.invoke_with_mistake(input),
             },
             _ => self.invoke_with_mistake(input),
+        }
+    }
+
+    fn trigger(&self, input: &TriggerInput) -> Reply<TriggerOutput> {
+        match self.mistake {
+            Mistake::Judge(_) => self.right.trigger(input),
+            Mistake::Replies(replies) => match replies.trigger {
+                Some(wrongly) => wrongly(self.right, input),
+                None => trigger::call(self, Mistake::NONE, input),
+            },
+            mistake => trigger::call(self, mistake, input),
         }
     }
 }

@@ -136,6 +136,7 @@ fn dispatch(implementation: &dyn Implementation, request: &Request) -> Answer {
         "build" => call_with_input(request, |input| implementation.build(input)),
         "parse" => call_with_input(request, |input| implementation.parse(input)),
         "invoke" => call_with_input(request, |input| implementation.invoke(input)),
+        "trigger" => call_with_input(request, |input| implementation.trigger(input)),
         unknown => failure(Reply::unsupported(unknown)),
     }
 }

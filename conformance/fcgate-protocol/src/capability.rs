@@ -51,8 +51,11 @@ pub const INPUT_CHECK: &str = "input-check";
 /// It is not in [`ALL`], because no profile requires it.
 pub const CLOCK_OWN: &str = "clock.own";
 
+/// Calling an HTTP trigger.
+pub const TRIGGER: &str = "trigger";
+
 /// Every name of protocol 1 that a profile can require.
-pub const ALL: [&str; 23] = [
+pub const ALL: [&str; 24] = [
     SIGN_FC,
     SIGN_FC_HTTP_TRIGGER,
     SIGN_FC_PRESIGNED_URL,
@@ -76,4 +79,5 @@ pub const ALL: [&str; 23] = [
     OUTCOME_SERVICE_VERSION,
     FUNCTION_ERROR,
     INPUT_CHECK,
+    TRIGGER,
 ];

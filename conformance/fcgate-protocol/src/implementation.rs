@@ -2,7 +2,7 @@
 
 use crate::{
     BuildInput, BuildOutput, Hello, InvokeInput, InvokeOutput, ParseInput, ParseOutput, Reply,
-    SignInput, SignOutput,
+    SignInput, SignOutput, TriggerInput, TriggerOutput,
 };
 
 /// An implementation of the client side that the gate tests in its own process.
@@ -56,5 +56,11 @@ pub trait Implementation: Sync {
     fn invoke(&self, input: &InvokeInput) -> Reply<InvokeOutput> {
         let _ = input;
         Reply::unsupported("invoke")
+    }
+
+    /// Signs a request to an HTTP trigger and sends it once. This method may block.
+    fn trigger(&self, input: &TriggerInput) -> Reply<TriggerOutput> {
+        let _ = input;
+        Reply::unsupported("trigger")
     }
 }

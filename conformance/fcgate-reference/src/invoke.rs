@@ -7,7 +7,7 @@ use fc_transport::{TransportError, TransportErrorKind};
 use fc_transport_hyper::HyperTransport;
 
 use super::wire::{self, Refused};
-use super::{build, parse};
+use super::{blocking, build, parse};
 use fcgate_protocol::{InvokeInput, InvokeOutput, Outcome, OutcomeKind, Reply, TransportClass};
 
 /// The wait before the first retry. On loopback a longer one has no benefit.
@@ -15,21 +15,10 @@ const FIRST_WAIT: Duration = Duration::from_millis(5);
 
 /// Runs the exchange and blocks until it ends or the time limit of the case is reached.
 pub(super) fn invoke(input: &InvokeInput) -> Reply<InvokeOutput> {
-    let runtime = match tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-    {
-        Ok(runtime) => runtime,
-        Err(error) => return Reply::internal(error.to_string()),
-    };
-    let limit = Duration::from_millis(input.timeout_ms);
-    // The client is created inside the runtime, so its connections end with the runtime.
-    let result = runtime.block_on(async { tokio::time::timeout(limit, exchange(input)).await });
-    match result {
-        Ok(Ok(outcome)) => Reply::Ok(InvokeOutput::new(outcome)),
-        Ok(Err(refused)) => Reply::refused(refused.to_string()),
-        Err(_) => Reply::Ok(InvokeOutput::new(transport_error(TransportClass::Timeout))),
-    }
+    let outcome = blocking::within(input.timeout_ms, exchange(input), || {
+        transport_error(TransportClass::Timeout)
+    });
+    outcome.map(InvokeOutput::new)
 }
 
 /// Returns the outcome, or why no request was sent.
@@ -65,7 +54,7 @@ fn options(given: &InvokeInput) -> InvokeOptions {
     }
 }
 
-fn class(error: &TransportError) -> TransportClass {
+pub(super) fn class(error: &TransportError) -> TransportClass {
     match error.kind() {
         TransportErrorKind::Connect => TransportClass::Connect,
         TransportErrorKind::Interrupted => TransportClass::Truncated,

@@ -10,16 +10,18 @@
 //! assert!(Reference.hello().caps.contains("sign.fc"));
 //! ```
 
+mod blocking;
 mod build;
 mod invoke;
 mod parse;
 mod sign;
+mod trigger;
 mod wire;
 
 pub use fcgate_protocol::Implementation;
 use fcgate_protocol::{
     BuildInput, BuildOutput, Hello, InvokeInput, InvokeOutput, ParseInput, ParseOutput, REVISIONS,
-    Reply, SignInput, SignOutput, capability,
+    Reply, SignInput, SignOutput, TriggerInput, TriggerOutput, capability,
 };
 
 /// Most cases that take long wait for a time limit, so more requests than processors are useful.
@@ -56,5 +58,9 @@ impl Implementation for Reference {
 
     fn invoke(&self, input: &InvokeInput) -> Reply<InvokeOutput> {
         invoke::invoke(input)
+    }
+
+    fn trigger(&self, input: &TriggerInput) -> Reply<TriggerOutput> {
+        trigger::call(input)
     }
 }

@@ -7,14 +7,17 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use fcgate_cases::Claims;
 use fcgate_cases::corpus::{
     Answer, BuildExpectation, CannedAnswer, Case, InvokeExpectation, InvokeGiven, Stimulus,
+    TriggerExpectation, TriggerGiven,
 };
 use fcgate_cases::judge::{self, CaseResult, Check, ShownRequest, Status};
 use fcgate_cases::own_clock;
 use fcgate_http::clock;
-use fcgate_protocol::{BuildInput, HeaderList, InvokeOutput, OutcomeKind, Reply, Scheme};
+use fcgate_protocol::{
+    BuildInput, HeaderList, InvokeOutput, OutcomeKind, Reply, Scheme, TriggerOutput,
+};
 use fcgate_text::visible;
 
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Address, Endpoint};
 use crate::plan::Plan;
 use crate::subject::{Leak, Subject, SubjectError, SubjectReply, SubjectResult};
 
@@ -164,6 +167,7 @@ impl<'a> CaseRunner<'a> {
                 checks.map(Judgement::of)
             }
             Stimulus::Invoke { given, expect } => self.invoke(case, given, expect),
+            Stimulus::Trigger { given, expect } => self.trigger(case, given, expect),
         }
     }
 
@@ -220,20 +224,45 @@ impl<'a> CaseRunner<'a> {
             endpoint.close(&address)
         };
         let claims = &self.claims.capabilities;
-        let mut checks = self.judge_reply(case, result, |reply| {
+        let checks = self.judge_reply(case, result, |reply| {
             judge::invoke(given, expect, claims, reply, &arrivals)
         })?;
-        // A report must not contain values that differ from run to run.
-        for check in &mut checks {
-            check.replace(&address.uri, "(endpoint)");
-            check.replace(&address.function, "(function)");
-        }
-        let mut judgement = Judgement::of(checks);
+        let mut judgement = Judgement::of(without_address(checks, &address));
         let find = self.plan.find_signed_text;
         if judgement.failed() {
             let requests = arrivals.readable().take(SHOWN_REQUESTS);
             judgement.requests = requests
                 .map(|request| ShownRequest::of_arrival(given, &arrivals, request, find))
+                .collect();
+        }
+        Ok(judgement)
+    }
+
+    fn trigger(
+        &self,
+        case: &Case,
+        given: &TriggerGiven,
+        expect: &TriggerExpectation,
+    ) -> Result<Judgement, SubjectError> {
+        let endpoint = self.endpoint()?;
+        let address = endpoint
+            .expect_trigger(&case.id, given)
+            .map_err(|error| unplayable(&error))?;
+        let result = self.subject.trigger(&given.input(&address.uri));
+        let arrivals = if reports_no_response(&result) {
+            endpoint.close_given_up(&address)
+        } else {
+            endpoint.close(&address)
+        };
+        let checks = self.judge_reply(case, result, |reply| {
+            judge::trigger(given, expect, reply, &arrivals)
+        })?;
+        let mut judgement = Judgement::of(without_address(checks, &address));
+        let find = self.plan.find_signed_text;
+        if judgement.failed() {
+            let requests = arrivals.readable().take(SHOWN_REQUESTS);
+            judgement.requests = requests
+                .map(|request| ShownRequest::of_trigger(given, &arrivals, request, find))
                 .collect();
         }
         Ok(judgement)
@@ -298,6 +327,23 @@ fn reports_transport_error(result: &SubjectResult<InvokeOutput>) -> bool {
         return false;
     };
     matches!(reply, Reply::Ok(output) if output.outcome.kind == OutcomeKind::TransportError)
+}
+
+/// Whether the subject reports that it received no complete response of a trigger.
+fn reports_no_response(result: &SubjectResult<TriggerOutput>) -> bool {
+    let Ok(SubjectReply { reply, .. }) = result else {
+        return false;
+    };
+    matches!(reply, Reply::Ok(output) if output.response.is_none())
+}
+
+/// A report must not contain values that differ from run to run.
+fn without_address(mut checks: Vec<Check>, address: &Address) -> Vec<Check> {
+    for check in &mut checks {
+        check.replace(&address.uri, "(endpoint)");
+        check.replace(&address.function, "(function)");
+    }
+    checks
 }
 
 fn leak_check(leak: Leak) -> Check {

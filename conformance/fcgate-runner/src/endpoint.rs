@@ -6,7 +6,7 @@
 //! independently of the report of the client.
 //!
 //! wiremock serves every case whose answers it can send. A relay in front of it keeps the exact bytes. A case with other answers (a truncated body, a reset) has
-//! a separate raw listener. A redirect leads to a listener that must receive nothing.
+//! a separate raw listener, and so has a call of an HTTP trigger, which names no function. A redirect leads to a listener that must receive nothing.
 //!
 //! `fcgate serve` is another server, for clients without an adapter. It does not use the cases. A fixed table of
 //! function names selects the answer, and the server judges every request that arrives. Both servers use the code

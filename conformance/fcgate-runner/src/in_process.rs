@@ -4,9 +4,10 @@ use fcgate_protocol::Implementation;
 use fcgate_protocol::catch_panic;
 use fcgate_protocol::{
     BuildInput, BuildOutput, Credentials, Hello, InvokeInput, InvokeOutput, ParseInput,
-    ParseOutput, Reply, SignInput, SignOutput,
+    ParseOutput, Reply, SignInput, SignOutput, TriggerInput, TriggerOutput,
 };
 use fcgate_text::redaction::Redactor;
+use serde::Serialize;
 
 use crate::authorization_search::AuthorizationSearch;
 use crate::subject::{Leak, Subject, SubjectError, SubjectReply, SubjectResult};
@@ -48,7 +49,11 @@ impl Subject for InProcess<'_> {
     }
 
     fn invoke(&self, input: &InvokeInput) -> SubjectResult<InvokeOutput> {
-        call(Some(&input.credentials), || self.0.invoke(input), outcome)
+        call(Some(&input.credentials), || self.0.invoke(input), json)
+    }
+
+    fn trigger(&self, input: &TriggerInput) -> SubjectResult<TriggerOutput> {
+        call(Some(&input.credentials), || self.0.trigger(input), json)
     }
 
     fn parallel(&self) -> usize {
@@ -90,6 +95,7 @@ fn nothing<T>(_: &T) -> Vec<u8> {
     Vec::new()
 }
 
-fn outcome(output: &InvokeOutput) -> Vec<u8> {
+/// Nothing secret belongs to the output of an exchange.
+fn json(output: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(output).unwrap_or_default()
 }

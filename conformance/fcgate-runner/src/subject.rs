@@ -4,7 +4,7 @@ use std::fmt;
 
 use fcgate_protocol::{
     BuildInput, BuildOutput, InvokeInput, InvokeOutput, ParseInput, ParseOutput, Reply, SignInput,
-    SignOutput,
+    SignOutput, TriggerInput, TriggerOutput,
 };
 
 /// A reply, or the reason why there is none.
@@ -90,6 +90,13 @@ pub trait Subject: Sync {
     ///
     /// If there is no reply to judge.
     fn invoke(&self, input: &InvokeInput) -> SubjectResult<InvokeOutput>;
+
+    /// Sends a `trigger` request.
+    ///
+    /// # Errors
+    ///
+    /// If there is no reply to judge.
+    fn trigger(&self, input: &TriggerInput) -> SubjectResult<TriggerOutput>;
 
     /// The maximum number of requests that may be pending at the same time.
     fn parallel(&self) -> usize;

@@ -6,7 +6,7 @@ use fcgate_cases::corpus::Operation;
 use fcgate_cases::judge::{CaseResult, CheckStatus};
 use fcgate_protocol::{
     BuildInput, BuildOutput, Hello, Implementation, InvokeInput, InvokeOutput, ParseInput,
-    ParseOutput, Reply, SignInput, SignOutput, Stages,
+    ParseOutput, Reply, SignInput, SignOutput, Stages, TriggerInput, TriggerOutput,
 };
 
 /// The intermediate texts that a subject shows, by the id of their check.
@@ -66,5 +66,9 @@ impl Implementation for Reticent<'_> {
 
     fn invoke(&self, input: &InvokeInput) -> Reply<InvokeOutput> {
         self.implementation.invoke(input)
+    }
+
+    fn trigger(&self, input: &TriggerInput) -> Reply<TriggerOutput> {
+        self.implementation.trigger(input)
     }
 }

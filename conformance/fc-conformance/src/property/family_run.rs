@@ -71,9 +71,10 @@ struct FamilyRun<'a> {
 
 impl FamilyRun<'_> {
     fn result(&self, inputs: u32) -> CaseResult {
-        let inputs = match self.case.stimulus {
-            Stimulus::Invoke { .. } => inputs.div_ceil(INVOKE_DIVISOR),
-            _ => inputs,
+        let inputs = if self.case.stimulus.operation().is_exchange() {
+            inputs.div_ceil(INVOKE_DIVISOR)
+        } else {
+            inputs
         };
         for index in 0..inputs {
             let Some(tree) = self.family.tree(self.plan.seed, index) else {
@@ -163,6 +164,9 @@ fn input_text(drawn: &Stimuli) -> String {
             }
             Stimulus::Parse { given, .. } => (serde_json::to_string(given), ""),
             Stimulus::Invoke { given, .. } => {
+                (serde_json::to_string(given), secret(&given.credentials))
+            }
+            Stimulus::Trigger { given, .. } => {
                 (serde_json::to_string(given), secret(&given.credentials))
             }
         };

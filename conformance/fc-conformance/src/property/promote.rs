@@ -61,5 +61,6 @@ fn given_and_expect(stimulus: &Stimulus) -> (Value, Value) {
         Stimulus::Build { given, expect } => (json!(given), json!(expect)),
         Stimulus::Parse { given, expect } => (json!(given), json!(expect)),
         Stimulus::Invoke { given, expect } => (json!(given), json!(expect)),
+        Stimulus::Trigger { given, expect } => (json!(given), json!(expect)),
     }
 }

@@ -9,11 +9,12 @@ use super::escape::escape;
 use super::report_data::Report;
 
 /// The operations in the order of the reports.
-pub const OPERATIONS: [Operation; 4] = [
+pub const OPERATIONS: [Operation; 5] = [
     Operation::Sign,
     Operation::Build,
     Operation::Parse,
     Operation::Invoke,
+    Operation::Trigger,
 ];
 
 /// The number of cases of each disposition.

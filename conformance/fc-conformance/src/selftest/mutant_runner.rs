@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use fcgate_cases::Claims;
 use fcgate_cases::corpus::{Case, Corpus, Operation};
-use fcgate_cases::judge::{CaseResult, CheckStatus, Status, Value};
+use fcgate_cases::judge::{CaseResult, Check, CheckStatus, Status, Value};
 use fcgate_mutants::foreign::{Foreign, ForeignMistake};
 use fcgate_mutants::search::{Explained, Failures, Fingerprint, MutantRuns, explain_red_cases};
 use fcgate_mutants::{Area, Mutant, Mutated, all};
@@ -166,12 +166,21 @@ impl<'a> MutantRunner<'a> {
             jobs: 1,
             ..Plan::new()
         };
-        let selected = |case: &Case| runs(case) && self.passed.contains_key(&case.id);
         let subject = InProcess::new(implementation);
-        run(self.corpus, &subject, &self.claims, &plan, &selected)
-            .results
-            .into_iter()
-            .filter(|result| result.status.is_red())
+        let red = |selected: &dyn Fn(&Case) -> bool| {
+            let results = run(self.corpus, &subject, &self.claims, &plan, &selected).results;
+            results.into_iter().filter(|result| result.status.is_red())
+        };
+        let of_first: Vec<CaseResult> =
+            red(&|case| runs(case) && self.passed.contains_key(&case.id)).collect();
+        let (late, mut failures): (Vec<CaseResult>, Vec<CaseResult>) =
+            of_first.into_iter().partition(may_be_late);
+        if !late.is_empty() {
+            let ids: BTreeSet<&str> = late.iter().map(|result| result.id.as_str()).collect();
+            failures.extend(red(&|case| ids.contains(case.id.as_str())));
+        }
+        let failures = failures.into_iter();
+        failures
             .map(|result| (result.id.clone(), FailedCase::of(result)))
             .collect()
     }
@@ -272,4 +281,14 @@ impl MutantRuns for Table<'_> {
             .map(|(id, case)| (id.clone(), case.fingerprint.clone()))
             .collect()
     }
+}
+
+/// Whether a case may have failed because the machine was busy and a time limit had passed. Such a case must fail
+/// twice.
+fn may_be_late(result: &CaseResult) -> bool {
+    let depends_on_time = |check: &Check| {
+        let ids = ["kind", "requests", "late-requests", "response.status"];
+        check.failed() && ids.contains(&check.id.as_str())
+    };
+    result.operation.is_exchange() && result.checks.iter().any(depends_on_time)
 }

@@ -7,6 +7,13 @@ use fcgate_mutants::{Area, Mutant};
 
 use super::{Naming, SelfTest};
 
+/// Whether the id of a case or a check is that of an exchange with the endpoint.
+fn is_of_an_exchange(id: &str) -> bool {
+    [Operation::Invoke, Operation::Trigger]
+        .into_iter()
+        .any(|operation| id.starts_with(operation.name()))
+}
+
 impl SelfTest {
     /// Formats the whole result as a document. Only its first lines may differ from run to run.
     ///
@@ -18,7 +25,7 @@ impl SelfTest {
         self.numbers(&mut out);
         out.push_str("\n## Mutants that fail each check\n\n| check | mutants |\n| --- | --- |\n");
         for (check, mutants) in &self.checks {
-            let of_invoke = check.starts_with(Operation::Invoke.name());
+            let of_invoke = is_of_an_exchange(check);
             let sure =
                 |mutant: &&Mutant| !of_invoke || !matches!(mutant.area(), Area::Sign | Area::Build);
             let surely: Vec<&'static Mutant> = mutants.iter().copied().filter(sure).collect();
@@ -34,7 +41,7 @@ impl SelfTest {
             let mutant = run.mutant;
             let first = run.failed_checks.first().map_or("none", String::as_str);
             let red = run.failed_checks.iter();
-            let red = red.filter(|case| !case.starts_with(Operation::Invoke.name()));
+            let red = red.filter(|case| !is_of_an_exchange(case));
             let _ = writeln!(
                 out,
                 "| {} | {} | {} | {} | {} | `{first}` |",

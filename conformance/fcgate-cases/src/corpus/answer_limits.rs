@@ -1,4 +1,4 @@
-//! The limits of an `invoke` case: time, memory, and redirects to loopback only.
+//! The limits of an `invoke` or `trigger` case: time, memory, and redirects to loopback only.
 
 use super::answer::{Act, Answer, OTHER_AUTHORITY, OTHER_LISTENER, Repeated};
 use super::{CannedAnswer, CorpusErrorKind, InvokeGiven};
@@ -25,6 +25,11 @@ pub(super) fn check(given: &InvokeGiven) -> Result<(), AnswerError> {
         check_length(repeated, MAX_PAYLOAD, "/payload_repeat")?;
     }
     check_answers(&given.answers)
+}
+
+/// Checks the only answer of a case.
+pub(super) fn check_only(answer: &Answer) -> Result<(), AnswerError> {
+    check_answers(std::slice::from_ref(answer))
 }
 
 fn check_answers(answers: &[Answer]) -> Result<(), AnswerError> {

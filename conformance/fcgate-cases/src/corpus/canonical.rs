@@ -15,6 +15,7 @@ use super::template::Template;
 use super::{
     BuildExpectation, Case, Evidence, FrozenSet, Group, InvokeExpectation, InvokeGiven, Level,
     Operation, ParseExpectation, Registry, Requirement, SCHEMA, SignExpectation, Stimulus,
+    TriggerExpectation, TriggerGiven,
 };
 
 #[derive(Serialize)]
@@ -69,6 +70,7 @@ enum Given<'a> {
     Build(&'a BuildInput),
     Parse(&'a ParseInput),
     Invoke(&'a InvokeGiven),
+    Trigger(&'a TriggerGiven),
 }
 
 #[derive(Serialize)]
@@ -78,6 +80,7 @@ enum Expect<'a> {
     Build(&'a BuildExpectation),
     Parse(&'a ParseExpectation),
     Invoke(&'a InvokeExpectation),
+    Trigger(&'a TriggerExpectation),
 }
 
 impl<'a> CaseObject<'a> {
@@ -87,6 +90,7 @@ impl<'a> CaseObject<'a> {
             Stimulus::Build { given, expect } => (Given::Build(given), Expect::Build(expect)),
             Stimulus::Parse { given, expect } => (Given::Parse(given), Expect::Parse(expect)),
             Stimulus::Invoke { given, expect } => (Given::Invoke(given), Expect::Invoke(expect)),
+            Stimulus::Trigger { given, expect } => (Given::Trigger(given), Expect::Trigger(expect)),
         };
         Self {
             id: &case.id,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use fcgate_protocol::{HeaderList, Outcome, RefusalClass, Stages};
+use fcgate_protocol::{HeaderList, Outcome, RefusalClass, Stages, base64_bytes};
 
 use super::answer::Repeated;
 
@@ -97,4 +97,27 @@ pub struct InvokeExpectation {
     /// Headers that a value of the input tries to add; then nothing else is expected, and the input may be refused.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub not_injected: Vec<String>,
+}
+
+/// The expectation of a `trigger` case. Method, target, headers and body of the request are those of the input.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TriggerExpectation {
+    /// The response that the caller sees; `None` if there is no complete one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response: Option<ExpectedResponse>,
+    /// The number of requests that the endpoint receives.
+    pub requests: u32,
+}
+
+/// The response of an HTTP trigger that the caller sees.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExpectedResponse {
+    /// The status code.
+    pub status: u16,
+    /// Headers that must be among those of the response.
+    #[serde(default, skip_serializing_if = "HeaderList::is_empty")]
+    pub headers: HeaderList,
+    /// The body.
+    #[serde(rename = "body_b64", with = "base64_bytes")]
+    pub body: Vec<u8>,
 }

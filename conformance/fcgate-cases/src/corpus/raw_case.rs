@@ -148,15 +148,18 @@ fn typed(file: &str, raw: RawCase) -> Result<Case, CorpusError> {
             message,
         ));
     }
-    if let Stimulus::Invoke { given, .. } = &stimulus {
-        answer_limits::check(given).map_err(|wrong| {
-            error(
-                wrong.kind,
-                format!("/given{}", wrong.pointer),
-                wrong.message,
-            )
-        })?;
-    }
+    let limits = match &stimulus {
+        Stimulus::Invoke { given, .. } => answer_limits::check(given),
+        Stimulus::Trigger { given, .. } => answer_limits::check_only(&given.answer),
+        _ => Ok(()),
+    };
+    limits.map_err(|wrong| {
+        error(
+            wrong.kind,
+            format!("/given{}", wrong.pointer),
+            wrong.message,
+        )
+    })?;
     Ok(Case {
         id: raw.id,
         title: raw.title,
@@ -182,7 +185,7 @@ fn has_no_checks(stimulus: &Stimulus) -> bool {
     match stimulus {
         Stimulus::Sign { expect, .. } => *expect == SignExpectation::default(),
         Stimulus::Build { expect, .. } => *expect == BuildExpectation::default(),
-        Stimulus::Parse { .. } => false,
+        Stimulus::Parse { .. } | Stimulus::Trigger { .. } => false,
         Stimulus::Invoke { expect, .. } => {
             let is_judged = expect.outcome.is_some() && expect.requests.is_some();
             is_judged != expect.not_injected.is_empty()
@@ -207,6 +210,10 @@ fn stimulus(raw: &RawCase) -> Result<Stimulus, (&'static str, StrictError)> {
         Operation::Invoke => {
             let (given, expect) = both(raw)?;
             Stimulus::Invoke { given, expect }
+        }
+        Operation::Trigger => {
+            let (given, expect) = both(raw)?;
+            Stimulus::Trigger { given, expect }
         }
     })
 }

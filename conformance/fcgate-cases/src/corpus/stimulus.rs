@@ -6,7 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use fcgate_protocol::{BuildInput, ParseInput, SignInput};
 
-use super::{BuildExpectation, InvokeExpectation, InvokeGiven, ParseExpectation, SignExpectation};
+use super::{
+    BuildExpectation, InvokeExpectation, InvokeGiven, ParseExpectation, SignExpectation,
+    TriggerExpectation, TriggerGiven,
+};
 
 /// The commands of the adapter protocol that cases use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -20,9 +23,16 @@ pub enum Operation {
     Parse,
     /// Invokes a function over HTTP.
     Invoke,
+    /// Calls an HTTP trigger.
+    Trigger,
 }
 
 impl Operation {
+    /// Returns whether a case makes an HTTP exchange with the endpoint.
+    pub fn is_exchange(self) -> bool {
+        matches!(self, Self::Invoke | Self::Trigger)
+    }
+
     /// Returns the name of the command, which is also the folder of its case files.
     pub fn name(self) -> &'static str {
         match self {
@@ -30,6 +40,7 @@ impl Operation {
             Self::Build => "build",
             Self::Parse => "parse",
             Self::Invoke => "invoke",
+            Self::Trigger => "trigger",
         }
     }
 }
@@ -71,6 +82,13 @@ pub enum Stimulus {
         /// The expectation.
         expect: InvokeExpectation,
     },
+    /// The command `trigger`.
+    Trigger {
+        /// Its input without the endpoint, and the answer of the function.
+        given: TriggerGiven,
+        /// The expectation.
+        expect: TriggerExpectation,
+    },
 }
 
 impl Stimulus {
@@ -81,6 +99,7 @@ impl Stimulus {
             Self::Build { .. } => Operation::Build,
             Self::Parse { .. } => Operation::Parse,
             Self::Invoke { .. } => Operation::Invoke,
+            Self::Trigger { .. } => Operation::Trigger,
         }
     }
 
@@ -89,7 +108,7 @@ impl Stimulus {
         match self {
             Self::Sign { expect, .. } => expect.refused.is_some(),
             Self::Build { expect, .. } => expect.refused.is_some(),
-            Self::Parse { .. } | Self::Invoke { .. } => false,
+            Self::Parse { .. } | Self::Invoke { .. } | Self::Trigger { .. } => false,
         }
     }
 }

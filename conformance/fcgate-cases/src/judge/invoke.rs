@@ -16,7 +16,7 @@ pub(super) fn checks(
     };
     let actual = arrivals.requests.len().to_string();
     checks.push(by.compare_text("requests", &expected.to_string(), Some(&actual)));
-    checks.extend(redirected::check(by, given, arrivals));
+    checks.extend(redirected::check(by, &given.answers, arrivals));
     if expected > 0 {
         arrived::checks(by, given, arrivals, checks);
     }

@@ -2,13 +2,17 @@
 
 use fcgate_protocol::{
     BuildInput, BuildOutput, Capabilities, InvokeOutput, ParseOutput, Reply, SignInput, SignOutput,
+    TriggerOutput,
 };
 
 use crate::corpus::{
     BuildExpectation, InvokeExpectation, InvokeGiven, ParseExpectation, SignExpectation,
+    TriggerExpectation, TriggerGiven,
 };
 
-use super::{Arrivals, Check, Comparer, build, injection, invoke, long_body, outcome, reply, sign};
+use super::{
+    Arrivals, Check, Comparer, build, injection, invoke, long_body, outcome, reply, sign, trigger,
+};
 
 impl Comparer {
     /// Judges an answer to `sign`.
@@ -92,6 +96,27 @@ impl Comparer {
             Err(check) => vec![*check],
         };
         invoke::checks(self, given, expect, arrivals, &mut checks);
+        (self.checks)(&mut checks);
+        checks
+    }
+
+    /// Judges an answer to `trigger` by the response and by the requests that arrived.
+    pub fn trigger(
+        &self,
+        given: &TriggerGiven,
+        expect: &TriggerExpectation,
+        answer: &Reply<TriggerOutput>,
+        arrivals: &Arrivals,
+    ) -> Vec<Check> {
+        let mut checks = match reply::as_expected(self, None, answer, |_| String::new()) {
+            Ok(output) => {
+                let mut checks = vec![reply::passed(self)];
+                trigger::response(self, expect.response.as_ref(), output, &mut checks);
+                checks
+            }
+            Err(check) => vec![*check],
+        };
+        trigger::arrivals(self, given, expect, arrivals, &mut checks);
         (self.checks)(&mut checks);
         checks
     }

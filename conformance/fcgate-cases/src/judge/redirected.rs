@@ -1,14 +1,14 @@
 //! Checks what reaches another origin after a redirect.
 
-use crate::corpus::{Answer, InvokeGiven};
+use crate::corpus::Answer;
 
 use super::{Arrival, Arrivals, ArrivedRequest, Check, Comparer};
 
 const NOTHING: &str = "nothing reaches another origin";
 
 /// Checks that nothing reached the target of a redirect; `None` for a case without one.
-pub(super) fn check(by: &Comparer, given: &InvokeGiven, arrivals: &Arrivals) -> Option<Check> {
-    if !given.answers.iter().any(Answer::names_elsewhere) {
+pub(super) fn check(by: &Comparer, answers: &[Answer], arrivals: &Arrivals) -> Option<Check> {
+    if !answers.iter().any(Answer::names_elsewhere) {
         return None;
     }
     let fault = arrivals.requests.iter().find_map(|arrival| match arrival {

@@ -32,7 +32,8 @@ fn segments(path: &str) -> Vec<Vec<u8>> {
         .collect()
 }
 
-fn pairs(query: &str) -> Vec<(String, String)> {
+/// The decoded pairs of a query, in its order.
+pub(super) fn pairs(query: &str) -> Vec<(String, String)> {
     let decode = |text: &str| {
         percent_decode_str(&text.replace('+', " "))
             .decode_utf8_lossy()

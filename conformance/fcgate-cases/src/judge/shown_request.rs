@@ -6,7 +6,7 @@ use fcgate_protocol::{
 use fcgate_text::visible::visible;
 use serde::{Deserialize, Serialize};
 
-use crate::corpus::InvokeGiven;
+use crate::corpus::{InvokeGiven, TriggerGiven};
 use crate::oracle::{self, WireRequest};
 
 use super::stable_text::StableText;
@@ -62,6 +62,7 @@ impl ShownRequest {
             headers: &output.headers,
             body: &output.body,
             scheme: given.scheme,
+            kind: SignKind::Api,
             credentials: &given.credentials,
         };
         let first_line = format!("{} {}", output.method, output.url);
@@ -80,20 +81,44 @@ impl ShownRequest {
         request: &ArrivedRequest,
         find: Option<FindSignedText>,
     ) -> Self {
+        let signed = (given.scheme, SignKind::Api, &given.credentials);
+        let stable = StableText::of(given, arrivals, request);
+        Self::of_arrived(signed, request, &stable, find)
+    }
+
+    /// A request that arrived at an HTTP trigger.
+    pub fn of_trigger(
+        given: &TriggerGiven,
+        arrivals: &Arrivals,
+        request: &ArrivedRequest,
+        find: Option<FindSignedText>,
+    ) -> Self {
+        let signed = (given.scheme, SignKind::HttpTrigger, &given.credentials);
+        let stable = StableText::of_trigger(given, arrivals, request);
+        Self::of_arrived(signed, request, &stable, find)
+    }
+
+    fn of_arrived(
+        (scheme, kind, credentials): (Scheme, SignKind, &Credentials),
+        request: &ArrivedRequest,
+        stable: &StableText,
+        find: Option<FindSignedText>,
+    ) -> Self {
         let host = request.headers.get_trimmed("host");
         let sent = Sent {
             method: &request.method,
             url: format!("http://{}{}", host.unwrap_or_default(), request.target),
             headers: &request.headers,
             body: &request.body,
-            scheme: given.scheme,
-            credentials: &given.credentials,
+            scheme,
+            kind,
+            credentials,
         };
         let first_line = format!(
             "{} {} HTTP/1.{}",
             request.method, request.target, request.minor_version
         );
-        sent.shown(first_line, &StableText::of(given, arrivals, request), find)
+        sent.shown(first_line, stable, find)
     }
 }
 
@@ -104,6 +129,7 @@ struct Sent<'a> {
     headers: &'a HeaderList,
     body: &'a [u8],
     scheme: Scheme,
+    kind: SignKind,
     credentials: &'a Credentials,
 }
 
@@ -146,7 +172,7 @@ impl Sent<'_> {
         if request.value("host").is_none() {
             request = request.header("host", authority);
         }
-        let verdict = oracle::verify(&request, self.scheme, SignKind::Api, self.credentials);
+        let verdict = oracle::verify(&request, self.scheme, self.kind, self.credentials);
         if verdict.verifies() {
             return (None, Vec::new());
         }
@@ -181,7 +207,7 @@ impl Sent<'_> {
     fn sign_input(&self) -> SignInput {
         SignInput {
             scheme: self.scheme,
-            kind: None,
+            kind: (self.kind != SignKind::Api).then_some(self.kind),
             method: self.method.to_owned(),
             url: self.url.clone(),
             headers: self.headers.clone(),

@@ -2,7 +2,7 @@
 
 use fcgate_protocol::HeaderList;
 
-use crate::corpus::InvokeGiven;
+use crate::corpus::{InvokeGiven, TriggerGiven};
 
 use super::{Arrivals, ArrivedRequest};
 
@@ -59,11 +59,6 @@ impl StableText {
 
     /// The texts of a request that arrived.
     pub(super) fn of(given: &InvokeGiven, arrivals: &Arrivals, request: &ArrivedRequest) -> Self {
-        let mut replaced = vec![
-            (arrivals.authority.clone(), "(endpoint)".to_owned()),
-            (arrivals.function.clone(), "(function)".to_owned()),
-        ];
-        replaced.extend(Self::of_headers(&request.headers).replaced);
         let input = &given.input;
         let mut values = input.headers.clone().unwrap_or_default();
         let options = [
@@ -81,6 +76,28 @@ impl StableText {
             values.extend(value.clone().map(|value| (name, value)));
         }
         values.push("x-acs-version", given.revision.clone());
+        Self::with_values(values, arrivals, request)
+    }
+
+    /// The texts of a request that arrived at an HTTP trigger.
+    pub(super) fn of_trigger(
+        given: &TriggerGiven,
+        arrivals: &Arrivals,
+        request: &ArrivedRequest,
+    ) -> Self {
+        let mut values = given.headers.clone();
+        let token = given.credentials.security_token.clone();
+        values.extend(token.map(|token| ("x-fc-security-token", token)));
+        Self::with_values(values, arrivals, request)
+    }
+
+    /// The texts of a request with these values of the caller.
+    fn with_values(values: HeaderList, arrivals: &Arrivals, request: &ArrivedRequest) -> Self {
+        let mut replaced = vec![
+            (arrivals.authority.clone(), "(endpoint)".to_owned()),
+            (arrivals.function.clone(), "(function)".to_owned()),
+        ];
+        replaced.extend(Self::of_headers(&request.headers).replaced);
         Self {
             replaced,
             given: Some(values),

@@ -22,7 +22,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "FCG0501",
         "sent-twice",
         "sends every request twice",
-        &["FC-INVOKE-001"],
+        &["FC-INVOKE-001", "FC-TRIGGER-003"],
         |exchange, request| exchange.send(request).and_then(|_| exchange.send(request)),
     ),
     http(
@@ -69,7 +69,12 @@ pub(super) const MUTANTS: &[Mutant] = &[
         "FCG0507",
         "redirects-followed",
         "follows a redirect, and sends the signature to its target",
-        &["FC-INVOKE-001", "FC-INVOKE-004", "FC-PARSE-005"],
+        &[
+            "FC-INVOKE-001",
+            "FC-INVOKE-004",
+            "FC-PARSE-005",
+            "FC-TRIGGER-003",
+        ],
         |exchange, request| redirect::send(exchange, request, |redirect| Some(redirect.next)),
     )
     .seen_in(

@@ -17,6 +17,7 @@ pub(super) const CORRECT_REPLIES: Replies = Replies {
     build: None,
     parse: None,
     invoke: None,
+    trigger: None,
 };
 
 constructor!(replies, |replies: Replies| Mistake::Replies(replies));
@@ -34,12 +35,14 @@ pub(super) const MUTANTS: &[Mutant] = &[
             "FC-BUILD-001",
             "FC-PARSE-001",
             "FC-INVOKE-001",
+            "FC-TRIGGER-001",
         ],
         Replies {
             sign: Some(|_, _| Reply::refused("no")),
             build: Some(|_, _| Reply::refused("no")),
             parse: Some(|_, _| Reply::refused("no")),
             invoke: Some(|_| Reply::refused("no")),
+            trigger: Some(|_, _| Reply::refused("no")),
         },
     ),
     replies(

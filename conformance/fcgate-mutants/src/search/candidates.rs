@@ -20,14 +20,14 @@ pub(super) fn of_captured_request(rule: Rule) -> impl Iterator<Item = &'static M
 
 /// The mistakes that red cases of this operation can show.
 ///
-/// The endpoint refuses every wrong signature in the same way, so that `invoke` cannot distinguish mistakes in
+/// The endpoint refuses every wrong signature in the same way, so that an exchange cannot distinguish mistakes in
 /// signing: only those are tried that `is_shown` knows from another operation or from a signature.
 pub(super) fn of_red_cases(
     operation: Operation,
     is_shown: impl Fn(&'static Mutant) -> bool,
 ) -> impl Iterator<Item = &'static Mutant> {
     all().filter(move |mutant| {
-        let is_distinct = operation != Operation::Invoke || mutant.area() != Area::Sign;
+        let is_distinct = !operation.is_exchange() || mutant.area() != Area::Sign;
         mutant.touches(operation) && (is_distinct || is_shown(mutant))
     })
 }

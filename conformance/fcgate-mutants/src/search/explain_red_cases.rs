@@ -40,6 +40,7 @@ pub fn explain_red_cases(
         Operation::Build,
         Operation::Parse,
         Operation::Invoke,
+        Operation::Trigger,
     ];
     let seen = operations.map(|operation| OperationResults::of(operation, red, results));
     let mut causes: Vec<Cause<'_>> = Vec::new();
@@ -189,7 +190,7 @@ fn is_any_wrong_signature(
     seen: &OperationResults<'_>,
     runs: &dyn MutantRuns,
 ) -> bool {
-    if seen.operation != Operation::Invoke {
+    if !seen.operation.is_exchange() {
         return false;
     }
     let ids: Vec<&str> = cases.iter().copied().collect();

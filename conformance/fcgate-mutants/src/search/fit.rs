@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use fcgate_cases::corpus::Operation;
-
 use crate::mutant::Mutant;
 
 use super::mutant_runs::{Failures, MutantRuns};
@@ -100,14 +98,14 @@ fn differing<'a>(
 }
 
 /// Whether the client of the mutants fails these cases without a mistake, or the mutant does not fail them again
-/// (on a busy machine an `invoke` case may exceed its time limit).
+/// (on a busy machine an exchange may exceed its time limit).
 fn is_by_chance(
     mutant: &'static Mutant,
     differing: &[&str],
     seen: &OperationResults<'_>,
     runs: &dyn MutantRuns,
 ) -> bool {
-    if seen.operation != Operation::Invoke {
+    if !seen.operation.is_exchange() {
         return false;
     }
     let without_mistake = runs.failures_without_mistake(differing);

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use fcgate_protocol::{
     BuildInput, BuildOutput, Credentials, InvokeInput, InvokeOutput, ParseInput, ParseOutput,
-    SignInput, SignOutput,
+    SignInput, SignOutput, TriggerInput, TriggerOutput,
 };
 
 use super::adapter::Child;
@@ -39,6 +39,11 @@ impl Subject for Child {
     fn invoke(&self, input: &InvokeInput) -> SubjectResult<InvokeOutput> {
         let contains = Contains::NoRequest;
         self.request("invoke", input, Some(&input.credentials), contains)
+    }
+
+    fn trigger(&self, input: &TriggerInput) -> SubjectResult<TriggerOutput> {
+        let contains = Contains::NoRequest;
+        self.request("trigger", input, Some(&input.credentials), contains)
     }
 
     fn parallel(&self) -> usize {

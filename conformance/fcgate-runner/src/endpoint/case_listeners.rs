@@ -33,17 +33,7 @@ enum CaseServer {
 impl CaseListeners {
     /// Starts the listeners that the answers need. Returns them with the responses for the common server.
     pub(super) fn start(answers: &[Answer]) -> io::Result<(Self, Vec<Response>)> {
-        let redirect_target = answers
-            .iter()
-            .any(Answer::names_elsewhere)
-            .then(|| {
-                Origin::start(Script::on_request([Step::send(
-                    redirect_target_response().to_bytes(true),
-                )]))
-            })
-            .transpose()?;
-        let url = redirect_target.as_ref().map(|origin| origin.url(""));
-        let url = url.unwrap_or_default();
+        let (redirect_target, url) = start_redirect_target(answers)?;
         let responses = answers.iter().map(|answer| match answer {
             Answer::Canned(canned) => Some(answers::response(canned, &url)),
             Answer::Script(_) => None,
@@ -52,13 +42,21 @@ impl CaseListeners {
             Some(responses) => (CaseServer::Common, responses),
             None => (start_raw_origin(answers, &url)?, Vec::new()),
         };
-        Ok((
-            Self {
-                server,
-                redirect_target,
-            },
-            responses,
-        ))
+        let listeners = Self {
+            server,
+            redirect_target,
+        };
+        Ok((listeners, responses))
+    }
+
+    /// Starts the listeners of a case whose requests do not name it: the common server cannot answer them.
+    pub(super) fn start_own(answer: &Answer) -> io::Result<Self> {
+        let answers = std::slice::from_ref(answer);
+        let (redirect_target, url) = start_redirect_target(answers)?;
+        Ok(Self {
+            server: start_raw_origin(answers, &url)?,
+            redirect_target,
+        })
     }
 
     /// The URI to which the client sends its requests, if it is not that of the common server.
@@ -111,6 +109,17 @@ fn redirect_target_response() -> Response {
     response.headers.push("X-Fc-Request-Id", "elsewhere");
     response.body = b"elsewhere".to_vec();
     response
+}
+
+/// Starts the target of a redirect if an answer names it. Returns it with its URL.
+fn start_redirect_target(answers: &[Answer]) -> io::Result<(Option<Origin>, String)> {
+    if !answers.iter().any(Answer::names_elsewhere) {
+        return Ok((None, String::new()));
+    }
+    let response = redirect_target_response().to_bytes(true);
+    let origin = Origin::start(Script::on_request([Step::send(response)]))?;
+    let url = origin.url("");
+    Ok((Some(origin), url))
 }
 
 fn start_raw_origin(answers: &[Answer], elsewhere: &str) -> io::Result<CaseServer> {

@@ -10,7 +10,7 @@ use std::thread;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer};
 
-use fcgate_cases::corpus::{Answer, CannedAnswer, InvokeGiven};
+use fcgate_cases::corpus::{Answer, CannedAnswer, InvokeGiven, TriggerGiven};
 use fcgate_cases::judge::Arrivals;
 use fcgate_cases::oracle::sha256_hex;
 use fcgate_protocol::{Credentials, Scheme};
@@ -73,6 +73,22 @@ impl Endpoint {
         let uri = listeners.uri().unwrap_or_else(|| self.uri.clone());
         let credentials = given.credentials.clone();
         let listeners = (listeners, responses);
+        self.cases
+            .open(&function, given.scheme, credentials, listeners);
+        Ok(Address { uri, function })
+    }
+
+    /// Prepares the endpoint for a call of an HTTP trigger, at an address of its own: such a request names no case.
+    ///
+    /// # Errors
+    ///
+    /// When no port or no thread is available.
+    pub fn expect_trigger(&self, case: &str, given: &TriggerGiven) -> io::Result<Address> {
+        let function = self.function(case);
+        let listeners = CaseListeners::start_own(&given.answer)?;
+        let uri = listeners.uri().unwrap_or_else(|| self.uri.clone());
+        let credentials = given.credentials.clone();
+        let listeners = (listeners, Vec::new());
         self.cases
             .open(&function, given.scheme, credentials, listeners);
         Ok(Address { uri, function })

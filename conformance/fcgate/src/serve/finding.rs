@@ -125,6 +125,9 @@ pub(super) fn remove_body(stimulus: &mut Stimulus, longest: usize) {
         Stimulus::Build { given, .. } => {
             given.input.payload.take_if(|body| body.len() > longest);
         }
-        Stimulus::Sign { .. } | Stimulus::Parse { .. } | Stimulus::Invoke { .. } => {}
+        Stimulus::Sign { .. }
+        | Stimulus::Parse { .. }
+        | Stimulus::Invoke { .. }
+        | Stimulus::Trigger { .. } => {}
     }
 }

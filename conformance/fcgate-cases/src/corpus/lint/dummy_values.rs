@@ -34,6 +34,7 @@ pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
                 endpoint(case, &given.endpoint, findings);
             }
             Stimulus::Invoke { given, .. } => credentials(case, &given.credentials, findings),
+            Stimulus::Trigger { given, .. } => credentials(case, &given.credentials, findings),
             Stimulus::Parse { .. } => {}
         }
     }

@@ -54,6 +54,7 @@ pub(in super::super) fn implied_capabilities(case: &Case) -> Vec<&'static str> {
             names.extend(options(&given.input));
             names
         }
+        Stimulus::Trigger { given, .. } => vec![capability::TRIGGER, scheme(given.scheme)],
     }
 }
 

@@ -1,6 +1,6 @@
 //! The headers that the typed input demands, and those of options that the caller did not set.
 
-use fcgate_protocol::{HeaderList, Scheme};
+use fcgate_protocol::{Credentials, HeaderList, Scheme};
 use fcgate_text::visible;
 
 use crate::corpus::InvokeGiven;
@@ -39,14 +39,18 @@ pub(super) struct DemandedHeader {
 
 /// The headers that the input demands, each name once.
 pub(super) fn demanded(given: &InvokeGiven) -> Vec<DemandedHeader> {
-    let single = |(name, value): (&str, String)| DemandedHeader {
-        name: name.to_owned(),
-        values: vec![value],
-    };
     let options = options(given);
-    let mut demanded: Vec<DemandedHeader> = options.into_iter().map(single).collect();
+    let demanded = options.into_iter().map(DemandedHeader::single).collect();
+    with_those_of_the_caller(demanded, given.input.headers.iter().flatten())
+}
+
+/// Adds the headers of the caller that no option sets.
+pub(super) fn with_those_of_the_caller<'a>(
+    mut demanded: Vec<DemandedHeader>,
+    headers: impl IntoIterator<Item = &'a (String, String)>,
+) -> Vec<DemandedHeader> {
     let typed = demanded.len();
-    for (name, value) in given.input.headers.iter().flatten() {
+    for (name, value) in headers {
         let name = name.to_ascii_lowercase();
         let (options, of_caller) = demanded.split_at_mut(typed);
         let is_own = OF_THE_CLIENT.contains(&name.as_str())
@@ -87,15 +91,29 @@ fn options(given: &InvokeGiven) -> Vec<(&'static str, String)> {
         set("x-acs-action", Some("InvokeFunction".to_owned()));
         set("x-acs-version", Some(given.revision.clone()));
     }
-    let token = match given.scheme {
-        Scheme::Fc => FC_TOKEN,
-        Scheme::Acs3 => ACS_TOKEN,
-    };
-    set(token, given.credentials.security_token.clone());
+    options.extend(token(given.scheme, &given.credentials));
     options
 }
 
+/// The header with the security token, if the credentials have one.
+pub(super) fn token(scheme: Scheme, credentials: &Credentials) -> Option<(&'static str, String)> {
+    let name = match scheme {
+        Scheme::Fc => FC_TOKEN,
+        Scheme::Acs3 => ACS_TOKEN,
+    };
+    let token = credentials.security_token.clone()?;
+    Some((name, token))
+}
+
 impl DemandedHeader {
+    /// A header with one value.
+    pub(super) fn single((name, value): (&str, String)) -> Self {
+        Self {
+            name: name.to_owned(),
+            values: vec![value],
+        }
+    }
+
     /// Compares all values of the header, one per line. A list on one line equals its elements on several lines
     /// (RFC 9110, section 5.3).
     pub(super) fn check(&self, by: &Comparer, request: &ArrivedRequest) -> Check {

@@ -1,16 +1,19 @@
 //! The access key secret never leaves the client.
 
+use fcgate_protocol::Credentials;
 use fcgate_text::redaction::Redactor;
-
-use crate::corpus::InvokeGiven;
 
 use super::super::{ArrivedRequest, Check, Comparer};
 
 const NOT_SENT: &str = "no access key secret in the target and the headers";
 
 /// Checks that the target and the headers do not contain the secret that signs them, in any form.
-pub(super) fn is_not_sent(by: &Comparer, given: &InvokeGiven, request: &ArrivedRequest) -> Check {
-    let secret = Redactor::new().secret(&given.credentials.access_key_secret);
+pub(super) fn is_not_sent(
+    by: &Comparer,
+    credentials: &Credentials,
+    request: &ArrivedRequest,
+) -> Check {
+    let secret = Redactor::new().secret(&credentials.access_key_secret);
     let has_secret = |text: &str| secret.contains(text.as_bytes());
     let mut headers = request.headers.iter();
     let place = match headers.find(|(_, value)| has_secret(value)) {

@@ -61,7 +61,7 @@ fn known(pattern: &str, days: i32) -> String {
 #[test]
 fn the_reference_conforms_to_every_profile() {
     let project = Project::new(&[]);
-    for name in ["sign", "core", "async", "http", "full"] {
+    for name in ["sign", "core", "async", "http", "full", "trigger"] {
         // Payloads of several MB are slow in a debug build while other tests run.
         let run = ["run", "-q", "--profile", name, "--timeout", "60"];
         let run = [

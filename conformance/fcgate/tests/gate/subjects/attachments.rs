@@ -148,6 +148,8 @@ a client generates its own nonces; the caller cannot pass one:
   build.refusals.2021-04-06-acs3-nonce-line-break
   build.refusals.2023-03-30-acs3-nonce-empty
   build.refusals.2023-03-30-acs3-nonce-line-break
+a client calls no HTTP triggers:
+  every case of trigger
 ");
 }
 
@@ -158,6 +160,7 @@ fn table(left_out: &BTreeMap<Obstacle, Vec<&Case>>) -> String {
         table.extend([obstacle.to_string(), ":\n".to_owned()]);
         match obstacle {
             Obstacle::Sign => table += "  every case of sign\n",
+            Obstacle::Trigger => table += "  every case of trigger\n",
             Obstacle::Nonce => {
                 table.extend(cases.iter().map(|case| format!("  {}\n", case.id)));
             }

@@ -12,7 +12,7 @@ use fcgate_cases::corpus::Case;
 use fcgate_http::origin::{Connection, Origin, Script, Step};
 use fcgate_protocol::{
     BuildInput, BuildOutput, Credentials, Invocation, InvokeInput, InvokeOutput, Outcome,
-    ParseInput, ParseOutput, Reply, Scheme, SignInput, SignOutput,
+    ParseInput, ParseOutput, Reply, Scheme, SignInput, SignOutput, TriggerInput, TriggerOutput,
 };
 use fcgate_runner::{Subject, SubjectError, SubjectReply, SubjectResult};
 
@@ -123,6 +123,10 @@ impl Subject for ClientOverHttp {
         Ok(SubjectReply::new(
             outcome(exchange.at(address)).map(InvokeOutput::new),
         ))
+    }
+
+    fn trigger(&self, _: &TriggerInput) -> SubjectResult<TriggerOutput> {
+        Ok(SubjectReply::new(Reply::unsupported("trigger")))
     }
 
     fn parallel(&self) -> usize {

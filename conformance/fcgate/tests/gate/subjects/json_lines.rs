@@ -4,7 +4,8 @@ use fcgate_protocol::Implementation;
 use fcgate_protocol::serve_adapter;
 use fcgate_protocol::{
     BuildInput, BuildOutput, Hello, HelloInput, InvokeInput, InvokeOutput, ParseInput, ParseOutput,
-    Refusal, RefusalClass, Reply, Request, SUITE, SignInput, SignOutput, VERSION,
+    Refusal, RefusalClass, Reply, Request, SUITE, SignInput, SignOutput, TriggerInput,
+    TriggerOutput, VERSION,
 };
 use fcgate_runner::{Subject, SubjectError, SubjectReply, SubjectResult};
 use serde::Serialize;
@@ -72,6 +73,10 @@ impl Subject for Lines<'_> {
 
     fn invoke(&self, input: &InvokeInput) -> SubjectResult<InvokeOutput> {
         self.request_reply("invoke", input)
+    }
+
+    fn trigger(&self, input: &TriggerInput) -> SubjectResult<TriggerOutput> {
+        self.request_reply("trigger", input)
     }
 
     fn parallel(&self) -> usize {

@@ -11,6 +11,7 @@ use super::environment;
 pub(crate) enum Obstacle {
     Sign,
     Nonce,
+    Trigger,
 }
 
 impl fmt::Display for Obstacle {
@@ -18,6 +19,7 @@ impl fmt::Display for Obstacle {
         f.write_str(match self {
             Self::Sign => "a client signs only the requests that it builds",
             Self::Nonce => "a client generates its own nonces; the caller cannot pass one",
+            Self::Trigger => "a client calls no HTTP triggers",
         })
     }
 }
@@ -25,6 +27,7 @@ impl fmt::Display for Obstacle {
 pub(super) fn of(case: &Case) -> Option<Obstacle> {
     match &case.stimulus {
         Stimulus::Sign { .. } => Some(Obstacle::Sign),
+        Stimulus::Trigger { .. } => Some(Obstacle::Trigger),
         Stimulus::Build { given, .. } if environment::number(&given.nonce).is_none() => {
             Some(Obstacle::Nonce)
         }

@@ -1,0 +1,60 @@
+//! Judges the request that arrived at an HTTP trigger: it is that of the caller, signed.
+
+use fcgate_protocol::SignKind;
+
+use crate::corpus::TriggerGiven;
+
+use super::super::{Arrivals, ArrivedRequest, Check, Comparer, long_body, request_target};
+use super::any_request;
+use super::attempts::Attempts;
+use super::input_headers::{self, DemandedHeader};
+use super::signature::Signed;
+
+/// Compares every request with that of the caller.
+pub(in super::super) fn checks(
+    by: &Comparer,
+    given: &TriggerGiven,
+    arrivals: &Arrivals,
+    checks: &mut Vec<Check>,
+) {
+    let attempts = Attempts::of(arrivals);
+    checks.extend(
+        attempts.check(|request| {
+            by.compare_text("arrived.method", &given.method, Some(&request.method))
+        }),
+    );
+    checks.extend(attempts.check(|request| path(by, given, request)));
+    checks.extend(attempts.check(|request| query(by, given, request)));
+    for demanded in demanded_headers(given) {
+        checks.extend(attempts.check(|request| demanded.check(by, request)));
+    }
+    let body = given.body.as_slice();
+    checks.extend(
+        attempts.check(|request| long_body::compare(by, "arrived.body", body, Some(&request.body))),
+    );
+    let signed = Signed {
+        scheme: given.scheme,
+        kind: SignKind::HttpTrigger,
+        credentials: &given.credentials,
+    };
+    any_request::checks(by, signed, body, arrivals, checks);
+}
+
+fn path(by: &Comparer, given: &TriggerGiven, request: &ArrivedRequest) -> Check {
+    let (expected, _) = request_target::split(&given.target);
+    let (actual, _) = request_target::split(&request.target);
+    request_target::compare_path(by, "arrived.path", expected, actual)
+}
+
+fn query(by: &Comparer, given: &TriggerGiven, request: &ArrivedRequest) -> Check {
+    let (_, expected) = request_target::split(&given.target);
+    let (_, actual) = request_target::split(&request.target);
+    let expected = request_target::pairs(expected);
+    request_target::compare_query(by, "arrived.query", &expected, actual)
+}
+
+fn demanded_headers(given: &TriggerGiven) -> Vec<DemandedHeader> {
+    let token = input_headers::token(given.scheme, &given.credentials);
+    let demanded = token.into_iter().map(DemandedHeader::single).collect();
+    input_headers::with_those_of_the_caller(demanded, &given.headers)
+}
