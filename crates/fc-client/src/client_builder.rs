@@ -64,7 +64,7 @@ impl<P> ClientBuilder<P> {
 
     /// Sets the revision of the API that the client calls; the signature scheme follows from it.
     ///
-    /// Without it the scheme is ACS3, which every revision accepts.
+    /// Without it, each invocation is signed by the scheme of its target's revision.
     #[must_use]
     pub fn revision(self, revision: Revision) -> Self {
         Self {
@@ -117,17 +117,15 @@ impl<P> ClientBuilder<P> {
     }
 
     /// Checks the endpoint, and returns the scheme that is set or that follows from the revision.
-    pub(crate) fn check(&self) -> Result<Scheme, ClientError> {
+    pub(crate) fn check(&self) -> Result<Option<Scheme>, ClientError> {
         if cfg!(not(feature = "rustls")) && self.endpoint.to_string().starts_with("https:") {
             return Err(ClientError::TlsNotEnabled);
         }
-        let of_revision = self.revision.map_or(Scheme::Acs3, Revision::scheme);
-        let scheme = self.scheme.unwrap_or(of_revision);
-        match self.revision {
-            Some(revision) if !revision.accepts(scheme) => {
+        match (self.revision, self.scheme) {
+            (Some(revision), Some(scheme)) if !revision.accepts(scheme) => {
                 Err(ClientError::WrongScheme { revision, scheme })
             }
-            _ => Ok(scheme),
+            (revision, scheme) => Ok(scheme.or(revision.map(Revision::scheme))),
         }
     }
 }
@@ -154,16 +152,16 @@ mod tests {
     #[test]
     fn the_scheme_follows_from_the_revision_unless_it_is_set() {
         let builder = builder("http://127.0.0.1:1");
-        assert_eq!(builder.check().unwrap(), Scheme::Acs3);
+        assert_eq!(builder.check().unwrap(), None);
         for (revision, scheme) in [
             (Revision::V2016_08_15, Scheme::Fc),
             (Revision::V2021_04_06, Scheme::Fc),
             (Revision::V2023_03_30, Scheme::Acs3),
         ] {
             let builder = builder.clone().revision(revision);
-            assert_eq!(builder.check().unwrap(), scheme);
+            assert_eq!(builder.check().unwrap(), Some(scheme));
             let builder = builder.scheme(Scheme::Acs3);
-            assert_eq!(builder.check().unwrap(), Scheme::Acs3);
+            assert_eq!(builder.check().unwrap(), Some(Scheme::Acs3));
         }
     }
 

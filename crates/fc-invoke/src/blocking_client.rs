@@ -12,7 +12,7 @@ use crate::client_state::ClientState;
 use crate::instrumentation::{Ending, Invocation};
 use crate::{
     Call, ClockAndRandomness, DeadlinePhase, Endpoint, InvocationObserver, InvokeError,
-    InvokeFunctionInput, InvokeOptions, Next, RetryPolicy, Scheme,
+    InvokeFunctionInput, InvokeOptions, Next, RetryPolicy, Scheme, Signer,
 };
 
 /// A blocking client: the loop of [`Client`](crate::Client) on the thread of the caller.
@@ -26,11 +26,19 @@ pub struct BlockingClient<T, P = Credentials> {
 
 impl<T: BlockingTransport, P: BlockingCredentialsProvider> BlockingClient<T, P> {
     /// Makes a client with the default retry policy.
-    pub fn new(transport: T, endpoint: Endpoint, scheme: Scheme, provider: P) -> Self {
+    ///
+    /// Without a scheme (`None::<Scheme>`), each invocation is signed by the scheme of its revision:
+    /// [`Revision::scheme`](crate::Revision::scheme).
+    pub fn new(
+        transport: T,
+        endpoint: Endpoint,
+        scheme: impl Into<Option<Scheme>>,
+        provider: P,
+    ) -> Self {
         Self {
             transport: Arc::new(transport),
             provider: Arc::new(provider),
-            state: ClientState::new(endpoint, scheme),
+            state: ClientState::new(endpoint, scheme.into()),
         }
     }
 
@@ -119,8 +127,9 @@ impl<T: BlockingTransport, P: BlockingCredentialsProvider> BlockingClient<T, P> 
             let credentials = credentials.map_err(|error| call.fail(error))?;
             let phase = DeadlinePhase::Credentials;
             self.state.check_deadline(&call, Duration::ZERO, phase)?;
-            let signer = self.state.signer(&credentials);
-            let nonce = self.state.nonce().map_err(|error| call.fail(error))?;
+            let signer = Signer::new(call.scheme, &credentials);
+            let nonce = self.state.nonce(call.scheme);
+            let nonce = nonce.map_err(|error| call.fail(error))?;
             let (mut request, in_flight) = call.start(&signer, now, &nonce)?;
             if let Some(left) = self.state.time_left(&in_flight.call) {
                 request.extensions_mut().insert(TimeLeft::new(left));

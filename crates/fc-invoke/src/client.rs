@@ -12,7 +12,7 @@ use crate::client_state::ClientState;
 use crate::instrumentation::{Ending, Invocation};
 use crate::{
     Call, ClockAndRandomness, DeadlinePhase, Endpoint, InvocationObserver, InvokeError,
-    InvokeFunctionInput, InvokeOptions, Next, RetryPolicy, Scheme,
+    InvokeFunctionInput, InvokeOptions, Next, RetryPolicy, Scheme, Signer,
 };
 
 /// An asynchronous client: a loop over [`Call`](crate::Call) with a transport and credentials.
@@ -50,11 +50,19 @@ pub struct Client<T, P = Credentials> {
 
 impl<T: Transport, P: CredentialsProvider> Client<T, P> {
     /// Makes a client with the default retry policy.
-    pub fn new(transport: T, endpoint: Endpoint, scheme: Scheme, provider: P) -> Self {
+    ///
+    /// Without a scheme (`None::<Scheme>`), each invocation is signed by the scheme of its revision:
+    /// [`Revision::scheme`](crate::Revision::scheme).
+    pub fn new(
+        transport: T,
+        endpoint: Endpoint,
+        scheme: impl Into<Option<Scheme>>,
+        provider: P,
+    ) -> Self {
         Self {
             transport: Arc::new(transport),
             provider: Arc::new(provider),
-            state: ClientState::new(endpoint, scheme),
+            state: ClientState::new(endpoint, scheme.into()),
         }
     }
 
@@ -144,8 +152,9 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
                 .map_err(|error| call.fail(error))?;
             let phase = DeadlinePhase::Credentials;
             self.state.check_deadline(&call, Duration::ZERO, phase)?;
-            let signer = self.state.signer(&credentials);
-            let nonce = self.state.nonce().map_err(|error| call.fail(error))?;
+            let signer = Signer::new(call.scheme, &credentials);
+            let nonce = self.state.nonce(call.scheme);
+            let nonce = nonce.map_err(|error| call.fail(error))?;
             let (request, in_flight) = call.start(&signer, now, &nonce)?;
             invocation.attempt_started();
             let exchange = self.transport.send(request);

@@ -5,29 +5,30 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use fc_headers::InputError;
-use fc_sign::{Credentials, Nonce, SignError, Timestamp};
+use fc_sign::{Nonce, SignError, Timestamp};
 
 use crate::{
     Call, ClockAndRandomness, DeadlinePhase, Endpoint, InvocationObserver, InvokeError,
-    InvokeFunctionInput, InvokeOptions, RetryPolicy, Scheme, Signer, SystemClockAndRandomness,
+    InvokeFunctionInput, InvokeOptions, RetryPolicy, Scheme, SystemClockAndRandomness,
 };
 
 /// The endpoint, scheme, retry policy, clock and randomness of a client.
 #[derive(Clone)]
 pub(crate) struct ClientState {
     pub(crate) endpoint: Endpoint,
-    pub(crate) scheme: Scheme,
+    /// `None`: that of the revision of each target.
+    pub(crate) scheme: Option<Scheme>,
     pub(crate) retry_policy: RetryPolicy,
     pub(crate) accepts_unidentified: bool,
     pub(crate) deadline: Option<Duration>,
     pub(crate) observer: Option<Arc<dyn InvocationObserver>>,
     pub(crate) clock_and_randomness: Arc<dyn ClockAndRandomness>,
-    /// A constant nonce for a scheme that does not send one.
+    /// A constant nonce for the scheme that does not send one.
     no_nonce: Option<Nonce>,
 }
 
 impl ClientState {
-    pub(crate) fn new(endpoint: Endpoint, scheme: Scheme) -> Self {
+    pub(crate) fn new(endpoint: Endpoint, scheme: Option<Scheme>) -> Self {
         let clock_and_randomness = Arc::new(SystemClockAndRandomness);
         Self {
             endpoint,
@@ -37,9 +38,7 @@ impl ClientState {
             deadline: None,
             observer: None,
             clock_and_randomness,
-            no_nonce: (scheme == Scheme::Fc)
-                .then(|| "none".parse().ok())
-                .flatten(),
+            no_nonce: "none".parse().ok(),
         }
     }
 
@@ -48,7 +47,7 @@ impl ClientState {
         input: &InvokeFunctionInput,
         options: InvokeOptions,
     ) -> Result<Call, InputError> {
-        let call = options.call(input, &self.endpoint, self.scheme, self.retry_policy)?;
+        let call = options.call(input, &self.endpoint, self.scheme(input), self.retry_policy)?;
         let call = match options.deadline.or(self.deadline) {
             Some(after) => call.deadline(self.monotonic().saturating_add(after)),
             None => call,
@@ -87,14 +86,17 @@ impl ClientState {
         self.clock_and_randomness.now().try_into()
     }
 
-    pub(crate) fn signer(&self, credentials: &Credentials) -> Signer {
-        Signer::new(self.scheme, credentials)
+    /// The scheme that signs this invocation.
+    pub(crate) fn scheme(&self, input: &InvokeFunctionInput) -> Scheme {
+        let of_revision = || input.target().revision().scheme();
+        self.scheme.unwrap_or_else(of_revision)
     }
 
     /// Draws a nonce for one attempt if the scheme sends one.
-    pub(crate) fn nonce(&self) -> Result<Nonce, SignError> {
-        if let Some(nonce) = &self.no_nonce {
-            return Ok(nonce.clone());
+    pub(crate) fn nonce(&self, scheme: Scheme) -> Result<Nonce, SignError> {
+        match &self.no_nonce {
+            Some(nonce) if scheme == Scheme::Fc => return Ok(nonce.clone()),
+            _ => {}
         }
         format!("{:032x}", self.clock_and_randomness.random()).parse()
     }
@@ -112,5 +114,28 @@ impl fmt::Debug for ClientState {
             .field("scheme", &self.scheme)
             .field("retry_policy", &self.retry_policy)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ClientState;
+    use crate::{InvokeFunctionInput, Scheme, Target};
+
+    #[test]
+    fn without_a_scheme_the_revision_of_the_target_selects_it() {
+        let endpoint: crate::Endpoint = "https://fc.example.com".parse().unwrap();
+        let (service, function) = ("s".parse().unwrap(), "f".parse().unwrap());
+        let targets = [
+            (Target::new(service, function), Scheme::Fc),
+            (Target::v2023_03_30("f".parse().unwrap()), Scheme::Acs3),
+        ];
+        for (target, scheme) in targets {
+            let input = InvokeFunctionInput::builder(target).build().unwrap();
+            let follows = ClientState::new(endpoint.clone(), None);
+            assert_eq!(follows.scheme(&input), scheme);
+            let fixed = ClientState::new(endpoint.clone(), Some(Scheme::Acs3));
+            assert_eq!(fixed.scheme(&input), Scheme::Acs3);
+        }
     }
 }

@@ -22,7 +22,7 @@ use crate::client_state::ClientState;
 use crate::instrumentation::{Ending, Invocation};
 use crate::{
     BlockingClient, Client, DeadlinePhase, InvokeError, InvokeFunctionInput, InvokeOptions, Scheme,
-    StreamingOutcome,
+    Signer, StreamingOutcome,
 };
 
 /// A payload that is sent as a stream.
@@ -77,12 +77,19 @@ impl ClientState {
                 "Content-MD5 of a streamed payload",
             ));
         }
-        let mut head = input.to_request(&self.endpoint, self.scheme);
+        let scheme = self.scheme(input);
+        if !input.target().revision().accepts(scheme) {
+            return Err(refuse(
+                InputErrorKind::UnsupportedScheme,
+                "signature scheme",
+            ));
+        }
+        let mut head = input.to_request(&self.endpoint, scheme);
         match sha256 {
-            Some(digest) if self.scheme == Scheme::Acs3 => {
+            Some(digest) if scheme == Scheme::Acs3 => {
                 head.headers_mut().insert(CONTENT_SHA256, hex(digest));
             }
-            None if self.scheme == Scheme::Acs3 => {
+            None if scheme == Scheme::Acs3 => {
                 return Err(refuse(
                     InputErrorKind::Missing,
                     "SHA-256 of a streamed payload",
@@ -90,8 +97,8 @@ impl ClientState {
             }
             _ => {}
         }
-        let signer = self.signer(credentials);
-        let additions = signer.sign_head(&head, self.now()?, &self.nonce()?)?;
+        let signer = Signer::new(scheme, credentials);
+        let additions = signer.sign_head(&head, self.now()?, &self.nonce(scheme)?)?;
         additions.apply(head.headers_mut());
         Ok(head)
     }
