@@ -91,6 +91,9 @@ fn authorization_equals_that_of_the_reference() {
     }
 }
 
+/// The SHA-256 of no bytes (FIPS 180-4).
+const EMPTY: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
 /// What the library behind the command does: it compares its own stages with those of the reference, so an exit code
 /// other than 0 (both sign) and 2 (both refuse) is a disagreement.
 #[test]
@@ -129,6 +132,10 @@ fn sign_and_reference_agree_on_unusual_requests() {
         (format!("--url|{URL}|--scheme|acs3|--header|host: other"), 0),
         (
             format!("--url|{URL}|--scheme|acs3|--header|x-acs-content-sha256: 00"),
+            2,
+        ),
+        (
+            format!("--url|{URL}|--scheme|acs3|--header|x-acs-content-sha256: {EMPTY}"),
             0,
         ),
         (
