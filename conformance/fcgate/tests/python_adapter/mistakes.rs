@@ -38,6 +38,7 @@ pub(crate) const MISTAKES: [Mistake; 21] = [
             "invoke#kind",
             "invoke#status",
             "sign#canonical_headers",
+            "trigger#arrived.verifies",
         ],
     },
     Mistake {
@@ -123,7 +124,7 @@ pub(crate) const MISTAKES: [Mistake; 21] = [
         check: "kind",
         expected: "transport_error",
         actual: "completed",
-        causes: &["invoke#kind", "invoke#payload_b64"],
+        causes: &["FCG0516", "invoke#kind", "invoke#payload_b64"],
     },
     Mistake {
         name: "tripled-limit",
@@ -147,7 +148,7 @@ pub(crate) const MISTAKES: [Mistake; 21] = [
         check: "secret-leak",
         expected: "no access key secret, security token or Authorization value",
         actual: "on standard error",
-        causes: &["invoke#secret-leak"],
+        causes: &["invoke#secret-leak", "trigger#secret-leak"],
     },
     Mistake {
         name: "no-payload",
@@ -189,7 +190,12 @@ pub(crate) const MISTAKES: [Mistake; 21] = [
         check: "arrived.framing",
         expected: "a Content-Length in bytes",
         actual: "a Content-Length in characters",
-        causes: &["invoke#arrived.body", "invoke#kind", "FCG0548"],
+        causes: &[
+            "FCG0548",
+            "invoke#arrived.body",
+            "invoke#kind",
+            "trigger#arrived.body",
+        ],
     },
     Mistake {
         name: "stopped-clock",

@@ -71,7 +71,10 @@ fn a_cut_answer_is_a_transport_error() {
 
 #[test]
 fn each_request_gets_its_own_answer_and_the_last_repeats() {
-    let canned = |status| Answer::Canned(CannedAnswer::new(status, ""));
+    let canned = |status| {
+        let answer = CannedAnswer::new(status, "");
+        Answer::Canned(answer.header("X-Fc-Request-Id", "r"))
+    };
     for answers in [
         vec![canned(500), canned(429), canned(200)],
         vec![script(&[Act::Reset]), canned(500), canned(200)],
