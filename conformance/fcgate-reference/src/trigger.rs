@@ -1,7 +1,6 @@
 //! The command `trigger`, implemented with `fc-sign` and a transport.
 
-use std::time::SystemTime;
-
+use fc_invoke::{ClockAndRandomness as _, SystemClockAndRandomness};
 use fc_sign::{Timestamp, fc};
 use fc_transport::Transport as _;
 use fc_transport_hyper::HyperTransport;
@@ -23,7 +22,7 @@ pub(super) fn call(input: &TriggerInput) -> Reply<TriggerOutput> {
 async fn exchange(input: &TriggerInput) -> Result<TriggerOutput, Refused> {
     let mut request = wire::request(&input.method, &input.url, &input.headers, &input.body)?;
     let credentials = wire::credentials(&input.credentials)?;
-    let now = Timestamp::try_from(SystemTime::now())?;
+    let now = Timestamp::try_from(SystemClockAndRandomness::default().now())?;
     let signer = fc::FcSigner::new(&credentials);
     let additions = signer.sign(&request, fc::Resource::HttpTrigger, now)?;
     additions.apply(request.headers_mut());
