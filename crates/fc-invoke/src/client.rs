@@ -15,10 +15,10 @@ use crate::{
     InvokeFunctionInput, InvokeOptions, Next, RetryPolicy, Scheme, Signer,
 };
 
-/// An asynchronous client: a loop over [`Call`](crate::Call) with a transport and credentials.
+/// An asynchronous client: a loop over [`Call`] with a transport and credentials.
 ///
 /// It signs every attempt. It retries an attempt only if the function certainly did not run or if a second run does no
-/// harm; see [`Call`](crate::Call). It runs on every runtime that the transport supports.
+/// harm; see [`Call`]. It runs on every runtime that the transport supports.
 ///
 /// Dropping the future of an invocation cancels it: the exchange is dropped, which closes its connection, and nothing
 /// is sent afterwards. The function may still run.
