@@ -103,6 +103,76 @@ fn every_fc_vector_is_reproduced_stage_by_stage() {
     assert_eq!(seen, 15);
 }
 
+/// Vector AC-08, the recipe of the manual, on which three official helpers agree.
+#[test]
+fn a_call_of_a_trigger_is_signed_by_acs3_as_in_the_manual() {
+    let file: Value = serde_json::from_str(include_str!("signing.json")).unwrap();
+    let mut vectors = file["vectors"].as_array().unwrap().iter();
+    let vector = vectors
+        .find(|vector| text(vector, "id") == "AC-08")
+        .unwrap();
+    let signer = acs3::Acs3Signer::new(&credentials(vector));
+    let with_both_headers = request(vector, text(vector, "raw_target"));
+    let mut with_none = with_both_headers.clone();
+    with_none.headers_mut().clear();
+    for request in [&with_both_headers, &with_none] {
+        let explained = signer.explain_http_trigger(request, time()).unwrap();
+        let stages = &vector["stages"];
+        assert_eq!(
+            explained.canonical_request(),
+            text(stages, "canonical_request")
+        );
+        assert_eq!(explained.string_to_sign(), text(stages, "string_to_sign"));
+        assert_eq!(explained.signature(), text(stages, "signature"));
+    }
+    let added = signer.sign_http_trigger(&with_none, time()).unwrap();
+    let added: Vec<(&str, &[u8])> = added
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_bytes()))
+        .collect();
+    let authorization = text(vector, "authorization").as_bytes();
+    assert_eq!(
+        added,
+        [
+            ("x-acs-date", &b"2022-05-11T09:00:00Z"[..]),
+            ("x-acs-security-token", b""),
+            ("authorization", authorization),
+        ]
+    );
+}
+
+#[test]
+fn a_call_of_a_trigger_that_the_samples_sign_in_different_ways_is_refused() {
+    let key = Credentials::new("id".parse().unwrap(), "secret".parse().unwrap());
+    let signer = acs3::Acs3Signer::new(&key);
+    let refusal = |target: &str, header: Option<(&str, &str)>| {
+        let mut request = Request::get(format!("https://f.cn-hangzhou.fcapp.run{target}"));
+        if let Some((name, value)) = header {
+            request = request.header(name, value);
+        }
+        let request = request.body(()).unwrap();
+        let error = signer.sign_http_trigger(&request, time()).err();
+        error.map(|error| error.to_string().split(':').next().unwrap().to_owned())
+    };
+    for target in ["/a%20b", "/$a", "/a?b=1&b=2", "/a?b&c&b"] {
+        assert_eq!(
+            refusal(target, None).as_deref(),
+            Some("ambiguous-resource"),
+            "{target}"
+        );
+    }
+    let token = Some(("x-acs-security-token", "of-another-key"));
+    assert_eq!(refusal("/a", token).as_deref(), Some("token-conflict"));
+    let authorization = Some(("authorization", "ACS3-HMAC-SHA256 a"));
+    assert_eq!(
+        refusal("/a", authorization).as_deref(),
+        Some("already-signed")
+    );
+    for target in ["", "/", "/a?b=%20&c", "/a/b?x=1"] {
+        assert_eq!(refusal(target, None), None, "{target}");
+    }
+}
+
 #[test]
 fn every_pre_signed_url_vector_is_reproduced_stage_by_stage() {
     let vectors = vectors("fc", "presigned-url");

@@ -45,6 +45,9 @@ impl<P> RequestSigner<P> {
     }
 
     /// Makes a signer of requests to HTTP triggers.
+    ///
+    /// ACS3 is the scheme of the manual for triggers of Function Compute 3.0, `FC` that for those of 2.0. With ACS3,
+    /// the body is not signed: see [`Acs3Signer::sign_http_trigger`].
     pub fn http_trigger(scheme: Scheme, provider: P) -> Self {
         Self::new(scheme, Resource::HttpTrigger, provider)
     }
@@ -77,8 +80,11 @@ impl<P> RequestSigner<P> {
         credentials: &Credentials,
         now: Timestamp,
     ) -> Result<(), SigningError> {
-        let additions = match self.scheme {
-            Scheme::Acs3 => {
+        let additions = match (self.scheme, self.resource) {
+            (Scheme::Acs3, Resource::HttpTrigger) => {
+                Acs3Signer::new(credentials).sign_http_trigger(request, now)?
+            }
+            (Scheme::Acs3, _) => {
                 let nonce = format!("{:032x}", self.clock_and_randomness.random()).parse()?;
                 Acs3Signer::new(credentials).sign(request, now, &nonce)?
             }

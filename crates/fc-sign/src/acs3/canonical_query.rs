@@ -31,6 +31,16 @@ impl<'a> CanonicalQuery<'a> {
         Ok(Self::Many(all))
     }
 
+    /// Whether a key occurs more than once.
+    pub(super) fn repeats_a_key(&self) -> bool {
+        let Self::Many(pairs) = self else {
+            return false;
+        };
+        // The pairs are sorted by their keys.
+        let mut neighbours = pairs.iter().zip(pairs.iter().skip(1));
+        neighbours.any(|((key, _), (next, _))| key == next)
+    }
+
     /// Writes the pairs percent-encoded. A key without a value gets an equals sign, as in every SDK
     /// but one.
     pub(super) fn write(&self, sink: &mut impl Sink) {

@@ -20,6 +20,7 @@ mod canonical_request;
 mod coverage;
 mod explanation;
 mod host;
+mod http_trigger;
 mod signer;
 
 pub use coverage::Coverage;

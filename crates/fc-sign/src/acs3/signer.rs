@@ -43,7 +43,7 @@ use crate::{
 /// ```
 #[derive(Clone)]
 pub struct Acs3Signer {
-    credentials: Credentials,
+    pub(super) credentials: Credentials,
     coverage: Coverage,
 }
 
@@ -204,13 +204,13 @@ impl Acs3Signer {
         Ok((canonical, present))
     }
 
-    fn signature(&self, canonical: &CanonicalRequest<'_>) -> [u8; HASH_LEN] {
+    pub(super) fn signature(&self, canonical: &CanonicalRequest<'_>) -> [u8; HASH_LEN] {
         let mut mac = self.credentials.key().clone();
         canonical.write_string_to_sign(&mut mac);
         hex(mac.finalize().into_bytes().into())
     }
 
-    fn authorization(&self, canonical: &CanonicalRequest<'_>) -> HeaderValue {
+    pub(super) fn authorization(&self, canonical: &CanonicalRequest<'_>) -> HeaderValue {
         let id = self.access_key_id().as_str();
         let parameters: usize = PARAMETERS.iter().map(|parameter| parameter.len()).sum();
         let len =

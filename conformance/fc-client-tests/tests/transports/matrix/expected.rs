@@ -2,7 +2,7 @@
 //!
 //! In the phase `accepted` the origin does not wait for the request. Hyper may then read the bytes of the origin before
 //! it has sent a request, and close the connection; or after it, and treat them as the response. Both are correct, and
-//! the order depends on the threads.
+//! the order depends on the threads. A connection that is lost before the request is sent is an error of connecting.
 
 use fc_transport::TransportErrorKind::{Connect, Interrupted, Protocol, Timeout};
 
@@ -19,7 +19,7 @@ const TIMEOUT: CallResult = CallResult::Error(Timeout);
 /// The complete response.
 pub(super) fn response(phase: Phase, engine: Engine) -> &'static [CallResult] {
     match (phase, engine) {
-        (Phase::Accept, Engine::Hyper) => &[RESPONSE, INTERRUPTED, PROTOCOL],
+        (Phase::Accept, Engine::Hyper) => &[RESPONSE, INTERRUPTED, PROTOCOL, CONNECT],
         _ => &[RESPONSE],
     }
 }
@@ -37,12 +37,8 @@ pub(super) fn connect_error(_: Phase, _: Engine) -> &'static [CallResult] {
     &[CONNECT]
 }
 
-pub(super) fn interrupted(_: Phase, _: Engine) -> &'static [CallResult] {
-    &[INTERRUPTED]
-}
-
-/// The connection is interrupted before any byte; if the client does not yet know that it is connected, it cannot connect.
-pub(super) fn reset(phase: Phase, _: Engine) -> &'static [CallResult] {
+/// The connection is closed or reset before any byte of the response.
+pub(super) fn lost(phase: Phase, _: Engine) -> &'static [CallResult] {
     match phase {
         Phase::Accept => &[INTERRUPTED, CONNECT],
         _ => &[INTERRUPTED],
@@ -52,7 +48,7 @@ pub(super) fn reset(phase: Phase, _: Engine) -> &'static [CallResult] {
 /// The connection is interrupted after a part of the response.
 pub(super) fn truncated(phase: Phase, engine: Engine) -> &'static [CallResult] {
     match (phase, engine) {
-        (Phase::Accept, Engine::Hyper) => &[INTERRUPTED, PROTOCOL],
+        (Phase::Accept, Engine::Hyper) => &[INTERRUPTED, PROTOCOL, CONNECT],
         _ => &[INTERRUPTED],
     }
 }

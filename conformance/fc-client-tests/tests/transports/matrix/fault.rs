@@ -93,10 +93,8 @@ pub(super) fn faults() -> Vec<Fault> {
             Play::Steps(vec![pause, Step::send(unsent(phase)), Step::Stall])
         }),
         fault("refused", expected::connect_error, |_| Play::Refuse),
-        fault("closed", expected::interrupted, |_| {
-            Play::Steps(vec![Step::Close])
-        }),
-        fault("reset", expected::reset, |_| Play::Steps(vec![Step::Reset])),
+        fault("closed", expected::lost, |_| Play::Steps(vec![Step::Close])),
+        fault("reset", expected::lost, |_| Play::Steps(vec![Step::Reset])),
         fault("silent", expected::timeout, |_| {
             Play::Steps(vec![Step::Stall])
         })
