@@ -16,7 +16,7 @@ mod single_case;
 mod subject;
 pub mod work_queue;
 
-pub use self::child::{Child, Contain, Fault, Launch, supervise};
+pub use self::child::{Child, Contain, Fault, Launch, Preparation, supervise};
 pub use self::in_process::InProcess;
 pub use self::plan::{Plan, Progress, Stop};
 pub use self::run::{Run, run};

@@ -21,6 +21,7 @@ mod man_pages;
 mod matrix;
 mod merge;
 mod mutants;
+mod prepare;
 mod reference;
 mod report_inputs;
 mod report_options;

@@ -77,7 +77,7 @@ impl Child {
     ///
     /// If the program does not exist.
     pub fn new(launch: Launch) -> Result<Self, Fault> {
-        let program = find_program(&launch)?;
+        let program = find_program(&launch, Kind::Spawn)?;
         Ok(Self {
             launch,
             program,

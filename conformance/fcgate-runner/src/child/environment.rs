@@ -5,6 +5,8 @@
 
 use std::ffi::OsString;
 
+use fcgate_text::redaction::{Redactor, redact_tokens};
+
 /// The variable that marks the processes of an adapter.
 ///
 /// Without a PID namespace, its value is unique. The gate uses it to find processes that left the process group.
@@ -89,15 +91,17 @@ const REFUSED_PREFIXES: [&str; 8] = [
     "GITHUB_",
 ];
 
-/// Parts of names that mark a variable as a credential or a proxy.
-const REFUSED_PARTS: [&str; 7] = [
+/// A part of the names of proxy variables.
+const PROXY: &str = "_PROXY";
+
+/// Parts of names that mark a variable as a credential.
+const REFUSED_PARTS: [&str; 6] = [
     "TOKEN",
     "SECRET",
     "PASSWORD",
     "PASSWD",
     "CREDENTIAL",
     "ACCESS_KEY",
-    "_PROXY",
 ];
 
 /// Returns the variables that an adapter receives: the listed ones, and those of `more` that may be passed.
@@ -111,8 +115,38 @@ pub(super) fn passed(more: &[String]) -> Vec<(OsString, OsString)> {
         .collect()
 }
 
-/// Whether a variable with this name is never passed.
+/// Returns the variables that the command that prepares an adapter receives: a build needs proxies and the settings of
+/// its tools, and no credentials of the service.
+pub(super) fn without_credentials() -> impl Iterator<Item = (OsString, OsString)> {
+    all().filter(|(name, _)| !is_withheld(name))
+}
+
+/// Replaces tokens, and the values of the variables that [`without_credentials`] leaves out.
+pub(super) fn redact_withheld(text: &[u8]) -> Vec<u8> {
+    let mut redactor = Redactor::new();
+    for (_, value) in all().filter(|(name, _)| is_withheld(name)) {
+        if let Some(value) = value.to_str() {
+            redactor = redactor.secret(value);
+        }
+    }
+    let text = redactor.redact(text);
+    match std::str::from_utf8(&text) {
+        Ok(text) => redact_tokens(text).into_bytes(),
+        Err(_) => redact_tokens(&String::from_utf8_lossy(&text)).into_bytes(),
+    }
+}
+
+fn is_withheld(name: &OsString) -> bool {
+    name.to_str().is_none_or(is_credential)
+}
+
+/// Whether a variable with this name is never passed to an adapter.
 pub(super) fn is_refused(name: &str) -> bool {
+    name.to_ascii_uppercase().contains(PROXY) || is_credential(name)
+}
+
+/// Whether a variable with this name belongs to the platform or holds a credential.
+fn is_credential(name: &str) -> bool {
     let name = name.to_ascii_uppercase();
     REFUSED_PREFIXES
         .iter()

@@ -24,6 +24,7 @@ pub struct Fault {
 /// The kinds of fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
+    Prepare,
     Spawn,
     Exited,
     HelloTimeout,
@@ -68,13 +69,13 @@ impl Fault {
         self
     }
 
-    /// Adds the last lines of standard error, already escaped.
+    /// Adds the last lines of standard error (of all output for a preparation), already escaped.
     pub(super) fn stderr_tail(mut self, lines: String) -> Self {
         self.stderr_tail = lines;
         self
     }
 
-    /// The kind in one word: `spawn`, `exited`, `hello-timeout`, `version`, `not-json`, `not-utf8`, `too-long`,
+    /// The kind in one word: `prepare`, `spawn`, `exited`, `hello-timeout`, `version`, `not-json`, `not-utf8`, `too-long`,
     /// `schema`, `unknown-seq`, `repeated-seq`, `unasked-reply`, `eof`, `truncated-line`, `dishonest` or `bye`.
     pub fn kind(&self) -> &'static str {
         self.kind.word()
@@ -96,7 +97,11 @@ impl fmt::Display for Fault {
             write!(f, "\n  command: {}", self.command)?;
         }
         for (number, line) in self.stderr_tail.lines().enumerate() {
-            let label = if number == 0 { "stderr:" } else { "" };
+            let label = match (number, self.kind) {
+                (0, Kind::Prepare) => "output:",
+                (0, _) => "stderr:",
+                _ => "",
+            };
             write!(f, "\n  {label:<8} {line}")?;
         }
         write!(f, "\n  help:    {}", self.kind.help())
@@ -108,6 +113,7 @@ impl Error for Fault {}
 impl Kind {
     fn word(self) -> &'static str {
         match self {
+            Self::Prepare => "prepare",
             Self::Spawn => "spawn",
             Self::Exited => "exited",
             Self::HelloTimeout => "hello-timeout",
@@ -128,13 +134,18 @@ impl Kind {
 
     fn help(self) -> &'static str {
         match self {
+            Self::Prepare => {
+                "run the command of prepare in fcgate.toml by hand, in the folder of that file; the adapter was not started"
+            }
             Self::Spawn => {
                 "pass an executable program (a script starts with #!), then its arguments"
             }
             Self::Exited => {
                 "keep the adapter running and reply to every line on stdin until stdin is closed"
             }
-            Self::HelloTimeout => "reply to hello immediately and flush stdout after every line",
+            Self::HelloTimeout => {
+                "reply to hello immediately and flush stdout after every line; for a slow start set hello_timeout in fcgate.toml, for a build prepare"
+            }
             Self::Version => {
                 "reply to hello with \"p\": 1, the version of the protocol that this gate supports"
             }

@@ -7,8 +7,8 @@ use fcgate_text::visible;
 use super::fault::{Fault, Kind};
 use super::launch_settings::Launch;
 
-/// Finds the program by its path, or by its name in `PATH`.
-pub(super) fn find_program(launch: &Launch) -> Result<PathBuf, Fault> {
+/// Finds the program by its path, or by its name in `PATH`. `kind` is the kind of the fault if there is none.
+pub(super) fn find_program(launch: &Launch, kind: Kind) -> Result<PathBuf, Fault> {
     which::which(&launch.program).map_err(|_| {
         let path = Path::new(&launch.program);
         let name = visible::line(&launch.program.to_string_lossy(), 200);
@@ -22,6 +22,6 @@ pub(super) fn find_program(launch: &Launch) -> Result<PathBuf, Fault> {
             "does not exist"
         };
         let text = format!("expected an executable program, but '{name}' {problem}");
-        Fault::new(Kind::Spawn, text).command(&launch.command())
+        Fault::new(kind, text).command(&launch.command())
     })
 }

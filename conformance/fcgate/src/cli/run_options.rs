@@ -41,6 +41,12 @@ pub(super) struct RunOptions {
     /// The time limit for each reply of the adapter [default: 5]
     #[arg(long, env = "FCGATE_TIMEOUT", value_name = "SECONDS", value_parser = seconds)]
     pub(super) timeout: Option<Duration>,
+    /// The time limit for the start of the adapter and its first reply [default: 10]
+    #[arg(long, env = "FCGATE_HELLO_TIMEOUT", value_name = "SECONDS", value_parser = seconds)]
+    pub(super) hello_timeout: Option<Duration>,
+    /// The time limit for the `prepare` command of fcgate.toml [default: 300]
+    #[arg(long, env = "FCGATE_PREPARE_TIMEOUT", value_name = "SECONDS", value_parser = seconds)]
+    pub(super) prepare_timeout: Option<Duration>,
     /// How many cases run at once, if the adapter supports it [default: one per processor]
     #[arg(long, env = "FCGATE_JOBS", value_name = "N", value_parser = jobs)]
     pub(super) jobs: Option<NonZero<usize>>,

@@ -22,6 +22,7 @@ use fcgate_runner::{self as runner, Fault, Plan};
 
 use super::console::note;
 use super::failure::Failure;
+use super::prepare::prepare;
 use super::run_options::RunOptions;
 use super::run_subject::{RunSubject, SubjectFailure};
 use super::selection::Selection;
@@ -73,6 +74,9 @@ pub(super) fn run_session(
         rules,
         plan,
     };
+    if let Err(fault) = prepare(&session.settings, options.reports.quiet, &session.plan.stop) {
+        return Ok(session.without_subject(fault));
+    }
     let attached = match RunSubject::new(&session.settings, options, implementation) {
         Ok(attached) => attached,
         Err(fault) => return Ok(session.without_subject(fault)),

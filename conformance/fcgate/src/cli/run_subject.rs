@@ -29,6 +29,7 @@ impl<'a> RunSubject<'a> {
         };
         let mut launch = Launch::new(program.clone(), arguments.to_vec())
             .timeout(settings.timeout)
+            .hello_timeout(settings.hello_timeout)
             .contain(Contain::from(options.contain))
             .pass(settings.environment.clone());
         if let Ok(supervisor) = std::env::current_exe() {

@@ -31,12 +31,22 @@ const NO_ADAPTER: &str = "no adapter is given, and one is required: no command a
 /// The default time limit for each reply of the adapter.
 const TIMEOUT: Duration = Duration::from_secs(5);
 
+/// The default time limit for the first reply of the adapter.
+const HELLO_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The default time limit of the command that prepares the adapter.
+const PREPARE_TIMEOUT: Duration = Duration::from_secs(300);
+
 /// The settings of one run.
 #[derive(Debug)]
 pub(super) struct Settings {
     pub(super) adapter: Vec<OsString>,
+    /// The command that prepares the adapter of `fcgate.toml`; empty for an adapter of the command line.
+    pub(super) prepare: Vec<OsString>,
     pub(super) environment: Vec<String>,
     pub(super) timeout: Duration,
+    pub(super) hello_timeout: Duration,
+    pub(super) prepare_timeout: Duration,
     pub(super) revision: Option<String>,
     config: Config,
     pub(super) known: KnownFile,
@@ -62,18 +72,28 @@ impl Settings {
             }
             None => Config::default(),
         };
-        let adapter = if options.adapter.is_empty() {
-            config.adapter.iter().map(OsString::from).collect()
+        let words = |command: &[String]| command.iter().map(OsString::from).collect();
+        let (adapter, prepare) = if options.adapter.is_empty() {
+            (words(&config.adapter), words(&config.prepare))
         } else {
-            options.adapter.clone()
+            (options.adapter.clone(), Vec::new())
         };
         if adapter.is_empty() && options.require_adapter {
             return Err(Failure::usage(NO_ADAPTER));
         }
         Ok(Self {
             adapter,
+            prepare,
             environment: config.environment.clone(),
             timeout: options.timeout.or(config.timeout).unwrap_or(TIMEOUT),
+            hello_timeout: options
+                .hello_timeout
+                .or(config.hello_timeout)
+                .unwrap_or(HELLO_TIMEOUT),
+            prepare_timeout: options
+                .prepare_timeout
+                .or(config.prepare_timeout)
+                .unwrap_or(PREPARE_TIMEOUT),
             revision: options.revision.clone().or(config.revision.clone()),
             known: KnownFile::find(options.known.clone().or(config.known.clone()))?,
             level: options

@@ -8,8 +8,11 @@ use fcgate_cases::Profile;
 use fcgate_cases::corpus::Level;
 use fcgate_protocol::Suite;
 
-/// The highest time limit of a case.
+/// The highest time limit of a case, and of `hello`.
 pub const LONGEST_TIMEOUT: Duration = Duration::from_secs(600);
+
+/// The highest time limit of the command that prepares the adapter.
+pub const LONGEST_PREPARE_TIMEOUT: Duration = Duration::from_secs(3600);
 
 /// The highest number of cases that run at once.
 pub const MAX_JOBS: usize = 256;
@@ -25,8 +28,11 @@ pub const MAX_JOBS: usize = 256;
 /// profile = "core"                      # the capabilities that the adapter must declare
 /// claims = ["sign.fc", "parse"]         # declared in addition to hello: unsupported is a failure
 /// adapter = ["python3", "adapter.py"]   # the command; no shell is involved
+/// prepare = ["make", "adapter"]         # runs once before the adapter starts, e.g. a build
 /// level = "must"                        # the lowest level that can fail the run: must or should
 /// timeout = 5                           # whole seconds for each case
+/// hello_timeout = 10                    # for the start of the adapter and its first reply
+/// prepare_timeout = 300                 # for the command of prepare
 /// known = "fcgate-known.toml"           # the known failures
 /// environment = ["MY_SDK_MODE"]         # variables to pass to the adapter
 /// jobs = 4                              # how many cases run at once
@@ -51,10 +57,16 @@ pub struct Config {
     pub claims: Vec<String>,
     /// The command of the adapter and its arguments; empty for the built-in reference.
     pub adapter: Vec<String>,
+    /// The command that prepares the adapter and its arguments; it runs once, before the adapter starts.
+    pub prepare: Vec<String>,
     /// The lowest level that can fail the run.
     pub level: Option<Level>,
     /// The time limit of a case.
     pub timeout: Option<Duration>,
+    /// The time limit of `hello`, after every start of the adapter.
+    pub hello_timeout: Option<Duration>,
+    /// The time limit of the command that prepares the adapter.
+    pub prepare_timeout: Option<Duration>,
     /// The known-failures file, relative to the folder of `fcgate.toml`.
     pub known: Option<PathBuf>,
     /// The names of environment variables to pass to the adapter.

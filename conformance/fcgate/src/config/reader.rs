@@ -13,17 +13,20 @@ use fcgate_text::suggestion::suggestion;
 use fcgate_text::visible;
 
 use super::error::ConfigError;
-use super::project::{Config, LONGEST_TIMEOUT, MAX_JOBS};
+use super::project::{Config, LONGEST_PREPARE_TIMEOUT, LONGEST_TIMEOUT, MAX_JOBS};
 use super::variable;
 
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 13] = [
     "suite",
     "revision",
     "profile",
     "claims",
     "adapter",
+    "prepare",
     "level",
     "timeout",
+    "hello_timeout",
+    "prepare_timeout",
     "known",
     "environment",
     "jobs",
@@ -38,8 +41,11 @@ struct Written {
     #[serde(default)]
     claims: Vec<Spanned<String>>,
     adapter: Option<Spanned<Vec<String>>>,
+    prepare: Option<Spanned<Vec<String>>>,
     level: Option<Spanned<String>>,
     timeout: Option<Spanned<u64>>,
+    hello_timeout: Option<Spanned<u64>>,
+    prepare_timeout: Option<Spanned<u64>>,
     known: Option<Spanned<String>>,
     #[serde(default)]
     environment: Vec<Spanned<String>>,
@@ -86,19 +92,28 @@ fn read(text: &str, name: &str) -> Result<Config, ConfigError> {
             text.parse().map_err(|error| format!("{error}"))
         })?,
         claims: reader.all(written.claims, capability_of)?,
-        adapter: reader.each(written.adapter, adapter)?.unwrap_or_default(),
+        prepare: reader
+            .each(written.prepare, |words| match written.adapter {
+                Some(_) => command("prepare", words),
+                None => Err("prepare needs an adapter in this file".to_owned()),
+            })?
+            .unwrap_or_default(),
+        adapter: reader
+            .each(written.adapter, |words| command("adapter", words))?
+            .unwrap_or_default(),
         level: reader.each(written.level, |text| match text.as_str() {
             "must" => Ok(Level::Must),
             "should" => Ok(Level::Should),
             _ => Err("level must be 'must' or 'should'".to_owned()),
         })?,
         timeout: reader.each(written.timeout, |seconds| {
-            let timeout = Duration::from_secs(seconds);
-            let allowed = seconds >= 1 && timeout <= LONGEST_TIMEOUT;
-            let most = LONGEST_TIMEOUT.as_secs();
-            allowed
-                .then_some(timeout)
-                .ok_or_else(|| format!("timeout must be 1 to {most} seconds"))
+            limit("timeout", seconds, LONGEST_TIMEOUT)
+        })?,
+        hello_timeout: reader.each(written.hello_timeout, |seconds| {
+            limit("hello_timeout", seconds, LONGEST_TIMEOUT)
+        })?,
+        prepare_timeout: reader.each(written.prepare_timeout, |seconds| {
+            limit("prepare_timeout", seconds, LONGEST_PREPARE_TIMEOUT)
         })?,
         known: reader.each(written.known, |path| match path.as_str() {
             "" => Err("the path is empty".to_owned()),
@@ -120,14 +135,23 @@ fn read(text: &str, name: &str) -> Result<Config, ConfigError> {
     })
 }
 
-fn adapter(command: Vec<String>) -> Result<Vec<String>, String> {
-    if command.first().is_none_or(String::is_empty) {
-        return Err("adapter must be a list: the command and its arguments".to_owned());
+fn command(key: &str, words: Vec<String>) -> Result<Vec<String>, String> {
+    if words.first().is_none_or(String::is_empty) {
+        return Err(format!(
+            "{key} must be a list: the command and its arguments"
+        ));
     }
-    if command.iter().any(|part| part.contains('\0')) {
+    if words.iter().any(|word| word.contains('\0')) {
         return Err("an argument contains a NUL byte".to_owned());
     }
-    Ok(command)
+    Ok(words)
+}
+
+fn limit(key: &str, seconds: u64, longest: Duration) -> Result<Duration, String> {
+    let limit = Duration::from_secs(seconds);
+    (seconds >= 1 && limit <= longest)
+        .then_some(limit)
+        .ok_or_else(|| format!("{key} must be 1 to {} seconds", longest.as_secs()))
 }
 
 fn capability_of(text: String) -> Result<String, String> {

@@ -21,7 +21,8 @@ fn error(text: &str) -> String {
 fn every_key_is_read() {
     let text = "suite = '2026.1'\nrevision = '2021-04-06'\nprofile = 'core'\n\
                 claims = ['sign.fc', 'parse']\nadapter = ['python3', '-u', 'adapter.py']\n\
-                level = 'should'\ntimeout = 7\nknown = 'ci/known.toml'\n\
+                level = 'should'\ntimeout = 7\nhello_timeout = 30\nprepare_timeout = 900\n\
+                prepare = ['make', 'adapter']\nknown = 'ci/known.toml'\n\
                 environment = ['MY_SDK_MODE']\njobs = 4\n";
     let config = Config::read(text, "fcgate.toml").unwrap();
     assert_eq!(config.suite, Some(Suite::FIRST));
@@ -31,6 +32,9 @@ fn every_key_is_read() {
     assert_eq!(config.adapter, ["python3", "-u", "adapter.py"]);
     assert_eq!(config.level, Some(Level::Should));
     assert_eq!(config.timeout, Some(Duration::from_secs(7)));
+    assert_eq!(config.hello_timeout, Some(Duration::from_secs(30)));
+    assert_eq!(config.prepare_timeout, Some(Duration::from_secs(900)));
+    assert_eq!(config.prepare, ["make", "adapter"]);
     assert_eq!(config.known.as_deref(), Some(Path::new("ci/known.toml")));
     assert_eq!(config.environment, ["MY_SDK_MODE"]);
     assert_eq!(config.jobs, Some(4));
@@ -130,13 +134,41 @@ jops = 1
     fcgate.toml:2: unknown key 'jops'; did you mean 'jobs'?
 [run]
 level = 'must'
-    fcgate.toml:2: unknown key 'run'; expected one of: suite, revision, profile, claims, adapter, level, timeout, known, environment, jobs
+    fcgate.toml:2: unknown key 'run'; expected one of: suite, revision, profile, claims, adapter, prepare, level, timeout, hello_timeout, prepare_timeout, known, environment, jobs
 level = 'must'
 level = 'must'
     fcgate.toml:3: duplicate key
 level =
     fcgate.toml:2: string values must be quoted, expected literal string
 "#);
+}
+
+#[test]
+fn an_invalid_preparation_or_limit_is_reported_with_its_line() {
+    for (text, message) in [
+        (
+            "hello_timeout = 601",
+            "1: hello_timeout must be 1 to 600 seconds",
+        ),
+        (
+            "prepare_timeout = 3601",
+            "1: prepare_timeout must be 1 to 3600 seconds",
+        ),
+        (
+            "adapter = ['a']\nprepare = 'cargo build'",
+            "2: invalid type: string \"cargo build\", expected a sequence",
+        ),
+        (
+            "adapter = ['a']\nprepare = []",
+            "2: prepare must be a list: the command and its arguments",
+        ),
+        (
+            "prepare = ['make']",
+            "1: prepare needs an adapter in this file",
+        ),
+    ] {
+        assert_eq!(error(text), format!("fcgate.toml:{message}"));
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod config_file;
 mod flags;
 mod mutants;
+mod prepare;
 mod sign;
 mod sign_agreement;
 mod sign_url;
