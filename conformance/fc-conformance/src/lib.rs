@@ -40,6 +40,7 @@ pub mod diagnosis;
 mod harness;
 pub mod known;
 pub mod property;
+pub mod repetition;
 pub mod report;
 pub mod selftest;
 pub mod toml_file;

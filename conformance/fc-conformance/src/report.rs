@@ -2,6 +2,7 @@
 
 pub mod diff;
 pub mod disposition;
+mod early_end;
 pub mod escape;
 pub mod failure;
 pub mod merge;
@@ -17,6 +18,7 @@ pub mod timings;
 pub mod totals;
 
 pub use self::disposition::cases_explain_verdict;
+pub use self::early_end::EarlyEnd;
 pub use self::failure::failures;
 pub use self::merge::merge;
 pub use self::merge_error::MergeError;

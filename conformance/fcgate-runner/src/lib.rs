@@ -8,6 +8,7 @@
 mod authorization_search;
 mod case_runner;
 mod child;
+mod early_end;
 pub mod endpoint;
 mod in_process;
 mod plan;
@@ -17,8 +18,9 @@ mod subject;
 pub mod work_queue;
 
 pub use self::child::{Child, Contain, Fault, Launch, Preparation, supervise};
+pub use self::early_end::{is_not_run, not_run};
 pub use self::in_process::InProcess;
-pub use self::plan::{Plan, Progress, Stop};
+pub use self::plan::{EndsRun, Plan, Progress, Stop};
 pub use self::run::{Run, run};
 pub use self::single_case::SingleCase;
 pub use self::subject::{Leak, Subject, SubjectError, SubjectReply, SubjectResult};

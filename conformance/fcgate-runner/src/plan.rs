@@ -13,6 +13,9 @@ use fcgate_protocol::Suite;
 /// The concurrent cases for each processor: cases over HTTP spend most of their time waiting.
 const JOBS_PER_PROCESSOR: usize = 8;
 
+/// Whether a result is a failure that ends the run.
+pub type EndsRun = Arc<dyn Fn(&CaseResult) -> bool + Send + Sync>;
+
 /// The settings of a run.
 #[derive(Clone)]
 pub struct Plan {
@@ -28,6 +31,8 @@ pub struct Plan {
     pub full: bool,
     /// Finds the text that was signed in a request with a wrong signature, for the report.
     pub find_signed_text: Option<FindSignedText>,
+    /// The results after which no further case starts; `None` runs all cases.
+    pub fail_fast: Option<EndsRun>,
     /// Ends the run early.
     pub stop: Stop,
     /// Receives each result.
@@ -79,6 +84,7 @@ impl Plan {
             suite: None,
             full: false,
             find_signed_text: None,
+            fail_fast: None,
             stop: Stop::default(),
             progress: Arc::new(()),
         }
@@ -87,6 +93,13 @@ impl Plan {
     /// Whether a case is newer than the pinned suite.
     pub(super) fn is_new(&self, case: &Case) -> bool {
         self.suite.is_some_and(|pin| case.since > pin)
+    }
+
+    /// Whether no further case starts after this result.
+    pub fn ends_after(&self, result: &CaseResult) -> bool {
+        self.fail_fast
+            .as_ref()
+            .is_some_and(|ends_run| ends_run(result))
     }
 
     /// Sorts the indexes of cases into the order of this plan.

@@ -8,6 +8,7 @@ use fcgate_cases::judge::{CaseResult, Status};
 use fcgate_http::clock;
 
 use crate::case_runner::{CaseOutcome, CaseRunner};
+use crate::early_end::{FirstEnd, not_run};
 use crate::plan::Plan;
 use crate::subject::Subject;
 use crate::work_queue;
@@ -19,6 +20,8 @@ pub struct Run {
     pub results: Vec<CaseResult>,
     /// The duration of every case that ran, in the order of the ids.
     pub timings: Vec<(String, Duration)>,
+    /// The case after which the run ended early.
+    pub ended_after: Option<String>,
 }
 
 impl Run {
@@ -40,10 +43,19 @@ impl Run {
 /// The result of a case, and its duration if it ran; `None` until it is known.
 type Slot = Option<(CaseResult, Option<Duration>)>;
 
+/// A case that waits to run: its place in the order of the run, and its index in the corpus.
+#[derive(Clone, Copy)]
+struct Queued {
+    place: usize,
+    index: usize,
+}
+
 /// Runs every case that `selected` accepts; the others get the status `filtered`.
 ///
 /// The plan and the subject limit how many cases run at the same time. If the subject exits or hangs while several
 /// cases are pending, these cases run again at the end, one at a time, so that only the case that causes it fails.
+///
+/// If the plan ends the run after a failure, the cases before the first failure run, and the cases after it do not.
 pub fn run(
     corpus: &Corpus,
     subject: &dyn Subject,
@@ -74,11 +86,33 @@ pub fn run(
     let runner = CaseRunner::new(subject, claims, plan);
     plan.progress.begin(open.len());
     let threads = plan.jobs.min(subject.parallel());
-    let again = run_cases(&runner, &cases, &open, threads, &mut slots);
-    run_cases(&runner, &cases, &again, 1, &mut slots);
+    let queue: Vec<Queued> = (0..)
+        .zip(open)
+        .map(|(place, index)| Queued { place, index })
+        .collect();
+    let end = FirstEnd::new();
+    let mut pass = Pass {
+        runner: &runner,
+        cases: &cases,
+        plan,
+        end: &end,
+        slots: &mut slots,
+    };
+    let again = pass.run(&queue, threads);
+    pass.run(&again, 1);
     plan.progress.end();
 
     let mut run = Run::default();
+    for queued in queue.iter().filter(|queued| end.is_before(queued.place)) {
+        let case = cases.get(queued.index);
+        if let (Some(case), Some(slot)) = (case, slots.get_mut(queued.index)) {
+            *slot = Some((not_run(case), None));
+        }
+    }
+    let last = end.place().and_then(|place| queue.get(place));
+    run.ended_after = last
+        .and_then(|last| cases.get(last.index))
+        .map(|case| case.id.clone());
     for (case, slot) in cases.iter().zip(slots) {
         let (result, time) = slot.unwrap_or_else(|| (CaseRunner::not_run(case), None));
         let result = runner.with_late_requests(case, result);
@@ -88,31 +122,43 @@ pub fn run(
     run
 }
 
-/// Runs the cases with these indexes. Returns the indexes of the cases that have to run again, alone.
-fn run_cases(
-    runner: &CaseRunner<'_>,
-    cases: &[&Case],
-    indexes: &[usize],
-    threads: usize,
-    slots: &mut [Slot],
-) -> Vec<usize> {
-    let outcomes = work_queue::map_with_threads(threads, indexes, |index| {
-        let start = clock::now();
-        let outcome = cases.get(*index).map(|case| runner.run(case));
-        (outcome, start.elapsed())
-    });
-    let mut again = Vec::new();
-    for (index, (outcome, time)) in indexes.iter().zip(outcomes) {
-        match outcome {
-            Some(CaseOutcome::Done(result)) => {
-                if let Some(slot) = slots.get_mut(*index) {
-                    *slot = Some((result, Some(time)));
-                }
+/// The state of a run that every pass over its cases shares.
+struct Pass<'a> {
+    runner: &'a CaseRunner<'a>,
+    cases: &'a [&'a Case],
+    plan: &'a Plan,
+    end: &'a FirstEnd,
+    slots: &'a mut [Slot],
+}
+
+impl Pass<'_> {
+    /// Runs these cases. Returns the cases that have to run again, alone.
+    fn run(&mut self, queue: &[Queued], threads: usize) -> Vec<Queued> {
+        let (runner, cases, plan, end) = (self.runner, self.cases, self.plan, self.end);
+        let outcomes = work_queue::map_with_threads(threads, queue, |queued| {
+            let start = clock::now();
+            let case = cases.get(queued.index);
+            let case = case.filter(|_| !end.is_before(queued.place));
+            let outcome = case.map(|case| runner.run(case));
+            if let Some(CaseOutcome::Done(result)) = &outcome
+                && plan.ends_after(result)
+            {
+                end.at(queued.place);
             }
-            Some(CaseOutcome::RunAgain) => again.push(*index),
-            None => {}
+            (outcome, start.elapsed())
+        });
+        let mut again = Vec::new();
+        for (queued, (outcome, time)) in queue.iter().zip(outcomes) {
+            match outcome {
+                Some(CaseOutcome::Done(result)) => {
+                    if let Some(slot) = self.slots.get_mut(queued.index) {
+                        *slot = Some((result, Some(time)));
+                    }
+                }
+                Some(CaseOutcome::RunAgain) => again.push(*queued),
+                None => {}
+            }
         }
+        again
     }
-    again.sort_unstable();
-    again
 }

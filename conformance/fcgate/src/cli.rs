@@ -6,6 +6,7 @@ mod color_option;
 mod completions;
 mod console;
 mod demo;
+mod earlier_failures;
 mod environment;
 mod explain;
 mod explain_request;

@@ -7,7 +7,7 @@ use fcgate_cases::Claims;
 use fcgate_cases::corpus::{Case, Corpus, Stimulus};
 use fcgate_cases::judge::{CaseResult, Check, Status};
 use fcgate_http::clock;
-use fcgate_runner::{Plan, SingleCase, Subject};
+use fcgate_runner::{Plan, SingleCase, Subject, not_run};
 
 use super::family::{Family, Stimuli, Tree};
 use super::seed::Seed;
@@ -28,6 +28,8 @@ const MAX_CHARACTERS: usize = 2_000;
 /// A family has one result: it passes if all its inputs pass. The first input that fails is shrunk. The result
 /// contains the checks of the shrunk input, the input, and the seed that generates it again. For one seed and
 /// number of inputs, the results are the same in every run.
+///
+/// No family runs if the run has already `ended`, or after a result that ends the run by the plan.
 pub fn run(
     corpus: &Corpus,
     subject: &dyn Subject,
@@ -35,6 +37,7 @@ pub fn run(
     plan: &Plan,
     inputs: u32,
     selected: &dyn Fn(&Case) -> bool,
+    mut ended: bool,
 ) -> Vec<(CaseResult, Duration)> {
     let mut quiet = plan.clone();
     quiet.progress = Arc::new(());
@@ -48,6 +51,8 @@ pub fn run(
             CaseResult::unjudged(case, Status::Filtered)
         } else if !claims.cover(case) {
             CaseResult::unsupported(case, claims)
+        } else if ended {
+            not_run(case)
         } else {
             FamilyRun {
                 case,
@@ -57,6 +62,7 @@ pub fn run(
             }
             .result(inputs)
         };
+        ended |= plan.ends_after(&result);
         (result, from.elapsed())
     });
     results.collect()

@@ -3,6 +3,7 @@
 use crate::verdict::Verdict;
 use fcgate_cases::corpus::{Case, Corpus};
 use fcgate_cases::judge::{CaseResult, Check, Status};
+use fcgate_runner::is_not_run;
 
 use super::escape::escape_line;
 use super::report_data::Report;
@@ -123,6 +124,7 @@ pub fn reason(report: &Report, corpus: &Corpus, result: &CaseResult) -> String {
     match result.status {
         Status::Pass => "as expected".to_owned(),
         Status::Unsupported => not_claimed(report, corpus, result),
+        Status::Filtered if is_not_run(result) => note(""),
         Status::Filtered => "left out by a filter".to_owned(),
         Status::New => "newer than the pinned suite".to_owned(),
         Status::Untestable if report.adapter_never_answered() => {

@@ -53,6 +53,11 @@ pub fn merge(parts: &[ShardReport], corpus: &Corpus) -> Result<Report, MergeErro
     let (seed, rules) = (read.seed, read.rules);
     let mut report = Report::new(corpus, &hello, &claims, seed, results, &attribution, rules);
     report.warn(warnings);
+    report.repeat = read.repeat;
+    let early_ends = parts
+        .iter()
+        .filter_map(|part| part.report.ended_early.clone());
+    report.ended_early = early_ends.reduce(|all, other| all.and(&other));
     report.fault = parts.iter().find_map(|part| part.report.fault.clone());
     report.worsen(worse.into_iter().fold(Verdict::Conforming, Verdict::worse));
     Ok(report)
@@ -104,6 +109,7 @@ fn of_one_run(first: &ShardReport, part: &ShardReport, corpus: &Corpus) -> Resul
         (one.subject == other.subject, "subject"),
         (one.claims == other.claims, "claims"),
         (one.rules == other.rules, "rules"),
+        (one.repeat == other.repeat, "the number of repetitions"),
     ];
     let differs = |pairs: &[(bool, &'static str)]| {
         let differing = pairs.iter().find(|(same, _)| !same);

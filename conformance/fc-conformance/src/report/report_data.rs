@@ -9,6 +9,8 @@ use fcgate_cases::corpus::Corpus;
 use fcgate_cases::judge::{CaseResult, Status};
 use fcgate_protocol::{Hello, SUITE, Sdk};
 
+use super::early_end::EarlyEnd;
+
 /// The schema number of the JSON report.
 pub const SCHEMA: u32 = 1;
 
@@ -28,6 +30,9 @@ pub struct Report {
     /// The shard that the run covered; `None` for the whole corpus.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shard: Option<Shard>,
+    /// How often every case ran, if more than once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repeat: Option<u32>,
     /// The implementation under test.
     pub subject: Sdk,
     /// The capabilities and revisions that it declares, and the parts that it lacks.
@@ -46,6 +51,9 @@ pub struct Report {
     pub causes: Vec<Cause>,
     /// Warnings that do not change the verdict: one sentence each, sorted, without duplicates.
     pub warnings: Vec<String>,
+    /// Where the run ended early after a required failure, if it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_early: Option<EarlyEnd>,
     /// Why the run ended early, if the adapter failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fault: Option<String>,
@@ -122,6 +130,7 @@ impl Report {
             corpus_sha256: corpus.sha256.clone(),
             seed,
             shard: None,
+            repeat: None,
             subject: hello.sdk.clone(),
             claims,
             rules,
@@ -131,6 +140,7 @@ impl Report {
             cases: results,
             causes: Vec::new(),
             warnings: Vec::new(),
+            ended_early: None,
             fault: None,
             served: false,
             built_in: false,

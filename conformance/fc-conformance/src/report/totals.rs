@@ -122,8 +122,9 @@ pub fn sentences(report: &Report) -> Vec<String> {
         "needs an undeclared capability or revision",
         "need an undeclared capability or revision",
     );
+    let not_run = report.ended_early.as_ref().map_or(0, |end| end.not_run);
     say(
-        report.counts.get(Status::Filtered),
+        report.counts.get(Status::Filtered).saturating_sub(not_run),
         "was left out by a filter; --partial-ok accepts that",
         "were left out by a filter; --partial-ok accepts that",
     );
@@ -142,9 +143,15 @@ pub fn sentences(report: &Report) -> Vec<String> {
         "differs, but is not required",
         "differ, but are not required",
     );
+    if let Some(times) = report.repeat {
+        sentences.push(format!("every case ran {times} times"));
+    }
     let proven = |case: &CaseResult| report.gates(case) && case.status.executed();
     if !report.cases.iter().any(proven) {
         sentences.push("no required case ran".to_owned());
+    }
+    if let Some(end) = &report.ended_early {
+        sentences.insert(0, end.sentence());
     }
     let failed = tally.get(Disposition::Failed);
     if failed > 0 {

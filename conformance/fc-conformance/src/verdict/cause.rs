@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::repetition::FLAKY;
 use fcgate_cases::corpus::Operation;
 use fcgate_cases::judge::{CaseResult, Status};
 use fcgate_mutants::{Mutant, named};
@@ -126,6 +127,7 @@ fn summary(operation: &str, check: &str) -> String {
         return format!("{operation}: {field} must be absent");
     }
     match check {
+        FLAKY => format!("{operation}: the result differs between repetitions"),
         "verifies" | "arrived.verifies" => format!("{operation}: the signature does not verify"),
         "requests" => format!("{operation}: the number of requests differs"),
         _ => format!("{operation}: {} differs", check.replace('_', " ")),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use fc_conformance::property::{self, Family, Seed};
 use fcgate_cases::Claims;
 use fcgate_cases::corpus;
-use fcgate_cases::corpus::{Corpus, Files, Level};
+use fcgate_cases::corpus::{Case, Corpus, Files, Level};
 use fcgate_cases::judge::{CaseResult, Check, Status};
 use fcgate_mutants::{self as mutant, Mutated};
 use fcgate_protocol::Implementation;
@@ -23,9 +23,8 @@ fn run_properties(
     let claims = Claims::of(&Reference.hello());
     let subject = InProcess::new(implementation);
     let plan = Plan::new();
-    let results = property::run(&corpus, &subject, &claims, &plan, inputs, &|case| {
-        selected(&case.id)
-    });
+    let selected = |case: &Case| selected(&case.id);
+    let results = property::run(&corpus, &subject, &claims, &plan, inputs, &selected, false);
     results.into_iter().map(|(result, _)| result).collect()
 }
 
@@ -232,7 +231,7 @@ fn a_counterexample_becomes_a_case_that_fails_for_the_same_mutant() {
         let claims = Claims::of(&Reference.hello());
         let statuses = |implementation: &dyn Implementation| -> Vec<Status> {
             let subject = InProcess::new(implementation);
-            let added = |case: &corpus::Case| addition.ids.contains(&case.id);
+            let added = |case: &Case| addition.ids.contains(&case.id);
             let run = fcgate_runner::run(&corpus, &subject, &claims, &Plan::new(), &added);
             let results = run.results.into_iter();
             let results = results.filter(|result| result.status != Status::Filtered);

@@ -18,9 +18,6 @@ use super::request_outcome::{ChildResponse, NoReply, Terminated};
 use super::secrets::{Contains, Secret};
 use crate::subject::{Leak, Subject, SubjectError, SubjectReply, SubjectResult};
 
-/// The maximum number of times that the gate restarts the adapter in a run.
-const MAX_RESTARTS: usize = 10;
-
 impl Subject for Child {
     fn sign(&self, input: &SignInput) -> SubjectResult<SignOutput> {
         let contains = Contains::SignedRequest;
@@ -134,7 +131,7 @@ impl Child {
             current.process = None;
             current.failures += 1;
         }
-        if current.failures > MAX_RESTARTS {
+        if current.failures > self.launch.restarts {
             let failures = current.failures;
             return Err(SubjectError::Unavailable(format!(
                 "the adapter exited or hung {failures} times; the gate does not start it again"

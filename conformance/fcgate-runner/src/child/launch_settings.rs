@@ -27,6 +27,7 @@ pub struct Launch {
     pub(super) arguments: Vec<OsString>,
     pub(super) timeout: Duration,
     pub(super) hello_timeout: Duration,
+    pub(super) restarts: usize,
     pub(super) contain: Contain,
     pub(super) pass: Vec<String>,
     pub(super) supervisor: Option<PathBuf>,
@@ -50,6 +51,7 @@ impl Launch {
             arguments,
             timeout: Duration::from_secs(5),
             hello_timeout: Duration::from_secs(10),
+            restarts: 10,
             contain: Contain::default(),
             pass: Vec::new(),
             supervisor: None,
@@ -67,6 +69,13 @@ impl Launch {
     #[must_use]
     pub fn hello_timeout(mut self, limit: Duration) -> Self {
         self.hello_timeout = limit;
+        self
+    }
+
+    /// Sets how often the gate restarts the adapter in a run. The default is 10.
+    #[must_use]
+    pub fn restarts(mut self, restarts: usize) -> Self {
+        self.restarts = restarts;
         self
     }
 

@@ -31,6 +31,12 @@ pub(super) fn baseline(
     options: &BaselineOptions,
 ) -> Result<Verdict, Failure> {
     options.run.reports.color.apply();
+    let run = &options.run;
+    if run.fail_fast || run.rerun_failed.is_some() || run.repeat > 1 {
+        return Err(Failure::usage(
+            "baseline runs every case once: remove --fail-fast, --rerun-failed and --repeat",
+        ));
+    }
     let finished = run_session(implementation, files, &options.run)?;
     // An unfinished run does not show which failures are known.
     if !matches!(

@@ -3,7 +3,10 @@
 pub(super) const RUN: &str = "\
 Examples:
   fcgate run --report html=fcgate.html -- python3 conformance/adapter.py
-  fcgate run --partial-ok --only 'sign.fc-*'    # uses the adapter of fcgate.toml";
+  fcgate run --partial-ok --only 'sign.fc-*'    # uses the adapter of fcgate.toml
+  fcgate run --fail-fast                        # exit 1 at the first required failure
+  fcgate run --partial-ok --rerun-failed fcgate.json    # 3 if no case failed in that report
+  fcgate run --repeat 5                         # 1 if a required case is flaky";
 
 pub(super) const BASELINE: &str = "\
 Examples:

@@ -65,6 +65,15 @@ pub(super) struct RunOptions {
     /// Return success even if filters leave out required cases
     #[arg(long)]
     pub(super) partial_ok: bool,
+    /// Stop after the first required failure
+    #[arg(long)]
+    pub(super) fail_fast: bool,
+    /// Run only the must and should cases that failed, or could not run, in an earlier JSON report
+    #[arg(long, value_name = "REPORT")]
+    pub(super) rerun_failed: Option<PathBuf>,
+    /// Run every case N times; a case whose result differs between them is flaky, and fails
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1_000))]
+    pub(super) repeat: u32,
     /// Fail if no adapter is configured, instead of testing the built-in reference
     #[arg(long, env = "FCGATE_REQUIRE_ADAPTER")]
     pub(super) require_adapter: bool,

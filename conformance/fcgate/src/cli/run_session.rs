@@ -8,7 +8,8 @@ use fc_conformance::Reference;
 use fc_conformance::diagnosis;
 use fc_conformance::known::Known;
 use fc_conformance::property;
-use fc_conformance::report::{BUILT_IN, Report};
+use fc_conformance::repetition;
+use fc_conformance::report::{BUILT_IN, EarlyEnd, Report};
 use fc_conformance::undeclared_capabilities;
 use fc_conformance::verdict::{Rules, Verdict};
 use fcgate_cases::Claims;
@@ -18,9 +19,10 @@ use fcgate_cases::startup_check;
 use fcgate_http::clock;
 use fcgate_protocol::Hello;
 use fcgate_protocol::Implementation;
-use fcgate_runner::{self as runner, Fault, Plan};
+use fcgate_runner::{self as runner, EndsRun, Fault, Plan, Run, Subject};
 
 use super::console::note;
+use super::earlier_failures::EarlierFailures;
 use super::failure::Failure;
 use super::prepare::prepare;
 use super::run_options::RunOptions;
@@ -57,15 +59,17 @@ pub(super) fn run_session(
     if options.properties.is_some() {
         corpus = property::with_families(corpus);
     }
-    let selection = Selection::new(&corpus, &options.only, &options.skip)?;
+    let failed_before = options.rerun_failed.as_ref();
+    let failed_before = failed_before
+        .map(|path| EarlierFailures::read(path, &corpus, options.properties.is_some()))
+        .transpose()?;
+    let selection = Selection::new(&corpus, &options.only, &options.skip)?.limit_to(failed_before);
     let known = settings.known.read(&corpus)?;
     let mut plan = settings.plan(options);
     let rules = settings.rules(options);
-    let listed = known.clone().unwrap_or_default();
-    plan.progress = Arc::new(
-        progress(options)
-            .gating(move |result| rules.gates(result.level) && !listed.lists(&result.id)),
-    );
+    if options.fail_fast {
+        plan.fail_fast = Some(ends_run(known.clone(), rules));
+    }
     let session = RunSession {
         options,
         settings,
@@ -113,23 +117,66 @@ impl RunSession<'_> {
         let claims = self.settings.claims(hello)?;
         let (corpus, subject) = (&self.corpus, attached.subject());
         let selected = |case: &Case| self.selection.contains(case) && self.in_shard(case);
-        let mut run = runner::run(corpus, subject, &claims, &self.plan, &|case| {
-            selected(case) && property::named(&case.id).is_none()
-        });
-        if let Some(inputs) = self.options.properties {
-            let laws = property::run(corpus, subject, &claims, &self.plan, inputs, &selected);
-            run.replace_results(laws);
-        }
+        let mut run = self.repetitions(subject, &claims, known, &selected);
         let mut warnings = undeclared_capabilities::warnings(corpus, subject, &claims, &self.plan);
+        let selects_a_case = corpus.cases().into_iter().any(selected);
+        warnings.extend(self.selection.warning(selects_a_case));
         let fault = attached.end(&mut warnings).err();
         let found = run.results.clone();
         let stale = apply(known, &mut run.results, &mut warnings);
+        let ended_early = EarlyEnd::of(&run);
         let mut report = self.report(hello, &claims, run.results);
+        report.ended_early = ended_early;
         report.warn(warnings);
         if stale {
             report.worsen(Verdict::Nonconforming);
         }
         Ok(self.finish(report, found, run.timings, fault))
+    }
+
+    /// Runs the selected cases as often as the options say.
+    fn repetitions(
+        &self,
+        subject: &dyn Subject,
+        claims: &Claims,
+        known: Option<&Known>,
+        selected: &dyn Fn(&Case) -> bool,
+    ) -> Run {
+        let mut runs = Vec::new();
+        for _ in 0..self.options.repeat {
+            let mut plan = self.plan.clone();
+            plan.progress = Arc::new(progress(self.options, self.rules, known));
+            let run = self.one_repetition(subject, claims, &plan, selected);
+            let ends = run.ended_after.is_some() || plan.stop.is_set();
+            runs.push(run);
+            if ends {
+                break;
+            }
+        }
+        repetition::combine(runs)
+    }
+
+    fn one_repetition(
+        &self,
+        subject: &dyn Subject,
+        claims: &Claims,
+        plan: &Plan,
+        selected: &dyn Fn(&Case) -> bool,
+    ) -> Run {
+        let corpus = &self.corpus;
+        let mut run = runner::run(corpus, subject, claims, plan, &|case| {
+            selected(case) && property::named(&case.id).is_none()
+        });
+        if let Some(inputs) = self.options.properties {
+            let ended = run.ended_after.is_some();
+            let laws = property::run(corpus, subject, claims, plan, inputs, selected, ended);
+            let mut results = laws.iter().map(|(result, _)| result);
+            let ending = results.find(|result| plan.ends_after(result));
+            let ending = ending.map(|result| result.id.clone());
+            run.ended_after = run.ended_after.or(ending);
+            run.replace_results(laws);
+        }
+        run
     }
 
     /// Returns the result if the adapter did not start: every selected case is untestable.
@@ -164,6 +211,8 @@ impl RunSession<'_> {
         if let Some(shard) = self.options.shard {
             report = report.of_shard(shard);
         }
+        let repeat = self.options.repeat;
+        report.repeat = Some(repeat).filter(|repeat| *repeat > 1);
         report.built_in = self.settings.adapter.is_empty();
         report.adapter_file = self.settings.adapter_file();
         report.adapter = self.options.adapter_line();
@@ -203,12 +252,26 @@ impl RunSession<'_> {
     }
 }
 
-/// Shows the progress on standard error.
-fn progress(options: &RunOptions) -> StderrProgress {
-    StderrProgress::new(if options.reports.quiet {
+/// Shows the progress on standard error. Failures that are known or not required do not count.
+fn progress(options: &RunOptions, rules: Rules, known: Option<&Known>) -> StderrProgress {
+    let mode = if options.reports.quiet {
         ProgressMode::Quiet
     } else {
         ProgressMode::of_standard_error()
+    };
+    let listed = known.cloned().unwrap_or_default();
+    StderrProgress::new(mode)
+        .gating(move |result| rules.gates(result.level) && !listed.lists(&result.id))
+}
+
+/// Ends the run after the first failure that changes the verdict. A valid known failure does not.
+fn ends_run(known: Option<Known>, rules: Rules) -> EndsRun {
+    let known = known.unwrap_or_default();
+    Arc::new(move |result| {
+        let mut judged = result.clone();
+        known.apply(std::slice::from_mut(&mut judged), clock::today());
+        let wrongly_listed = judged.checks.len() > result.checks.len();
+        judged.status.is_red() && (rules.gates(judged.level) || wrongly_listed)
     })
 }
 

@@ -11,6 +11,9 @@ use super::failure::Failure;
 use super::run_options::RunOptions;
 use super::settings::Settings;
 
+/// How often the gate restarts the adapter while every case runs once.
+const RESTARTS: usize = 10;
+
 /// The implementation under test.
 pub(super) enum RunSubject<'a> {
     InProcess(InProcess<'a>),
@@ -31,6 +34,7 @@ impl<'a> RunSubject<'a> {
             .timeout(settings.timeout)
             .hello_timeout(settings.hello_timeout)
             .contain(Contain::from(options.contain))
+            .restarts(restarts(options))
             .pass(settings.environment.clone());
         if let Ok(supervisor) = std::env::current_exe() {
             launch = launch.supervisor(supervisor);
@@ -86,6 +90,11 @@ impl<'a> RunSubject<'a> {
             Self::Child(child) => child.as_ref(),
         }
     }
+}
+
+/// Every repetition may restart the adapter as often as a run without repetitions.
+fn restarts(options: &RunOptions) -> usize {
+    usize::try_from(options.repeat).map_or(usize::MAX, |times| times.saturating_mul(RESTARTS))
 }
 
 /// The reason why the subject did not start.

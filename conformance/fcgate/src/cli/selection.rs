@@ -6,13 +6,15 @@ use fcgate_cases::corpus::{Case, Corpus};
 use fcgate_text::suggestion::most_similar;
 use fcgate_text::visible;
 
+use super::earlier_failures::EarlierFailures;
 use super::failure::Failure;
 
-/// The cases that `--only` and `--skip` select.
+/// The cases that `--only`, `--skip` and `--rerun-failed` select.
 #[derive(Debug)]
 pub(super) struct Selection {
     only: Option<GlobSet>,
     skip: GlobSet,
+    failed_before: Option<EarlierFailures>,
 }
 
 impl Selection {
@@ -32,7 +34,20 @@ impl Selection {
         Ok(Self {
             only,
             skip: set(skip)?,
+            failed_before: None,
         })
+    }
+
+    /// Selects only cases that failed in an earlier run.
+    pub(super) fn limit_to(mut self, failed_before: Option<EarlierFailures>) -> Self {
+        self.failed_before = failed_before;
+        self
+    }
+
+    /// A warning if the earlier run leaves no case to run.
+    pub(super) fn warning(&self, selects_a_case: bool) -> Option<String> {
+        let failed_before = self.failed_before.as_ref()?;
+        (!selects_a_case).then(|| failed_before.nothing_to_run())
     }
 
     pub(super) fn contains(&self, case: &Case) -> bool {
@@ -40,6 +55,10 @@ impl Selection {
             .as_ref()
             .is_none_or(|only| only.is_match(&case.id))
             && !self.skip.is_match(&case.id)
+            && self
+                .failed_before
+                .as_ref()
+                .is_none_or(|failed| failed.contains(&case.id))
     }
 }
 

@@ -6,7 +6,7 @@ use fc_conformance::verdict::{Cause, Counts, Rules, Shard, Verdict};
 use fcgate_cases::judge::CaseResult;
 use fcgate_protocol::Sdk;
 
-use fc_conformance::report::{Report, ReportedClaims};
+use fc_conformance::report::{EarlyEnd, Report, ReportedClaims};
 
 /// One line. The field `type` names its kind.
 #[derive(Serialize)]
@@ -20,6 +20,8 @@ enum Line<'a> {
         subject: &'a Sdk,
         #[serde(skip_serializing_if = "Option::is_none")]
         shard: Option<Shard>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        repeat: Option<u32>,
         claims: &'a ReportedClaims,
         rules: Rules,
     },
@@ -30,6 +32,8 @@ enum Line<'a> {
         exit: u8,
         counts: &'a Counts,
         warnings: &'a [String],
+        #[serde(skip_serializing_if = "Option::is_none")]
+        ended_early: Option<&'a EarlyEnd>,
         #[serde(skip_serializing_if = "Option::is_none")]
         fault: Option<&'a str>,
     },
@@ -50,6 +54,7 @@ pub fn jsonl(report: &Report) -> serde_json::Result<String> {
         seed: report.seed,
         subject: &report.subject,
         shard: report.shard,
+        repeat: report.repeat,
         claims: &report.claims,
         rules: report.rules,
     };
@@ -58,6 +63,7 @@ pub fn jsonl(report: &Report) -> serde_json::Result<String> {
         exit: report.exit,
         counts: &report.counts,
         warnings: &report.warnings,
+        ended_early: report.ended_early.as_ref(),
         fault: report.fault.as_deref(),
     };
     let mut text = String::new();

@@ -103,6 +103,12 @@ fn properties(report: &Report) -> Vec<Property> {
         ("exit", report.exit.to_string()),
     ]
     .into_iter()
+    .chain(
+        report
+            .ended_early
+            .iter()
+            .map(|end| ("ended_early", end.sentence())),
+    )
     .map(|(name, value)| Property::new(format!("fcgate.{name}"), value))
     .collect()
 }

@@ -26,6 +26,9 @@ pub fn tap(report: &Report, corpus: &Corpus) -> String {
     ] {
         let _ = writeln!(out, "# {name}: {}", escape(&value));
     }
+    if let Some(end) = &report.ended_early {
+        let _ = writeln!(out, "# {}", end.sentence());
+    }
     let points = report.cases.iter().zip(1_usize..);
     for (result, number) in points {
         test_point(report, corpus, result, number, &mut out);

@@ -4,6 +4,7 @@ mod config_file;
 mod flags;
 mod mutants;
 mod prepare;
+mod repetition;
 mod sign;
 mod sign_agreement;
 mod sign_url;

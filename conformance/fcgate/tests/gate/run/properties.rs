@@ -69,7 +69,15 @@ fn properties_give_the_same_results_for_every_attachment_order_and_shard() {
     let corpus = property::with_families(Corpus::embedded().unwrap());
     let claims = Claims::of(&right.hello());
     let subject = InProcess::new(&mutated);
-    let results = property::run(&corpus, &subject, &claims, &Plan::new(), 20, &|_| true);
+    let results = property::run(
+        &corpus,
+        &subject,
+        &claims,
+        &Plan::new(),
+        20,
+        &|_| true,
+        false,
+    );
     let there: serde_json::Value = serde_json::from_str(&text("whole")).unwrap();
     let cases = there["cases"].as_array().unwrap().iter();
     let there: Vec<(&str, &str, usize)> = cases
