@@ -54,7 +54,9 @@ pub(super) fn demo(
     heading(3, "The mistake is fixed, and the SDK is tested again:");
     print(&text(&fixed, &corpus, Verbosity::Quiet));
     heading(4, "Test your SDK:");
-    print("fcgate init python    (or node, go, java, rust) writes an adapter template\n");
+    print(
+        "fcgate init python    (or node, go, java, rust, php, ruby, csharp) writes an adapter template\n",
+    );
 
     match (broken.verdict, fixed.verdict) {
         (Verdict::Nonconforming, Verdict::Conforming) => Ok(Verdict::Conforming),

@@ -1,5 +1,6 @@
 //! `fcgate init`: writes the first files for testing an SDK.
 
+mod language;
 mod next_steps;
 
 use std::fmt::Write as _;
@@ -7,11 +8,12 @@ use std::fs::{self, OpenOptions};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use fc_conformance::verdict::Verdict;
 use fcgate_text::visible;
 
+use self::language::{Language, LanguageParser};
 use self::next_steps::next_steps;
 use super::console::print;
 use super::failure::Failure;
@@ -19,7 +21,7 @@ use super::failure::Failure;
 #[derive(Debug, Args)]
 pub(super) struct InitOptions {
     /// The language of the SDK
-    #[arg(value_enum)]
+    #[arg(value_parser = LanguageParser)]
     language: Language,
     /// The folder of the SDK
     #[arg(long, value_name = "FOLDER", default_value = ".")]
@@ -29,15 +31,6 @@ pub(super) struct InitOptions {
     force: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Language {
-    Python,
-    Node,
-    Go,
-    Java,
-    Rust,
-}
-
 /// A file to write: its path, purpose and text.
 struct File {
     path: &'static str,
@@ -45,10 +38,10 @@ struct File {
     text: &'static str,
 }
 
-/// The three files of a language.
+/// The files of a language: the adapter, its configuration and the workflow.
 macro_rules! files {
     ($language:literal, $template:literal => $path:literal) => {
-        [
+        vec![
             File {
                 path: $path,
                 purpose: "the adapter: implement it with calls to your SDK",
@@ -72,21 +65,30 @@ macro_rules! files {
     };
 }
 
-impl Language {
-    fn files(self) -> [File; 3] {
-        match self {
-            Self::Python => files!("python", "adapter.py" => "conformance/adapter.py"),
-            Self::Node => files!("node", "adapter.mjs" => "conformance/adapter.mjs"),
-            Self::Go => files!("go", "adapter.go" => "conformance/adapter.go"),
-            Self::Java => files!("java", "Adapter.java" => "conformance/Adapter.java"),
-            Self::Rust => files!("rust", "conformance.rs" => "tests/conformance.rs"),
+fn files(language: Language) -> Vec<File> {
+    match language {
+        Language::Python => files!("python", "adapter.py" => "conformance/adapter.py"),
+        Language::Node => files!("node", "adapter.mjs" => "conformance/adapter.mjs"),
+        Language::Go => files!("go", "adapter.go" => "conformance/adapter.go"),
+        Language::Java => files!("java", "Adapter.java" => "conformance/Adapter.java"),
+        Language::Rust => files!("rust", "conformance.rs" => "tests/conformance.rs"),
+        Language::Php => files!("php", "adapter.php" => "conformance/adapter.php"),
+        Language::Ruby => files!("ruby", "adapter.rb" => "conformance/adapter.rb"),
+        Language::CSharp => {
+            let mut files = files!("csharp", "Adapter.cs" => "conformance/Adapter.cs");
+            files.push(File {
+                path: "conformance/Adapter.csproj",
+                purpose: "the project of the adapter: add a reference to your SDK",
+                text: include_str!("../../../templates/csharp/Adapter.csproj"),
+            });
+            files
         }
     }
 }
 
 /// Writes all files, or none if one of them exists.
 pub(super) fn init(options: &InitOptions) -> Result<Verdict, Failure> {
-    let files = options.language.files();
+    let files = files(options.language);
     let mut existing = Vec::new();
     for file in &files {
         // A dangling symbolic link counts as an existing file.

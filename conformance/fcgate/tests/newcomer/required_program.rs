@@ -18,6 +18,11 @@ pub(crate) const NODE: Program = required_in_ci("node");
 pub(crate) const JAVAC: Program = optional("javac");
 pub(crate) const GO: Program = optional("go");
 pub(crate) const GOFMT: Program = optional("gofmt");
+pub(crate) const PHP: Program = optional("php");
+pub(crate) const RUBY: Program = optional("ruby");
+pub(crate) const DOTNET: Program = optional("dotnet");
+pub(crate) const MCS: Program = optional("mcs");
+pub(crate) const MONO: Program = optional("mono");
 
 const fn required_in_ci(name: &'static str) -> Program {
     Program {

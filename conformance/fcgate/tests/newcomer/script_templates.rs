@@ -1,9 +1,9 @@
-//! The templates for Python and Node with an implementation of `parse`.
+//! The templates for Python, Node, PHP and Ruby with an implementation of `parse`.
 
 use libtest_mimic::Trial;
 
 use crate::project::{CommandOutput, Project};
-use crate::required_program::{NODE, PYTHON3, trial_with};
+use crate::required_program::{NODE, PHP, PYTHON3, RUBY, trial_with};
 
 const CASE: &str = "parse.recorded-scripts-error-bodies.400-both-bodies";
 
@@ -23,6 +23,21 @@ pub(crate) fn trials() -> Vec<Trial> {
             &[NODE],
             "the_node_template_passes_with_an_implementation",
             node_passes,
+        ),
+        trial_with(
+            &[PHP],
+            "the_php_template_passes_with_an_implementation",
+            php_passes,
+        ),
+        trial_with(
+            &[PHP],
+            "warnings_of_php_are_not_part_of_a_reply",
+            php_warning,
+        ),
+        trial_with(
+            &[RUBY],
+            "the_ruby_template_passes_with_an_implementation",
+            ruby_passes,
         ),
         trial_with(
             &[PYTHON3],
@@ -69,6 +84,43 @@ fn node_passes() {
                         message: body.ErrorMessage, request_id: id } };";
     let changes = [("caps = [];", "caps = ['parse'];"), (missing, filled)];
     let output = judged("node", "conformance/adapter.mjs", &changes);
+    assert_eq!(output.code, Some(0), "{}{}", output.stdout, output.stderr);
+}
+
+const PHP_MISSING: &str = "base64_encode($body)]];\n    throw new NotImplemented();";
+
+fn php_passes() {
+    let filled = "base64_encode($body)]];
+    $body = json_decode(base64_decode($given['body_b64']), true);
+    foreach ($given['headers'] as [$name, $value]) {
+        if (strcasecmp($name, 'x-fc-request-id') === 0) {
+            $id = $value;
+        }
+    }
+    return ['outcome' => ['kind' => 'service_error', 'status' => $given['status'], 'code' => $body['ErrorCode'],
+        'message' => $body['ErrorMessage'], 'request_id' => $id]];";
+    let changes = [("CAPS = [];", "CAPS = ['parse'];"), (PHP_MISSING, filled)];
+    let output = judged("php", "conformance/adapter.php", &changes);
+    assert_eq!(output.code, Some(0), "{}{}", output.stdout, output.stderr);
+}
+
+fn php_warning() {
+    let filled =
+        "base64_encode($body)]];\n    return ['outcome' => ['kind' => $given['no such key']]];";
+    let changes = [("CAPS = [];", "CAPS = ['parse'];"), (PHP_MISSING, filled)];
+    let output = judged("php", "conformance/adapter.php", &changes);
+    assert_eq!(output.code, Some(1), "{}{}", output.stdout, output.stderr);
+}
+
+fn ruby_passes() {
+    let missing = "request_id: id } }\n  raise NotImplemented";
+    let filled = "request_id: id } }
+  body = JSON.parse(_given[\"body_b64\"].unpack1(\"m0\"))
+  id = _given[\"headers\"].find { |name, _| name.casecmp?(\"x-fc-request-id\") }&.last
+  { outcome: { kind: \"service_error\", status: _given[\"status\"], code: body[\"ErrorCode\"],
+               message: body[\"ErrorMessage\"], request_id: id } }";
+    let changes = [("CAPS = []", "CAPS = [\"parse\"]"), (missing, filled)];
+    let output = judged("ruby", "conformance/adapter.rb", &changes);
     assert_eq!(output.code, Some(0), "{}{}", output.stdout, output.stderr);
 }
 

@@ -17,6 +17,10 @@ pub(crate) fn trials() -> Vec<Trial> {
             persisted_credentials,
         ),
         trial("every_workflow_explains_exit_3_of_the_first_run", first_run),
+        trial(
+            "no_step_before_the_gate_checks_the_sdk_itself",
+            no_check_of_the_sdk,
+        ),
         trial_with(
             &[PYTHON3],
             "the_arguments_of_the_workflow_write_its_reports",
@@ -25,7 +29,9 @@ pub(crate) fn trials() -> Vec<Trial> {
     ]
 }
 
-const LANGUAGES: [&str; 5] = ["python", "node", "go", "java", "rust"];
+pub(crate) const LANGUAGES: [&str; 8] = [
+    "python", "node", "go", "java", "rust", "php", "ruby", "csharp",
+];
 const WORKFLOW: &str = ".github/workflows/conformance.yml";
 
 /// The arguments that the workflow of a language gives to the action.
@@ -68,6 +74,19 @@ fn first_run() {
         let (before, _) = text.split_once(ACTION).unwrap();
         let comment = before.lines().rev().nth(1).unwrap();
         assert!(comment.contains("# Exit 3"), "{language}: {comment}");
+    }
+}
+
+/// A step that fails in the SDK itself, such as `go vet`, would keep the gate from running.
+fn no_check_of_the_sdk() {
+    for language in LANGUAGES {
+        let text = Project::of(language).read(WORKFLOW);
+        let documents = Yaml::load_from_str(&text).unwrap();
+        let steps = documents[0]["jobs"]["fcgate"]["steps"].as_sequence();
+        for step in steps.unwrap() {
+            let run = step.as_mapping_get("run").and_then(Yaml::as_str);
+            assert_eq!(run, None, "{language}");
+        }
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) fn next_steps(folder: &Path, is_rust: bool) -> String {
             out,
             "{MANIFEST}\n\
              next: {here}cargo test --test conformance    (one test fails until the adapter declares a capability)\n\
-             then: {here}fcgate run                       (also writes reports; build the test first)\n"
+             then: {here}fcgate run                       (builds the test, and also writes reports)\n"
         );
     } else {
         let _ = writeln!(
