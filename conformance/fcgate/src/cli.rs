@@ -6,6 +6,7 @@ mod color_option;
 mod completions;
 mod console;
 mod demo;
+mod diff;
 mod earlier_failures;
 mod environment;
 mod explain;
@@ -62,6 +63,7 @@ pub fn main() -> ExitCode {
         Command::Run(options) => run::run(&Reference, &Files::embedded(), &options),
         Command::Baseline(options) => baseline::baseline(&Reference, &Files::embedded(), &options),
         Command::Merge(options) => merge::merge(&Files::embedded(), &options),
+        Command::Diff(options) => diff::diff(&options),
         Command::Matrix(options) => matrix::matrix(&options),
         Command::List(options) => list::list(&Files::embedded(), options),
         Command::Explain(options) => explain::explain(&Files::embedded(), &options),

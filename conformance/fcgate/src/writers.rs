@@ -12,6 +12,7 @@ mod kind;
 mod markdown;
 mod matrix;
 mod progress;
+mod report_diff;
 mod tap;
 
 pub use self::badge::badge;
@@ -26,4 +27,5 @@ pub use self::kind::{Kind, UnknownKind, append, write};
 pub use self::markdown::markdown;
 pub use self::matrix::Matrix;
 pub use self::progress::{ProgressMode, StderrProgress};
+pub use self::report_diff::ReportDiff;
 pub use self::tap::tap;

@@ -5,6 +5,7 @@ use clap::{Parser, Subcommand};
 use super::baseline::BaselineOptions;
 use super::completions::CompletionsOptions;
 use super::demo::DemoOptions;
+use super::diff::DiffOptions;
 use super::explain::ExplainOptions;
 use super::export::ExportOptions;
 use super::format_option::FormatOption;
@@ -44,6 +45,9 @@ pub(super) enum Command {
     /// Merge the JSON reports of all shards
     #[command(after_help = examples::MERGE)]
     Merge(MergeOptions),
+    /// Compare two JSON reports of one client: new failures, fixed cases, and other changes
+    #[command(after_help = examples::DIFF)]
+    Diff(DiffOptions),
     /// Compare several implementations in a table, from their JSON reports
     #[command(after_help = examples::MATRIX)]
     Matrix(MatrixOptions),

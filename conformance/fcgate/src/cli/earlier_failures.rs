@@ -10,7 +10,7 @@ use fcgate_cases::judge::{CaseResult, Status};
 use fcgate_text::visible;
 
 use super::failure::Failure;
-use super::report_inputs::read_reports;
+use super::report_inputs::read_report;
 
 /// The cases that failed, or could not run, in an earlier run.
 #[derive(Debug)]
@@ -27,10 +27,9 @@ impl EarlierFailures {
         corpus: &Corpus,
         with_properties: bool,
     ) -> Result<Self, Failure> {
-        let reports = read_reports(std::slice::from_ref(path))?;
-        let name = visible::line(&path.display().to_string(), 200);
-        let text = reports.first().map_or("", |(_, text)| text.as_str());
-        let earlier = report::read(text, &name).map_err(|error| unusable(&error.to_string()))?;
+        let (name, text) = read_report(path)?;
+        let name = visible::line(&name, 200);
+        let earlier = report::read(&text, &name).map_err(|error| unusable(&error.to_string()))?;
         check(&earlier, &name, corpus)?;
         let failed = earlier.cases.iter().filter(|result| did_not_pass(result));
         let ids: BTreeSet<String> = failed.map(|result| result.id.clone()).collect();

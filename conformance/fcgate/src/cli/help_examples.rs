@@ -18,6 +18,14 @@ Examples:
   fcgate run --shard 1/2 --report json=1.json    # and 2/2, on another machine
   fcgate merge --report html=fcgate.html 1.json 2.json";
 
+pub(super) const DIFF: &str = "\
+Examples:
+  fcgate diff main.json branch.json
+  fcgate diff --format md --output comment.md main.json branch.json
+
+Exit codes: 0 no new required failure, 1 new required failures, 2 a file that is not a report of fcgate run,
+4 the differences could not be written.";
+
 pub(super) const MATRIX: &str = "\
 Examples:
   fcgate run --report json=a.json -- python3 conformance/adapter.py
