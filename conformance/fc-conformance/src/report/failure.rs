@@ -15,7 +15,7 @@ use super::escape::{escape, escape_line};
 use super::report_data::Report;
 use super::sent_request::{request_lines, shown_request, signed_with, text_to_sign};
 use super::style::{BAD, BOLD, DIM, GOOD, WARN, styled};
-use super::totals::{gates, shown_case};
+use super::totals::{cases_of_cause, gates, shown_case};
 
 /// Writes every cause of the red cases in full.
 pub fn failures(report: &Report, corpus: &Corpus) -> String {
@@ -29,7 +29,7 @@ pub fn failures(report: &Report, corpus: &Corpus) -> String {
 /// Writes a cause that does not change the verdict on one line.
 pub fn on_one_line(report: &Report, group: &Cause, out: &mut String) {
     let id = shown_case(report, group).map_or("", |result| result.id.as_str());
-    let count = group.cases.len();
+    let count = cases_of_cause(report, group);
     let note = styled(WARN, "note");
     let (code, summary) = (escape(&group.code), escape(&group.summary));
     let _ = writeln!(out, "\n{note}[{code}]: {summary} ({count}), e.g. {id}");
@@ -47,7 +47,7 @@ pub fn full(report: &Report, corpus: &Corpus, group: &Cause, out: &mut String) {
     };
     let more = match group.cases.len() {
         1 => String::new(),
-        count => format!(" ({count} cases)"),
+        _ => format!(" ({})", cases_of_cause(report, group)),
     };
     let (code, summary) = (escape(&group.code), styled(BOLD, &escape(&group.summary)));
     let _ = writeln!(out, "\n{kind}[{code}]: {summary}{more}");
@@ -82,16 +82,20 @@ pub fn plain(report: &Report, corpus: &Corpus, result: &CaseResult) -> String {
     strip_str(&out).to_string()
 }
 
-/// Returns the command that runs this case alone.
+/// Returns the command that runs this case alone, with the options of the run that decide its result.
 pub fn repro(report: &Report, id: &str) -> String {
     if report.served {
         return "fcgate serve, then send the same call again".to_owned();
     }
-    let law = property::flag(id);
-    match &report.adapter {
-        Some(adapter) => format!("fcgate run --partial-ok{law} --only {id} -- {adapter}"),
-        None => format!("fcgate run --partial-ok{law} --only {id}"),
+    let mut command = format!("fcgate run --partial-ok{}", property::flag(id));
+    if let (Some(inputs), Some(_)) = (report.property_inputs, property::named(id)) {
+        let _ = write!(command, " {inputs}");
     }
+    let _ = write!(command, " --only {id}{}", report.options);
+    if let Some(adapter) = &report.adapter {
+        let _ = write!(command, " -- {adapter}");
+    }
+    command
 }
 
 fn field(name: &str) -> String {

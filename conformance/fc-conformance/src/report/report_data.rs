@@ -1,13 +1,16 @@
 //! The report of a run as data.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::diagnosis::Attribution;
 use crate::verdict::{Cause, Counts, Rules, Shard, Verdict, code_of, decide, group};
 use fcgate_cases::Claims;
-use fcgate_cases::corpus::Corpus;
+use fcgate_cases::corpus::{Corpus, case_json};
 use fcgate_cases::judge::{CaseResult, Status};
 use fcgate_protocol::{Hello, SUITE, Sdk};
+use fcgate_runner::is_not_run;
 
 use super::early_end::EarlyEnd;
 
@@ -66,6 +69,15 @@ pub struct Report {
     /// The file of the adapter, for the `next:` line.
     #[serde(skip)]
     pub adapter_file: Option<String>,
+    /// The options of the run that a run of one case needs too, for the `repro` line.
+    #[serde(skip)]
+    pub options: String,
+    /// The number of inputs of a property, for the `repro` line, if it is not the default.
+    #[serde(skip)]
+    pub property_inputs: Option<u32>,
+    /// The length of the input of every red case, to choose the example of a cause.
+    #[serde(skip)]
+    pub(super) input_sizes: BTreeMap<String, usize>,
     /// The command of the adapter, for the `repro` line; `None` if `fcgate.toml` has it.
     #[serde(skip)]
     pub adapter: Option<String>,
@@ -145,9 +157,13 @@ impl Report {
             served: false,
             built_in: false,
             adapter_file: None,
+            options: String::new(),
+            property_inputs: None,
+            input_sizes: BTreeMap::new(),
             adapter: None,
         };
         report.conclude();
+        report.input_sizes = input_sizes(corpus, &report.cases);
         report
     }
 
@@ -199,6 +215,17 @@ impl Report {
         self.gates(result) && self.rules.demands(result)
     }
 
+    /// Whether no filter left the case out. A case that did not run because the run ended early is selected.
+    pub fn is_selected(&self, result: &CaseResult) -> bool {
+        result.status != Status::Filtered || is_not_run(result)
+    }
+
+    /// The cases that no filter left out.
+    pub fn selected(&self) -> impl Iterator<Item = &CaseResult> {
+        let mut cases = self.cases.iter();
+        std::iter::from_fn(move || cases.find(|result| self.is_selected(result)))
+    }
+
     /// Whether a case can change the verdict.
     pub fn gates(&self, result: &CaseResult) -> bool {
         self.rules.gates(result.level)
@@ -215,4 +242,14 @@ impl Report {
             && self.claims.capabilities.is_empty()
             && self.counts.get(Status::Unsupported) == 0
     }
+}
+
+/// Returns the length of the input of every red case.
+fn input_sizes(corpus: &Corpus, results: &[CaseResult]) -> BTreeMap<String, usize> {
+    let red = results.iter().filter(|result| result.status.is_red());
+    let sizes = red.filter_map(|result| {
+        let given = case_json(corpus.case(&result.id)?, "given").ok()?;
+        Some((result.id.clone(), given.len()))
+    });
+    sizes.collect()
 }

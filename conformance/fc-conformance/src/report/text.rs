@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::verdict::{Counts, Verdict};
+use crate::verdict::{Cause, Counts, Verdict};
 use fcgate_cases::corpus::Corpus;
 use fcgate_cases::judge::Status;
 use fcgate_text::visible;
@@ -14,7 +14,9 @@ use super::failure;
 use super::next_step::next_step;
 use super::report_data::Report;
 use super::style::{BAD, BOLD, DIM, GOOD, WARN, styled, styled_note};
-use super::totals::{OPERATIONS, Tally, counted, gates, gating_first, sentences};
+use super::totals::{
+    OPERATIONS, Tally, counted, gates, gating_first, known_failures, required, sentences, verdict,
+};
 
 /// The number of case ids that are listed next to a reason that they share.
 const NAMED: usize = 3;
@@ -52,6 +54,10 @@ pub fn text(report: &Report, corpus: &Corpus, verbosity: Verbosity) -> String {
                 failure::on_one_line(report, cause, &mut out);
             }
         }
+        let is_short = |cause: &&Cause| !gates(report, cause);
+        if verbosity == Verbosity::Normal && report.causes.iter().any(|cause| is_short(&cause)) {
+            out.push_str("\nnotes do not change the verdict; -v shows each in full\n");
+        }
         for (disposition, style) in [
             (Disposition::Broken, BAD),
             (Disposition::Unproven, WARN),
@@ -81,11 +87,11 @@ fn head(report: &Report, verbosity: Verbosity, out: &mut String) {
         .unwrap_or(&report.corpus_sha256);
     let _ = writeln!(
         out,
-        "{} {} · suite {} · {} cases, corpus {}",
+        "{} {} · suite {} · {}, corpus {}",
         styled(BOLD, "fcgate"),
         env!("CARGO_PKG_VERSION"),
         escape(&report.suite),
-        report.cases.len(),
+        number_of_cases(report),
         escape(corpus),
     );
     let (subject, claims) = (&report.subject, &report.claims);
@@ -118,6 +124,16 @@ fn head(report: &Report, verbosity: Verbosity, out: &mut String) {
     out.push('\n');
 }
 
+/// The number of cases that no filter left out, and of all cases if that is another number.
+fn number_of_cases(report: &Report) -> String {
+    let (selected, all) = (report.selected().count(), report.cases.len());
+    if selected == all {
+        counted(all, "case")
+    } else {
+        format!("{selected} of {all} cases")
+    }
+}
+
 fn list(names: &[String]) -> String {
     if names.is_empty() {
         return "none".to_owned();
@@ -128,7 +144,7 @@ fn list(names: &[String]) -> String {
 fn areas(report: &Report, out: &mut String) {
     for operation in OPERATIONS {
         let of_area = || {
-            let mut cases = report.cases.iter();
+            let mut cases = report.selected();
             std::iter::from_fn(move || cases.find(|result| result.operation == operation))
         };
         let differ = Tally::of(report, of_area()).get(Disposition::Differs);
@@ -139,7 +155,7 @@ fn areas(report: &Report, out: &mut String) {
             .into_iter()
             .map(|status| (counts.get(status), word(status)));
         let cells: Vec<String> = present
-            .chain([(differ, "differ (not required)")])
+            .chain([(differ, "not required")])
             .filter(|(count, _)| *count > 0)
             .map(|(count, word)| format!("{count:>5} {word:<11}"))
             .collect();
@@ -152,7 +168,7 @@ fn areas(report: &Report, out: &mut String) {
 
 fn every_case(report: &Report, corpus: &Corpus, out: &mut String) {
     out.push('\n');
-    for result in &report.cases {
+    for result in report.selected() {
         let style = match Disposition::of(report, result) {
             Disposition::Passed | Disposition::Known => GOOD,
             Disposition::Skipped => DIM,
@@ -201,23 +217,49 @@ fn tail(report: &Report, out: &mut String) {
     for sentence in sentences(report) {
         let _ = writeln!(out, "{sentence}");
     }
-    let style = if report.verdict == Verdict::Conforming {
-        GOOD
-    } else {
-        BAD
+    let style = match report.verdict {
+        Verdict::Conforming if known_failures(report) > 0 => WARN,
+        Verdict::Conforming => GOOD,
+        _ => BAD,
+    };
+    let verdict = match report.verdict {
+        Verdict::Conforming => verdict(report),
+        other => other.name().to_owned(),
     };
     let _ = writeln!(
         out,
         "verdict: {} (exit {})",
-        styled(style, report.verdict.name()),
+        styled(style, &verdict),
         report.exit
     );
-    let tally = Tally::of(report, report.cases.iter());
-    let (passed, failed) = (
-        tally.get(Disposition::Passed),
-        tally.get(Disposition::Failed),
-    );
-    let other = tally.total() - passed - failed;
-    let _ = writeln!(out, "{passed} passed, {failed} failed, {other} other");
+    let _ = writeln!(out, "{}", numbers(report));
     let _ = writeln!(out, "next: {}", next_step(report));
+}
+
+/// The numbers of the selected cases in one line; each case counts once.
+fn numbers(report: &Report) -> String {
+    let tally = Tally::of(report, report.cases.iter());
+    let [passed, failed, differs, known] = [
+        Disposition::Passed,
+        Disposition::Failed,
+        Disposition::Differs,
+        Disposition::Known,
+    ]
+    .map(|disposition| tally.get(disposition));
+    let mut numbers = format!("{passed} passed, {}", counted(failed, "required failure"));
+    if differs > 0 {
+        let _ = write!(numbers, ", {differs} not required");
+    }
+    if known > 0 {
+        let _ = write!(numbers, ", {}", counted(known, "known failure"));
+    }
+    let other = tally.total() - passed - failed - differs - known;
+    if other > 0 {
+        let _ = write!(numbers, ", {other} other");
+    }
+    if known > 0 {
+        let (passed, of) = required(report);
+        let _ = write!(numbers, "; {passed} of {of} required cases passed");
+    }
+    numbers
 }

@@ -22,13 +22,13 @@ pub const OPERATIONS: [Operation; 5] = [
 pub struct Tally([usize; Disposition::ALL.len()]);
 
 impl Tally {
-    /// Counts these results.
+    /// Counts those of these results that no filter left out.
     pub fn of<'a>(report: &Report, results: impl Iterator<Item = &'a CaseResult>) -> Self {
         let mut tally = Self::default();
         for result in results {
             let disposition = Disposition::of(report, result);
             for (count, of) in tally.0.iter_mut().zip(Disposition::ALL) {
-                *count += usize::from(of == disposition);
+                *count += usize::from(of == disposition && report.is_selected(result));
             }
         }
         tally
@@ -65,15 +65,31 @@ pub fn gating_levels(report: &Report) -> &'static str {
     }
 }
 
-/// Returns the number of gating cases that passed, and the number of all gating cases.
+/// Returns the number of gating cases that passed, and the number of all gating cases that no filter left out.
 pub fn required(report: &Report) -> (usize, usize) {
-    let gating = || report.cases.iter().filter(|result| report.gates(result));
+    let gating = || report.selected().filter(|result| report.gates(result));
     let passed = gating().filter(|result| result.status == Status::Pass);
     (passed.count(), gating().count())
 }
 
-/// The verdict in words.
-pub fn verdict(verdict: Verdict) -> &'static str {
+/// The number of known failures.
+pub fn known_failures(report: &Report) -> usize {
+    let cases = report.cases.iter();
+    cases
+        .filter(|result| result.status == Status::Known)
+        .count()
+}
+
+/// The verdict of a run in words. A run with known failures is never only conforming.
+pub fn verdict(report: &Report) -> String {
+    let known = known_failures(report);
+    if report.verdict == Verdict::Conforming && known > 0 {
+        return format!("conforming except for {}", counted(known, "known failure"));
+    }
+    words(report.verdict).to_owned()
+}
+
+fn words(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Conforming => "conforming",
         Verdict::Nonconforming => "not conforming",
@@ -138,11 +154,17 @@ pub fn sentences(report: &Report) -> Vec<String> {
         "fails as listed in the known failures",
         "fail as listed in the known failures",
     );
-    say(
+    let (failed, differs) = (
+        tally.get(Disposition::Failed),
         tally.get(Disposition::Differs),
-        "differs, but is not required",
-        "differ, but are not required",
     );
+    if failed == 0 {
+        say(
+            differs,
+            "differs, but is not required",
+            "differ, but are not required",
+        );
+    }
     if let Some(times) = report.repeat {
         sentences.push(format!("every case ran {times} times"));
     }
@@ -153,23 +175,57 @@ pub fn sentences(report: &Report) -> Vec<String> {
     if let Some(end) = &report.ended_early {
         sentences.insert(0, end.sentence());
     }
-    let failed = tally.get(Disposition::Failed);
     if failed > 0 {
         let gating = report.causes.iter().filter(|cause| gates(report, cause));
         let causes = counted(gating.count(), "cause");
-        sentences.insert(0, format!("{}, {causes}", counted(failed, "failure")));
+        let failures = counted(failed, "required failure");
+        let more = not_required(differs);
+        sentences.insert(0, format!("{failures}, {causes}{more}"));
     }
     sentences
 }
 
-/// Returns the example case of a cause: the first case that fails, else the first case.
+/// The words after a number of required failures: how many more cases differ.
+fn not_required(differs: usize) -> String {
+    match differs {
+        0 => String::new(),
+        1 => "; 1 more that is not required".to_owned(),
+        _ => format!("; {differs} more that are not required"),
+    }
+}
+
+/// The number of cases of a cause: the required ones, and how many more are not required.
+pub fn cases_of_cause(report: &Report, cause: &Cause) -> String {
+    let cases = cause.cases.iter().filter_map(|id| report.case(id));
+    let failed = cases
+        .filter(|result| Disposition::of(report, result) == Disposition::Failed)
+        .count();
+    let all = cause.cases.len();
+    if failed == 0 || failed == all {
+        return counted(all, "case");
+    }
+    let required = counted(failed, "required case");
+    format!("{required}{}", not_required(all - failed))
+}
+
+/// Returns the example case of a cause: a required case, of the most basic operation, with the clearest difference and
+/// the smallest input.
 pub fn shown_case<'a>(report: &'a Report, cause: &Cause) -> Option<&'a CaseResult> {
     let cases = cause.cases.iter().filter_map(|id| report.case(id));
     // Prefer the more basic operation: a mistake in signing also makes `build` and `invoke` fail.
     cases.min_by_key(|result| {
         let failed = Disposition::of(report, result) == Disposition::Failed;
-        (!failed, result.operation)
+        let size = report.input_sizes.get(&result.id).copied().unwrap_or(0);
+        (!failed, result.operation, obscurity(result), size)
     })
+}
+
+/// How little the first failed check shows: two values are clearer than one, and one is clearer than none.
+fn obscurity(result: &CaseResult) -> u8 {
+    let Some(check) = result.first_failure() else {
+        return 2;
+    };
+    u8::from(check.expected.is_none()) + u8::from(check.actual.is_none())
 }
 
 /// Whether a cause changes the verdict.

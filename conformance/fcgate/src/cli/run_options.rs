@@ -88,6 +88,34 @@ pub(super) struct RunOptions {
 }
 
 impl RunOptions {
+    /// The options that decide the result of a single case, for a shell; each with a leading space.
+    pub(super) fn options_of_case(&self) -> String {
+        let level = self.level.map(Level::from);
+        let known = self.known.as_ref();
+        let seconds = |limit: Duration| limit.as_secs_f64().to_string();
+        let seed = Some(self.seed).filter(|seed| *seed != 0);
+        let group = self.contain == Containment::Group;
+        let options = [
+            (
+                "--profile",
+                self.profile.map(|profile| profile.name().to_owned()),
+            ),
+            ("--revision", self.revision.clone()),
+            ("--level", level.map(|level| level.to_string())),
+            ("--known", known.map(|path| path.display().to_string())),
+            ("--timeout", self.timeout.map(seconds)),
+            ("--hello-timeout", self.hello_timeout.map(seconds)),
+            ("--seed", seed.map(|seed| seed.to_string())),
+            ("--contain", group.then(|| "group".to_owned())),
+        ];
+        let words = options.into_iter().filter_map(|(name, value)| {
+            let value = visible::line(&value?, 200);
+            let quoted = shlex::try_quote(&value).ok()?;
+            Some(format!(" {name} {quoted}"))
+        });
+        words.collect()
+    }
+
     /// The adapter command for a shell, if it was given on the command line.
     pub(super) fn adapter_line(&self) -> Option<String> {
         let words: Vec<String> = self

@@ -216,6 +216,9 @@ impl RunSession<'_> {
         report.built_in = self.settings.adapter.is_empty();
         report.adapter_file = self.settings.adapter_file();
         report.adapter = self.options.adapter_line();
+        report.options = self.options.options_of_case();
+        let inputs = self.options.properties;
+        report.property_inputs = inputs.filter(|inputs| *inputs != property::INPUTS);
         report
     }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use fc_conformance::verdict::Verdict;
 
 use fc_conformance::report::Report;
-use fc_conformance::report::totals::{gating_levels, required};
+use fc_conformance::report::totals::{gating_levels, known_failures, required, verdict};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -17,10 +17,10 @@ struct Badge {
     is_error: bool,
 }
 
-/// Returns the badge: how many required cases of the whole suite passed, in the colour of the verdict.
+/// Returns the badge: how many of the selected required cases passed, in the colour of the verdict.
 ///
-/// It is bright green only if all of them passed. Undeclared capabilities and known failures make it
-/// plain green.
+/// It is bright green only if all required cases of the suite passed. Filters, undeclared capabilities and known
+/// failures make it plain green; it names the number of known failures.
 ///
 /// # Errors
 ///
@@ -28,15 +28,15 @@ struct Badge {
 pub fn badge(report: &Report) -> serde_json::Result<String> {
     let (passed, of) = required(report);
     let count = format!("{passed}/{of} {}", gating_levels(report));
+    let known = known_failures(report);
+    let filtered = report.selected().count() < report.cases.len();
     let (message, color) = match report.verdict {
-        Verdict::Conforming if passed == of => (count, "brightgreen"),
+        Verdict::Conforming if known > 0 => (format!("{}, {count}", verdict(report)), "green"),
+        Verdict::Conforming if passed == of && !filtered => (count, "brightgreen"),
         Verdict::Conforming => (count, "green"),
         Verdict::Nonconforming => (count, "red"),
         Verdict::Incomplete => (format!("incomplete, {count}"), "yellow"),
-        other => (
-            fc_conformance::report::totals::verdict(other).to_owned(),
-            "lightgrey",
-        ),
+        _ => (verdict(report), "lightgrey"),
     };
     let badge = Badge {
         schema_version: 1,

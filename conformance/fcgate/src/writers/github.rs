@@ -10,7 +10,7 @@ use fc_conformance::report::disposition::reason;
 use fc_conformance::report::escape::escape;
 use fc_conformance::report::failure::repro;
 use fc_conformance::report::totals::{
-    counted, gates, gating_first, sentences, shown_case, verdict,
+    cases_of_cause, counted, gates, gating_first, sentences, shown_case, verdict,
 };
 
 /// The most annotations that GitHub shows for one step.
@@ -26,7 +26,7 @@ pub fn annotations(report: &Report, corpus: &Corpus) -> String {
         .map(|cause| command_of_cause(report, corpus, cause))
         .collect();
     let has_gating_cause = report.causes.iter().any(|cause| gates(report, cause));
-    let title = format!("fcgate: {}", verdict(report.verdict));
+    let title = format!("fcgate: {}", verdict(report));
     if report.verdict != Verdict::Conforming && !has_gating_cause {
         commands.insert(0, command("error", &title, &sentences(report).join("\n")));
     }
@@ -48,7 +48,7 @@ fn command_of_cause(report: &Report, corpus: &Corpus, cause: &Cause) -> String {
     let title = format!(
         "fcgate: {} ({})",
         cause.summary,
-        counted(cause.cases.len(), "case")
+        cases_of_cause(report, cause)
     );
     let mut message = String::new();
     if let Some(result) = shown_case(report, cause) {

@@ -42,7 +42,7 @@ fn page(report: &Report, corpus: &Corpus, causes: &Markup, details: &case::Detai
     let title = format!(
         "{}: {} · fcgate",
         escape_line(&report.subject.name),
-        verdict(report.verdict)
+        verdict(report)
     );
     let body = html! {
         a.skip href="#findings" { "Skip to the findings" }
@@ -96,7 +96,7 @@ fn causes(report: &Report, corpus: &Corpus) -> Markup {
 /// The cases of one operation, grouped as in the corpus.
 fn area(report: &Report, corpus: &Corpus, details: &case::Details, name: &str) -> Markup {
     let of_area = || {
-        let mut all = report.cases.iter();
+        let mut all = report.selected();
         std::iter::from_fn(move || all.find(|result| result.operation.name() == name))
     };
     let tally = Tally::of(report, of_area());

@@ -7,13 +7,14 @@ use fcgate_cases::judge::CaseResult;
 
 use fc_conformance::report::disposition::{Disposition, reason};
 use fc_conformance::report::escape::escape;
-use fc_conformance::report::totals::{OPERATIONS, sentences, verdict};
+use fc_conformance::report::totals::{OPERATIONS, known_failures, required, sentences, verdict};
 use fc_conformance::report::{Report, cases_explain_verdict, failure};
+use fc_conformance::verdict::Verdict;
 
 /// Returns the report as `JUnit` XML. It fails exactly when the verdict is not `conforming`.
 ///
 /// A case that fails or that could not be proven is a failure or an error. A case that is not required,
-/// is a known failure, or did not run is skipped, with the reason. If no case explains the verdict, an
+/// is a known failure, or did not run is skipped, with the reason. A case that a filter left out is absent. If no case explains the verdict, an
 /// extra test reports it.
 ///
 /// # Errors
@@ -23,11 +24,7 @@ pub fn junit(report: &Report, corpus: &Corpus) -> Result<String, SerializeError>
     let mut document = quick_junit::Report::new("fcgate");
     for operation in OPERATIONS {
         let mut suite = TestSuite::new(operation.name());
-        for result in report
-            .cases
-            .iter()
-            .filter(|case| case.operation == operation)
-        {
+        for result in report.selected().filter(|case| case.operation == operation) {
             suite.add_test_case(test(report, corpus, operation, result));
         }
         if suite.tests > 0 {
@@ -79,15 +76,23 @@ fn verdict_as_test(report: &Report) -> TestCase {
     let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
     status
         .set_type(report.verdict.name())
-        .set_message(format!(
-            "{} (exit {})",
-            verdict(report.verdict),
-            report.exit
-        ))
+        .set_message(format!("{} (exit {})", verdict(report), report.exit))
         .set_description(sentences(report).join("\n"));
     let mut test = TestCase::new("verdict", status);
     test.set_classname("fcgate");
     test
+}
+
+/// The verdict, and the number of required cases that passed if there are known failures.
+fn verdict_words(report: &Report) -> String {
+    if report.verdict != Verdict::Conforming || known_failures(report) == 0 {
+        return report.verdict.name().to_owned();
+    }
+    let (passed, of) = required(report);
+    format!(
+        "{}; {passed} of {of} required cases passed",
+        verdict(report)
+    )
 }
 
 fn properties(report: &Report) -> Vec<Property> {
@@ -99,7 +104,7 @@ fn properties(report: &Report) -> Vec<Property> {
         ("suite", escape(&report.suite).into_owned()),
         ("corpus_sha256", escape(&report.corpus_sha256).into_owned()),
         ("seed", report.seed.to_string()),
-        ("verdict", report.verdict.name().to_owned()),
+        ("verdict", verdict_words(report)),
         ("exit", report.exit.to_string()),
     ]
     .into_iter()

@@ -16,8 +16,8 @@ use fc_conformance::report::sent_request::{
     request_lines, shown_request, signed_with, text_to_sign,
 };
 use fc_conformance::report::totals::{
-    OPERATIONS, Tally, counted, gates, gating_first, gating_levels, required, sentences,
-    shown_case, verdict,
+    OPERATIONS, Tally, cases_of_cause, counted, gates, gating_first, gating_levels, required,
+    sentences, shown_case, verdict,
 };
 
 use self::escape::{code, fenced, plain};
@@ -69,7 +69,7 @@ fn head(report: &Report) -> String {
     let mut out = format!(
         "## {sign} {}: {}\n\n{} {} ({}): {passed} of {of} required cases ({}) passed.\n\n",
         code(&subject.name),
-        verdict(report.verdict),
+        verdict(report),
         code(&subject.name),
         code(&subject.version),
         code(&subject.language),
@@ -120,7 +120,7 @@ fn gating_cause(report: &Report, corpus: &Corpus, cause: &Cause, number: usize) 
     let mut out = format!(
         "\n### {number}. {} ({})\n\n",
         plain(&cause.summary),
-        counted(cause.cases.len(), "case")
+        cases_of_cause(report, cause)
     );
     let Some(result) = shown_case(report, cause) else {
         return out;

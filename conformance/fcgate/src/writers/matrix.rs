@@ -10,8 +10,9 @@ use fcgate_cases::judge::{CaseResult, Status};
 
 use fc_conformance::report::MergeError;
 use fc_conformance::report::escape::escape_line;
-use fc_conformance::report::totals::OPERATIONS;
+use fc_conformance::report::totals::{self, OPERATIONS, counted, known_failures, required};
 use fc_conformance::report::{self, Report};
+use fc_conformance::verdict::Verdict;
 
 use self::table::{Label, NONE, Table, judged_cases};
 
@@ -129,13 +130,18 @@ fn subjects(reports: &[Report]) -> Table {
     }
 }
 
-/// The verdict, followed by the number of known failures, which do not affect it.
+/// The verdict, followed by the number of required cases that passed if there are known failures.
 fn verdict(report: &Report) -> String {
-    let known = |case: &&CaseResult| case.status == Status::Known;
-    match report.cases.iter().filter(known).count() {
-        0 => report.verdict.to_string(),
-        count => format!("{}, {count} known", report.verdict),
+    let known = known_failures(report);
+    if known == 0 {
+        return report.verdict.to_string();
     }
+    let (passed, of) = required(report);
+    let verdict = match report.verdict {
+        Verdict::Conforming => totals::verdict(report),
+        other => format!("{other}, {}", counted(known, "known failure")),
+    };
+    format!("{verdict}; {passed} of {of} required cases passed")
 }
 
 fn operations(reports: &[Report]) -> Table {

@@ -13,33 +13,33 @@ use fc_conformance::report::{Report, cases_explain_verdict};
 
 /// Returns the report in TAP 14. It fails exactly when the verdict is not `conforming`.
 ///
-/// Cases that did not run are `# SKIP`. Known failures and cases that are not required are `# TODO`.
+/// Cases that did not run are `# SKIP`; cases that a filter left out are absent. Known failures and cases that are not required are `# TODO`.
 /// If no case explains the verdict, the last test point reports it.
 pub fn tap(report: &Report, corpus: &Corpus) -> String {
     let own = usize::from(!cases_explain_verdict(report));
-    let mut out = format!("TAP version 14\n1..{}\n", report.cases.len() + own);
+    let selected = report.selected().count();
+    let mut out = format!("TAP version 14\n1..{}\n", selected + own);
     let (subject, suite) = (&report.subject, &report.suite);
     for (name, value) in [
         ("subject", format!("{} {}", subject.name, subject.version)),
         ("suite", format!("{suite}, corpus {}", report.corpus_sha256)),
         ("seed", report.seed.to_string()),
+        (
+            "verdict",
+            format!("{} (exit {})", verdict(report), report.exit),
+        ),
     ] {
         let _ = writeln!(out, "# {name}: {}", escape(&value));
     }
     if let Some(end) = &report.ended_early {
         let _ = writeln!(out, "# {}", end.sentence());
     }
-    let points = report.cases.iter().zip(1_usize..);
+    let points = report.selected().zip(1_usize..);
     for (result, number) in points {
         test_point(report, corpus, result, number, &mut out);
     }
     if own == 1 {
-        let _ = writeln!(
-            out,
-            "not ok {} - verdict {}",
-            report.cases.len() + 1,
-            verdict(report.verdict)
-        );
+        let _ = writeln!(out, "not ok {} - verdict {}", selected + 1, verdict(report));
         out.push_str("  ---\n");
         field("exit", &report.exit.to_string(), &mut out);
         field("reason", &sentences(report).join("; "), &mut out);

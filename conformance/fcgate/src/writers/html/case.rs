@@ -26,7 +26,7 @@ pub(super) fn details(report: &Report, corpus: &Corpus, room: usize) -> Details 
     let mut details = Details::new();
     let mut left = room;
     for disposition in Disposition::ALL {
-        let cases = report.cases.iter();
+        let cases = report.selected();
         for result in cases.filter(|result| Disposition::of(report, result) == disposition) {
             let markup = case_details(report, corpus, result);
             let Some(rest) = left.checked_sub(markup.0.len() + ROW) else {
@@ -62,7 +62,7 @@ pub(super) fn link(id: &str) -> Markup {
 
 /// A note with the number of cases without details, if there are any.
 pub(super) fn note(report: &Report, details: &Details) -> Markup {
-    let left_out = report.cases.len().saturating_sub(details.len());
+    let left_out = report.selected().count().saturating_sub(details.len());
     html! {
         @if left_out > 0 && !details.is_empty() {
             p.quiet { "To keep the page short, the details of " (left_out) " cases are left out; the JSON report has all of them." }

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use fc_conformance::report::Report;
 use fc_conformance::report::escape::escape;
-use fc_conformance::report::totals::{counted, gates, shown_case};
+use fc_conformance::report::totals::{cases_of_cause, counted, gates, shown_case};
 use fc_conformance::verdict::Cause;
 use fcgate_cases::corpus::Corpus;
 
@@ -51,7 +51,7 @@ pub(super) fn block(
             summary {
                 span.what { (escape(&cause.summary)) }
                 span.chip.(class) { @if gates { "failed" } @else { "not required" } }
-                span.count { (counted(cause.cases.len(), "case")) }
+                span.count { (cases_of_cause(report, cause)) }
             }
             div.body id=(anchor) {
                 p.line { code { (escape(&cause.code)) } " " a.self href={ "#" (anchor) } { "link to this cause" } }

@@ -30,7 +30,7 @@ pub(super) fn head(report: &Report) -> Markup {
                 span.version { (escape_line(&subject.version)) }
             }
             p.verdict {
-                span.badge { (mark(report.verdict)) " " (verdict(report.verdict)) }
+                span.badge { (mark(report.verdict)) " " (verdict(report)) }
                 " "
                 span { strong { (passed) " of " (of) } " required cases passed" }
             }
@@ -42,7 +42,7 @@ pub(super) fn head(report: &Report) -> Markup {
             nav aria-label="Parts of the report" {
                 a href="#findings" { "Findings" }
                 @for operation in OPERATIONS {
-                    @if report.cases.iter().any(|result| result.operation == operation) {
+                    @if report.selected().any(|result| result.operation == operation) {
                         a href={ "#" (operation.name()) } { (operation.name()) }
                     }
                 }
@@ -148,7 +148,10 @@ pub(super) fn run(report: &Report) -> Markup {
                 .shard
                 .map_or_else(|| "the whole".to_owned(), |shard| shard.to_string()),
         ),
-        ("cases", report.cases.len().to_string()),
+        (
+            "cases",
+            format!("{} of {}", report.selected().count(), report.cases.len()),
+        ),
     ];
     html! {
         section #run aria-labelledby="run-title" {

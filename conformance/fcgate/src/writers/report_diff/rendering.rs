@@ -98,7 +98,7 @@ fn run((name, report): &Named) -> String {
         shortened(&subject.name),
         shortened(&subject.version),
         shortened(&subject.language),
-        verdict(report.verdict),
+        verdict(report),
     )
 }
 

@@ -1,6 +1,7 @@
 //! The commands of the binary.
 
 mod config_file;
+mod counts;
 mod diff;
 mod flags;
 mod mutants;

@@ -45,12 +45,12 @@ subject: double 1.0.0 (rust) · declares 24 capabilities · revisions: 2016-08-1
   invoke      1 passed
 
 verdict: conforming (exit 0)
-7 passed, 0 failed, 0 other
+7 passed, 0 required failures
 next: fcgate run --report html=fcgate.html
 "#);
     insta::assert_snapshot!(plain(&Double::default(), Verbosity::Quiet), @r#"
 verdict: conforming (exit 0)
-7 passed, 0 failed, 0 other
+7 passed, 0 required failures
 next: fcgate run --report html=fcgate.html
 "#);
 }
@@ -91,9 +91,9 @@ error[parse#request_id]: parse: request id differs
   evidence manual: manual page 'Signature authentication'
   repro    fcgate run --partial-ok --only parse.basic.completed
 
-2 failures, 2 causes
+2 required failures, 2 causes
 verdict: nonconforming (exit 1)
-5 passed, 2 failed, 0 other
+5 passed, 2 required failures
 next: fcgate explain sign.basic.minimal
 "#);
 }
@@ -105,27 +105,18 @@ fn an_incomplete_run_lists_the_reasons() {
         results_of(&Double::default(), &|id| id == "sign.basic.padded"),
     );
     insta::assert_snapshot!(strip_str(&text(&report, &corpus, Verbosity::Verbose)), @r#"
-fcgate 0.1.0 · suite 2026.1 · 7 cases, corpus 501cced8b00d
+fcgate 0.1.0 · suite 2026.1 · 1 of 7 cases, corpus 501cced8b00d
 subject: double 1.0.0 (rust) · declares 24 capabilities · revisions: 2016-08-15, 2021-04-06
 claims: build, cred.sts, function-error, input-check, invoke, invoke.account-id, invoke.async, invoke.log-tail, invoke.qualifier, invoke.stateful, invoke.trace-id, outcome.checksum, outcome.duration, outcome.instance-id, outcome.log-tail, outcome.memory, outcome.service-version, parse, retry, sign.acs3, sign.fc, sign.fc.http-trigger, sign.fc.presigned-url, trigger
 
-  sign        1 passed          3 filtered
-  build       1 filtered
-  parse       1 filtered
-  invoke      1 filtered
+  sign        1 passed
 
-  filtered    build.basic.plain (must)
-  filtered    invoke.basic.sync (must)
-  filtered    parse.basic.completed (must)
-  filtered    sign.basic.line-feed (should)
-  filtered    sign.basic.log-type (must)
-  filtered    sign.basic.minimal (must)
   pass        sign.basic.padded (observe)
 
 6 cases were left out by a filter; --partial-ok accepts that
 no required case ran
 verdict: incomplete (exit 3)
-1 passed, 0 failed, 6 other
+1 passed, 0 required failures
 next: fcgate list
 "#);
 }
@@ -143,7 +134,7 @@ fn a_failure_that_does_not_gate_takes_one_line() {
     };
     let normal = plain(&double, Verbosity::Normal);
     let note =
-        "note[sign#verifies]: sign: the signature does not verify (1), e.g. sign.basic.padded";
+        "note[sign#verifies]: sign: the signature does not verify (1 case), e.g. sign.basic.padded";
     assert!(normal.contains(note), "{normal}");
     assert!(!normal.contains("evidence"), "{normal}");
     assert!(plain(&double, Verbosity::Verbose).contains("evidence"));
@@ -241,10 +232,10 @@ fn every_status_is_shown_with_its_note() {
         .warnings
         .push("an entry of fcgate-known.toml has no issue".to_owned());
     insta::assert_snapshot!(strip_str(&text(&report, &corpus, Verbosity::Normal)), @r#"
-fcgate 0.1.0 · suite 2026.1 · 10 cases, corpus 501cced8b00d
+fcgate 0.1.0 · suite 2026.1 · 9 of 10 cases, corpus 501cced8b00d
 subject: double 1.0.0 (rust) · declares 24 capabilities · revisions: 2016-08-15, 2021-04-06
 
-  sign        1 passed          1 failed          1 known           1 unsupported     1 untestable      1 timed out       1 crashed         1 new             1 filtered        1 harness
+  sign        1 passed          1 failed          1 known           1 unsupported     1 untestable      1 timed out       1 crashed         1 new             1 harness
 
 error[sign#crash]: sign crashes
   case     sign.basic.crash (must): The smallest request
@@ -283,7 +274,7 @@ known: a note on known
 
 warning: an entry of fcgate-known.toml has no issue
 
-3 failures, 3 causes
+3 required failures, 3 causes
 1 case could not be judged, because the gate itself failed
 1 case is declared, but no check could run
 1 case needs an undeclared capability or revision
@@ -291,7 +282,7 @@ warning: an entry of fcgate-known.toml has no issue
 1 case is newer than the pinned suite and did not run
 1 case fails as listed in the known failures
 verdict: harness (exit 4)
-1 passed, 3 failed, 6 other
+1 passed, 3 required failures, 1 known failure, 4 other; 1 of 9 required cases passed
 next: fcgate list
 "#);
 }
