@@ -5,6 +5,7 @@ pub mod disposition;
 mod early_end;
 pub mod escape;
 pub mod failure;
+mod left_out;
 pub mod merge;
 mod merge_error;
 pub mod next_step;

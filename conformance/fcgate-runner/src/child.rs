@@ -25,6 +25,8 @@ mod preparation;
 mod process;
 mod process_reaper;
 mod program_path;
+mod reply_fields;
+mod reply_form;
 mod reply_line;
 mod reply_payload;
 mod request_outcome;

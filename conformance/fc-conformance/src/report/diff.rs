@@ -9,6 +9,7 @@ use fcgate_cases::judge::{Check, Value};
 use fcgate_text::visible::{END, visible};
 
 use super::escape::escape;
+use super::left_out;
 
 /// The maximum number of lines shown of each text.
 const LINES: usize = 24;
@@ -54,19 +55,20 @@ pub struct Comparison {
     pub lines: Vec<Line>,
     /// The number of lines after `lines` that are not shown.
     pub left_out: usize,
-    /// The remark if there is only one text.
-    pub remark: Option<&'static str>,
+    /// The remark if there is only one text, or if the adapter should leave the field out.
+    pub remark: Option<String>,
 }
 
 impl Comparison {
     /// Compares the values of a failed check.
     pub fn of(check: &Check) -> Self {
         let (expected, actual) = (check.expected.as_ref(), check.actual.as_ref());
-        let remark = match (expected, actual) {
+        let one_sided = match (expected, actual) {
             (Some(_), None) => Some("is missing"),
             (None, Some(_)) => Some("must be absent"),
             _ => None,
         };
+        let remark = left_out::remark(check).or_else(|| one_sided.map(str::to_owned));
         let (expected, actual) = (lines(expected), lines(actual));
         let same = expected.iter().zip(&actual);
         let same = same.take_while(|(one, other)| one == other).count();
@@ -224,7 +226,7 @@ mod tests {
     #[test]
     fn a_missing_or_forbidden_value_has_one_side_and_a_remark() {
         let missing = Comparison::of(&Check::equal_text("x", "a", None));
-        assert_eq!(missing.remark, Some("is missing"));
+        assert_eq!(missing.remark.as_deref(), Some("is missing"));
         assert_eq!(
             (missing.lines.len(), missing.lines[0].side),
             (1, Side::Expected)

@@ -6,6 +6,7 @@ use fcgate_cases::judge::{CaseResult, Check, Status};
 use fcgate_runner::is_not_run;
 
 use super::escape::escape_line;
+use super::left_out;
 use super::report_data::Report;
 
 /// The id of the check that fails if a case does not match its known-failure entry.
@@ -143,6 +144,14 @@ pub fn reason(report: &Report, corpus: &Corpus, result: &CaseResult) -> String {
 
 /// Describes a failed check in one sentence.
 fn first(check: &Check) -> String {
+    match left_out::remark(check) {
+        Some(remark) if check.expected.is_none() => remark,
+        Some(remark) => format!("{}; {remark}", difference(check)),
+        None => difference(check),
+    }
+}
+
+fn difference(check: &Check) -> String {
     match (
         &check.first_difference,
         check.expected_text(),

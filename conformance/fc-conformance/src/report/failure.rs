@@ -208,6 +208,6 @@ fn difference(check: &Check, label: &str, out: &mut String) {
         let _ = writeln!(out, "      … {} lines more", comparison.left_out);
     }
     if let Some(remark) = comparison.remark {
-        let _ = writeln!(out, "    {}", styled(BAD, remark));
+        let _ = writeln!(out, "    {}", styled(BAD, &remark));
     }
 }

@@ -14,6 +14,7 @@ use fcgate_protocol::{
 use super::adapter::Child;
 use super::fault::{Fault, Kind};
 use super::process::Process;
+use super::reply_fields::ReplyFields;
 use super::request_outcome::{ChildResponse, NoReply, Terminated};
 use super::secrets::{Contains, Secret};
 use crate::subject::{Leak, Subject, SubjectError, SubjectReply, SubjectResult};
@@ -50,7 +51,7 @@ impl Subject for Child {
 }
 
 impl Child {
-    fn request<I: Serialize, O: DeserializeOwned + Serialize>(
+    fn request<I: Serialize, O: ReplyFields + DeserializeOwned + Serialize>(
         &self,
         command: &str,
         input: &I,
@@ -86,7 +87,7 @@ impl Child {
         }
     }
 
-    fn parse_reply<O: DeserializeOwned + Serialize>(
+    fn parse_reply<O: ReplyFields + DeserializeOwned + Serialize>(
         &self,
         response: &ChildResponse,
         contains: Contains,

@@ -13,6 +13,7 @@ use super::fault::{Fault, Kind};
 use super::hello::{HelloReply, Version};
 use super::launch_settings::Launch;
 use super::process::Process;
+use super::reply_fields::ReplyFields;
 use super::reply_line::ReplyLine;
 use super::request_outcome::NoReply;
 use super::supervise::NOT_STARTED;
@@ -81,7 +82,7 @@ fn parse_hello(line: &ReplyLine) -> Result<Hello, Violation> {
     parse_ok::<HelloReply>(line)?.hello()
 }
 
-fn parse_ok<T: DeserializeOwned>(line: &ReplyLine) -> Result<T, Violation> {
+fn parse_ok<T: ReplyFields + DeserializeOwned>(line: &ReplyLine) -> Result<T, Violation> {
     let text = match line.reply() {
         Ok(Reply::Ok(value)) => return Ok(value),
         Ok(Reply::Err(refusal)) => format!(

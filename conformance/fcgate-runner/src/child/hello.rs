@@ -10,6 +10,8 @@ use fcgate_text::suggestion::most_similar;
 use fcgate_text::visible;
 
 use super::fault::Kind;
+use super::reply_fields::ReplyFields;
+use super::reply_form::{Field, Form};
 use super::violation::Violation;
 
 /// The maximum number of capabilities, and of revisions.
@@ -28,7 +30,7 @@ pub(super) struct Version {
 }
 
 /// The `ok` of `hello`.
-#[derive(Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct HelloReply {
     sdk: Sdk,
@@ -41,12 +43,33 @@ pub(super) struct HelloReply {
     parallel: Option<u32>,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Sdk {
     name: Option<String>,
     version: Option<String>,
     language: Option<String>,
+}
+
+impl ReplyFields for Version {
+    const FIELDS: &'static [Field] = &[Field::required("p", Form::Number(u32::MAX as u64))];
+}
+
+impl ReplyFields for HelloReply {
+    const FIELDS: &'static [Field] = &[
+        Field::optional(
+            "sdk",
+            Form::Object(&[
+                Field::nullable("name", Form::Text),
+                Field::nullable("version", Form::Text),
+                Field::nullable("language", Form::Text),
+            ]),
+        ),
+        Field::optional("caps", Form::Names),
+        Field::optional("lacks", Form::Names),
+        Field::optional("revisions", Form::Names),
+        Field::nullable("parallel", Form::Number(u32::MAX as u64)),
+    ];
 }
 
 impl Version {
@@ -154,6 +177,7 @@ impl<'de> Visitor<'de> for Names {
 
 #[cfg(test)]
 mod tests {
+    use super::super::reply_line::parse;
     use super::{HelloReply, Kind, Version, unknown_names};
     use fcgate_protocol::Hello;
 
@@ -190,6 +214,32 @@ mod tests {
         let many = vec![r#""x""#; 257].join(",");
         let error = hello(&format!(r#"{{"p":1,"caps":[{many}]}}"#)).unwrap_err();
         assert!(error.starts_with("invalid length 257"), "{error}");
+    }
+
+    #[test]
+    fn a_wrong_field_of_hello_is_named_in_words() {
+        for (text, message) in [
+            (
+                r#"{"p":1,"parallel":"4"}"#,
+                "`parallel` is a text; a number is expected",
+            ),
+            (
+                r#"{"p":1,"caps":{"sign.fc":true}}"#,
+                "`caps` is an object; a list of texts is expected",
+            ),
+            (
+                r#"{"p":1,"revisions":["2021-04-06",2016]}"#,
+                "`revisions[1]` is a number; a text is expected",
+            ),
+            (
+                r#"{"p":1,"sdk":{"name":1}}"#,
+                "`sdk.name` is a number; a text is expected",
+            ),
+        ] {
+            let line = format!(r#"{{"seq":"k1","ok":{text}}}"#);
+            let (_, line) = parse(line.into_bytes()).unwrap();
+            assert_eq!(line.reply::<HelloReply>().unwrap_err(), message);
+        }
     }
 
     #[test]

@@ -11,6 +11,8 @@ use serde_json::value::RawValue;
 use fcgate_protocol::Refusal;
 
 use super::fault::Kind;
+use super::reply_fields::{ERR, LINE, UNSUPPORTED};
+use super::reply_form::{Field, describe, wrong_kind};
 use super::truncate::{error_text, truncate};
 use super::violation::Violation;
 
@@ -90,19 +92,19 @@ fn envelope(text: &str) -> Result<(String, Answer), Violation> {
         Ok(envelope) => envelope,
         Err(error) if error.classify() == Category::Data => {
             check_json(text)?;
-            return Err(Violation::schema(error_text(&error)));
+            return Err(Violation::schema(describe("", text, LINE, &error)));
         }
         Err(error) => return Err(not_json(&error_text(&error))),
     };
     let answer = match (envelope.ok, envelope.err, envelope.unsupported) {
         (Some(ok), None, None) => Answer::Ok(position(text, ok.get())),
         (None, Some(err), None) => {
-            let mut refusal: Refusal = object(err, "err")?;
+            let mut refusal: Refusal = object(err, "err", ERR)?;
             refusal.message = truncate(&refusal.message, LONGEST_MESSAGE);
             Answer::Err(refusal)
         }
         (None, None, Some(unsupported)) => {
-            let cap = object::<Unsupported>(unsupported, "unsupported")?.cap;
+            let cap = object::<Unsupported>(unsupported, "unsupported", UNSUPPORTED)?.cap;
             Answer::Unsupported(truncate(&cap, LONGEST_MESSAGE))
         }
         (None, None, None) => {
@@ -137,12 +139,16 @@ pub(super) fn is_object(text: &str) -> bool {
     text.trim_ascii_start().starts_with('{')
 }
 
-fn object<T: DeserializeOwned>(raw: &RawValue, name: &str) -> Result<T, Violation> {
+fn object<T: DeserializeOwned>(
+    raw: &RawValue,
+    name: &str,
+    fields: &'static [Field],
+) -> Result<T, Violation> {
     if !is_object(raw.get()) {
-        return Err(Violation::schema(format!("{name}: expected an object")));
+        return Err(Violation::schema(wrong_kind(name, raw.get(), "an object")));
     }
     serde_json::from_str(raw.get())
-        .map_err(|error| Violation::schema(format!("{name}: {}", error_text(&error))))
+        .map_err(|error| Violation::schema(describe(name, raw.get(), fields, &error)))
 }
 
 /// Returns the position of a part in the text that it was parsed from.
@@ -230,6 +236,36 @@ mod tests {
             r#"{"seq":"k1","unsupported":"x"}"#,
         ] {
             assert_eq!(kind(line), Some(Kind::Schema), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_field_of_a_line_is_named_in_words() {
+        for (line, message) in [
+            (
+                r#"{"seq":1,"ok":{}}"#,
+                "`seq` is a number; a text is expected",
+            ),
+            (r#"{"ok":{}}"#, "`seq` is missing; a text is expected"),
+            (
+                r#"{"seq":"k1","seq":"k2","ok":{}}"#,
+                "`seq` occurs twice in one object",
+            ),
+            (
+                r#"{"seq":"k1","err":"input"}"#,
+                "`err` is a text; an object is expected",
+            ),
+            (
+                r#"{"seq":"k1","err":{"class":"usage"}}"#,
+                "`err.class` is the text 'usage'; one of input, internal is expected",
+            ),
+            (
+                r#"{"seq":"k1","unsupported":{"cap":1}}"#,
+                "`unsupported.cap` is a number; a text is expected",
+            ),
+        ] {
+            let (_, violation) = parse(line.as_bytes().to_vec()).unwrap_err();
+            assert_eq!(violation.text, message);
         }
     }
 

@@ -9,8 +9,9 @@ use serde_json::value::RawValue;
 
 use fcgate_protocol::Reply;
 
+use super::reply_fields::ReplyFields;
+use super::reply_form::{describe, wrong_kind};
 use super::reply_line::{Answer, ReplyLine, is_object};
-use super::truncate::error_text;
 
 /// The size of an `ok` above which its strings are counted before it is parsed.
 const LARGE: usize = 256 * 1024;
@@ -28,6 +29,10 @@ struct Objects<'a> {
     outcome: Option<&'a RawValue>,
     #[serde(borrow, default)]
     stages: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    response: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    sdk: Option<&'a RawValue>,
 }
 
 impl ReplyLine {
@@ -36,7 +41,7 @@ impl ReplyLine {
     /// # Errors
     ///
     /// If the `ok` lacks a field or has a wrong one; the text names the field.
-    pub(super) fn reply<T: DeserializeOwned>(&self) -> Result<Reply<T>, String> {
+    pub(super) fn reply<T: ReplyFields + DeserializeOwned>(&self) -> Result<Reply<T>, String> {
         match &self.answer {
             Answer::Ok(position) => self.ok(position.clone()).map(Reply::Ok),
             Answer::Err(refusal) => Ok(Reply::Err(refusal.clone())),
@@ -49,7 +54,9 @@ impl ReplyLine {
     /// # Errors
     ///
     /// The same as for [`reply`](Self::reply), and if the judged fields are too large.
-    pub(super) fn judged_reply<T: DeserializeOwned + Serialize>(&self) -> Result<Reply<T>, String> {
+    pub(super) fn judged_reply<T: ReplyFields + DeserializeOwned + Serialize>(
+        &self,
+    ) -> Result<Reply<T>, String> {
         let reply = self.reply()?;
         match &reply {
             Reply::Ok(value) if self.text.len() > LARGEST_OK && !fits(value) => Err(format!(
@@ -59,21 +66,27 @@ impl ReplyLine {
         }
     }
 
-    fn ok<T: DeserializeOwned>(&self, position: Range<usize>) -> Result<T, String> {
+    fn ok<T: ReplyFields + DeserializeOwned>(&self, position: Range<usize>) -> Result<T, String> {
         let ok = self.text.get(position).unwrap_or_default();
         if ok.len() > LARGE && ok.bytes().filter(|byte| *byte == b'"').count() > 2 * MAX_STRINGS {
             return Err(format!("ok: expected at most {MAX_STRINGS} strings"));
         }
         if !is_object(ok) {
-            return Err("ok: expected an object".to_owned());
+            return Err(wrong_kind("ok", ok, "an object"));
         }
-        let objects: Objects<'_> = serde_json::from_str(ok).map_err(|error| error_text(&error))?;
-        for (name, object) in [("outcome", objects.outcome), ("stages", objects.stages)] {
-            if object.is_some_and(|object| !is_object(object.get())) {
-                return Err(format!("{name}: expected an object"));
+        let describe = |error| describe("", ok, T::FIELDS, &error);
+        let objects: Objects<'_> = serde_json::from_str(ok).map_err(describe)?;
+        for (name, object) in [
+            ("outcome", objects.outcome),
+            ("stages", objects.stages),
+            ("response", objects.response),
+            ("sdk", objects.sdk),
+        ] {
+            if let Some(object) = object.filter(|object| !is_object(object.get())) {
+                return Err(wrong_kind(name, object.get(), "an object"));
             }
         }
-        serde_json::from_str(ok).map_err(|error| error_text(&error))
+        serde_json::from_str(ok).map_err(describe)
     }
 }
 
@@ -140,7 +153,10 @@ mod tests {
         let line = format!(r#"{{"seq":"k1","ok":{{"headers":"{text}"}}}}"#);
         let (_, line) = parse(line.into_bytes()).unwrap();
         let error = line.reply::<SignOutput>().unwrap_err();
-        assert!(error.starts_with("invalid type: string") && error.len() <= 300);
+        assert_eq!(
+            error,
+            "`headers` is a text; a list of [name, value] is expected"
+        );
 
         let line = format!(r#"{{"seq":"k1","err":{{"class":"input","message":"{text}"}}}}"#);
         let (_, line) = parse(line.into_bytes()).unwrap();

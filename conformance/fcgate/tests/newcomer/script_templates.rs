@@ -20,6 +20,16 @@ pub(crate) fn trials() -> Vec<Trial> {
             python_passes,
         ),
         trial_with(
+            &[PYTHON3],
+            "a_field_of_a_wrong_type_is_named_in_words",
+            wrong_type,
+        ),
+        trial_with(
+            &[PYTHON3],
+            "an_empty_field_that_must_be_left_out_is_named_in_words",
+            empty_field,
+        ),
+        trial_with(
             &[NODE],
             "the_node_template_passes_with_an_implementation",
             node_passes,
@@ -73,6 +83,35 @@ fn python_passes() {
     let changes = [("CAPS = []", "CAPS = ['parse']"), (MISSING, filled)];
     let output = judged("python", PYTHON, &changes);
     assert_eq!(output.code, Some(0), "{}{}", output.stdout, output.stderr);
+}
+
+fn wrong_type() {
+    let filled = "\"request_id\": ...}}
+    return {'outcome': {'kind': 'service_error', 'status': str(given['status'])}}";
+    let changes = [("CAPS = []", "CAPS = ['parse']"), (MISSING, filled)];
+    let output = judged("python", PYTHON, &changes);
+    assert_eq!(output.code, Some(1), "{}{}", output.stdout, output.stderr);
+    let sentence = "`outcome.status` is a text; a number is expected";
+    assert!(output.stdout.contains(sentence), "{}", output.stdout);
+}
+
+/// A language with zero values writes every field of a structure unless it is told to leave them out.
+fn empty_field() {
+    let filled = "\"request_id\": ...}}
+    return {'outcome': {'kind': 'completed', 'status': 200, 'payload_b64': given['body_b64'], 'request_id': ''}}";
+    let changes = [("CAPS = []", "CAPS = ['parse']"), (MISSING, filled)];
+    let case = "parse.recorded-scripts-headers.200-no-request-id";
+    let output = Project::changed("python", PYTHON, &changes).fcgate(&[
+        "run",
+        "--only",
+        case,
+        "--partial-ok",
+        "--report",
+        "junit=fcgate.xml",
+    ]);
+    assert_eq!(output.code, Some(1), "{}{}", output.stdout, output.stderr);
+    let sentence = "request_id is an empty text: leave the field out";
+    assert!(output.stdout.contains(sentence), "{}", output.stdout);
 }
 
 fn node_passes() {
