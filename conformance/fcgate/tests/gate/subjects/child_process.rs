@@ -35,7 +35,11 @@ fn adapter(name: &str, other: &str, bye: &str) -> Launch {
         .replace("$NAME", name)
         .replace("OTHER", other)
         .replace("BYE", bye);
-    Launch::new("sh".into(), vec!["-c".into(), script.into()]).timeout(Duration::from_secs(60))
+    // A busy machine may start a process late.
+    let limit = Duration::from_secs(60);
+    Launch::new("sh".into(), vec!["-c".into(), script.into()])
+        .timeout(limit)
+        .hello_timeout(limit)
 }
 
 /// Every way to contain the processes of an adapter.
