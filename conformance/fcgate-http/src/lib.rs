@@ -8,5 +8,6 @@
 
 pub mod answer;
 pub mod clock;
+pub mod loopback;
 pub mod origin;
 pub mod request;

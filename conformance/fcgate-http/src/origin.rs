@@ -43,6 +43,7 @@ pub use self::connection::Connection;
 pub use self::dead_port::DeadPort;
 pub use self::script::Script;
 pub use crate::answer::Step;
+use crate::loopback;
 
 /// A listener on 127.0.0.1 that plays a script; dropping it ends every connection and every thread.
 pub struct Origin {
@@ -58,7 +59,7 @@ impl Origin {
     ///
     /// When no port or no thread is available.
     pub fn start(script: Script) -> io::Result<Self> {
-        let listener = TcpListener::bind(("127.0.0.1", 0))?;
+        let listener = loopback::listen()?;
         let address = listener.local_addr()?;
         let record = Arc::new(Record::default());
         let acceptor = thread::Builder::new().name("origin".into()).spawn({

@@ -77,9 +77,7 @@ pub fn main() -> ExitCode {
         Command::Why(options) => why::why(&options),
         Command::Init(options) => init::init(&options),
         Command::Demo(options) => demo::demo(&Reference, &Files::embedded(), &options),
-        Command::Completions(options) => {
-            Ok(completions::completions(&Arguments::command(), &options))
-        }
+        Command::Completions(options) => completions::completions(&Arguments::command(), &options),
         Command::Man(options) => man_pages::man(Arguments::command(), &options),
         Command::Selftest => selftest::selftest(&Reference, &Files::embedded()),
     };

@@ -58,7 +58,8 @@ pub fn merge(parts: &[ShardReport], corpus: &Corpus) -> Result<Report, MergeErro
         .iter()
         .filter_map(|part| part.report.ended_early.clone());
     report.ended_early = early_ends.reduce(|all, other| all.and(&other));
-    report.fault = parts.iter().find_map(|part| part.report.fault.clone());
+    let faults = parts.iter().filter_map(|part| part.report.fault.clone());
+    report.fault = faults.reduce(|first, _| first).or(report.fault);
     report.worsen(worse.into_iter().fold(Verdict::Conforming, Verdict::worse));
     Ok(report)
 }

@@ -57,7 +57,7 @@ pub struct Report {
     /// Where the run ended early after a required failure, if it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended_early: Option<EarlyEnd>,
-    /// Why the run ended early, if the adapter failed.
+    /// Why the run ended early, if the adapter failed, or why the gate itself failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fault: Option<String>,
     /// Whether the cases are requests that `fcgate serve` received.
@@ -191,12 +191,21 @@ impl Report {
         self.counts = Counts::of(&self.cases);
         self.verdict = decide(&self.cases, self.rules);
         self.exit = self.verdict.code();
+        if self.fault.is_none() {
+            self.fault = harness_fault(&self.cases);
+        }
     }
 
     /// Records that the adapter broke the protocol or could not start.
     pub fn broken(&mut self, fault: &impl ToString) {
         self.fault = Some(fault.to_string());
         self.worsen(Verdict::Adapter);
+    }
+
+    /// Records that the gate itself failed, with the reason. The first reason is kept.
+    pub fn gate_failed(&mut self, verdict: Verdict, reason: &str) {
+        self.fault.get_or_insert_with(|| reason.to_owned());
+        self.worsen(verdict);
     }
 
     /// Makes the verdict at least as bad as this one.
@@ -242,6 +251,15 @@ impl Report {
             && self.claims.capabilities.is_empty()
             && self.counts.get(Status::Unsupported) == 0
     }
+}
+
+/// Returns why the gate could not judge the first of the cases for which it failed.
+fn harness_fault(results: &[CaseResult]) -> Option<String> {
+    let broken = results
+        .iter()
+        .find(|result| result.status == Status::Harness)?;
+    let reason = broken.note.as_deref().unwrap_or("no reason was recorded");
+    Some(format!("the gate could not judge {}: {reason}", broken.id))
 }
 
 /// Returns the length of the input of every red case.

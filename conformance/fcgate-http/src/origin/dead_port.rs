@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
 
+use crate::loopback::{WAIT, with_free_port};
 use socket2::{Domain, Socket, Type};
 
 /// A port of 127.0.0.1 to which no connection can be made, kept until it is dropped.
@@ -57,7 +58,8 @@ impl DeadPort {
 
 fn bound() -> io::Result<(Socket, SocketAddr)> {
     let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;
-    socket.bind(&SocketAddr::from(SocketAddrV4::new(Ipv4Addr::LOCALHOST, 0)).into())?;
+    let free = SocketAddr::from(SocketAddrV4::new(Ipv4Addr::LOCALHOST, 0)).into();
+    with_free_port(WAIT, || socket.bind(&free))?;
     let address = socket.local_addr()?.as_socket();
     let address = address.ok_or(io::ErrorKind::AddrNotAvailable)?;
     Ok((socket, address))

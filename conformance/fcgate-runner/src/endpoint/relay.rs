@@ -5,12 +5,13 @@
 //! that has a response has a record.
 
 use std::io::{self, Read as _, Write as _};
-use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 
 use fcgate_http::answer::ByteStream as _;
+use fcgate_http::loopback;
 use fcgate_http::request::{Limits, RequestReader};
 
 use super::open_cases::OpenCases;
@@ -29,7 +30,7 @@ pub(super) struct Relay {
 impl Relay {
     /// Listens on a free loopback port in front of `server`.
     pub(super) fn start(server: SocketAddr, cases: Arc<OpenCases>) -> io::Result<Self> {
-        let listener = TcpListener::bind(("127.0.0.1", 0))?;
+        let listener = loopback::listen()?;
         let address = listener.local_addr()?;
         let stopping = Arc::new(AtomicBool::new(false));
         let is_stopping = Arc::clone(&stopping);
@@ -69,7 +70,7 @@ impl Drop for Relay {
 
 /// Passes the bytes of one connection on, in both directions, until the client closes it.
 fn relay(mut client: &TcpStream, server: SocketAddr, cases: &OpenCases) -> io::Result<()> {
-    let server = Arc::new(TcpStream::connect(server)?);
+    let server = Arc::new(loopback::connect(server)?);
     client.set_nodelay(true)?;
     server.set_nodelay(true)?;
     let responses = (Arc::clone(&server), client.try_clone()?);

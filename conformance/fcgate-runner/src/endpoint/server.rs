@@ -13,6 +13,7 @@ use wiremock::{Mock, MockServer};
 use fcgate_cases::corpus::{Answer, CannedAnswer, InvokeGiven, TriggerGiven};
 use fcgate_cases::judge::Arrivals;
 use fcgate_cases::oracle::sha256_hex;
+use fcgate_http::loopback;
 use fcgate_protocol::{Credentials, Scheme};
 
 use super::address::Address;
@@ -38,7 +39,7 @@ impl Endpoint {
     ///
     /// When no port is available.
     pub fn start() -> io::Result<Self> {
-        let listener = TcpListener::bind(("127.0.0.1", 0))?;
+        let listener = loopback::listen()?;
         let cases = Arc::new(OpenCases::default());
         let responder = Responder::new(Arc::clone(&cases));
         let server = thread::spawn(move || launch(listener, responder)).join();

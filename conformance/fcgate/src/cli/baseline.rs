@@ -62,9 +62,9 @@ pub(super) fn baseline(
     .map_err(|error| Failure::usage(error.to_string()))?;
     if options.write {
         crate::writers::write_text(&file.path, &proposal)?;
-        print(&format!("wrote {}\n", file.path.display()));
+        print(&format!("wrote {}\n", file.path.display()))?;
     } else {
-        print(&proposal);
+        print(&proposal)?;
     }
     Ok(Verdict::Conforming)
 }

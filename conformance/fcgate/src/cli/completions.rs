@@ -6,6 +6,7 @@ use clap_complete::Shell;
 use fc_conformance::verdict::Verdict;
 
 use super::console::print;
+use super::failure::Failure;
 
 #[derive(Debug, Args)]
 pub(super) struct CompletionsOptions {
@@ -15,12 +16,12 @@ pub(super) struct CompletionsOptions {
 }
 
 /// Prints the completions of a shell.
-pub(super) fn completions(all: &Command, options: &CompletionsOptions) -> Verdict {
+pub(super) fn completions(all: &Command, options: &CompletionsOptions) -> Result<Verdict, Failure> {
     let mut script = Vec::new();
     let mut command = without_hidden(all);
     clap_complete::generate(options.shell, &mut command, "fcgate", &mut script);
-    print(&String::from_utf8_lossy(&script));
-    Verdict::Conforming
+    print(&String::from_utf8_lossy(&script))?;
+    Ok(Verdict::Conforming)
 }
 
 /// Returns the command line without its hidden commands.

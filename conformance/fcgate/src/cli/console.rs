@@ -1,15 +1,21 @@
 //! Printing to standard output and standard error.
-//!
-//! A closed pipe is not an error: the exit code still reports the result.
 
 use std::fmt::Display;
 use std::io::Write as _;
 
 use fc_conformance::report::{styled_error, styled_note};
 
+use super::failure::Failure;
+
 /// Prints the result of a command to standard output.
-pub(super) fn print(text: &str) {
-    let _ = anstream::stdout().write_all(text.as_bytes());
+///
+/// A full disk and a closed pipe are failures of the command: its result did not arrive.
+pub(super) fn print(text: &str) -> Result<(), Failure> {
+    let mut output = anstream::stdout();
+    let written = output.write_all(text.as_bytes());
+    written
+        .and_then(|()| output.flush())
+        .map_err(|error| Failure::harness(&format!("standard output cannot be written: {error}")))
 }
 
 /// Prints an error to standard error.

@@ -44,19 +44,19 @@ pub(super) fn demo(
     let fixed = report(&corpus, right, None);
 
     let heading = |number: u8, words: &str| print(&styled_heading(&format!("{number}. {words}")));
-    heading(1, "An SDK signs its requests, and makes a mistake:");
-    print(&text(&broken, &corpus, Verbosity::Normal));
+    heading(1, "An SDK signs its requests, and makes a mistake:")?;
+    print(&text(&broken, &corpus, Verbosity::Normal))?;
     heading(
         2,
         "The report names the mistake. `fcgate explain` describes it:",
-    );
-    print(&page);
-    heading(3, "The mistake is fixed, and the SDK is tested again:");
-    print(&text(&fixed, &corpus, Verbosity::Quiet));
-    heading(4, "Test your SDK:");
+    )?;
+    print(&page)?;
+    heading(3, "The mistake is fixed, and the SDK is tested again:")?;
+    print(&text(&fixed, &corpus, Verbosity::Quiet))?;
+    heading(4, "Test your SDK:")?;
     print(
         "fcgate init python    (or node, go, java, rust, php, ruby, csharp) writes an adapter template\n",
-    );
+    )?;
 
     match (broken.verdict, fixed.verdict) {
         (Verdict::Nonconforming, Verdict::Conforming) => Ok(Verdict::Conforming),

@@ -42,7 +42,7 @@ pub(super) fn diff(options: &DiffOptions) -> Result<Verdict, Failure> {
     };
     match &options.output {
         Some(path) => crate::writers::write_text(path, &text)?,
-        None => print(&text),
+        None => print(&text)?,
     }
     Ok(if diff.new_required_failures() > 0 {
         Verdict::Nonconforming

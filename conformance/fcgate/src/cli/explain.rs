@@ -28,13 +28,13 @@ pub(super) fn explain(files: &Files, options: &ExplainOptions) -> Result<Verdict
     // `case#check` shows the case.
     let id = options.id.split('#').next().unwrap_or(&options.id);
     if let Some(case) = corpus.case(id) {
-        print(&case_text(&corpus, case)?);
+        print(&case_text(&corpus, case)?)?;
     } else if let Some(requirement) = corpus.requirement(&id.to_ascii_uppercase()) {
-        print(&requirement_text(&corpus, requirement));
+        print(&requirement_text(&corpus, requirement))?;
     } else if let Some(page) = diagnosis::page(id) {
-        print(&page);
+        print(&page)?;
     } else if let Some(text) = unnamed_cause(&options.id) {
-        print(&text);
+        print(&text)?;
     } else {
         return Err(unknown(&corpus, id));
     }

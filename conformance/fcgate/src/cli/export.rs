@@ -46,9 +46,9 @@ pub(super) fn export(options: &ExportOptions) -> Result<Verdict, Failure> {
             let digest = digest_line(&text, file)?;
             write_text(file, &text)?;
             write_text(&digest_file(file), &digest)?;
-            print(&digest);
+            print(&digest)?;
         }
-        None => print(&text),
+        None => print(&text)?,
     }
     Ok(Verdict::Conforming)
 }
@@ -67,7 +67,7 @@ fn check(file: &Path) -> Result<Verdict, Failure> {
         let message = format!("{shown} does not match its digest in {shown}.sha256");
         return Err(Failure::harness(&message));
     }
-    print(&found);
+    print(&found)?;
     Ok(Verdict::Conforming)
 }
 

@@ -119,7 +119,7 @@ pub(super) fn init(options: &InitOptions) -> Result<Verdict, Failure> {
         &options.dir,
         options.language == Language::Rust,
     ));
-    print(&out);
+    print(&out)?;
     Ok(Verdict::Conforming)
 }
 

@@ -41,14 +41,14 @@ pub(super) fn list(files: &Files, options: FormatOption) -> Result<Verdict, Fail
     let corpus = Corpus::load(files).map_err(|error| Failure::harness(&error))?;
     let cases = corpus.cases();
     match options.format {
-        Format::Text => print(&text(&cases)),
+        Format::Text => print(&text(&cases))?,
         Format::Json => {
             let entries: Vec<Entry<'_>> = cases.into_iter().map(Entry::of).collect();
             print(
                 &(serde_json::to_string_pretty(&entries)
                     .map_err(|error| Failure::harness(&error))?
                     + "\n"),
-            );
+            )?;
         }
     }
     Ok(Verdict::Conforming)

@@ -28,6 +28,6 @@ pub(super) fn man(mut command: Command, options: &ManOptions) -> Result<Verdict,
     clap_mangen::Man::new(described.clone())
         .render(&mut page)
         .map_err(|error| Failure::harness(&error))?;
-    print(&String::from_utf8_lossy(&page));
+    print(&String::from_utf8_lossy(&page))?;
     Ok(Verdict::Conforming)
 }

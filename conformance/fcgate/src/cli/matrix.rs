@@ -41,7 +41,7 @@ pub(super) fn matrix(options: &MatrixOptions) -> Result<Verdict, Failure> {
         Some(path) => {
             crate::writers::write_text(path, &table)?;
         }
-        None => print(&table),
+        None => print(&table)?,
     }
     Ok(Verdict::Conforming)
 }

@@ -6,16 +6,15 @@ use clap::Args;
 
 use fc_conformance::property;
 use fc_conformance::report;
-use fc_conformance::report::{MergeError, ShardReport, text};
+use fc_conformance::report::{MergeError, ShardReport};
 use fc_conformance::verdict::Verdict;
 use fcgate_cases::corpus::Files;
 use fcgate_cases::startup_check;
 
-use super::console::print;
 use super::failure::Failure;
 use super::report_inputs::read_reports;
 use super::report_options::ReportOptions;
-use super::report_output::{ReportOutput, annotate};
+use super::report_output::ReportOutput;
 
 #[derive(Debug, Args)]
 pub(super) struct MergeOptions {
@@ -41,13 +40,8 @@ pub(super) fn merge(files: &Files, options: &MergeOptions) -> Result<Verdict, Fa
         corpus
     };
     let mut merged = report::merge(&shards, &corpus).map_err(|error| incomplete(&error))?;
-    let written = output.write(&merged, &corpus, None);
-    if let Err(failure) = &written {
-        merged.worsen(failure.verdict);
-    }
-    print(&text(&merged, &corpus, output.verbosity));
-    annotate(&merged, &corpus);
-    written.map(|()| merged.verdict)
+    output.publish(&mut merged, &corpus, None)?;
+    Ok(merged.verdict)
 }
 
 fn incomplete(error: &MergeError) -> Failure {

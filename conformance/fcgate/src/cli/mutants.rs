@@ -16,7 +16,7 @@ pub(super) fn mutants(options: FormatOption) -> Result<Verdict, Failure> {
         Format::Text => text(),
         Format::Json => json()?,
     };
-    print(&listed);
+    print(&listed)?;
     Ok(Verdict::Conforming)
 }
 

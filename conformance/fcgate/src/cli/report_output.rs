@@ -1,10 +1,12 @@
 //! Writes the reports of a command to files and to the pages of GitHub Actions.
 
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::writers::{Kind, annotations};
-use fc_conformance::report::{Report, Verbosity};
+use fc_conformance::report::{Report, Verbosity, text, timings_path};
 use fcgate_cases::corpus::Corpus;
+use fcgate_text::visible;
 
 use super::console::print;
 use super::environment;
@@ -21,6 +23,7 @@ pub(super) struct ReportOutput<'a> {
 impl<'a> ReportOutput<'a> {
     /// Checks, before anything runs, that every target can be written.
     pub(super) fn check_targets(options: &'a ReportOptions) -> Result<Self, Failure> {
+        different_paths(&options.report)?;
         for target in &options.report {
             crate::writers::check(&target.path)?;
         }
@@ -30,8 +33,55 @@ impl<'a> ReportOutput<'a> {
         })
     }
 
+    /// Writes every report and prints the text. If one of them fails, the files that can be written have the verdict
+    /// and the reason. Returns the first error.
+    pub(super) fn publish(
+        &self,
+        report: &mut Report,
+        corpus: &Corpus,
+        timings: Option<&[(String, Duration)]>,
+    ) -> Result<(), Failure> {
+        let written = self.write(report, corpus, timings);
+        self.print_after(written, report, corpus, timings)
+    }
+
+    /// Prints the text after the files were written, with this result.
+    pub(super) fn print_after(
+        &self,
+        written: Result<(), Failure>,
+        report: &mut Report,
+        corpus: &Corpus,
+        timings: Option<&[(String, Duration)]>,
+    ) -> Result<(), Failure> {
+        if let Err(failure) = &written {
+            report.gate_failed(failure.verdict, &failure.message);
+        }
+        let printed = print(&text(report, corpus, self.verbosity));
+        let result = written.and(printed.and_then(|()| annotate(report, corpus)));
+        if let Err(failure) = &result {
+            report.gate_failed(failure.verdict, &failure.message);
+            // The first error is reported; these files already exist, or fail for the same reason.
+            let _ = self.write_files(report, corpus, timings);
+        }
+        result
+    }
+
     /// Writes every report. If one fails, the others are still written. Returns the first error.
     pub(super) fn write(
+        &self,
+        report: &Report,
+        corpus: &Corpus,
+        timings: Option<&[(String, Duration)]>,
+    ) -> Result<(), Failure> {
+        let mut written = self.write_files(report, corpus, timings);
+        if let Some(path) = environment::step_summary() {
+            let one = crate::writers::append(Kind::Md, report, corpus, &path);
+            written = written.and(one.map_err(Failure::from));
+        }
+        written
+    }
+
+    fn write_files(
         &self,
         report: &Report,
         corpus: &Corpus,
@@ -42,17 +92,45 @@ impl<'a> ReportOutput<'a> {
             let one = crate::writers::write(target.kind, report, corpus, timings, &target.path);
             written = written.and(one);
         }
-        if let Some(path) = environment::step_summary() {
-            let one = crate::writers::append(Kind::Md, report, corpus, &path);
-            written = written.and(one);
-        }
         written.map_err(Failure::from)
     }
 }
 
-/// Prints the annotations of GitHub Actions if GitHub Actions runs the gate.
-pub(super) fn annotate(report: &Report, corpus: &Corpus) {
-    if environment::github_actions() {
-        print(&annotations(report, corpus));
+/// Checks that no two reports have the same file. A JSON report also has a file for its timings.
+fn different_paths(targets: &[ReportTarget]) -> Result<(), Failure> {
+    let mut files: Vec<PathBuf> = Vec::new();
+    for target in targets {
+        let timings = (target.kind == Kind::Json).then(|| timings_path(&target.path));
+        for path in [Some(target.path.clone()), timings].into_iter().flatten() {
+            let file = resolved(&path);
+            if files.contains(&file) {
+                let shown = visible::line(&path.display().to_string(), 200);
+                return Err(Failure::usage(format!(
+                    "two reports have the file '{shown}'; give each --report a file of its own"
+                )));
+            }
+            files.push(file);
+        }
     }
+    Ok(())
+}
+
+/// Returns the path without `.`, `..` and links of its folder, so that two spellings of a file are equal.
+fn resolved(path: &Path) -> PathBuf {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new(".")).canonicalize();
+    match (folder, path.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        _ => path.to_owned(),
+    }
+}
+
+/// Prints the annotations of GitHub Actions if GitHub Actions runs the gate.
+fn annotate(report: &Report, corpus: &Corpus) -> Result<(), Failure> {
+    if environment::github_actions() {
+        print(&annotations(report, corpus))?;
+    }
+    Ok(())
 }

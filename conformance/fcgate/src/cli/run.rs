@@ -1,13 +1,12 @@
 //! `fcgate run`: runs the cases and writes the reports.
 
-use fc_conformance::report::text;
 use fc_conformance::verdict::Verdict;
 use fcgate_cases::corpus::Files;
 use fcgate_protocol::Implementation;
 
-use super::console::{self, print};
+use super::console;
 use super::failure::Failure;
-use super::report_output::{ReportOutput, annotate};
+use super::report_output::ReportOutput;
 use super::run_options::RunOptions;
 use super::run_session::run_session;
 
@@ -19,14 +18,10 @@ pub(super) fn run(
     options.reports.color.apply();
     let output = ReportOutput::check_targets(&options.reports)?;
     let mut finished = run_session(implementation, files, options)?;
-    let written = output.write(&finished.report, &finished.corpus, Some(&finished.timings));
-    if let Err(failure) = &written {
-        finished.report.worsen(failure.verdict);
-    }
-    print(&text(&finished.report, &finished.corpus, output.verbosity));
+    let timings = Some(finished.timings.as_slice());
+    let published = output.publish(&mut finished.report, &finished.corpus, timings);
     if let Some(fault) = &finished.fault {
         console::error(fault);
     }
-    annotate(&finished.report, &finished.corpus);
-    written.map(|()| finished.report.verdict)
+    published.map(|()| finished.report.verdict)
 }

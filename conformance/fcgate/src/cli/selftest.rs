@@ -13,7 +13,7 @@ use super::failure::Failure;
 pub(super) fn selftest(right: &dyn Implementation, files: &Files) -> Result<Verdict, Failure> {
     let corpus = load_checked_corpus(files).map_err(|error| Failure::harness(&error))?;
     let result = selftest::run(&corpus, right);
-    print(&result.markdown());
+    print(&result.markdown())?;
     Ok(if result.is_sound() {
         Verdict::Conforming
     } else {

@@ -1,7 +1,7 @@
 //! `fcgate serve`: runs the fake endpoint until a signal or a timeout.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
@@ -11,8 +11,8 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 
 use crate::serve::{Bodies, Options, Server};
+use fc_conformance::report::Verbosity;
 use fc_conformance::report::totals::counted;
-use fc_conformance::report::{Verbosity, text};
 use fc_conformance::verdict::{Rules, Verdict};
 use fcgate_cases::corpus::Files;
 use fcgate_cases::startup_check;
@@ -20,7 +20,7 @@ use fcgate_protocol::REVISIONS;
 
 use super::failure::Failure;
 use super::report_options::ReportOptions;
-use super::report_output::{ReportOutput, annotate};
+use super::report_output::ReportOutput;
 use super::run_options::{GatingLevel, seconds};
 use super::serve_log::{Incomplete, Log};
 use super::signals::SignalWatch;
@@ -134,9 +134,6 @@ pub(super) fn serve(files: &Files, options: &ServeOptions) -> Result<Verdict, Fa
     }
     let written = output.write(&seen.report, &seen.corpus, None);
     let written = written.and(console.result());
-    if let Err(failure) = &written {
-        seen.report.worsen(failure.verdict);
-    }
     if output.verbosity > Verbosity::Quiet && !seen.table.is_empty() {
         console.print(&format!("\ncalls\n{}\n", seen.table));
     }
@@ -147,15 +144,12 @@ pub(super) fn serve(files: &Files, options: &ServeOptions) -> Result<Verdict, Fa
             "{requests} requests, {failed} of them with a failed check\n"
         ));
     }
-    console.print(&text(&seen.report, &seen.corpus, output.verbosity));
-    annotate(&seen.report, &seen.corpus);
-    written.and(console.result())?;
+    let written = written.and(console.result());
+    output.print_after(written, &mut seen.report, &seen.corpus, None)?;
     Ok(seen.report.verdict)
 }
 
 /// Writes to standard output, and keeps the first error.
-///
-/// A closed pipe is not an error: the reader has left on purpose, and the exit code still reports the result.
 #[derive(Default)]
 struct Console(Mutex<Option<String>>);
 
@@ -166,11 +160,8 @@ impl Console {
     }
 
     fn write(&self, mut to: impl Write, name: &str, text: &str) {
-        match to.write_all(text.as_bytes()).and_then(|()| to.flush()) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                self.keep(format!("{name} cannot be written: {error}"));
-            }
-            _ => {}
+        if let Err(error) = to.write_all(text.as_bytes()).and_then(|()| to.flush()) {
+            self.keep(format!("{name} cannot be written: {error}"));
         }
     }
 

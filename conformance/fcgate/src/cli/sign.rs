@@ -32,6 +32,6 @@ pub(super) fn sign(options: &SignOptions) -> Result<Verdict, Failure> {
         Format::Text => rendering::text(&signed),
         Format::Json => rendering::json(&signed)?,
     };
-    print(&redact_key(&text, key.as_ref()));
+    print(&redact_key(&text, key.as_ref()))?;
     Ok(Verdict::Conforming)
 }

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use fcgate_text::redaction::redact_tokens;
 
+use super::console;
 use super::environment;
 use super::key_redaction::redact_key;
 
@@ -12,9 +13,14 @@ use super::key_redaction::redact_key;
 /// standard error.
 pub(super) fn report(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() {
-        // A closed pipe is not an error.
-        let _ = error.print();
-        return ExitCode::SUCCESS;
+        let text = error.render().ansi().to_string();
+        return match console::print(&text) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(failure) => {
+                console::error(&failure.message);
+                ExitCode::from(failure.verdict.code())
+            }
+        };
     }
     let key = environment::access_key().ok().flatten();
     let text = redact_tokens(&error.render().ansi().to_string());

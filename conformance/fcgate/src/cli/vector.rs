@@ -109,7 +109,7 @@ fn added(name: &str, envelope: &[u8], fixtures: &FixturesOption) -> Result<Verdi
     let addition = corpus::add(&files, name, envelope, &broken_requirements())
         .map_err(|error| Failure::usage(error.to_string()))?;
     if !addition.findings.is_empty() {
-        print(&listed(&addition.findings));
+        print(&listed(&addition.findings))?;
         return Err(Failure::usage(
             "the new cases break a rule of the corpus; nothing was written",
         ));
@@ -129,7 +129,7 @@ fn added(name: &str, envelope: &[u8], fixtures: &FixturesOption) -> Result<Verdi
         counted(addition.ids.len(), "case"),
         addition.file
     );
-    print(&out);
+    print(&out)?;
     Ok(Verdict::Conforming)
 }
 
@@ -137,12 +137,12 @@ fn lint(fixtures: &FixturesOption) -> Result<Verdict, Failure> {
     let files = fixtures.read()?;
     let corpus = Corpus::load(&files).map_err(|error| Failure::harness(&error))?;
     let findings = corpus::lint_release(&corpus, &files, &broken_requirements());
-    print(&listed(&findings));
+    print(&listed(&findings))?;
     let (cases, requirements) = (corpus.cases().len(), corpus.requirements.len());
     let findings_count = counted(findings.len(), "finding");
     print(&format!(
         "{requirements} requirements, {cases} cases, {findings_count}\n"
-    ));
+    ))?;
     if findings.is_empty() {
         Ok(Verdict::Conforming)
     } else {
@@ -162,7 +162,7 @@ fn fmt(options: &FmtOptions) -> Result<Verdict, Failure> {
         } else {
             "written"
         };
-        print(&format!("{file}: {what}\n"));
+        print(&format!("{file}: {what}\n"))?;
     }
     if options.check && !unformatted.is_empty() {
         return Ok(Verdict::Harness);

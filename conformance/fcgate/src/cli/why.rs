@@ -82,7 +82,7 @@ pub(super) fn why(options: &WhyOptions) -> Result<Verdict, Failure> {
             json.map_err(|error| Failure::harness(&error))? + "\n"
         }
     };
-    print(&redact_key(&shown, key.as_ref()));
+    print(&redact_key(&shown, key.as_ref()))?;
     Ok(if explanation.is_right() {
         Verdict::Conforming
     } else {

@@ -6,6 +6,10 @@ use fc_conformance::verdict::Verdict;
 
 use fc_conformance::report::Report;
 use fc_conformance::report::totals::{gating_levels, known_failures, required, verdict};
+use fcgate_text::visible;
+
+/// The longest reason in a badge, in characters.
+const REASON: usize = 60;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -36,7 +40,7 @@ pub fn badge(report: &Report) -> serde_json::Result<String> {
         Verdict::Conforming => (count, "green"),
         Verdict::Nonconforming => (count, "red"),
         Verdict::Incomplete => (format!("incomplete, {count}"), "yellow"),
-        _ => (verdict(report), "lightgrey"),
+        _ => (with_reason(report), "lightgrey"),
     };
     let badge = Badge {
         schema_version: 1,
@@ -46,4 +50,13 @@ pub fn badge(report: &Report) -> serde_json::Result<String> {
         is_error: report.verdict != Verdict::Conforming,
     };
     serde_json::to_string_pretty(&badge).map(|text| text + "\n")
+}
+
+/// The verdict, and the start of its reason.
+fn with_reason(report: &Report) -> String {
+    let verdict = verdict(report);
+    match &report.fault {
+        Some(fault) => format!("{verdict}: {}", visible::line(fault, REASON)),
+        None => verdict,
+    }
 }

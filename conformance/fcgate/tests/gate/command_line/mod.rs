@@ -5,6 +5,7 @@ mod counts;
 mod diff;
 mod flags;
 mod mutants;
+mod output;
 mod prepare;
 mod repetition;
 mod sign;

@@ -44,6 +44,7 @@ fn a_run_is_a_table_and_a_block_for_each_cause() {
 `double` `1.0.0` (`rust`): 1 of 9 required cases (must) passed.
 
 - 3 required failures, 3 causes
+- the gate could not judge sign.basic.harness: a note on harness
 - 1 case could not be judged, because the gate itself failed
 - 1 case is declared, but no check could run
 - 1 case needs an undeclared capability or revision

@@ -7,6 +7,7 @@ mod junit;
 mod machine_readable;
 mod markdown;
 mod matrix;
+mod reasons;
 mod sample;
 mod shown_values;
 mod tap;

@@ -275,6 +275,7 @@ known: a note on known
 warning: an entry of fcgate-known.toml has no issue
 
 3 required failures, 3 causes
+the gate could not judge sign.basic.harness: a note on harness
 1 case could not be judged, because the gate itself failed
 1 case is declared, but no check could run
 1 case needs an undeclared capability or revision
