@@ -26,7 +26,13 @@ pub(crate) fn trials() -> Vec<Trial> {
 }
 
 /// The documents whose console blocks are run.
-const DOCUMENTS: [&str; 4] = ["README.md", "docs/gate.md", "docs/ci.md", "docs/rust.md"];
+const DOCUMENTS: [&str; 5] = [
+    "README.md",
+    "docs/gate.md",
+    "docs/first-red-case.md",
+    "docs/ci.md",
+    "docs/rust.md",
+];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
