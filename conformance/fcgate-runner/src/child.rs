@@ -10,6 +10,7 @@
 mod adapter;
 mod child_subject;
 mod containment;
+mod copies;
 mod environment;
 mod exit_status;
 mod fault;
@@ -43,6 +44,7 @@ mod truncate;
 mod violation;
 
 pub use self::adapter::Child;
+pub use self::copies::Copies;
 pub use self::fault::Fault;
 pub use self::launch_settings::{Contain, Launch};
 pub use self::preparation::Preparation;

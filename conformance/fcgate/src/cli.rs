@@ -40,6 +40,7 @@ mod settings;
 mod sign;
 mod signals;
 mod supervise;
+mod time_summary;
 mod usage_error;
 mod vector;
 mod why;

@@ -6,4 +6,6 @@ mod reader;
 mod variable;
 
 pub use self::error::ConfigError;
-pub use self::project::{Config, LONGEST_PREPARE_TIMEOUT, LONGEST_TIMEOUT, MAX_JOBS};
+pub use self::project::{
+    Config, LONGEST_PREPARE_TIMEOUT, LONGEST_TIMEOUT, MAX_JOBS, MAX_PROCESSES,
+};

@@ -9,6 +9,7 @@ use std::time::Duration;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 
+use crate::config::MAX_PROCESSES;
 use fc_conformance::verdict::Shard;
 use fcgate_cases::Profile;
 use fcgate_cases::corpus::Level;
@@ -50,6 +51,9 @@ pub(super) struct RunOptions {
     /// How many cases run at once, if the adapter supports it [default: one per processor]
     #[arg(long, env = "FCGATE_JOBS", value_name = "N", value_parser = jobs)]
     pub(super) jobs: Option<NonZero<usize>>,
+    /// How many copies of the adapter run side by side, for one that answers one request at a time [default: 1]
+    #[arg(long, env = "FCGATE_PROCESSES", value_name = "N", value_parser = processes)]
+    pub(super) processes: Option<NonZero<usize>>,
     /// Run shard I of N, e.g. 2/5
     #[arg(long, env = "FCGATE_SHARD", value_name = "I/N")]
     pub(super) shard: Option<Shard>,
@@ -185,6 +189,14 @@ impl FromStr for Shuffle {
 /// Parses a number of jobs.
 fn jobs(text: &str) -> Result<NonZero<usize>, &'static str> {
     text.parse().map_err(|_| "expected a number, at least 1")
+}
+
+/// Parses a number of copies of the adapter.
+fn processes(text: &str) -> Result<NonZero<usize>, String> {
+    let number: Option<NonZero<usize>> = text.parse().ok();
+    number
+        .filter(|number| number.get() <= MAX_PROCESSES)
+        .ok_or_else(|| format!("expected a number between 1 and {MAX_PROCESSES}"))
 }
 
 /// Parses a time limit in seconds; fractions are allowed.

@@ -30,6 +30,7 @@ use super::run_subject::{RunSubject, SubjectFailure};
 use super::selection::Selection;
 use super::settings::Settings;
 use super::signals::SignalWatch;
+use super::time_summary::time_summary;
 
 /// The results of a run, with the settings and cases that produced them.
 pub(super) struct FinishedRun {
@@ -117,7 +118,9 @@ impl RunSession<'_> {
         let claims = self.settings.claims(hello)?;
         let (corpus, subject) = (&self.corpus, attached.subject());
         let selected = |case: &Case| self.selection.contains(case) && self.in_shard(case);
+        let start = clock::now();
         let mut run = self.repetitions(subject, &claims, known, &selected);
+        self.say_where_the_time_went(start.elapsed(), &run, subject);
         let mut warnings = undeclared_capabilities::warnings(corpus, subject, &claims, &self.plan);
         let selects_a_case = corpus.cases().into_iter().any(selected);
         warnings.extend(self.selection.warning(selects_a_case));
@@ -132,6 +135,15 @@ impl RunSession<'_> {
             report.worsen(Verdict::Nonconforming);
         }
         Ok(self.finish(report, found, run.timings, fault))
+    }
+
+    fn say_where_the_time_went(&self, whole: Duration, run: &Run, subject: &dyn Subject) {
+        let at_once = self.plan.jobs.min(subject.parallel());
+        if let Some(summary) = time_summary(whole, &run.timings, at_once)
+            && !self.options.reports.quiet
+        {
+            note(&summary);
+        }
     }
 
     /// Runs the selected cases as often as the options say.

@@ -5,7 +5,7 @@ use std::sync::{Arc, Weak};
 use fc_conformance::verdict::Verdict;
 use fcgate_protocol::Hello;
 use fcgate_protocol::Implementation;
-use fcgate_runner::{Child, Contain, Fault, InProcess, Launch, Subject};
+use fcgate_runner::{Contain, Copies, Fault, InProcess, Launch, Subject};
 
 use super::failure::Failure;
 use super::run_options::RunOptions;
@@ -17,7 +17,7 @@ const RESTARTS: usize = 10;
 /// The implementation under test.
 pub(super) enum RunSubject<'a> {
     InProcess(InProcess<'a>),
-    Child(Arc<Child>),
+    Adapter(Arc<Copies>),
 }
 
 impl<'a> RunSubject<'a> {
@@ -39,13 +39,16 @@ impl<'a> RunSubject<'a> {
         if let Ok(supervisor) = std::env::current_exe() {
             launch = launch.supervisor(supervisor);
         }
-        Ok(Self::Child(Arc::new(Child::new(launch)?)))
+        Ok(Self::Adapter(Arc::new(Copies::new(
+            &launch,
+            settings.processes,
+        )?)))
     }
 
     /// Starts the adapter and returns its `hello`.
     pub(super) fn hello(&self) -> Result<Hello, SubjectFailure> {
         match self {
-            Self::Child(child) => child.handshake().map_err(SubjectFailure::Fault),
+            Self::Adapter(copies) => copies.handshake().map_err(SubjectFailure::Fault),
             Self::InProcess(subject) => subject.hello().map_err(|_| {
                 SubjectFailure::Failure(Failure {
                     verdict: Verdict::Adapter,
@@ -57,29 +60,29 @@ impl<'a> RunSubject<'a> {
 
     /// Returns a function that stops the adapter. For the built-in reference, the function does nothing.
     pub(super) fn stop_function(&self) -> impl Fn() + Send + 'static {
-        let child: Weak<Child> = match self {
-            Self::Child(child) => Arc::downgrade(child),
+        let copies: Weak<Copies> = match self {
+            Self::Adapter(copies) => Arc::downgrade(copies),
             Self::InProcess(_) => Weak::new(),
         };
         move || {
-            if let Some(child) = child.upgrade() {
-                child.stop();
+            if let Some(copies) = copies.upgrade() {
+                copies.stop();
             }
         }
     }
 
     /// Stops the adapter and all its processes.
     pub(super) fn end(self, warnings: &mut Vec<String>) -> Result<(), Fault> {
-        let Self::Child(child) = self else {
+        let Self::Adapter(copies) = self else {
             return Ok(());
         };
-        warnings.extend(child.warnings());
-        match Arc::try_unwrap(child) {
-            Ok(child) => child.shut_down(),
+        warnings.extend(copies.warnings());
+        match Arc::try_unwrap(copies) {
+            Ok(copies) => copies.shut_down(),
             // The signal thread is stopping the adapter now.
-            Err(child) => {
-                child.stop();
-                child.fault().map_or(Ok(()), Err)
+            Err(copies) => {
+                copies.stop();
+                copies.fault().map_or(Ok(()), Err)
             }
         }
     }
@@ -87,7 +90,7 @@ impl<'a> RunSubject<'a> {
     pub(super) fn subject(&self) -> &dyn Subject {
         match self {
             Self::InProcess(subject) => subject,
-            Self::Child(child) => child.as_ref(),
+            Self::Adapter(copies) => copies.as_ref(),
         }
     }
 }

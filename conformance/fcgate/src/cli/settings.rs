@@ -54,6 +54,8 @@ pub(super) struct Settings {
     profile: Option<Profile>,
     suite: Option<Suite>,
     jobs: Option<usize>,
+    /// How many copies of the adapter run side by side.
+    pub(super) processes: NonZero<usize>,
 }
 
 /// The path of the known-failures file, and its text if it exists.
@@ -104,6 +106,10 @@ impl Settings {
             profile: options.profile.or(config.profile),
             suite: config.suite,
             jobs: options.jobs.map(NonZero::get).or(config.jobs),
+            processes: options
+                .processes
+                .or(config.processes)
+                .unwrap_or(NonZero::<usize>::MIN),
             config,
         })
     }

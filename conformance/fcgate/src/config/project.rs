@@ -1,5 +1,6 @@
 //! The configuration of a project.
 
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -16,6 +17,9 @@ pub const LONGEST_PREPARE_TIMEOUT: Duration = Duration::from_secs(3600);
 
 /// The highest number of cases that run at once.
 pub const MAX_JOBS: usize = 256;
+
+/// The highest number of copies of the adapter.
+pub const MAX_PROCESSES: usize = 64;
 
 /// The settings of a project. All are optional; a command-line option overrides the file.
 ///
@@ -36,6 +40,7 @@ pub const MAX_JOBS: usize = 256;
 /// known = "fcgate-known.toml"           # the known failures
 /// environment = ["MY_SDK_MODE"]         # variables to pass to the adapter
 /// jobs = 4                              # how many cases run at once
+/// processes = 2                         # how many copies of the adapter run side by side
 /// "#;
 /// let config = Config::read(text, "fcgate.toml")?;
 /// assert_eq!(config.adapter, ["python3", "adapter.py"]);
@@ -73,6 +78,8 @@ pub struct Config {
     pub environment: Vec<String>,
     /// How many cases run at once.
     pub jobs: Option<usize>,
+    /// How many copies of the adapter run side by side.
+    pub processes: Option<NonZero<usize>>,
 }
 
 impl Config {

@@ -1,5 +1,6 @@
 //! Reads `fcgate.toml`.
 
+use std::num::NonZero;
 use std::time::Duration;
 
 use serde::Deserialize;
@@ -13,10 +14,10 @@ use fcgate_text::suggestion::suggestion;
 use fcgate_text::visible;
 
 use super::error::ConfigError;
-use super::project::{Config, LONGEST_PREPARE_TIMEOUT, LONGEST_TIMEOUT, MAX_JOBS};
+use super::project::{Config, LONGEST_PREPARE_TIMEOUT, LONGEST_TIMEOUT, MAX_JOBS, MAX_PROCESSES};
 use super::variable;
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "suite",
     "revision",
     "profile",
@@ -30,6 +31,7 @@ const KEYS: [&str; 13] = [
     "known",
     "environment",
     "jobs",
+    "processes",
 ];
 
 #[derive(Deserialize)]
@@ -50,6 +52,7 @@ struct Written {
     #[serde(default)]
     environment: Vec<Spanned<String>>,
     jobs: Option<Spanned<usize>>,
+    processes: Option<Spanned<usize>>,
 }
 
 impl Config {
@@ -131,6 +134,11 @@ fn read(text: &str, name: &str) -> Result<Config, ConfigError> {
                 .contains(&jobs)
                 .then_some(jobs)
                 .ok_or_else(|| format!("jobs must be 1 to {MAX_JOBS}"))
+        })?,
+        processes: reader.each(written.processes, |processes| {
+            NonZero::new(processes)
+                .filter(|_| processes <= MAX_PROCESSES)
+                .ok_or_else(|| format!("processes must be 1 to {MAX_PROCESSES}"))
         })?,
     })
 }

@@ -134,7 +134,7 @@ jops = 1
     fcgate.toml:2: unknown key 'jops'; did you mean 'jobs'?
 [run]
 level = 'must'
-    fcgate.toml:2: unknown key 'run'; expected one of: suite, revision, profile, claims, adapter, prepare, level, timeout, hello_timeout, prepare_timeout, known, environment, jobs
+    fcgate.toml:2: unknown key 'run'; expected one of: suite, revision, profile, claims, adapter, prepare, level, timeout, hello_timeout, prepare_timeout, known, environment, jobs, processes
 level = 'must'
 level = 'must'
     fcgate.toml:3: duplicate key

@@ -3,5 +3,6 @@
 mod attachments;
 mod child_process;
 mod client_over_http;
+mod copies;
 mod json_lines;
 mod serve_adapter;
