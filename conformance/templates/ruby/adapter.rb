@@ -17,25 +17,25 @@ class NotImplemented < StandardError; end
 class Refused < StandardError; end
 
 # Input: scheme, method, url, headers, body_b64, credentials, time, nonce. Output: the headers that signing adds.
-def sign(_given)
+def sign(given)
   # { headers: [["Date", date], ["Authorization", authorization]], stages: { string_to_sign: text } }
   raise NotImplemented
 end
 
 # Input: endpoint, scheme, credentials, time, nonce, input. Output: the signed request; nothing is sent.
-def build(_given)
+def build(given)
   # { method: "POST", url: url, headers: [[name, value]], body_b64: [body].pack("m0") }
   raise NotImplemented
 end
 
 # Input: status, headers, body_b64. Output: the outcome that the SDK returns to its caller.
-def parse(_given)
+def parse(given)
   # { outcome: { kind: "completed", status: 200, payload_b64: [body].pack("m0"), request_id: id } }
   raise NotImplemented
 end
 
 # Like build, but sends the request to given["endpoint"] and returns the outcome like parse.
-def invoke(_given)
+def invoke(given)
   raise NotImplemented
 end
 

@@ -154,9 +154,9 @@ fn php_warning() {
 fn ruby_passes() {
     let missing = "request_id: id } }\n  raise NotImplemented";
     let filled = "request_id: id } }
-  body = JSON.parse(_given[\"body_b64\"].unpack1(\"m0\"))
-  id = _given[\"headers\"].find { |name, _| name.casecmp?(\"x-fc-request-id\") }&.last
-  { outcome: { kind: \"service_error\", status: _given[\"status\"], code: body[\"ErrorCode\"],
+  body = JSON.parse(given[\"body_b64\"].unpack1(\"m0\"))
+  id = given[\"headers\"].find { |name, _| name.casecmp?(\"x-fc-request-id\") }&.last
+  { outcome: { kind: \"service_error\", status: given[\"status\"], code: body[\"ErrorCode\"],
                message: body[\"ErrorMessage\"], request_id: id } }";
     let changes = [("CAPS = []", "CAPS = [\"parse\"]"), (missing, filled)];
     let output = judged("ruby", "conformance/adapter.rb", &changes);

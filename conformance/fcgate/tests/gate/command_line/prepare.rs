@@ -140,6 +140,19 @@ fn a_preparation_gets_proxies_and_no_credentials_and_none_is_shown() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn a_process_that_the_preparation_leaves_is_killed() {
+    let leave = "setsid sleep 1000 &\necho $! > pid\n".to_owned();
+    let project = Project::built_by(&(leave + &build()));
+    let (code, _, errors) = project.run(&[], &[]);
+    assert_eq!(code, Some(0), "{errors}");
+    let pid = fs::read_to_string(project.path("pid")).unwrap();
+    // A dead process that is not reaped yet has no arguments.
+    let arguments = fs::read(format!("/proc/{}/cmdline", pid.trim())).unwrap_or_default();
+    assert!(arguments.is_empty(), "{arguments:?}");
+}
+
+#[test]
 fn a_signal_during_the_preparation_ends_the_run_as_incomplete() {
     let project = Project::built_by("kill -INT $PPID\nsleep 1000\n");
     let (code, output, errors) = project.run(&["-q"], &[]);
