@@ -3,6 +3,7 @@
 use rustix::process::Signal;
 
 use crate::adapter::{Adapter, When};
+use crate::expectation::each;
 use crate::kind::{GateSetting, Kind, does_everything, handles, kind};
 use crate::timing;
 
@@ -56,10 +57,14 @@ pub(crate) fn kinds() -> Vec<Kind> {
         .killed(),
         kind(
             "deaf",
-            "a gate with a closed stdout exits normally",
+            "a gate with a closed stdout writes its reports and exits with 4",
             does_everything(Adapter::serve),
         )
-        .setting(GateSetting::ClosedOutput),
+        .setting(GateSetting::ClosedOutput)
+        .compared_by(4, |observed, correct| {
+            each(observed, correct, |_, case, right| case == right)
+        })
+        .mentions(&["standard output cannot be written"]),
     ]
 }
 
