@@ -1,7 +1,9 @@
 //! Copies of one adapter that run side by side, for adapters that answer one request after the other.
 
 use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::sync::Mutex;
+use std::thread;
 
 use fcgate_protocol::{
     BuildInput, BuildOutput, Hello, InvokeInput, InvokeOutput, ParseInput, ParseOutput, SignInput,
@@ -45,8 +47,8 @@ impl Copies {
     /// If a copy cannot start, fails the handshake, or replies to `hello` differently from the first copy.
     pub fn handshake(&self) -> Result<Hello, Fault> {
         let mut first = None;
-        for child in &self.children {
-            let hello = child.handshake()?;
+        for hello in at_once(self.children.iter(), Child::handshake) {
+            let hello = hello?;
             if first.get_or_insert_with(|| hello.clone()) != &hello {
                 let text = "the replies of two copies of the adapter to hello differ";
                 return Err(Fault::new(Kind::Dishonest, text));
@@ -70,9 +72,7 @@ impl Copies {
 
     /// Kills all copies, from any thread. Pending and later requests fail.
     pub fn stop(&self) {
-        for child in &self.children {
-            child.stop();
-        }
+        at_once(self.children.iter(), Child::stop);
     }
 
     /// Ends all copies with `bye`. Afterwards none of their processes is running.
@@ -81,8 +81,8 @@ impl Copies {
     ///
     /// If a copy does not exit with status 0 in time, or if it broke the protocol before.
     pub fn shut_down(self) -> Result<(), Fault> {
-        let ended = self.children.into_iter().map(Child::shut_down);
-        ended.fold(Ok(()), Result::and)
+        let ended = at_once(self.children.into_iter(), Child::shut_down);
+        ended.into_iter().fold(Ok(()), Result::and)
     }
 
     /// Sends a request with a copy that has the fewest pending requests.
@@ -115,6 +115,18 @@ impl Copies {
         *count += 1;
         index
     }
+}
+
+/// Does the same with every copy, each in a thread of its own. The results are in the order of the copies.
+fn at_once<T: Send, R: Send>(copies: impl Iterator<Item = T>, work: fn(T) -> R) -> Vec<R> {
+    thread::scope(|scope| {
+        let threads: Vec<_> = copies.map(|copy| scope.spawn(move || work(copy))).collect();
+        let results = threads.into_iter().map(|thread| match thread.join() {
+            Ok(result) => result,
+            Err(panic) => resume_unwind(panic),
+        });
+        results.collect()
+    })
 }
 
 impl Subject for Copies {

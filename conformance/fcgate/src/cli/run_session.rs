@@ -30,7 +30,7 @@ use super::run_subject::{RunSubject, SubjectFailure};
 use super::selection::Selection;
 use super::settings::Settings;
 use super::signals::SignalWatch;
-use super::time_summary::time_summary;
+use super::time_summary::{Phases, time_summary};
 
 /// The results of a run, with the settings and cases that produced them.
 pub(super) struct FinishedRun {
@@ -79,9 +79,11 @@ pub(super) fn run_session(
         rules,
         plan,
     };
+    let mut phases = Phases::start();
     if let Err(fault) = prepare(&session.settings, options.reports.quiet, &session.plan.stop) {
         return Ok(session.without_subject(fault));
     }
+    phases.end("prepare");
     let attached = match RunSubject::new(&session.settings, options, implementation) {
         Ok(attached) => attached,
         Err(fault) => return Ok(session.without_subject(fault)),
@@ -91,8 +93,10 @@ pub(super) fn run_session(
         stop.now();
         stop_adapter();
     });
-    match attached.hello() {
-        Ok(hello) => session.with_subject(attached, &hello, known.as_ref()),
+    let hello = attached.hello();
+    phases.end("start of the adapter");
+    match hello {
+        Ok(hello) => session.with_subject(attached, &hello, known.as_ref(), phases),
         Err(SubjectFailure::Fault(fault)) => Ok(session.without_subject(fault)),
         Err(SubjectFailure::Failure(failure)) => Err(failure),
     }
@@ -114,36 +118,36 @@ impl RunSession<'_> {
         attached: RunSubject<'_>,
         hello: &Hello,
         known: Option<&Known>,
+        mut phases: Phases,
     ) -> Result<FinishedRun, Failure> {
         let claims = self.settings.claims(hello)?;
         let (corpus, subject) = (&self.corpus, attached.subject());
         let selected = |case: &Case| self.selection.contains(case) && self.in_shard(case);
-        let start = clock::now();
         let mut run = self.repetitions(subject, &claims, known, &selected);
-        self.say_where_the_time_went(start.elapsed(), &run, subject);
+        phases.end("cases");
         let mut warnings = undeclared_capabilities::warnings(corpus, subject, &claims, &self.plan);
         let selects_a_case = corpus.cases().into_iter().any(selected);
         warnings.extend(self.selection.warning(selects_a_case));
+        phases.end("undeclared capabilities");
+        let at_once = self.plan.jobs.min(subject.parallel());
         let fault = attached.end(&mut warnings).err();
+        phases.end("end of the adapter");
         let found = run.results.clone();
         let stale = apply(known, &mut run.results, &mut warnings);
         let ended_early = EarlyEnd::of(&run);
         let mut report = self.report(hello, &claims, run.results);
+        phases.end("search for mistakes");
+        if let Some(summary) = time_summary(&phases, &run.timings, at_once)
+            && !self.options.reports.quiet
+        {
+            note(&summary);
+        }
         report.ended_early = ended_early;
         report.warn(warnings);
         if stale {
             report.worsen(Verdict::Nonconforming);
         }
         Ok(self.finish(report, found, run.timings, fault))
-    }
-
-    fn say_where_the_time_went(&self, whole: Duration, run: &Run, subject: &dyn Subject) {
-        let at_once = self.plan.jobs.min(subject.parallel());
-        if let Some(summary) = time_summary(whole, &run.timings, at_once)
-            && !self.options.reports.quiet
-        {
-            note(&summary);
-        }
     }
 
     /// Runs the selected cases as often as the options say.
