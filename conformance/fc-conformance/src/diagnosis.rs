@@ -5,9 +5,12 @@ mod page;
 mod shown_stages;
 mod signed_text;
 
+use std::collections::BTreeMap;
+
 use fcgate_cases::corpus::Corpus;
 use fcgate_cases::judge::CaseResult;
-use fcgate_mutants::search::{Explained, explain_red_cases};
+use fcgate_mutants::Mutant;
+use fcgate_mutants::search::{Explained, Fingerprint, MutantRuns as _, explain_red_cases};
 use fcgate_protocol::Implementation;
 
 use crate::property;
@@ -40,8 +43,14 @@ pub fn explain(
     results.sort_by(|one, other| one.id.cmp(&other.id));
     // The corpus does not contain the input of a failed property. The payloads that only the profile `full` demands
     // are too large for many runs.
-    let is_run = |id: &str| corpus.case(id).is_some_and(|case| !case.full_only);
-    results.retain(|result| property::named(&result.id).is_some() || is_run(&result.id));
+    let is_large = |result: &CaseResult| {
+        let case = corpus.case(&result.id);
+        property::named(&result.id).is_none() && case.is_none_or(|case| case.full_only)
+    };
+    let large: Vec<CaseResult> = results
+        .extract_if(.., |result| is_large(result))
+        .filter(|result| result.status.is_red() && corpus.case(&result.id).is_some())
+        .collect();
     let red = results
         .iter()
         .filter(|result| result.status.is_red() && property::named(&result.id).is_none());
@@ -56,5 +65,34 @@ pub fn explain(
         .into_iter()
         .filter(|result| !failed_by_correct.contains(&result.id))
         .collect();
-    explain_red_cases(&red, &results, &runs)
+    let mut explained = explain_red_cases(&red, &results, &runs);
+    explain_large(&mut explained, &large, &runs);
+    explained
+}
+
+/// Adds the red cases with large payloads in which a mutant that is already named gives the same answers.
+fn explain_large(explained: &mut Attribution, large: &[CaseResult], runs: &CorpusRuns<'_>) {
+    let named: BTreeMap<&str, &'static Mutant> = explained
+        .values()
+        .flatten()
+        .map(|mutant| (mutant.code, *mutant))
+        .collect();
+    let named: Vec<&'static Mutant> = named.into_values().collect();
+    let ids: Vec<&str> = large.iter().map(|result| result.id.as_str()).collect();
+    if named.is_empty() || ids.is_empty() {
+        return;
+    }
+    let failures = runs.failures_of_all(&named, &ids);
+    for result in large {
+        let red = Fingerprint::of(result);
+        let answers = named.iter().zip(&failures);
+        let equal = answers.filter(|(mutant, failures)| {
+            let failure = failures.get(&result.id);
+            failure.is_some_and(|failure| red.equals(mutant, failure))
+        });
+        let equal: Vec<&'static Mutant> = equal.map(|(mutant, _)| *mutant).collect();
+        if !equal.is_empty() {
+            explained.insert(result.id.clone(), equal);
+        }
+    }
 }

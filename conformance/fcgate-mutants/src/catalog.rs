@@ -13,8 +13,10 @@ mod fc_lines;
 mod fc_resource;
 mod fc_triggers;
 mod http_behaviour;
+mod http_earlier_calls;
 mod http_framing;
 mod http_incomplete;
+mod http_long_results;
 mod http_redirects;
 mod http_requests;
 mod http_results;
@@ -39,7 +41,7 @@ use std::collections::BTreeSet;
 use crate::mutant::Mutant;
 
 /// The groups, in the order of the codes.
-const GROUPS: [&[Mutant]; 28] = [
+const GROUPS: [&[Mutant]; 30] = [
     fc_lines::MUTANTS,
     fc_headers::MUTANTS,
     fc_resource::MUTANTS,
@@ -64,6 +66,8 @@ const GROUPS: [&[Mutant]; 28] = [
     http_second_invocations::MUTANTS,
     http_results::MUTANTS,
     http_time_limits::MUTANTS,
+    http_long_results::MUTANTS,
+    http_earlier_calls::MUTANTS,
     http_triggers::MUTANTS,
     wrong_refusals::MUTANTS,
     wrong_outcomes::MUTANTS,

@@ -4,24 +4,31 @@ use std::fmt;
 
 use bytes::Bytes;
 
-use crate::Metadata;
+use crate::{Metadata, ServiceErrorCode};
 
-/// Writes status, typed headers and body size. The body may contain personal data, and raw headers
+/// Writes status, error code, typed headers and body size. The body may contain personal data, and raw headers
 /// terminal controls.
 pub(crate) fn debug(
     name: &str,
+    code: Option<ServiceErrorCode<'_>>,
     response: &http::Response<Bytes>,
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
-    f.debug_struct(name)
-        .field("status", &response.status())
-        .field("metadata", &Metadata::new(response.headers()))
+    let mut all = f.debug_struct(name);
+    all.field("status", &response.status());
+    if let Some(code) = code {
+        all.field("code", &code);
+    }
+    all.field("metadata", &Metadata::new(response.headers()))
         .field("body_bytes", &response.body().len())
         .finish()
 }
 
 macro_rules! held_response {
     ($name:ident, $body:ident, $body_doc:literal) => {
+        $crate::held_response::held_response!($name, $body, $body_doc, |_| None);
+    };
+    ($name:ident, $body:ident, $body_doc:literal, $code:expr) => {
         impl $name {
             /// The status of the response.
             pub fn status(&self) -> http::StatusCode {
@@ -51,7 +58,8 @@ macro_rules! held_response {
 
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                $crate::held_response::debug(stringify!($name), &self.response, f)
+                let code: fn(&Self) -> Option<$crate::ServiceErrorCode<'_>> = $code;
+                $crate::held_response::debug(stringify!($name), code(self), &self.response, f)
             }
         }
     };

@@ -135,7 +135,8 @@ impl ServiceError {
 held_response!(
     ServiceError,
     body,
-    "The body of the response, byte for byte."
+    "The body of the response, byte for byte.",
+    Self::service_error_code
 );
 
 impl fmt::Display for ServiceError {
@@ -169,6 +170,17 @@ mod tests {
     fn display_shows_only_the_status_without_a_parsed_body() {
         assert_eq!(error(502, "").to_string(), "rejected with status 502");
         assert_eq!(error(302, "<html>").to_string(), "rejected with status 302");
+    }
+
+    #[test]
+    fn debug_shows_the_code_and_no_message() {
+        let body = r#"{"ErrorCode":"SignatureNotMatch","ErrorMessage":"of the caller"}"#;
+        let shown = format!("{:?}", error(403, body));
+        assert!(
+            shown.contains("403, code: ServiceErrorCode(\"SignatureNotMatch\")"),
+            "{shown}"
+        );
+        assert!(!shown.contains("of the caller"), "{shown}");
     }
 
     #[test]

@@ -74,6 +74,7 @@ impl<'a> CorpusRuns<'a> {
     fn failures_of(&self, subject: &dyn Implementation, corpus: &Corpus, jobs: usize) -> Failures {
         let plan = Plan {
             jobs,
+            full: true,
             ..Plan::new()
         };
         let subject = Reticent {

@@ -4,8 +4,8 @@
 //!
 //! - Its answers equal the subject's in every red case of the operation that it fails, in every check.
 //! - It fails no case of the operation that the subject passed. In `invoke` this covers `build` and `parse` too.
-//! - The named mutants together explain every red case with the same first failed check. A case that is left over
-//!   shows that the subject makes another mistake there, perhaps the only one.
+//! - The named mutants together explain every red case in which the same check shows the mistake. A case that is left
+//!   over shows that the subject makes another mistake there, perhaps the only one.
 //! - In `invoke`, the answers do not show only that some signature is wrong.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -176,9 +176,9 @@ fn causes_of<'a>(
         });
     }
     let left_over = open.iter().filter(|id| seen.breaks_a_rule(id));
-    let left_over: BTreeSet<&str> = left_over.map(|id| seen.first_failed_check(id)).collect();
+    let left_over: BTreeSet<&str> = left_over.map(|id| seen.telling_check(id)).collect();
     for cause in &mut found {
-        let mut checks = cause.cases.iter().map(|id| seen.first_failed_check(id));
+        let mut checks = cause.cases.iter().map(|id| seen.telling_check(id));
         cause.is_blocked |= checks.any(|check| left_over.contains(check));
     }
     found

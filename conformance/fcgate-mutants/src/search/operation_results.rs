@@ -56,6 +56,15 @@ impl<'a> OperationResults<'a> {
         check.map_or("", |check| check.id.as_str())
     }
 
+    /// The failed check of a red case that shows the mistake: a request that arrives wrongly explains a wrong outcome.
+    pub(super) fn telling_check(&self, id: &str) -> &'a str {
+        let result = self.red.get(id).map(|(result, _)| *result);
+        let checks = result.into_iter().flat_map(|result| &result.checks);
+        let mut arrived = checks.filter(|check| check.failed() && check.id.starts_with("arrived."));
+        let first = arrived.next().map(|check| check.id.as_str());
+        first.unwrap_or_else(|| self.first_failed_check(id))
+    }
+
     /// Whether this mistake gives the wrong signature of a request of a red case.
     pub(super) fn is_signed_with(&self, id: &str, mutant: &Mutant) -> bool {
         let red = self.red.get(id);

@@ -190,7 +190,7 @@ pub(crate) const MISTAKES: [Mistake; 21] = [
         check: "arrived.framing",
         expected: "a Content-Length in bytes",
         actual: "a Content-Length in characters",
-        causes: &["invoke#arrived.body", "invoke#kind", "trigger#arrived.body"],
+        causes: &["FCG0548"],
     },
     Mistake {
         name: "stopped-clock",

@@ -30,6 +30,20 @@ const OF_THE_CLIENT: [&str; 6] = [
     "transfer-encoding",
 ];
 
+/// The starts of the names of headers that callers of the corpus set, and that no client sends by itself.
+const OF_CALLERS: [&str; 10] = [
+    "x-custom-header",
+    "x-fc-custom",
+    "x-fc-empty",
+    "x-fc-zone",
+    "x-long",
+    "x-note",
+    "x-number-",
+    "x-other",
+    "x-request-tag",
+    "x-second",
+];
+
 /// A header that the input demands, with all its values in order.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct DemandedHeader {
@@ -130,7 +144,8 @@ impl DemandedHeader {
     }
 }
 
-/// Checks that no header of an option arrived that the caller did not set.
+/// Checks that no header arrived that only a caller sets, and that this caller did not set: one of an option, or one
+/// of the caller of an earlier call.
 ///
 /// The defaults `Sync` and `None` have the same meaning whether they are sent or not. The account id is not judged,
 /// because clients send the one of their configuration.
@@ -155,13 +170,42 @@ pub(super) fn unset(by: &Comparer, given: &InvokeGiven, request: &ArrivedRequest
         let allowed = is_set || is_undefined(name) || default == Some(value.as_str());
         (!allowed).then(|| format!("{name}: {}", visible::line(&value, 80)))
     });
-    let none = "no header of an option that the caller did not set";
-    by.check_property(
-        "arrived.unset",
-        found.is_none(),
-        none,
-        found.as_deref().unwrap_or(none),
-    )
+    let own = given.input.headers.as_deref().unwrap_or_default();
+    let found = found.or_else(|| of_another_caller(own, request));
+    nothing_found(by, found.as_deref())
+}
+
+/// The same for a call of a trigger, which has no options.
+pub(super) fn unset_by_caller(
+    by: &Comparer,
+    own: &[(String, String)],
+    request: &ArrivedRequest,
+) -> Check {
+    nothing_found(by, of_another_caller(own, request).as_deref())
+}
+
+fn nothing_found(by: &Comparer, found: Option<&str>) -> Check {
+    let none = "no header that the caller did not set";
+    let actual = found.unwrap_or(none);
+    by.check_property("arrived.unset", found.is_none(), none, actual)
+}
+
+/// A header that arrived, and that the caller of another call set. `own` are the headers of this caller.
+fn of_another_caller(own: &[(String, String)], request: &ArrivedRequest) -> Option<String> {
+    // A name or value with a line break may add a header, which has a check of its own.
+    let is_set = |name: &str| {
+        own.iter().any(|(own, value)| {
+            let contains = |text: &str| text.to_ascii_lowercase().contains(name);
+            contains(own) || contains(value)
+        })
+    };
+    let mut headers = request.headers.iter();
+    headers.find_map(|(name, value)| {
+        let lower = name.to_ascii_lowercase();
+        let is_of_a_caller = OF_CALLERS.iter().any(|start| lower.starts_with(start));
+        (is_of_a_caller && !is_set(&lower))
+            .then(|| format!("{lower}: {}", visible::line(value, 80)))
+    })
 }
 
 /// All values of a header; `None` if it did not arrive.
@@ -174,4 +218,34 @@ fn values<'a>(headers: &'a HeaderList, name: &'a str) -> Option<Vec<&'a str>> {
 fn latin_1(value: String) -> Vec<u8> {
     let bytes: Option<Vec<u8>> = value.chars().map(|one| u8::try_from(one).ok()).collect();
     bytes.unwrap_or_else(|| value.into_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{OF_CALLERS, OF_THE_CLIENT};
+    use crate::corpus::{Corpus, Stimulus};
+
+    #[test]
+    fn every_header_that_only_callers_of_the_corpus_set_is_listed() {
+        let corpus = Corpus::embedded().unwrap();
+        let mut own = Vec::new();
+        for case in corpus.cases() {
+            match &case.stimulus {
+                Stimulus::Invoke { given, .. } => own.extend(given.input.headers.iter().flatten()),
+                Stimulus::Trigger { given, .. } => own.extend(given.headers.iter()),
+                _ => {}
+            }
+        }
+        let names = own.into_iter().map(|(name, _)| name.to_ascii_lowercase());
+        // A client may set the others by itself.
+        let names =
+            names.filter(|name| name.starts_with("x-") && !name.contains(['\r', '\n', '\0']));
+        let mut names: Vec<String> = names
+            .filter(|name| !OF_THE_CLIENT.contains(&name.as_str()))
+            .filter(|name| !OF_CALLERS.iter().any(|start| name.starts_with(start)))
+            .collect();
+        names.sort();
+        names.dedup();
+        assert!(names.is_empty(), "{names:?}");
+    }
 }

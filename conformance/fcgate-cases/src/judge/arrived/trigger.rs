@@ -28,6 +28,9 @@ pub(in super::super) fn checks(
     for demanded in demanded_headers(given) {
         checks.extend(attempts.check(|request| demanded.check(by, request)));
     }
+    checks.extend(
+        attempts.check(|request| input_headers::unset_by_caller(by, &given.headers, request)),
+    );
     let body = given.body.as_slice();
     checks.extend(
         attempts.check(|request| long_body::compare(by, "arrived.body", body, Some(&request.body))),

@@ -5,12 +5,13 @@ use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use fcgate::serve::Options;
 use fcgate::why;
 use fcgate_protocol::Credentials;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::binary;
-use crate::serve::client::{Request, TestServer};
+use crate::serve::client::{self, Request, TestServer};
 
 const SECRET: &str = "MarkerSecret+Zq7/3x9Vk";
 const TOKEN: &str = "MarkerToken+Zq7/3x9Vk";
@@ -147,8 +148,8 @@ const ESCAPED_SIGNATURE: &str = "POST /2021-04-06/services/demo/functions/echo/i
      Host: h\nDate: Sat, 28 Nov 2026 21:32:20 GMT\n\
      Authorization: FC testkeyid:Kv38nPuLRsgM2bvi3snFSBwLeMGTOKWSa7SKVPqOjU4%3D\n\n{}";
 
-#[test]
-fn why_shows_no_secret_and_no_token_of_a_request_from_the_field() {
+/// The requests from the field, each with tokens in headers.
+fn requests_from_the_field() -> Vec<(String, why::Exchange)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gate/why/requests");
     let mut texts = vec![ESCAPED_SIGNATURE.to_owned()];
     for file in std::fs::read_dir(folder).unwrap() {
@@ -163,20 +164,68 @@ fn why_shows_no_secret_and_no_token_of_a_request_from_the_field() {
         "Cookie",
         "X-Auth-Token",
     ];
-    let headers: Vec<String> = headers.map(|name| format!("\n{name}: {TOKEN}")).to_vec();
-    let mut explained = 0;
-    for text in texts {
+    let headers = headers.map(|name| format!("\n{name}: {TOKEN}")).concat();
+    let with_tokens = texts.into_iter().map(|text| {
         let (first, rest) = text.split_once('\n').unwrap();
-        let text = [first, &headers.concat(), "\n", rest].concat();
-        let Ok(exchange) = why::read_exchange(text.as_bytes()) else {
-            continue;
-        };
+        [first, &headers, "\n", rest].concat()
+    });
+    let read = with_tokens.filter_map(|text| {
+        let exchange = why::read_exchange(text.as_bytes()).ok()?;
+        Some((text, exchange))
+    });
+    let read: Vec<_> = read.collect();
+    assert!(read.len() > 30, "{} read", read.len());
+    read
+}
+
+#[test]
+fn why_shows_no_secret_and_no_token_of_a_request_from_the_field() {
+    for (text, exchange) in requests_from_the_field() {
         scan(&format!("{exchange:?}"), &text);
         let key = Credentials::new("testkeyid", SECRET);
         scan_explanation(&exchange, &key, &text);
-        explained += 1;
     }
-    assert!(explained > 30, "{explained} explained");
+}
+
+#[test]
+fn serve_shows_and_records_no_token_of_a_request_from_the_field() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut options = Options::new();
+    options.record = Some(folder.path().to_owned());
+    let server = TestServer::with(options);
+    for (text, exchange) in requests_from_the_field() {
+        let mut request = exchange.request;
+        request.headers.remove("Content-Length");
+        let joint = if request.target.contains('?') {
+            '&'
+        } else {
+            '?'
+        };
+        let target = format!("{}{joint}access_token={TOKEN}", request.target);
+        let answer = client::raw(
+            server.address(),
+            &request.method,
+            &target,
+            &request.headers,
+            b"{}",
+        );
+        scan(&answer.text(), &text);
+    }
+    let mut recorded = 0;
+    for file in std::fs::read_dir(folder.path()).unwrap() {
+        let path = file.unwrap().path();
+        scan(
+            &std::fs::read_to_string(&path).unwrap(),
+            "a recorded request",
+        );
+        recorded += 1;
+    }
+    assert!(recorded > 30, "{recorded} recorded");
+    scan(&server.log(), "log");
+    scan(
+        &fcgate::writers::json(&server.end().report).unwrap(),
+        "report",
+    );
 }
 
 #[test]
