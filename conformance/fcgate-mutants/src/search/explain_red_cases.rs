@@ -46,10 +46,11 @@ pub fn explain_red_cases(
     let mut causes: Vec<Cause<'_>> = Vec::new();
     for seen_here in &seen {
         let known = known(&causes);
-        let mut fits = fits(seen_here, &known, runs);
-        if seen_here.operation == Operation::Invoke {
-            fits.retain(|fit| is_consistent_with_parts(fit.mutant, &seen, runs));
-        }
+        let is_possible = |mutant: &&'static Mutant| {
+            seen_here.operation != Operation::Invoke
+                || is_consistent_with_parts(mutant, &seen, runs)
+        };
+        let fits = fits(seen_here, &known, is_possible, runs);
         for mut cause in causes_of(seen_here, &fits, &known) {
             let is_known = cause.mutants.iter().any(|mutant| known.contains(mutant));
             cause.is_blocked |= !is_known && is_any_wrong_signature(&cause.cases, seen_here, runs);
@@ -99,10 +100,12 @@ fn is_consistent_with_parts(
     parts.all(|seen| !consistent(vec![mutant], seen, runs).is_empty())
 }
 
-/// The mutants that are proven in this operation.
+/// The mutants that are proven in this operation. What is not possible is not tried in every case, which is expensive
+/// over HTTP.
 fn fits<'a>(
     seen: &OperationResults<'a>,
     known: &[&'static Mutant],
+    is_possible: impl Fn(&&'static Mutant) -> bool,
     runs: &dyn MutantRuns,
 ) -> Vec<Fit<'a>> {
     let mut fits: Vec<Fit<'a>> = Vec::new();
@@ -135,6 +138,12 @@ fn fits<'a>(
         if likely.is_empty() {
             break;
         }
+        // What another operation has shown is preferred in any case.
+        if likely.iter().any(|mutant| known.contains(mutant)) {
+            let unknown = likely.extract_if(.., |mutant| !known.contains(mutant));
+            candidates.extend(unknown);
+        }
+        likely.retain(|mutant| is_possible(mutant));
         fits.extend(proven(likely, seen, runs));
         for fit in &fits {
             open.retain(|id| !fit.equal.contains(id));
