@@ -105,6 +105,9 @@ impl Write for Log {
 
 /// The log of all events while `work` runs.
 fn logged(work: impl FnOnce()) -> String {
+    // Without a subscriber of the whole process, a test that reaches an event first, while no other test listens, may
+    // disable the event for all of them. The second call of this process fails, which changes nothing.
+    let _ = tracing::subscriber::set_global_default(tracing_subscriber::registry());
     let log = Log::default();
     let writer = log.clone();
     let subscriber = tracing_subscriber::fmt()

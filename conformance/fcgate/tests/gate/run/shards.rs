@@ -126,13 +126,34 @@ fn the_json_report_is_byte_identical_for_any_order_and_any_shards() {
     // Many more runs, by the binary itself, are compared by `cargo xtask ci`.
     let shuffled = report(Some(1), Shard::whole());
     assert_eq!(shuffled.verdict, Verdict::Conforming);
-    assert!(json(&shuffled).unwrap() == expected);
+    assert_same(&json(&shuffled).unwrap(), &expected);
     let parts: Vec<ShardReport> = shards(5)
         .into_iter()
         .map(|shard| part(&report(None, shard).of_shard(shard)))
         .collect();
     let merged = merge(&parts, &WHOLE).unwrap();
-    assert!(json(&merged).unwrap() == expected);
+    assert_same(&json(&merged).unwrap(), &expected);
+}
+
+/// Compares two long texts, and shows them where they begin to differ.
+#[track_caller]
+fn assert_same(actual: &str, expected: &str) {
+    let mut bytes = actual.bytes().zip(expected.bytes());
+    let shorter = actual.len().min(expected.len());
+    let at = bytes
+        .position(|(one, other)| one != other)
+        .unwrap_or(shorter);
+    let around = |text: &str| {
+        let text = text.as_bytes();
+        let end = text.len().min(at + 200);
+        String::from_utf8_lossy(&text[at.saturating_sub(600)..end]).into_owned()
+    };
+    assert!(
+        actual == expected,
+        "{}\ninstead of\n{}",
+        around(actual),
+        around(expected)
+    );
 }
 
 #[test]

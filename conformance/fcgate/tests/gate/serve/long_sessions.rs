@@ -92,6 +92,6 @@ fn a_wrong_signature_after_10_050_right_ones_is_shown_and_fails_the_run() {
     );
     for verbosity in [Verbosity::Quiet, Verbosity::Normal] {
         let text = report::text(report, &session.corpus, verbosity);
-        assert!(text.contains("1 failed"), "{text}");
+        assert!(text.contains("1 required failure"), "{text}");
     }
 }
