@@ -10,7 +10,9 @@ use std::collections::BTreeMap;
 use fcgate_cases::corpus::Corpus;
 use fcgate_cases::judge::CaseResult;
 use fcgate_mutants::Mutant;
-use fcgate_mutants::search::{Explained, Fingerprint, MutantRuns as _, explain_red_cases};
+use fcgate_mutants::search::{
+    Explained, Failures, Fingerprint, MutantRuns as _, explain_red_cases,
+};
 use fcgate_protocol::Implementation;
 
 use crate::property;
@@ -49,7 +51,7 @@ pub fn explain(
     };
     let large: Vec<CaseResult> = results
         .extract_if(.., |result| is_large(result))
-        .filter(|result| result.status.is_red() && corpus.case(&result.id).is_some())
+        .filter(|result| result.status.executed() && corpus.case(&result.id).is_some())
         .collect();
     let red = results
         .iter()
@@ -70,7 +72,8 @@ pub fn explain(
     explained
 }
 
-/// Adds the red cases with large payloads in which a mutant that is already named gives the same answers.
+/// Adds the red cases with large payloads in which a mutant that is already named gives the same answers. A mutant that
+/// fails one that the subject passed is not named for them.
 fn explain_large(explained: &mut Attribution, large: &[CaseResult], runs: &CorpusRuns<'_>) {
     let named: BTreeMap<&str, &'static Mutant> = explained
         .values()
@@ -79,13 +82,19 @@ fn explain_large(explained: &mut Attribution, large: &[CaseResult], runs: &Corpu
         .collect();
     let named: Vec<&'static Mutant> = named.into_values().collect();
     let ids: Vec<&str> = large.iter().map(|result| result.id.as_str()).collect();
-    if named.is_empty() || ids.is_empty() {
+    let is_red = |result: &&CaseResult| result.status.is_red();
+    if named.is_empty() || !large.iter().any(|result| is_red(&result)) {
         return;
     }
     let failures = runs.failures_of_all(&named, &ids);
-    for result in large {
+    let fails_a_passed_one = |failures: &Failures| {
+        let mut passed = large.iter().filter(|result| !is_red(result));
+        passed.any(|result| failures.contains_key(&result.id))
+    };
+    for result in large.iter().filter(is_red) {
         let red = Fingerprint::of(result);
         let answers = named.iter().zip(&failures);
+        let answers = answers.filter(|(_, failures)| !fails_a_passed_one(failures));
         let equal = answers.filter(|(mutant, failures)| {
             let failure = failures.get(&result.id);
             failure.is_some_and(|failure| red.equals(mutant, failure))

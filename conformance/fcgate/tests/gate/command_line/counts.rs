@@ -1,42 +1,20 @@
 //! The numbers, the verdict and the `repro` lines of a run of the built binary agree with each other.
 
-use std::process::Output;
-
-use tempfile::TempDir;
-
-use crate::binary;
+use super::work_folder::WorkFolder;
 
 const GATE: &str = env!("CARGO_BIN_EXE_fcgate");
 
-/// A folder with reports.
-struct Folder(TempDir);
-
-impl Folder {
-    fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    fn fcgate(&self, arguments: &[&str]) -> Output {
-        let mut command = binary::fcgate(arguments);
-        command.current_dir(self.0.path()).output().unwrap()
-    }
-
-    /// The text of a run of the cases of the headers, with a mutant as adapter.
-    fn run(&self, arguments: &[&str]) -> String {
-        let run = ["run", "--only", "sign.fc-headers.*"];
-        let adapter = ["--", GATE, "reference", "--mutant", "content-md5-hex"];
-        let output = self.fcgate(&[&run[..], arguments, &adapter].concat());
-        String::from_utf8(output.stdout).unwrap()
-    }
-
-    fn read(&self, name: &str) -> String {
-        std::fs::read_to_string(self.0.path().join(name)).unwrap()
-    }
+/// The text of a run of the cases of the headers, with a mutant as adapter.
+fn run(folder: &WorkFolder, arguments: &[&str]) -> String {
+    let run = ["run", "--only", "sign.fc-headers.*"];
+    let adapter = ["--", GATE, "reference", "--mutant", "content-md5-hex"];
+    let output = folder.fcgate(&[&run[..], arguments, &adapter].concat());
+    String::from_utf8(output.stdout).unwrap()
 }
 
 #[test]
 fn a_run_with_known_failures_is_conforming_except_for_them_in_every_report() {
-    let folder = Folder::new();
+    let folder = WorkFolder::new();
     let adapter = ["--", GATE, "reference", "--mutant", "content-md5-hex"];
     let baseline = [
         "baseline",
@@ -56,7 +34,7 @@ fn a_run_with_known_failures_is_conforming_except_for_them_in_every_report() {
     ];
     let mut arguments = vec!["--partial-ok"];
     arguments.extend(reports.iter().flat_map(|target| ["--report", target]));
-    let text = folder.run(&arguments);
+    let text = run(&folder, &arguments);
     let verdict = "conforming except for 5 known failures";
     assert!(
         text.contains(&format!("\nverdict: {verdict} (exit 0)\n")),
@@ -87,7 +65,7 @@ fn a_run_with_known_failures_is_conforming_except_for_them_in_every_report() {
 
 #[test]
 fn a_filtered_run_counts_only_the_selected_cases() {
-    let folder = Folder::new();
+    let folder = WorkFolder::new();
     let reports = [
         "badge=r.badge",
         "md=r.md",
@@ -97,7 +75,7 @@ fn a_filtered_run_counts_only_the_selected_cases() {
     ];
     let mut arguments = vec!["-v"];
     arguments.extend(reports.iter().flat_map(|target| ["--report", target]));
-    let text = folder.run(&arguments);
+    let text = run(&folder, &arguments);
     let (_, head) = text.split_once("suite ").unwrap();
     let (selected, _) = head.split_once(" of ").unwrap();
     let selected: usize = selected.rsplit_once(' ').unwrap().1.parse().unwrap();
@@ -126,8 +104,8 @@ fn a_filtered_run_counts_only_the_selected_cases() {
 
 #[test]
 fn a_repro_line_has_the_options_that_decide_the_result() {
-    let folder = Folder::new();
-    std::fs::write(folder.0.path().join("my known.toml"), "version = 1\n").unwrap();
+    let folder = WorkFolder::new();
+    std::fs::write(folder.path("my known.toml"), "version = 1\n").unwrap();
     let options = [
         "--level",
         "should",
@@ -142,11 +120,11 @@ fn a_repro_line_has_the_options_that_decide_the_result() {
         "--seed",
         "7",
     ];
-    let text = folder.run(&options);
+    let text = run(&folder, &options);
     let expected = "--profile sign --revision 2021-04-06 --level should --known 'my known.toml' --timeout 2.5 --seed 7 -- ";
     let line = text.lines().find(|line| line.starts_with("  repro "));
     assert!(line.unwrap().contains(expected), "{text}");
-    let plain = folder.run(&[]);
+    let plain = run(&folder, &[]);
     let line = plain
         .lines()
         .find(|line| line.starts_with("  repro "))
@@ -161,8 +139,8 @@ fn a_repro_line_has_the_options_that_decide_the_result() {
 
 #[test]
 fn required_failures_and_others_are_counted_apart_and_notes_say_how_to_see_them() {
-    let folder = Folder::new();
-    let text = folder.run(&["--only", "sign.fc-*"]);
+    let folder = WorkFolder::new();
+    let text = run(&folder, &["--only", "sign.fc-*"]);
     assert!(
         text.contains("\n8 required failures, 1 cause; 6 more that are not required\n"),
         "{text}"
@@ -175,6 +153,6 @@ fn required_failures_and_others_are_counted_apart_and_notes_say_how_to_see_them(
         text.contains("\nnotes do not change the verdict; -v shows each in full\n"),
         "{text}"
     );
-    let verbose = folder.run(&["--only", "sign.fc-*", "-v"]);
+    let verbose = run(&folder, &["--only", "sign.fc-*", "-v"]);
     assert!(!verbose.contains("-v shows each in full"), "{verbose}");
 }

@@ -1,65 +1,47 @@
 //! `fcgate diff` of the built binary.
 
-use std::process::Output;
-
-use tempfile::TempDir;
-
-use crate::binary;
+use super::work_folder::WorkFolder;
 
 const FAILED: &str = "sign.fc-headers.all-pieces";
 
-/// A folder with reports.
-struct Folder(TempDir);
+/// Writes the report of the reference, or of a mutant of it.
+fn report(folder: &WorkFolder, name: &str, mutant: Option<&str>, options: &[&str]) {
+    let target = format!("json={name}");
+    let run = [
+        "run",
+        "-q",
+        "--only",
+        "sign.fc-headers.*",
+        "--partial-ok",
+        "--report",
+        &target,
+    ];
+    let adapter = ["--", env!("CARGO_BIN_EXE_fcgate"), "reference"];
+    let mutant = mutant.map(|name| ["--mutant", name]);
+    let mutant = mutant.as_slice().as_flattened();
+    folder.fcgate(&[&run[..], options, &adapter, mutant].concat());
+}
 
-impl Folder {
-    fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
+/// Replaces a text of a report.
+fn edit(folder: &WorkFolder, name: &str, from: &str, to: &str) {
+    let path = folder.path(name);
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains(from), "{name}: {from}");
+    std::fs::write(path, text.replace(from, to)).unwrap();
+}
 
-    fn fcgate(&self, arguments: &[&str]) -> Output {
-        let mut command = binary::fcgate(arguments);
-        command.current_dir(self.0.path()).output().unwrap()
-    }
-
-    /// Writes the report of the reference, or of a mutant of it.
-    fn report(&self, name: &str, mutant: Option<&str>, options: &[&str]) {
-        let target = format!("json={name}");
-        let run = [
-            "run",
-            "-q",
-            "--only",
-            "sign.fc-headers.*",
-            "--partial-ok",
-            "--report",
-            &target,
-        ];
-        let adapter = ["--", env!("CARGO_BIN_EXE_fcgate"), "reference"];
-        let mutant = mutant.map(|name| ["--mutant", name]);
-        let mutant = mutant.as_slice().as_flattened();
-        self.fcgate(&[&run[..], options, &adapter, mutant].concat());
-    }
-
-    /// Replaces a text of a report.
-    fn edit(&self, name: &str, from: &str, to: &str) {
-        let path = self.0.path().join(name);
-        let text = std::fs::read_to_string(&path).unwrap();
-        assert!(text.contains(from), "{name}: {from}");
-        std::fs::write(path, text.replace(from, to)).unwrap();
-    }
-
-    /// The exit code and standard output of `fcgate diff`.
-    fn diff(&self, arguments: &[&str]) -> (i32, String) {
-        let output = self.fcgate(&[&["diff"][..], arguments].concat());
-        let code = output.status.code().unwrap();
-        (code, String::from_utf8(output.stdout).unwrap())
-    }
+/// The exit code and standard output of `fcgate diff`.
+fn diff(folder: &WorkFolder, arguments: &[&str]) -> (i32, String) {
+    let output = folder.fcgate(&[&["diff"][..], arguments].concat());
+    let code = output.status.code().unwrap();
+    (code, String::from_utf8(output.stdout).unwrap())
 }
 
 #[test]
 fn equal_reports_have_no_difference() {
-    let folder = Folder::new();
-    folder.report("a.json", None, &[]);
-    let (code, text) = folder.diff(&["a.json", "a.json"]);
+    let folder = WorkFolder::new();
+    report(&folder, "a.json", None, &[]);
+    let (code, text) = diff(&folder, &["a.json", "a.json"]);
     assert_eq!(code, 0);
     assert!(
         text.ends_with("\nno case has another result (exit 0)\n"),
@@ -70,10 +52,10 @@ fn equal_reports_have_no_difference() {
 
 #[test]
 fn a_new_required_failure_exits_with_1_and_a_fixed_one_with_0() {
-    let folder = Folder::new();
-    folder.report("right.json", None, &[]);
-    folder.report("wrong.json", Some("content-md5-hex"), &[]);
-    let (code, text) = folder.diff(&["right.json", "wrong.json"]);
+    let folder = WorkFolder::new();
+    report(&folder, "right.json", None, &[]);
+    report(&folder, "wrong.json", Some("content-md5-hex"), &[]);
+    let (code, text) = diff(&folder, &["right.json", "wrong.json"]);
     assert_eq!(code, 1);
     let line = format!(
         "\n  {FAILED} (must): passed, now failed (string_to_sign differs at byte 5, expected `p` (70), got `a` (61); also "
@@ -86,7 +68,7 @@ fn a_new_required_failure_exits_with_1_and_a_fixed_one_with_0() {
         text.ends_with(" new required failures (exit 1)\n"),
         "{text}"
     );
-    let (code, text) = folder.diff(&["wrong.json", "right.json"]);
+    let (code, text) = diff(&folder, &["wrong.json", "right.json"]);
     assert_eq!(code, 0);
     assert!(text.contains("\nfixed: ") && text.contains(&format!("\n  {FAILED} (must): failed (")));
     assert!(
@@ -97,10 +79,10 @@ fn a_new_required_failure_exits_with_1_and_a_fixed_one_with_0() {
 
 #[test]
 fn a_case_that_fails_in_another_way_is_no_new_failure() {
-    let folder = Folder::new();
-    folder.report("one.json", Some("content-md5-hex"), &[]);
-    folder.report("two.json", Some("content-md5-left-out"), &[]);
-    let (_, text) = folder.diff(&["one.json", "two.json"]);
+    let folder = WorkFolder::new();
+    report(&folder, "one.json", Some("content-md5-hex"), &[]);
+    report(&folder, "two.json", Some("content-md5-left-out"), &[]);
+    let (_, text) = diff(&folder, &["one.json", "two.json"]);
     let (_, others) = text.split_once("\nother failures than before: ").unwrap();
     assert!(
         others.contains(&format!(
@@ -112,11 +94,11 @@ fn a_case_that_fails_in_another_way_is_no_new_failure() {
 
 #[test]
 fn cases_that_came_or_went_are_listed() {
-    let folder = Folder::new();
-    folder.report("old.json", None, &[]);
-    folder.report("new.json", None, &[]);
-    folder.edit("new.json", FAILED, "sign.fc-headers.new-name");
-    let (code, text) = folder.diff(&["old.json", "new.json"]);
+    let folder = WorkFolder::new();
+    report(&folder, "old.json", None, &[]);
+    report(&folder, "new.json", None, &[]);
+    edit(&folder, "new.json", FAILED, "sign.fc-headers.new-name");
+    let (code, text) = diff(&folder, &["old.json", "new.json"]);
     assert_eq!(code, 0);
     assert!(
         text.contains("\nnew cases: 1\n  sign.fc-headers.new-name (must): new case, passed\n"),
@@ -127,9 +109,9 @@ fn cases_that_came_or_went_are_listed() {
         "{text}"
     );
     // A new case that fails is a new failure.
-    folder.report("new.json", Some("content-md5-hex"), &[]);
-    folder.edit("new.json", FAILED, "sign.fc-headers.new-name");
-    let (code, text) = folder.diff(&["old.json", "new.json"]);
+    report(&folder, "new.json", Some("content-md5-hex"), &[]);
+    edit(&folder, "new.json", FAILED, "sign.fc-headers.new-name");
+    let (code, text) = diff(&folder, &["old.json", "new.json"]);
     assert_eq!(code, 1);
     assert!(
         text.contains("\n  sign.fc-headers.new-name (must): new case, failed ("),
@@ -139,10 +121,15 @@ fn cases_that_came_or_went_are_listed() {
 
 #[test]
 fn a_case_that_no_longer_runs_is_not_fixed() {
-    let folder = Folder::new();
-    folder.report("old.json", Some("content-md5-hex"), &[]);
-    folder.report("new.json", Some("content-md5-hex"), &["--skip", FAILED]);
-    let (code, text) = folder.diff(&["old.json", "new.json"]);
+    let folder = WorkFolder::new();
+    report(&folder, "old.json", Some("content-md5-hex"), &[]);
+    report(
+        &folder,
+        "new.json",
+        Some("content-md5-hex"),
+        &["--skip", FAILED],
+    );
+    let (code, text) = diff(&folder, &["old.json", "new.json"]);
     assert_eq!(code, 0);
     assert!(
         text.contains("\nno longer run: 1\n") && !text.contains("\nfixed: "),
@@ -152,10 +139,15 @@ fn a_case_that_no_longer_runs_is_not_fixed() {
 
 #[test]
 fn a_run_that_ended_early_is_noted() {
-    let folder = Folder::new();
-    folder.report("old.json", None, &[]);
-    folder.report("new.json", Some("content-md5-hex"), &["--fail-fast"]);
-    let (code, text) = folder.diff(&["old.json", "new.json"]);
+    let folder = WorkFolder::new();
+    report(&folder, "old.json", None, &[]);
+    report(
+        &folder,
+        "new.json",
+        Some("content-md5-hex"),
+        &["--fail-fast"],
+    );
+    let (code, text) = diff(&folder, &["old.json", "new.json"]);
     assert_eq!(code, 1);
     assert!(
         text.contains("\nnote: new run: the run stopped after its first required failure, "),
@@ -165,12 +157,12 @@ fn a_run_that_ended_early_is_noted() {
 
 #[test]
 fn markdown_is_escaped_and_fits_in_a_comment() {
-    let folder = Folder::new();
-    folder.report("old.json", None, &[]);
-    folder.report("new.json", Some("content-md5-hex"), &[]);
+    let folder = WorkFolder::new();
+    report(&folder, "old.json", None, &[]);
+    report(&folder, "new.json", Some("content-md5-hex"), &[]);
     let name = "\"name\": \"";
-    folder.edit("new.json", name, &format!("{name}<img src=x> | "));
-    let (code, text) = folder.diff(&["--format", "md", "old.json", "new.json"]);
+    edit(&folder, "new.json", name, &format!("{name}<img src=x> | "));
+    let (code, text) = diff(&folder, &["--format", "md", "old.json", "new.json"]);
     assert_eq!(code, 1);
     assert!(
         text.starts_with("## ❌ fcgate: ") && text.contains("\n### new failures: "),
@@ -186,20 +178,20 @@ fn markdown_is_escaped_and_fits_in_a_comment() {
         "old.json",
         "new.json",
     ];
-    assert_eq!(folder.diff(&output), (1, String::new()));
-    let written = std::fs::read_to_string(folder.0.path().join("comment.md")).unwrap();
+    assert_eq!(diff(&folder, &output), (1, String::new()));
+    let written = std::fs::read_to_string(folder.path("comment.md")).unwrap();
     assert_eq!(written, text);
     let whole = ["--format", "md", "whole.json", "whole.json"];
-    folder.report("whole.json", None, &["--only", "*"]);
-    assert!(folder.diff(&whole).1.len() < 65_536);
+    report(&folder, "whole.json", None, &["--only", "*"]);
+    assert!(diff(&folder, &whole).1.len() < 65_536);
 }
 
 #[test]
 fn unusable_reports_exit_with_2() {
-    let folder = Folder::new();
-    folder.report("a.json", None, &[]);
-    folder.report("shard.json", None, &["--shard", "1/2"]);
-    std::fs::write(folder.0.path().join("broken.json"), "{").unwrap();
+    let folder = WorkFolder::new();
+    report(&folder, "a.json", None, &[]);
+    report(&folder, "shard.json", None, &["--shard", "1/2"]);
+    std::fs::write(folder.path("broken.json"), "{").unwrap();
     for pair in [
         ["a.json", "missing.json"],
         ["broken.json", "a.json"],

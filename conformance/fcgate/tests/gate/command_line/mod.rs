@@ -13,3 +13,4 @@ mod sign_agreement;
 mod sign_url;
 mod usage;
 mod vectors;
+mod work_folder;

@@ -1,53 +1,28 @@
 //! `--fail-fast`, `--rerun-failed` and `--repeat` of the built binary.
 
-use std::path::Path;
 use std::process::Output;
 
+use super::work_folder::WorkFolder;
 use serde_json::Value;
-use tempfile::TempDir;
 
-use crate::binary;
+/// Runs these arguments, with the reference as adapter, or a mutant of it.
+fn run_in(folder: &WorkFolder, arguments: &[&str], mutant: Option<&str>) -> Output {
+    let gate = env!("CARGO_BIN_EXE_fcgate");
+    let mutant = mutant.map(|name| ["--mutant", name]);
+    let adapter = [
+        &["--", gate, "reference"][..],
+        mutant.as_slice().as_flattened(),
+    ]
+    .concat();
+    let run = ["run", "--only", "sign.fc-headers.*", "--partial-ok"];
+    folder.fcgate(&[&run[..], arguments, &adapter].concat())
+}
 
-/// A folder with reports.
-struct Folder(TempDir);
-
-impl Folder {
-    fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    /// Runs these arguments, with the reference as adapter, or a mutant of it.
-    fn run(&self, arguments: &[&str], mutant: Option<&str>) -> Output {
-        let gate = env!("CARGO_BIN_EXE_fcgate");
-        let mutant = mutant.map(|name| ["--mutant", name]);
-        let adapter = [
-            &["--", gate, "reference"][..],
-            mutant.as_slice().as_flattened(),
-        ]
-        .concat();
-        let run = ["run", "--only", "sign.fc-headers.*", "--partial-ok"];
-        self.fcgate(&[&run[..], arguments, &adapter].concat())
-    }
-
-    fn fcgate(&self, arguments: &[&str]) -> Output {
-        let mut command = binary::fcgate(arguments);
-        command.current_dir(self.0.path()).output().unwrap()
-    }
-
-    fn path(&self, name: &str) -> std::path::PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn report(&self, name: &str) -> Value {
-        serde_json::from_str(&read(&self.path(name))).unwrap()
-    }
+fn report_in(folder: &WorkFolder, name: &str) -> Value {
+    serde_json::from_str(&folder.read(name)).unwrap()
 }
 
 const MUTANT: &str = "content-md5-hex";
-
-fn read(path: &Path) -> String {
-    std::fs::read_to_string(path).unwrap()
-}
 
 fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
@@ -76,8 +51,12 @@ fn count(report: &Value, status: &str) -> u64 {
 
 #[test]
 fn fail_fast_stops_after_the_first_required_failure_with_any_number_of_jobs() {
-    let folder = Folder::new();
-    let whole = folder.run(&["-q", "--report", "json=whole.json"], Some(MUTANT));
+    let folder = WorkFolder::new();
+    let whole = run_in(
+        &folder,
+        &["-q", "--report", "json=whole.json"],
+        Some(MUTANT),
+    );
     assert_eq!(code(&whole), 1);
     let mut reports = Vec::new();
     for jobs in ["1", "8"] {
@@ -96,14 +75,14 @@ fn fail_fast_stops_after_the_first_required_failure_with_any_number_of_jobs() {
             "--report",
             "html=r.html",
         ];
-        let output = folder.run(&arguments, Some(MUTANT));
+        let output = run_in(&folder, &arguments, Some(MUTANT));
         assert_eq!(code(&output), 1);
-        let report = folder.report("r.json");
+        let report = report_in(&folder, "r.json");
         let not_run = report["ended_early"]["not_run"].as_u64().unwrap();
         assert_eq!(count(&report, "fail"), 1);
         assert_eq!(
             executed(&report) + not_run,
-            executed(&folder.report("whole.json"))
+            executed(&report_in(&folder, "whole.json"))
         );
         let sentence = "the run stopped after its first required failure, ";
         let text = stdout(&output);
@@ -113,43 +92,47 @@ fn fail_fast_stops_after_the_first_required_failure_with_any_number_of_jobs() {
             "{text}"
         );
         for name in ["r.xml", "r.tap", "r.html"] {
-            assert!(read(&folder.path(name)).contains(sentence), "{name}");
+            assert!(folder.read(name).contains(sentence), "{name}");
         }
-        assert!(read(&folder.path("r.md")).contains("the run stopped after its first required"));
-        reports.push(read(&folder.path("r.json")));
+        assert!(
+            folder
+                .read("r.md")
+                .contains("the run stopped after its first required")
+        );
+        reports.push(folder.read("r.json"));
     }
     assert_eq!(reports[0], reports[1]);
 }
 
 #[test]
 fn fail_fast_without_a_failure_runs_every_case() {
-    let folder = Folder::new();
-    let output = folder.run(&["--fail-fast", "--report", "json=r.json"], None);
+    let folder = WorkFolder::new();
+    let output = run_in(&folder, &["--fail-fast", "--report", "json=r.json"], None);
     assert_eq!(code(&output), 0);
-    assert_eq!(folder.report("r.json")["ended_early"], Value::Null);
+    assert_eq!(report_in(&folder, "r.json")["ended_early"], Value::Null);
 }
 
 #[test]
 fn fail_fast_does_not_stop_after_a_known_failure() {
-    let folder = Folder::new();
+    let folder = WorkFolder::new();
     let gate = env!("CARGO_BIN_EXE_fcgate");
     let adapter = ["--", gate, "reference", "--mutant", MUTANT];
     let run = ["--only", "sign.fc-headers.*", "--partial-ok"];
     let baseline = [&["baseline", "--write"][..], &run, &adapter].concat();
     assert_eq!(code(&folder.fcgate(&baseline)), 0);
-    let output = folder.run(&["--fail-fast"], Some(MUTANT));
+    let output = run_in(&folder, &["--fail-fast"], Some(MUTANT));
     assert_eq!(code(&output), 0, "{}", stdout(&output));
     // A known failure that passes is a failure.
-    let output = folder.run(&["--fail-fast", "--report", "json=r.json"], None);
+    let output = run_in(&folder, &["--fail-fast", "--report", "json=r.json"], None);
     assert_eq!(code(&output), 1);
-    assert!(folder.report("r.json")["ended_early"].is_object());
+    assert!(report_in(&folder, "r.json")["ended_early"].is_object());
 }
 
 #[test]
 fn rerun_failed_runs_only_the_cases_that_failed() {
-    let folder = Folder::new();
-    folder.run(&["--report", "json=first.json"], Some(MUTANT));
-    let failed = count(&folder.report("first.json"), "fail");
+    let folder = WorkFolder::new();
+    run_in(&folder, &["--report", "json=first.json"], Some(MUTANT));
+    let failed = count(&report_in(&folder, "first.json"), "fail");
     let again = [
         "--rerun-failed",
         "first.json",
@@ -157,24 +140,28 @@ fn rerun_failed_runs_only_the_cases_that_failed() {
         "json=again.json",
     ];
     for (mutant, status, expected) in [(Some(MUTANT), "fail", 1), (None, "pass", 0)] {
-        assert_eq!(code(&folder.run(&again, mutant)), expected);
-        let report = folder.report("again.json");
+        assert_eq!(code(&run_in(&folder, &again, mutant)), expected);
+        let report = report_in(&folder, "again.json");
         assert_eq!(count(&report, status), failed);
         assert_eq!(executed(&report), failed);
     }
     // The shards of a rerun cover the same cases.
     let shards = ["1/2", "2/2"].map(|shard| {
-        folder.run(&[&again[..], &["--shard", shard]].concat(), Some(MUTANT));
-        executed(&folder.report("again.json"))
+        run_in(
+            &folder,
+            &[&again[..], &["--shard", shard]].concat(),
+            Some(MUTANT),
+        );
+        executed(&report_in(&folder, "again.json"))
     });
     assert_eq!(shards.iter().sum::<u64>(), failed);
 }
 
 #[test]
 fn rerun_failed_of_a_report_without_failures_says_so_and_is_incomplete() {
-    let folder = Folder::new();
-    folder.run(&["--report", "json=first.json"], None);
-    let output = folder.run(&["--rerun-failed", "first.json"], None);
+    let folder = WorkFolder::new();
+    run_in(&folder, &["--report", "json=first.json"], None);
+    let output = run_in(&folder, &["--rerun-failed", "first.json"], None);
     assert_eq!(code(&output), 3);
     let text = stdout(&output);
     assert!(
@@ -185,13 +172,13 @@ fn rerun_failed_of_a_report_without_failures_says_so_and_is_incomplete() {
 
 #[test]
 fn rerun_failed_rejects_other_files_and_says_what_to_do() {
-    let folder = Folder::new();
-    folder.run(&["--report", "json=first.json"], None);
-    let sha256 = folder.report("first.json")["corpus_sha256"]
+    let folder = WorkFolder::new();
+    run_in(&folder, &["--report", "json=first.json"], None);
+    let sha256 = report_in(&folder, "first.json")["corpus_sha256"]
         .as_str()
         .unwrap()
         .to_owned();
-    let other = read(&folder.path("first.json")).replace(&sha256, &"0".repeat(64));
+    let other = folder.read("first.json").replace(&sha256, &"0".repeat(64));
     std::fs::write(folder.path("other.json"), other).unwrap();
     std::fs::write(folder.path("broken.json"), "{").unwrap();
     for (name, reason) in [
@@ -206,7 +193,7 @@ fn rerun_failed_rejects_other_files_and_says_what_to_do() {
             "expected a report, found the timings of a run",
         ),
     ] {
-        let output = folder.run(&["--rerun-failed", name], None);
+        let output = run_in(&folder, &["--rerun-failed", name], None);
         assert_eq!(code(&output), 2, "{name}");
         let message = stderr(&output);
         assert!(
@@ -218,19 +205,19 @@ fn rerun_failed_rejects_other_files_and_says_what_to_do() {
 
 #[test]
 fn repeat_runs_every_case_again_and_the_results_stay_the_same() {
-    let folder = Folder::new();
-    let output = folder.run(&["--repeat", "3", "--report", "json=r.json"], None);
+    let folder = WorkFolder::new();
+    let output = run_in(&folder, &["--repeat", "3", "--report", "json=r.json"], None);
     assert_eq!(code(&output), 0);
     assert!(stdout(&output).contains("every case ran 3 times"));
-    assert_eq!(folder.report("r.json")["repeat"], 3);
-    assert_eq!(code(&folder.run(&["--repeat", "2"], Some(MUTANT))), 1);
-    assert_eq!(code(&folder.run(&["--repeat", "0"], None)), 2);
+    assert_eq!(report_in(&folder, "r.json")["repeat"], 3);
+    assert_eq!(code(&run_in(&folder, &["--repeat", "2"], Some(MUTANT))), 1);
+    assert_eq!(code(&run_in(&folder, &["--repeat", "0"], None)), 2);
 }
 
 #[cfg(unix)]
 #[test]
 fn a_case_that_passes_only_sometimes_is_flaky_and_fails() {
-    let folder = Folder::new();
+    let folder = WorkFolder::new();
     // The first two replies are those to `hello` and to the unknown command; the fourth is the second repetition.
     let script = "\"$0\" reference | sed -u '4s/:[0-9A-Za-z+\\/]*=\"/:AAAA=\"/g'";
     let gate = env!("CARGO_BIN_EXE_fcgate");
@@ -259,8 +246,8 @@ fn a_case_that_passes_only_sometimes_is_flaky_and_fails() {
         "{text}"
     );
     assert!(text.contains("passed 2 of 3 times"), "{text}");
-    assert!(read(&folder.path("r.xml")).contains("sign#flaky"));
-    let report = folder.report("r.json");
+    assert!(folder.read("r.xml").contains("sign#flaky"));
+    let report = report_in(&folder, "r.json");
     let case = report["cases"]
         .as_array()
         .unwrap()
@@ -271,7 +258,7 @@ fn a_case_that_passes_only_sometimes_is_flaky_and_fails() {
 
 #[test]
 fn baseline_refuses_options_that_leave_cases_out() {
-    let folder = Folder::new();
+    let folder = WorkFolder::new();
     for options in [
         &["--fail-fast"][..],
         &["--repeat", "2"],
