@@ -109,6 +109,7 @@ mod observer;
 mod options;
 mod payload_limits;
 mod region;
+mod region_hosts;
 mod request;
 mod retry_decision;
 mod retry_policy;
@@ -137,6 +138,7 @@ pub use observer::{AttemptRecord, InvocationObserver, InvocationRecord, Invocati
 pub use options::InvokeOptions;
 pub use payload_limits::PayloadLimits;
 pub use region::Region;
+pub use region_hosts::RegionHosts;
 pub use retry_decision::Next;
 pub use retry_policy::RetryPolicy;
 pub use revision::Revision;

@@ -2,12 +2,14 @@
 
 #![expect(
     clippy::unwrap_used,
+    clippy::indexing_slicing,
     clippy::unnecessary_wraps,
     reason = "a test panics when it fails, and its server is a list of results"
 )]
 
 mod clients;
 mod deadlines;
+mod endpoints;
 mod failures;
 mod malformed_inputs;
 mod requests;
