@@ -1,9 +1,9 @@
 //! Every public type is `Send` and `Sync`, and the error types implement `Error`.
 
 use fc_response::{
-    Accepted, Completed, Failure, FunctionError, FunctionErrorDocument, Metadata, Outcome,
-    OutcomeKind, ResponseError, ResponseErrorKind, ServiceError, ServiceErrorCode, StackTrace,
-    Success,
+    Accepted, Completed, Failure, FunctionError, FunctionErrorDocument, FunctionRan, Metadata,
+    Outcome, OutcomeKind, ResponseError, ResponseErrorKind, ServiceError, ServiceErrorCode,
+    StackTrace, Success,
 };
 
 macro_rules! assert_all_send_sync {
@@ -22,6 +22,7 @@ fn every_public_type_is_send_and_sync() {
         Failure,
         FunctionError,
         FunctionErrorDocument,
+        FunctionRan,
         Metadata<'static>,
         Outcome,
         OutcomeKind,
