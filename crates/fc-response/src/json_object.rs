@@ -10,6 +10,13 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// A JSON object with lookups that accept several spellings of a key.
 pub(crate) struct JsonObject(Map<String, Value>);
 
+/// The reason why a body is not a JSON object.
+pub(crate) enum NotAnObject {
+    Empty,
+    NotJson(serde_json::Error),
+    OtherValue,
+}
+
 impl JsonObject {
     /// Parses an object of at most 64 KiB, with an optional byte-order mark.
     ///
@@ -19,10 +26,24 @@ impl JsonObject {
         if body.len() > MAX_DOCUMENT {
             return None;
         }
+        Self::parse_any_size(body).ok()
+    }
+
+    /// The same, for a body of any size, and with the reason why the body is not an object.
+    pub(crate) fn parse_any_size(body: &[u8]) -> Result<Self, NotAnObject> {
         let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
-        match serde_json::from_slice(body) {
-            Ok(Value::Object(object)) => Some(Self(object)),
-            _ => None,
+        if body.trim_ascii().is_empty() {
+            return Err(NotAnObject::Empty);
+        }
+        let value = serde_json::from_slice(body).map_err(NotAnObject::NotJson)?;
+        Self::from_value(value).map_err(|_| NotAnObject::OtherValue)
+    }
+
+    /// Converts a value into an object; returns any other value.
+    pub(crate) fn from_value(value: Value) -> Result<Self, Value> {
+        match value {
+            Value::Object(object) => Ok(Self(object)),
+            other => Err(other),
         }
     }
 
@@ -37,8 +58,27 @@ impl JsonObject {
         self.find(keys, |value| Some(value).filter(|value| !value.is_null()))
     }
 
+    /// Takes the first value that is not null under one of the keys, with its key as received.
+    pub(crate) fn take(&mut self, keys: &[&str]) -> Option<(String, Value)> {
+        let present = |value: &Value| Some(()).filter(|()| !value.is_null());
+        let (name, ()) = self.find_named(keys, present)?;
+        let name = name.to_owned();
+        self.0.remove_entry(&name)
+    }
+
     fn find<'a, T>(&'a self, keys: &[&str], read: fn(&'a Value) -> Option<T>) -> Option<T> {
-        let exact = keys.iter().find_map(|key| self.0.get(*key).and_then(read));
+        self.find_named(keys, read).map(|(_, value)| value)
+    }
+
+    fn find_named<'a, T>(
+        &'a self,
+        keys: &[&str],
+        read: fn(&'a Value) -> Option<T>,
+    ) -> Option<(&'a str, T)> {
+        let exact = keys.iter().find_map(|key| {
+            let (name, value) = self.0.get_key_value(*key)?;
+            Some((name.as_str(), read(value)?))
+        });
         exact.or_else(|| {
             keys.iter()
                 .find_map(|key| self.find_without_case(key, read))
@@ -50,13 +90,12 @@ impl JsonObject {
         &'a self,
         key: &str,
         read: fn(&'a Value) -> Option<T>,
-    ) -> Option<T> {
+    ) -> Option<(&'a str, T)> {
         self.0
             .iter()
             .filter(|(name, _)| name.eq_ignore_ascii_case(key))
-            .filter_map(|(name, value)| Some((name, read(value)?)))
+            .filter_map(|(name, value)| Some((name.as_str(), read(value)?)))
             .min_by(|(left, _), (right, _)| left.cmp(right))
-            .map(|(_, value)| value)
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! **In scope**: the conversion of any complete response into one of four outcomes; the response
 //! headers as typed, borrowed values; the error bodies of the service and the error documents of
-//! every runtime.
+//! every runtime; asynchronous tasks and their lists ([`AsyncTask`], [`GetAsyncTaskOutput`],
+//! [`ListAsyncTasksOutput`], [`StopAsyncTaskOutput`], [`FinishedTask`]).
 //!
 //! **Out of scope**: reading a response from a connection, and handling a failure. This crate opens
 //! no socket and reads no clock.
@@ -39,36 +40,58 @@
 //! `http::Response<Bytes>` from any HTTP client.
 
 mod accepted;
+mod async_task;
+mod async_task_event;
+mod async_task_status;
 mod completed;
 mod error_body;
 mod failure;
+mod finished_task;
 mod function_error;
 mod function_error_document;
 mod function_ran;
+mod get_async_task_output;
 mod held_response;
+mod iso_time;
 mod json_object;
+mod list_async_tasks_output;
+mod list_functions_output;
 mod message_text;
 mod metadata;
 mod outcome;
 mod outcome_kind;
 mod redaction;
+mod reply;
 mod response_error;
 mod service_error;
 mod service_error_code;
 mod stack_trace;
+mod stop_async_task_output;
 mod success;
+mod typed_fields;
 
 pub use accepted::Accepted;
+pub use async_task::AsyncTask;
+pub use async_task_event::AsyncTaskEvent;
+pub use async_task_status::AsyncTaskStatus;
 pub use completed::Completed;
 pub use failure::Failure;
+pub use finished_task::{FinishedTask, UnsuccessfulTask};
 pub use function_error::FunctionError;
 pub use function_error_document::FunctionErrorDocument;
 pub use function_ran::FunctionRan;
+pub use get_async_task_output::GetAsyncTaskOutput;
+pub use list_async_tasks_output::ListAsyncTasksOutput;
+pub use list_functions_output::{
+    ListStatefulAsyncInvocationFunctionsOutput, StatefulAsyncInvocationFunction,
+};
 pub use metadata::Metadata;
 pub use outcome::Outcome;
 pub use outcome_kind::OutcomeKind;
+pub use reply::Reply;
 pub use response_error::{ResponseError, ResponseErrorKind};
 pub use service_error::ServiceError;
 pub use service_error_code::ServiceErrorCode;
 pub use stack_trace::StackTrace;
+pub use stop_async_task_output::StopAsyncTaskOutput;
 pub use success::Success;

@@ -1,21 +1,27 @@
 //! The error of a response without an outcome.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
 use http::StatusCode;
 
-use crate::Metadata;
+use crate::{Accepted, Metadata, Success};
 
 /// The reason why a response has no outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ResponseErrorKind {
-    /// The status is not one of `InvokeFunction`.
+    /// The status is not one of the operation.
     UnexpectedStatus,
     /// A success without a request id, which does not come from the service.
     /// [`Outcome::from_unidentified_response`](crate::Outcome::from_unidentified_response) accepts it.
     NotFc,
+    /// The body of a success is not the JSON document of the operation, such as the HTML page of a proxy, a document
+    /// that was cut, or a document with a value of another type.
+    InvalidBody,
+    /// An asynchronous invocation was accepted, and neither its caller nor its response names the task.
+    NoTaskId,
 }
 
 impl ResponseErrorKind {
@@ -24,6 +30,8 @@ impl ResponseErrorKind {
         match self {
             Self::UnexpectedStatus => "unexpected-status",
             Self::NotFc => "not-fc",
+            Self::InvalidBody => "invalid-body",
+            Self::NoTaskId => "no-task-id",
         }
     }
 }
@@ -54,14 +62,38 @@ pub struct ResponseError {
     kind: ResponseErrorKind,
     // Boxed to keep `Result` small.
     response: Box<http::Response<Bytes>>,
+    /// The expected statuses, or what is wrong with the body.
+    detail: Cow<'static, str>,
 }
+
+/// The statuses of `InvokeFunction`.
+const INVOCATION_STATUSES: &str = "200, 202 or 300 to 599";
 
 impl ResponseError {
     pub(crate) fn new(kind: ResponseErrorKind, response: http::Response<Bytes>) -> Self {
         Self {
             kind,
             response: Box::new(response),
+            detail: Cow::Borrowed(INVOCATION_STATUSES),
         }
+    }
+
+    /// Sets the expected statuses, or what is wrong with the body.
+    pub(crate) fn detail(self, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            detail: detail.into(),
+            ..self
+        }
+    }
+
+    /// Makes the error of an asynchronous invocation that the service accepted without a name for its task.
+    pub fn no_task_id(accepted: Accepted) -> Self {
+        Self::new(ResponseErrorKind::NoTaskId, accepted.into_response())
+    }
+
+    /// Makes the error of an asynchronous invocation that was not accepted but completed, with status 200.
+    pub fn not_accepted(success: Success) -> Self {
+        Self::new(ResponseErrorKind::UnexpectedStatus, success.into_response()).detail("202")
     }
 
     /// The reason.
@@ -95,8 +127,21 @@ impl fmt::Display for ResponseError {
         let (kind, status) = (self.kind, self.response.status().as_u16());
         match kind {
             ResponseErrorKind::UnexpectedStatus => {
-                write!(f, "{kind}: expected 200, 202 or 300 to 599, found {status}")
+                write!(f, "{kind}: expected {}, found {status}", self.detail)
             }
+            ResponseErrorKind::InvalidBody => {
+                let length = self.response.body().len();
+                write!(
+                    f,
+                    "{kind}: {} (status {status}, {length} bytes)",
+                    self.detail
+                )
+            }
+            ResponseErrorKind::NoTaskId => write!(
+                f,
+                "{kind}: the service accepted the invocation with status {status}, but the response has neither a \
+                 task id nor a request id; set a task id in the input"
+            ),
             ResponseErrorKind::NotFc => {
                 write!(
                     f,
