@@ -12,7 +12,7 @@ use crate::client_state::ClientState;
 use crate::instrumentation::{Ending, Invocation};
 use crate::{
     Call, ClockAndRandomness, DeadlinePhase, Endpoint, InvocationObserver, InvokeError,
-    InvokeFunctionInput, InvokeOptions, Next, RetryPolicy, Scheme, Signer,
+    InvokeFunctionInput, InvokeOptions, Next, Operation, RetryPolicy, Scheme, Signer,
 };
 
 /// A blocking client: the loop of [`Client`](crate::Client) on the thread of the caller.
@@ -114,12 +114,13 @@ impl<T: BlockingTransport, P: BlockingCredentialsProvider> BlockingClient<T, P> 
         result
     }
 
-    fn attempts(
+    /// The attempts of any operation, and the waits between them.
+    pub(crate) fn attempts<O: Operation>(
         &self,
-        input: &InvokeFunctionInput,
+        input: &O,
         options: InvokeOptions,
         invocation: &mut Invocation<'_>,
-    ) -> Result<Outcome, InvokeError> {
+    ) -> Result<O::Output, InvokeError> {
         let mut call = self.state.call(input, options)?;
         loop {
             let now = self.state.now().map_err(|error| call.fail(error))?;
@@ -159,7 +160,11 @@ impl<T: BlockingTransport, P: BlockingCredentialsProvider> BlockingClient<T, P> 
     }
 
     /// Whether the transport ended an exchange because the deadline passed.
-    pub(crate) fn is_deadline<R>(&self, call: &Call, result: &Result<R, TransportError>) -> bool {
+    pub(crate) fn is_deadline<R>(
+        &self,
+        call: &Call<impl Operation>,
+        result: &Result<R, TransportError>,
+    ) -> bool {
         let timed_out = |error: &TransportError| error.kind() == TransportErrorKind::Timeout;
         result.as_ref().is_err_and(timed_out) && self.state.time_left(call) == Some(Duration::ZERO)
     }

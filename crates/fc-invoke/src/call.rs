@@ -1,14 +1,14 @@
-//! One invocation between two attempts.
+//! One invocation, or another operation, between two attempts.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use fc_headers::{InputError, InputErrorKind, InvocationType};
+use fc_headers::{InputError, InputErrorKind};
 use fc_sign::{SignError, Timestamp};
 
-use crate::{Endpoint, InvokeError, InvokeFunctionInput, RetryPolicy, Scheme};
+use crate::{Endpoint, InvokeError, InvokeFunctionInput, Operation, RetryPolicy, Safety, Scheme};
 
-/// One invocation between two attempts.
+/// One invocation between two attempts; with another [`Operation`] as its type, that operation.
 ///
 /// ```text
 ///            start(signer, time, nonce)                 finish(result)
@@ -29,6 +29,9 @@ use crate::{Endpoint, InvokeError, InvokeFunctionInput, RetryPolicy, Scheme};
 /// | 409 `StatefulAsyncInvocationAlreadyExists` after an attempt that may have arrived | no: it is the acceptance |
 /// | a refusal because of the time | once, with [`correct_clock`](Self::correct_clock) |
 /// | anything else | never |
+///
+/// An operation that runs no function, such as `GetAsyncTask`, is retried after a lost connection, a time limit, 429 and
+/// any 5xx.
 ///
 /// ```
 /// use bytes::Bytes;
@@ -55,12 +58,13 @@ use crate::{Endpoint, InvokeError, InvokeFunctionInput, RetryPolicy, Scheme};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone)]
-pub struct Call {
-    pub(crate) input: InvokeFunctionInput,
+pub struct Call<O = InvokeFunctionInput> {
+    pub(crate) input: O,
     pub(crate) endpoint: Endpoint,
     pub(crate) scheme: Scheme,
     pub(crate) retry_policy: RetryPolicy,
-    pub(crate) second_run: SecondRun,
+    pub(crate) safety: Safety,
+    pub(crate) is_idempotent: bool,
     pub(crate) clock: ClockCorrection,
     pub(crate) accepts_unidentified: bool,
     pub(crate) attempt: u32,
@@ -72,17 +76,6 @@ pub struct Call {
     pub(crate) last_failure: Option<Arc<InvokeError>>,
 }
 
-/// The effect of a second run of the function.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum SecondRun {
-    /// The effect is unknown, so a second run must not happen.
-    Harmful,
-    /// The caller declared the function idempotent.
-    Harmless,
-    /// The service refuses a second invocation with the same task id.
-    Deduplicated,
-}
-
 /// Whether a refusal may correct the time that requests are signed for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ClockCorrection {
@@ -92,35 +85,26 @@ pub(crate) enum ClockCorrection {
     By(i64),
 }
 
-impl Call {
-    /// Makes the invocation of `input` at `endpoint`, with the default retry policy.
+impl<O: Operation> Call<O> {
+    /// Makes the call of `input` at `endpoint`, with the default retry policy.
     ///
     /// # Errors
     ///
     /// `unsupported-scheme` if requests of this revision are not signed by `scheme`.
-    pub fn new(
-        input: &InvokeFunctionInput,
-        endpoint: &Endpoint,
-        scheme: Scheme,
-    ) -> Result<Self, InputError> {
-        if !input.target().revision().accepts(scheme) {
+    pub fn new(input: &O, endpoint: &Endpoint, scheme: Scheme) -> Result<Self, InputError> {
+        if !input.revision().accepts(scheme) {
             return Err(InputError::new(
                 InputErrorKind::UnsupportedScheme,
                 "signature scheme",
             ));
         }
-        let is_task = input.invocation_type() == Some(InvocationType::Async)
-            && input.stateful_async_invocation_id().is_some();
         Ok(Self {
             input: input.clone(),
             endpoint: endpoint.clone(),
             scheme,
             retry_policy: RetryPolicy::default(),
-            second_run: if is_task {
-                SecondRun::Deduplicated
-            } else {
-                SecondRun::Harmful
-            },
+            safety: input.safety(),
+            is_idempotent: false,
             clock: ClockCorrection::Off,
             accepts_unidentified: false,
             attempt: 0,
@@ -142,11 +126,10 @@ impl Call {
     /// Declares that a second run of the function does no harm.
     #[must_use]
     pub fn idempotent(self) -> Self {
-        let second_run = match self.second_run {
-            SecondRun::Harmful => SecondRun::Harmless,
-            known => known,
-        };
-        Self { second_run, ..self }
+        Self {
+            is_idempotent: true,
+            ..self
+        }
     }
 
     /// Allows one retry with the time of the service when it refuses the request because of its time.
@@ -175,7 +158,20 @@ impl Call {
     /// Makes the error of this invocation from an error between two attempts, such as that of a credentials
     /// provider. It keeps whether an earlier attempt may have run the function.
     pub fn fail(&self, error: impl Into<InvokeError>) -> InvokeError {
-        error.into().after(self.may_have_arrived)
+        self.judged(error.into(), self.may_have_arrived)
+    }
+
+    /// Records in an error whether the function may have run.
+    pub(crate) fn judged(
+        &self,
+        error: InvokeError,
+        earlier_attempt_may_have_arrived: bool,
+    ) -> InvokeError {
+        if self.safety.runs_function() {
+            error.after(earlier_attempt_may_have_arrived)
+        } else {
+            error.without_function()
+        }
     }
 
     /// The same call after its first attempt was started, for a streamed request, which has only one.

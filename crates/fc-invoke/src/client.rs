@@ -12,7 +12,7 @@ use crate::client_state::ClientState;
 use crate::instrumentation::{Ending, Invocation};
 use crate::{
     Call, ClockAndRandomness, DeadlinePhase, Endpoint, InvocationObserver, InvokeError,
-    InvokeFunctionInput, InvokeOptions, Next, RetryPolicy, Scheme, Signer,
+    InvokeFunctionInput, InvokeOptions, Next, Operation, RetryPolicy, Scheme, Signer,
 };
 
 /// An asynchronous client: a loop over [`Call`] with a transport and credentials.
@@ -136,12 +136,13 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
         result
     }
 
-    async fn attempts(
+    /// The attempts of any operation, and the waits between them.
+    pub(crate) async fn attempts<O: Operation>(
         &self,
-        input: &InvokeFunctionInput,
+        input: &O,
         options: InvokeOptions,
         invocation: &mut Invocation<'_>,
-    ) -> Result<Outcome, InvokeError> {
+    ) -> Result<O::Output, InvokeError> {
         let mut call = self.state.call(input, options)?;
         loop {
             let now = self.state.now().map_err(|error| call.fail(error))?;
@@ -183,7 +184,7 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
     /// Waits for a future; `None` if the deadline passes first.
     pub(crate) async fn within_deadline<F: Future>(
         &self,
-        call: &Call,
+        call: &Call<impl Operation>,
         future: F,
     ) -> Option<F::Output> {
         match self.state.time_left(call) {

@@ -9,7 +9,7 @@ use fc_sign::{Nonce, SignError, Timestamp};
 
 use crate::{
     Call, ClockAndRandomness, DeadlinePhase, Endpoint, InvocationObserver, InvokeError,
-    InvokeFunctionInput, InvokeOptions, RetryPolicy, Scheme, SystemClockAndRandomness,
+    InvokeOptions, Operation, RetryPolicy, Scheme, SystemClockAndRandomness,
 };
 
 /// The endpoint, scheme, retry policy, clock and randomness of a client.
@@ -42,11 +42,11 @@ impl ClientState {
         }
     }
 
-    pub(crate) fn call(
+    pub(crate) fn call<O: Operation>(
         &self,
-        input: &InvokeFunctionInput,
+        input: &O,
         options: InvokeOptions,
-    ) -> Result<Call, InputError> {
+    ) -> Result<Call<O>, InputError> {
         let call = options.call(input, &self.endpoint, self.scheme(input), self.retry_policy)?;
         let call = match options.deadline.or(self.deadline) {
             Some(after) => call.deadline(self.monotonic().saturating_add(after)),
@@ -64,15 +64,15 @@ impl ClientState {
     }
 
     /// The time to the deadline; `None` without one, and then the clock is not read.
-    pub(crate) fn time_left(&self, call: &Call) -> Option<Duration> {
+    pub(crate) fn time_left<O: Operation>(&self, call: &Call<O>) -> Option<Duration> {
         call.deadline?;
         call.time_left(self.monotonic())
     }
 
     /// Checks the deadline for the time after `wait`.
-    pub(crate) fn check_deadline(
+    pub(crate) fn check_deadline<O: Operation>(
         &self,
-        call: &Call,
+        call: &Call<O>,
         wait: Duration,
         phase: DeadlinePhase,
     ) -> Result<(), InvokeError> {
@@ -86,9 +86,9 @@ impl ClientState {
         self.clock_and_randomness.now().try_into()
     }
 
-    /// The scheme that signs this invocation.
-    pub(crate) fn scheme(&self, input: &InvokeFunctionInput) -> Scheme {
-        let of_revision = || input.target().revision().scheme();
+    /// The scheme that signs this operation.
+    pub(crate) fn scheme(&self, input: &impl Operation) -> Scheme {
+        let of_revision = || input.revision().scheme();
         self.scheme.unwrap_or_else(of_revision)
     }
 

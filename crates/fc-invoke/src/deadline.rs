@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use crate::{Call, DeadlineExceeded, DeadlinePhase, InFlight, InvokeError};
+use crate::{Call, DeadlineExceeded, DeadlinePhase, InFlight, InvokeError, Operation};
 
-impl Call {
+impl<O: Operation> Call<O> {
     /// Sets the point in time at which the invocation ends, on a monotonic clock of the caller.
     ///
     /// A `Call` reads no clock and has no timer. The caller passes the time of the same clock to
@@ -44,7 +44,7 @@ impl Call {
     }
 }
 
-impl InFlight {
+impl<O: Operation> InFlight<O> {
     /// The time from `now` to the deadline of the invocation; `None` without a deadline.
     pub fn time_left(&self, now: Duration) -> Option<Duration> {
         self.call.time_left(now)

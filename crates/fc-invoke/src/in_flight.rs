@@ -4,20 +4,20 @@ use bytes::Bytes;
 use fc_sign::{Nonce, Timestamp};
 use http::Request;
 
-use crate::{Call, InvokeError, Signer};
+use crate::{Call, InvokeError, InvokeFunctionInput, Operation, Signer};
 
 /// One attempt whose result is pending; see [`Call`].
 #[must_use = "an attempt ends when its result is passed to `finish`"]
 #[derive(Debug)]
-pub struct InFlight {
-    pub(crate) call: Call,
+pub struct InFlight<O = InvokeFunctionInput> {
+    pub(crate) call: Call<O>,
     pub(crate) time: Timestamp,
 }
 
 /// The number of headers that a transport adds: `Host` and `Content-Length`.
 const WRITTEN_BY_TRANSPORTS: usize = 2;
 
-impl Call {
+impl<O: Operation> Call<O> {
     /// Signs the request of the next attempt.
     ///
     /// # Errors
@@ -29,10 +29,10 @@ impl Call {
         signer: &Signer,
         time: Timestamp,
         nonce: &Nonce,
-    ) -> Result<(Request<Bytes>, InFlight), InvokeError> {
+    ) -> Result<(Request<Bytes>, InFlight<O>), InvokeError> {
         let time = self.corrected(time).map_err(|error| self.fail(error))?;
         let room = signer.added_headers() + WRITTEN_BY_TRANSPORTS;
-        let mut request = (self.input).request_with_room(&self.endpoint, self.scheme, room);
+        let mut request = (self.input).to_request_with_room(&self.endpoint, self.scheme, room);
         let additions = signer.sign_built(&request, time, nonce);
         let additions = additions.map_err(|error| self.fail(error))?;
         additions.apply(request.headers_mut());
@@ -41,7 +41,7 @@ impl Call {
     }
 }
 
-impl InFlight {
+impl<O: Operation> InFlight<O> {
     /// The number of the attempt, counted from 1.
     pub fn attempt(&self) -> u32 {
         self.call.attempt

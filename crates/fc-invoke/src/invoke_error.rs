@@ -1,4 +1,4 @@
-//! The error of an invocation.
+//! The error of an invocation or of another operation.
 
 use std::error::Error;
 use std::fmt;
@@ -43,6 +43,8 @@ use crate::{ClockSkew, DeadlinePhase};
 pub struct InvokeError {
     kind: InvokeErrorKind,
     earlier_attempt_may_have_run: bool,
+    /// Whether the operation runs a function.
+    runs_function: bool,
 }
 
 /// The reason of an [`InvokeError`], with the error that caused it.
@@ -74,6 +76,15 @@ impl InvokeError {
         Self {
             kind,
             earlier_attempt_may_have_run: false,
+            runs_function: true,
+        }
+    }
+
+    /// Records that the operation runs no function.
+    pub(crate) fn without_function(self) -> Self {
+        Self {
+            runs_function: false,
+            ..self
         }
     }
 
@@ -144,8 +155,13 @@ impl InvokeError {
         }
     }
 
-    /// Whether the function may have run, in this or an earlier attempt of the invocation.
+    /// Whether the function may have run, in this or an earlier attempt of the invocation; never for an operation that
+    /// runs no function, such as `GetAsyncTask`.
     pub fn may_have_run(&self) -> bool {
+        self.runs_function && self.attempt_may_have_run()
+    }
+
+    fn attempt_may_have_run(&self) -> bool {
         self.earlier_attempt_may_have_run
             || match &self.kind {
                 InvokeErrorKind::Input(_)
@@ -164,7 +180,12 @@ impl InvokeError {
     /// That is an attempt without a connection, a request that the service throttled, and a deadline that passed
     /// outside of an attempt. After another error that
     /// [`may_have_run`](Self::may_have_run), a retry is safe only if a second run does no harm.
+    ///
+    /// For an operation that runs no function it is also a lost connection, a time limit and any 5xx.
     pub fn is_retryable(&self) -> bool {
+        if !self.runs_function {
+            return self.is_temporary();
+        }
         !self.may_have_run()
             && match &self.kind {
                 InvokeErrorKind::Transport(error) => error.kind() == TransportErrorKind::Connect,
@@ -172,6 +193,23 @@ impl InvokeError {
                 InvokeErrorKind::Deadline(_) => true,
                 _ => false,
             }
+    }
+
+    /// Whether the same request may succeed later.
+    fn is_temporary(&self) -> bool {
+        match &self.kind {
+            InvokeErrorKind::Transport(error) => matches!(
+                error.kind(),
+                TransportErrorKind::Connect
+                    | TransportErrorKind::Interrupted
+                    | TransportErrorKind::Timeout
+            ),
+            InvokeErrorKind::Failed(Failure::Service(error)) => {
+                error.is_throttled() || error.status().is_server_error()
+            }
+            InvokeErrorKind::Deadline(_) => true,
+            _ => false,
+        }
     }
 }
 

@@ -30,7 +30,7 @@
 //! - [`InvokeFunctionInput`]: the settings of one invocation, checked when they are built.
 //! - [`InvokeFunctionInput::to_request`]: makes the unsigned `http::Request<Bytes>`, which cannot fail.
 //! - [`Signer`]: a signer for one of the two signature schemes.
-//! - [`Call`]: one invocation with its retries, without sockets or timers.
+//! - [`Call`]: one invocation, or another [`Operation`], with its retries, without sockets or timers.
 //! - [`Client`] and [`BlockingClient`]: a loop over [`Call`] with a transport and credentials.
 //! - [`RetryPolicy`]: how many attempts an invocation has, and the waits between them.
 //! - [`PayloadLimits`]: an optional check of the documented payload sizes.
@@ -105,7 +105,9 @@ mod input;
 mod input_builder;
 mod instrumentation;
 mod invoke_error;
+mod invoke_function;
 mod observer;
+mod operation;
 mod options;
 mod payload_limits;
 mod region;
@@ -135,6 +137,7 @@ pub use input::InvokeFunctionInput;
 pub use input_builder::InvokeFunctionInputBuilder;
 pub use invoke_error::{DeadlineExceeded, InvokeError, InvokeErrorKind};
 pub use observer::{AttemptRecord, InvocationObserver, InvocationRecord, InvocationResult};
+pub use operation::{Operation, Safety};
 pub use options::InvokeOptions;
 pub use payload_limits::PayloadLimits;
 pub use region::Region;

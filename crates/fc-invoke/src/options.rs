@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use fc_headers::InputError;
 
-use crate::{Call, Endpoint, InvokeFunctionInput, RetryPolicy, Scheme};
+use crate::{Call, Endpoint, Operation, RetryPolicy, Scheme};
 
 /// The options of one invocation, next to its input.
 ///
@@ -61,13 +61,13 @@ impl InvokeOptions {
         }
     }
 
-    pub(crate) fn call(
+    pub(crate) fn call<O: Operation>(
         self,
-        input: &InvokeFunctionInput,
+        input: &O,
         endpoint: &Endpoint,
         scheme: Scheme,
         default: RetryPolicy,
-    ) -> Result<Call, InputError> {
+    ) -> Result<Call<O>, InputError> {
         let retry_policy = self.retry_policy.unwrap_or(default);
         let call = Call::new(input, endpoint, scheme)?.retry_policy(retry_policy);
         let call = if self.is_idempotent {

@@ -5,71 +5,62 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use fc_headers::RetryAfter;
-use fc_response::{Accepted, Failure, Outcome, ServiceError};
+use fc_response::{Failure, Reply, ServiceError};
 use fc_transport::{TransportError, TransportErrorKind};
 use http::Response;
 
-use crate::call::{ClockCorrection, SecondRun};
-use crate::{Backoff, Call, ClockSkew, InFlight, InvokeError};
+use crate::call::ClockCorrection;
+use crate::{
+    Backoff, Call, ClockSkew, InFlight, InvokeError, InvokeFunctionInput, Operation, Safety,
+};
 
 /// The next step after an attempt.
 #[must_use = "an invocation ends with `Done`"]
 #[derive(Debug)]
 #[expect(clippy::exhaustive_enums, reason = "a caller must handle both")]
-pub enum Next {
+pub enum Next<O: Operation = InvokeFunctionInput> {
     /// The invocation is complete.
-    Done(Result<Outcome, InvokeError>),
+    Done(Result<O::Output, InvokeError>),
     /// The call is started again after a wait that the backoff limits.
-    Retry(Call, Backoff),
+    Retry(Call<O>, Backoff),
 }
 
-impl InFlight {
+impl<O: Operation> InFlight<O> {
     /// Decides what follows the result of the transport: an outcome, an error or a retry.
-    pub fn finish(self, result: Result<Response<Bytes>, TransportError>) -> Next {
-        let earlier = self.call.may_have_arrived;
-        match self.decide(result) {
-            Next::Done(Err(error)) => Next::Done(Err(error.after(earlier))),
-            Next::Done(Ok(Outcome::Rejected(error))) if earlier => {
-                Next::Done(Ok(Outcome::Rejected(error.after_uncertain_attempt())))
-            }
-            next => next,
-        }
-    }
-
-    fn decide(self, result: Result<Response<Bytes>, TransportError>) -> Next {
+    pub fn finish(self, result: Result<Response<Bytes>, TransportError>) -> Next<O> {
         let response = match result {
             Ok(response) => response,
             Err(error) => return self.after_error(error),
         };
-        let parsed = if self.call.accepts_unidentified {
-            Outcome::from_unidentified_response(response)
-        } else {
-            Outcome::from_response(response)
-        };
-        match parsed {
-            Ok(Outcome::Rejected(error)) => self.after_refusal(error),
-            Ok(outcome) => Next::Done(Ok(outcome)),
-            Err(error) => Next::Done(Err(error.into())),
+        match O::read(response, self.call.accepts_unidentified) {
+            Ok(Reply::Rejected(error)) => self.after_refusal(error),
+            Ok(Reply::Output(output)) => Next::Done(Ok(output)),
+            Err(error) => self.failed(error),
         }
     }
 
-    fn after_error(mut self, error: TransportError) -> Next {
+    /// Ends the call with an error of this attempt.
+    fn failed(self, error: impl Into<InvokeError>) -> Next<O> {
+        Next::Done(Err(self.call.fail(error)))
+    }
+
+    fn after_error(mut self, error: TransportError) -> Next<O> {
+        let earlier = self.call.may_have_arrived;
         self.call.may_have_arrived |= error.kind().may_have_been_sent();
         let is_safe = match error.kind() {
             TransportErrorKind::Connect => true,
-            TransportErrorKind::Interrupted | TransportErrorKind::Timeout => self.may_run_twice(),
+            TransportErrorKind::Interrupted | TransportErrorKind::Timeout => self.may_be_repeated(),
             _ => false,
         };
         if is_safe && self.has_attempts_left() {
-            self.call.last_failure = Some(Arc::new(error.into()));
-            return self.retry(None);
+            return self.retry(error, None);
         }
-        Next::Done(Err(error.into()))
+        Next::Done(Err(self.call.judged(error.into(), earlier)))
     }
 
-    fn after_refusal(mut self, error: ServiceError) -> Next {
-        let error = match self.duplicate(error) {
-            Ok(accepted) => return Next::Done(Ok(Outcome::Accepted(accepted))),
+    fn after_refusal(mut self, error: ServiceError) -> Next<O> {
+        let error = match self.settled(error) {
+            Ok(output) => return Next::Done(Ok(output)),
             Err(error) => error,
         };
         let error = match ClockSkew::from_refusal(error, self.time) {
@@ -77,46 +68,58 @@ impl InFlight {
             Err(error) => error,
         };
         let did_not_run = error.status() == 429 || (error.status() == 503 && error.is_throttled());
-        let is_safe = did_not_run || (error.status().is_server_error() && self.may_run_twice());
+        let is_safe = did_not_run || (error.status().is_server_error() && self.may_be_repeated());
         if is_safe && self.has_attempts_left() {
             self.call.may_have_arrived |= !did_not_run;
             let retry_after = self.retry_after(&error);
-            self.call.last_failure = Some(Arc::new(Failure::from(error).into()));
-            return self.retry(retry_after);
+            return self.retry(Failure::from(error), retry_after);
         }
-        Next::Done(Ok(Outcome::Rejected(error)))
+        let error = if self.call.may_have_arrived && self.call.safety.runs_function() {
+            error.after_uncertain_attempt()
+        } else {
+            error
+        };
+        let refused = O::refused(error);
+        Next::Done(refused.map_err(|error| self.call.fail(error)))
     }
 
-    /// Reads a 409 that reports that an earlier attempt was accepted.
+    /// Reads a refusal that reports that an earlier attempt arrived.
     #[expect(
         clippy::result_large_err,
         reason = "a refusal about something else is returned"
     )]
-    fn duplicate(&self, error: ServiceError) -> Result<Accepted, ServiceError> {
-        if self.call.second_run == SecondRun::Deduplicated && self.call.may_have_arrived {
-            return Accepted::from_duplicate(error);
+    fn settled(&self, error: ServiceError) -> Result<O::Output, ServiceError> {
+        if self.call.may_have_arrived {
+            return self.call.input.settled(error);
         }
         Err(error)
     }
 
-    fn after_skew(mut self, skew: ClockSkew) -> Next {
+    fn after_skew(mut self, skew: ClockSkew) -> Next<O> {
         if let (ClockCorrection::Allowed, Some(ahead)) = (self.call.clock, skew.server_ahead()) {
             self.call.clock = ClockCorrection::By(ahead);
-            self.call.last_failure = Some(Arc::new(Box::new(skew).into()));
+            self.record(Box::new(skew));
             return Next::Retry(self.call, Backoff::NONE);
         }
-        Next::Done(Err(Box::new(skew).into()))
+        self.failed(Box::new(skew))
     }
 
-    fn may_run_twice(&self) -> bool {
-        self.call.second_run != SecondRun::Harmful
+    fn may_be_repeated(&self) -> bool {
+        self.call.is_idempotent || self.call.safety != Safety::RunsFunction
     }
 
     fn has_attempts_left(&self) -> bool {
         self.call.retry_policy.allows_after(self.call.attempt)
     }
 
-    fn retry(self, retry_after: Option<Duration>) -> Next {
+    /// Keeps the failure of this attempt for the error of the call.
+    fn record(&mut self, failure: impl Into<InvokeError>) {
+        let failure = self.call.judged(failure.into(), false);
+        self.call.last_failure = Some(Arc::new(failure));
+    }
+
+    fn retry(mut self, failure: impl Into<InvokeError>, retry_after: Option<Duration>) -> Next<O> {
+        self.record(failure);
         let policy = self.call.retry_policy;
         let backoff = policy.backoff(self.call.attempt, retry_after);
         Next::Retry(self.call, backoff)
