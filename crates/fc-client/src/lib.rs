@@ -121,7 +121,7 @@ pub use fc_headers::{InputError, InvocationType, LogType};
 #[doc(inline)]
 pub use fc_invoke::{
     BlockingClient, Client, Endpoint, InvokeError, InvokeErrorKind, InvokeFunctionInput,
-    InvokeOptions, Region, RetryPolicy, Revision, Scheme, Target,
+    InvokeOptions, Region, RetryPolicy, Revision, Scheme, Session, Target,
 };
 #[doc(inline)]
 pub use fc_response::{Failure, Outcome, ServiceError, Success};

@@ -17,6 +17,8 @@ pub enum InputErrorKind {
     BadFirstCharacter,
     /// The text is longer than the field allows.
     TooLong,
+    /// The text is shorter than the field allows.
+    TooShort,
     /// The text is not one of the field's values.
     UnknownValue,
     /// The text starts or ends with whitespace.
@@ -35,6 +37,10 @@ pub enum InputErrorKind {
     AsyncLogTail,
     /// The task id or the delay belongs to an asynchronous invocation, and this one is synchronous.
     AsyncOnly,
+    /// A session is set for an asynchronous invocation, which does not support sessions.
+    AsyncSession,
+    /// The value works only over an HTTP trigger or a custom domain.
+    TriggerOnly,
     /// The payload is larger than the configured limit.
     PayloadTooLarge,
     /// The scheme of the endpoint is missing or unknown.
@@ -68,6 +74,7 @@ impl InputErrorKind {
             Self::ForbiddenByte => "forbidden-byte",
             Self::BadFirstCharacter => "bad-first-character",
             Self::TooLong => "too-long",
+            Self::TooShort => "too-short",
             Self::UnknownValue => "unknown-value",
             Self::SurroundingWhitespace => "surrounding-whitespace",
             Self::OutOfRange => "out-of-range",
@@ -77,6 +84,8 @@ impl InputErrorKind {
             Self::TooManyHeaders => "too-many-headers",
             Self::AsyncLogTail => "async-log-tail",
             Self::AsyncOnly => "async-only",
+            Self::AsyncSession => "async-session",
+            Self::TriggerOnly => "trigger-only",
             Self::PayloadTooLarge => "payload-too-large",
             Self::Scheme => "scheme",
             Self::Host => "host",
@@ -98,6 +107,7 @@ impl InputErrorKind {
             Self::ForbiddenByte => "has a byte that is not allowed",
             Self::BadFirstCharacter => "starts with a character that is not allowed there",
             Self::TooLong => "is too long",
+            Self::TooShort => "is too short",
             Self::UnknownValue => "is not one of the known values",
             Self::SurroundingWhitespace => "starts or ends with whitespace; remove it",
             Self::OutOfRange => "is out of range",
@@ -107,6 +117,8 @@ impl InputErrorKind {
             Self::TooManyHeaders => "exceed the limit",
             Self::AsyncLogTail => "cannot be Tail for an asynchronous invocation",
             Self::AsyncOnly => "needs an asynchronous invocation; set the invocation type Async",
+            Self::AsyncSession => "cannot be set for an asynchronous invocation",
+            Self::TriggerOnly => "works only over an HTTP trigger or a custom domain",
             Self::PayloadTooLarge => "is larger than the limit",
             Self::Scheme => "does not start with a known scheme",
             Self::Host => "has no valid host",

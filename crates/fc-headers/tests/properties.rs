@@ -10,8 +10,8 @@ use std::fmt::Debug;
 use fc_headers::{
     AccountId, AsyncDelay, AsyncTaskId, CodeChecksum, Date, ErrorType, Header, InstanceId,
     InvocationDuration, InvocationServiceVersion, InvocationType, LogResult, LogTail, LogType,
-    MaxMemoryUsage, RequestId, RetryAfter, SecurityToken, StatefulAsyncInvocationEnable,
-    StatefulAsyncInvocationId, TraceId,
+    MaxMemoryUsage, McpSessionId, RequestId, RetryAfter, SecurityToken,
+    StatefulAsyncInvocationEnable, StatefulAsyncInvocationId, TraceId,
 };
 use http::{HeaderMap, HeaderValue};
 use proptest::prelude::*;
@@ -54,6 +54,7 @@ proptest! {
         let id: StatefulAsyncInvocationId = id.parse().unwrap();
         assert_round_trip(&id);
         assert_round_trip(&AsyncTaskId::new(id));
+        assert_round_trip(&token.parse::<McpSessionId>().unwrap());
         assert_round_trip(&trace.parse::<TraceId>().unwrap());
         assert_round_trip(&account.parse::<AccountId>().unwrap());
         assert_round_trip(&AsyncDelay::try_from(delay).unwrap());

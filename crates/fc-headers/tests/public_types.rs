@@ -4,8 +4,9 @@ use fc_headers::{
     AccountId, AsyncDelay, AsyncTaskId, CodeChecksum, Date, ErrorType, FunctionName, HeaderError,
     HeaderErrorKind, InputError, InputErrorKind, InstanceId, InvocationDuration,
     InvocationServiceVersion, InvocationType, LogResult, LogTail, LogType, MaxMemoryUsage,
-    OtherErrorType, Qualifier, Quoted, RequestId, RetryAfter, SecurityToken, ServiceName,
-    StatefulAsyncInvocationEnable, StatefulAsyncInvocationId, TraceId,
+    McpSessionId, OtherErrorType, Qualifier, Quoted, RequestId, RetryAfter, SecurityToken,
+    ServiceName, SessionCookie, SessionHeaderName, SessionId, StatefulAsyncInvocationEnable,
+    StatefulAsyncInvocationId, TraceId,
 };
 
 macro_rules! assert_all_send_sync {
@@ -36,6 +37,7 @@ fn every_public_type_is_send_and_sync() {
         LogTail,
         LogType,
         MaxMemoryUsage<'_>,
+        McpSessionId,
         OtherErrorType<'_>,
         Qualifier,
         Quoted<'_>,
@@ -43,6 +45,9 @@ fn every_public_type_is_send_and_sync() {
         RetryAfter,
         SecurityToken,
         ServiceName,
+        SessionCookie,
+        SessionHeaderName,
+        SessionId,
         StatefulAsyncInvocationEnable,
         StatefulAsyncInvocationId,
         TraceId,

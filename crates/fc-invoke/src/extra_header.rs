@@ -3,6 +3,7 @@
 use std::fmt;
 
 use fc_headers::{InputError, InputErrorKind, Quoted};
+use http::header::COOKIE;
 use http::{HeaderName, HeaderValue};
 
 /// A header that the caller adds to a request; neither a typed setter nor the library writes it.
@@ -50,7 +51,7 @@ impl<V: AsRef<[u8]>> TryFrom<(&str, V)> for ExtraHeader {
         if padded(value.first()) || padded(value.last()) || !value.iter().copied().all(sendable) {
             return Err(refuse(InputErrorKind::HeaderValue));
         }
-        if is_reserved(&name) {
+        if Self::is_reserved(&name) {
             let detail = format!("{} is written by the library", Quoted::new(name.as_str()));
             return Err(refuse(InputErrorKind::ReservedHeader).detail(detail));
         }
@@ -73,9 +74,15 @@ impl ExtraHeader {
         &self.value
     }
 
-    /// Adds the value of another header of this name, after a comma.
+    /// Whether the library, the HTTP client or the signer writes this header.
+    pub(crate) fn is_reserved(name: &HeaderName) -> bool {
+        name.as_str().starts_with("x-acs-") || RESERVED.contains(&name.as_str())
+    }
+
+    /// Adds the value of another header of this name, after a comma or, for `Cookie`, a semicolon (RFC 9113, 8.2.3).
     pub(crate) fn append(&mut self, other: &Self) {
-        let joined = [self.value.as_bytes(), other.value.as_bytes()].join(&b", "[..]);
+        let separator: &[u8] = if self.name == COOKIE { b"; " } else { b", " };
+        let joined = [self.value.as_bytes(), other.value.as_bytes()].join(separator);
         // Both values and the separator are visible ASCII and spaces, so the result is a value.
         if let Ok(value) = HeaderValue::from_bytes(&joined) {
             self.value = value;
@@ -83,36 +90,33 @@ impl ExtraHeader {
     }
 }
 
-fn is_reserved(name: &HeaderName) -> bool {
-    const NAMES: [&str; 25] = [
-        "authorization",
-        "connection",
-        "content-length",
-        "content-md5",
-        "content-type",
-        "date",
-        "expect",
-        "host",
-        "keep-alive",
-        "proxy-authorization",
-        "proxy-connection",
-        "te",
-        "trailer",
-        "transfer-encoding",
-        "upgrade",
-        "x-fc-account-id",
-        "x-fc-async-delay",
-        "x-fc-async-task-id",
-        "x-fc-date",
-        "x-fc-invocation-type",
-        "x-fc-log-type",
-        "x-fc-security-token",
-        "x-fc-stateful-async-invocation-enable",
-        "x-fc-stateful-async-invocation-id",
-        "x-fc-trace-id",
-    ];
-    name.as_str().starts_with("x-acs-") || NAMES.contains(&name.as_str())
-}
+const RESERVED: [&str; 25] = [
+    "authorization",
+    "connection",
+    "content-length",
+    "content-md5",
+    "content-type",
+    "date",
+    "expect",
+    "host",
+    "keep-alive",
+    "proxy-authorization",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "x-fc-account-id",
+    "x-fc-async-delay",
+    "x-fc-async-task-id",
+    "x-fc-date",
+    "x-fc-invocation-type",
+    "x-fc-log-type",
+    "x-fc-security-token",
+    "x-fc-stateful-async-invocation-enable",
+    "x-fc-stateful-async-invocation-id",
+    "x-fc-trace-id",
+];
 
 impl fmt::Debug for ExtraHeader {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -10,7 +10,7 @@ use fc_headers::{
 };
 use http::{HeaderName, HeaderValue};
 
-use crate::{ExtraHeader, Target};
+use crate::{ExtraHeader, Session, Target};
 
 /// The checked input of one invocation; making a request from it cannot fail.
 ///
@@ -36,6 +36,7 @@ pub(crate) struct Settings {
     pub(crate) async_delay: Option<AsyncDelay>,
     pub(crate) account_id: Option<AccountId>,
     pub(crate) trace_id: Option<TraceId>,
+    pub(crate) session: Option<Session>,
     pub(crate) content_type: HeaderValue,
     pub(crate) content_md5: bool,
     pub(crate) extra_headers: Vec<ExtraHeader>,
@@ -80,6 +81,11 @@ impl InvokeFunctionInput {
         self.settings.stateful_async_invocation_id.as_ref()
     }
 
+    /// The session, if it is set.
+    pub fn session(&self) -> Option<&Session> {
+        self.settings.session.as_ref()
+    }
+
     /// The payload: the event for the function.
     pub fn payload(&self) -> &Bytes {
         &self.payload
@@ -109,6 +115,7 @@ impl Settings {
                 &self.stateful_async_invocation_id,
             )
             .field("trace_id", &self.trace_id)
+            .field("session", &self.session)
             .field("extra_headers", &self.extra_headers)
             .field("payload_len", &payload.len())
             .finish_non_exhaustive()

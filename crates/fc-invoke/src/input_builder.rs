@@ -11,7 +11,7 @@ use fc_headers::{
 use http::HeaderValue;
 
 use crate::input::Settings;
-use crate::{ExtraHeader, InvokeFunctionInput, Revision, Target};
+use crate::{ExtraHeader, InvokeFunctionInput, Revision, Session, Target};
 
 /// The builder of an [`InvokeFunctionInput`]; [`build`](Self::build) refuses settings that contradict each other.
 ///
@@ -48,6 +48,7 @@ impl InvokeFunctionInput {
             async_delay: None,
             account_id: None,
             trace_id: None,
+            session: None,
             content_type: HeaderValue::from_static("application/octet-stream"),
             content_md5: false,
             extra_headers: Vec::new(),
@@ -57,6 +58,39 @@ impl InvokeFunctionInput {
             settings,
             payload: Bytes::new(),
         }
+    }
+
+    /// Makes the same input in a session, for the next request of a conversation. The payload is shared.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`build`](InvokeFunctionInputBuilder::build) about sessions.
+    pub fn with_session(&self, session: &Session) -> Result<Self, InputError> {
+        let mut settings = (*self.settings).clone();
+        settings.session = Some(session.clone());
+        settings.check_session()?;
+        settings.header_lines = settings.header_lines();
+        Ok(Self {
+            settings: Arc::new(settings),
+            payload: self.payload.clone(),
+        })
+    }
+}
+
+impl Settings {
+    /// Refuses a session that this invocation cannot have.
+    fn check_session(&self) -> Result<(), InputError> {
+        let Some(session) = &self.session else {
+            return Ok(());
+        };
+        let refuse = |kind| Err(InputError::new(kind, "session"));
+        if self.invocation_type == Some(InvocationType::Async) {
+            return refuse(InputErrorKind::AsyncSession);
+        }
+        if session.needs_trigger() {
+            return refuse(InputErrorKind::TriggerOnly);
+        }
+        session.check(&self.extra_headers)
     }
 }
 
@@ -124,10 +158,16 @@ impl InvokeFunctionInputBuilder {
         self
     }
 
+    /// Sets the session that this invocation belongs to; see [`Session`].
+    pub fn session(mut self, session: Session) -> Self {
+        self.settings.session = Some(session);
+        self
+    }
+
     /// Adds a header.
     ///
     /// The values of a name that is added again become one line, separated by commas, which every recipient reads
-    /// as the same list (RFC 9110, section 5.3). No value is lost.
+    /// as the same list (RFC 9110, section 5.3), those of `Cookie` by semicolons. No value is lost.
     pub fn header(mut self, header: ExtraHeader) -> Self {
         let headers = &mut self.settings.extra_headers;
         match headers
@@ -154,6 +194,8 @@ impl InvokeFunctionInputBuilder {
     /// - `async-only` for a task id or a delay without the invocation type `Async`: a task id alone does not make an
     ///   invocation asynchronous, and the manual describes both for asynchronous invocations only.
     /// - `not-in-revision` for a setting that the revision does not have.
+    /// - `async-session` for a session of an asynchronous invocation, which the manual excludes; `trigger-only` for a
+    ///   session of MCP; `reserved-header` for a session header that the library or an extra header writes.
     /// - `header-value` for a content type that is not ASCII or that begins or ends with whitespace.
     /// - `too-many-headers` for more than 128 extra headers.
     pub fn build(self) -> Result<InvokeFunctionInput, InputError> {
@@ -179,6 +221,7 @@ impl InvokeFunctionInputBuilder {
                 "stateful async invocation enable",
             );
         }
+        input.check_session()?;
         let content_type = input.content_type.as_bytes();
         if content_type.trim_ascii() != content_type || !content_type.is_ascii() {
             return refuse(InputErrorKind::HeaderValue, "content type");

@@ -28,6 +28,7 @@
 //!
 //! - [`Target`]: the function, in one of the three API revisions; [`Endpoint`]: the host of the service.
 //! - [`InvokeFunctionInput`]: the settings of one invocation, checked when they are built.
+//! - [`Session`]: the session of one conversation, in a header or a cookie.
 //! - [`InvokeFunctionInput::to_request`]: makes the unsigned `http::Request<Bytes>`, which cannot fail.
 //! - [`Signer`]: a signer for one of the two signature schemes.
 //! - [`Call`]: one invocation, or another [`Operation`], with its retries, without sockets or timers.
@@ -117,6 +118,7 @@ mod retry_decision;
 mod retry_policy;
 mod revision;
 mod scheme;
+mod session;
 mod signer;
 mod streaming;
 mod streaming_outcome;
@@ -146,6 +148,7 @@ pub use retry_decision::Next;
 pub use retry_policy::RetryPolicy;
 pub use revision::Revision;
 pub use scheme::Scheme;
+pub use session::Session;
 pub use signer::Signer;
 pub use streaming::StreamingPayload;
 pub use streaming_outcome::{StreamingOutcome, StreamingSuccess};

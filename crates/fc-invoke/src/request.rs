@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use fc_headers::{AsyncTaskId, Header};
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, COOKIE};
 use http::uri::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
 
@@ -93,11 +93,24 @@ impl Settings {
         push(&mut lines, self.trace_id.as_ref());
         let extra = self.extra_headers.iter();
         lines.extend(extra.map(|header| (header.name().clone(), header.value().clone())));
+        self.add_session(&mut lines);
         for (_, value) in &lines {
             // The first clone of `bytes` allocates; clone once here instead of in the first request.
             drop(value.clone());
         }
         lines
+    }
+
+    fn add_session(&self, lines: &mut Vec<(HeaderName, HeaderValue)>) {
+        let cookies = lines.iter().filter(|(name, _)| *name == COOKIE);
+        let line = self.session.as_ref().and_then(|session| {
+            let values = cookies.map(|(_, value)| value);
+            session.line(values)
+        });
+        if let Some((name, value)) = line {
+            lines.retain(|(other, _)| *other != name);
+            lines.push((name, value));
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use fc_headers::{
     AsyncTaskId, CodeChecksum, ErrorType, Header, HeaderError, HeaderErrorKind, InstanceId,
     InvocationDuration, InvocationServiceVersion, LogResult, LogTail, MaxMemoryUsage, RequestId,
-    RetryAfter, StatefulAsyncInvocationId,
+    RetryAfter, SessionCookie, SessionHeaderName, SessionId, StatefulAsyncInvocationId,
 };
 use http::{HeaderMap, HeaderValue};
 
@@ -177,6 +177,22 @@ impl<'a> Metadata<'a> {
                 .map(AsyncTaskId::into_id)),
             field => field.decode(),
         }
+    }
+
+    /// The session id that the service made, from the header that the function is configured with.
+    ///
+    /// # Errors
+    /// If the header is empty, repeated or not an id.
+    pub fn session_id(&self, name: &SessionHeaderName) -> Result<Option<SessionId>, HeaderError> {
+        SessionId::from_map(name, self.headers)
+    }
+
+    /// The session cookie that the service sets.
+    ///
+    /// # Errors
+    /// If its value is empty, too large or not a cookie value.
+    pub fn session_cookie(&self) -> Result<Option<SessionCookie>, HeaderError> {
+        SessionCookie::from_set_cookie(self.headers)
     }
 
     /// When to send a rejected request again.

@@ -16,4 +16,5 @@ mod requests;
 mod retries;
 mod samples;
 mod scripted_clients;
+mod sessions;
 mod streaming;
