@@ -30,6 +30,8 @@
 //! - [`InvokeFunctionInput`]: the settings of one invocation, checked when they are built.
 //! - [`Session`]: the session of one conversation, in a header or a cookie.
 //! - [`InvokeFunctionInput::to_request`]: makes the unsigned `http::Request<Bytes>`, which cannot fail.
+//! - [`GetAsyncTaskInput`], [`ListAsyncTasksInput`], [`StopAsyncTaskInput`],
+//!   [`ListStatefulAsyncInvocationFunctionsInput`]: the operations on asynchronous tasks.
 //! - [`Signer`]: a signer for one of the two signature schemes.
 //! - [`Call`]: one invocation, or another [`Operation`], with its retries, without sockets or timers.
 //! - [`Client`] and [`BlockingClient`]: a loop over [`Call`] with a transport and credentials.
@@ -114,6 +116,7 @@ mod payload_limits;
 mod region;
 mod region_hosts;
 mod request;
+mod request_parts;
 mod retry_decision;
 mod retry_policy;
 mod revision;
@@ -123,6 +126,7 @@ mod signer;
 mod streaming;
 mod streaming_outcome;
 mod target;
+mod tasks;
 mod trace;
 
 pub use backoff::Backoff;
@@ -153,3 +157,7 @@ pub use signer::Signer;
 pub use streaming::StreamingPayload;
 pub use streaming_outcome::{StreamingOutcome, StreamingSuccess};
 pub use target::Target;
+pub use tasks::{
+    GetAsyncTaskInput, ListAsyncTasksInput, ListStatefulAsyncInvocationFunctionsInput, PageLimit,
+    SortOrder, StopAsyncTaskInput, TaskId,
+};

@@ -3,15 +3,12 @@
 use bytes::Bytes;
 use fc_headers::{AsyncTaskId, Header};
 use http::header::{CONTENT_TYPE, COOKIE};
-use http::uri::Parts;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 
 use crate::content_md5::{self, CONTENT_MD5};
 use crate::input::Settings;
-use crate::{Endpoint, InvokeFunctionInput, Revision, Scheme};
+use crate::{Endpoint, InvokeFunctionInput, Revision, Scheme, request_parts};
 
-const ACTION: HeaderName = HeaderName::from_static("x-acs-action");
-const VERSION: HeaderName = HeaderName::from_static("x-acs-version");
 /// Space for the headers that the signer and the HTTP client usually add.
 const USUAL_ROOM: usize = 6;
 /// Space for the headers of a usual response: hyper reads them into the map of the request.
@@ -38,18 +35,9 @@ impl InvokeFunctionInput {
     ) -> Request<Bytes> {
         let mut request = Request::new(self.payload.clone());
         *request.method_mut() = Method::POST;
-        *request.uri_mut() = self.uri(endpoint);
+        *request.uri_mut() = request_parts::uri(endpoint, self.target().path().clone());
         *request.headers_mut() = self.headers(scheme, room);
         request
-    }
-
-    #[expect(clippy::expect_used, reason = "all three parts are set")]
-    fn uri(&self, endpoint: &Endpoint) -> Uri {
-        let mut parts = Parts::default();
-        parts.scheme = Some(endpoint.scheme().clone());
-        parts.authority = Some(endpoint.authority().clone());
-        parts.path_and_query = Some(self.target().path().clone());
-        Uri::from_parts(parts).expect("scheme, authority and path form a URI")
     }
 
     fn headers(&self, scheme: Scheme, room: usize) -> HeaderMap {
@@ -64,9 +52,8 @@ impl InvokeFunctionInput {
             headers.insert(CONTENT_MD5, content_md5::encode(&self.payload));
         }
         if scheme == Scheme::Acs3 {
-            headers.insert(ACTION, HeaderValue::from_static("InvokeFunction"));
-            let version = settings.target.revision().as_str();
-            headers.insert(VERSION, HeaderValue::from_static(version));
+            let revision = settings.target.revision();
+            request_parts::insert_operation(&mut headers, "InvokeFunction", revision);
         }
         headers
     }

@@ -2,11 +2,10 @@
 
 use std::fmt;
 
-use bytes::Bytes;
 use fc_headers::{FunctionName, Qualifier, ServiceName};
 use http::uri::PathAndQuery;
 
-use crate::Revision;
+use crate::{Revision, request_parts};
 
 /// The function to invoke, in one revision of the API. It can be a key of a map.
 ///
@@ -92,13 +91,18 @@ impl Target {
         &self.path
     }
 
-    #[expect(
-        clippy::expect_used,
-        reason = "the characters of every name are checked"
-    )]
+    /// The path of the function, which the paths of all operations on it begin with.
+    pub(crate) fn function_path(&self) -> String {
+        self.names.function_path()
+    }
+
+    /// The qualifier, if it is a parameter of the query.
+    pub(crate) fn query_qualifier(&self) -> Option<&str> {
+        self.names.query_qualifier()
+    }
+
     fn from_names(names: Names) -> Self {
-        let path = PathAndQuery::from_maybe_shared(Bytes::from(names.path_and_query()));
-        let path = path.expect("checked names form a path");
+        let path = request_parts::path(names.path_and_query());
         // The first clone of `bytes` allocates; clone once here instead of in the first request.
         drop(path.clone());
         Self { names, path }
@@ -107,6 +111,20 @@ impl Target {
 
 impl Names {
     fn path_and_query(&self) -> String {
+        let path = self.function_path() + "/invocations";
+        match self.query_qualifier() {
+            Some(qualifier) => path + "?qualifier=" + qualifier,
+            None => path,
+        }
+    }
+
+    fn query_qualifier(&self) -> Option<&str> {
+        let in_path = self.revision == Revision::V2016_08_15;
+        let qualifier = self.qualifier.as_ref().filter(|_| !in_path);
+        qualifier.map(Qualifier::as_str)
+    }
+
+    fn function_path(&self) -> String {
         let qualifier = self.qualifier.as_ref().map(Qualifier::as_str);
         let in_path = self.revision == Revision::V2016_08_15;
         let service = self.service.as_ref().map_or("", ServiceName::as_str);
@@ -127,13 +145,6 @@ impl Names {
             qualifier.filter(|_| in_path).unwrap_or(""),
             "/functions/",
             self.function.as_str(),
-            "/invocations",
-            if in_path || qualifier.is_none() {
-                ""
-            } else {
-                "?qualifier="
-            },
-            qualifier.filter(|_| !in_path).unwrap_or(""),
         ];
         pieces.concat()
     }

@@ -74,6 +74,7 @@ const ALLOWED: [(&str, &[&str]); 11] = [
             "http",
             "http-body",
             "md-5",
+            "percent-encoding",
             "tracing",
         ],
     ),

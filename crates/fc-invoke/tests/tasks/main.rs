@@ -1,0 +1,11 @@
+//! The operations on asynchronous tasks: requests, and what follows an attempt.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::unnecessary_wraps,
+    reason = "a test panics when it fails, and its server is a list of results"
+)]
+
+mod attempts;
+mod requests;
+mod samples;
