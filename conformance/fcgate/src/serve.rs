@@ -34,6 +34,7 @@ mod bounded_map;
 mod channel;
 mod connection;
 mod delivery;
+mod demo_account;
 mod exchange;
 mod explanation;
 mod finding;
@@ -44,6 +45,7 @@ mod limits;
 mod log;
 mod losses;
 mod open_connections;
+mod play;
 mod received_request;
 mod recent_nonces;
 mod refusal_choice;
@@ -51,6 +53,7 @@ mod request;
 mod request_deviations;
 mod request_files;
 mod request_time;
+mod resource_names;
 mod route;
 mod scenario;
 mod server_state;
@@ -58,8 +61,11 @@ mod service_error;
 mod session_record;
 mod signature;
 mod signature_deviations;
+mod task_request;
+mod tasks;
 mod timed_input;
 mod tls;
+mod url_encoding;
 
 use std::fmt;
 use std::io;
@@ -77,12 +83,14 @@ use socket2::{Domain, Socket, Type};
 pub use self::limits::Limits;
 pub use self::request_time::Clock;
 pub use self::service_error::Bodies;
+pub use self::tasks::TaskPace;
 
 use self::exchange::Context;
 use self::explanation::Explainer;
 use self::keys::Keys;
 use self::request_files::RequestFiles;
 use self::server_state::ServerState;
+use self::tasks::Tasks;
 use self::tls::Tls;
 
 /// The most connections that wait to be accepted. The system may allow fewer.
@@ -106,6 +114,10 @@ pub struct Options {
     pub record: Option<PathBuf>,
     /// Whether the server speaks TLS, with a certificate authority of its own.
     pub tls: bool,
+    /// What moves a task to its next state.
+    pub task_pace: TaskPace,
+    /// How many polls do not find the record of a new task.
+    pub hidden_task_polls: u32,
 }
 
 impl Options {
@@ -121,6 +133,8 @@ impl Options {
             clock: Clock::system(),
             record: None,
             tls: false,
+            task_pace: TaskPace::Polls,
+            hidden_task_polls: 0,
         }
     }
 }
@@ -188,6 +202,7 @@ impl Server {
             revision: options.revision,
             clock: options.clock,
             explainer: Explainer::default(),
+            tasks: Tasks::new(options.task_pace, options.hidden_task_polls),
         };
         let state = Arc::new(ServerState::new(
             context,
@@ -250,7 +265,13 @@ impl Server {
         let record = self.state.take_record();
         let table = record.table();
         let (requests, failed_requests, counted_requests) = record.counts();
-        let (report, corpus) = record.report(corpus, rules);
+        let (mut report, corpus) = record.report(corpus, rules);
+        let forgotten = self.state.context.tasks.forgotten();
+        if forgotten > 0 {
+            report.warn(vec![format!(
+                "the server keeps a bounded number of tasks: the records of {forgotten} older ones were dropped"
+            )]);
+        }
         Served {
             report,
             corpus,

@@ -10,7 +10,7 @@ use std::time::Duration;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 
-use crate::serve::{Bodies, Options, Server};
+use crate::serve::{Bodies, Options, Server, TaskPace};
 use fc_conformance::report::Verbosity;
 use fc_conformance::report::totals::counted;
 use fc_conformance::verdict::{Rules, Verdict};
@@ -45,6 +45,12 @@ pub(super) struct ServeOptions {
     /// Speak TLS, and write the CA certificate (PEM) that the client must trust into this file
     #[arg(long, value_name = "CA_FILE")]
     tls: Option<PathBuf>,
+    /// Move tasks to their next state after this many seconds, and not with each poll
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    task_step: Option<Duration>,
+    /// Hide the record of a new task from this many polls
+    #[arg(long, value_name = "POLLS", default_value_t = 0)]
+    hide_tasks: u32,
     /// The lowest level that can fail the run
     #[arg(long, value_enum, default_value_t = GatingLevel::Must)]
     level: GatingLevel,
@@ -88,6 +94,8 @@ pub(super) fn serve(files: &Files, options: &ServeOptions) -> Result<Verdict, Fa
     }
     how.record.clone_from(&options.record);
     how.tls = options.tls.is_some();
+    how.task_pace = options.task_step.map_or(TaskPace::Polls, TaskPace::Clock);
+    how.hidden_task_polls = options.hide_tasks;
     let console = Console::default();
     let log = Log::start()
         .map_err(|error| Failure::harness(&format!("the log cannot be started: {error}")))?;

@@ -167,6 +167,7 @@ mod tests {
     use crate::serve::explanation::Explainer;
     use crate::serve::keys::Keys;
     use crate::serve::server_state::ServerState;
+    use crate::serve::tasks::Tasks;
     use crate::serve::{Bodies, Clock, Limits};
 
     #[test]
@@ -179,6 +180,7 @@ mod tests {
             revision: None,
             clock: Clock::system(),
             explainer: Explainer::default(),
+            tasks: Tasks::default(),
         };
         let mut limits = Limits::new();
         limits.idle = Duration::from_secs(3_600);

@@ -72,6 +72,7 @@ pub(super) fn of_function(
         _ if is_async => return accepted(received, request_id),
         ScriptedAnswer::Async => return accepted(received, request_id),
         ScriptedAnswer::Echo
+        | ScriptedAnswer::Task(_)
         | ScriptedAnswer::Empty
         | ScriptedAnswer::Chunked
         | ScriptedAnswer::LogTail
@@ -147,6 +148,13 @@ impl Response {
             delivery: Delivery::Whole,
         };
         response.header("X-Fc-Request-Id", request_id)
+    }
+
+    /// 200 with a JSON body.
+    pub(super) fn of_json(body: &serde_json::Value, request_id: &str) -> Self {
+        Self::new(200, request_id)
+            .header("Content-Type", "application/json")
+            .body(body.to_string())
     }
 
     fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {

@@ -2,11 +2,9 @@
 
 use std::fmt::Write as _;
 
+use super::demo_account::{ACCOUNT, REGION};
 use super::keys::Keys;
 use super::scenario::SCENARIOS;
-
-const ACCOUNT: &str = "1234567890123456";
-const REGION: &str = "cn-hangzhou";
 
 pub(super) fn text(url: &str, keys: &Keys) -> String {
     let (lasting, temporary) = (&keys.lasting, &keys.temporary);

@@ -12,6 +12,7 @@ use super::delivery::Delivery;
 use super::explanation::Explainer;
 use super::finding::Finding;
 use super::keys::Keys;
+use super::play::AnswerPlayer;
 use super::received_request::ReceivedRequest;
 use super::request::{self, ServerSettings};
 use super::request_time::Clock;
@@ -19,7 +20,8 @@ use super::route::Route;
 use super::scenario::Scenario;
 use super::service_error::{Bodies, ServiceError};
 use super::signature::{self, Authentication, Refusal, Signature};
-use super::{refusal_choice, request_deviations};
+use super::tasks::{TaskOperation, Tasks};
+use super::{refusal_choice, request_deviations, task_request};
 
 /// The settings that apply to all requests of a server.
 #[derive(Debug)]
@@ -32,13 +34,16 @@ pub(super) struct Context {
     pub(super) revision: Option<String>,
     pub(super) clock: Clock,
     pub(super) explainer: Explainer,
+    pub(super) tasks: Tasks,
 }
 
 /// The result of one request.
 #[derive(Debug)]
 pub(super) struct Exchange {
-    /// The function of the table, or another word if the request names none of them.
+    /// The function of the table, the operation on tasks, or another word if the request names none of them.
     pub(super) scenario: &'static str,
+    /// Whether the request is for a function of the table.
+    pub(super) has_function: bool,
     pub(super) may_have_run: bool,
     pub(super) route: Route,
     pub(super) authentication: Authentication,
@@ -46,6 +51,8 @@ pub(super) struct Exchange {
     pub(super) findings: Vec<Finding>,
     /// Unusual properties of the request that the server accepted.
     pub(super) notes: Vec<String>,
+    /// What the log says about the answer.
+    pub(super) remarks: Vec<String>,
     /// The error, if the request was refused.
     pub(super) refused: Option<ServiceError>,
     /// What `fcgate why` prints for the request, if its signature was refused.
@@ -71,7 +78,7 @@ impl Context {
     ) -> Exchange {
         let now = self.clock.now();
         let host = received.value("host").unwrap_or_default();
-        let route = Route::of_request(&received.target, host);
+        let route = Route::of_request(&received.method, &received.target, host);
         let mut signature = signature::judge(
             received,
             &route,
@@ -109,6 +116,7 @@ impl Context {
             of_signature(&mut signature, nonce.map(|_| replayed)),
         ];
         findings.extend(digest);
+        findings.extend(task_request::query(received, &route, &signature.stimulus));
         findings.extend(of_time_form(&mut signature));
         for token in signature::unknown_tokens(received, &self.keys) {
             let checks = findings.iter_mut().flat_map(|finding| &mut finding.checks);
@@ -123,24 +131,17 @@ impl Context {
         let scenario = route
             .named()
             .and_then(|named| Scenario::named(&named.function));
-        let error = refusal_choice::of(received, &route, scenario, &signature, replayed);
-        let response = match (&error, scenario) {
-            (None, Some(scenario)) => {
-                let answer =
-                    answer::of_function(scenario.answer, received, request_id, self.bodies);
-                if matches!(route, Route::TriggerHost(_)) {
-                    answer.of_trigger()
-                } else {
-                    answer
-                }
-            }
-            (error, _) => {
-                let unknown =
-                    || ServiceError::new(404, ServiceError::NO_FUNCTION, "no such function");
-                let error = error.clone().unwrap_or_else(unknown);
-                answer::refusal(&error, request_id, self.bodies)
-            }
+        let by = AnswerPlayer {
+            received,
+            route: &route,
+            request_id,
+            bodies: self.bodies,
+            tasks: &self.tasks,
+            now,
         };
+        let error = refusal_choice::of(received, &route, scenario, &signature, replayed);
+        let answer = by.answer(scenario, error);
+        let refused = answer.refused;
         let keyed = self.keys.of(&signature.key_id);
         let is_explainable = route.named().is_some()
             && signature
@@ -149,14 +150,19 @@ impl Context {
                 .is_some_and(Refusal::is_explainable);
         Exchange {
             scenario: match (&route, scenario) {
+                (Route::Task(_, operation), _) => operation.word(),
                 (_, Some(scenario)) => scenario.name,
                 (Route::Unknown, None) => "unknown-path",
                 (_, None) => "other",
             },
-            may_have_run: error.is_none() && scenario.is_some_and(Scenario::may_have_run),
+            has_function: scenario.is_some()
+                || matches!(route, Route::Task(_, TaskOperation::ListFunctions)),
+            may_have_run: refused.is_none()
+                && !matches!(route, Route::Task(..))
+                && scenario.is_some_and(Scenario::may_have_run),
             authentication: signature.authentication.clone(),
             route,
-            explanation: error.as_ref().filter(|_| is_explainable).map(|_| {
+            explanation: refused.as_ref().filter(|_| is_explainable).map(|_| {
                 let key = keyed.unwrap_or(&self.keys.lasting);
                 let known = signature.explanation.take();
                 known.unwrap_or_else(|| self.explainer.explain(received, key, now).text)
@@ -164,8 +170,9 @@ impl Context {
             signature: Some(signature),
             findings,
             notes,
-            refused: error,
-            response,
+            remarks: answer.remarks,
+            refused,
+            response: answer.response,
         }
     }
 
@@ -192,12 +199,14 @@ impl Context {
         }
         Exchange {
             scenario: "unreadable",
+            has_function: false,
             may_have_run: false,
             route: Route::Unknown,
             authentication: Authentication::Unsigned,
             signature: None,
             findings: vec![finding],
             notes: Vec::new(),
+            remarks: Vec::new(),
             response,
             refused: Some(refusal),
             explanation: None,
@@ -219,12 +228,14 @@ fn elsewhere(received: &ReceivedRequest, stimulus: Stimulus, request_id: &str) -
     finding.check(check, "FC-INVOKE-004");
     Exchange {
         scenario: "elsewhere",
+        has_function: false,
         may_have_run: false,
         route: Route::Elsewhere,
         authentication: Authentication::Unsigned,
         signature: None,
         findings: vec![finding],
         notes: Vec::new(),
+        remarks: Vec::new(),
         refused: None,
         explanation: None,
         response: Response::new(200, request_id).body("elsewhere"),

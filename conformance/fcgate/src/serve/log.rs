@@ -46,6 +46,9 @@ pub(super) fn block(id: &str, exchange: &Exchange) -> String {
     for note in &exchange.notes {
         let _ = writeln!(out, "  {label}: {note}");
     }
+    for remark in &exchange.remarks {
+        let _ = writeln!(out, "  {remark}");
+    }
     // An unreadable request has no signature. Its finding contains the reason.
     if let Some(signature) = &exchange.signature {
         if signature.refusal.is_none() || exchange.route.named().is_none() {

@@ -5,10 +5,13 @@ use fcgate_text::visible;
 use super::header_values::{FIELDS, Field};
 use super::received_request::ReceivedRequest;
 use super::request_time::TimeRefusal;
-use super::route::{ResourceNames, Route};
+use super::resource_names::ResourceNames;
+use super::route::Route;
 use super::scenario::Scenario;
 use super::service_error::ServiceError;
 use super::signature::{Refusal, Signature};
+use super::task_request;
+use super::tasks::TaskOperation;
 
 /// Returns the service error for a request, or `None` if the function answers it.
 pub(super) fn of(
@@ -20,9 +23,7 @@ pub(super) fn of(
 ) -> Option<ServiceError> {
     let Some(named) = route.named() else {
         let path = received.target.split('?').next().unwrap_or_default();
-        let path = visible::line(path, 200);
-        let message = format!("'{}' against '{path}' is not supported", received.method);
-        return Some(ServiceError::new(400, "PathNotSupported", message));
+        return Some(ServiceError::path_not_supported(&received.method, path));
     };
     if let Some(refusal) = &signature.refusal {
         return Some(refused(refusal, signature, route));
@@ -33,6 +34,10 @@ pub(super) fn of(
     }
     if let Some(error) = too_long_for_trigger(received, route) {
         return Some(error);
+    }
+    if let Route::Task(named, operation) = route {
+        return task_request::refusal(received, named, operation)
+            .or_else(|| (scenario.is_none() && !is_of_account(operation)).then(|| unknown(named)));
     }
     let wrong = FIELDS.iter().find(|field| {
         let value = received
@@ -52,6 +57,11 @@ pub(super) fn of(
         return Some(ServiceError::new(400, "InvalidArgument", message));
     }
     too_large(received, is_async)
+}
+
+/// Whether an operation is not about one function.
+fn is_of_account(operation: &TaskOperation) -> bool {
+    *operation == TaskOperation::ListFunctions
 }
 
 /// The limits of the manual for HTTP triggers: 8 KB of headers, 4 KB of path and query.

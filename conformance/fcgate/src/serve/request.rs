@@ -8,10 +8,15 @@ use super::finding::{Finding, LONGEST_BODY, remove_body};
 use super::header_values::{self, Field};
 use super::received_request::ReceivedRequest;
 use super::request_time;
-use super::route::{ResourceNames, Route};
+use super::resource_names::ResourceNames;
+use super::route::Route;
+use super::tasks::TaskOperation;
 
 const NAME: &str =
     "a letter or underscore, then letters, digits, underscores, hyphens; 128 at most";
+
+/// The action of an invocation.
+const INVOKE: &str = "InvokeFunction";
 
 /// The settings for judging a request.
 #[derive(Debug, Clone, Copy)]
@@ -30,15 +35,29 @@ pub(super) fn judge(
 ) -> Finding {
     let given = build_input(received, route, settings);
     let mut expect = BuildExpectation::default();
-    if let Route::Invocation(named) = route {
-        expect.method = Some("POST".to_owned());
-        expect.path = Some(named.path());
-        expect.query = Some(named.query());
+    match route {
+        Route::Invocation(named) => {
+            expect.method = Some("POST".to_owned());
+            expect.path = Some(named.path());
+            expect.query = Some(named.query());
+        }
+        Route::Task(named, operation) => {
+            expect.method = Some(operation.method().to_owned());
+            expect.path = Some(operation.path(named));
+            expect.query = (!operation.is_list()).then(|| named.query());
+        }
+        _ => {}
     }
     let checks = judge::build(&given, &expect, &Reply::Ok(output(received, settings.host)));
     let mut stimulus = Stimulus::Build { given, expect };
     remove_body(&mut stimulus, LONGEST_BODY);
-    let title = "The request has the form of an invocation.".to_owned();
+    let title = match route {
+        Route::Task(named, operation) => {
+            let action = operation.action(named.revision);
+            format!("The request has the form of {action}.")
+        }
+        _ => "The request has the form of an invocation.".to_owned(),
+    };
     let mut finding = Finding::new("request", Level::Must, title, stimulus);
     finding.because = "The service would reject it, or interpret it in another way.";
     finding.checks = checks;
@@ -47,7 +66,26 @@ pub(super) fn judge(
         Route::Invocation(named) => {
             rules_of_path(&mut finding, named);
             names(&mut finding, named);
-            headers(&mut finding, received, named, settings);
+            fields(&mut finding, received, named);
+            gateway_headers(&mut finding, received, named, settings, INVOKE);
+        }
+        Route::Task(named, operation) => {
+            finding.requirements.clear();
+            if named.revision != "2016-08-15" {
+                finding.rule("FC-BUILD-004");
+            }
+            if *operation != TaskOperation::ListFunctions {
+                // SDKs send an empty qualifier if their caller sets one. It counts as absent.
+                let mut named = named.clone();
+                named.qualifier = named.qualifier.filter(|text| !text.is_empty());
+                names(&mut finding, &named);
+            }
+            if operation.id().is_some_and(str::is_empty) {
+                let check = Check::holds("task-id", false, "the id of a task", "an empty id");
+                finding.check(check, "FC-BUILD-018");
+            }
+            let action = operation.action(named.revision);
+            gateway_headers(&mut finding, received, named, settings, action);
         }
         Route::Trigger(named) | Route::TriggerHost(named) => names(&mut finding, named),
         Route::Elsewhere => {}
@@ -98,12 +136,8 @@ fn names(finding: &mut Finding, named: &ResourceNames) {
     }
 }
 
-fn headers(
-    finding: &mut Finding,
-    received: &ReceivedRequest,
-    named: &ResourceNames,
-    settings: ServerSettings<'_>,
-) {
+/// Checks the headers that carry the fields of an invocation.
+fn fields(finding: &mut Finding, received: &ReceivedRequest, named: &ResourceNames) {
     for field in header_values::FIELDS {
         let Some(value) = received
             .value(field.header)
@@ -119,6 +153,17 @@ fn headers(
         };
         finding.check(check, field.rule(named.revision));
     }
+}
+
+/// Checks the headers of the scheme: the token, the action and the version. Operations on tasks are checked for the
+/// last two only if they are sent.
+fn gateway_headers(
+    finding: &mut Finding,
+    received: &ReceivedRequest,
+    named: &ResourceNames,
+    settings: ServerSettings<'_>,
+    action: &str,
+) {
     let (foreign, expected) = match settings.scheme {
         Scheme::Fc => ("x-acs-security-token", None),
         Scheme::Acs3 => ("x-fc-security-token", Some(named.revision)),
@@ -129,13 +174,12 @@ fn headers(
         finding.check(check, "FC-BUILD-023");
     }
     if let Some(revision) = expected {
-        for (name, expected) in [
-            ("x-acs-action", "InvokeFunction"),
-            ("x-acs-version", revision),
-        ] {
-            let id = format!("header.{name}");
-            let check = Check::equal_text(id, expected, received.value(name));
-            finding.check(check, "FC-BUILD-015");
+        for (name, expected) in [("x-acs-action", action), ("x-acs-version", revision)] {
+            let sent = received.value(name);
+            if sent.is_some() || action == INVOKE {
+                let check = Check::equal_text(format!("header.{name}"), expected, sent);
+                finding.check(check, "FC-BUILD-015");
+            }
         }
     }
 }

@@ -11,7 +11,9 @@ use fcgate_http::request::Framing;
 
 use super::finding::Finding;
 use super::received_request::ReceivedRequest;
-use super::route::{Route, respelled};
+use super::route::Route;
+use super::tasks::{ListQuery, TaskOperation};
+use super::url_encoding::respelled;
 
 /// Returns one sentence for each unusual property of a request. `port` is the port of the server.
 pub(super) fn of(received: &ReceivedRequest, route: &Route, port: u16) -> Vec<String> {
@@ -52,8 +54,20 @@ pub(super) fn of(received: &ReceivedRequest, route: &Route, port: u16) -> Vec<St
         let count = received.values(name).count();
         note(count > 1, &format!("{} is sent {count} times", shown(name)));
     }
-    if let Some(spelling) = content_md5(received).and_then(|(_, spelling)| spelling) {
-        note(spelling != Spelling::OfBytes, spelling.sentence());
+    if let Route::Task(named, operation) = route {
+        let query = received.target.split_once('?').unwrap_or_default().1;
+        if operation.is_list() {
+            let of_tasks = *operation == TaskOperation::List;
+            notes.extend(ListQuery::parse(named.revision, of_tasks, query).notes);
+        }
+        if !received.body.is_empty() {
+            let action = operation.action(named.revision);
+            notes.push(format!("a body, which {action} does not have"));
+        }
+    }
+    let spelling = content_md5(received).and_then(|(_, spelling)| spelling);
+    if let Some(spelling) = spelling.filter(|spelling| *spelling != Spelling::OfBytes) {
+        notes.push(spelling.sentence().to_owned());
     }
     notes.sort();
     notes.dedup();
@@ -125,7 +139,11 @@ mod tests {
     fn notes(request: &str) -> Vec<String> {
         let received = ReceivedRequest::from(Request::parse(request.as_bytes()).unwrap());
         assert!(received.framing != Framing::Chunked || request.contains("chunked"));
-        of(&received, &Route::of_request(&received.target, ""), 80)
+        of(
+            &received,
+            &Route::of_request("POST", &received.target, ""),
+            80,
+        )
     }
 
     const PATH: &str = "/2023-03-30/functions/f/invocations";

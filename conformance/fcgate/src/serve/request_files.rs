@@ -64,6 +64,8 @@ impl RequestFiles {
         let is_issued = |piece: &str| {
             let pair = piece.trim_end_matches('&');
             parameter(pair, "x-fc-security-token").as_ref() == Some(&self.issued_token)
+                // The place in a list is not a credential, and it is signed.
+                || parameter(pair, "nextToken").is_some()
         };
         // The path is a piece, too.
         let pieces = target.split_inclusive(['?', '&']).map(|piece| {
@@ -126,6 +128,7 @@ mod tests {
                 "/f?x-fc-security-token=CAISother&a=1",
                 "/f?x-fc-security-token=[security token]&a=1",
             ),
+            ("/f?nextToken=MTIz%3D&a=1", "/f?nextToken=MTIz%3D&a=1"),
             ("/f?a=1&b", "/f?a=1&b"),
         ] {
             assert_eq!(files().redacted_target(target), written);

@@ -1,14 +1,10 @@
 //! Parses the path of a request: the revision, the service, the function, the qualifier.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-
 use fcgate_protocol::{REVISIONS, SignKind};
 
-const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+use super::resource_names::ResourceNames;
+use super::tasks::TaskOperation;
+use super::url_encoding::{decoded, query_pairs};
 
 /// The end of the host of every HTTP trigger of FC 3.0.
 const TRIGGER_DOMAIN: &str = ".fcapp.run";
@@ -24,23 +20,16 @@ pub(super) enum Route {
     Trigger(ResourceNames),
     /// An HTTP trigger of FC 3.0, named by its host: `FUNCTION-ID.REGION.fcapp.run`.
     TriggerHost(ResourceNames),
+    /// An operation on asynchronous tasks.
+    Task(ResourceNames, TaskOperation),
     Elsewhere,
     Unknown,
 }
 
-/// The names in the path of an invocation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct ResourceNames {
-    pub(super) revision: &'static str,
-    pub(super) service: Option<String>,
-    pub(super) function: String,
-    pub(super) qualifier: Option<String>,
-}
-
 impl Route {
-    /// The route of a request with this target and this `Host`.
-    pub(super) fn of_request(target: &str, host: &str) -> Self {
-        match (Self::of(target), trigger_function(host)) {
+    /// The route of a request with this method, this target and this `Host`.
+    pub(super) fn of_request(method: &str, target: &str, host: &str) -> Self {
+        match (Self::of(method, target), trigger_function(host)) {
             (Self::Elsewhere, _) => Self::Elsewhere,
             (_, Some(function)) => Self::TriggerHost(ResourceNames {
                 revision: "2023-03-30",
@@ -52,7 +41,7 @@ impl Route {
         }
     }
 
-    fn of(target: &str) -> Self {
+    fn of(method: &str, target: &str) -> Self {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         if path == ELSEWHERE {
             return Self::Elsewhere;
@@ -86,15 +75,22 @@ impl Route {
                 ["services", service, "functions", function, "invocations"],
             ) => Self::Invocation(named(Some(service), function)),
             (_, ["proxy", service, function, ..]) => Self::Trigger(named(Some(service), function)),
-            _ => Self::Unknown,
+            _ => match TaskOperation::of(revision, rest, method) {
+                Some((function, operation)) => {
+                    let (service, function) = function.unwrap_or_default();
+                    Self::Task(named(service, function), operation)
+                }
+                None => Self::Unknown,
+            },
         }
     }
 
     pub(super) fn named(&self) -> Option<&ResourceNames> {
         match self {
-            Self::Invocation(named) | Self::Trigger(named) | Self::TriggerHost(named) => {
-                Some(named)
-            }
+            Self::Invocation(named)
+            | Self::Trigger(named)
+            | Self::TriggerHost(named)
+            | Self::Task(named, _) => Some(named),
             Self::Elsewhere | Self::Unknown => None,
         }
     }
@@ -105,37 +101,6 @@ impl Route {
             Self::Trigger(_) | Self::TriggerHost(_) => SignKind::HttpTrigger,
             _ => SignKind::Api,
         }
-    }
-}
-
-impl ResourceNames {
-    /// The path of an invocation with these names.
-    pub(super) fn path(&self) -> String {
-        let service = self.service.as_deref().unwrap_or_default();
-        let suffix = match &self.qualifier {
-            Some(qualifier) if self.revision == "2016-08-15" => format!(".{qualifier}"),
-            _ => String::new(),
-        };
-        let revision = self.revision;
-        let (service, function) = (
-            encoded(&format!("{service}{suffix}")),
-            encoded(&self.function),
-        );
-        match self.service {
-            Some(_) => format!("/{revision}/services/{service}/functions/{function}/invocations"),
-            None => format!("/{revision}/functions/{function}/invocations"),
-        }
-    }
-
-    /// The query pairs of an invocation with these names.
-    pub(super) fn query(&self) -> Vec<(String, String)> {
-        let qualifier = self
-            .qualifier
-            .iter()
-            .filter(|_| self.revision != "2016-08-15");
-        qualifier
-            .map(|qualifier| ("qualifier".to_owned(), qualifier.clone()))
-            .collect()
     }
 }
 
@@ -165,35 +130,16 @@ fn parts_of(revision: &str, service: &str) -> (String, Option<String>) {
 
 /// The value of the query parameter `qualifier`.
 fn qualifier(query: &str) -> Option<String> {
-    let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    let (_, value) = pairs.find(|(key, _)| decoded(key) == "qualifier")?;
-    Some(decoded(&value.replace('+', " ")))
-}
-
-fn decoded(text: &str) -> String {
-    percent_decode_str(text).decode_utf8_lossy().into_owned()
-}
-
-fn encoded(text: &str) -> String {
-    utf8_percent_encode(text, UNRESERVED).to_string()
-}
-
-/// Decodes every segment of a path and encodes it again by RFC 3986.
-pub(super) fn respelled(path: &str) -> String {
-    let segments = path.split('/');
-    let segments = segments.map(|segment| {
-        let bytes: Vec<u8> = percent_decode_str(segment).collect();
-        percent_encoding::percent_encode(&bytes, UNRESERVED).to_string()
-    });
-    segments.collect::<Vec<_>>().join("/")
+    let mut pairs = query_pairs(query).into_iter();
+    pairs.find_map(|(key, value)| (key == "qualifier").then_some(value))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Route, respelled};
+    use super::{Route, TaskOperation};
 
     fn read(target: &str) -> (String, Option<String>, String, Option<String>) {
-        let Route::Invocation(named) = Route::of(target) else {
+        let Route::Invocation(named) = Route::of("POST", target) else {
             panic!("{target}")
         };
         let path = target.split('?').next().unwrap();
@@ -248,18 +194,18 @@ mod tests {
             "/2021-04-06/services/s/functions/f/invocations/",
             "/2021-04-06//services/s/functions/f/invocations",
         ] {
-            assert_eq!(Route::of(target), Route::Unknown, "{target}");
+            assert_eq!(Route::of("POST", target), Route::Unknown, "{target}");
         }
-        assert_eq!(Route::of("/elsewhere"), Route::Elsewhere);
+        assert_eq!(Route::of("POST", "/elsewhere"), Route::Elsewhere);
         assert!(matches!(
-            Route::of("/2016-08-15/proxy/s.1/f/a/b?c=d"),
+            Route::of("POST", "/2016-08-15/proxy/s.1/f/a/b?c=d"),
             Route::Trigger(_)
         ));
     }
 
     #[test]
     fn the_host_of_a_trigger_names_the_function() {
-        let function = |host: &str| match Route::of_request("/a?b", host) {
+        let function = |host: &str| match Route::of_request("POST", "/a?b", host) {
             Route::TriggerHost(named) => Some(named.function),
             _ => None,
         };
@@ -278,12 +224,55 @@ mod tests {
         ] {
             assert_eq!(function(host).as_deref(), expected, "{host}");
         }
-        let elsewhere = Route::of_request("/elsewhere", "echo-a.cn-hangzhou.fcapp.run");
+        let elsewhere = Route::of_request("POST", "/elsewhere", "echo-a.cn-hangzhou.fcapp.run");
         assert_eq!(elsewhere, Route::Elsewhere);
     }
 
     #[test]
-    fn a_path_is_decoded_and_encoded_again() {
-        assert_eq!(respelled("/a!b/%7e%2fc"), "/a%21b/~%2Fc");
+    fn the_path_of_every_task_operation_is_parsed() {
+        let of_service = "/2021-04-06/services/s/functions/f/stateful-async-invocations";
+        for (method, target, expected) in [
+            (
+                "GET",
+                "/2023-03-30/functions/f/async-tasks",
+                TaskOperation::List,
+            ),
+            (
+                "GET",
+                "/2023-03-30/functions/f/async-tasks/a%2Fb",
+                TaskOperation::Get("a/b".to_owned()),
+            ),
+            (
+                "PUT",
+                "/2023-03-30/functions/f/async-tasks//stop",
+                TaskOperation::Stop(String::new()),
+            ),
+            ("GET", of_service, TaskOperation::List),
+            (
+                "PUT",
+                &format!("{of_service}/t"),
+                TaskOperation::Stop("t".to_owned()),
+            ),
+            (
+                "GET",
+                &format!("{of_service}/t"),
+                TaskOperation::Get("t".to_owned()),
+            ),
+            (
+                "GET",
+                "/2021-04-06/stateful-async-invocation-functions",
+                TaskOperation::ListFunctions,
+            ),
+        ] {
+            let route = Route::of(method, target);
+            let Route::Task(named, operation) = &route else {
+                panic!("{method} {target}: {route:?}")
+            };
+            assert_eq!(operation, &expected);
+            assert_eq!(operation.path(named), target);
+            assert_eq!(operation.method(), method);
+        }
+        let wrong = "/2021-04-06/functions/f/async-tasks/t";
+        assert_eq!(Route::of("GET", wrong), Route::Unknown);
     }
 }

@@ -1,5 +1,7 @@
 //! The functions of the server, and the answer of each.
 
+use super::tasks::TaskScript;
+
 /// The answer that a function always gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ScriptedAnswer {
@@ -11,6 +13,8 @@ pub(super) enum ScriptedAnswer {
     UnhandledError,
     FunctionTimeout,
     Async,
+    /// An asynchronous invocation leaves a task with this script.
+    Task(TaskScript),
     /// An error of the service: its status, its code, its message.
     Refused(u16, &'static str, &'static str),
     HtmlError,
@@ -94,6 +98,41 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         ),
     ),
     scenario(
+        "task-endless",
+        "a task that runs until it is stopped",
+        ScriptedAnswer::Task(TaskScript::Endless),
+    ),
+    scenario(
+        "task-retried",
+        "a task that fails once and is retried",
+        ScriptedAnswer::Task(TaskScript::Retried),
+    ),
+    scenario(
+        "task-expired",
+        "a task that expires in the queue",
+        ScriptedAnswer::Task(TaskScript::Expires),
+    ),
+    scenario(
+        "task-invalid",
+        "a task that cannot run",
+        ScriptedAnswer::Task(TaskScript::Invalid),
+    ),
+    scenario(
+        "task-late",
+        "a task that the first two polls do not find",
+        ScriptedAnswer::Task(TaskScript::Late),
+    ),
+    scenario(
+        "task-suspended",
+        "a task that reaches a state that no document names",
+        ScriptedAnswer::Task(TaskScript::UnknownState),
+    ),
+    scenario(
+        "task-untracked",
+        "202 without a task: the function is not in task mode",
+        ScriptedAnswer::Task(TaskScript::Untracked),
+    ),
+    scenario(
         "invalid-argument",
         "400 InvalidArgument",
         ScriptedAnswer::Refused(400, "InvalidArgument", "the argument is invalid"),
@@ -173,6 +212,17 @@ impl Scenario {
         match self.answer {
             ScriptedAnswer::Refused(_, code, _) => Some(code),
             _ => None,
+        }
+    }
+
+    /// What the task of an asynchronous invocation does.
+    pub(super) fn task(&self) -> TaskScript {
+        match self.answer {
+            ScriptedAnswer::Task(script) => script,
+            ScriptedAnswer::HandledError
+            | ScriptedAnswer::UnhandledError
+            | ScriptedAnswer::FunctionTimeout => TaskScript::Fails,
+            _ => TaskScript::Succeeds,
         }
     }
 

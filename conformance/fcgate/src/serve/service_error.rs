@@ -1,5 +1,6 @@
 //! The JSON body of an error, for different families of clients.
 
+use fcgate_text::visible;
 use serde_json::{Map, Value};
 
 /// The family of clients that can read an error body.
@@ -23,6 +24,8 @@ pub(super) struct ServiceError {
     pub(super) message: String,
     /// The code and the message of the gateway, if they differ.
     pub(super) gateway: Option<(&'static str, String)>,
+    /// What the server assumes, because no source has it.
+    pub(super) assumed: Option<&'static str>,
 }
 
 impl ServiceError {
@@ -35,7 +38,21 @@ impl ServiceError {
             code: code.to_owned(),
             message: message.into(),
             gateway: None,
+            assumed: None,
         }
+    }
+
+    /// The error for a path, or for a path with this method, that the service does not have.
+    pub(super) fn path_not_supported(method: &str, path: &str) -> Self {
+        let path = visible::line(path, 200);
+        let message = format!("'{method}' against '{path}' is not supported");
+        Self::new(400, "PathNotSupported", message)
+    }
+
+    /// Says what the server assumes, because no source has it.
+    pub(super) fn assumed(mut self, assumed: &'static str) -> Self {
+        self.assumed = Some(assumed);
+        self
     }
 
     pub(super) fn json(&self, bodies: Bodies, request_id: &str) -> Vec<u8> {

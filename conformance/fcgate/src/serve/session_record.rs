@@ -21,7 +21,6 @@ use super::kept_results::KeptResults;
 use super::losses::Losses;
 use super::received_request::ReceivedRequest;
 use super::recent_nonces::{self, RecentNonces};
-use super::scenario::Scenario;
 use super::signature::Authentication;
 
 /// The most different user agents, accepted deviations and repeated requests that are listed.
@@ -66,7 +65,7 @@ impl SessionRecord {
     pub(super) fn note(&mut self, received: Option<&ReceivedRequest>, exchange: Exchange) {
         let id = self.id(exchange.scenario);
         self.total += 1;
-        self.has_called |= Scenario::named(exchange.scenario).is_some();
+        self.has_called |= exchange.has_function;
         *self.numbers.entry(exchange.scenario).or_default() += 1;
         let named = exchange.route.named();
         let revision = named.map_or("-", |named| named.revision).to_owned();

@@ -6,7 +6,7 @@
 use fcgate_cases::oracle::{self, Reason, WireRequest};
 use fcgate_protocol::{Credentials, SignKind, Stages};
 
-use super::route::respelled;
+use super::url_encoding::respelled;
 
 const ESCAPED: &str = "the signature is over the escaped path, as on the wire";
 const PADDED: &str = "the signature is over header values with their outer white space";

@@ -111,6 +111,8 @@ pub(crate) struct Request {
     pub(crate) secret: &'static str,
     pub(crate) nonce: String,
     pub(crate) date: String,
+    /// The value of `x-acs-action`.
+    pub(crate) action: &'static str,
 }
 
 impl Request {
@@ -131,7 +133,17 @@ impl Request {
             secret: SECRET,
             nonce: target.to_owned(),
             date: DATE.to_owned(),
+            action: "InvokeFunction",
         }
+    }
+
+    /// A request for an operation on tasks, without a body.
+    pub(crate) fn of_tasks(method: &'static str, action: &'static str, target: &str) -> Self {
+        let mut request = Self::to(target);
+        request.method = method;
+        request.action = action;
+        request.body = Vec::new();
+        request
     }
 
     pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
@@ -171,7 +183,7 @@ impl Request {
             Some(_) => {
                 let revision = self.target.split('/').nth(1).unwrap();
                 for (name, value) in [
-                    ("x-acs-action", "InvokeFunction"),
+                    ("x-acs-action", self.action),
                     ("x-acs-version", revision),
                     ("x-acs-date", "2022-05-11T09:00:00Z"),
                     ("x-acs-signature-nonce", &self.nonce),

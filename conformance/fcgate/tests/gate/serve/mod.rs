@@ -14,6 +14,8 @@ mod refusals;
 mod request_files;
 mod scenarios;
 mod shortages;
+mod task_lists;
+mod tasks;
 mod times;
 mod tls;
 mod triggers;

@@ -1,0 +1,129 @@
+//! Plays the answer to a request that the server accepts.
+
+use jiff::Timestamp;
+
+use super::answer::{self, Response};
+use super::header_values::{self, Field};
+use super::received_request::ReceivedRequest;
+use super::resource_names::ResourceNames;
+use super::route::Route;
+use super::scenario::Scenario;
+use super::service_error::{Bodies, ServiceError};
+use super::tasks::{AcceptedInvocation, TaskScript, Tasks};
+
+/// What the server needs to answer an accepted request.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct AnswerPlayer<'a> {
+    pub(super) received: &'a ReceivedRequest,
+    pub(super) route: &'a Route,
+    pub(super) request_id: &'a str,
+    pub(super) bodies: Bodies,
+    pub(super) tasks: &'a Tasks,
+    pub(super) now: Timestamp,
+}
+
+/// The answer to a request, and what the log says about it.
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub(super) response: Response,
+    /// Lines of the log.
+    pub(super) remarks: Vec<String>,
+    /// The error, if the request was refused.
+    pub(super) refused: Option<ServiceError>,
+}
+
+/// The answer of a function or of an operation, and lines of the log.
+struct Played {
+    response: Response,
+    remarks: Vec<String>,
+}
+
+/// The line of the log about something that no source says.
+fn assumed(text: &str) -> String {
+    format!("assumed: {text}")
+}
+
+impl AnswerPlayer<'_> {
+    /// The answer to the request. `scenario` is that of the function, if it has one; `refusal` is the reason why the
+    /// server refuses the request.
+    pub(super) fn answer(
+        &self,
+        scenario: Option<&Scenario>,
+        refusal: Option<ServiceError>,
+    ) -> Answer {
+        match refusal.map_or_else(|| self.play(scenario), Err) {
+            Ok(Played { response, remarks }) => Answer {
+                response,
+                remarks,
+                refused: None,
+            },
+            Err(error) => Answer {
+                response: answer::refusal(&error, self.request_id, self.bodies),
+                remarks: error.assumed.iter().map(|text| assumed(text)).collect(),
+                refused: Some(error),
+            },
+        }
+    }
+
+    fn play(&self, scenario: Option<&Scenario>) -> Result<Played, ServiceError> {
+        match (self.route, scenario) {
+            (Route::Task(names, operation), _) => {
+                let (_, query) = self.received.target.split_once('?').unwrap_or_default();
+                let answer = self.tasks.answer(operation, names, query, self.now)?;
+                let mut remarks = Vec::new();
+                remarks.extend(answer.task.map(|task| format!("task: {task}")));
+                remarks.extend(answer.assumed.map(assumed));
+                Ok(Played {
+                    response: Response::of_json(&answer.json, self.request_id),
+                    remarks,
+                })
+            }
+            (route, Some(scenario)) => self.invoke(route.named(), scenario),
+            (_, None) => Err(ServiceError::new(
+                404,
+                ServiceError::NO_FUNCTION,
+                "no such function",
+            )),
+        }
+    }
+
+    fn invoke(
+        &self,
+        names: Option<&ResourceNames>,
+        scenario: &Scenario,
+    ) -> Result<Played, ServiceError> {
+        let (received, request_id) = (self.received, self.request_id);
+        let response = answer::of_function(scenario.answer, received, request_id, self.bodies);
+        let mut remarks = Vec::new();
+        if let Some(names) = names.filter(|_| response.status() == 202) {
+            remarks.push(format!("task: {}", self.add_task(names, scenario)?));
+        }
+        let response = match self.route {
+            Route::TriggerHost(_) => response.of_trigger(),
+            _ => response,
+        };
+        Ok(Played { response, remarks })
+    }
+
+    fn add_task(&self, names: &ResourceNames, scenario: &Scenario) -> Result<String, ServiceError> {
+        let header = match names.revision {
+            "2023-03-30" => Field::TASK,
+            _ => Field::ID,
+        };
+        let id = self.received.value(header);
+        let is_tracked =
+            names.revision == "2023-03-30" || self.received.value(Field::ENABLE) != Some("false");
+        let accepted = AcceptedInvocation {
+            names,
+            id: id.filter(|id| header_values::is_name(id)),
+            request_id: self.request_id,
+            payload: &self.received.body,
+            script: if is_tracked {
+                scenario.task()
+            } else {
+                TaskScript::Untracked
+            },
+        };
+        self.tasks.add(&accepted, self.now)
+    }
+}

@@ -1,0 +1,102 @@
+//! The records of tasks: a bounded number, the oldest of which are forgotten.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::serve::resource_names::ResourceNames;
+
+use super::task::Task;
+
+/// The most records.
+pub(super) const MOST: usize = 10_000;
+/// The most bytes of all records.
+const MOST_BYTES: usize = 32 << 20;
+
+/// Service, function and id.
+type Key = (Option<String>, String, String);
+
+/// The records in the order in which their invocations were accepted.
+#[derive(Debug, Default)]
+pub(super) struct TaskStore {
+    tasks: BTreeMap<u64, Task>,
+    numbers: HashMap<Key, u64>,
+    next: u64,
+    bytes: usize,
+    /// How many records were forgotten.
+    forgotten: usize,
+}
+
+fn key(names: &ResourceNames, id: &str) -> Key {
+    (names.service.clone(), names.function.clone(), id.to_owned())
+}
+
+impl TaskStore {
+    /// The task of a function with this id.
+    pub(super) fn get(&mut self, names: &ResourceNames, id: &str) -> Option<&mut Task> {
+        let number = self.numbers.get(&key(names, id))?;
+        self.tasks.get_mut(number)
+    }
+
+    /// Adds a task with a new id. The oldest records are forgotten if there is no room for it.
+    pub(super) fn add(&mut self, task: Task) {
+        self.bytes += task.bytes();
+        self.numbers.insert(key(&task.names, &task.id), self.next);
+        self.tasks.insert(self.next, task);
+        self.next += 1;
+        while self.tasks.len() > MOST || self.bytes > MOST_BYTES && self.tasks.len() > 1 {
+            let Some((_, oldest)) = self.tasks.pop_first() else {
+                return;
+            };
+            self.bytes -= oldest.bytes();
+            self.numbers.remove(&key(&oldest.names, &oldest.id));
+            self.forgotten += 1;
+        }
+    }
+
+    /// All tasks with their numbers.
+    pub(super) fn iter_mut(&mut self) -> impl DoubleEndedIterator<Item = (u64, &mut Task)> {
+        self.tasks.iter_mut().map(|(number, task)| (*number, task))
+    }
+
+    /// How many records were forgotten.
+    pub(super) fn forgotten(&self) -> usize {
+        self.forgotten
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST, TaskStore};
+    use crate::serve::resource_names::ResourceNames;
+    use crate::serve::tasks::life_cycle::TaskScript;
+    use crate::serve::tasks::task::Task;
+
+    fn add(store: &mut TaskStore, number: usize, length: usize) -> ResourceNames {
+        let names = ResourceNames {
+            revision: "2023-03-30",
+            service: None,
+            function: "f".to_owned(),
+            qualifier: None,
+        };
+        let (id, payload) = (format!("t{number}"), vec![b'x'; length]);
+        let script = TaskScript::Succeeds;
+        store.add(Task::new(id, "r", names.clone(), payload, script, 0, 0));
+        names
+    }
+
+    #[test]
+    fn the_oldest_records_are_forgotten() {
+        let mut store = TaskStore::default();
+        for number in 0..MOST + 2 {
+            add(&mut store, number, 0);
+        }
+        let names = add(&mut store, MOST + 2, 0);
+        assert_eq!((store.iter_mut().count(), store.forgotten()), (MOST, 3));
+        assert!(store.get(&names, "t2").is_none());
+        assert!(store.get(&names, "t3").is_some());
+        let mut store = TaskStore::default();
+        for number in 0..4 {
+            add(&mut store, number, 15 << 20);
+        }
+        assert_eq!((store.iter_mut().count(), store.forgotten()), (2, 2));
+    }
+}
