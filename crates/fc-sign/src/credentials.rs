@@ -36,6 +36,8 @@ struct Parts {
     id: AccessKeyId,
     /// The HMAC state after the key; the text of the secret is zeroized.
     key: Hmac<Sha256>,
+    #[cfg(feature = "acs")]
+    sha1_key: Hmac<sha1::Sha1>,
     token: Option<SecurityToken>,
 }
 
@@ -57,7 +59,13 @@ impl Credentials {
     )]
     fn from_parts(id: AccessKeyId, secret: AccessKeySecret, token: Option<SecurityToken>) -> Self {
         let key = hmac_key::new(&secret);
-        Self(Arc::new(Parts { id, key, token }))
+        Self(Arc::new(Parts {
+            id,
+            key,
+            #[cfg(feature = "acs")]
+            sha1_key: hmac_key::new_sha1(&secret),
+            token,
+        }))
     }
 
     /// The id of the access key.
@@ -73,6 +81,12 @@ impl Credentials {
     /// The HMAC state after the key; clone it for each signature.
     pub(crate) fn key(&self) -> &Hmac<Sha256> {
         &self.0.key
+    }
+
+    /// The same for the scheme `acs`.
+    #[cfg(feature = "acs")]
+    pub(crate) fn sha1_key(&self) -> &Hmac<sha1::Sha1> {
+        &self.0.sha1_key
     }
 
     /// The token as a header value: marked sensitive, and shares the token's zeroized allocation.

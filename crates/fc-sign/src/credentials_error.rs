@@ -3,14 +3,14 @@
 use std::error::Error;
 use std::fmt;
 
-/// An access key id, access key secret or security token that is invalid.
+/// An access key id, an access key secret or a token that is invalid.
 ///
 /// The error never contains the value or its length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CredentialsError {
     field: &'static str,
     kind: CredentialsErrorKind,
-    max_len: usize,
+    limit: usize,
 }
 
 /// The reason why a part of the credentials is rejected.
@@ -25,10 +25,22 @@ pub enum CredentialsErrorKind {
     ForbiddenByte,
     /// The text is longer than the limit.
     TooLong,
+    /// The text is shorter than the limit.
+    TooShort,
+    /// The text is not in the format of the token.
+    Format,
 }
 
 impl CredentialsError {
-    /// The invalid part: `access key id`, `access key secret` or `security token`.
+    pub(crate) fn format(field: &'static str) -> Self {
+        Self {
+            field,
+            kind: CredentialsErrorKind::Format,
+            limit: 0,
+        }
+    }
+
+    /// The invalid part, such as `access key id` or `security token`.
     pub fn field(&self) -> &'static str {
         self.field
     }
@@ -56,7 +68,16 @@ impl fmt::Display for CredentialsError {
             CredentialsErrorKind::TooLong => write!(
                 f,
                 "too-long: the {field} is longer than {} bytes",
-                self.max_len
+                self.limit
+            ),
+            CredentialsErrorKind::TooShort => write!(
+                f,
+                "too-short: the {field} is shorter than {} bytes",
+                self.limit
+            ),
+            CredentialsErrorKind::Format => write!(
+                f,
+                "format: expected a {field} of three parts with dots between them"
             ),
         }
     }
@@ -85,6 +106,22 @@ pub(crate) fn check(
     Err(CredentialsError {
         field,
         kind,
-        max_len,
+        limit: max_len,
     })
+}
+
+/// Checks the length of a part that has a minimum.
+pub(crate) fn check_min(
+    text: &str,
+    field: &'static str,
+    min_len: usize,
+) -> Result<(), CredentialsError> {
+    if text.len() < min_len {
+        return Err(CredentialsError {
+            field,
+            kind: CredentialsErrorKind::TooShort,
+            limit: min_len,
+        });
+    }
+    Ok(())
 }

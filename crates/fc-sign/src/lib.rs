@@ -5,6 +5,8 @@
 //! - [`fc::FcSigner`]: `Authorization: FC id:signature`, the scheme of the manual page "Signature
 //!   authentication", for API requests, HTTP-trigger requests and pre-signed URLs.
 //! - [`acs3::Acs3Signer`]: `Authorization: ACS3-HMAC-SHA256 ...`, the scheme of the generated SDKs.
+//! - [`BearerToken`] and [`JsonWebToken`]: what an HTTP trigger accepts instead of a signature.
+//! - `acs::AcsSigner`, with the feature `acs`: the HMAC-SHA1 signature of custom domains, mostly inferred.
 //! - [`Credentials`], [`Timestamp`] and [`Nonce`]: values that are always valid.
 //!
 //! # Out of scope
@@ -49,7 +51,10 @@
 
 mod access_key_id;
 mod access_key_secret;
+#[cfg(feature = "acs")]
+pub mod acs;
 pub mod acs3;
+mod bearer_token;
 mod credentials;
 mod credentials_error;
 mod credentials_provider;
@@ -57,6 +62,7 @@ mod dyn_credentials_provider;
 pub mod fc;
 mod header_value;
 mod hmac_key;
+mod json_web_token;
 mod method;
 mod nonce;
 mod path;
@@ -67,16 +73,20 @@ mod signature_headers;
 mod sink;
 mod sorted_headers;
 mod timestamp;
+mod token_place;
 mod zeroized_on_drop;
 
 pub use access_key_id::AccessKeyId;
 pub use access_key_secret::AccessKeySecret;
+pub use bearer_token::BearerToken;
 pub use credentials::Credentials;
 pub use credentials_error::{CredentialsError, CredentialsErrorKind};
 pub use credentials_provider::{BlockingCredentialsProvider, CredentialsProvider, ProviderError};
 pub use dyn_credentials_provider::DynCredentialsProvider;
+pub use json_web_token::JsonWebToken;
 pub use nonce::Nonce;
 pub use security_token::SecurityToken;
 pub use sign_error::SignError;
 pub use signature_headers::SignatureHeaders;
 pub use timestamp::Timestamp;
+pub use token_place::{TokenPlace, TokenPlaceError};

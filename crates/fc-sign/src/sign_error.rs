@@ -55,6 +55,8 @@ pub enum SignError {
     /// The URL would contain the security token;
     /// [`presign_with_token`](crate::fc::FcSigner::presign_with_token) allows that.
     TokenInUrl,
+    /// The URI with the token is longer than an HTTP client can send.
+    UriTooLong,
 }
 
 impl fmt::Display for SignError {
@@ -111,6 +113,9 @@ impl fmt::Display for SignError {
             Self::TokenInUrl => {
                 "token-in-url: the URL would contain the security token; \
                  use presign_with_token to allow that"
+            }
+            Self::UriTooLong => {
+                "uri-too-long: the URI with the token is longer than an HTTP client can send"
             }
         };
         f.write_str(text)

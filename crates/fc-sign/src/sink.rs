@@ -15,6 +15,13 @@ impl Sink for Hmac<Sha256> {
     }
 }
 
+#[cfg(feature = "acs")]
+impl Sink for Hmac<sha1::Sha1> {
+    fn write(&mut self, piece: &[u8]) {
+        self.update(piece);
+    }
+}
+
 impl Sink for Sha256 {
     fn write(&mut self, piece: &[u8]) {
         self.update(piece);

@@ -53,6 +53,8 @@ const ALLOWED: [(&str, &[&str]); 11] = [
             "http",
             "httpdate",
             "percent-encoding",
+            // Optional: the scheme `acs` of custom domains.
+            "sha1",
             "sha2",
             "zeroize",
         ],
