@@ -5,7 +5,8 @@
 //! - [`ClientBuilder`]: makes a client over `reqwest`, `hyper` or `ureq`, with TLS, time limits and a signature scheme
 //!   that fits the revision of the API.
 //! - The types of the first page of a program: [`Client`], [`BlockingClient`], [`Target`], [`Endpoint`],
-//!   [`InvokeFunctionInput`], [`Outcome`], [`Credentials`], limits and errors.
+//!   [`InvokeFunctionInput`], [`Outcome`], [`Credentials`], limits and errors; asynchronous tasks: [`AsyncTaskHandle`],
+//!   [`WaitOptions`], [`FinishedTask`], [`GetAsyncTaskInput`], [`ListAsyncTasksInput`], [`StopAsyncTaskInput`].
 //! - [`signing`]: signs requests that another HTTP client sends.
 //! - The other crates as modules, for everything else: [`headers`], [`invoke`], [`response`], [`sign`], [`transport`].
 //!
@@ -120,11 +121,14 @@ pub use root_certificates::RootCertificates;
 pub use fc_headers::{InputError, InvocationType, LogType};
 #[doc(inline)]
 pub use fc_invoke::{
-    BlockingClient, Client, Endpoint, InvokeError, InvokeErrorKind, InvokeFunctionInput,
-    InvokeOptions, Region, RetryPolicy, Revision, Scheme, Session, Target,
+    AsyncTaskHandle, BlockingClient, Client, Endpoint, GetAsyncTaskInput, InvokeError,
+    InvokeErrorKind, InvokeFunctionInput, InvokeOptions, ListAsyncTasksInput, Region, RetryPolicy,
+    Revision, Scheme, Session, StopAsyncTaskInput, Target, TaskWaitError, WaitOptions,
 };
 #[doc(inline)]
-pub use fc_response::{Failure, Outcome, ServiceError, Success};
+pub use fc_response::{
+    AsyncTask, AsyncTaskStatus, Failure, FinishedTask, Outcome, ServiceError, Success,
+};
 #[doc(inline)]
 pub use fc_sign::Credentials;
 #[doc(inline)]

@@ -114,6 +114,21 @@ impl<T: BlockingTransport, P: BlockingCredentialsProvider> BlockingClient<T, P> 
         result
     }
 
+    /// Sends any operation, such as one that another crate defines, with retries by its
+    /// [`Safety`](crate::Safety). No observer and no span reports it.
+    ///
+    /// # Errors
+    ///
+    /// [`InvokeError`] if there is no output.
+    pub fn perform<O: Operation>(
+        &self,
+        input: &O,
+        options: InvokeOptions,
+    ) -> Result<O::Output, InvokeError> {
+        let mut unobserved = Invocation::unobserved(&self.state);
+        self.attempts(input, options, &mut unobserved)
+    }
+
     /// The attempts of any operation, and the waits between them.
     pub(crate) fn attempts<O: Operation>(
         &self,

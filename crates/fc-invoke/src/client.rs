@@ -136,6 +136,21 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
         result
     }
 
+    /// Sends any operation, such as one that another crate defines, with retries by its
+    /// [`Safety`](crate::Safety). No observer and no span reports it.
+    ///
+    /// # Errors
+    ///
+    /// [`InvokeError`] if there is no output.
+    pub async fn perform<O: Operation>(
+        &self,
+        input: &O,
+        options: InvokeOptions,
+    ) -> Result<O::Output, InvokeError> {
+        let mut unobserved = Invocation::unobserved(&self.state);
+        self.attempts(input, options, &mut unobserved).await
+    }
+
     /// The attempts of any operation, and the waits between them.
     pub(crate) async fn attempts<O: Operation>(
         &self,

@@ -16,12 +16,17 @@ use crate::{
 /// A running invocation. Dropping it reports that the invocation was dropped.
 pub(crate) struct Invocation<'a> {
     state: &'a ClientState,
-    input: &'a InvokeFunctionInput,
-    trace: Trace,
+    /// `None` for an operation that is no invocation, which nothing observes.
+    observed: Option<Observed<'a>>,
     started: Duration,
     attempt_started: Duration,
     attempts: u32,
     has_ended: bool,
+}
+
+struct Observed<'a> {
+    input: &'a InvokeFunctionInput,
+    trace: Trace,
 }
 
 /// The facts of an attempt's result.
@@ -42,17 +47,26 @@ pub(crate) struct Ending<'a> {
 
 impl<'a> Invocation<'a> {
     pub(crate) fn begin(state: &'a ClientState, input: &'a InvokeFunctionInput) -> Self {
+        let trace = Trace::begin(input);
         let mut invocation = Self {
+            observed: Some(Observed { input, trace }),
+            ..Self::unobserved(state)
+        };
+        invocation.has_ended = false;
+        invocation.started = invocation.clock();
+        invocation
+    }
+
+    /// Begins an operation that is no invocation: it reports nothing.
+    pub(crate) fn unobserved(state: &'a ClientState) -> Self {
+        Self {
             state,
-            input,
-            trace: Trace::begin(input),
+            observed: None,
             started: Duration::ZERO,
             attempt_started: Duration::ZERO,
             attempts: 0,
-            has_ended: false,
-        };
-        invocation.started = invocation.clock();
-        invocation
+            has_ended: true,
+        }
     }
 
     /// The time, which is read only if somebody receives it.
@@ -65,7 +79,7 @@ impl<'a> Invocation<'a> {
     }
 
     fn is_observed(&self) -> bool {
-        Trace::IS_ENABLED || self.state.observer.is_some()
+        self.observed.is_some() && (Trace::IS_ENABLED || self.state.observer.is_some())
     }
 
     pub(crate) fn attempt_started(&mut self) {
@@ -89,8 +103,11 @@ impl<'a> Invocation<'a> {
     }
 
     pub(crate) fn attempt_ended(&self, facts: &AttemptFacts, retry: Option<Backoff>) {
+        let Some(Observed { input, trace }) = &self.observed else {
+            return;
+        };
         let record = AttemptRecord {
-            target: self.input.target(),
+            target: input.target(),
             attempt: self.attempts,
             latency: self.clock().saturating_sub(self.attempt_started),
             status: facts.status,
@@ -98,7 +115,7 @@ impl<'a> Invocation<'a> {
             request_id: facts.request_id.as_deref(),
             retry,
         };
-        self.trace.attempt_ended(&record);
+        trace.attempt_ended(&record);
         if let Some(observer) = &self.state.observer {
             observer.attempt_ended(&record);
         }
@@ -115,8 +132,11 @@ impl<'a> Invocation<'a> {
 
     fn report(&mut self, ending: &Ending<'_>) {
         self.has_ended = true;
+        let Some(Observed { input, trace }) = &self.observed else {
+            return;
+        };
         let record = InvocationRecord {
-            target: self.input.target(),
+            target: input.target(),
             attempts: self.attempts,
             latency: self.clock().saturating_sub(self.started),
             result: ending.result,
@@ -124,7 +144,7 @@ impl<'a> Invocation<'a> {
             error: ending.error,
             request_id: ending.request_id,
         };
-        self.trace.invocation_ended(&record);
+        trace.invocation_ended(&record);
         if let Some(observer) = &self.state.observer {
             observer.invocation_ended(&record);
         }

@@ -195,6 +195,28 @@ impl InvokeError {
             }
     }
 
+    /// Whether another task has the task id of the invocation (409). That task goes on.
+    ///
+    /// The code is `StatefulAsyncInvocationAlreadyExists` in FC 2.0. No source prints that of revision 2023-03-30, and
+    /// the manual names no other 409 of an invocation, so that any code counts except `ConcurrentUpdateError`.
+    pub fn is_task_id_taken(&self) -> bool {
+        let InvokeErrorKind::Failed(Failure::Service(error)) = &self.kind else {
+            return false;
+        };
+        self.runs_function
+            && error.status() == StatusCode::CONFLICT
+            && error.code() != Some("ConcurrentUpdateError")
+    }
+
+    /// Whether the service has no task with this id; see
+    /// [`ServiceError::is_task_not_found`](fc_response::ServiceError::is_task_not_found).
+    pub fn is_task_not_found(&self) -> bool {
+        match &self.kind {
+            InvokeErrorKind::Failed(Failure::Service(error)) => error.is_task_not_found(),
+            _ => false,
+        }
+    }
+
     /// Whether the same request may succeed later.
     fn is_temporary(&self) -> bool {
         match &self.kind {

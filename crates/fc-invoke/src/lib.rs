@@ -32,6 +32,8 @@
 //! - [`InvokeFunctionInput::to_request`]: makes the unsigned `http::Request<Bytes>`, which cannot fail.
 //! - [`GetAsyncTaskInput`], [`ListAsyncTasksInput`], [`StopAsyncTaskInput`],
 //!   [`ListStatefulAsyncInvocationFunctionsInput`]: the operations on asynchronous tasks.
+//! - [`AsyncTaskHandle`] and [`TaskWait`]: from the acceptance of an asynchronous invocation to its result.
+//! - [`PageCursor`], [`Pages`], [`BlockingPages`]: the pages of a list.
 //! - [`Signer`]: a signer for one of the two signature schemes.
 //! - [`Call`]: one invocation, or another [`Operation`], with its retries, without sockets or timers.
 //! - [`Client`] and [`BlockingClient`]: a loop over [`Call`] with a transport and credentials.
@@ -158,6 +160,8 @@ pub use streaming::StreamingPayload;
 pub use streaming_outcome::{StreamingOutcome, StreamingSuccess};
 pub use target::Target;
 pub use tasks::{
-    GetAsyncTaskInput, ListAsyncTasksInput, ListStatefulAsyncInvocationFunctionsInput, PageLimit,
-    SortOrder, StopAsyncTaskInput, TaskId,
+    AsyncTaskHandle, BlockingPages, GetAsyncTaskInput, ListAsyncTasksInput,
+    ListStatefulAsyncInvocationFunctionsInput, Listing, NextPoll, PageCursor, PageLimit, Pages,
+    PollInFlight, SortOrder, StopAsyncTaskInput, TaskId, TaskIdSource, TaskWait, TaskWaitError,
+    TaskWaitErrorKind, WaitOptions,
 };

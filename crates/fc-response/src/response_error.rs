@@ -91,6 +91,12 @@ impl ResponseError {
         Self::new(ResponseErrorKind::NoTaskId, accepted.into_response())
     }
 
+    /// Makes the error of a page whose next token is its own, so that the list would never end.
+    pub fn repeated_token(response: http::Response<Bytes>) -> Self {
+        let detail = "field `nextToken`: the page returned its own token again";
+        Self::new(ResponseErrorKind::InvalidBody, response).detail(detail)
+    }
+
     /// Makes the error of an asynchronous invocation that was not accepted but completed, with status 200.
     pub fn not_accepted(success: Success) -> Self {
         Self::new(ResponseErrorKind::UnexpectedStatus, success.into_response()).detail("202")

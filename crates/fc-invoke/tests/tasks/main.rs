@@ -7,5 +7,8 @@
 )]
 
 mod attempts;
+mod clients;
 mod requests;
 mod samples;
+mod scripted_service;
+mod waits;
