@@ -27,6 +27,7 @@
 //! ```
 
 mod acceptor;
+mod affinity;
 mod answer;
 mod banner;
 mod body_budget;
@@ -47,6 +48,7 @@ mod losses;
 mod open_connections;
 mod play;
 mod received_request;
+mod recent_map;
 mod recent_nonces;
 mod refusal_choice;
 mod request;
@@ -80,11 +82,13 @@ use fc_conformance::verdict::Rules;
 use fcgate_cases::corpus::Corpus;
 use socket2::{Domain, Socket, Type};
 
+pub use self::affinity::SessionHeaderName;
 pub use self::limits::Limits;
 pub use self::request_time::Clock;
 pub use self::service_error::Bodies;
 pub use self::tasks::TaskPace;
 
+use self::affinity::Affinity;
 use self::exchange::Context;
 use self::explanation::Explainer;
 use self::keys::Keys;
@@ -118,6 +122,8 @@ pub struct Options {
     pub task_pace: TaskPace,
     /// How many polls do not find the record of a new task.
     pub hidden_task_polls: u32,
+    /// The header that carries the session id for the functions with session affinity.
+    pub session_header: SessionHeaderName,
 }
 
 impl Options {
@@ -135,6 +141,7 @@ impl Options {
             tls: false,
             task_pace: TaskPace::Polls,
             hidden_task_polls: 0,
+            session_header: SessionHeaderName::default(),
         }
     }
 }
@@ -194,6 +201,7 @@ impl Server {
             .transpose()?;
         let tls = options.tls.then(Tls::generate).transpose();
         let tls = tls.map_err(io::Error::other)?;
+        let seed = format!("{address} {}", options.clock.now());
         let context = Context {
             keys,
             host: address.to_string(),
@@ -203,6 +211,7 @@ impl Server {
             clock: options.clock,
             explainer: Explainer::default(),
             tasks: Tasks::new(options.task_pace, options.hidden_task_polls),
+            affinity: Affinity::new(options.session_header, seed),
         };
         let state = Arc::new(ServerState::new(
             context,
@@ -246,7 +255,8 @@ impl Server {
 
     /// The text that explains how to connect a client: address, keys, and what each function plays.
     pub fn introduction(&self) -> String {
-        banner::text(&self.url(), &self.state.context.keys)
+        let context = &self.state.context;
+        banner::text(&self.url(), &context.keys, context.affinity.header())
     }
 
     /// Returns a handle that ends [`wait`](Self::wait) from any thread.

@@ -10,7 +10,7 @@ use std::time::Duration;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 
-use crate::serve::{Bodies, Options, Server, TaskPace};
+use crate::serve::{Bodies, Options, Server, SessionHeaderName, TaskPace};
 use fc_conformance::report::Verbosity;
 use fc_conformance::report::totals::counted;
 use fc_conformance::verdict::{Rules, Verdict};
@@ -51,6 +51,9 @@ pub(super) struct ServeOptions {
     /// Hide the record of a new task from this many polls
     #[arg(long, value_name = "POLLS", default_value_t = 0)]
     hide_tasks: u32,
+    /// The header that carries the session id for the functions with session affinity
+    #[arg(long, value_name = "NAME", default_value_t)]
+    session_header: SessionHeaderName,
     /// The lowest level that can fail the run
     #[arg(long, value_enum, default_value_t = GatingLevel::Must)]
     level: GatingLevel,
@@ -96,6 +99,7 @@ pub(super) fn serve(files: &Files, options: &ServeOptions) -> Result<Verdict, Fa
     how.tls = options.tls.is_some();
     how.task_pace = options.task_step.map_or(TaskPace::Polls, TaskPace::Clock);
     how.hidden_task_polls = options.hide_tasks;
+    how.session_header = options.session_header.clone();
     let console = Console::default();
     let log = Log::start()
         .map_err(|error| Failure::harness(&format!("the log cannot be started: {error}")))?;

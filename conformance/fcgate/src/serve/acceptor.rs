@@ -163,6 +163,7 @@ mod tests {
     use std::time::Duration;
 
     use super::{Connection, serve_in};
+    use crate::serve::affinity::{Affinity, SessionHeaderName};
     use crate::serve::exchange::Context;
     use crate::serve::explanation::Explainer;
     use crate::serve::keys::Keys;
@@ -181,6 +182,7 @@ mod tests {
             clock: Clock::system(),
             explainer: Explainer::default(),
             tasks: Tasks::default(),
+            affinity: Affinity::new(SessionHeaderName::default(), String::new()),
         };
         let mut limits = Limits::new();
         limits.idle = Duration::from_secs(3_600);

@@ -78,6 +78,10 @@ pub(super) fn of_function(
         | ScriptedAnswer::LogTail
         | ScriptedAnswer::Slow
         | ScriptedAnswer::Drip => Response::new(200, request_id).body(body()),
+        // The body is that of the session.
+        ScriptedAnswer::Session(_) => {
+            Response::new(200, request_id).header("Content-Type", "application/json")
+        }
         ScriptedAnswer::HandledError => function_error(
             request_id,
             "HandledInvocationError",
@@ -157,7 +161,7 @@ impl Response {
             .body(body.to_string())
     }
 
-    fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+    pub(super) fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.message.headers.push(name, value);
         self
     }

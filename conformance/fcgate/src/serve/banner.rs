@@ -6,7 +6,7 @@ use super::demo_account::{ACCOUNT, REGION};
 use super::keys::Keys;
 use super::scenario::SCENARIOS;
 
-pub(super) fn text(url: &str, keys: &Keys) -> String {
+pub(super) fn text(url: &str, keys: &Keys, session_header: &str) -> String {
     let (lasting, temporary) = (&keys.lasting, &keys.temporary);
     let mut out = format!("listening on {url}\n\n");
     let rows = [
@@ -26,6 +26,7 @@ pub(super) fn text(url: &str, keys: &Keys) -> String {
             "any name; any qualifier; the paths of 2016-08-15, 2021-04-06 and 2023-03-30"
                 .to_owned(),
         ),
+        ("session header", session_header.to_owned()),
         (
             "HTTP trigger",
             format!("Host: FUNCTION-anyid.{REGION}.fcapp.run; any path"),

@@ -7,6 +7,7 @@ use fcgate_protocol::{Scheme, SignKind};
 use fcgate_text::redaction::SECURITY_TOKEN;
 use fcgate_text::visible;
 
+use super::affinity::{Affinity, check_session_id};
 use super::answer::{self, Response};
 use super::delivery::Delivery;
 use super::explanation::Explainer;
@@ -35,6 +36,7 @@ pub(super) struct Context {
     pub(super) clock: Clock,
     pub(super) explainer: Explainer,
     pub(super) tasks: Tasks,
+    pub(super) affinity: Affinity,
 }
 
 /// The result of one request.
@@ -122,21 +124,23 @@ impl Context {
             let checks = findings.iter_mut().flat_map(|finding| &mut finding.checks);
             checks.for_each(|check| check.replace(&token, SECURITY_TOKEN));
         }
-        if let (Authentication::Signed(Scheme::Fc, _), Route::Invocation(named)) =
-            (&signature.authentication, &route)
-            && named.revision == "2023-03-30"
-        {
-            notes.push("revision 2023-03-30 with the FC scheme; official SDKs use ACS3".to_owned());
-        }
+        notes.extend(unusual_scheme(&signature, &route));
         let scenario = route
             .named()
             .and_then(|named| Scenario::named(&named.function));
+        findings.extend(check_session_id(
+            received,
+            scenario,
+            &self.affinity,
+            &signature.stimulus,
+        ));
         let by = AnswerPlayer {
             received,
             route: &route,
             request_id,
             bodies: self.bodies,
             tasks: &self.tasks,
+            affinity: &self.affinity,
             now,
         };
         let error = refusal_choice::of(received, &route, scenario, &signature, replayed);
@@ -212,6 +216,20 @@ impl Context {
             explanation: None,
         }
     }
+}
+
+/// A note on a scheme that no official SDK uses with this revision.
+fn unusual_scheme(signature: &Signature, route: &Route) -> Option<String> {
+    let by_fc = matches!(
+        signature.authentication,
+        Authentication::Signed(Scheme::Fc, _)
+    );
+    let (Route::Invocation(named) | Route::Task(named, _)) = route else {
+        return None;
+    };
+    let is_unusual = by_fc && named.revision == "2023-03-30";
+    let note = "revision 2023-03-30 with the FC scheme; official SDKs use ACS3";
+    is_unusual.then(|| note.to_owned())
 }
 
 fn elsewhere(received: &ReceivedRequest, stimulus: Stimulus, request_id: &str) -> Exchange {

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::affinity::Affinity;
 use super::answer::{self, Response};
 use super::header_values::{self, Field};
 use super::received_request::ReceivedRequest;
@@ -11,6 +12,9 @@ use super::scenario::Scenario;
 use super::service_error::{Bodies, ServiceError};
 use super::tasks::{AcceptedInvocation, TaskScript, Tasks};
 
+const ASYNC_SESSION: &str = "the session id of an asynchronous invocation is ignored: the manual only says that these have no sessions";
+const MADE_ID: &str = "an invocation returns a made session id as an HTTP trigger does";
+
 /// What the server needs to answer an accepted request.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct AnswerPlayer<'a> {
@@ -19,6 +23,7 @@ pub(super) struct AnswerPlayer<'a> {
     pub(super) request_id: &'a str,
     pub(super) bodies: Bodies,
     pub(super) tasks: &'a Tasks,
+    pub(super) affinity: &'a Affinity,
     pub(super) now: Timestamp,
 }
 
@@ -93,9 +98,27 @@ impl AnswerPlayer<'_> {
         scenario: &Scenario,
     ) -> Result<Played, ServiceError> {
         let (received, request_id) = (self.received, self.request_id);
-        let response = answer::of_function(scenario.answer, received, request_id, self.bodies);
+        let mut response = answer::of_function(scenario.answer, received, request_id, self.bodies);
         let mut remarks = Vec::new();
-        if let Some(names) = names.filter(|_| response.status() == 202) {
+        let is_accepted = response.status() == 202;
+        if let Some(rule) = scenario.session() {
+            if is_accepted {
+                let sent = self.affinity.sent(rule, received);
+                remarks.extend(sent.map(|_| assumed(ASYNC_SESSION)));
+            } else if let Some(names) = names {
+                let answer = self
+                    .affinity
+                    .answer(rule, received, names, request_id, self.now)?;
+                response = response.body(answer.json.to_string());
+                remarks.push(format!("session {}", answer.session));
+                if let Some((name, id)) = answer.header {
+                    response = response.header(name, id);
+                    let is_trigger = matches!(self.route, Route::TriggerHost(_));
+                    remarks.extend((!is_trigger).then(|| assumed(MADE_ID)));
+                }
+            }
+        }
+        if let Some(names) = names.filter(|_| is_accepted) {
             remarks.push(format!("task: {}", self.add_task(names, scenario)?));
         }
         let response = match self.route {

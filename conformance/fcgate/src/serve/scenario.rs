@@ -1,5 +1,6 @@
 //! The functions of the server, and the answer of each.
 
+use super::affinity::SessionRule;
 use super::tasks::TaskScript;
 
 /// The answer that a function always gives.
@@ -15,6 +16,8 @@ pub(super) enum ScriptedAnswer {
     Async,
     /// An asynchronous invocation leaves a task with this script.
     Task(TaskScript),
+    /// A function with session affinity.
+    Session(SessionRule),
     /// An error of the service: its status, its code, its message.
     Refused(u16, &'static str, &'static str),
     HtmlError,
@@ -133,6 +136,31 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         ScriptedAnswer::Task(TaskScript::Untracked),
     ),
     scenario(
+        "session-header",
+        "the session of the session header, made if it is absent",
+        ScriptedAnswer::Session(SessionRule::Header),
+    ),
+    scenario(
+        "session-cookie",
+        "the session of the cookie, made if it is absent",
+        ScriptedAnswer::Session(SessionRule::Cookie),
+    ),
+    scenario(
+        "session-short",
+        "a session ends after 3 requests; its id starts a new one",
+        ScriptedAnswer::Session(SessionRule::Short),
+    ),
+    scenario(
+        "session-no-reuse",
+        "a session ends after 3 requests; its id is refused",
+        ScriptedAnswer::Session(SessionRule::NoReuse),
+    ),
+    scenario(
+        "session-busy",
+        "429 for each request of a session after its first",
+        ScriptedAnswer::Session(SessionRule::Busy),
+    ),
+    scenario(
         "invalid-argument",
         "400 InvalidArgument",
         ScriptedAnswer::Refused(400, "InvalidArgument", "the argument is invalid"),
@@ -211,6 +239,14 @@ impl Scenario {
     pub(super) fn code(&self) -> Option<&'static str> {
         match self.answer {
             ScriptedAnswer::Refused(_, code, _) => Some(code),
+            _ => None,
+        }
+    }
+
+    /// The session affinity of the function.
+    pub(super) fn session(&self) -> Option<SessionRule> {
+        match self.answer {
+            ScriptedAnswer::Session(rule) => Some(rule),
             _ => None,
         }
     }

@@ -1,7 +1,6 @@
 //! The records of tasks: a bounded number, the oldest of which are forgotten.
 
-use std::collections::{BTreeMap, HashMap};
-
+use crate::serve::recent_map::RecentMap;
 use crate::serve::resource_names::ResourceNames;
 
 use super::task::Task;
@@ -17,12 +16,8 @@ type Key = (Option<String>, String, String);
 /// The records in the order in which their invocations were accepted.
 #[derive(Debug, Default)]
 pub(super) struct TaskStore {
-    tasks: BTreeMap<u64, Task>,
-    numbers: HashMap<Key, u64>,
-    next: u64,
+    tasks: RecentMap<Key, Task>,
     bytes: usize,
-    /// How many records were forgotten.
-    forgotten: usize,
 }
 
 fn key(names: &ResourceNames, id: &str) -> Key {
@@ -32,34 +27,27 @@ fn key(names: &ResourceNames, id: &str) -> Key {
 impl TaskStore {
     /// The task of a function with this id.
     pub(super) fn get(&mut self, names: &ResourceNames, id: &str) -> Option<&mut Task> {
-        let number = self.numbers.get(&key(names, id))?;
-        self.tasks.get_mut(number)
+        self.tasks.get_mut(&key(names, id))
     }
 
     /// Adds a task with a new id. The oldest records are forgotten if there is no room for it.
     pub(super) fn add(&mut self, task: Task) {
         self.bytes += task.bytes();
-        self.numbers.insert(key(&task.names, &task.id), self.next);
-        self.tasks.insert(self.next, task);
-        self.next += 1;
+        self.tasks.add(key(&task.names, &task.id), task);
         while self.tasks.len() > MOST || self.bytes > MOST_BYTES && self.tasks.len() > 1 {
-            let Some((_, oldest)) = self.tasks.pop_first() else {
-                return;
-            };
-            self.bytes -= oldest.bytes();
-            self.numbers.remove(&key(&oldest.names, &oldest.id));
-            self.forgotten += 1;
+            let oldest = self.tasks.forget_oldest();
+            self.bytes -= oldest.map_or(0, |oldest| oldest.bytes());
         }
     }
 
     /// All tasks with their numbers.
     pub(super) fn iter_mut(&mut self) -> impl DoubleEndedIterator<Item = (u64, &mut Task)> {
-        self.tasks.iter_mut().map(|(number, task)| (*number, task))
+        self.tasks.iter_mut()
     }
 
     /// How many records were forgotten.
     pub(super) fn forgotten(&self) -> usize {
-        self.forgotten
+        self.tasks.forgotten()
     }
 }
 

@@ -136,6 +136,7 @@ fn an_invalid_option_ends_in_exit_2() {
         &["--until-idle", "0"],
         &["--revision", "2020-01-01"],
         &["--bodies", "xml"],
+        &["--session-header", "X-Fc-Session"],
         &["--report", "json=/"],
         &["--secret", "x"],
     ] {

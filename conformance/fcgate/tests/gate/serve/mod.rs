@@ -13,6 +13,7 @@ mod recorded_requests;
 mod refusals;
 mod request_files;
 mod scenarios;
+mod sessions;
 mod shortages;
 mod task_lists;
 mod tasks;
