@@ -1,17 +1,11 @@
 //! The builder of the ready clients.
 
 use std::fmt;
-use std::time::Duration;
 
 use fc_invoke::{Endpoint, RetryPolicy, Revision, Scheme};
-use fc_transport::ExchangeLimits;
 
 use crate::ClientError;
-#[cfg(feature = "rustls")]
-use crate::RootCertificates;
-
-/// The connect timeout.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+use crate::transport_settings::{TransportSettings, transport_setters};
 
 /// Makes a client that is ready to send.
 ///
@@ -40,10 +34,7 @@ pub struct ClientBuilder<P> {
     revision: Option<Revision>,
     scheme: Option<Scheme>,
     pub(crate) retry_policy: RetryPolicy,
-    pub(crate) limits: ExchangeLimits,
-    pub(crate) connect_timeout: Duration,
-    #[cfg(feature = "rustls")]
-    pub(crate) root_certificates: RootCertificates,
+    pub(crate) transport: TransportSettings,
 }
 
 impl<P> ClientBuilder<P> {
@@ -55,10 +46,7 @@ impl<P> ClientBuilder<P> {
             revision: None,
             scheme: None,
             retry_policy: RetryPolicy::default(),
-            limits: ExchangeLimits::default(),
-            connect_timeout: CONNECT_TIMEOUT,
-            #[cfg(feature = "rustls")]
-            root_certificates: RootCertificates::system(),
+            transport: TransportSettings::default(),
         }
     }
 
@@ -91,36 +79,11 @@ impl<P> ClientBuilder<P> {
         }
     }
 
-    /// Sets the limits of each exchange: body sizes and times.
-    #[must_use]
-    pub fn limits(self, limits: ExchangeLimits) -> Self {
-        Self { limits, ..self }
-    }
-
-    /// Sets the connect timeout; the default is 5 s.
-    #[must_use]
-    pub fn connect_timeout(self, time: Duration) -> Self {
-        Self {
-            connect_timeout: time,
-            ..self
-        }
-    }
-
-    /// Sets the certificates that the client trusts; the default is those of the operating system.
-    #[cfg(feature = "rustls")]
-    #[must_use]
-    pub fn root_certificates(self, root_certificates: RootCertificates) -> Self {
-        Self {
-            root_certificates,
-            ..self
-        }
-    }
+    transport_setters!();
 
     /// Checks the endpoint, and returns the scheme that is set or that follows from the revision.
     pub(crate) fn check(&self) -> Result<Option<Scheme>, ClientError> {
-        if cfg!(not(feature = "rustls")) && self.endpoint.to_string().starts_with("https:") {
-            return Err(ClientError::TlsNotEnabled);
-        }
+        TransportSettings::check(&self.endpoint)?;
         match (self.revision, self.scheme) {
             (Some(revision), Some(scheme)) if !revision.accepts(scheme) => {
                 Err(ClientError::WrongScheme { revision, scheme })
@@ -136,7 +99,7 @@ impl<P> fmt::Debug for ClientBuilder<P> {
             .field("endpoint", &self.endpoint)
             .field("revision", &self.revision)
             .field("scheme", &self.scheme)
-            .field("limits", &self.limits)
+            .field("limits", &self.transport.limits)
             .finish_non_exhaustive()
     }
 }

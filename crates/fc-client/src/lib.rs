@@ -7,6 +7,8 @@
 //! - The types of the first page of a program: [`Client`], [`BlockingClient`], [`Target`], [`Endpoint`],
 //!   [`InvokeFunctionInput`], [`Outcome`], [`Credentials`], limits and errors; asynchronous tasks: [`AsyncTaskHandle`],
 //!   [`WaitOptions`], [`FinishedTask`], [`GetAsyncTaskInput`], [`ListAsyncTasksInput`], [`StopAsyncTaskInput`].
+//! - [`TriggerClientBuilder`]: makes a client of an HTTP trigger or a custom domain, with [`TriggerAuth`] and
+//!   [`TriggerRequest`].
 //! - [`signing`]: signs requests that another HTTP client sends.
 //! - The other crates as modules, for everything else: [`headers`], [`invoke`], [`response`], [`sign`], [`transport`].
 //!
@@ -70,6 +72,7 @@
 //! | `ureq` | [`ClientBuilder::ureq`]: blocking |
 //! | `rustls` | https; without it a client for an https endpoint cannot be made |
 //! | `tower`, `reqwest-middleware` | [`signing`] as a layer or a middleware for other clients |
+//! | `acs` | the HMAC-SHA1 signature of custom domains, mostly inferred |
 //! | `credentials` | the module [`credentials`]: keys from the environment and from the default chain |
 //! | `tracing` | a span for each invocation and an event for each attempt |
 //!
@@ -105,29 +108,34 @@ pub mod signing;
     any(feature = "hyper", feature = "reqwest", feature = "ureq")
 ))]
 mod tls;
+mod transport_settings;
+mod trigger_client_builder;
 
 pub use client_builder::ClientBuilder;
 pub use client_error::ClientError;
 #[cfg(feature = "hyper")]
-pub use ready_clients::HyperClient;
+pub use ready_clients::{HyperClient, HyperTriggerClient};
 #[cfg(feature = "reqwest")]
-pub use ready_clients::ReqwestClient;
+pub use ready_clients::{ReqwestClient, ReqwestTriggerClient};
 #[cfg(feature = "ureq")]
-pub use ready_clients::UreqClient;
+pub use ready_clients::{UreqClient, UreqTriggerClient};
 #[cfg(feature = "rustls")]
 pub use root_certificates::RootCertificates;
+pub use trigger_client_builder::TriggerClientBuilder;
 
 #[doc(inline)]
 pub use fc_headers::{InputError, InvocationType, LogType};
 #[doc(inline)]
 pub use fc_invoke::{
-    AsyncTaskHandle, BlockingClient, Client, Endpoint, GetAsyncTaskInput, InvokeError,
-    InvokeErrorKind, InvokeFunctionInput, InvokeOptions, ListAsyncTasksInput, Region, RetryPolicy,
-    Revision, Scheme, Session, StopAsyncTaskInput, Target, TaskWaitError, WaitOptions,
+    AsyncTaskHandle, BlockingClient, BlockingTriggerClient, Client, Endpoint, GetAsyncTaskInput,
+    InvokeError, InvokeErrorKind, InvokeFunctionInput, InvokeOptions, ListAsyncTasksInput, Region,
+    RetryPolicy, Revision, Scheme, Session, StopAsyncTaskInput, Target, TaskWaitError, TriggerAuth,
+    TriggerClient, TriggerRequest, TriggerScheme, WaitOptions,
 };
 #[doc(inline)]
 pub use fc_response::{
     AsyncTask, AsyncTaskStatus, Failure, FinishedTask, Outcome, ServiceError, Success,
+    TriggerOutcome,
 };
 #[doc(inline)]
 pub use fc_sign::Credentials;

@@ -8,8 +8,8 @@ mod reqwest;
 mod ureq;
 
 #[cfg(feature = "hyper")]
-pub use hyper::HyperClient;
+pub use hyper::{HyperClient, HyperTriggerClient};
 #[cfg(feature = "reqwest")]
-pub use reqwest::ReqwestClient;
+pub use reqwest::{ReqwestClient, ReqwestTriggerClient};
 #[cfg(feature = "ureq")]
-pub use ureq::UreqClient;
+pub use ureq::{UreqClient, UreqTriggerClient};

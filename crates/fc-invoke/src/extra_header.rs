@@ -79,8 +79,16 @@ impl ExtraHeader {
         name.as_str().starts_with("x-acs-") || RESERVED.contains(&name.as_str())
     }
 
+    /// Adds this header to a list, into the line of its name if there is one.
+    pub(crate) fn add_to(self, headers: &mut Vec<Self>) {
+        match headers.iter_mut().find(|other| other.name == self.name) {
+            Some(other) => other.append(&self),
+            None => headers.push(self),
+        }
+    }
+
     /// Adds the value of another header of this name, after a comma or, for `Cookie`, a semicolon (RFC 9113, 8.2.3).
-    pub(crate) fn append(&mut self, other: &Self) {
+    fn append(&mut self, other: &Self) {
         let separator: &[u8] = if self.name == COOKIE { b"; " } else { b", " };
         let joined = [self.value.as_bytes(), other.value.as_bytes()].join(separator);
         // Both values and the separator are visible ASCII and spaces, so the result is a value.

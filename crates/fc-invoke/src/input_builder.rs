@@ -169,14 +169,7 @@ impl InvokeFunctionInputBuilder {
     /// The values of a name that is added again become one line, separated by commas, which every recipient reads
     /// as the same list (RFC 9110, section 5.3), those of `Cookie` by semicolons. No value is lost.
     pub fn header(mut self, header: ExtraHeader) -> Self {
-        let headers = &mut self.settings.extra_headers;
-        match headers
-            .iter_mut()
-            .find(|other| other.name() == header.name())
-        {
-            Some(other) => other.append(&header),
-            None => headers.push(header),
-        }
+        header.add_to(&mut self.settings.extra_headers);
         self
     }
 

@@ -39,6 +39,8 @@
 //! - [`Client`] and [`BlockingClient`]: a loop over [`Call`] with a transport and credentials.
 //! - [`RetryPolicy`]: how many attempts an invocation has, and the waits between them.
 //! - [`PayloadLimits`]: an optional check of the documented payload sizes.
+//! - [`TriggerClient`] and [`BlockingTriggerClient`]: calls of HTTP triggers and custom domains, with [`TriggerRequest`]
+//!   and [`TriggerAuth`].
 //! - [`InvocationObserver`]: a hook that counts attempts, latencies and outcomes.
 //!
 //! # Tracing
@@ -94,6 +96,7 @@
 
 mod backoff;
 mod blocking_client;
+mod blocking_trigger_client;
 mod call;
 mod client;
 mod client_state;
@@ -130,9 +133,15 @@ mod streaming_outcome;
 mod target;
 mod tasks;
 mod trace;
+mod trigger_auth;
+mod trigger_client;
+mod trigger_request;
+mod trigger_request_builder;
+mod trigger_scheme;
 
 pub use backoff::Backoff;
 pub use blocking_client::BlockingClient;
+pub use blocking_trigger_client::BlockingTriggerClient;
 pub use call::Call;
 pub use client::Client;
 pub use clock_and_randomness::{ClockAndRandomness, SystemClockAndRandomness};
@@ -165,3 +174,8 @@ pub use tasks::{
     PollInFlight, SortOrder, StopAsyncTaskInput, TaskId, TaskIdSource, TaskWait, TaskWaitError,
     TaskWaitErrorKind, WaitOptions,
 };
+pub use trigger_auth::TriggerAuth;
+pub use trigger_client::TriggerClient;
+pub use trigger_request::TriggerRequest;
+pub use trigger_request_builder::TriggerRequestBuilder;
+pub use trigger_scheme::TriggerScheme;

@@ -68,6 +68,7 @@ mod service_error_code;
 mod stack_trace;
 mod stop_async_task_output;
 mod success;
+mod trigger_outcome;
 mod typed_fields;
 
 pub use accepted::Accepted;
@@ -95,3 +96,4 @@ pub use service_error_code::ServiceErrorCode;
 pub use stack_trace::StackTrace;
 pub use stop_async_task_output::StopAsyncTaskOutput;
 pub use success::Success;
+pub use trigger_outcome::TriggerOutcome;

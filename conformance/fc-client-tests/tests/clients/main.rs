@@ -4,3 +4,4 @@
 
 mod on_the_wire;
 mod sharing;
+mod triggers;

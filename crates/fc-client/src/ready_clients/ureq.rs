@@ -1,13 +1,17 @@
 //! Clients over ureq.
 
-use fc_invoke::BlockingClient;
+use fc_invoke::{BlockingClient, BlockingTriggerClient};
 use fc_sign::{BlockingCredentialsProvider, Credentials};
 use fc_transport_ureq::{UreqTransport, config};
 
-use crate::{ClientBuilder, ClientError};
+use crate::transport_settings::TransportSettings;
+use crate::{ClientBuilder, ClientError, TriggerClientBuilder};
 
 /// A blocking client over `ureq`.
 pub type UreqClient<P = Credentials> = BlockingClient<UreqTransport, P>;
+
+/// A blocking client of an HTTP trigger over `ureq`.
+pub type UreqTriggerClient<P = Credentials> = BlockingTriggerClient<UreqTransport, P>;
 
 #[cfg_attr(docsrs, doc(cfg(feature = "ureq")))]
 impl<P: BlockingCredentialsProvider> ClientBuilder<P> {
@@ -19,12 +23,36 @@ impl<P: BlockingCredentialsProvider> ClientBuilder<P> {
     /// root certificates that cannot be used.
     pub fn ureq(self) -> Result<UreqClient<P>, ClientError> {
         let scheme = self.check()?;
+        let transport = self.transport.ureq();
+        let client = BlockingClient::new(transport, self.endpoint, scheme, self.provider);
+        Ok(client.retry_policy(self.retry_policy))
+    }
+}
+
+#[cfg_attr(docsrs, doc(cfg(feature = "ureq")))]
+impl<P: BlockingCredentialsProvider> TriggerClientBuilder<P> {
+    /// Makes a client of the trigger over `ureq`, a blocking one.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError`] for an https endpoint without the feature `rustls`.
+    pub fn ureq(self) -> Result<UreqTriggerClient<P>, ClientError> {
+        TransportSettings::check(&self.endpoint)?;
+        let transport = self.transport.ureq();
+        Ok(BlockingTriggerClient::new(
+            transport,
+            self.endpoint,
+            self.auth,
+        ))
+    }
+}
+
+impl TransportSettings {
+    fn ureq(&self) -> UreqTransport {
         let config = config().timeout_connect(Some(self.connect_timeout));
         #[cfg(feature = "rustls")]
         let config = config.tls_config(tls_config(&self.root_certificates));
-        let transport = UreqTransport::new(config.build().new_agent()).limits(self.limits);
-        let client = BlockingClient::new(transport, self.endpoint, scheme, self.provider);
-        Ok(client.retry_policy(self.retry_policy))
+        UreqTransport::new(config.build().new_agent()).limits(self.limits)
     }
 }
 

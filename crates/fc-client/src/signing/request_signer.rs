@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use fc_invoke::{ClockAndRandomness, Scheme, SystemClockAndRandomness};
+use fc_invoke::{ClockAndRandomness, Scheme, SystemClockAndRandomness, TriggerScheme};
 use fc_sign::acs3::Acs3Signer;
 use fc_sign::fc::{FcSigner, Resource};
 use fc_sign::{
@@ -81,8 +81,8 @@ impl<P> RequestSigner<P> {
         now: Timestamp,
     ) -> Result<(), SigningError> {
         let additions = match (self.scheme, self.resource) {
-            (Scheme::Acs3, Resource::HttpTrigger) => {
-                Acs3Signer::new(credentials).sign_http_trigger(request, now)?
+            (scheme, Resource::HttpTrigger) => {
+                TriggerScheme::from(scheme).sign(request, credentials, now)?
             }
             (Scheme::Acs3, _) => {
                 let nonce = format!("{:032x}", self.clock_and_randomness.random()).parse()?;

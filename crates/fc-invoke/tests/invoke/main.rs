@@ -18,3 +18,4 @@ mod samples;
 mod scripted_clients;
 mod sessions;
 mod streaming;
+mod triggers;
