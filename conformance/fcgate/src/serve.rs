@@ -67,6 +67,8 @@ mod task_request;
 mod tasks;
 mod timed_input;
 mod tls;
+mod trigger_auth;
+mod trigger_signature;
 mod url_encoding;
 
 use std::fmt;

@@ -181,10 +181,15 @@ impl Response {
     }
 
     /// The answer as an HTTP trigger of FC 3.0 sends it: 502 for a function error, and the headers that the built-in
-    /// domain adds.
-    pub(super) fn of_trigger(mut self) -> Self {
+    /// domain adds. `origin` is the `Origin` of the request.
+    pub(super) fn of_trigger(mut self, origin: Option<&str>) -> Self {
         if self.message.headers.contains("X-Fc-Error-Type") {
             self.message.status = 502;
+        }
+        if let Some(origin) = origin {
+            self = self
+                .header("Access-Control-Allow-Origin", origin)
+                .header("Access-Control-Allow-Credentials", "true");
         }
         self.header("Access-Control-Expose-Headers", "Date,x-fc-request-id")
             .header("Content-Disposition", "attachment")

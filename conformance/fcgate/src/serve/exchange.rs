@@ -113,10 +113,10 @@ impl Context {
                 .map(|deviation| (*deviation).to_owned()),
         );
         let digest = request_deviations::digest(received, &request.stimulus);
-        let mut findings = vec![
-            request,
-            of_signature(&mut signature, nonce.map(|_| replayed)),
-        ];
+        let mut findings = vec![request];
+        if signature.authentication != Authentication::Anonymous {
+            findings.push(of_signature(&mut signature, nonce.map(|_| replayed)));
+        }
         findings.extend(digest);
         findings.extend(task_request::query(received, &route, &signature.stimulus));
         findings.extend(of_time_form(&mut signature));
@@ -302,7 +302,10 @@ fn of_signature(signature: &mut Signature, replayed: Option<bool>) -> Finding {
         Authentication::Signed(Scheme::Acs3, _) => {
             &["ACS3-SIGN-001", "ACS3-SIGN-002", "ACS3-SIGN-003"]
         }
-        Authentication::Bearer | Authentication::Foreign(_) | Authentication::Unsigned => &[],
+        Authentication::Bearer
+        | Authentication::Anonymous
+        | Authentication::Foreign(_)
+        | Authentication::Unsigned => &[],
     };
     let of_mistake = signature
         .mistake

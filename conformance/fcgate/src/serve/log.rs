@@ -101,8 +101,13 @@ fn refusal(signature: &Signature, out: &mut String) {
         Some(Refusal::BearerToken) => {
             "the bearer token is not the one that the server prints".to_owned()
         }
+        Some(Refusal::NoBearerToken) => {
+            "the trigger demands a bearer token, and the request has no Authorization".to_owned()
+        }
         Some(Refusal::Missing) => "the request is not signed".to_owned(),
-        Some(Refusal::NoDate) => "the request has neither date nor x-fc-date".to_owned(),
+        Some(Refusal::NoDate) => {
+            "the request has no date: neither date nor x-fc-date nor x-acs-date".to_owned()
+        }
         Some(Refusal::Foreign(word)) => {
             format!("the server cannot verify this signature scheme: {word}")
         }

@@ -113,7 +113,7 @@ impl AnswerPlayer<'_> {
                 remarks.push(format!("session {}", answer.session));
                 if let Some((name, id)) = answer.header {
                     response = response.header(name, id);
-                    let is_trigger = matches!(self.route, Route::TriggerHost(_));
+                    let is_trigger = matches!(self.route, Route::TriggerHost(..));
                     remarks.extend((!is_trigger).then(|| assumed(MADE_ID)));
                 }
             }
@@ -122,7 +122,7 @@ impl AnswerPlayer<'_> {
             remarks.push(format!("task: {}", self.add_task(names, scenario)?));
         }
         let response = match self.route {
-            Route::TriggerHost(_) => response.of_trigger(),
+            Route::TriggerHost(..) => response.of_trigger(received.value("origin")),
             _ => response,
         };
         Ok(Played { response, remarks })

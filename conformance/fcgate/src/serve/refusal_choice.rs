@@ -13,6 +13,8 @@ use super::signature::{Refusal, Signature};
 use super::task_request;
 use super::tasks::TaskOperation;
 
+const BEARER: &str = "no source has the status and the code of this refusal";
+
 /// Returns the service error for a request, or `None` if the function answers it.
 pub(super) fn of(
     received: &ReceivedRequest,
@@ -66,7 +68,7 @@ fn is_of_account(operation: &TaskOperation) -> bool {
 
 /// The limits of the manual for HTTP triggers: 8 KB of headers, 4 KB of path and query.
 fn too_long_for_trigger(received: &ReceivedRequest, route: &Route) -> Option<ServiceError> {
-    if !matches!(route, Route::TriggerHost(_)) {
+    if !matches!(route, Route::TriggerHost(..)) {
         return None;
     }
     let headers = received.headers.iter();
@@ -93,14 +95,18 @@ fn too_large(received: &ReceivedRequest, is_async: bool) -> Option<ServiceError>
 fn refused(refusal: &Refusal, signature: &Signature, route: &Route) -> ServiceError {
     match refusal {
         // The message of the manual for an HTTP trigger; the status and the code are those of an invocation.
-        Refusal::Missing if matches!(route, Route::TriggerHost(_)) => {
+        Refusal::Missing if matches!(route, Route::TriggerHost(..)) => {
             let message = "required HTTP header Date was not specified";
             ServiceError::new(400, "MissingRequiredHeader", message)
         }
-        // The message of the manual. No source has the status and the code.
+        // The messages of the manual. No source has the status and the code.
+        Refusal::NoBearerToken => {
+            let message = "Authorization header is expected but missing";
+            ServiceError::new(403, "AccessDenied", message).assumed(BEARER)
+        }
         Refusal::BearerToken => {
             let message = "access denied due to invalid bearer token";
-            ServiceError::new(403, "AccessDenied", message)
+            ServiceError::new(403, "AccessDenied", message).assumed(BEARER)
         }
         Refusal::Missing => {
             let message = "required HTTP header Authorization was not specified";
@@ -138,6 +144,9 @@ fn refused(refusal: &Refusal, signature: &Signature, route: &Route) -> ServiceEr
             let message = "The request signature we calculated does not match the signature you \
                            provided. Check your access key and signing method";
             let mut error = ServiceError::new(403, "SignatureNotMatch", message);
+            if matches!(route, Route::TriggerHost(..)) {
+                return error;
+            }
             let text = signature
                 .stages
                 .string_to_sign

@@ -87,7 +87,7 @@ pub(super) fn judge(
             let action = operation.action(named.revision);
             gateway_headers(&mut finding, received, named, settings, action);
         }
-        Route::Trigger(named) | Route::TriggerHost(named) => names(&mut finding, named),
+        Route::Trigger(named) | Route::TriggerHost(named, _) => names(&mut finding, named),
         Route::Elsewhere => {}
         Route::Unknown => {
             let path = received.target.split('?').next().unwrap_or_default();

@@ -13,6 +13,7 @@ use super::finding::Finding;
 use super::received_request::ReceivedRequest;
 use super::route::Route;
 use super::tasks::{ListQuery, TaskOperation};
+use super::trigger_auth::TriggerAuth;
 use super::url_encoding::respelled;
 
 /// Returns one sentence for each unusual property of a request. `port` is the port of the server.
@@ -36,11 +37,16 @@ pub(super) fn of(received: &ReceivedRequest, route: &Route, port: u16) -> Vec<St
     note(host.is_empty(), "no Host");
     note(
         !host.is_empty()
-            && !matches!(route, Route::TriggerHost(_))
+            && !matches!(route, Route::TriggerHost(..))
             && !host.ends_with(&format!(":{port}")),
         "Host is not the address and port of the server",
     );
     let path = received.target.split('?').next().unwrap_or_default();
+    note(
+        matches!(route, Route::TriggerHost(_, TriggerAuth::Anonymous))
+            && received.value("authorization").is_some(),
+        "an Authorization for an anonymous trigger, which was not checked",
+    );
     note(
         route.named().is_some() && respelled(path) != path,
         "the path is not percent-encoded as in RFC 3986",

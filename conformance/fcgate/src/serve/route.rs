@@ -4,6 +4,7 @@ use fcgate_protocol::{REVISIONS, SignKind};
 
 use super::resource_names::ResourceNames;
 use super::tasks::TaskOperation;
+use super::trigger_auth::TriggerAuth;
 use super::url_encoding::{decoded, query_pairs};
 
 /// The end of the host of every HTTP trigger of FC 3.0.
@@ -19,7 +20,7 @@ pub(super) enum Route {
     /// An HTTP trigger: `/2016-08-15/proxy/SERVICE/FUNCTION/...`.
     Trigger(ResourceNames),
     /// An HTTP trigger of FC 3.0, named by its host: `FUNCTION-ID.REGION.fcapp.run`.
-    TriggerHost(ResourceNames),
+    TriggerHost(ResourceNames, TriggerAuth),
     /// An operation on asynchronous tasks.
     Task(ResourceNames, TaskOperation),
     Elsewhere,
@@ -31,12 +32,15 @@ impl Route {
     pub(super) fn of_request(method: &str, target: &str, host: &str) -> Self {
         match (Self::of(method, target), trigger_function(host)) {
             (Self::Elsewhere, _) => Self::Elsewhere,
-            (_, Some(function)) => Self::TriggerHost(ResourceNames {
-                revision: "2023-03-30",
-                service: None,
-                function: function.to_owned(),
-                qualifier: None,
-            }),
+            (_, Some((function, id))) => {
+                let names = ResourceNames {
+                    revision: "2023-03-30",
+                    service: None,
+                    function: function.to_owned(),
+                    qualifier: None,
+                };
+                Self::TriggerHost(names, TriggerAuth::of_id(id))
+            }
             (route, None) => route,
         }
     }
@@ -89,7 +93,7 @@ impl Route {
         match self {
             Self::Invocation(named)
             | Self::Trigger(named)
-            | Self::TriggerHost(named)
+            | Self::TriggerHost(named, _)
             | Self::Task(named, _) => Some(named),
             Self::Elsewhere | Self::Unknown => None,
         }
@@ -98,14 +102,14 @@ impl Route {
     /// The kind of request for the `FC` scheme.
     pub(super) fn kind(&self) -> SignKind {
         match self {
-            Self::Trigger(_) | Self::TriggerHost(_) => SignKind::HttpTrigger,
+            Self::Trigger(_) | Self::TriggerHost(..) => SignKind::HttpTrigger,
             _ => SignKind::Api,
         }
     }
 }
 
-/// The function in the host of an HTTP trigger: `FUNCTION-ID.REGION.fcapp.run`, with or without a port.
-fn trigger_function(host: &str) -> Option<&str> {
+/// The function and the id in the host of an HTTP trigger: `FUNCTION-ID.REGION.fcapp.run`, with or without a port.
+fn trigger_function(host: &str) -> Option<(&str, &str)> {
     let name = host.split(':').next()?;
     let (labels, _) = name.split_at_checked(name.len().checked_sub(TRIGGER_DOMAIN.len())?)?;
     if !name.to_ascii_lowercase().ends_with(TRIGGER_DOMAIN) {
@@ -114,7 +118,7 @@ fn trigger_function(host: &str) -> Option<&str> {
     let (label, region) = labels.split_once('.')?;
     let (function, id) = label.rsplit_once('-')?;
     let is_named = ![function, id, region].iter().any(|part| part.is_empty());
-    is_named.then_some(function)
+    is_named.then_some((function, id))
 }
 
 /// Splits a service name from its qualifier. In revision 2016-08-15 a dot separates them.
@@ -136,7 +140,7 @@ fn qualifier(query: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Route, TaskOperation};
+    use super::{Route, TaskOperation, TriggerAuth};
 
     fn read(target: &str) -> (String, Option<String>, String, Option<String>) {
         let Route::Invocation(named) = Route::of("POST", target) else {
@@ -204,9 +208,25 @@ mod tests {
     }
 
     #[test]
+    fn the_id_in_the_host_of_a_trigger_selects_its_authentication() {
+        for (host, expected) in [
+            ("echo-anonymous.r.fcapp.run", TriggerAuth::Anonymous),
+            ("log-tail-bearer.r.fcapp.run", TriggerAuth::Bearer),
+            ("echo-signature.r.fcapp.run", TriggerAuth::Signature),
+            ("echo-bearers.r.fcapp.run", TriggerAuth::SignatureOrBearer),
+        ] {
+            let route = Route::of_request("GET", "/", host);
+            assert!(
+                matches!(route, Route::TriggerHost(_, auth) if auth == expected),
+                "{host}: {route:?}"
+            );
+        }
+    }
+
+    #[test]
     fn the_host_of_a_trigger_names_the_function() {
         let function = |host: &str| match Route::of_request("POST", "/a?b", host) {
-            Route::TriggerHost(named) => Some(named.function),
+            Route::TriggerHost(named, _) => Some(named.function),
             _ => None,
         };
         for (host, expected) in [

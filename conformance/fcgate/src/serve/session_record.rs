@@ -239,7 +239,10 @@ fn claimed(authentication: &Authentication) -> Option<&'static str> {
             Some(capability::SIGN_FC_PRESIGNED_URL)
         }
         Authentication::Signed(Scheme::Acs3, _) => Some(capability::SIGN_ACS3),
-        Authentication::Bearer | Authentication::Foreign(_) | Authentication::Unsigned => None,
+        Authentication::Bearer
+        | Authentication::Anonymous
+        | Authentication::Foreign(_)
+        | Authentication::Unsigned => None,
     }
 }
 

@@ -18,6 +18,7 @@ use super::received_request::ReceivedRequest;
 use super::request_time::{self, TimeRefusal};
 use super::route::Route;
 use super::signature_deviations;
+use super::trigger_signature;
 
 pub(super) use self::authentication::{Authentication, parameter};
 pub(super) use self::token::unknown_tokens;
@@ -60,6 +61,8 @@ pub(super) enum Refusal {
     Time(TimeRefusal),
     /// A bearer token that is not the printed one.
     BearerToken,
+    /// The HTTP trigger demands a bearer token, and the request has no `Authorization`.
+    NoBearerToken,
     Other(String),
 }
 
@@ -84,9 +87,10 @@ pub(super) fn judge(
     let authentication = Authentication::of(received, route);
     let (scheme, kind) = match authentication {
         Authentication::Signed(scheme, kind) => (scheme, kind),
-        Authentication::Bearer | Authentication::Foreign(_) | Authentication::Unsigned => {
-            (Scheme::Fc, SignKind::Api)
-        }
+        Authentication::Bearer
+        | Authentication::Anonymous
+        | Authentication::Foreign(_)
+        | Authentication::Unsigned => (Scheme::Fc, SignKind::Api),
     };
     let claimed = key_id(received, scheme, kind).unwrap_or_default();
     let key = keys.of(&claimed).unwrap_or(&keys.lasting);
@@ -94,7 +98,7 @@ pub(super) fn judge(
     let expires = given.expires.filter(|_| kind == SignKind::PresignedUrl);
     let mut signature = Signature {
         refusal: match authentication {
-            Authentication::Signed(..) | Authentication::Bearer => None,
+            Authentication::Signed(..) | Authentication::Bearer | Authentication::Anonymous => None,
             Authentication::Foreign(word) => Some(Refusal::Foreign(word)),
             Authentication::Unsigned => Some(Refusal::Missing),
         },
@@ -112,6 +116,7 @@ pub(super) fn judge(
         },
     };
     match signature.refusal {
+        None if signature.authentication == Authentication::Anonymous => {}
         None if signature.authentication == Authentication::Bearer => {
             signature.judge_bearer_token(received);
         }
@@ -121,7 +126,7 @@ pub(super) fn judge(
             signature.verify(received, route, &claimed, keys, key, parts);
             signature.expire(expires, now);
             if kind != SignKind::PresignedUrl {
-                signature.judge_time(received, scheme, now);
+                signature.judge_time(received, route, scheme, now);
             }
         }
         Some(Refusal::Missing) => {
@@ -149,21 +154,21 @@ impl Signature {
         let plain = Credentials::new(&key.access_key_id, &key.access_key_secret);
         let verdict = oracle::verify(&request, scheme, kind, &plain);
         self.stages = verdict.stages;
+        let is_trigger = matches!(route, Route::TriggerHost(..));
+        let has_no_date =
+            is_trigger && scheme == Scheme::Acs3 && received.value("x-acs-date").is_none();
         let deviations = match (&verdict.reason, scheme) {
+            (Some(_), _) if has_no_date => None,
             (None, _) => Some(Vec::new()),
             (Some(Reason::Signature), Scheme::Fc) if kind != SignKind::PresignedUrl => {
                 signature_deviations::of_fc(&request, kind, &plain)
             }
             (Some(reason), Scheme::Acs3) => {
-                let of_trigger = matches!(route, Route::TriggerHost(_));
-                let stages = &self.stages;
-                let is_of_trigger = of_trigger
-                    && signature_deviations::is_recipe_of_triggers(&request, reason, stages);
-                if is_of_trigger {
-                    Some(vec![signature_deviations::OF_TRIGGERS])
-                } else {
-                    signature_deviations::of_acs3(&request, &plain, reason)
-                }
+                let of_trigger =
+                    is_trigger.then(|| trigger_signature::deviations(&request, &plain));
+                of_trigger
+                    .flatten()
+                    .or_else(|| signature_deviations::of_acs3(&request, &plain, reason))
             }
             (Some(_), _) => None,
         };
@@ -173,6 +178,7 @@ impl Signature {
         self.refusal = refused.map(|reason| match reason {
             Reason::AccessKeyId => Refusal::KeyId(claimed.to_owned()),
             Reason::DateMissing => Refusal::NoDate,
+            _ if has_no_date => Refusal::NoDate,
             reason => Refusal::Other(reason.to_string()),
         });
         if let Some(check) = token::check(received, scheme, kind, key, keys) {
@@ -185,14 +191,24 @@ impl Signature {
 
     /// Compares the bearer token with the printed one.
     fn judge_bearer_token(&mut self, received: &ReceivedRequest) {
-        let value = received.value("authorization").unwrap_or_default();
-        let token = value.split_once(' ').map_or("", |(_, token)| token.trim());
-        let holds = token == Keys::bearer_token();
-        let actual = if holds { "it is" } else { "another token" };
+        let value = received.value("authorization");
+        let parts = value.and_then(|value| value.split_once(' '));
+        let token = parts.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+        let holds = token.is_some_and(|(_, token)| token.trim() == Keys::bearer_token());
+        let actual = match (holds, value, token) {
+            (true, ..) => "it is",
+            (false, None, _) => "no Authorization",
+            (false, Some(_), None) => "another scheme",
+            (false, Some(_), Some(_)) => "another token",
+        };
         let expected = "the bearer token is the one that the server prints";
         let check = Check::holds("bearer-token", holds, expected, actual);
         self.checks.push(check);
-        self.refusal = (!holds).then_some(Refusal::BearerToken);
+        self.refusal = match (holds, value) {
+            (true, _) => None,
+            (false, None) => Some(Refusal::NoBearerToken),
+            (false, Some(_)) => Some(Refusal::BearerToken),
+        };
     }
 
     /// Refuses a signed URL that has expired. The SDK's test of the service expects status 403 for it.
@@ -204,12 +220,22 @@ impl Signature {
     }
 
     /// Judges the time of the request. The service compares it before it computes the signature.
-    fn judge_time(&mut self, received: &ReceivedRequest, scheme: Scheme, now: Timestamp) {
+    fn judge_time(
+        &mut self,
+        received: &ReceivedRequest,
+        route: &Route,
+        scheme: Scheme,
+        now: Timestamp,
+    ) {
         let Some(verdict) = request_time::judge(received, scheme, now) else {
             return;
         };
         self.checks.push(verdict.check);
-        self.time_form = verdict.form;
+        let is_of_samples = matches!(route, Route::TriggerHost(..))
+            && received
+                .value("x-acs-date")
+                .is_some_and(trigger_signature::is_time_of_samples);
+        self.time_form = verdict.form.filter(|_| !is_of_samples);
         let is_compared = !matches!(self.refusal, Some(Refusal::KeyId(_) | Refusal::NoDate));
         if let Some(refusal) = verdict.refusal.filter(|_| is_compared) {
             self.refusal = Some(Refusal::Time(refusal));

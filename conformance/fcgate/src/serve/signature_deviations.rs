@@ -4,7 +4,7 @@
 //! white space or without it. The server accepts both and logs which one it received.
 
 use fcgate_cases::oracle::{self, Reason, WireRequest};
-use fcgate_protocol::{Credentials, SignKind, Stages};
+use fcgate_protocol::{Credentials, SignKind};
 
 use super::url_encoding::respelled;
 
@@ -50,28 +50,6 @@ pub(super) fn of_fc(
         }
     }
     None
-}
-
-/// The recipe that the manual publishes for HTTP triggers of FC 3.0.
-pub(super) const OF_TRIGGERS: &str =
-    "the signature follows the recipe of HTTP triggers, which covers neither host nor body";
-
-/// Whether a valid signature lacks only what the recipe of HTTP triggers does not demand. `stages` are those of the
-/// names that the client signed.
-pub(super) fn is_recipe_of_triggers(
-    request: &WireRequest,
-    reason: &Reason,
-    stages: &Stages,
-) -> bool {
-    let is_of_recipe = match reason {
-        Reason::NotSigned(name) => matches!(name.as_str(), "host" | "content-type"),
-        Reason::ContentDigest => request.value("x-acs-content-sha256").is_none(),
-        _ => false,
-    };
-    let authorization = request.value("authorization").unwrap_or_default();
-    let signature = authorization.rsplit_once("Signature=");
-    let signature = signature.map(|(_, signature)| signature);
-    is_of_recipe && signature.is_some() && signature == stages.signature.as_deref()
 }
 
 /// Returns the deviations with which the ACS3 signature is valid, or `None` if it is never valid.

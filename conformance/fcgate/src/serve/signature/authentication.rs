@@ -4,6 +4,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::serve::received_request::ReceivedRequest;
 use crate::serve::route::Route;
+use crate::serve::trigger_auth::TriggerAuth;
 use fcgate_protocol::{Scheme, SignKind};
 
 /// The way in which a request is signed.
@@ -12,6 +13,8 @@ pub(in crate::serve) enum Authentication {
     Signed(Scheme, SignKind),
     /// With a bearer token, for an HTTP trigger of FC 3.0.
     Bearer,
+    /// Not at all, and the HTTP trigger demands nothing.
+    Anonymous,
     /// With a scheme that the server does not verify.
     Foreign(&'static str),
     Unsigned,
@@ -19,6 +22,13 @@ pub(in crate::serve) enum Authentication {
 
 impl Authentication {
     pub(super) fn of(received: &ReceivedRequest, route: &Route) -> Self {
+        if let Route::TriggerHost(_, auth) = route {
+            match auth {
+                TriggerAuth::Anonymous => return Self::Anonymous,
+                TriggerAuth::Bearer => return Self::Bearer,
+                TriggerAuth::Signature | TriggerAuth::SignatureOrBearer => {}
+            }
+        }
         let Some(authorization) = received.value("authorization") else {
             let (_, query) = received.target.split_once('?').unwrap_or_default();
             return if parameter(query, "x-fc-signature").is_some() {
@@ -32,8 +42,12 @@ impl Authentication {
         let word = authorization.split([' ', ':']).next().unwrap_or_default();
         match word.to_ascii_lowercase().as_str() {
             "acs" => Self::Foreign("acs (HMAC-SHA1)"),
-            "bearer" if matches!(route, Route::TriggerHost(_)) => Self::Bearer,
-            "bearer" => Self::Foreign("bearer token"),
+            "bearer" => match route {
+                Route::TriggerHost(_, TriggerAuth::SignatureOrBearer) => Self::Bearer,
+                // A trigger that demands a signature looks for nothing else.
+                Route::TriggerHost(..) => Self::Unsigned,
+                _ => Self::Foreign("bearer token"),
+            },
             word if word.starts_with("acs3") => Self::Signed(Scheme::Acs3, SignKind::Api),
             word if word.starts_with("fc") => Self::Signed(Scheme::Fc, route.kind()),
             _ => Self::Foreign("unknown"),
@@ -47,6 +61,7 @@ impl Authentication {
             Self::Signed(Scheme::Fc, _) => "FC",
             Self::Signed(Scheme::Acs3, _) => "ACS3",
             Self::Bearer => "bearer token",
+            Self::Anonymous => "anonymous",
             Self::Foreign(word) => word,
             Self::Unsigned => "unsigned",
         }

@@ -130,3 +130,134 @@ fn a_trigger_refuses_more_than_8_kb_of_headers() {
         answer.text()
     );
 }
+
+/// The host of a trigger that demands this authentication.
+fn host_with(auth: &str) -> HeaderList {
+    let host = format!("echo-{auth}.cn-hangzhou.fcapp.run");
+    HeaderList::from([("Host", host.as_str())])
+}
+
+#[test]
+fn an_anonymous_trigger_answers_every_request() {
+    let server = TestServer::new();
+    assert_eq!(send(&server, &host_with("anonymous")).status(), 200);
+    let mut signed = host_with("anonymous");
+    sign(&mut signed, "anotherDummySecret0123456789");
+    assert_eq!(send(&server, &signed).status(), 200, "nothing is verified");
+    let log = server.log();
+    assert!(
+        log.contains("serve.echo.1 (2023-03-30, anonymous): 200"),
+        "{log}"
+    );
+    let note = "  accepted: an Authorization for an anonymous trigger, which was not checked";
+    assert_eq!(log.matches(note).count(), 1, "{log}");
+    let session = server.end();
+    assert_eq!(session.report.verdict, Verdict::Conforming);
+    assert!(session.report.case("serve.echo.1.request").is_some());
+    assert!(session.report.case("serve.echo.1.signature").is_none());
+}
+
+#[test]
+fn a_bearer_trigger_refuses_everything_but_its_token() {
+    let server = TestServer::new();
+    let mut right = host_with("bearer");
+    right.push(
+        "Authorization",
+        "bearer dummy-bearer-token-for-loopback-only",
+    );
+    assert_eq!(send(&server, &right).status(), 200);
+    let missing = send(&server, &host_with("bearer"));
+    let mut signed = host_with("bearer");
+    sign(&mut signed, SECRET);
+    for (answer, message) in [
+        (missing, "Authorization header is expected but missing"),
+        (
+            send(&server, &signed),
+            "access denied due to invalid bearer token",
+        ),
+    ] {
+        assert_eq!(answer.status(), 403);
+        assert!(answer.body().contains(message), "{}", answer.body());
+    }
+    let log = server.log();
+    assert!(
+        log.contains("  assumed: no source has the status and the code of this refusal"),
+        "{log}"
+    );
+    let report = server.end().report;
+    let red = |id: &str| report.case(id).unwrap().status.is_red();
+    assert!(!red("serve.echo.1.signature") && red("serve.echo.2.signature"));
+    assert!(red("serve.echo.3.signature"));
+}
+
+#[test]
+fn a_signature_trigger_refuses_bearer_tokens_and_requests_without_a_date() {
+    let server = TestServer::new();
+    let mut signed = host_with("signature");
+    sign(&mut signed, SECRET);
+    assert_eq!(send(&server, &signed).status(), 200);
+    let mut bearer = host_with("signature");
+    bearer.push(
+        "Authorization",
+        "Bearer dummy-bearer-token-for-loopback-only",
+    );
+    let mut undated = host_with("signature");
+    sign(&mut undated, SECRET);
+    undated.retain(|(name, _)| name != "x-acs-date");
+    for headers in [bearer, undated] {
+        let answer = send(&server, &headers);
+        assert_eq!(answer.status(), 400);
+        let message = "required HTTP header Date was not specified";
+        assert!(answer.body().contains(message), "{}", answer.body());
+    }
+    let mut wrong = host_with("signature");
+    sign(&mut wrong, "anotherDummySecret0123456789");
+    let body = send(&server, &wrong).body();
+    assert_eq!(
+        body.matches("The request signature we calculated does not match")
+            .count(),
+        2,
+        "{body}"
+    );
+}
+
+#[test]
+fn the_spellings_of_the_samples_of_the_manual_are_accepted() {
+    let server = TestServer::new();
+    let mut headers = host("echo");
+    headers.push("x-acs-date", "2022-05-11T09:00:00.123456Z");
+    headers.push("x-acs-security-token", "");
+    let names = "x-acs-date;x-acs-security-token";
+    // The unescaped path, as the samples in Go and Java sign it.
+    let request = WireRequest::new("PUT", "/a path?b=2&a=1").headers(&headers);
+    let stages = oracle::acs3_stages(&request, names, SECRET).unwrap();
+    let signature = stages.signature.unwrap();
+    let value =
+        format!("ACS3-HMAC-SHA256 Credential={KEY_ID},SignedHeaders={names},Signature={signature}");
+    headers.push("authorization", value);
+    assert_eq!(send(&server, &headers).status(), 200, "{}", server.log());
+    let log = server.log();
+    assert!(
+        log.contains("  accepted: the signature is over the unescaped path"),
+        "{log}"
+    );
+    let session = server.end();
+    assert_eq!(session.report.verdict, Verdict::Conforming);
+    assert!(session.report.case("serve.echo.1.time-form").is_none());
+}
+
+#[test]
+fn a_trigger_answers_an_origin() {
+    let server = TestServer::new();
+    let mut headers = host_with("anonymous");
+    headers.push("Origin", "https://app.example");
+    let text = send(&server, &headers).text();
+    assert!(
+        text.contains("Access-Control-Allow-Origin: https://app.example\r\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("Access-Control-Allow-Credentials: true\r\n"),
+        "{text}"
+    );
+}
