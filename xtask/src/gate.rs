@@ -6,9 +6,11 @@ use std::sync::OnceLock;
 use crate::programs::{self, Ended};
 
 /// The examples that need no network. The fake endpoint verifies every signature.
-const EXAMPLES: [&str; 5] = [
+const EXAMPLES: [&str; 7] = [
     "invoke_sync",
     "invoke_async",
+    "invoke_and_wait",
+    "list_and_stop_tasks",
     "invoke_streaming",
     "own_transport",
     "metrics",
