@@ -6,7 +6,9 @@
 use std::thread;
 use std::time::Instant;
 
-use crate::{dependencies, evidence, gate, identical, programs, release, selftest, subjects, tidy};
+use crate::{
+    dependencies, drift, evidence, gate, identical, programs, release, selftest, subjects, tidy,
+};
 
 struct Step {
     name: &'static str,
@@ -82,7 +84,7 @@ const OF_THE_CODE: [Step; 9] = [
     },
 ];
 
-const WITH_CLIENTS: [Step; 4] = [
+const WITH_CLIENTS: [Step; 5] = [
     Step {
         name: "identical reports",
         run: identical::run,
@@ -90,6 +92,10 @@ const WITH_CLIENTS: [Step; 4] = [
     Step {
         name: "official SDKs and their known failures",
         run: || subjects::run(&subjects::Args::default()),
+    },
+    Step {
+        name: "new parts of the API",
+        run: || drift::run(&drift::Args::default()),
     },
     Step {
         name: "official SDKs without an adapter",

@@ -1,10 +1,11 @@
-//! Repository automation: `cargo xtask ci`, `tidy`, `cycles`, `evidence`, `release`, `selftest`, `sdks`, `subjects`, `record`.
+//! Repository automation: `cargo xtask ci`, `tidy`, `cycles`, `evidence`, `release`, `selftest`, `drift`, `sdks`, `subjects`, `record`.
 //!
 //! It depends on no other package of the repository, because it checks all of them. Add a dependency only if a few lines
 //! of code cannot replace it.
 
 mod ci;
 mod dependencies;
+mod drift;
 mod evidence;
 mod gate;
 mod identical;
@@ -52,6 +53,8 @@ enum Command {
         #[arg(long)]
         write: bool,
     },
+    /// Compare our crates with the vendor's API metadata and with the official SDKs that are installed
+    Drift(drift::Args),
     /// Send the recorded calls again with the official SDKs and rewrite the recordings
     Record(record::Args),
     /// Install the pinned versions of the official SDKs below target/sdks
@@ -70,6 +73,7 @@ fn main() -> ExitCode {
         Command::Release { write, full: false } => release::run(write),
         Command::Release { write, full: true } => release::run_all(write),
         Command::Selftest { write } => selftest::run(write),
+        Command::Drift(args) => drift::run(&args),
         Command::Sdks => sdks::run(),
         Command::Subjects(args) => subjects::run(&args),
         Command::Record(args) => record::run(&args),

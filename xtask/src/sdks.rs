@@ -88,7 +88,8 @@ impl Sdk {
         }
     }
 
-    fn installation(self) -> PathBuf {
+    /// The folder of its installation, which may not exist.
+    pub(crate) fn installation(self) -> PathBuf {
         programs::root().join("target/sdks").join(self.name)
     }
 
