@@ -65,7 +65,7 @@ pub enum InvokeErrorKind {
     /// The service refused the request because of its time; the error holds both times.
     ClockSkew(Box<ClockSkew>),
     /// The function failed, or the service refused the request; from
-    /// [`into_result`](fc_response::Outcome::into_result).
+    /// [`into_result`](fc_response::Outcome::into_result), or from an operation whose refusal is an error.
     Failed(Failure),
     /// The deadline of the invocation passed; the error says in which phase.
     Deadline(DeadlineExceeded),

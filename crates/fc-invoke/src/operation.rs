@@ -11,7 +11,51 @@ use crate::{Endpoint, InvokeError, Revision, Scheme};
 /// An operation of the service: its input makes the request, reads the response, and says whether it can be repeated.
 ///
 /// [`Call`](crate::Call) sends every operation in the same way: each attempt is signed again, and retries follow from
-/// [`safety`](Self::safety). Implement it for an operation that this crate does not have.
+/// [`safety`](Self::safety). Implement it for an operation that this crate does not have:
+///
+/// ```
+/// use bytes::Bytes;
+/// use fc_invoke::{Endpoint, Operation, Revision, Safety, Scheme};
+/// use fc_response::{Reply, ResponseError};
+/// use http::{HeaderValue, Request, Response};
+///
+/// /// `GetFunction` of revision 2023-03-30.
+/// #[derive(Debug, Clone)]
+/// struct GetFunctionInput(fc_headers::FunctionName);
+///
+/// impl Operation for GetFunctionInput {
+///     type Output = Response<Bytes>;
+///
+///     fn revision(&self) -> Revision {
+///         Revision::V2023_03_30
+///     }
+///
+///     fn safety(&self) -> Safety {
+///         Safety::Reads
+///     }
+///
+///     fn to_request_with_room(&self, endpoint: &Endpoint, _: Scheme, _: usize) -> Request<Bytes> {
+///         let mut request = Request::new(Bytes::new());
+///         let uri = format!("{endpoint}/2023-03-30/functions/{}", self.0);
+///         *request.uri_mut() = uri.parse().expect("checked names form a URI");
+///         let headers = request.headers_mut();
+///         headers.insert("x-acs-action", HeaderValue::from_static("GetFunction"));
+///         headers.insert("x-acs-version", HeaderValue::from_static("2023-03-30"));
+///         request
+///     }
+///
+///     fn read(response: Response<Bytes>, _: bool) -> Result<Reply<Self::Output>, ResponseError> {
+///         Reply::from_response(response)
+///     }
+/// }
+///
+/// # async fn example(client: fc_invoke::Client<impl fc_transport::Transport>) -> Result<(), Box<dyn std::error::Error>> {
+/// let input = GetFunctionInput("demoFunction".parse()?);
+/// let response = client.perform(&input, fc_invoke::InvokeOptions::default()).await?;
+/// println!("{:?}", response.body());
+/// # Ok(())
+/// # }
+/// ```
 pub trait Operation: Clone + fmt::Debug {
     /// The output of a success.
     type Output: fmt::Debug;

@@ -30,25 +30,29 @@ impl<T> Reply<T> {
     }
 }
 
-/// Sorts a response by its status: 200 to 299 is a success, 300 to 599 a refusal.
-pub(crate) fn by_status(
-    response: http::Response<Bytes>,
-) -> Result<Reply<http::Response<Bytes>>, ResponseError> {
-    match response.status().as_u16() {
-        200..=299 => Ok(Reply::Output(response)),
-        300..=599 => Ok(Reply::Rejected(ServiceError::new(response))),
-        _ => Err(
-            ResponseError::new(ResponseErrorKind::UnexpectedStatus, response).detail("200 to 599"),
-        ),
+impl Reply<http::Response<Bytes>> {
+    /// Sorts a response by its status: 200 to 299 is a success, 300 to 599 a refusal.
+    ///
+    /// # Errors
+    /// [`UnexpectedStatus`](ResponseErrorKind::UnexpectedStatus) for any other status.
+    pub fn from_response(response: http::Response<Bytes>) -> Result<Self, ResponseError> {
+        match response.status().as_u16() {
+            200..=299 => Ok(Self::Output(response)),
+            300..=599 => Ok(Self::Rejected(ServiceError::new(response))),
+            _ => {
+                let error = ResponseError::new(ResponseErrorKind::UnexpectedStatus, response);
+                Err(error.detail("200 to 599"))
+            }
+        }
     }
 }
 
-/// The same, and reads the JSON document of a success.
+/// Sorts a response by its status, and reads the JSON document of a success.
 pub(crate) fn of_document<T>(
     response: http::Response<Bytes>,
     read: fn(JsonObject) -> Result<T, FieldError>,
 ) -> Result<Reply<(http::Response<Bytes>, T)>, ResponseError> {
-    let response = match by_status(response)? {
+    let response = match Reply::from_response(response)? {
         Reply::Output(response) => response,
         Reply::Rejected(error) => return Ok(Reply::Rejected(error)),
     };

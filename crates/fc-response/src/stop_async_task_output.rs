@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 use crate::held_response::held_response;
-use crate::{Reply, ResponseError, ServiceError, reply};
+use crate::{Reply, ResponseError, ServiceError};
 
 /// The output of `StopAsyncTask` and `StopStatefulAsyncInvocation`: the service accepted the stop.
 ///
@@ -20,7 +20,7 @@ impl StopAsyncTaskOutput {
     /// # Errors
     /// [`UnexpectedStatus`](crate::ResponseErrorKind::UnexpectedStatus) for any other status.
     pub fn from_response(response: http::Response<Bytes>) -> Result<Reply<Self>, ResponseError> {
-        Ok(match reply::by_status(response)? {
+        Ok(match Reply::from_response(response)? {
             Reply::Output(response) => Reply::Output(Self { response }),
             Reply::Rejected(error) => Reply::Rejected(error),
         })

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test panics when it fails")]
 
+mod deadlines;
 mod fault_matrix;
 mod faults;
 mod life_cycles;

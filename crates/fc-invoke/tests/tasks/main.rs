@@ -6,6 +6,7 @@
     reason = "a test panics when it fails, and its server is a list of results"
 )]
 
+mod arbitrary_inputs;
 mod attempts;
 mod clients;
 mod requests;

@@ -68,15 +68,15 @@ fn request(case: &str, operation: &str) -> Request<Bytes> {
 }
 
 /// The path, and the decoded parameters in the order of their names. Python writes `True` for `true`.
-fn parts(target: &str) -> (&str, Vec<(String, String)>) {
+pub(crate) fn parts(target: &str) -> (&str, Vec<(String, String)>) {
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     let mut pairs: Vec<_> = pairs
         .map(|pair| {
             let (name, value) = pair.split_once('=').unwrap();
             let value = decoded(value);
-            match value.to_ascii_lowercase().as_str() {
-                word @ ("true" | "false") => (name.to_owned(), word.to_owned()),
+            match name {
+                "includePayload" => (name.to_owned(), value.to_ascii_lowercase()),
                 _ => (name.to_owned(), value),
             }
         })
