@@ -59,16 +59,6 @@ impl ClientState {
         })
     }
 
-    /// The options of a poll that must end in this time.
-    pub(crate) fn poll_options(&self, time: Option<Duration>) -> InvokeOptions {
-        let limits = [time, self.deadline];
-        let options = InvokeOptions::default();
-        match limits.into_iter().flatten().min() {
-            Some(after) => options.deadline(after),
-            None => options,
-        }
-    }
-
     pub(crate) fn monotonic(&self) -> Duration {
         self.clock_and_randomness.monotonic()
     }

@@ -97,6 +97,12 @@ impl ResponseError {
         Self::new(ResponseErrorKind::InvalidBody, response).detail(detail)
     }
 
+    /// Makes the error of a reply about another task than the one that was asked for.
+    pub fn other_task(response: http::Response<Bytes>) -> Self {
+        let detail = "field `taskId` or `invocationId`: the reply is about another task";
+        Self::new(ResponseErrorKind::InvalidBody, response).detail(detail)
+    }
+
     /// Makes the error of an asynchronous invocation that was not accepted but completed, with status 200.
     pub fn not_accepted(success: Success) -> Self {
         Self::new(ResponseErrorKind::UnexpectedStatus, success.into_response()).detail("202")

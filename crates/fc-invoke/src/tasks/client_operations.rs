@@ -75,10 +75,8 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
     ) -> Result<FinishedTask, TaskWaitError> {
         let mut wait = TaskWait::new(handle, options, self.state.monotonic());
         loop {
-            let time = wait.time_left(self.state.monotonic());
-            let result = self
-                .perform(wait.input(), self.state.poll_options(time))
-                .await;
+            let limits = [wait.time_left(self.state.monotonic()), self.state.deadline];
+            let result = self.perform(wait.input(), options.of_poll(limits)).await;
             match wait.start().finish(result, self.state.monotonic()) {
                 NextPoll::Done(done) => return done,
                 NextPoll::Wait(next, pause) => {

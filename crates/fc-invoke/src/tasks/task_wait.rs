@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use fc_response::{AsyncTask, FinishedTask, GetAsyncTaskOutput};
+use fc_response::{AsyncTask, FinishedTask, GetAsyncTaskOutput, ResponseError};
 
 use super::{AsyncTaskHandle, GetAsyncTaskInput, TaskWaitError, WaitOptions};
 use crate::{Backoff, InvokeError};
@@ -24,7 +24,7 @@ use crate::{Backoff, InvokeError};
 /// | a task in any other state, also an unknown one | a pause |
 /// | `AsyncTaskNotFound` in the [grace](WaitOptions::not_found_grace) after the start | a pause |
 /// | a temporary error, a few times in a row | a pause |
-/// | any other error, or the deadline | the end, with an error that holds the last task |
+/// | any other error, a task with another id, or the deadline | the end, with an error that holds the last task |
 ///
 /// ```
 /// use std::time::Duration;
@@ -146,6 +146,16 @@ impl TaskWait {
         }
     }
 
+    /// Checks that the reply is about the task of this wait, as far as it names one.
+    fn check(&self, output: GetAsyncTaskOutput) -> Result<AsyncTask, InvokeError> {
+        let id = output.task().task_id().unwrap_or_default();
+        if id.is_empty() || id == self.input.task_id().as_str() {
+            return Ok(output.into_task());
+        }
+        let error = InvokeError::from(ResponseError::other_task(output.into_response()));
+        Err(error.without_function())
+    }
+
     /// The next step after a poll that returned the task.
     fn observed(mut self, task: AsyncTask, now: Duration) -> NextPoll {
         match FinishedTask::from_task(task) {
@@ -178,8 +188,8 @@ impl PollInFlight {
         now: Duration,
     ) -> NextPoll {
         let Self(mut wait) = self;
-        let error = match result {
-            Ok(output) => return wait.observed(output.into_task(), now),
+        let error = match result.and_then(|output| wait.check(output)) {
+            Ok(task) => return wait.observed(task, now),
             Err(error) => error,
         };
         let since = now.saturating_sub(wait.started);

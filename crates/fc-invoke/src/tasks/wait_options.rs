@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::{Backoff, RetryPolicy};
+use crate::{Backoff, InvokeOptions, RetryPolicy};
 
 /// The options of a wait for the result of a task.
 ///
@@ -19,6 +19,7 @@ pub struct WaitOptions {
     pub(super) not_found_grace: Duration,
     pub(super) max_failed_polls: u32,
     pub(super) deadline: Option<Duration>,
+    corrects_clock: bool,
 }
 
 impl Default for WaitOptions {
@@ -32,6 +33,7 @@ impl Default for WaitOptions {
             not_found_grace: Duration::from_secs(15),
             max_failed_polls: 5,
             deadline: None,
+            corrects_clock: false,
         }
     }
 }
@@ -84,6 +86,28 @@ impl WaitOptions {
             deadline: Some(after),
             ..self
         }
+    }
+
+    /// Allows each poll one retry with the time of the service; see [`Call::correct_clock`](crate::Call::correct_clock).
+    #[must_use]
+    pub fn correct_clock(self) -> Self {
+        Self {
+            corrects_clock: true,
+            ..self
+        }
+    }
+
+    /// The options of a poll that must end in the shorter of these times.
+    pub(super) fn of_poll(&self, limits: [Option<Duration>; 2]) -> InvokeOptions {
+        let options = InvokeOptions::default();
+        let options = match limits.into_iter().flatten().min() {
+            Some(after) => options.deadline(after),
+            None => options,
+        };
+        if self.corrects_clock {
+            return options.correct_clock();
+        }
+        options
     }
 
     /// The pause after the poll with this number, counted from 1.

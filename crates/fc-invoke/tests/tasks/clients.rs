@@ -350,3 +350,22 @@ fn one_error_type_covers_the_invocation_and_its_task() {
             .is_task_id_taken()
     );
 }
+
+#[test]
+fn a_wait_corrects_the_clock_only_if_the_caller_allows_it() {
+    let skewed = || {
+        let mut response = refusal(403, "RequestTimeTooSkewed").unwrap();
+        let date = "Wed, 11 May 2022 09:40:00 GMT".parse().unwrap();
+        response.headers_mut().insert("date", date);
+        Ok(response)
+    };
+    let handle = AsyncTaskHandle::new(v3(), "order-1".parse().unwrap());
+    let script = Script::of([skewed(), state("Succeeded")]);
+    let options = WaitOptions::default();
+    let error = blocking(&script).wait_for_task(&handle, options);
+    assert!(error.unwrap_err().to_string().contains("clock-skew"));
+    let script = Script::of([skewed(), state("Succeeded")]);
+    let finished = blocking(&script).wait_for_task(&handle, options.correct_clock());
+    assert!(finished.unwrap().into_result().is_ok());
+    assert_eq!(script.requests().len(), 2);
+}

@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use bytes::Bytes;
 use fc_invoke::{
-    AsyncTaskHandle, Backoff, Call, InvokeError, Next, NextPoll, RetryPolicy, Scheme, Signer,
-    TaskWait, TaskWaitError, TaskWaitErrorKind, WaitOptions,
+    AsyncTaskHandle, Backoff, Call, InvokeError, InvokeErrorKind, Next, NextPoll, RetryPolicy,
+    Scheme, Signer, TaskWait, TaskWaitError, TaskWaitErrorKind, WaitOptions,
 };
 use fc_response::{AsyncTaskStatus, FinishedTask, GetAsyncTaskOutput};
 use fc_sign::Credentials;
@@ -210,10 +209,29 @@ fn error_500() -> SendResult {
 }
 
 #[test]
-fn a_body_with_another_task_does_not_change_what_is_polled() {
-    let body = Bytes::from_static(br#"{"taskId":"other","status":"Running"}"#);
-    let output = GetAsyncTaskOutput::from_response(http::Response::new(body)).unwrap();
-    let result = Ok(output.into_result().unwrap());
-    let (next, _) = waits(wait(WaitOptions::default()).start().finish(result, SECOND));
-    assert_eq!(next.input().task_id().as_str(), "task_42-a");
+fn the_state_of_another_task_is_never_the_result() {
+    for id in ["other", "TASK_42-a", "task_42-a "] {
+        let body = format!(r#"{{"taskId":"{id}","status":"Succeeded"}}"#);
+        let next = wait(WaitOptions::default())
+            .start()
+            .finish(poll(answer(200, &body)), SECOND);
+        let error = done(next).unwrap_err();
+        let TaskWaitErrorKind::Poll(cause) = error.kind() else {
+            panic!("{error}")
+        };
+        let InvokeErrorKind::Response(response) = cause.kind() else {
+            panic!("{error}")
+        };
+        assert_eq!(response.response().body(), body.as_bytes());
+        assert!(!cause.may_have_run());
+    }
+    for body in [
+        r#"{"status":"Succeeded"}"#,
+        r#"{"taskId":"","status":"Succeeded"}"#,
+    ] {
+        let next = wait(WaitOptions::default())
+            .start()
+            .finish(poll(answer(200, body)), SECOND);
+        assert!(done(next).is_ok(), "{body}");
+    }
 }
