@@ -43,6 +43,26 @@
 //! [`Target::v2023_03_30`] is a function of Function Compute 3.0. A function of 2.0 belongs to a service:
 //! [`Target::new`] is a target in the default revision, 2021-04-06, and [`Target::v2016_08_15`] in the oldest one.
 //!
+//! # Asynchronous tasks
+//!
+//! The handle of an accepted invocation leads to the result of its task. The function must be in task mode.
+//!
+//! ```no_run
+//! # #[cfg(feature = "reqwest")]
+//! # async fn example(client: fc_client::ReqwestClient<fc_client::Credentials>) -> Result<(), Box<dyn std::error::Error>> {
+//! use fc_client::{InvocationType, InvokeFunctionInput, Target, WaitOptions};
+//!
+//! let input = InvokeFunctionInput::builder(Target::v2023_03_30("demoFunction".parse()?))
+//!     .invocation_type(InvocationType::Async)
+//!     .stateful_async_invocation_id("order-4711".parse()?)
+//!     .build()?;
+//! let handle = client.invoke_async(&input).await?;
+//! let task = client.wait_for_task(&handle, WaitOptions::default()).await?.into_result()?;
+//! println!("{:?}", task.return_payload());
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Keys from the environment
 //!
 //! A provider replaces the key, for example the default chain: variables, OIDC, the profile of the command line, the

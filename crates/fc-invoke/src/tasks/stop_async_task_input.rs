@@ -14,7 +14,8 @@ use crate::{Endpoint, Operation, Revision, Safety, Scheme, Target};
 /// ends. The revision is that of the target.
 ///
 /// It is sent again after a lost connection, because a second stop changes nothing more. If the service then says that
-/// the task was stopped (412 `AsyncInvocationStopped`), the earlier attempt arrived, and the stop is a success. Source:
+/// the task was stopped (412 `AsyncInvocationStopped`), the earlier attempt arrived, and the stop is a success. A task
+/// that has ended is refused: FC 2.0 answers `InvalidArgument` (test of an official SDK); read the task to see why. Source:
 /// metadata and Go SDK of both revisions; recorded requests of official SDKs.
 ///
 /// ```
