@@ -6,12 +6,14 @@ use std::sync::OnceLock;
 use crate::programs::{self, Ended};
 
 /// The examples that need no network. The fake endpoint verifies every signature.
-const EXAMPLES: [&str; 7] = [
+const EXAMPLES: [&str; 9] = [
     "invoke_sync",
     "invoke_async",
     "invoke_and_wait",
     "list_and_stop_tasks",
     "invoke_streaming",
+    "chat_session",
+    "signed_trigger",
     "own_transport",
     "metrics",
 ];

@@ -1,7 +1,7 @@
 //! The outcome of an invocation.
 
 use bytes::Bytes;
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 
 use crate::{
     Accepted, Completed, Failure, FunctionError, Metadata, OutcomeKind, ResponseError,
@@ -144,6 +144,16 @@ impl Outcome {
             Self::Accepted(accepted) => accepted.status(),
             Self::FunctionFailed(error) => error.status(),
             Self::Rejected(error) => error.status(),
+        }
+    }
+
+    /// All headers of the response, as received, for example to update a session.
+    pub fn headers(&self) -> &HeaderMap {
+        match self {
+            Self::Completed(completed) => completed.headers(),
+            Self::Accepted(accepted) => accepted.headers(),
+            Self::FunctionFailed(error) => error.headers(),
+            Self::Rejected(error) => error.headers(),
         }
     }
 

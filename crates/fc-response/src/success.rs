@@ -1,7 +1,7 @@
 //! The two successful outcomes.
 
 use bytes::Bytes;
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 
 use crate::{Accepted, Completed, Metadata};
 
@@ -37,6 +37,14 @@ impl Success {
         match self {
             Self::Completed(completed) => completed.payload(),
             Self::Accepted(accepted) => accepted.payload(),
+        }
+    }
+
+    /// All headers of the response, as received, for example to update a session.
+    pub fn headers(&self) -> &HeaderMap {
+        match self {
+            Self::Completed(completed) => completed.headers(),
+            Self::Accepted(accepted) => accepted.headers(),
         }
     }
 
