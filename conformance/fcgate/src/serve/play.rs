@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::affinity::Affinity;
+use super::affinity::{Affinity, SessionRule};
 use super::answer::{self, Response};
 use super::header_values::{self, Field};
 use super::received_request::ReceivedRequest;
@@ -101,10 +101,15 @@ impl AnswerPlayer<'_> {
         let mut response = answer::of_function(scenario.answer, received, request_id, self.bodies);
         let mut remarks = Vec::new();
         let is_accepted = response.status() == 202;
+        let is_trigger = matches!(self.route, Route::TriggerHost(..));
         if let Some(rule) = scenario.session() {
             if is_accepted {
                 let sent = self.affinity.sent(rule, received);
                 remarks.extend(sent.map(|_| assumed(ASYNC_SESSION)));
+            } else if rule == SessionRule::Mcp && !is_trigger {
+                let message = "a function with MCP affinity is reached by an HTTP trigger only";
+                let error = ServiceError::new(400, "InvalidArgument", message);
+                return Err(error.assumed("no source has the answer to an invocation of it"));
             } else if let Some(names) = names {
                 let answer = self
                     .affinity
@@ -113,7 +118,6 @@ impl AnswerPlayer<'_> {
                 remarks.push(format!("session {}", answer.session));
                 if let Some((name, id)) = answer.header {
                     response = response.header(name, id);
-                    let is_trigger = matches!(self.route, Route::TriggerHost(..));
                     remarks.extend((!is_trigger).then(|| assumed(MADE_ID)));
                 }
             }

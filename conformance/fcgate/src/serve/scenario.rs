@@ -161,6 +161,11 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         ScriptedAnswer::Session(SessionRule::Busy),
     ),
     scenario(
+        "session-mcp",
+        "HTTP triggers only: the session of Mcp-Session-Id; DELETE ends it",
+        ScriptedAnswer::Session(SessionRule::Mcp),
+    ),
+    scenario(
         "invalid-argument",
         "400 InvalidArgument",
         ScriptedAnswer::Refused(400, "InvalidArgument", "the argument is invalid"),

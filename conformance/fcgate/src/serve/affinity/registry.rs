@@ -1,6 +1,6 @@
 //! The sessions of a server, and the session of a request.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use fcgate_cases::oracle::sha256_hex;
 use fcgate_text::visible;
@@ -19,6 +19,9 @@ use super::session_header_name::SessionHeaderName;
 
 /// The most sessions. The oldest are forgotten.
 const MOST: usize = 10_000;
+
+/// The header of MCP with the session id.
+const MCP: &str = "Mcp-Session-Id";
 
 /// Service, function and session id.
 type Key = (Option<String>, String, String);
@@ -64,6 +67,7 @@ impl Affinity {
     ) -> Option<&'a str> {
         match rule {
             SessionRule::Cookie => cookie::of(received),
+            SessionRule::Mcp => received.value(MCP),
             _ => received.value(self.header()).filter(|id| !id.is_empty()),
         }
     }
@@ -77,6 +81,8 @@ impl Affinity {
         let id = self.sent(rule, received)?;
         Some(match rule {
             SessionRule::Cookie => cookie::is_uuid(id),
+            // The grammar of MCP: visible ASCII.
+            SessionRule::Mcp => !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_graphic()),
             _ => is_session_id(id),
         })
     }
@@ -97,10 +103,18 @@ impl Affinity {
         }
         let sent = self.sent(rule, received);
         let id = sent.map_or_else(|| self.made(rule, request_id), str::to_owned);
+        let is_known = rule != SessionRule::Mcp || sent.is_none() || self.has(names, &id);
+        if !is_known {
+            return Err(mcp_session_not_found());
+        }
         let (requests, what) = self.enter(rule, names, &id, now.as_second())?;
+        if rule == SessionRule::Mcp && received.method == "DELETE" {
+            self.end(names, &id);
+        }
         let what = if sent.is_none() { "made, new" } else { what };
         let header = sent.is_none().then(|| match rule {
             SessionRule::Cookie => ("Set-Cookie".to_owned(), cookie::set(&id)),
+            SessionRule::Mcp => (MCP.to_owned(), id.clone()),
             _ => (self.header.to_string(), id.clone()),
         });
         Ok(SessionAnswer {
@@ -118,16 +132,18 @@ impl Affinity {
         id: &str,
         now: i64,
     ) -> Result<(u64, &'static str), ServiceError> {
-        let key = (names.service.clone(), names.function.clone(), id.to_owned());
-        let mut sessions = self.sessions.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(session) = sessions.get_mut(&key) else {
-            sessions.add(key, Session::new(now));
+        let mut sessions = self.lock();
+        let Some(session) = sessions.get_mut(&key(names, id)) else {
+            sessions.add(key(names, id), Session::new(now));
             if sessions.len() > MOST {
                 sessions.forget_oldest();
             }
             return Ok((1, "new"));
         };
         if session.has_ended(rule.most_requests(), now) {
+            if rule == SessionRule::Mcp {
+                return Err(mcp_session_not_found());
+            }
             if rule == SessionRule::NoReuse {
                 let message = "the session has expired, and its id cannot be used again";
                 let error = ServiceError::new(400, "InvalidArgument", message);
@@ -146,6 +162,20 @@ impl Affinity {
         Ok((session.requests, "kept"))
     }
 
+    fn has(&self, names: &ResourceNames, id: &str) -> bool {
+        self.lock().get_mut(&key(names, id)).is_some()
+    }
+
+    fn end(&self, names: &ResourceNames, id: &str) {
+        if let Some(session) = self.lock().get_mut(&key(names, id)) {
+            session.end();
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, RecentMap<Key, Session>> {
+        self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn made(&self, rule: SessionRule, request_id: &str) -> String {
         let digest = sha256_hex(format!("{} {request_id}", self.seed).as_bytes());
         let digits: String = digest.chars().take(32).collect();
@@ -154,6 +184,16 @@ impl Affinity {
             _ => digits,
         }
     }
+}
+
+fn key(names: &ResourceNames, id: &str) -> Key {
+    (names.service.clone(), names.function.clone(), id.to_owned())
+}
+
+/// The answer of an MCP server to the id of no session: the client has to start a new one.
+fn mcp_session_not_found() -> ServiceError {
+    let error = ServiceError::new(404, "SessionNotFound", "the MCP session does not exist");
+    error.assumed("the status is that of MCP; the body of an MCP server differs")
 }
 
 /// Whether a text is a session id of `HEADER_FIELD` affinity.

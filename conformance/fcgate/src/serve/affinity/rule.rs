@@ -13,6 +13,8 @@ pub(in crate::serve) enum SessionRule {
     NoReuse,
     /// `HEADER_FIELD` affinity; the instance has too many requests, so that those of existing sessions are refused.
     Busy,
+    /// `MCP_STREAMABLE` affinity: the function makes the id, and a DELETE ends the session. Triggers only.
+    Mcp,
 }
 
 /// The requests of a session that ends early.
@@ -23,7 +25,7 @@ impl SessionRule {
     pub(super) fn most_requests(self) -> u64 {
         match self {
             Self::Short | Self::NoReuse => FEW,
-            Self::Header | Self::Cookie | Self::Busy => u64::MAX,
+            Self::Header | Self::Cookie | Self::Busy | Self::Mcp => u64::MAX,
         }
     }
 }

@@ -29,6 +29,11 @@ impl Session {
         self.requests >= most_requests || now - self.started > LIFE || now - self.last > IDLE
     }
 
+    /// Ends the session.
+    pub(super) fn end(&mut self) {
+        self.requests = u64::MAX;
+    }
+
     /// Counts one more request.
     pub(super) fn go_on(&mut self, now: i64) {
         self.last = now;

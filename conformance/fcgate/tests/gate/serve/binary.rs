@@ -110,6 +110,49 @@ fn correct_requests_end_in_exit_0_and_a_report() {
 }
 
 #[test]
+fn the_options_of_tasks_and_sessions_reach_the_server() {
+    let serving = Serving::start(&["--hide-tasks", "1", "--session-header", "X-Chat"]);
+    let path = "/2021-04-06/services/s/functions/echo";
+    let invoke = Request::to(&format!("{path}/invocations"))
+        .header("X-Fc-Invocation-Type", "Async")
+        .header("X-Fc-Stateful-Async-Invocation-Id", "t1");
+    assert_eq!(invoke.now().send(serving.address).status(), 202);
+    let target = format!("{path}/stateful-async-invocations/t1");
+    let statuses = [(); 2].map(|()| {
+        let get = Request::of_tasks("GET", "", &target).now();
+        get.send(serving.address).status()
+    });
+    assert_eq!(statuses, [404, 200]);
+    let chat = Request::of("session-header").header("X-Chat", "1").now();
+    assert!(
+        chat.send(serving.address)
+            .body()
+            .contains("\"session\":\"1\"")
+    );
+    let (code, out, err) = serving.interrupt();
+    assert_eq!(code, 0, "{out}{err}");
+    assert!(out.contains("session header  x-chat\n"), "{out}");
+}
+
+#[test]
+fn the_clock_moves_tasks_only_with_its_option() {
+    // The step is longer than the test takes, so that a poll does not move the task.
+    let serving = Serving::start(&["--task-step", "3600"]);
+    let path = "/2021-04-06/services/s/functions/echo";
+    let invoke = Request::to(&format!("{path}/invocations"))
+        .header("X-Fc-Invocation-Type", "Async")
+        .header("X-Fc-Stateful-Async-Invocation-Id", "t1");
+    assert_eq!(invoke.now().send(serving.address).status(), 202);
+    for _ in 0..3 {
+        let target = format!("{path}/stateful-async-invocations/t1");
+        let get = Request::of_tasks("GET", "", &target).now();
+        let body = get.send(serving.address).body();
+        assert!(body.contains("\"status\":\"Enqueued\""), "{body}");
+    }
+    assert_eq!(serving.interrupt().0, 0);
+}
+
+#[test]
 fn a_wrong_signature_ends_in_exit_1_and_the_output_has_no_secret() {
     let serving = Serving::start(&[]);
     let mut request = Request::of("echo").now();
@@ -137,6 +180,8 @@ fn an_invalid_option_ends_in_exit_2() {
         &["--revision", "2020-01-01"],
         &["--bodies", "xml"],
         &["--session-header", "X-Fc-Session"],
+        &["--task-step", "0"],
+        &["--hide-tasks", "-1"],
         &["--report", "json=/"],
         &["--secret", "x"],
     ] {

@@ -218,3 +218,31 @@ fn the_session_header_has_the_set_name_also_on_triggers_and_with_acs3() {
     );
     assert_eq!(server.end().report.verdict, Verdict::Conforming);
 }
+
+/// Calls a trigger.
+fn call_trigger(server: &TestServer, method: &'static str, headers: &[(&str, &str)]) -> Answer {
+    let mut all = HeaderList::from([("Host", "session-mcp-anonymous.cn-hangzhou.fcapp.run")]);
+    for (name, value) in headers {
+        all.push(*name, *value);
+    }
+    raw(server.address(), method, "/mcp", &all, b"")
+}
+
+#[test]
+fn an_mcp_session_lasts_until_it_is_deleted() {
+    let server = TestServer::new();
+    let first = call_trigger(&server, "POST", &[]);
+    let (id, _) = session(&first);
+    assert_eq!(header(&first.text(), "mcp-session-id"), Some(id.as_str()));
+    let sent = [("Mcp-Session-Id", id.as_str())];
+    assert_eq!(session(&call_trigger(&server, "GET", &sent)).1, 2);
+    assert_eq!(session(&call_trigger(&server, "DELETE", &sent)).1, 3);
+    assert_eq!(call_trigger(&server, "POST", &sent).status(), 404);
+    assert_eq!(
+        call_trigger(&server, "POST", &[("Mcp-Session-Id", "unknown")]).status(),
+        404
+    );
+    let invoked = call(&server, "session-mcp", &[]);
+    assert_eq!(invoked.status(), 400, "an invocation does not reach it");
+    assert_eq!(server.end().report.verdict, Verdict::Conforming);
+}
