@@ -10,8 +10,9 @@ use std::fmt::Debug;
 use fc_headers::{
     AccountId, AsyncDelay, AsyncTaskId, CodeChecksum, Date, ErrorType, Header, InstanceId,
     InvocationDuration, InvocationServiceVersion, InvocationType, LogResult, LogTail, LogType,
-    MaxMemoryUsage, McpSessionId, RequestId, RetryAfter, SecurityToken,
-    StatefulAsyncInvocationEnable, StatefulAsyncInvocationId, TraceId,
+    MaxMemoryUsage, McpSessionId, RequestId, RetryAfter, SecurityToken, SessionCookie,
+    SessionHeaderName, SessionId, StatefulAsyncInvocationEnable, StatefulAsyncInvocationId,
+    TraceId,
 };
 use http::{HeaderMap, HeaderValue};
 use proptest::prelude::*;
@@ -114,13 +115,53 @@ proptest! {
         decode!(
             AccountId AsyncDelay AsyncTaskId CodeChecksum Date ErrorType InstanceId
             InvocationDuration InvocationServiceVersion InvocationType LogResult LogType
-            MaxMemoryUsage RequestId RetryAfter SecurityToken StatefulAsyncInvocationEnable
+            MaxMemoryUsage McpSessionId RequestId RetryAfter SecurityToken StatefulAsyncInvocationEnable
             StatefulAsyncInvocationId TraceId
         );
         if let Ok(log) = LogResult::decode(&value)
             && let Err(error) = log.decode_tail()
         {
             assert_no_control(error.to_string());
+        }
+    }
+
+    #[test]
+    fn session_ids_and_cookies_round_trip(
+        name in "[A-Za-z][A-Za-z0-9_-]{4,39}", id in "[A-Za-z0-9_][A-Za-z0-9_-]{0,63}",
+        cookie in "[!#-+.-:<-\\[\\]-~-]{1,80}", others in proptest::collection::vec("[a-z]{1,9}=[!#-+.-:<-~]{0,9}", 0..4),
+    ) {
+        prop_assume!(!name.to_lowercase().starts_with("x-fc-"));
+        let name: SessionHeaderName = name.parse().unwrap();
+        let id: SessionId = id.parse().unwrap();
+        prop_assert_eq!(SessionId::decode(name.header_name(), &id.encode()), Ok(id));
+        let cookie: SessionCookie = cookie.parse().unwrap();
+        let mut set = HeaderMap::new();
+        let line = format!("{}={}; Max-Age=21600", SessionCookie::NAME, cookie.value());
+        set.insert("set-cookie", line.parse().unwrap());
+        let found = SessionCookie::from_set_cookie(&set).unwrap().unwrap();
+        prop_assert_eq!(found.value(), cookie.value());
+        // The caller's cookies stay in their order, and ours is the last one.
+        let values: Vec<HeaderValue> = others.iter().map(|pair| pair.parse().unwrap()).collect();
+        let line = cookie.encode_with(&values);
+        let own = format!("{}={}", SessionCookie::NAME, cookie.value());
+        let expected: Vec<&str> = others.iter().map(String::as_str).chain([own.as_str()]).collect();
+        prop_assert_eq!(line.to_str().unwrap(), expected.join("; "));
+        prop_assert_eq!(cookie.encode_with([&line]), line);
+    }
+
+    #[test]
+    fn any_bytes_as_a_session_are_decoded_or_refused(bytes: Vec<u8>) {
+        let Ok(value) = HeaderValue::from_bytes(&bytes) else { return Ok(()) };
+        let name: SessionHeaderName = "my-session".parse().unwrap();
+        if let Err(error) = SessionId::decode(name.header_name(), &value) {
+            prop_assert_eq!(error.name(), name.header_name());
+        }
+        let line = [b"x-fc-cookie-session-id=", bytes.as_slice()].concat();
+        let mut headers = HeaderMap::new();
+        headers.insert("set-cookie", HeaderValue::from_bytes(&line).unwrap());
+        if let Ok(Some(cookie)) = SessionCookie::from_set_cookie(&headers) {
+            let sent = cookie.encode_with(&[value]);
+            prop_assert!(sent.as_bytes().ends_with(cookie.value().as_bytes()));
         }
     }
 

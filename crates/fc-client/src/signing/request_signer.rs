@@ -30,10 +30,16 @@ use super::SigningError;
 /// ```
 #[derive(Clone)]
 pub struct RequestSigner<P> {
-    scheme: Scheme,
-    resource: Resource,
+    kind: Kind,
     provider: P,
     clock_and_randomness: Arc<dyn ClockAndRandomness>,
+}
+
+/// What is signed, and by which scheme.
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Api(Scheme),
+    HttpTrigger(TriggerScheme),
 }
 
 impl<P> RequestSigner<P> {
@@ -41,21 +47,20 @@ impl<P> RequestSigner<P> {
     ///
     /// For ACS3 the request must name its operation in `x-acs-action` and `x-acs-version`.
     pub fn api(scheme: Scheme, provider: P) -> Self {
-        Self::new(scheme, Resource::Api, provider)
+        Self::new(Kind::Api(scheme), provider)
     }
 
     /// Makes a signer of requests to HTTP triggers.
     ///
-    /// ACS3 is the scheme of the manual for triggers of Function Compute 3.0, `FC` that for those of 2.0. With ACS3,
-    /// the body is not signed: see [`Acs3Signer::sign_http_trigger`].
-    pub fn http_trigger(scheme: Scheme, provider: P) -> Self {
-        Self::new(scheme, Resource::HttpTrigger, provider)
+    /// ACS3 is the scheme of the manual for triggers of Function Compute 3.0, `FC` that for those of 2.0; see
+    /// [`TriggerScheme`]. The body is not signed.
+    pub fn http_trigger(scheme: impl Into<TriggerScheme>, provider: P) -> Self {
+        Self::new(Kind::HttpTrigger(scheme.into()), provider)
     }
 
-    fn new(scheme: Scheme, resource: Resource, provider: P) -> Self {
+    fn new(kind: Kind, provider: P) -> Self {
         Self {
-            scheme,
-            resource,
+            kind,
             provider,
             clock_and_randomness: Arc::new(SystemClockAndRandomness::default()),
         }
@@ -80,15 +85,13 @@ impl<P> RequestSigner<P> {
         credentials: &Credentials,
         now: Timestamp,
     ) -> Result<(), SigningError> {
-        let additions = match (self.scheme, self.resource) {
-            (scheme, Resource::HttpTrigger) => {
-                TriggerScheme::from(scheme).sign(request, credentials, now)?
-            }
-            (Scheme::Acs3, _) => {
+        let additions = match self.kind {
+            Kind::HttpTrigger(scheme) => scheme.sign(request, credentials, now)?,
+            Kind::Api(Scheme::Acs3) => {
                 let nonce = format!("{:032x}", self.clock_and_randomness.random()).parse()?;
                 Acs3Signer::new(credentials).sign(request, now, &nonce)?
             }
-            _ => FcSigner::new(credentials).sign(request, self.resource, now)?,
+            Kind::Api(_) => FcSigner::new(credentials).sign(request, Resource::Api, now)?,
         };
         additions.apply(request.headers_mut());
         Ok(())
@@ -127,8 +130,7 @@ impl<P: BlockingCredentialsProvider> RequestSigner<P> {
 impl<P> fmt::Debug for RequestSigner<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RequestSigner")
-            .field("scheme", &self.scheme)
-            .field("resource", &self.resource)
+            .field("kind", &self.kind)
             .finish_non_exhaustive()
     }
 }

@@ -10,6 +10,7 @@ use fc_invoke::{
 use fc_response::TriggerOutcome;
 use fc_transport::TransportErrorKind;
 use http::{HeaderValue, Method, Request};
+use proptest::prelude::*;
 
 use crate::samples::credentials;
 use crate::scripted_clients::{Rotating, Script, SendResult, Ticking, answer};
@@ -246,4 +247,16 @@ fn a_request_that_could_be_signed_in_two_ways_is_not_sent() {
         assert!(!error.may_have_run());
     }
     assert_eq!(script.headers("authorization").len(), 0);
+}
+
+proptest! {
+    /// Whatever the caller writes as a target, the request goes to the endpoint with the target as written, or is refused.
+    #[test]
+    fn a_target_never_changes_the_host(target in "/?[ -~\u{e4}]{0,60}") {
+        if let Ok(request) = get(&target).build() {
+            let sent = request.to_request(&endpoint());
+            let expected = format!("https://demo-abc.cn-hangzhou.fcapp.run{target}");
+            prop_assert_eq!(sent.uri().to_string(), expected);
+        }
+    }
 }
