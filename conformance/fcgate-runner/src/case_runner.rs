@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 use std::io;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::OnceLock;
 
 use fcgate_cases::Claims;
 use fcgate_cases::corpus::{
-    Answer, BuildExpectation, CannedAnswer, Case, InvokeExpectation, InvokeGiven, Stimulus,
-    TriggerExpectation, TriggerGiven,
+    BuildExpectation, Case, InvokeExpectation, InvokeGiven, Stimulus, TriggerExpectation,
+    TriggerGiven,
 };
 use fcgate_cases::judge::{self, CaseResult, Check, ShownRequest, Status};
 use fcgate_cases::own_clock;
@@ -18,6 +18,7 @@ use fcgate_protocol::{
 use fcgate_text::visible;
 
 use crate::endpoint::{Address, Endpoint};
+use crate::first_invocations::{self, FirstInvocations, unplayable};
 use crate::plan::Plan;
 use crate::subject::{Leak, Subject, SubjectError, SubjectReply, SubjectResult};
 
@@ -40,6 +41,8 @@ pub(super) enum CaseOutcome {
 struct Judgement {
     checks: Vec<Check>,
     requests: Vec<ShownRequest>,
+    /// The time limit that the case had instead of its own.
+    limit_ms: Option<u64>,
 }
 
 impl Judgement {
@@ -47,6 +50,7 @@ impl Judgement {
         Self {
             checks,
             requests: Vec::new(),
+            limit_ms: None,
         }
     }
 
@@ -61,8 +65,7 @@ pub(super) struct CaseRunner<'a> {
     claims: &'a Claims,
     plan: &'a Plan,
     endpoint: OnceLock<io::Result<Endpoint>>,
-    /// Whether the endpoint knows a nonce of the subject.
-    has_nonce: Mutex<bool>,
+    first_invocations: FirstInvocations,
 }
 
 impl<'a> CaseRunner<'a> {
@@ -72,7 +75,7 @@ impl<'a> CaseRunner<'a> {
             claims,
             plan,
             endpoint: OnceLock::new(),
-            has_nonce: Mutex::new(false),
+            first_invocations: FirstInvocations::new(),
         }
     }
 
@@ -86,10 +89,13 @@ impl<'a> CaseRunner<'a> {
             self.checks(case)
         };
         let result = match checks {
-            Ok(Judgement { checks, requests }) => {
-                let mut result = self.judged(case, checks);
+            Ok(judgement) => {
+                let mut result = self.judged(case, judgement.checks);
                 if result.status.is_red() {
-                    result.requests = requests;
+                    result.requests = judgement.requests;
+                    if let Some(limit_ms) = judgement.limit_ms {
+                        result = result.note(first_invocations::note(limit_ms));
+                    }
                 }
                 result
             }
@@ -210,13 +216,14 @@ impl<'a> CaseRunner<'a> {
         expect: &InvokeExpectation,
     ) -> Result<Judgement, SubjectError> {
         let endpoint = self.endpoint()?;
-        if given.scheme == Scheme::Acs3 {
-            self.receive_nonce(endpoint, given)?;
-        }
+        let limit_ms = self
+            .first_invocations
+            .limit_ms(self.subject, endpoint, given)?;
         let address = endpoint
             .expect(&case.id, given)
             .map_err(|error| unplayable(&error))?;
-        let input = given.input(&address.uri, &address.function);
+        let mut input = given.input(&address.uri, &address.function);
+        input.timeout_ms = limit_ms.unwrap_or(input.timeout_ms);
         let result = self.subject.invoke(&input);
         let arrivals = if reports_transport_error(&result) {
             endpoint.close_given_up(&address)
@@ -228,6 +235,7 @@ impl<'a> CaseRunner<'a> {
             judge::invoke(given, expect, claims, reply, &arrivals)
         })?;
         let mut judgement = Judgement::of(without_address(checks, &address));
+        judgement.limit_ms = limit_ms;
         let find = self.plan.find_signed_text;
         if judgement.failed() {
             let requests = arrivals.readable().take(SHOWN_REQUESTS);
@@ -245,10 +253,15 @@ impl<'a> CaseRunner<'a> {
         expect: &TriggerExpectation,
     ) -> Result<Judgement, SubjectError> {
         let endpoint = self.endpoint()?;
+        let limit_ms = self
+            .first_invocations
+            .trigger_limit_ms(self.subject, endpoint, given)?;
         let address = endpoint
             .expect_trigger(&case.id, given)
             .map_err(|error| unplayable(&error))?;
-        let result = self.subject.trigger(&given.input(&address.uri));
+        let mut input = given.input(&address.uri);
+        input.timeout_ms = limit_ms.unwrap_or(input.timeout_ms);
+        let result = self.subject.trigger(&input);
         let arrivals = if reports_no_response(&result) {
             endpoint.close_given_up(&address)
         } else {
@@ -258,6 +271,7 @@ impl<'a> CaseRunner<'a> {
             judge::trigger(given, expect, reply, &arrivals)
         })?;
         let mut judgement = Judgement::of(without_address(checks, &address));
+        judgement.limit_ms = limit_ms;
         let find = self.plan.find_signed_text;
         if judgement.failed() {
             let requests = arrivals.readable().take(SHOWN_REQUESTS);
@@ -283,42 +297,12 @@ impl<'a> CaseRunner<'a> {
         Ok(checks)
     }
 
-    /// Makes one invocation before the first case with nonces, and keeps its nonce.
-    ///
-    /// A subject that always sends the same nonce then fails every such case, in any order and in every shard.
-    fn receive_nonce(&self, endpoint: &Endpoint, given: &InvokeGiven) -> Result<(), SubjectError> {
-        let mut has_nonce = self
-            .has_nonce
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        if *has_nonce {
-            return Ok(());
-        }
-        let given = InvokeGiven {
-            retry: None,
-            answers: vec![Answer::Canned(CannedAnswer::new(200, ""))],
-            ..given.clone()
-        };
-        let address = endpoint
-            .expect("the first nonce", &given)
-            .map_err(|error| unplayable(&error))?;
-        // A crash or a timeout is the result of the case that runs now.
-        self.subject
-            .invoke(&given.input(&address.uri, &address.function))?;
-        *has_nonce = !endpoint.close(&address).requests.is_empty();
-        Ok(())
-    }
-
     fn endpoint(&self) -> Result<&Endpoint, SubjectError> {
         let started = self.endpoint.get_or_init(Endpoint::start);
         started.as_ref().map_err(|error| {
             SubjectError::Harness(format!("the fake endpoint does not start: {error}"))
         })
     }
-}
-
-fn unplayable(error: &io::Error) -> SubjectError {
-    SubjectError::Harness(format!("the fake endpoint cannot play the case: {error}"))
 }
 
 /// Whether the subject reports that it received no complete response.

@@ -9,3 +9,4 @@ mod endpoint;
 mod exchange;
 mod judged;
 mod small_corpus;
+mod time_limits;
