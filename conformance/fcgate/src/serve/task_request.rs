@@ -46,7 +46,7 @@ pub(super) fn query(
         let id = format!("query.{}", visible::line(&wrong.name, 40));
         finding.checks.push(match &wrong.allowed {
             Some(allowed) => Check::holds(id, false, allowed, &wrong.value),
-            None => Check::absent(id, Some(wrong.value.as_bytes())),
+            None => Check::holds(id, false, "no parameter of this name", "it is sent"),
         });
     }
     Some(finding)
