@@ -37,12 +37,11 @@ pub(super) fn compare_header(
 
 /// Returns the offset of the signature: after its mark, or 0 if the text is only a signature.
 fn start_of_signature(text: &str) -> usize {
-    // Only a URL contains other colons.
-    let marks = if text.contains("://") {
-        &MARKS[..2]
-    } else {
-        &MARKS[..]
-    };
+    // Only a URL contains other colons. Base64 may begin with two slashes, so `://` alone is no URL.
+    let is_url = ["http://", "https://"]
+        .iter()
+        .any(|start| text.starts_with(start));
+    let marks = if is_url { &MARKS[..2] } else { &MARKS[..] };
     marks
         .iter()
         .find_map(|mark| text.rfind(mark).map(|at| at + mark.len()))
@@ -78,6 +77,7 @@ mod tests {
     #[test]
     fn a_signature_begins_after_its_name() {
         assert_eq!(value("FC id:kf3iwDRgk1nP"), "kf3iwDRgk1nP");
+        assert_eq!(value("FC id://3iwDRgk1nP"), "//3iwDRgk1nP");
         let url = "https://h/p?x-fc-expires=1&x-fc-signature=N35tembEhEHc";
         assert_eq!(value(url), "N35tembEhEHc");
     }

@@ -20,8 +20,12 @@ use super::violation::Violation;
 /// The maximum number of bytes per read.
 const CHUNK: usize = 64 * 1024;
 
-/// The time limit for reading the pipes after the process exited, and for the exit of a process that closed its stdout.
+/// The time limit for reading the pipes after the process exited.
 const GRACE: Duration = Duration::from_secs(1);
+
+/// The time limit for the exit of a process that closed its stdout before `bye`. On a busy machine a process that exits
+/// needs more than a second for it.
+const EXIT_GRACE: Duration = Duration::from_secs(3);
 
 /// Reads both outputs of a process.
 pub(super) struct OutputReader {
@@ -79,11 +83,12 @@ impl OutputReader {
     /// Reads until the process has exited and all its output is read.
     pub(super) fn run(mut self) {
         loop {
-            let (exited, is_exiting, is_terminated) = {
+            let (exited, is_exiting, was_sent_bye, is_terminated) = {
                 let pending = self.process.pending();
                 (
                     pending.exited,
                     pending.exiting,
+                    pending.was_sent_bye,
                     pending.terminated.is_some(),
                 )
             };
@@ -95,9 +100,11 @@ impl OutputReader {
             if exited.is_some() && self.stdout.is_none() {
                 break;
             }
-            let closed = self.closed.filter(|_| !is_exiting);
-            let since = exited.map(|(_, at)| at).or(closed);
-            let until = since.filter(|_| !is_terminated).map(|since| since + GRACE);
+            // `bye` has a limit of its own.
+            let closed = self.closed.filter(|_| !is_exiting && !was_sent_bye);
+            let until = exited.map(|(_, at)| at + GRACE);
+            let until = until.or(closed.map(|at| at + EXIT_GRACE));
+            let until = until.filter(|_| !is_terminated);
             if until.is_some_and(|until| clock::now() >= until) {
                 if exited.is_some() {
                     break;

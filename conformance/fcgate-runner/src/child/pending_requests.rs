@@ -35,6 +35,8 @@ pub(super) struct Pending {
     answered: BTreeSet<u64>,
     /// The `seq` of `bye`. The adapter may reply to `bye`, but does not have to.
     bye: Option<u64>,
+    /// Whether `bye` was sent.
+    pub(super) was_sent_bye: bool,
     /// Secrets that were on standard error while no pending request had them.
     leaked: Vec<Arc<Secret>>,
     pub(super) terminated: Option<Terminated>,
@@ -89,6 +91,7 @@ impl Pending {
     /// Adds `bye`, whose reply is ignored.
     pub(super) fn add_bye(&mut self, seq: u64) {
         self.bye = Some(seq);
+        self.was_sent_bye = true;
     }
 
     /// Delivers a reply to its request. Returns the line and the violation if no request has this `seq`.
