@@ -4,8 +4,8 @@
     fcgate run -- python3 adapter.py
     fcgate run -- python3 adapter.py --break escaped-path
 
-It uses no client library: signing.py, building.py, outcome.py, exchange.py and trigger.py
-are a small client, written from the protocol text. For an adapter of your own, keep the
+It uses no client library: signing.py, building.py, outcome.py, exchange.py, trigger.py and
+tasks.py are a small client, written from the protocol text. For an adapter of your own, keep the
 structure of this file and call your client in `answer`. Needs Python 3.8.
 """
 
@@ -23,6 +23,7 @@ from building import build  # noqa: E402
 from exchange import invoke  # noqa: E402
 from outcome import parse  # noqa: E402
 from signing import Refused, SignInput, sign_acs3, sign_fc  # noqa: E402
+from tasks import operate  # noqa: E402
 from trigger import call  # noqa: E402
 
 REVISIONS = ["2016-08-15", "2021-04-06", "2023-03-30"]
@@ -31,7 +32,7 @@ CAPS = (
     "invoke.async invoke.stateful invoke.qualifier invoke.log-tail invoke.trace-id invoke.account-id "
     "cred.sts retry "
     "outcome.log-tail outcome.duration outcome.memory outcome.checksum outcome.instance-id "
-    "outcome.service-version function-error input-check trigger"
+    "outcome.service-version function-error input-check trigger tasks tasks.wait"
 ).split()
 KINDS = ("api", "http-trigger", "presigned-url")
 
@@ -78,6 +79,7 @@ COMMANDS = {
     },
     "invoke": lambda given: {"outcome": invoke(needs_revision(given))},
     "trigger": call,
+    "task": lambda given: operate(needs_revision(given)),
 }
 
 

@@ -23,6 +23,7 @@ mod requirement;
 mod schema;
 mod stimulus;
 mod strict_json;
+mod task_given;
 mod template;
 mod trigger_given;
 
@@ -35,7 +36,7 @@ pub use self::error::{CorpusError, CorpusErrorKind};
 pub use self::evidence::{Evidence, EvidenceKind};
 pub use self::expectation::{
     BuildExpectation, ExpectedHeaders, ExpectedResponse, InvokeExpectation, ParseExpectation,
-    SignExpectation, TriggerExpectation,
+    SignExpectation, TaskExpectation, TriggerExpectation,
 };
 pub use self::files::Files;
 pub use self::formatting::unformatted;
@@ -43,6 +44,7 @@ pub use self::invoke_given::InvokeGiven;
 pub use self::lint::{Finding, lint, lint_release};
 pub use self::requirement::Requirement;
 pub use self::stimulus::{Operation, Stimulus};
+pub use self::task_given::TaskGiven;
 pub use self::template::Template;
 pub use self::trigger_given::TriggerGiven;
 

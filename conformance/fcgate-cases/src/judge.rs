@@ -20,6 +20,7 @@ mod shown_request;
 mod sign;
 mod signature;
 mod stable_text;
+mod task;
 mod trigger;
 mod url;
 mod value;
@@ -37,11 +38,11 @@ pub use self::withhold::withhold;
 
 use crate::corpus::{
     BuildExpectation, InvokeExpectation, InvokeGiven, ParseExpectation, SignExpectation,
-    TriggerExpectation, TriggerGiven,
+    TaskExpectation, TaskGiven, TriggerExpectation, TriggerGiven,
 };
 use fcgate_protocol::{
     BuildInput, BuildOutput, Capabilities, HeaderList, InvokeOutput, ParseOutput, Reply, Scheme,
-    SignInput, SignOutput, TriggerOutput,
+    SignInput, SignOutput, TaskOutput, TriggerOutput,
 };
 use jiff::Timestamp;
 
@@ -92,4 +93,15 @@ pub fn trigger(
     arrivals: &Arrivals,
 ) -> Vec<Check> {
     Comparer::CORRECT.trigger(given, expect, answer, arrivals)
+}
+
+/// Judges an answer to `task` by its result and by the requests that arrived.
+pub fn task(
+    given: &TaskGiven,
+    expect: &TaskExpectation,
+    claims: &Capabilities,
+    answer: &Reply<TaskOutput>,
+    arrivals: &Arrivals,
+) -> Vec<Check> {
+    Comparer::CORRECT.task(given, expect, claims, answer, arrivals)
 }

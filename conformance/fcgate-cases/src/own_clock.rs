@@ -50,7 +50,10 @@ pub fn adds_the_time(stimulus: &Stimulus) -> bool {
             expect.refused.is_none() && uses_the_time(given) && lacks_date
         }
         Stimulus::Build { expect, .. } => expect.refused.is_none(),
-        Stimulus::Parse { .. } | Stimulus::Invoke { .. } | Stimulus::Trigger { .. } => false,
+        Stimulus::Parse { .. }
+        | Stimulus::Invoke { .. }
+        | Stimulus::Trigger { .. }
+        | Stimulus::Task { .. } => false,
     }
 }
 

@@ -166,6 +166,7 @@ fn expected_outcome(case: &Case) -> Option<(&Outcome, &[String])> {
     match &case.stimulus {
         Stimulus::Parse { expect, .. } => Some((&expect.outcome, &expect.absent)),
         Stimulus::Invoke { expect, .. } => Some((expect.outcome.as_ref()?, &expect.absent)),
+        Stimulus::Task { expect, .. } => Some((&expect.outcome, &expect.absent)),
         Stimulus::Sign { .. } | Stimulus::Build { .. } | Stimulus::Trigger { .. } => None,
     }
 }
@@ -175,7 +176,7 @@ fn headers_of_the_caller(case: &Case) -> &[(String, String)] {
         Stimulus::Build { given, .. } => &given.input,
         Stimulus::Invoke { given, .. } => &given.input,
         Stimulus::Trigger { given, .. } => return &given.headers,
-        Stimulus::Sign { .. } | Stimulus::Parse { .. } => return &[],
+        Stimulus::Sign { .. } | Stimulus::Parse { .. } | Stimulus::Task { .. } => return &[],
     };
     input.headers.as_ref().map_or(&[], |headers| headers)
 }
@@ -185,6 +186,10 @@ fn error_body(case: &Case) -> Option<ErrorBody> {
     match &case.stimulus {
         Stimulus::Parse { given, .. } => Some(ErrorBody::read(&given.body)),
         Stimulus::Invoke { given, .. } => match given.answers.last() {
+            Some(Answer::Canned(answer)) => Some(ErrorBody::read(&answer.body)),
+            _ => None,
+        },
+        Stimulus::Task { given, .. } => match given.answers.last() {
             Some(Answer::Canned(answer)) => Some(ErrorBody::read(&answer.body)),
             _ => None,
         },

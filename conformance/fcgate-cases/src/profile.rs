@@ -45,6 +45,8 @@ pub enum Profile {
     Full,
     /// `sign`, and calls of HTTP triggers.
     Trigger,
+    /// `sign`, and operations on asynchronous tasks.
+    Tasks,
 }
 
 const SCHEMES: [&str; 2] = [capability::SIGN_FC, capability::SIGN_ACS3];
@@ -58,15 +60,23 @@ const CORE: &[&str] = &[
     capability::FUNCTION_ERROR,
 ];
 
+/// The capabilities that are not about one invocation, so that `full` does not require them.
+const OTHER_AREAS: [&str; 3] = [
+    capability::TRIGGER,
+    capability::TASKS,
+    capability::TASKS_WAIT,
+];
+
 impl Profile {
     /// Every profile.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Sign,
         Self::Core,
         Self::Async,
         Self::Http,
         Self::Full,
         Self::Trigger,
+        Self::Tasks,
     ];
 
     /// Returns the name.
@@ -78,6 +88,7 @@ impl Profile {
             Self::Http => "http",
             Self::Full => "full",
             Self::Trigger => "trigger",
+            Self::Tasks => "tasks",
         }
     }
 
@@ -87,6 +98,7 @@ impl Profile {
         const ASYNC: &[&str] = &[capability::INVOKE_ASYNC, capability::INVOKE_STATEFUL];
         const HTTP: &[&str] = &[capability::INVOKE];
         const TRIGGER: &[&str] = &[capability::SIGN_FC_HTTP_TRIGGER, capability::TRIGGER];
+        const TASKS: &[&str] = &[capability::TASKS, capability::TASKS_WAIT];
         let parts: [&[&str]; 3] = match self {
             Self::Sign => [SIGN, &[], &[]],
             Self::Core => [SIGN, CORE, &[]],
@@ -94,9 +106,10 @@ impl Profile {
             Self::Http => [SIGN, CORE, HTTP],
             Self::Full => [&capability::ALL, &[], &[]],
             Self::Trigger => [SIGN, TRIGGER, &[]],
+            Self::Tasks => [SIGN, TASKS, &[]],
         };
         let names = parts.into_iter().flatten().copied();
-        names.filter(move |name| self != Self::Full || *name != capability::TRIGGER)
+        names.filter(move |name| self != Self::Full || !OTHER_AREAS.contains(name))
     }
 
     /// Returns the parts that an implementation must not lack.
@@ -114,7 +127,7 @@ impl Profile {
         ];
         const ASYNC: &[&str] = &[part::OUTCOME_TASK_ID];
         let parts: [&[&str]; 3] = match self {
-            Self::Sign | Self::Trigger => [SIGN, &[], &[]],
+            Self::Sign | Self::Trigger | Self::Tasks => [SIGN, &[], &[]],
             Self::Core | Self::Http => [SIGN, CORE, &[]],
             Self::Async => [SIGN, CORE, ASYNC],
             Self::Full => [&part::ALL, &[], &[]],
@@ -248,11 +261,11 @@ mod tests {
         assert!(count(Profile::Async) > count(Profile::Core));
         assert!(count(Profile::Http) > count(Profile::Core));
         let cases = corpus.cases().into_iter();
-        let in_either = cases.filter(|case| {
-            let profiles = [Profile::Full, Profile::Trigger];
+        let in_one = cases.filter(|case| {
+            let profiles = [Profile::Full, Profile::Trigger, Profile::Tasks];
             profiles.into_iter().any(|profile| profile.demands(case))
         });
-        assert_eq!(in_either.count(), corpus.cases().len());
+        assert_eq!(in_one.count(), corpus.cases().len());
         assert!(count(Profile::Trigger) > count(Profile::Sign));
     }
 
@@ -297,7 +310,7 @@ mod tests {
         );
         assert_eq!(
             message("\u{1b}"),
-            "unknown profile '\\u{1b}'; expected one of: sign, core, async, http, full, trigger"
+            "unknown profile '\\u{1b}'; expected one of: sign, core, async, http, full, trigger, tasks"
         );
     }
 }

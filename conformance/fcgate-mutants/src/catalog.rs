@@ -22,6 +22,9 @@ mod http_requests;
 mod http_results;
 mod http_retries;
 mod http_second_invocations;
+mod http_task_requests;
+mod http_task_results;
+mod http_task_waits;
 mod http_time_limits;
 mod http_triggers;
 mod invalid_input_accepted;
@@ -41,7 +44,7 @@ use std::collections::BTreeSet;
 use crate::mutant::Mutant;
 
 /// The groups, in the order of the codes.
-const GROUPS: [&[Mutant]; 30] = [
+const GROUPS: [&[Mutant]; 33] = [
     fc_lines::MUTANTS,
     fc_headers::MUTANTS,
     fc_resource::MUTANTS,
@@ -72,6 +75,9 @@ const GROUPS: [&[Mutant]; 30] = [
     wrong_refusals::MUTANTS,
     wrong_outcomes::MUTANTS,
     judge_comparisons::MUTANTS,
+    http_task_requests::MUTANTS,
+    http_task_results::MUTANTS,
+    http_task_waits::MUTANTS,
 ];
 
 /// Every mutant that a case can show, in the order of the codes.

@@ -5,4 +5,5 @@ pub(crate) mod exchange;
 pub(crate) mod finished_attempt;
 pub(crate) mod framing;
 pub(crate) mod redirect;
+pub(crate) mod task;
 pub(crate) mod trigger;

@@ -4,7 +4,7 @@ use fcgate_cases::judge::Comparer;
 use fcgate_protocol::Implementation;
 use fcgate_protocol::{
     BuildInput, BuildOutput, HeaderList, InvokeOutput, Outcome, ParseInput, ParseOutput, Reply,
-    SignInput, SignOutput, TransportClass, TriggerInput, TriggerOutput,
+    SignInput, SignOutput, TaskInput, TaskOutput, TransportClass, TriggerInput, TriggerOutput,
 };
 
 use crate::client::exchange::Exchange;
@@ -45,6 +45,12 @@ pub(crate) enum Mistake {
     CallsTrigger(fn(&mut SignInput)),
     /// In the response of an HTTP trigger that the caller sees.
     AnswersTrigger(fn(TriggerOutput) -> TriggerOutput),
+    /// In the request of an operation on tasks, which is then signed correctly.
+    CallsTask(fn(&TaskInput, &mut SignInput)),
+    /// In the result of an operation on tasks.
+    AnswersTask(fn(&TaskInput, &mut TaskOutput)),
+    /// In the decision whether another poll follows this one, counted from 1.
+    PollsTask(fn(&TaskOutput, u32) -> bool),
     /// In the kind of the reply: right for the wrong reason, or no reply.
     Replies(Replies),
     /// In the comparisons of the judge.
@@ -91,4 +97,5 @@ pub(crate) struct Replies {
     /// Receives the function that makes the invocation correctly.
     pub(crate) invoke: Option<WrongInvocation>,
     pub(crate) trigger: Option<WrongReply<TriggerInput, TriggerOutput>>,
+    pub(crate) task: Option<WrongReply<TaskInput, TaskOutput>>,
 }

@@ -80,7 +80,7 @@ impl Mutant {
 
     /// Whether cases of this operation can show the mistake.
     pub fn touches(&self, operation: Operation) -> bool {
-        use Operation::{Build, Invoke, Parse, Sign, Trigger};
+        use Operation::{Build, Invoke, Parse, Sign, Task, Trigger};
         match self.mistake {
             Mistake::Signing(_) => operation != Parse,
             Mistake::Build(_) | Mistake::Accepts { .. } | Mistake::AfterSigning(_) => {
@@ -88,14 +88,18 @@ impl Mutant {
             }
             Mistake::Parse(_) | Mistake::Reads(_) => matches!(operation, Parse | Invoke),
             Mistake::Prepares(_) | Mistake::Retries(_) | Mistake::SignsOnce => operation == Invoke,
-            Mistake::Http(_) => matches!(operation, Invoke | Trigger),
+            Mistake::Http(_) => matches!(operation, Invoke | Trigger | Task),
             Mistake::CallsTrigger(_) | Mistake::AnswersTrigger(_) => operation == Trigger,
+            Mistake::CallsTask(_) | Mistake::AnswersTask(_) | Mistake::PollsTask(_) => {
+                operation == Task
+            }
             Mistake::Replies(replies) => match operation {
                 Sign => replies.sign.is_some(),
                 Build => replies.build.is_some(),
                 Parse => replies.parse.is_some(),
                 Invoke => true,
                 Trigger => replies.trigger.is_some(),
+                Task => replies.task.is_some(),
             },
             Mistake::Judge(_) => false,
         }
@@ -120,7 +124,10 @@ impl Mutant {
             | Mistake::Retries(_)
             | Mistake::SignsOnce
             | Mistake::CallsTrigger(_)
-            | Mistake::AnswersTrigger(_) => Area::Http,
+            | Mistake::AnswersTrigger(_)
+            | Mistake::CallsTask(_)
+            | Mistake::AnswersTask(_)
+            | Mistake::PollsTask(_) => Area::Http,
             Mistake::Replies(_) => Area::WrongReason,
             Mistake::Judge(_) => Area::Judge,
         }

@@ -3,10 +3,10 @@
 use fcgate_protocol::Implementation;
 use fcgate_protocol::{
     BuildInput, BuildOutput, HeaderList, Hello, InvokeInput, InvokeOutput, ParseInput, ParseOutput,
-    Reply, Scheme, SignInput, SignOutput, TriggerInput, TriggerOutput,
+    Reply, Scheme, SignInput, SignOutput, TaskInput, TaskOutput, TriggerInput, TriggerOutput,
 };
 
-use crate::client::{attempts, trigger};
+use crate::client::{attempts, task, trigger};
 use crate::mistake::{Mistake, SigningMistake};
 use crate::mutant::Mutant;
 use crate::signing::built_request::{with_signature, without_signature};
@@ -147,6 +147,17 @@ impl Implementation for Mutated<'_> {
                 None => trigger::call(self, Mistake::NONE, input),
             },
             mistake => trigger::call(self, mistake, input),
+        }
+    }
+
+    fn task(&self, input: &TaskInput) -> Reply<TaskOutput> {
+        match self.mistake {
+            Mistake::Judge(_) => self.right.task(input),
+            Mistake::Replies(replies) => match replies.task {
+                Some(wrongly) => wrongly(self.right, input),
+                None => task::call(self, Mistake::NONE, input),
+            },
+            mistake => task::call(self, mistake, input),
         }
     }
 }

@@ -137,6 +137,7 @@ fn dispatch(implementation: &dyn Implementation, request: &Request) -> Answer {
         "parse" => call_with_input(request, |input| implementation.parse(input)),
         "invoke" => call_with_input(request, |input| implementation.invoke(input)),
         "trigger" => call_with_input(request, |input| implementation.trigger(input)),
+        "task" => call_with_input(request, |input| implementation.task(input)),
         unknown => failure(Reply::unsupported(unknown)),
     }
 }

@@ -53,9 +53,13 @@ pub const CLOCK_OWN: &str = "clock.own";
 
 /// Calling an HTTP trigger.
 pub const TRIGGER: &str = "trigger";
+/// Reading, listing and stopping asynchronous tasks.
+pub const TASKS: &str = "tasks";
+/// Waiting for the end of an asynchronous task.
+pub const TASKS_WAIT: &str = "tasks.wait";
 
 /// Every name of protocol 1 that a profile can require.
-pub const ALL: [&str; 24] = [
+pub const ALL: [&str; 26] = [
     SIGN_FC,
     SIGN_FC_HTTP_TRIGGER,
     SIGN_FC_PRESIGNED_URL,
@@ -80,4 +84,6 @@ pub const ALL: [&str; 24] = [
     FUNCTION_ERROR,
     INPUT_CHECK,
     TRIGGER,
+    TASKS,
+    TASKS_WAIT,
 ];

@@ -2,7 +2,7 @@
 
 use crate::{
     BuildInput, BuildOutput, Hello, InvokeInput, InvokeOutput, ParseInput, ParseOutput, Reply,
-    SignInput, SignOutput, TriggerInput, TriggerOutput,
+    SignInput, SignOutput, TaskInput, TaskOutput, TriggerInput, TriggerOutput,
 };
 
 /// An implementation of the client side that the gate tests in its own process.
@@ -62,5 +62,11 @@ pub trait Implementation: Sync {
     fn trigger(&self, input: &TriggerInput) -> Reply<TriggerOutput> {
         let _ = input;
         Reply::unsupported("trigger")
+    }
+
+    /// Makes one operation on asynchronous tasks over HTTP. This method may block.
+    fn task(&self, input: &TaskInput) -> Reply<TaskOutput> {
+        let _ = input;
+        Reply::unsupported("task")
     }
 }

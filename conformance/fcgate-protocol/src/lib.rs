@@ -51,6 +51,7 @@ pub mod part;
 mod reply;
 mod sign;
 mod suite;
+mod task;
 mod trigger;
 
 pub use self::adapter_loop::serve_adapter;
@@ -69,6 +70,7 @@ pub use self::parse::{ParseInput, ParseOutput};
 pub use self::reply::{Refusal, RefusalClass, Reply};
 pub use self::sign::{Scheme, SignInput, SignKind, SignOutput, Stages};
 pub use self::suite::{Suite, SuiteError};
+pub use self::task::{Task, TaskInput, TaskOperation, TaskOutput, TaskRequest};
 pub use self::trigger::{TriggerInput, TriggerOutput, TriggerResponse};
 
 /// The version of the adapter protocol that this crate speaks.

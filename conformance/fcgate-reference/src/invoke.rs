@@ -64,7 +64,7 @@ pub(super) fn class(error: &TransportError) -> TransportClass {
     }
 }
 
-fn transport_error(class: TransportClass) -> Outcome {
+pub(super) fn transport_error(class: TransportClass) -> Outcome {
     let mut outcome = Outcome::new(OutcomeKind::TransportError);
     outcome.class = Some(class);
     outcome

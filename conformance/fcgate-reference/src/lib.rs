@@ -15,13 +15,14 @@ mod build;
 mod invoke;
 mod parse;
 mod sign;
+mod task;
 mod trigger;
 mod wire;
 
 pub use fcgate_protocol::Implementation;
 use fcgate_protocol::{
     BuildInput, BuildOutput, Hello, InvokeInput, InvokeOutput, ParseInput, ParseOutput, REVISIONS,
-    Reply, SignInput, SignOutput, TriggerInput, TriggerOutput, capability,
+    Reply, SignInput, SignOutput, TaskInput, TaskOutput, TriggerInput, TriggerOutput, capability,
 };
 
 /// Most cases that take long wait for a time limit, so more requests than processors are useful.
@@ -62,5 +63,9 @@ impl Implementation for Reference {
 
     fn trigger(&self, input: &TriggerInput) -> Reply<TriggerOutput> {
         trigger::call(input)
+    }
+
+    fn task(&self, input: &TaskInput) -> Reply<TaskOutput> {
+        task::call(input)
     }
 }

@@ -6,15 +6,13 @@ use std::sync::OnceLock;
 
 use fcgate_cases::Claims;
 use fcgate_cases::corpus::{
-    BuildExpectation, Case, InvokeExpectation, InvokeGiven, Stimulus, TriggerExpectation,
-    TriggerGiven,
+    BuildExpectation, Case, InvokeExpectation, InvokeGiven, Stimulus, TaskExpectation, TaskGiven,
+    TriggerExpectation, TriggerGiven,
 };
 use fcgate_cases::judge::{self, CaseResult, Check, ShownRequest, Status};
 use fcgate_cases::own_clock;
 use fcgate_http::clock;
-use fcgate_protocol::{
-    BuildInput, HeaderList, InvokeOutput, OutcomeKind, Reply, Scheme, TriggerOutput,
-};
+use fcgate_protocol::{BuildInput, HeaderList, OutcomeKind, Reply, Scheme};
 use fcgate_text::visible;
 
 use crate::endpoint::{Address, Endpoint};
@@ -174,6 +172,7 @@ impl<'a> CaseRunner<'a> {
             }
             Stimulus::Invoke { given, expect } => self.invoke(case, given, expect),
             Stimulus::Trigger { given, expect } => self.trigger(case, given, expect),
+            Stimulus::Task { given, expect } => self.task(case, given, expect),
         }
     }
 
@@ -225,11 +224,10 @@ impl<'a> CaseRunner<'a> {
         let mut input = given.input(&address.uri, &address.function);
         input.timeout_ms = limit_ms.unwrap_or(input.timeout_ms);
         let result = self.subject.invoke(&input);
-        let arrivals = if reports_transport_error(&result) {
-            endpoint.close_given_up(&address)
-        } else {
-            endpoint.close(&address)
-        };
+        let gave_up = reports(&result, |output| {
+            output.outcome.kind == OutcomeKind::TransportError
+        });
+        let arrivals = endpoint.close_case(&address, gave_up);
         let claims = &self.claims.capabilities;
         let checks = self.judge_reply(case, result, |reply| {
             judge::invoke(given, expect, claims, reply, &arrivals)
@@ -262,11 +260,8 @@ impl<'a> CaseRunner<'a> {
         let mut input = given.input(&address.uri);
         input.timeout_ms = limit_ms.unwrap_or(input.timeout_ms);
         let result = self.subject.trigger(&input);
-        let arrivals = if reports_no_response(&result) {
-            endpoint.close_given_up(&address)
-        } else {
-            endpoint.close(&address)
-        };
+        let gave_up = reports(&result, |output| output.response.is_none());
+        let arrivals = endpoint.close_case(&address, gave_up);
         let checks = self.judge_reply(case, result, |reply| {
             judge::trigger(given, expect, reply, &arrivals)
         })?;
@@ -277,6 +272,42 @@ impl<'a> CaseRunner<'a> {
             let requests = arrivals.readable().take(SHOWN_REQUESTS);
             judgement.requests = requests
                 .map(|request| ShownRequest::of_trigger(given, &arrivals, request, find))
+                .collect();
+        }
+        Ok(judgement)
+    }
+
+    fn task(
+        &self,
+        case: &Case,
+        given: &TaskGiven,
+        expect: &TaskExpectation,
+    ) -> Result<Judgement, SubjectError> {
+        let endpoint = self.endpoint()?;
+        let limit_ms = self
+            .first_invocations
+            .task_limit_ms(self.subject, endpoint, given)?;
+        let address = endpoint
+            .expect_task(&case.id, given)
+            .map_err(|error| unplayable(&error))?;
+        let mut input = given.input(&address.uri);
+        input.timeout_ms = limit_ms.unwrap_or(input.timeout_ms);
+        let result = self.subject.task(&input);
+        let gave_up = reports(&result, |output| {
+            output.outcome.kind == OutcomeKind::TransportError
+        });
+        let arrivals = endpoint.close_case(&address, gave_up);
+        let claims = &self.claims.capabilities;
+        let checks = self.judge_reply(case, result, |reply| {
+            judge::task(given, expect, claims, reply, &arrivals)
+        })?;
+        let mut judgement = Judgement::of(without_address(checks, &address));
+        judgement.limit_ms = limit_ms;
+        let find = self.plan.find_signed_text;
+        if judgement.failed() {
+            let requests = arrivals.readable().take(SHOWN_REQUESTS);
+            judgement.requests = requests
+                .map(|request| ShownRequest::of_task(given, &arrivals, request, find))
                 .collect();
         }
         Ok(judgement)
@@ -305,20 +336,9 @@ impl<'a> CaseRunner<'a> {
     }
 }
 
-/// Whether the subject reports that it received no complete response.
-fn reports_transport_error(result: &SubjectResult<InvokeOutput>) -> bool {
-    let Ok(SubjectReply { reply, .. }) = result else {
-        return false;
-    };
-    matches!(reply, Reply::Ok(output) if output.outcome.kind == OutcomeKind::TransportError)
-}
-
-/// Whether the subject reports that it received no complete response of a trigger.
-fn reports_no_response(result: &SubjectResult<TriggerOutput>) -> bool {
-    let Ok(SubjectReply { reply, .. }) = result else {
-        return false;
-    };
-    matches!(reply, Reply::Ok(output) if output.response.is_none())
+/// Whether the reply is an output that `says` so.
+fn reports<T>(result: &SubjectResult<T>, says: impl Fn(&T) -> bool) -> bool {
+    matches!(result, Ok(SubjectReply { reply: Reply::Ok(output), .. }) if says(output))
 }
 
 /// A report must not contain values that differ from run to run.

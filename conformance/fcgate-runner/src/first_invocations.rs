@@ -3,9 +3,9 @@
 use std::io;
 use std::sync::{Mutex, PoisonError};
 
-use fcgate_cases::corpus::{Act, Answer, CannedAnswer, InvokeGiven, TriggerGiven};
+use fcgate_cases::corpus::{Act, Answer, CannedAnswer, InvokeGiven, TaskGiven, TriggerGiven};
 use fcgate_cases::judge::Arrivals;
-use fcgate_protocol::{HeaderList, Invocation, Reply, Scheme, TransportClass};
+use fcgate_protocol::{HeaderList, Invocation, Reply, Scheme, TaskOperation, TransportClass};
 
 use crate::endpoint::Endpoint;
 use crate::subject::{Subject, SubjectError};
@@ -38,6 +38,7 @@ struct Observation {
 enum Calls {
     Invocations(String, Scheme),
     Triggers(Scheme),
+    Tasks(String, Scheme),
 }
 
 /// The result of some plain calls.
@@ -84,6 +85,23 @@ impl FirstInvocations {
         let calls = Calls::Triggers(given.scheme);
         let times_out = self.time_out(calls, || call_plainly(subject, endpoint, given))?;
         let shrunk = SHRUNK_LIMIT_MS + pauses_ms(&given.answer);
+        Ok(times_out.then_some(shrunk.min(given.timeout_ms)))
+    }
+
+    /// As [`limit_ms`](Self::limit_ms), for an operation on tasks.
+    ///
+    /// # Errors
+    ///
+    /// The same.
+    pub(super) fn task_limit_ms(
+        &self,
+        subject: &dyn Subject,
+        endpoint: &Endpoint,
+        given: &TaskGiven,
+    ) -> Result<Option<u64>, SubjectError> {
+        let calls = Calls::Tasks(given.revision.clone(), given.scheme);
+        let times_out = self.time_out(calls, || read_plainly(subject, endpoint, given))?;
+        let shrunk = SHRUNK_LIMIT_MS + given.answers.iter().map(pauses_ms).sum::<u64>();
         Ok(times_out.then_some(shrunk.min(given.timeout_ms)))
     }
 
@@ -168,6 +186,35 @@ fn call_plainly(
         let reply = subject.trigger(&plain.input(&address.uri))?;
         let class = match reply.reply {
             Reply::Ok(output) => output.class,
+            _ => None,
+        };
+        Ok((class, endpoint.close(&address)))
+    })
+}
+
+/// Reads a task, until a call does not time out.
+fn read_plainly(
+    subject: &dyn Subject,
+    endpoint: &Endpoint,
+    given: &TaskGiven,
+) -> Result<PlainCalls, SubjectError> {
+    let mut plain = TaskGiven {
+        timeout_ms: PLAIN_LIMIT_MS,
+        answers: vec![Answer::Canned(CannedAnswer::new(200, "{}"))],
+        ..given.clone()
+    };
+    plain.request.operation = TaskOperation::Get;
+    plain
+        .request
+        .task_id
+        .get_or_insert_with(|| "plain".to_owned());
+    repeat_timeouts(|| {
+        let address = endpoint
+            .expect_task("a plain operation", &plain)
+            .map_err(|error| unplayable(&error))?;
+        let reply = subject.task(&plain.input(&address.uri))?;
+        let class = match reply.reply {
+            Reply::Ok(output) => output.outcome.class,
             _ => None,
         };
         Ok((class, endpoint.close(&address)))

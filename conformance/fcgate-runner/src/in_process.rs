@@ -4,7 +4,7 @@ use fcgate_protocol::Implementation;
 use fcgate_protocol::catch_panic;
 use fcgate_protocol::{
     BuildInput, BuildOutput, Credentials, Hello, InvokeInput, InvokeOutput, ParseInput,
-    ParseOutput, Reply, SignInput, SignOutput, TriggerInput, TriggerOutput,
+    ParseOutput, Reply, SignInput, SignOutput, TaskInput, TaskOutput, TriggerInput, TriggerOutput,
 };
 use fcgate_text::redaction::Redactor;
 use serde::Serialize;
@@ -54,6 +54,10 @@ impl Subject for InProcess<'_> {
 
     fn trigger(&self, input: &TriggerInput) -> SubjectResult<TriggerOutput> {
         call(Some(&input.credentials), || self.0.trigger(input), json)
+    }
+
+    fn task(&self, input: &TaskInput) -> SubjectResult<TaskOutput> {
+        call(Some(&input.credentials), || self.0.task(input), json)
     }
 
     fn parallel(&self) -> usize {

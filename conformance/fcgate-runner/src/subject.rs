@@ -4,7 +4,7 @@ use std::fmt;
 
 use fcgate_protocol::{
     BuildInput, BuildOutput, InvokeInput, InvokeOutput, ParseInput, ParseOutput, Reply, SignInput,
-    SignOutput, TriggerInput, TriggerOutput,
+    SignOutput, TaskInput, TaskOutput, TriggerInput, TriggerOutput,
 };
 
 /// A reply, or the reason why there is none.
@@ -97,6 +97,13 @@ pub trait Subject: Sync {
     ///
     /// If there is no reply to judge.
     fn trigger(&self, input: &TriggerInput) -> SubjectResult<TriggerOutput>;
+
+    /// Sends a `task` request.
+    ///
+    /// # Errors
+    ///
+    /// If there is no reply to judge.
+    fn task(&self, input: &TaskInput) -> SubjectResult<TaskOutput>;
 
     /// The maximum number of requests that may be pending at the same time.
     fn parallel(&self) -> usize;

@@ -6,7 +6,8 @@ use fcgate_cases::corpus::Operation;
 use fcgate_cases::judge::{CaseResult, CheckStatus};
 use fcgate_protocol::{
     BuildInput, BuildOutput, Hello, Implementation, InvokeInput, InvokeOutput, ParseInput,
-    ParseOutput, Reply, SignInput, SignOutput, Stages, TriggerInput, TriggerOutput,
+    ParseOutput, Reply, SignInput, SignOutput, Stages, TaskInput, TaskOutput, TriggerInput,
+    TriggerOutput,
 };
 
 /// The intermediate texts that a subject shows, by the id of their check.
@@ -70,5 +71,9 @@ impl Implementation for Reticent<'_> {
 
     fn trigger(&self, input: &TriggerInput) -> Reply<TriggerOutput> {
         self.implementation.trigger(input)
+    }
+
+    fn task(&self, input: &TaskInput) -> Reply<TaskOutput> {
+        self.implementation.task(input)
     }
 }

@@ -175,6 +175,9 @@ fn input_text(drawn: &Stimuli) -> String {
             Stimulus::Trigger { given, .. } => {
                 (serde_json::to_string(given), secret(&given.credentials))
             }
+            Stimulus::Task { given, .. } => {
+                (serde_json::to_string(given), secret(&given.credentials))
+            }
         };
         let given = given.unwrap_or_default();
         if secret.is_empty() {

@@ -62,5 +62,6 @@ fn given_and_expect(stimulus: &Stimulus) -> (Value, Value) {
         Stimulus::Parse { given, expect } => (json!(given), json!(expect)),
         Stimulus::Invoke { given, expect } => (json!(given), json!(expect)),
         Stimulus::Trigger { given, expect } => (json!(given), json!(expect)),
+        Stimulus::Task { given, expect } => (json!(given), json!(expect)),
     }
 }

@@ -9,12 +9,13 @@ use super::escape::escape;
 use super::report_data::Report;
 
 /// The operations in the order of the reports.
-pub const OPERATIONS: [Operation; 5] = [
+pub const OPERATIONS: [Operation; 6] = [
     Operation::Sign,
     Operation::Build,
     Operation::Parse,
     Operation::Invoke,
     Operation::Trigger,
+    Operation::Task,
 ];
 
 /// The number of cases of each disposition.

@@ -9,7 +9,7 @@ use super::{Naming, SelfTest};
 
 /// Whether the id of a case or a check is that of an exchange with the endpoint.
 fn is_of_an_exchange(id: &str) -> bool {
-    [Operation::Invoke, Operation::Trigger]
+    [Operation::Invoke, Operation::Trigger, Operation::Task]
         .into_iter()
         .any(|operation| id.starts_with(operation.name()))
 }

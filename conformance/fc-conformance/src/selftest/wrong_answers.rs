@@ -138,7 +138,7 @@ fn answer<'a>(
             let faults = faults(&right, &wrong, values, named);
             (Answer::Parse(wrong), faults)
         }
-        Stimulus::Invoke { .. } | Stimulus::Trigger { .. } => return None,
+        Stimulus::Invoke { .. } | Stimulus::Trigger { .. } | Stimulus::Task { .. } => return None,
     };
     (!faults.is_empty()).then_some(WrongAnswer {
         case,

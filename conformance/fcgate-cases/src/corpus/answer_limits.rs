@@ -24,15 +24,16 @@ pub(super) fn check(given: &InvokeGiven) -> Result<(), AnswerError> {
     if let Some(repeated) = &given.payload_repeat {
         check_length(repeated, MAX_PAYLOAD, "/payload_repeat")?;
     }
-    check_answers(&given.answers)
+    check_list(&given.answers)
 }
 
 /// Checks the only answer of a case.
 pub(super) fn check_only(answer: &Answer) -> Result<(), AnswerError> {
-    check_answers(std::slice::from_ref(answer))
+    check_list(std::slice::from_ref(answer))
 }
 
-fn check_answers(answers: &[Answer]) -> Result<(), AnswerError> {
+/// Checks the answers of a case.
+pub(super) fn check_list(answers: &[Answer]) -> Result<(), AnswerError> {
     if answers.len() > MAX_ANSWERS {
         let message = format!("{} answers, the limit is {MAX_ANSWERS}", answers.len());
         return Err(answer_error(CorpusErrorKind::Script, "/answers", message));
@@ -151,11 +152,11 @@ fn answer_error(kind: CorpusErrorKind, pointer: &str, message: impl Into<String>
 
 #[cfg(test)]
 mod tests {
-    use super::{Answer, CorpusErrorKind, check_answers};
+    use super::{Answer, CorpusErrorKind, check_list};
 
     fn kind(answer: &str) -> Option<CorpusErrorKind> {
         let answer: Answer = serde_json::from_str(answer).unwrap();
-        check_answers(&[answer]).err().map(|wrong| wrong.kind)
+        check_list(&[answer]).err().map(|wrong| wrong.kind)
     }
 
     #[test]

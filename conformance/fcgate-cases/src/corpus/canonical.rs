@@ -15,7 +15,7 @@ use super::template::Template;
 use super::{
     BuildExpectation, Case, Evidence, FrozenSet, Group, InvokeExpectation, InvokeGiven, Level,
     Operation, ParseExpectation, Registry, Requirement, SCHEMA, SignExpectation, Stimulus,
-    TriggerExpectation, TriggerGiven,
+    TaskExpectation, TaskGiven, TriggerExpectation, TriggerGiven,
 };
 
 #[derive(Serialize)]
@@ -71,6 +71,7 @@ enum Given<'a> {
     Parse(&'a ParseInput),
     Invoke(&'a InvokeGiven),
     Trigger(&'a TriggerGiven),
+    Task(&'a TaskGiven),
 }
 
 #[derive(Serialize)]
@@ -81,6 +82,7 @@ enum Expect<'a> {
     Parse(&'a ParseExpectation),
     Invoke(&'a InvokeExpectation),
     Trigger(&'a TriggerExpectation),
+    Task(&'a TaskExpectation),
 }
 
 impl<'a> CaseObject<'a> {
@@ -91,6 +93,7 @@ impl<'a> CaseObject<'a> {
             Stimulus::Parse { given, expect } => (Given::Parse(given), Expect::Parse(expect)),
             Stimulus::Invoke { given, expect } => (Given::Invoke(given), Expect::Invoke(expect)),
             Stimulus::Trigger { given, expect } => (Given::Trigger(given), Expect::Trigger(expect)),
+            Stimulus::Task { given, expect } => (Given::Task(given), Expect::Task(expect)),
         };
         Self {
             id: &case.id,

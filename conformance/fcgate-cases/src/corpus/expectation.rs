@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use fcgate_protocol::{HeaderList, Outcome, RefusalClass, Stages, base64_bytes};
+use fcgate_protocol::{HeaderList, Outcome, RefusalClass, Stages, Task, base64_bytes};
 
 use super::answer::Repeated;
 
@@ -120,4 +120,25 @@ pub struct ExpectedResponse {
     /// The body.
     #[serde(rename = "body_b64", with = "base64_bytes")]
     pub body: Vec<u8>,
+}
+
+/// The expectation of a `task` case. Method, path and query of the request follow from the input.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskExpectation {
+    /// The outcome; every field that is there is a check.
+    pub outcome: Outcome,
+    /// The fields of the outcome that must be missing, or `task`, `tasks`, `next_token`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub absent: Vec<String>,
+    /// The task of `get` and `wait`; every field that is there is a check.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub task: Option<Box<Task>>,
+    /// The tasks of `list`; every field that one of them has is a check of all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tasks: Option<Vec<Task>>,
+    /// The token of the next page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_token: Option<String>,
+    /// The number of requests that the endpoint receives.
+    pub requests: u32,
 }

@@ -151,6 +151,7 @@ fn typed(file: &str, raw: RawCase) -> Result<Case, CorpusError> {
     let limits = match &stimulus {
         Stimulus::Invoke { given, .. } => answer_limits::check(given),
         Stimulus::Trigger { given, .. } => answer_limits::check_only(&given.answer),
+        Stimulus::Task { given, .. } => answer_limits::check_list(&given.answers),
         _ => Ok(()),
     };
     limits.map_err(|wrong| {
@@ -185,7 +186,7 @@ fn has_no_checks(stimulus: &Stimulus) -> bool {
     match stimulus {
         Stimulus::Sign { expect, .. } => *expect == SignExpectation::default(),
         Stimulus::Build { expect, .. } => *expect == BuildExpectation::default(),
-        Stimulus::Parse { .. } | Stimulus::Trigger { .. } => false,
+        Stimulus::Parse { .. } | Stimulus::Trigger { .. } | Stimulus::Task { .. } => false,
         Stimulus::Invoke { expect, .. } => {
             let is_judged = expect.outcome.is_some() && expect.requests.is_some();
             is_judged != expect.not_injected.is_empty()
@@ -214,6 +215,10 @@ fn stimulus(raw: &RawCase) -> Result<Stimulus, (&'static str, StrictError)> {
         Operation::Trigger => {
             let (given, expect) = both(raw)?;
             Stimulus::Trigger { given, expect }
+        }
+        Operation::Task => {
+            let (given, expect) = both(raw)?;
+            Stimulus::Task { given, expect }
         }
     })
 }

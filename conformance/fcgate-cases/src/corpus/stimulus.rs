@@ -8,7 +8,7 @@ use fcgate_protocol::{BuildInput, ParseInput, SignInput};
 
 use super::{
     BuildExpectation, InvokeExpectation, InvokeGiven, ParseExpectation, SignExpectation,
-    TriggerExpectation, TriggerGiven,
+    TaskExpectation, TaskGiven, TriggerExpectation, TriggerGiven,
 };
 
 /// The commands of the adapter protocol that cases use.
@@ -25,12 +25,14 @@ pub enum Operation {
     Invoke,
     /// Calls an HTTP trigger.
     Trigger,
+    /// Makes an operation on asynchronous tasks over HTTP.
+    Task,
 }
 
 impl Operation {
     /// Returns whether a case makes an HTTP exchange with the endpoint.
     pub fn is_exchange(self) -> bool {
-        matches!(self, Self::Invoke | Self::Trigger)
+        matches!(self, Self::Invoke | Self::Trigger | Self::Task)
     }
 
     /// Returns the name of the command, which is also the folder of its case files.
@@ -41,6 +43,7 @@ impl Operation {
             Self::Parse => "parse",
             Self::Invoke => "invoke",
             Self::Trigger => "trigger",
+            Self::Task => "task",
         }
     }
 }
@@ -89,6 +92,13 @@ pub enum Stimulus {
         /// The expectation.
         expect: TriggerExpectation,
     },
+    /// The command `task`.
+    Task {
+        /// Its input without the endpoint, and the answers of the endpoint.
+        given: TaskGiven,
+        /// The expectation.
+        expect: TaskExpectation,
+    },
 }
 
 impl Stimulus {
@@ -100,6 +110,7 @@ impl Stimulus {
             Self::Parse { .. } => Operation::Parse,
             Self::Invoke { .. } => Operation::Invoke,
             Self::Trigger { .. } => Operation::Trigger,
+            Self::Task { .. } => Operation::Task,
         }
     }
 
@@ -108,7 +119,9 @@ impl Stimulus {
         match self {
             Self::Sign { expect, .. } => expect.refused.is_some(),
             Self::Build { expect, .. } => expect.refused.is_some(),
-            Self::Parse { .. } | Self::Invoke { .. } | Self::Trigger { .. } => false,
+            Self::Parse { .. } | Self::Invoke { .. } | Self::Trigger { .. } | Self::Task { .. } => {
+                false
+            }
         }
     }
 }

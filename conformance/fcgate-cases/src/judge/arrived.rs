@@ -10,9 +10,11 @@ mod input_headers;
 mod secret;
 mod signature;
 mod target;
+mod task;
 mod time;
 mod trigger;
 
+pub(super) use self::task::checks as of_task;
 pub(super) use self::time::clock;
 pub(super) use self::trigger::checks as of_trigger;
 

@@ -2,16 +2,17 @@
 
 use fcgate_protocol::{
     BuildInput, BuildOutput, Capabilities, InvokeOutput, ParseOutput, Reply, SignInput, SignOutput,
-    TriggerOutput,
+    TaskOutput, TriggerOutput,
 };
 
 use crate::corpus::{
     BuildExpectation, InvokeExpectation, InvokeGiven, ParseExpectation, SignExpectation,
-    TriggerExpectation, TriggerGiven,
+    TaskExpectation, TaskGiven, TriggerExpectation, TriggerGiven,
 };
 
 use super::{
-    Arrivals, Check, Comparer, build, injection, invoke, long_body, outcome, reply, sign, trigger,
+    Arrivals, Check, Comparer, build, injection, invoke, long_body, outcome, reply, sign, task,
+    trigger,
 };
 
 impl Comparer {
@@ -117,6 +118,28 @@ impl Comparer {
             Err(check) => vec![*check],
         };
         trigger::arrivals(self, given, expect, arrivals, &mut checks);
+        (self.checks)(&mut checks);
+        checks
+    }
+
+    /// Judges an answer to `task` by its result and by the requests that arrived.
+    pub fn task(
+        &self,
+        given: &TaskGiven,
+        expect: &TaskExpectation,
+        claims: &Capabilities,
+        answer: &Reply<TaskOutput>,
+        arrivals: &Arrivals,
+    ) -> Vec<Check> {
+        let mut checks = match reply::as_expected(self, None, answer, |_| String::new()) {
+            Ok(output) => {
+                let mut checks = vec![reply::passed(self)];
+                task::result(self, expect, claims, output, &mut checks);
+                checks
+            }
+            Err(check) => vec![*check],
+        };
+        task::arrivals(self, given, expect, arrivals, &mut checks);
         (self.checks)(&mut checks);
         checks
     }

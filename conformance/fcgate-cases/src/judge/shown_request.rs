@@ -6,7 +6,7 @@ use fcgate_protocol::{
 use fcgate_text::visible::visible;
 use serde::{Deserialize, Serialize};
 
-use crate::corpus::{InvokeGiven, TriggerGiven};
+use crate::corpus::{InvokeGiven, TaskGiven, TriggerGiven};
 use crate::oracle::{self, WireRequest};
 
 use super::stable_text::StableText;
@@ -95,6 +95,18 @@ impl ShownRequest {
     ) -> Self {
         let signed = (given.scheme, SignKind::HttpTrigger, &given.credentials);
         let stable = StableText::of_trigger(given, arrivals, request);
+        Self::of_arrived(signed, request, &stable, find)
+    }
+
+    /// A request of an operation on tasks.
+    pub fn of_task(
+        given: &TaskGiven,
+        arrivals: &Arrivals,
+        request: &ArrivedRequest,
+        find: Option<FindSignedText>,
+    ) -> Self {
+        let signed = (given.scheme, SignKind::Api, &given.credentials);
+        let stable = StableText::of_task(given, arrivals, request);
         Self::of_arrived(signed, request, &stable, find)
     }
 

@@ -2,7 +2,7 @@
 
 use fcgate_protocol::HeaderList;
 
-use crate::corpus::{InvokeGiven, TriggerGiven};
+use crate::corpus::{InvokeGiven, TaskGiven, TriggerGiven};
 
 use super::{Arrivals, ArrivedRequest};
 
@@ -88,6 +88,21 @@ impl StableText {
         let mut values = given.headers.clone();
         let token = given.credentials.security_token.clone();
         values.extend(token.map(|token| ("x-fc-security-token", token)));
+        Self::with_values(values, arrivals, request)
+    }
+
+    /// The texts of a request of an operation on tasks.
+    pub(super) fn of_task(
+        given: &TaskGiven,
+        arrivals: &Arrivals,
+        request: &ArrivedRequest,
+    ) -> Self {
+        let mut values = HeaderList::new();
+        for name in ["x-fc-security-token", "x-acs-security-token"] {
+            let token = given.credentials.security_token.clone();
+            values.extend(token.map(|token| (name, token)));
+        }
+        values.push("x-acs-version", given.revision.clone());
         Self::with_values(values, arrivals, request)
     }
 

@@ -18,6 +18,7 @@ pub(super) const CORRECT_REPLIES: Replies = Replies {
     parse: None,
     invoke: None,
     trigger: None,
+    task: None,
 };
 
 constructor!(replies, |replies: Replies| Mistake::Replies(replies));
@@ -36,6 +37,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
             "FC-PARSE-001",
             "FC-INVOKE-001",
             "FC-TRIGGER-001",
+            "FC-TASK-001",
         ],
         Replies {
             sign: Some(|_, _| Reply::refused("no")),
@@ -43,6 +45,7 @@ pub(super) const MUTANTS: &[Mutant] = &[
             parse: Some(|_, _| Reply::refused("no")),
             invoke: Some(|_| Reply::refused("no")),
             trigger: Some(|_, _| Reply::refused("no")),
+            task: Some(|_, _| Reply::refused("no")),
         },
     ),
     replies(

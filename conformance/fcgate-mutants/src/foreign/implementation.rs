@@ -3,10 +3,11 @@
 use fcgate_cases::oracle::sha256_hex;
 use fcgate_protocol::{
     BuildInput, BuildOutput, Hello, Implementation, InvokeInput, InvokeOutput, ParseInput,
-    ParseOutput, Reply, Scheme, SignInput, SignKind, SignOutput, TriggerInput, TriggerOutput,
+    ParseOutput, Reply, Scheme, SignInput, SignKind, SignOutput, TaskInput, TaskOutput,
+    TriggerInput, TriggerOutput,
 };
 
-use crate::client::{attempts, trigger};
+use crate::client::{attempts, task, trigger};
 use crate::mistake::Mistake;
 use crate::signing::built_request::{with_signature, without_signature};
 use crate::signing::encoding::{base64, bytes, encode, hex, hmac};
@@ -119,6 +120,10 @@ impl Implementation for Foreign<'_> {
 
     fn trigger(&self, input: &TriggerInput) -> Reply<TriggerOutput> {
         trigger::call(self, Mistake::NONE, input)
+    }
+
+    fn task(&self, input: &TaskInput) -> Reply<TaskOutput> {
+        task::call(self, Mistake::NONE, input)
     }
 
     fn invoke(&self, input: &InvokeInput) -> Reply<InvokeOutput> {

@@ -41,6 +41,7 @@ pub fn explain_red_cases(
         Operation::Parse,
         Operation::Invoke,
         Operation::Trigger,
+        Operation::Task,
     ];
     let seen = operations.map(|operation| OperationResults::of(operation, red, results));
     let mut causes: Vec<Cause<'_>> = Vec::new();

@@ -88,7 +88,7 @@ impl<'a> OperationResults<'a> {
                 .push(id);
         }
         let most = match self.operation {
-            Operation::Invoke | Operation::Trigger => MAX_INVOKE_SAMPLE,
+            Operation::Invoke | Operation::Trigger | Operation::Task => MAX_INVOKE_SAMPLE,
             _ => MAX_SAMPLE,
         };
         let per_check = MAX_PER_CHECK.min((most / kinds.len().max(1)).max(1));

@@ -9,7 +9,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, percent_encod
 use sha1::Sha1;
 use sha2::Sha256;
 
-const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
+/// Everything except the unreserved characters of RFC 3986, section 2.3.
+pub(crate) const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use fcgate_protocol::{
     BuildInput, BuildOutput, Credentials, InvokeInput, InvokeOutput, ParseInput, ParseOutput,
-    SignInput, SignOutput, TriggerInput, TriggerOutput,
+    SignInput, SignOutput, TaskInput, TaskOutput, TriggerInput, TriggerOutput,
 };
 
 use super::adapter::Child;
@@ -42,6 +42,11 @@ impl Subject for Child {
     fn trigger(&self, input: &TriggerInput) -> SubjectResult<TriggerOutput> {
         let contains = Contains::NoRequest;
         self.request("trigger", input, Some(&input.credentials), contains)
+    }
+
+    fn task(&self, input: &TaskInput) -> SubjectResult<TaskOutput> {
+        let contains = Contains::NoRequest;
+        self.request("task", input, Some(&input.credentials), contains)
     }
 
     fn parallel(&self) -> usize {

@@ -7,7 +7,7 @@ use std::thread;
 
 use fcgate_protocol::{
     BuildInput, BuildOutput, Hello, InvokeInput, InvokeOutput, ParseInput, ParseOutput, SignInput,
-    SignOutput, TriggerInput, TriggerOutput,
+    SignOutput, TaskInput, TaskOutput, TriggerInput, TriggerOutput,
 };
 
 use super::adapter::Child;
@@ -148,6 +148,10 @@ impl Subject for Copies {
 
     fn trigger(&self, input: &TriggerInput) -> SubjectResult<TriggerOutput> {
         self.request(|child| child.trigger(input))
+    }
+
+    fn task(&self, input: &TaskInput) -> SubjectResult<TaskOutput> {
+        self.request(|child| child.task(input))
     }
 
     fn parallel(&self) -> usize {

@@ -1,6 +1,8 @@
 //! The fields of every reply, for the messages about a wrong one.
 
-use fcgate_protocol::{BuildOutput, InvokeOutput, ParseOutput, SignOutput, TriggerOutput};
+use fcgate_protocol::{
+    BuildOutput, InvokeOutput, ParseOutput, SignOutput, TaskOutput, TriggerOutput,
+};
 
 use super::reply_form::{Field, Form};
 
@@ -43,27 +45,42 @@ const STAGES: &[Field] = &[
     Field::nullable("signature", Form::Text),
 ];
 
-const OUTCOME: &[Field] = &[Field::required(
-    "outcome",
-    Form::Object(&[
-        Field::required("kind", KIND),
-        Field::nullable("status", STATUS),
-        Field::nullable("payload_b64", Form::Base64),
-        Field::nullable("request_id", Form::Text),
-        Field::nullable("error_type", Form::Text),
-        Field::nullable("log_tail_b64", Form::Base64),
-        Field::nullable("duration_ms", Form::Number(u64::MAX)),
-        Field::nullable("max_memory_mb", Form::Text),
-        Field::nullable("code_checksum", Form::Text),
-        Field::nullable("instance_id", Form::Text),
-        Field::nullable("service_version", Form::Text),
-        Field::nullable("stateful_async_invocation_id", Form::Text),
-        Field::nullable("code", Form::Text),
-        Field::nullable("message", Form::Text),
-        Field::nullable("reason", Form::Text),
-        Field::nullable("class", CLASS),
-    ]),
-)];
+const OUTCOME: &[Field] = &[Field::required("outcome", OUTCOME_FORM)];
+
+const OUTCOME_FORM: Form = Form::Object(&[
+    Field::required("kind", KIND),
+    Field::nullable("status", STATUS),
+    Field::nullable("payload_b64", Form::Base64),
+    Field::nullable("request_id", Form::Text),
+    Field::nullable("error_type", Form::Text),
+    Field::nullable("log_tail_b64", Form::Base64),
+    Field::nullable("duration_ms", Form::Number(u64::MAX)),
+    Field::nullable("max_memory_mb", Form::Text),
+    Field::nullable("code_checksum", Form::Text),
+    Field::nullable("instance_id", Form::Text),
+    Field::nullable("service_version", Form::Text),
+    Field::nullable("stateful_async_invocation_id", Form::Text),
+    Field::nullable("code", Form::Text),
+    Field::nullable("message", Form::Text),
+    Field::nullable("reason", Form::Text),
+    Field::nullable("class", CLASS),
+]);
+
+const TASK: &[Field] = &[
+    Field::nullable("task_id", Form::Text),
+    Field::nullable("qualifier", Form::Text),
+    Field::nullable("status", Form::Text),
+    Field::nullable("started_time", Form::Number(u64::MAX)),
+    Field::nullable("end_time", Form::Number(u64::MAX)),
+    Field::nullable("duration_ms", Form::Number(u64::MAX)),
+    Field::nullable("destination_status", Form::Text),
+    Field::nullable("error_message", Form::Text),
+    Field::nullable("payload", Form::Text),
+    Field::nullable("return_payload", Form::Text),
+    Field::nullable("already_retried_times", Form::Number(u64::MAX)),
+    Field::nullable("request_id", Form::Text),
+    Field::nullable("instance_id", Form::Text),
+];
 
 impl ReplyFields for SignOutput {
     const FIELDS: &'static [Field] = &[
@@ -104,10 +121,19 @@ impl ReplyFields for TriggerOutput {
     ];
 }
 
+impl ReplyFields for TaskOutput {
+    const FIELDS: &'static [Field] = &[
+        Field::required("outcome", OUTCOME_FORM),
+        Field::nullable("task", Form::Object(TASK)),
+        Field::nullable("tasks", Form::Objects(TASK)),
+        Field::nullable("next_token", Form::Text),
+    ];
+}
+
 #[cfg(test)]
 mod tests {
     use fcgate_protocol::{
-        BuildOutput, InvokeOutput, ParseOutput, Reply, SignOutput, TriggerOutput,
+        BuildOutput, InvokeOutput, ParseOutput, Reply, SignOutput, TaskOutput, TriggerOutput,
     };
     use serde::Serialize;
     use serde::de::DeserializeOwned;
@@ -151,6 +177,15 @@ mod tests {
         json!({"response": {"status": 200, "headers": [["Date", "now"]], "body_b64": ""}, "class": "other"})
     }
 
+    fn task_read() -> Value {
+        let task = json!({
+            "task_id": "", "qualifier": "", "status": "", "started_time": 1, "end_time": 1, "duration_ms": 1,
+            "destination_status": "", "error_message": "", "payload": "", "return_payload": "",
+            "already_retried_times": 1, "request_id": "", "instance_id": ""
+        });
+        json!({"outcome": outcome()["outcome"], "task": task, "tasks": [task], "next_token": ""})
+    }
+
     /// A value of every kind of JSON, with its name in messages.
     fn kinds() -> [(&'static str, Value); 6] {
         [
@@ -167,7 +202,7 @@ mod tests {
         match field.form {
             Form::Text | Form::Base64 | Form::OneOf(_) => "a text",
             Form::Number(_) => "a number",
-            Form::Headers | Form::Names => "a list",
+            Form::Headers | Form::Names | Form::Objects(_) => "a list",
             Form::Object(_) => "an object",
         }
     }
@@ -223,8 +258,15 @@ mod tests {
                 required,
                 "{text}"
             );
-            if let Form::Object(inner) = field.form {
-                check_fields::<T>(sample, &place, &format!("{path}."), inner);
+            match field.form {
+                Form::Object(inner) => {
+                    check_fields::<T>(sample, &place, &format!("{path}."), inner);
+                }
+                Form::Objects(inner) => {
+                    let (place, path) = (format!("{place}/0"), format!("{path}[0]."));
+                    check_fields::<T>(sample, &place, &path, inner);
+                }
+                _ => {}
             }
         }
     }
@@ -236,6 +278,7 @@ mod tests {
         check_every_field::<ParseOutput>(&outcome());
         check_every_field::<InvokeOutput>(&outcome());
         check_every_field::<TriggerOutput>(&triggered());
+        check_every_field::<TaskOutput>(&task_read());
     }
 
     #[test]

@@ -45,6 +45,8 @@ pub(super) enum Form {
     /// A list of texts. Some languages write an empty one as `{}`.
     Names,
     Object(&'static [Field]),
+    /// A list of objects.
+    Objects(&'static [Field]),
 }
 
 impl Field {
@@ -147,8 +149,11 @@ fn wrong_value(path: &str, value: &RawValue, form: &Form) -> Option<String> {
                 format!("`{path}` is the text '{found}'; {expected} is expected")
             })
         }
-        (Form::Headers, b'[') => first_wrong(path, value, wrong_pair),
-        (Form::Names, b'[') => first_wrong(path, value, wrong_text),
+        (Form::Headers, b'[') => first_wrong(path, value, &wrong_pair),
+        (Form::Names, b'[') => first_wrong(path, value, &wrong_text),
+        (Form::Objects(fields), b'[') => first_wrong(path, value, &|path, element| {
+            wrong_value(path, element, &Form::Object(fields))
+        }),
         (Form::Names, b'{') if is_empty_object(value) => None,
         (Form::Object(fields), b'{') => wrong_field(path, value, fields),
         _ => wrong(),
@@ -192,6 +197,7 @@ fn expected(form: &Form) -> String {
         Form::Headers => "a list of [name, value]".to_owned(),
         Form::Names => "a list of texts".to_owned(),
         Form::Object(_) => "an object".to_owned(),
+        Form::Objects(_) => "a list of objects".to_owned(),
     }
 }
 
@@ -208,11 +214,7 @@ fn kind(raw: &str) -> &'static str {
 }
 
 /// Returns what is wrong with the first wrong element of a list. It keeps no element, because a list may be long.
-fn first_wrong(
-    path: &str,
-    list: &RawValue,
-    wrong: fn(&str, &RawValue) -> Option<String>,
-) -> Option<String> {
+fn first_wrong(path: &str, list: &RawValue, wrong: WrongElement<'_>) -> Option<String> {
     let mut search = ElementSearch {
         path,
         wrong,
@@ -223,9 +225,12 @@ fn first_wrong(
     search.found
 }
 
+/// Returns what is wrong with an element at a path.
+type WrongElement<'a> = &'a dyn Fn(&str, &RawValue) -> Option<String>;
+
 struct ElementSearch<'a> {
     path: &'a str,
-    wrong: fn(&str, &RawValue) -> Option<String>,
+    wrong: WrongElement<'a>,
     found: Option<String>,
 }
 

@@ -50,8 +50,7 @@ impl CaseListeners {
     }
 
     /// Starts the listeners of a case whose requests do not name it: the common server cannot answer them.
-    pub(super) fn start_own(answer: &Answer) -> io::Result<Self> {
-        let answers = std::slice::from_ref(answer);
+    pub(super) fn start_own(answers: &[Answer]) -> io::Result<Self> {
         let (redirect_target, url) = start_redirect_target(answers)?;
         Ok(Self {
             server: start_raw_origin(answers, &url)?,

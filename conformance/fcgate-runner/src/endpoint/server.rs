@@ -10,7 +10,7 @@ use std::thread;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer};
 
-use fcgate_cases::corpus::{Answer, CannedAnswer, InvokeGiven, TriggerGiven};
+use fcgate_cases::corpus::{Answer, CannedAnswer, InvokeGiven, TaskGiven, TriggerGiven};
 use fcgate_cases::judge::Arrivals;
 use fcgate_cases::oracle::sha256_hex;
 use fcgate_http::loopback;
@@ -85,13 +85,32 @@ impl Endpoint {
     ///
     /// When no port or no thread is available.
     pub fn expect_trigger(&self, case: &str, given: &TriggerGiven) -> io::Result<Address> {
+        let answers = std::slice::from_ref(&given.answer);
+        self.open_own(case, given.scheme, &given.credentials, answers)
+    }
+
+    /// Prepares the endpoint for an operation on tasks, at an address of its own.
+    ///
+    /// # Errors
+    ///
+    /// When no port or no thread is available.
+    pub fn expect_task(&self, case: &str, given: &TaskGiven) -> io::Result<Address> {
+        self.open_own(case, given.scheme, &given.credentials, &given.answers)
+    }
+
+    fn open_own(
+        &self,
+        case: &str,
+        scheme: Scheme,
+        credentials: &Credentials,
+        answers: &[Answer],
+    ) -> io::Result<Address> {
         let function = self.function(case);
-        let listeners = CaseListeners::start_own(&given.answer)?;
+        let listeners = CaseListeners::start_own(answers)?;
         let uri = listeners.uri().unwrap_or_else(|| self.uri.clone());
-        let credentials = given.credentials.clone();
         let listeners = (listeners, Vec::new());
         self.cases
-            .open(&function, given.scheme, credentials, listeners);
+            .open(&function, scheme, credentials.clone(), listeners);
         Ok(Address { uri, function })
     }
 
@@ -122,15 +141,12 @@ impl Endpoint {
 
     /// Closes the case at that address. Returns its requests.
     pub fn close(&self, address: &Address) -> Arrivals {
-        self.arrivals(address, false)
+        self.close_case(address, false)
     }
 
-    /// Closes the case of a client that gave up without a response: its last request may not have been read yet.
-    pub fn close_given_up(&self, address: &Address) -> Arrivals {
-        self.arrivals(address, true)
-    }
-
-    fn arrivals(&self, address: &Address, gave_up: bool) -> Arrivals {
+    /// Closes the case at that address. If the client `gave_up` without a response, its last request may not have been
+    /// read yet.
+    pub fn close_case(&self, address: &Address, gave_up: bool) -> Arrivals {
         let authority = address.uri.trim_start_matches("http://");
         let mut arrivals = Arrivals::new(authority, &address.function);
         arrivals.requests = self.cases.close(&address.function, gave_up);

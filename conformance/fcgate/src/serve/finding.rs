@@ -128,6 +128,7 @@ pub(super) fn remove_body(stimulus: &mut Stimulus, longest: usize) {
         Stimulus::Sign { .. }
         | Stimulus::Parse { .. }
         | Stimulus::Invoke { .. }
-        | Stimulus::Trigger { .. } => {}
+        | Stimulus::Trigger { .. }
+        | Stimulus::Task { .. } => {}
     }
 }

@@ -173,7 +173,10 @@ fn size(finding: &Finding) -> usize {
             given.url.len() + headers + given.body.len()
         }
         Stimulus::Build { given, .. } => given.input.payload.as_ref().map_or(0, Vec::len),
-        Stimulus::Parse { .. } | Stimulus::Invoke { .. } | Stimulus::Trigger { .. } => 0,
+        Stimulus::Parse { .. }
+        | Stimulus::Invoke { .. }
+        | Stimulus::Trigger { .. }
+        | Stimulus::Task { .. } => 0,
     };
     FIXED + of_stimulus + finding.checks.iter().map(of_check).sum::<usize>()
 }

@@ -37,7 +37,10 @@ fn time_is_valid(case: &Case, findings: &mut Vec<Finding>) {
     let time = match &case.stimulus {
         Stimulus::Sign { given, .. } => &given.time,
         Stimulus::Build { given, .. } => &given.time,
-        Stimulus::Parse { .. } | Stimulus::Invoke { .. } | Stimulus::Trigger { .. } => return,
+        Stimulus::Parse { .. }
+        | Stimulus::Invoke { .. }
+        | Stimulus::Trigger { .. }
+        | Stimulus::Task { .. } => return,
     };
     let civil = time.strip_suffix('Z').map(str::parse::<DateTime>);
     if !case.stimulus.expects_refusal() && !matches!(civil, Some(Ok(_))) {

@@ -35,6 +35,7 @@ pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
             }
             Stimulus::Invoke { given, .. } => credentials(case, &given.credentials, findings),
             Stimulus::Trigger { given, .. } => credentials(case, &given.credentials, findings),
+            Stimulus::Task { given, .. } => credentials(case, &given.credentials, findings),
             Stimulus::Parse { .. } => {}
         }
     }

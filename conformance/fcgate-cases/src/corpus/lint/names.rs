@@ -132,6 +132,7 @@ fn revision_fits(case: &Case, corpus: &Corpus, findings: &mut Vec<Finding>) {
     let given = match &case.stimulus {
         Stimulus::Build { given, .. } => Some(given.revision.as_str()),
         Stimulus::Invoke { given, .. } => Some(given.revision.as_str()),
+        Stimulus::Task { given, .. } => Some(given.revision.as_str()),
         Stimulus::Sign { .. } | Stimulus::Parse { .. } | Stimulus::Trigger { .. } => None,
     };
     if case.revision.as_deref() != given {

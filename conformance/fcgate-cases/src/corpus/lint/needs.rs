@@ -1,7 +1,7 @@
 //! Needs: a case lists the capabilities that its stimulus needs, and belongs to a profile.
 
 use crate::Profile;
-use fcgate_protocol::{Invocation, Scheme, SignKind, capability};
+use fcgate_protocol::{Invocation, Scheme, SignKind, TaskOperation, capability};
 
 use super::super::{Case, Corpus, Level, Stimulus};
 use super::finding::Finding;
@@ -55,6 +55,12 @@ pub(in super::super) fn implied_capabilities(case: &Case) -> Vec<&'static str> {
             names
         }
         Stimulus::Trigger { given, .. } => vec![capability::TRIGGER, scheme(given.scheme)],
+        Stimulus::Task { given, .. } => {
+            let waits = given.request.operation == TaskOperation::Wait;
+            let mut names = vec![capability::TASKS, scheme(given.scheme)];
+            names.extend(waits.then_some(capability::TASKS_WAIT));
+            names
+        }
     }
 }
 
