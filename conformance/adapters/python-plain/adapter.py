@@ -32,7 +32,8 @@ CAPS = (
     "invoke.async invoke.stateful invoke.qualifier invoke.log-tail invoke.trace-id invoke.account-id "
     "cred.sts retry "
     "outcome.log-tail outcome.duration outcome.memory outcome.checksum outcome.instance-id "
-    "outcome.service-version function-error input-check trigger tasks tasks.wait"
+    "outcome.service-version function-error input-check sessions "
+    "trigger trigger.acs3 trigger.bearer trigger.anonymous tasks tasks.wait"
 ).split()
 KINDS = ("api", "http-trigger", "presigned-url")
 

@@ -4,6 +4,7 @@ import base64
 import re
 
 from mistakes import made
+from session import add_session
 from signing import Refused, SignInput, TOKEN, clean, sign_acs3, sign_fc, split_url
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,127}")
@@ -32,7 +33,7 @@ def build(given):
     if path != "/" or query is not None:
         raise Refused("expected an endpoint of a scheme and a host, found a path or a query")
     body = base64.b64decode(typed.get("payload_b64") or "")
-    headers = typed_headers(revision, typed) + extra_headers(typed, acs3)
+    headers = add_session(typed_headers(revision, typed) + extra_headers(typed, acs3), typed)
     if body and not any(name.lower() == "content-type" for name, _ in headers):
         headers.append(("Content-Type", "application/octet-stream"))
     if acs3:

@@ -15,6 +15,7 @@ import uuid
 from building import build
 from mistakes import made
 from outcome import parse
+from session import session_in
 from signing import CONTROL, Refused, TOKEN, first, split_url
 
 SECONDS = re.compile("[0-9]{1,9}")
@@ -73,7 +74,11 @@ def one_attempt(given, deadline, attempt):
         if made("follows-redirects") and 300 <= answer[0] <= 399 and location.startswith("http://"):
             answer = send(dict(request, url=location), deadline)
         retry_after = first(answer[1], "retry-after") or ""
-        return parse(*answer), int(retry_after) if SECONDS.fullmatch(retry_after) else 0
+        outcome = parse(*answer)
+        session_id = session_in(given["input"].get("session"), answer[1])
+        if session_id is not None:
+            outcome["session_id"] = session_id
+        return outcome, int(retry_after) if SECONDS.fullmatch(retry_after) else 0
     except Failed as failure:
         return {"kind": "transport_error", "class": failure.kind}, 0
 

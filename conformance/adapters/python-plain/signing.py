@@ -242,3 +242,17 @@ def acs3_query(query):
     """The query, decoded and encoded again by RFC 3986, sorted by key."""
     pairs = sorted((key, value or b"") for key, value in query_pairs(query))
     return "&".join(quote(key, safe="") + "=" + quote(value, safe="") for key, value in pairs)
+
+
+def sign_acs3_trigger(sign_input):
+    """The headers that sign a call of an HTTP trigger by ACS3: two are signed, and the line of the body is empty."""
+    date = sign_input.time.replace(tzinfo=None).isoformat() + "Z"
+    added = [("x-acs-date", date), ("x-acs-security-token", sign_input.token)]
+    block = "".join(name + ":" + value + "\n" for name, value in added)
+    listed = ";".join(name for name, _ in added)
+    path = sign_input.path.replace("$", "%24")
+    request = "\n".join([sign_input.method, path, acs3_query(sign_input.query), block, listed, ""])
+    message = "ACS3-HMAC-SHA256\n" + hashlib.sha256(request.encode()).hexdigest()
+    signature = hmac.new(sign_input.secret, message.encode(), hashlib.sha256).hexdigest()
+    authorization = "ACS3-HMAC-SHA256 Credential=%s,SignedHeaders=%s,Signature=%s"
+    return added + [("Authorization", authorization % (sign_input.key_id, listed, signature))]

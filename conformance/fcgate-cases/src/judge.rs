@@ -5,6 +5,7 @@ mod arrived;
 mod build;
 mod check;
 mod comparer;
+mod cookies;
 mod difference;
 mod excerpt;
 mod injection;

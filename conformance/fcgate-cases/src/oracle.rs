@@ -19,7 +19,8 @@ pub use self::wire::WireRequest;
 
 /// Verifies the signature of a request with these credentials.
 ///
-/// `kind` is used by the `FC` scheme only. The date is not compared with a clock.
+/// ACS3 has one recipe for API requests and one for HTTP triggers; it has no pre-signed URLs. The date is not compared
+/// with a clock.
 ///
 /// ```
 /// use fcgate_cases::oracle::{self, WireRequest};
@@ -39,7 +40,7 @@ pub fn verify(
 ) -> Verdict {
     match scheme {
         Scheme::Fc => fc::verify(request, kind, credentials),
-        Scheme::Acs3 => acs3::verify(request, credentials),
+        Scheme::Acs3 => acs3::verify(request, kind, credentials),
     }
 }
 

@@ -165,7 +165,7 @@ fn expected_fields(outcome: &Outcome) -> impl Iterator<Item = &'static str> + us
 fn expected_outcome(case: &Case) -> Option<(&Outcome, &[String])> {
     match &case.stimulus {
         Stimulus::Parse { expect, .. } => Some((&expect.outcome, &expect.absent)),
-        Stimulus::Invoke { expect, .. } => Some((expect.outcome.as_ref()?, &expect.absent)),
+        Stimulus::Invoke { expect, .. } => Some((expect.outcome.as_deref()?, &expect.absent)),
         Stimulus::Task { expect, .. } => Some((&expect.outcome, &expect.absent)),
         Stimulus::Sign { .. } | Stimulus::Build { .. } | Stimulus::Trigger { .. } => None,
     }

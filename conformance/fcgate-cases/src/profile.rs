@@ -61,8 +61,11 @@ const CORE: &[&str] = &[
 ];
 
 /// The capabilities that are not about one invocation, so that `full` does not require them.
-const OTHER_AREAS: [&str; 3] = [
+const OTHER_AREAS: [&str; 6] = [
     capability::TRIGGER,
+    capability::TRIGGER_ACS3,
+    capability::TRIGGER_BEARER,
+    capability::TRIGGER_ANONYMOUS,
     capability::TASKS,
     capability::TASKS_WAIT,
 ];
@@ -97,7 +100,13 @@ impl Profile {
         const SIGN: &[&str] = &[SCHEMES[0], SCHEMES[1], capability::CRED_STS];
         const ASYNC: &[&str] = &[capability::INVOKE_ASYNC, capability::INVOKE_STATEFUL];
         const HTTP: &[&str] = &[capability::INVOKE];
-        const TRIGGER: &[&str] = &[capability::SIGN_FC_HTTP_TRIGGER, capability::TRIGGER];
+        const TRIGGER: &[&str] = &[
+            capability::SIGN_FC_HTTP_TRIGGER,
+            capability::TRIGGER,
+            capability::TRIGGER_ACS3,
+            capability::TRIGGER_BEARER,
+            capability::TRIGGER_ANONYMOUS,
+        ];
         const TASKS: &[&str] = &[capability::TASKS, capability::TASKS_WAIT];
         let parts: [&[&str]; 3] = match self {
             Self::Sign => [SIGN, &[], &[]],

@@ -34,8 +34,10 @@ mod parse_measurements;
 mod parse_outcome;
 mod parse_payload;
 mod request_change;
+mod sessions;
 mod signing_mutant;
 mod tidied_text;
+mod trigger_authentication;
 mod wrong_outcomes;
 mod wrong_refusals;
 
@@ -44,7 +46,7 @@ use std::collections::BTreeSet;
 use crate::mutant::Mutant;
 
 /// The groups, in the order of the codes.
-const GROUPS: [&[Mutant]; 33] = [
+const GROUPS: [&[Mutant]; 35] = [
     fc_lines::MUTANTS,
     fc_headers::MUTANTS,
     fc_resource::MUTANTS,
@@ -74,6 +76,8 @@ const GROUPS: [&[Mutant]; 33] = [
     http_triggers::MUTANTS,
     wrong_refusals::MUTANTS,
     wrong_outcomes::MUTANTS,
+    sessions::MUTANTS,
+    trigger_authentication::MUTANTS,
     judge_comparisons::MUTANTS,
     http_task_requests::MUTANTS,
     http_task_results::MUTANTS,

@@ -4,9 +4,11 @@ use fcgate_cases::judge::Comparer;
 use fcgate_protocol::Implementation;
 use fcgate_protocol::{
     BuildInput, BuildOutput, HeaderList, InvokeOutput, Outcome, ParseInput, ParseOutput, Reply,
-    SignInput, SignOutput, TaskInput, TaskOutput, TransportClass, TriggerInput, TriggerOutput,
+    Session, SignInput, SignOutput, TaskInput, TaskOutput, TransportClass, TriggerInput,
+    TriggerOutput,
 };
 
+use crate::client::acs3_trigger::Acs3Trigger;
 use crate::client::exchange::Exchange;
 use crate::client::finished_attempt::FinishedAttempt;
 use crate::client::framing::Received;
@@ -43,6 +45,12 @@ pub(crate) enum Mistake {
     SignsOnce,
     /// In the request to an HTTP trigger, which is then signed correctly.
     CallsTrigger(fn(&mut SignInput)),
+    /// In the request to an HTTP trigger, after its authentication was added.
+    AuthenticatesTrigger(fn(&TriggerInput, &mut BuildOutput)),
+    /// In the signature of a call of an HTTP trigger by ACS3.
+    SignsTrigger(fn(&mut Acs3Trigger)),
+    /// In reading the session id of a response.
+    ReadsSession(fn(&Session, &HeaderList) -> Option<String>),
     /// In the response of an HTTP trigger that the caller sees.
     AnswersTrigger(fn(TriggerOutput) -> TriggerOutput),
     /// In the request of an operation on tasks, which is then signed correctly.

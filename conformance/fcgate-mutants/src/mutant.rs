@@ -87,9 +87,15 @@ impl Mutant {
                 matches!(operation, Build | Invoke)
             }
             Mistake::Parse(_) | Mistake::Reads(_) => matches!(operation, Parse | Invoke),
-            Mistake::Prepares(_) | Mistake::Retries(_) | Mistake::SignsOnce => operation == Invoke,
+            Mistake::Prepares(_)
+            | Mistake::Retries(_)
+            | Mistake::SignsOnce
+            | Mistake::ReadsSession(_) => operation == Invoke,
             Mistake::Http(_) => matches!(operation, Invoke | Trigger | Task),
-            Mistake::CallsTrigger(_) | Mistake::AnswersTrigger(_) => operation == Trigger,
+            Mistake::CallsTrigger(_)
+            | Mistake::AuthenticatesTrigger(_)
+            | Mistake::SignsTrigger(_)
+            | Mistake::AnswersTrigger(_) => operation == Trigger,
             Mistake::CallsTask(_) | Mistake::AnswersTask(_) | Mistake::PollsTask(_) => {
                 operation == Task
             }
@@ -124,6 +130,9 @@ impl Mutant {
             | Mistake::Retries(_)
             | Mistake::SignsOnce
             | Mistake::CallsTrigger(_)
+            | Mistake::AuthenticatesTrigger(_)
+            | Mistake::SignsTrigger(_)
+            | Mistake::ReadsSession(_)
             | Mistake::AnswersTrigger(_)
             | Mistake::CallsTask(_)
             | Mistake::AnswersTask(_)

@@ -57,9 +57,17 @@ pub const TRIGGER: &str = "trigger";
 pub const TASKS: &str = "tasks";
 /// Waiting for the end of an asynchronous task.
 pub const TASKS_WAIT: &str = "tasks.wait";
+/// Calling an HTTP trigger with a signature by the ACS3 recipe of Function Compute 3.0.
+pub const TRIGGER_ACS3: &str = "trigger.acs3";
+/// Calling an HTTP trigger with a bearer token.
+pub const TRIGGER_BEARER: &str = "trigger.bearer";
+/// Calling an HTTP trigger without authentication.
+pub const TRIGGER_ANONYMOUS: &str = "trigger.anonymous";
+/// Session affinity by header and by cookie.
+pub const SESSIONS: &str = "sessions";
 
 /// Every name of protocol 1 that a profile can require.
-pub const ALL: [&str; 26] = [
+pub const ALL: [&str; 30] = [
     SIGN_FC,
     SIGN_FC_HTTP_TRIGGER,
     SIGN_FC_PRESIGNED_URL,
@@ -83,7 +91,11 @@ pub const ALL: [&str; 26] = [
     OUTCOME_SERVICE_VERSION,
     FUNCTION_ERROR,
     INPUT_CHECK,
+    SESSIONS,
     TRIGGER,
+    TRIGGER_ACS3,
+    TRIGGER_BEARER,
+    TRIGGER_ANONYMOUS,
     TASKS,
     TASKS_WAIT,
 ];

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{HeaderList, base64_bytes};
+use super::{HeaderList, Session, base64_bytes};
 
 /// The fields of an invocation that a caller can set. An absent field is one that the caller did not set.
 ///
@@ -35,6 +35,9 @@ pub struct Invocation {
     /// The caller's trace id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trace_id: Option<String>,
+    /// The session that the invocation belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<Box<Session>>,
     /// Additional headers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub headers: Option<HeaderList>,

@@ -49,6 +49,7 @@ mod outcome;
 mod parse;
 pub mod part;
 mod reply;
+mod session;
 mod sign;
 mod suite;
 mod task;
@@ -68,10 +69,11 @@ pub use self::message::{Answer, Request, Response};
 pub use self::outcome::{Outcome, OutcomeKind, TransportClass};
 pub use self::parse::{ParseInput, ParseOutput};
 pub use self::reply::{Refusal, RefusalClass, Reply};
+pub use self::session::Session;
 pub use self::sign::{Scheme, SignInput, SignKind, SignOutput, Stages};
 pub use self::suite::{Suite, SuiteError};
 pub use self::task::{Task, TaskInput, TaskOperation, TaskOutput, TaskRequest};
-pub use self::trigger::{TriggerInput, TriggerOutput, TriggerResponse};
+pub use self::trigger::{TriggerAuth, TriggerInput, TriggerOutput, TriggerResponse};
 
 /// The version of the adapter protocol that this crate speaks.
 pub const VERSION: u32 = 1;

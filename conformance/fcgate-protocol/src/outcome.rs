@@ -53,6 +53,9 @@ pub struct Outcome {
     /// The task id of an accepted invocation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stateful_async_invocation_id: Option<String>,
+    /// The session id that the response has for the affinity of the invocation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session_id: Option<String>,
     /// The service's error code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
@@ -117,6 +120,7 @@ impl Outcome {
             service_version: None,
             error_type: None,
             stateful_async_invocation_id: None,
+            session_id: None,
             code: None,
             message: None,
             reason: None,

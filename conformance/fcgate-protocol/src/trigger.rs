@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Credentials, HeaderList, Scheme, TransportClass, base64_bytes};
 
-/// The input of `trigger`: a request in wire form, which the implementation signs and sends once.
+/// The input of `trigger`: a request in wire form, which the implementation authenticates and sends once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TriggerInput {
     /// The signature scheme.
@@ -21,8 +21,35 @@ pub struct TriggerInput {
     pub body: Vec<u8>,
     /// The credentials that sign the request.
     pub credentials: Credentials,
+    /// How the call is authenticated; `None` if it is signed by `scheme`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub auth: Option<TriggerAuth>,
     /// The time limit of the whole exchange in milliseconds.
     pub timeout_ms: u64,
+}
+
+/// The authentication of a call of an HTTP trigger that is not signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum TriggerAuth {
+    /// The trigger demands nothing.
+    Anonymous,
+    /// A bearer token.
+    Bearer {
+        /// The token.
+        token: String,
+    },
+}
+
+impl TriggerInput {
+    /// The credentials that the implementation must keep secret: a bearer token is in the place of the security token.
+    pub fn secrets(&self) -> Credentials {
+        let mut secrets = self.credentials.clone();
+        if let Some(TriggerAuth::Bearer { token }) = &self.auth {
+            secrets.security_token = Some(token.clone());
+        }
+        secrets
+    }
 }
 
 /// The output of `trigger`: the response of the function, or why there is none.

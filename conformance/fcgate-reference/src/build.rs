@@ -10,6 +10,7 @@ use fc_sign::{Nonce, Timestamp};
 use http::header::CONTENT_TYPE;
 use http::{HeaderName, HeaderValue, Request};
 
+use super::session;
 use super::wire::{self, Refused};
 use fcgate_protocol::{self as protocol, BuildInput, BuildOutput, Invocation};
 
@@ -98,6 +99,9 @@ fn input(revision: Revision, given: &Invocation) -> Result<InvokeFunctionInput, 
     }
     if let Some(trace_id) = &given.trace_id {
         builder = builder.trace_id(trace_id.parse()?);
+    }
+    if let Some(session) = &given.session {
+        builder = builder.session(session::session(session)?);
     }
     for (name, value) in given.headers.iter().flatten() {
         builder = header(builder, name, value)?;

@@ -7,7 +7,7 @@ use fc_transport::{TransportError, TransportErrorKind};
 use fc_transport_hyper::HyperTransport;
 
 use super::wire::{self, Refused};
-use super::{blocking, build, parse};
+use super::{blocking, build, parse, session};
 use fcgate_protocol::{InvokeInput, InvokeOutput, Outcome, OutcomeKind, Reply, TransportClass};
 
 /// The wait before the first retry. On loopback a longer one has no benefit.
@@ -28,7 +28,13 @@ async fn exchange(given: &InvokeInput) -> Result<Outcome, Refused> {
     let endpoint = given.endpoint.parse()?;
     let client = Client::new(HyperTransport::http(), endpoint, scheme, credentials);
     match client.invoke_with(&input, options(given)).await {
-        Ok(outcome) => Ok(parse::outcome(outcome)),
+        Ok(outcome) => {
+            let session = given.input.session.as_deref();
+            let session_id = session::id_in_response(session, outcome.headers());
+            let mut outcome = parse::outcome(outcome);
+            outcome.session_id = session_id;
+            Ok(outcome)
+        }
         Err(error) => match error.kind() {
             InvokeErrorKind::Response(error) => Ok(parse::bad_response(error)),
             InvokeErrorKind::ClockSkew(skew) => Ok(parse::rejected(skew.refusal())),

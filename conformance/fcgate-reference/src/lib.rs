@@ -14,6 +14,7 @@ mod blocking;
 mod build;
 mod invoke;
 mod parse;
+mod session;
 mod sign;
 mod task;
 mod trigger;

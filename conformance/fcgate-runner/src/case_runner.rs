@@ -218,6 +218,9 @@ impl<'a> CaseRunner<'a> {
         let limit_ms = self
             .first_invocations
             .limit_ms(self.subject, endpoint, given)?;
+        if let Some(earlier) = given.earlier() {
+            self.invoke_earlier(endpoint, case, &earlier, limit_ms)?;
+        }
         let address = endpoint
             .expect(&case.id, given)
             .map_err(|error| unplayable(&error))?;
@@ -326,6 +329,24 @@ impl<'a> CaseRunner<'a> {
         judge::withhold(case, self.claims, declined, &mut checks);
         checks.extend(leak.map(leak_check));
         Ok(checks)
+    }
+
+    /// Makes the earlier invocation of a case. What it leaves behind in the subject is judged by the case.
+    fn invoke_earlier(
+        &self,
+        endpoint: &Endpoint,
+        case: &Case,
+        given: &InvokeGiven,
+        limit_ms: Option<u64>,
+    ) -> Result<(), SubjectError> {
+        let address = endpoint
+            .expect(&format!("earlier {}", case.id), given)
+            .map_err(|error| unplayable(&error))?;
+        let mut input = given.input(&address.uri, &address.function);
+        input.timeout_ms = limit_ms.unwrap_or(input.timeout_ms);
+        let reply = self.subject.invoke(&input);
+        endpoint.close(&address);
+        reply.map(|_| ())
     }
 
     fn endpoint(&self) -> Result<&Endpoint, SubjectError> {

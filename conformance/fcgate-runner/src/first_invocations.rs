@@ -5,7 +5,9 @@ use std::sync::{Mutex, PoisonError};
 
 use fcgate_cases::corpus::{Act, Answer, CannedAnswer, InvokeGiven, TaskGiven, TriggerGiven};
 use fcgate_cases::judge::Arrivals;
-use fcgate_protocol::{HeaderList, Invocation, Reply, Scheme, TaskOperation, TransportClass};
+use fcgate_protocol::{
+    HeaderList, Invocation, Reply, Scheme, TaskOperation, TransportClass, TriggerAuth,
+};
 
 use crate::endpoint::Endpoint;
 use crate::subject::{Subject, SubjectError};
@@ -37,7 +39,7 @@ struct Observation {
 #[derive(Clone, PartialEq, Eq)]
 enum Calls {
     Invocations(String, Scheme),
-    Triggers(Scheme),
+    Triggers(Scheme, Option<TriggerAuth>),
     Tasks(String, Scheme),
 }
 
@@ -82,7 +84,7 @@ impl FirstInvocations {
         endpoint: &Endpoint,
         given: &TriggerGiven,
     ) -> Result<Option<u64>, SubjectError> {
-        let calls = Calls::Triggers(given.scheme);
+        let calls = Calls::Triggers(given.scheme, given.auth.clone());
         let times_out = self.time_out(calls, || call_plainly(subject, endpoint, given))?;
         let shrunk = SHRUNK_LIMIT_MS + pauses_ms(&given.answer);
         Ok(times_out.then_some(shrunk.min(given.timeout_ms)))
@@ -148,6 +150,7 @@ fn invoke_plainly(
             ..Invocation::new("plain")
         },
         payload_repeat: None,
+        earlier_answer: None,
         answers: vec![empty_answer()],
     };
     repeat_timeouts(|| {
@@ -176,6 +179,7 @@ fn call_plainly(
         headers: HeaderList::new(),
         body: Vec::new(),
         credentials: given.credentials.clone(),
+        auth: given.auth.clone(),
         timeout_ms: PLAIN_LIMIT_MS,
         answer: empty_answer(),
     };

@@ -53,7 +53,7 @@ impl Subject for InProcess<'_> {
     }
 
     fn trigger(&self, input: &TriggerInput) -> SubjectResult<TriggerOutput> {
-        call(Some(&input.credentials), || self.0.trigger(input), json)
+        call(Some(&input.secrets()), || self.0.trigger(input), json)
     }
 
     fn task(&self, input: &TaskInput) -> SubjectResult<TaskOutput> {

@@ -3,12 +3,13 @@
 use fcgate_mutants::{self as mutant, Area, Mutant};
 
 /// The texts by area: for each code the symptom and the fix.
-const PROSE: [&str; 8] = [
+const PROSE: [&str; 9] = [
     include_str!("pages/fc.md"),
     include_str!("pages/acs3.md"),
     include_str!("pages/requests.md"),
     include_str!("pages/answers.md"),
     include_str!("pages/reasons.md"),
+    include_str!("pages/sessions_and_triggers.md"),
     include_str!("pages/judge.md"),
     include_str!("pages/tasks.md"),
     include_str!("pages/captured_only.md"),

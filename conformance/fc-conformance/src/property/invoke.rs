@@ -129,13 +129,14 @@ fn given(scheme: Scheme, input: Invocation, retry: Option<Retry>, answer: Answer
         retry,
         input,
         payload_repeat: None,
+        earlier_answer: None,
         answers: vec![answer],
     }
 }
 
 fn invoke(given: InvokeGiven, outcome: Outcome) -> Stimulus {
     let expect = InvokeExpectation {
-        outcome: Some(outcome),
+        outcome: Some(Box::new(outcome)),
         absent: Vec::new(),
         payload_repeat: None,
         requests: Some(1),

@@ -281,7 +281,7 @@ impl WrongAnswer<'_> {
                 comparer.parse(expect, &claims, answer)
             }
             (Stimulus::Invoke { given, expect }, Answer::Invoke(count)) => {
-                let Some(outcome) = expect.outcome.clone() else {
+                let Some(outcome) = expect.outcome.as_deref().cloned() else {
                     return Vec::new();
                 };
                 let outcome = fcgate_protocol::InvokeOutput::new(outcome);

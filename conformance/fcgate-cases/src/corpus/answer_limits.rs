@@ -24,6 +24,9 @@ pub(super) fn check(given: &InvokeGiven) -> Result<(), AnswerError> {
     if let Some(repeated) = &given.payload_repeat {
         check_length(repeated, MAX_PAYLOAD, "/payload_repeat")?;
     }
+    if let Some(earlier) = given.earlier_answer.as_deref() {
+        check_only(earlier)?;
+    }
     check_list(&given.answers)
 }
 

@@ -84,7 +84,7 @@ pub struct ParseExpectation {
 pub struct InvokeExpectation {
     /// The outcome; every field that is there is a check.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub outcome: Option<Outcome>,
+    pub outcome: Option<Box<Outcome>>,
     /// The fields that must be missing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub absent: Vec<String>,
@@ -126,7 +126,7 @@ pub struct ExpectedResponse {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaskExpectation {
     /// The outcome; every field that is there is a check.
-    pub outcome: Outcome,
+    pub outcome: Box<Outcome>,
     /// The fields of the outcome that must be missing, or `task`, `tasks`, `next_token`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub absent: Vec<String>,

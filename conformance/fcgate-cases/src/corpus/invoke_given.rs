@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use fcgate_protocol::{Credentials, Invocation, InvokeInput, Retry, Scheme};
+use fcgate_protocol::{Credentials, Invocation, InvokeInput, Retry, Scheme, Session};
 
 use super::answer::{Answer, Repeated};
 
@@ -28,6 +28,8 @@ pub struct InvokeGiven {
     pub input: Invocation,
     /// A payload that is too long for the file.
     pub payload_repeat: Option<Box<Repeated>>,
+    /// The answer to an earlier invocation, which the client makes with the same input but without a session id.
+    pub earlier_answer: Option<Box<Answer>>,
     /// The answers to the first request, the second request and so on. The last answer is repeated.
     pub answers: Vec<Answer>,
 }
@@ -40,6 +42,23 @@ impl InvokeGiven {
             (None, Some(payload)) => Cow::Borrowed(payload),
             (None, None) => Cow::Borrowed(&[]),
         }
+    }
+
+    /// Returns the earlier invocation, if the case has one.
+    pub fn earlier(&self) -> Option<Self> {
+        let answer = self.earlier_answer.as_deref()?;
+        let mut earlier = Self {
+            retry: None,
+            earlier_answer: None,
+            answers: vec![answer.clone()],
+            ..self.clone()
+        };
+        if let Some(Session::Header { id, .. } | Session::Cookie { id }) =
+            earlier.input.session.as_deref_mut()
+        {
+            *id = None;
+        }
+        Some(earlier)
     }
 
     /// Returns the input of the command for an endpoint and a function name.
@@ -76,6 +95,8 @@ struct InvokeGivenObject {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     payload_repeat: Option<Box<Repeated>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    earlier_answer: Option<Box<Answer>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     answer: Option<Answer>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     answers: Option<Vec<Answer>>,
@@ -103,6 +124,7 @@ impl TryFrom<InvokeGivenObject> for InvokeGiven {
             retry: object.retry,
             input: object.input,
             payload_repeat: object.payload_repeat,
+            earlier_answer: object.earlier_answer,
             answers,
         })
     }
@@ -124,6 +146,7 @@ impl From<InvokeGiven> for InvokeGivenObject {
             retry: given.retry,
             input: given.input,
             payload_repeat: given.payload_repeat,
+            earlier_answer: given.earlier_answer,
             answers: answer.is_none().then_some(answers),
             answer,
         }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use fcgate_protocol::{Credentials, HeaderList, Scheme, TriggerInput, base64_bytes};
+use fcgate_protocol::{Credentials, HeaderList, Scheme, TriggerAuth, TriggerInput, base64_bytes};
 
 use super::answer::Answer;
 
@@ -25,6 +25,9 @@ pub struct TriggerGiven {
     pub body: Vec<u8>,
     /// The credentials that sign the request.
     pub credentials: Credentials,
+    /// How the call is authenticated; `None` if it is signed by `scheme`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub auth: Option<TriggerAuth>,
     /// The time limit of the whole exchange in milliseconds.
     pub timeout_ms: u64,
     /// The answer to every request.
@@ -41,6 +44,7 @@ impl TriggerGiven {
             headers: self.headers.clone(),
             body: self.body.clone(),
             credentials: self.credentials.clone(),
+            auth: self.auth.clone(),
             timeout_ms: self.timeout_ms,
         }
     }

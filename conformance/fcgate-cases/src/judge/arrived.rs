@@ -8,11 +8,13 @@ mod attempts;
 mod connection;
 mod input_headers;
 mod secret;
+mod session;
 mod signature;
 mod target;
 mod task;
 mod time;
 mod trigger;
+mod unsigned;
 
 pub(super) use self::task::checks as of_task;
 pub(super) use self::time::clock;
@@ -38,6 +40,9 @@ pub(super) fn checks(
     );
     checks.extend(attempts.check(|request| target::path(by, given, arrivals, request)));
     checks.extend(attempts.check(|request| target::query(by, given, request)));
+    if session::has_cookie(given) {
+        checks.extend(attempts.check(|request| session::cookies(by, given, request)));
+    }
     for demanded in input_headers::demanded(given) {
         checks.extend(attempts.check(|request| demanded.check(by, request)));
     }

@@ -7,7 +7,7 @@ use crate::corpus::{BuildExpectation, ExpectedHeaders};
 use crate::oracle::{self, WireRequest};
 use fcgate_protocol::{BuildInput, BuildOutput, HeaderList, SignKind};
 
-use super::{Check, Comparer, reply, request_target, sign, signature, url};
+use super::{Check, Comparer, cookies, reply, request_target, sign, signature, url};
 
 pub(super) fn checks(
     by: &Comparer,
@@ -62,6 +62,11 @@ fn headers(
     checks: &mut Vec<Check>,
 ) {
     for (name, expected) in &expected.present {
+        if name.eq_ignore_ascii_case("cookie") {
+            let lines: Vec<&str> = actual.get_all_trimmed(name).collect();
+            checks.push(cookies::compare(by, &id("header", name), expected, &lines));
+            continue;
+        }
         let values = values(actual, name);
         checks.push(signature::compare_header(
             by,

@@ -13,6 +13,7 @@ pub fn capability_of_field(field: &str) -> Option<&'static str> {
         "code_checksum" => capability::OUTCOME_CHECKSUM,
         "instance_id" => capability::OUTCOME_INSTANCE_ID,
         "service_version" => capability::OUTCOME_SERVICE_VERSION,
+        "session_id" => capability::SESSIONS,
         _ => return None,
     })
 }
@@ -60,7 +61,7 @@ fn equal_ignoring_case(expected: &[u8], actual: Option<&[u8]>) -> bool {
 }
 
 /// Returns every field except the kind, as the bytes that are compared.
-fn fields(outcome: &Outcome) -> [(&'static str, Option<Vec<u8>>); 15] {
+fn fields(outcome: &Outcome) -> [(&'static str, Option<Vec<u8>>); 16] {
     let text = |text: &Option<String>| text.as_ref().map(|text| text.as_bytes().to_vec());
     let number = |number: Option<u64>| number.map(|number| number.to_string().into_bytes());
     [
@@ -78,6 +79,7 @@ fn fields(outcome: &Outcome) -> [(&'static str, Option<Vec<u8>>); 15] {
             "stateful_async_invocation_id",
             text(&outcome.stateful_async_invocation_id),
         ),
+        ("session_id", text(&outcome.session_id)),
         ("code", text(&outcome.code)),
         ("message", text(&outcome.message)),
         ("reason", text(&outcome.reason)),

@@ -1,6 +1,6 @@
 //! Replaces what differs from run to run in the text of a request.
 
-use fcgate_protocol::HeaderList;
+use fcgate_protocol::{HeaderList, Session};
 
 use crate::corpus::{InvokeGiven, TaskGiven, TriggerGiven};
 
@@ -76,6 +76,15 @@ impl StableText {
             values.extend(value.clone().map(|value| (name, value)));
         }
         values.push("x-acs-version", given.revision.clone());
+        match input.session.as_deref() {
+            Some(Session::Header { name, id: Some(id) }) => values.push(name.clone(), id.clone()),
+            Some(Session::Cookie { .. }) => {
+                let cookies = request.headers.get_all_trimmed("cookie");
+                let cookies: Vec<String> = cookies.map(str::to_owned).collect();
+                values.extend(cookies.into_iter().map(|cookie| ("cookie", cookie)));
+            }
+            _ => {}
+        }
         Self::with_values(values, arrivals, request)
     }
 
@@ -87,7 +96,8 @@ impl StableText {
     ) -> Self {
         let mut values = given.headers.clone();
         let token = given.credentials.security_token.clone();
-        values.extend(token.map(|token| ("x-fc-security-token", token)));
+        values.extend(token.clone().map(|token| ("x-fc-security-token", token)));
+        values.extend(token.map(|token| ("x-acs-security-token", token)));
         Self::with_values(values, arrivals, request)
     }
 

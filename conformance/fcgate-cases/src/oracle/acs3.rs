@@ -1,6 +1,6 @@
 //! The `ACS3-HMAC-SHA256` scheme: the HMAC of the digest of the canonical request.
 
-use fcgate_protocol::{Credentials, Stages};
+use fcgate_protocol::{Credentials, SignKind, Stages};
 
 use super::digest::{hmac_hex, sha256_hex};
 use super::query::{encode, pairs};
@@ -18,7 +18,11 @@ struct Authorization<'a> {
     signature: &'a str,
 }
 
-pub(super) fn verify(request: &WireRequest, credentials: &Credentials) -> Verdict {
+/// The headers that the recipe of HTTP triggers signs. Source: manual page "Configure signature authentication for HTTP
+/// triggers" of FC 3.0.
+const OF_TRIGGER: [&str; 2] = ["x-acs-date", TOKEN];
+
+pub(super) fn verify(request: &WireRequest, kind: SignKind, credentials: &Credentials) -> Verdict {
     let authorization = match parse(request) {
         Ok(authorization) => authorization,
         Err(reason) => {
@@ -34,7 +38,7 @@ pub(super) fn verify(request: &WireRequest, credentials: &Credentials) -> Verdic
         &credentials.access_key_secret,
     ) {
         Ok(stages) => {
-            let reason = reason(request, &authorization, &stages, credentials);
+            let reason = reason(request, kind, &authorization, &stages, credentials);
             Verdict { reason, stages }
         }
         Err(reason) => Verdict {
@@ -68,6 +72,7 @@ fn parse(request: &WireRequest) -> Result<Authorization<'_>, Reason> {
 
 fn reason(
     request: &WireRequest,
+    kind: SignKind,
     authorization: &Authorization<'_>,
     stages: &Stages,
     credentials: &Credentials,
@@ -86,10 +91,13 @@ fn reason(
     {
         return Some(Reason::SignedNames);
     }
-    if let Some(name) = must_be_signed(request).find(|name| !names.contains(&name.as_str())) {
+    if let Some(name) = must_be_signed(request, kind).find(|name| !names.contains(&name.as_str())) {
         return Some(Reason::NotSigned(name));
     }
-    if request.value(CONTENT_DIGEST) != Some(request.body_sha256.as_str()) {
+    // The recipe of HTTP triggers sends no digest.
+    let digest = request.value(CONTENT_DIGEST);
+    let lacks_digest = digest.is_none() && kind == SignKind::HttpTrigger;
+    if digest != Some(request.body_sha256.as_str()) && !lacks_digest {
         return Some(Reason::ContentDigest);
     }
     if let Some(token) = &credentials.security_token
@@ -100,14 +108,19 @@ fn reason(
     (stages.signature.as_deref() != Some(authorization.signature)).then_some(Reason::Signature)
 }
 
-/// The headers that must be signed: `host`, `content-type` if present, and every `x-acs-` header.
-fn must_be_signed(request: &WireRequest) -> impl Iterator<Item = String> {
+/// The headers that must be signed: `host`, `content-type` if present, and every `x-acs-` header; those of
+/// [`OF_TRIGGER`] for an HTTP trigger.
+fn must_be_signed(request: &WireRequest, kind: SignKind) -> impl Iterator<Item = String> {
+    let of_trigger = kind == SignKind::HttpTrigger;
+    let recipe = OF_TRIGGER.into_iter().filter(move |_| of_trigger);
     let present = request
         .headers
         .iter()
         .map(|(name, _)| name.to_ascii_lowercase());
     std::iter::once("host".to_owned())
         .chain(present.filter(|name| name == "content-type" || name.starts_with("x-acs-")))
+        .filter(move |_| !of_trigger)
+        .chain(recipe.map(str::to_owned))
 }
 
 pub(super) fn stages(

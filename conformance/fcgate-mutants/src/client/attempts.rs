@@ -12,6 +12,7 @@ use fcgate_protocol::{
 use crate::client::exchange::Exchange;
 use crate::client::finished_attempt::FinishedAttempt;
 use crate::client::framing::Received;
+use crate::client::session;
 use crate::mistake::Mistake;
 
 /// Builds, sends and parses with the mistake, until no further attempt follows.
@@ -57,9 +58,27 @@ pub(crate) fn invoke(
             _ => attempt.is_followed(),
         };
         if !again {
-            return reply_to(mutated, input, answer, may_have_run);
+            let session_id = session_id(mistake, input, &answer);
+            let reply = reply_to(mutated, input, answer, may_have_run);
+            return reply.map(|mut output| {
+                output.outcome.session_id = session_id;
+                output
+            });
         }
         may_have_run |= attempt.may_have_run();
+    }
+}
+
+/// The session id that the last response has for the affinity of the invocation.
+fn session_id(
+    mistake: Mistake,
+    input: &InvokeInput,
+    answer: &Result<Received, TransportClass>,
+) -> Option<String> {
+    let (session, response) = (input.input.session.as_deref()?, answer.as_ref().ok()?);
+    match mistake {
+        Mistake::ReadsSession(wrongly) => wrongly(session, &response.headers),
+        _ => session::read(session, &response.headers),
     }
 }
 

@@ -3,13 +3,15 @@
 use std::time::Duration;
 
 use fcgate_protocol::{
-    BuildOutput, Implementation, Reply, SignInput, SignKind, TriggerInput, TriggerOutput,
+    BuildOutput, HeaderList, Implementation, Reply, Scheme, SignInput, SignKind, TriggerAuth,
+    TriggerInput, TriggerOutput,
 };
 
+use crate::client::acs3_trigger::Acs3Trigger;
 use crate::client::exchange::Exchange;
-use crate::mistake::Mistake;
+use crate::mistake::{Mistake, SigningMistake};
 
-/// Signs the request and sends it, each with the mistake.
+/// Authenticates the request and sends it, each with the mistake.
 ///
 /// `mutated` is the implementation with the mistake; its `trigger` is not called.
 pub(crate) fn call(
@@ -35,10 +37,22 @@ pub(crate) fn call(
     if let Mistake::CallsTrigger(wrongly) = mistake {
         wrongly(&mut request);
     }
-    mutated.sign(&request).map(|signed| {
+    let added = match (&input.auth, input.scheme) {
+        (Some(TriggerAuth::Anonymous), _) => Reply::Ok(HeaderList::new()),
+        (Some(TriggerAuth::Bearer { token }), _) => {
+            let authorization = format!("Bearer {token}");
+            Reply::Ok(HeaderList::from([("authorization", authorization)]))
+        }
+        (None, Scheme::Acs3) => Reply::Ok(by_acs3(&request, mistake)),
+        (None, Scheme::Fc) => mutated.sign(&request).map(|signed| signed.headers),
+    };
+    added.map(|added| {
         let mut headers = request.headers;
-        headers.extend(signed.headers);
-        let request = BuildOutput::new(request.method, request.url, headers, request.body);
+        headers.extend(added);
+        let mut request = BuildOutput::new(request.method, request.url, headers, request.body);
+        if let Mistake::AuthenticatesTrigger(wrongly) = mistake {
+            wrongly(input, &mut request);
+        }
         let received = match mistake {
             Mistake::Http(wrongly) => wrongly(&mut exchange, &request),
             _ => exchange.send(&request),
@@ -54,4 +68,15 @@ pub(crate) fn call(
             _ => output,
         }
     })
+}
+
+/// The headers of the ACS3 recipe of HTTP triggers.
+fn by_acs3(request: &SignInput, mistake: Mistake) -> HeaderList {
+    let mut signature = Acs3Trigger::of(request);
+    match mistake {
+        Mistake::SignsTrigger(wrongly) => wrongly(&mut signature),
+        Mistake::Signing(SigningMistake::Acs3(change)) => signature.change = change,
+        _ => {}
+    }
+    signature.sign(request)
 }

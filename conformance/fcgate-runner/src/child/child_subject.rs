@@ -41,7 +41,7 @@ impl Subject for Child {
 
     fn trigger(&self, input: &TriggerInput) -> SubjectResult<TriggerOutput> {
         let contains = Contains::NoRequest;
-        self.request("trigger", input, Some(&input.credentials), contains)
+        self.request("trigger", input, Some(&input.secrets()), contains)
     }
 
     fn task(&self, input: &TaskInput) -> SubjectResult<TaskOutput> {

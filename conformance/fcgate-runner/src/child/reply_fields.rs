@@ -60,6 +60,7 @@ const OUTCOME_FORM: Form = Form::Object(&[
     Field::nullable("instance_id", Form::Text),
     Field::nullable("service_version", Form::Text),
     Field::nullable("stateful_async_invocation_id", Form::Text),
+    Field::nullable("session_id", Form::Text),
     Field::nullable("code", Form::Text),
     Field::nullable("message", Form::Text),
     Field::nullable("reason", Form::Text),
@@ -157,7 +158,7 @@ mod tests {
         json!({"outcome": {
             "kind": "completed", "status": 200, "payload_b64": "", "request_id": "", "error_type": "",
             "log_tail_b64": "", "duration_ms": 1, "max_memory_mb": "", "code_checksum": "", "instance_id": "",
-            "service_version": "", "stateful_async_invocation_id": "", "code": "", "message": "", "reason": "",
+            "service_version": "", "stateful_async_invocation_id": "", "session_id": "", "code": "", "message": "", "reason": "",
             "class": "other"
         }})
     }

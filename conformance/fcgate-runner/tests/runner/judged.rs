@@ -8,7 +8,7 @@ use fcgate_protocol::{Capabilities, InvokeOutput, Outcome, OutcomeKind, Reply};
 pub(crate) fn failed(given: &InvokeGiven, arrivals: &Arrivals) -> Vec<String> {
     let outcome = Outcome::new(OutcomeKind::Completed);
     let expect = InvokeExpectation {
-        outcome: Some(outcome.clone()),
+        outcome: Some(Box::new(outcome.clone())),
         absent: Vec::new(),
         payload_repeat: None,
         requests: Some(u32::try_from(arrivals.requests.len()).unwrap()),

@@ -152,7 +152,12 @@ impl Signature {
         let request = received.request();
         // The token is checked below, because a client may use the same key with or without a token.
         let plain = Credentials::new(&key.access_key_id, &key.access_key_secret);
-        let verdict = oracle::verify(&request, scheme, kind, &plain);
+        let of_rule = if scheme == Scheme::Acs3 {
+            SignKind::Api
+        } else {
+            kind
+        };
+        let verdict = oracle::verify(&request, scheme, of_rule, &plain);
         self.stages = verdict.stages;
         let is_trigger = matches!(route, Route::TriggerHost(..));
         let has_no_date =

@@ -2,7 +2,7 @@
 
 use http::Uri;
 
-use fcgate_protocol::Credentials;
+use fcgate_protocol::{Credentials, TriggerAuth};
 
 use super::super::{Case, Corpus, Stimulus};
 use super::finding::Finding;
@@ -21,6 +21,7 @@ const SECRETS: [&str; 3] = [
     "S9MWOBG0AOWHSO9HPASP216QOPHT5YR4NLH3A",
 ];
 const TOKENS: [&str; 3] = ["CAISdummySTS", "dummy-sts-token/", "stsToken"];
+const BEARER_TOKENS: [&str; 1] = ["DummyBearerToken"];
 
 pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
     for case in corpus.cases() {
@@ -34,7 +35,15 @@ pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
                 endpoint(case, &given.endpoint, findings);
             }
             Stimulus::Invoke { given, .. } => credentials(case, &given.credentials, findings),
-            Stimulus::Trigger { given, .. } => credentials(case, &given.credentials, findings),
+            Stimulus::Trigger { given, .. } => {
+                credentials(case, &given.credentials, findings);
+                if let Some(TriggerAuth::Bearer { token }) = &given.auth
+                    && !reserved(token, &BEARER_TOKENS)
+                {
+                    let message = "the bearer token is not a reserved dummy value";
+                    findings.push(Finding::of_case(case, "credentials", message));
+                }
+            }
             Stimulus::Task { given, .. } => credentials(case, &given.credentials, findings),
             Stimulus::Parse { .. } => {}
         }

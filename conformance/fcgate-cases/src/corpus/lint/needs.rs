@@ -1,7 +1,7 @@
 //! Needs: a case lists the capabilities that its stimulus needs, and belongs to a profile.
 
 use crate::Profile;
-use fcgate_protocol::{Invocation, Scheme, SignKind, TaskOperation, capability};
+use fcgate_protocol::{Invocation, Scheme, SignKind, TaskOperation, TriggerAuth, capability};
 
 use super::super::{Case, Corpus, Level, Stimulus};
 use super::finding::Finding;
@@ -41,6 +41,7 @@ pub(in super::super) fn implied_capabilities(case: &Case) -> Vec<&'static str> {
         }
         Stimulus::Build { given, .. } => {
             let mut names = vec![capability::BUILD, scheme(given.scheme)];
+            names.extend(given.input.session.as_ref().map(|_| capability::SESSIONS));
             // A refusal can be tested without support for the optional fields of the input.
             if !case.stimulus.expects_refusal() && case.level == Level::Must {
                 names.extend(options(&given.input));
@@ -54,7 +55,22 @@ pub(in super::super) fn implied_capabilities(case: &Case) -> Vec<&'static str> {
             names.extend(options(&given.input));
             names
         }
-        Stimulus::Trigger { given, .. } => vec![capability::TRIGGER, scheme(given.scheme)],
+        Stimulus::Trigger { given, .. } => match (&given.auth, given.scheme) {
+            (Some(TriggerAuth::Anonymous), _) => {
+                vec![capability::TRIGGER, capability::TRIGGER_ANONYMOUS]
+            }
+            (Some(TriggerAuth::Bearer { .. }), _) => {
+                vec![capability::TRIGGER, capability::TRIGGER_BEARER]
+            }
+            (None, Scheme::Acs3) => {
+                vec![
+                    capability::TRIGGER,
+                    capability::TRIGGER_ACS3,
+                    capability::SIGN_ACS3,
+                ]
+            }
+            (None, Scheme::Fc) => vec![capability::TRIGGER, capability::SIGN_FC],
+        },
         Stimulus::Task { given, .. } => {
             let waits = given.request.operation == TaskOperation::Wait;
             let mut names = vec![capability::TASKS, scheme(given.scheme)];
@@ -84,6 +100,7 @@ fn options(input: &Invocation) -> Vec<&'static str> {
         (wants_tail, capability::INVOKE_LOG_TAIL),
         (input.trace_id.is_some(), capability::INVOKE_TRACE_ID),
         (input.account_id.is_some(), capability::INVOKE_ACCOUNT_ID),
+        (input.session.is_some(), capability::SESSIONS),
     ];
     let needed = options.into_iter().filter(|(given, _)| *given);
     needed.map(|(_, name)| name).collect()

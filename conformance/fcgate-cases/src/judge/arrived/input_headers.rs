@@ -6,6 +6,7 @@ use fcgate_text::visible;
 use crate::corpus::InvokeGiven;
 
 use super::super::{ArrivedRequest, Check, Comparer};
+use super::session;
 
 /// The revision with its own name for the task id, and without the headers that it does not document.
 const NEWEST: &str = "2023-03-30";
@@ -31,12 +32,14 @@ const OF_THE_CLIENT: [&str; 6] = [
 ];
 
 /// The starts of the names of headers that callers of the corpus set, and that no client sends by itself.
-const OF_CALLERS: [&str; 10] = [
+const OF_CALLERS: [&str; 12] = [
+    "chat-session",
     "x-custom-header",
     "x-fc-custom",
     "x-fc-empty",
     "x-fc-zone",
     "x-long",
+    "x-my-session",
     "x-note",
     "x-number-",
     "x-other",
@@ -54,8 +57,19 @@ pub(super) struct DemandedHeader {
 /// The headers that the input demands, each name once.
 pub(super) fn demanded(given: &InvokeGiven) -> Vec<DemandedHeader> {
     let options = options(given);
-    let demanded = options.into_iter().map(DemandedHeader::single).collect();
-    with_those_of_the_caller(demanded, given.input.headers.iter().flatten())
+    let mut demanded: Vec<DemandedHeader> =
+        options.into_iter().map(DemandedHeader::single).collect();
+    let session = session::header(given);
+    demanded.extend(
+        session
+            .iter()
+            .map(|(name, id)| DemandedHeader::single((name, id.clone()))),
+    );
+    let has_cookie = session::has_cookie(given);
+    let headers = given.input.headers.iter().flatten();
+    // The cookies have a check of their own then.
+    let headers = headers.filter(|(name, _)| !has_cookie || !name.eq_ignore_ascii_case("cookie"));
+    with_those_of_the_caller(demanded, headers)
 }
 
 /// Adds the headers of the caller that no option sets.
@@ -170,8 +184,11 @@ pub(super) fn unset(by: &Comparer, given: &InvokeGiven, request: &ArrivedRequest
         let allowed = is_set || is_undefined(name) || default == Some(value.as_str());
         (!allowed).then(|| format!("{name}: {}", visible::line(&value, 80)))
     });
-    let own = given.input.headers.as_deref().unwrap_or_default();
-    let found = found.or_else(|| of_another_caller(own, request));
+    let own = given.input.headers.iter().flatten().cloned();
+    let own: Vec<(String, String)> = own.chain(session::header(given)).collect();
+    let found = found
+        .or_else(|| of_another_caller(&own, request))
+        .or_else(|| session::unset_cookie(given, request));
     nothing_found(by, found.as_deref())
 }
 

@@ -1,11 +1,12 @@
 //! The time in a request: its form, and its difference from the clock of the endpoint.
 
-use fcgate_protocol::{HeaderList, Scheme};
+use fcgate_protocol::{HeaderList, Scheme, SignKind};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 use super::super::{ArrivedRequest, Check, Comparer};
+use super::signature::Signed;
 
 /// The service refuses the signature of a request whose time differs by more than this.
 const MOST_SECONDS: i64 = 15 * 60;
@@ -23,22 +24,43 @@ const ISO_8601: &str = "%Y-%m-%dT%H:%M:%SZ";
 /// Checks the time that the signature covers.
 ///
 /// The values differ from run to run, so that the check has only words.
-pub(super) fn date(by: &Comparer, scheme: Scheme, request: &ArrivedRequest) -> Check {
-    let expected = match scheme {
-        Scheme::Fc => {
+pub(super) fn date(by: &Comparer, signed: Signed<'_>, request: &ArrivedRequest) -> Check {
+    let expected = match (signed.scheme, signed.kind) {
+        (Scheme::Fc, _) => {
             "Date in the form Sun, 06 Nov 1994 08:49:37 GMT, within 15 minutes of the endpoint's clock"
         }
-        Scheme::Acs3 => {
+        (Scheme::Acs3, SignKind::HttpTrigger) => {
+            "x-acs-date in the form 2022-05-11T09:00:00Z, with or without a fraction of the second, within 15 minutes of the endpoint's clock"
+        }
+        (Scheme::Acs3, _) => {
             "x-acs-date in the form 2022-05-11T09:00:00Z, within 15 minutes of the endpoint's clock"
         }
     };
-    let actual = fault(scheme, &request.headers, request.time);
+    let headers = match (signed.scheme, signed.kind) {
+        (Scheme::Acs3, SignKind::HttpTrigger) => &in_whole_seconds(&request.headers),
+        _ => &request.headers,
+    };
+    let actual = fault(signed.scheme, headers, request.time);
     by.check_property(
         "arrived.date",
         actual.is_none(),
         expected,
         actual.as_deref().unwrap_or(expected),
     )
+}
+
+/// The samples of the manual for HTTP triggers send whole seconds, milliseconds and more digits.
+fn in_whole_seconds(headers: &HeaderList) -> HeaderList {
+    let whole = |value: &str| {
+        let (second, fraction) = value.strip_suffix('Z')?.split_once('.')?;
+        let digits = fraction.bytes().all(|byte| byte.is_ascii_digit());
+        (digits && (1..=9).contains(&fraction.len())).then(|| format!("{second}Z"))
+    };
+    let mut headers = headers.clone();
+    if let Some(value) = headers.get_trimmed("x-acs-date").and_then(whole) {
+        headers.set("x-acs-date", value);
+    }
+    headers
 }
 
 /// Checks that an implementation that reads its own clock signs the current time.

@@ -37,7 +37,7 @@ fn wrong() -> Double {
 fn a_conforming_run_has_a_short_report() {
     insta::assert_snapshot!(plain(&Double::default(), Verbosity::Normal), @r#"
 fcgate 0.1.0 · suite 2026.1 · 7 cases, corpus 501cced8b00d
-subject: double 1.0.0 (rust) · declares 24 capabilities · revisions: 2016-08-15, 2021-04-06
+subject: double 1.0.0 (rust) · declares 30 capabilities · revisions: 2016-08-15, 2021-04-06
 
   sign        4 passed
   build       1 passed
@@ -59,7 +59,7 @@ next: fcgate run --report html=fcgate.html
 fn the_first_failure_of_each_cause_is_shown_in_full() {
     insta::assert_snapshot!(plain(&wrong(), Verbosity::Normal), @r#"
 fcgate 0.1.0 · suite 2026.1 · 7 cases, corpus 501cced8b00d
-subject: double 1.0.0 (rust) · declares 24 capabilities · revisions: 2016-08-15, 2021-04-06
+subject: double 1.0.0 (rust) · declares 30 capabilities · revisions: 2016-08-15, 2021-04-06
 
   sign        3 passed          1 failed
   build       1 passed
@@ -106,7 +106,7 @@ fn an_incomplete_run_lists_the_reasons() {
     );
     insta::assert_snapshot!(strip_str(&text(&report, &corpus, Verbosity::Verbose)), @r#"
 fcgate 0.1.0 · suite 2026.1 · 1 of 7 cases, corpus 501cced8b00d
-subject: double 1.0.0 (rust) · declares 24 capabilities · revisions: 2016-08-15, 2021-04-06
+subject: double 1.0.0 (rust) · declares 30 capabilities · revisions: 2016-08-15, 2021-04-06
 claims: build, cred.sts, function-error, input-check, invoke, invoke.account-id, invoke.async, invoke.log-tail, invoke.qualifier, invoke.stateful, invoke.trace-id, outcome.checksum, outcome.duration, outcome.instance-id, outcome.log-tail, outcome.memory, outcome.service-version, parse, retry, sign.acs3, sign.fc, sign.fc.http-trigger, sign.fc.presigned-url, trigger
 
   sign        1 passed
@@ -233,7 +233,7 @@ fn every_status_is_shown_with_its_note() {
         .push("an entry of fcgate-known.toml has no issue".to_owned());
     insta::assert_snapshot!(strip_str(&text(&report, &corpus, Verbosity::Normal)), @r#"
 fcgate 0.1.0 · suite 2026.1 · 9 of 10 cases, corpus 501cced8b00d
-subject: double 1.0.0 (rust) · declares 24 capabilities · revisions: 2016-08-15, 2021-04-06
+subject: double 1.0.0 (rust) · declares 30 capabilities · revisions: 2016-08-15, 2021-04-06
 
   sign        1 passed          1 failed          1 known           1 unsupported     1 untestable      1 timed out       1 crashed         1 new             1 harness
 

@@ -12,7 +12,8 @@ use fcgate_cases::corpus::Case;
 use fcgate_http::origin::{Connection, Origin, Script, Step};
 use fcgate_protocol::{
     BuildInput, BuildOutput, Credentials, Invocation, InvokeInput, InvokeOutput, Outcome,
-    ParseInput, ParseOutput, Reply, Scheme, SignInput, SignOutput, TriggerInput, TriggerOutput,
+    ParseInput, ParseOutput, Reply, Scheme, SignInput, SignOutput, TaskInput, TaskOutput,
+    TriggerInput, TriggerOutput,
 };
 use fcgate_runner::{Subject, SubjectError, SubjectReply, SubjectResult};
 
@@ -127,6 +128,10 @@ impl Subject for ClientOverHttp {
 
     fn trigger(&self, _: &TriggerInput) -> SubjectResult<TriggerOutput> {
         Ok(SubjectReply::new(Reply::unsupported("trigger")))
+    }
+
+    fn task(&self, _: &TaskInput) -> SubjectResult<TaskOutput> {
+        Ok(SubjectReply::new(Reply::unsupported("tasks")))
     }
 
     fn parallel(&self) -> usize {

@@ -4,8 +4,8 @@ use fcgate_protocol::Implementation;
 use fcgate_protocol::serve_adapter;
 use fcgate_protocol::{
     BuildInput, BuildOutput, Hello, HelloInput, InvokeInput, InvokeOutput, ParseInput, ParseOutput,
-    Refusal, RefusalClass, Reply, Request, SUITE, SignInput, SignOutput, TriggerInput,
-    TriggerOutput, VERSION,
+    Refusal, RefusalClass, Reply, Request, SUITE, SignInput, SignOutput, TaskInput, TaskOutput,
+    TriggerInput, TriggerOutput, VERSION,
 };
 use fcgate_runner::{Subject, SubjectError, SubjectReply, SubjectResult};
 use serde::Serialize;
@@ -77,6 +77,10 @@ impl Subject for Lines<'_> {
 
     fn trigger(&self, input: &TriggerInput) -> SubjectResult<TriggerOutput> {
         self.request_reply("trigger", input)
+    }
+
+    fn task(&self, input: &TaskInput) -> SubjectResult<TaskOutput> {
+        self.request_reply("task", input)
     }
 
     fn parallel(&self) -> usize {
