@@ -6,13 +6,15 @@
 //
 // The first argument names the module in this folder that drives the SDK, the second the folder in
 // whose `node_modules` the SDK is installed. A driver has `name`, `package`, `caps`, `lacks`, `revision`,
-// `scheme`, `load(sdk)`, `invoke(call)`, `outcomeOf(call, returned, raised)` and `sign(given)`.
+// `scheme`, `load(sdk)`, `invoke(call)`, `outcomeOf(call, returned, raised)`, `sign(given)` and, where the SDK has
+// operations on tasks, `task(call)`, `tasks` and `taskTexts`.
 
 const { createRequire } = require('node:module');
 const path = require('node:path');
 const readline = require('node:readline');
 
 const loopback = require('./loopback');
+const tasks = require('./tasks');
 const { Call, Unsupported } = require('./call');
 
 // The output of an SDK must not be read as a reply.
@@ -71,7 +73,13 @@ async function invoke(given) {
   return { outcome: driver.outcomeOf(call, returned, raised) };
 }
 
-const COMMANDS = { hello, sign, build, parse, invoke };
+// An operation on tasks, a real exchange with the endpoint of the case.
+async function task(given) {
+  if (!driver.task) throw new Unsupported('tasks');
+  return tasks.perform(driver, needsRevision(given));
+}
+
+const COMMANDS = { hello, sign, build, parse, invoke, task };
 
 async function answer(command, given) {
   try {

@@ -38,6 +38,27 @@ async function invoke(call) {
   return client.invokeFunctionWithOptions(call.service, call.function, request, headers, runtime);
 }
 
+// `Client.getStatefulAsyncInvocationWithOptions`, `listStatefulAsyncInvocationsWithOptions` or
+// `stopStatefulAsyncInvocationWithOptions`.
+async function task(call) {
+  const client = new sdk.default(new options.Config(tea.configOf(call)));
+  const runtime = new options.RuntimeOptions(tea.runtimeOf(call));
+  const names = [call.service, call.function];
+  if (call.operation === 'list') {
+    const request = new sdk.ListStatefulAsyncInvocationsRequest({ invocationIdPrefix: call.prefix, ...call.filters });
+    const headers = new sdk.ListStatefulAsyncInvocationsHeaders({});
+    return client.listStatefulAsyncInvocationsWithOptions(...names, request, headers, runtime);
+  }
+  if (call.operation === 'stop') {
+    const request = new sdk.StopStatefulAsyncInvocationRequest({ qualifier: call.qualifier });
+    const headers = new sdk.StopStatefulAsyncInvocationHeaders({});
+    return client.stopStatefulAsyncInvocationWithOptions(...names, call.taskId, request, headers, runtime);
+  }
+  const request = new sdk.GetStatefulAsyncInvocationRequest({ qualifier: call.qualifier });
+  const headers = new sdk.GetStatefulAsyncInvocationHeaders({});
+  return client.getStatefulAsyncInvocationWithOptions(...names, call.taskId, request, headers, runtime);
+}
+
 module.exports = {
   name: '@alicloud/fc-open20210406',
   package: '@alicloud/fc-open20210406',
@@ -47,6 +68,10 @@ module.exports = {
   lacks: tea.LACKS,
   load,
   invoke,
+  task,
+  // The names of the tasks of a list, and of the texts of a task that the other revision names differently.
+  tasks: 'invocations',
+  taskTexts: { task_id: 'invocationId', error_message: 'invocationErrorMessage', payload: 'invocationPayload' },
   outcomeOf: tea.outcomeOf,
   sign: (given) => tea.sign(util, Request, given),
 };

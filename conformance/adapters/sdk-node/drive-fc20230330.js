@@ -44,6 +44,22 @@ async function invoke(call) {
   return { statusCode: returned.statusCode, headers: returned.headers, body: Buffer.concat(parts) };
 }
 
+// `Client.getAsyncTaskWithOptions`, `listAsyncTasksWithOptions` or `stopAsyncTaskWithOptions`.
+async function task(call) {
+  const client = new sdk.default(new core.$OpenApiUtil.Config(tea.configOf(call)));
+  const runtime = new dara.RuntimeOptions(tea.runtimeOf(call));
+  if (call.operation === 'list') {
+    const request = new sdk.ListAsyncTasksRequest({ prefix: call.prefix, ...call.filters });
+    return client.listAsyncTasksWithOptions(call.function, request, {}, runtime);
+  }
+  if (call.operation === 'stop') {
+    const request = new sdk.StopAsyncTaskRequest({ qualifier: call.qualifier });
+    return client.stopAsyncTaskWithOptions(call.function, call.taskId, request, {}, runtime);
+  }
+  const request = new sdk.GetAsyncTaskRequest({ qualifier: call.qualifier });
+  return client.getAsyncTaskWithOptions(call.function, call.taskId, request, {}, runtime);
+}
+
 module.exports = {
   name: '@alicloud/fc20230330',
   package: '@alicloud/fc20230330',
@@ -53,6 +69,10 @@ module.exports = {
   lacks: tea.LACKS,
   load,
   invoke,
+  task,
+  // The names of the tasks of a list, and of the texts of a task that the other revision names differently.
+  tasks: 'tasks',
+  taskTexts: { task_id: 'taskId', error_message: 'taskErrorMessage', payload: 'taskPayload' },
   outcomeOf: tea.outcomeOf,
   sign: (given) => tea.sign(util, dara.Request, given),
 };

@@ -12,7 +12,7 @@ const CAPS =
   'sign.acs3 build parse invoke ' +
   'invoke.async invoke.stateful invoke.qualifier invoke.log-tail invoke.trace-id invoke.account-id cred.sts ' +
   'outcome.log-tail outcome.memory outcome.checksum outcome.instance-id outcome.service-version function-error ' +
-  'clock.own';
+  'clock.own tasks';
 
 const LACKS =
   'sign.added-headers sign.encoded-urls sign.repeated-keys build.repeated-headers ' +

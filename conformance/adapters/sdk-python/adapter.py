@@ -4,8 +4,8 @@
     python adapter.py drive_fc2
 
 The argument names the module in this folder that drives the SDK. It has `NAME`, `PACKAGE`,
-`CAPS`, `LACKS`, `REVISION`, `SCHEME`, `invoke(call)`, `outcome_of(call, returned, raised)` and, where the
-SDK has a public signing function, `sign(given)`.
+`CAPS`, `LACKS`, `REVISION`, `SCHEME`, `invoke(call)`, `outcome_of(call, returned, raised)`, where the SDK has a
+public signing function, `sign(given)`, and where it has operations on tasks, `task(call)`, `TASKS` and `TASK_TEXTS`.
 """
 
 import base64
@@ -18,6 +18,7 @@ import sys
 sys.dont_write_bytecode = True
 
 import loopback  # noqa: E402
+import tasks  # noqa: E402
 from call import Call, Unsupported  # noqa: E402
 
 
@@ -78,7 +79,14 @@ def invoke(sdk, given):
     return {"outcome": sdk.outcome_of(call, exchange.returned, exchange.raised)}
 
 
-COMMANDS = {"hello": hello, "sign": sign, "build": build, "parse": parse, "invoke": invoke}
+def task(sdk, given):
+    """An operation on tasks, a real exchange with the endpoint of the case."""
+    if not hasattr(sdk, "task"):
+        raise Unsupported("tasks")
+    return tasks.perform(sdk, needs_revision(sdk, given))
+
+
+COMMANDS = {"hello": hello, "sign": sign, "build": build, "parse": parse, "invoke": invoke, "task": task}
 
 
 def answer(sdk, command, given):

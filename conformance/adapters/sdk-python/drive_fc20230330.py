@@ -14,6 +14,9 @@ CAPS = tea.CAPS
 LACKS = tea.LACKS
 sign = tea.sign
 outcome_of = tea.outcome_of
+# The names of the tasks of a list, and of the texts of a task that the other revision names differently.
+TASKS = "tasks"
+TASK_TEXTS = {"task_id": "task_id", "error_message": "task_error_message", "payload": "task_payload"}
 
 
 def invoke(call):
@@ -34,3 +37,17 @@ def invoke(call):
     client = sdk.Client(tea.config_of(call))
     runtime = tea.runtime_of(call, RuntimeOptions)
     return client.invoke_function_with_options(call.function, request, headers, runtime)
+
+
+def task(call):
+    """`Client.get_async_task_with_options`, `list_async_tasks_with_options` or `stop_async_task_with_options`."""
+    client = sdk.Client(tea.config_of(call))
+    runtime = tea.runtime_of(call, RuntimeOptions)
+    if call.operation == "list":
+        request = models.ListAsyncTasksRequest(prefix=call.prefix, **call.filters)
+        return client.list_async_tasks_with_options(call.function, request, {}, runtime)
+    if call.operation == "stop":
+        request = models.StopAsyncTaskRequest(qualifier=call.qualifier)
+        return client.stop_async_task_with_options(call.function, call.task_id, request, {}, runtime)
+    request = models.GetAsyncTaskRequest(qualifier=call.qualifier)
+    return client.get_async_task_with_options(call.function, call.task_id, request, {}, runtime)

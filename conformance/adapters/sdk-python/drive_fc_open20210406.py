@@ -23,6 +23,13 @@ CAPS = tea.CAPS
 LACKS = tea.LACKS
 sign = tea.sign
 outcome_of = tea.outcome_of
+# The names of the tasks of a list, and of the texts of a task that the other revision names differently.
+TASKS = "invocations"
+TASK_TEXTS = {
+    "task_id": "invocation_id",
+    "error_message": "invocation_error_message",
+    "payload": "invocation_payload",
+}
 
 
 def _format_date(**_options):
@@ -48,6 +55,24 @@ def invoke(call):
     client = sdk.Client(tea.config_of(call))
     runtime = tea.runtime_of(call, util_models.RuntimeOptions)
     return client.invoke_function_with_options(call.service, call.function, request, headers, runtime)
+
+
+def task(call):
+    """`Client.get_`, `list_` or `stop_stateful_async_invocation(s)_with_options`."""
+    client = sdk.Client(tea.config_of(call))
+    runtime = tea.runtime_of(call, util_models.RuntimeOptions)
+    names = (call.service, call.function)
+    if call.operation == "list":
+        request = models.ListStatefulAsyncInvocationsRequest(invocation_id_prefix=call.prefix, **call.filters)
+        headers = models.ListStatefulAsyncInvocationsHeaders()
+        return client.list_stateful_async_invocations_with_options(*names, request, headers, runtime)
+    if call.operation == "stop":
+        request = models.StopStatefulAsyncInvocationRequest(qualifier=call.qualifier)
+        headers = models.StopStatefulAsyncInvocationHeaders()
+        return client.stop_stateful_async_invocation_with_options(*names, call.task_id, request, headers, runtime)
+    request = models.GetStatefulAsyncInvocationRequest(qualifier=call.qualifier)
+    headers = models.GetStatefulAsyncInvocationHeaders()
+    return client.get_stateful_async_invocation_with_options(*names, call.task_id, request, headers, runtime)
 
 
 def trigger(call):
