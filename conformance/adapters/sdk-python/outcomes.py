@@ -59,8 +59,9 @@ def transport(raised):
     if isinstance(chain[0], requests.exceptions.JSONDecodeError):
         return None
     kinds = [
-        ("timeout", (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError, TimeoutError)),
+        # A refused connection is a kind of urllib3's time-outs.
         ("connect", (urllib3.exceptions.NewConnectionError, ConnectionRefusedError)),
+        ("timeout", (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError, TimeoutError)),
         ("malformed", (urllib3.exceptions.HeaderParsingError, urllib3.exceptions.InvalidHeader)),
         ("truncated", (urllib3.exceptions.IncompleteRead, ConnectionResetError, EOFError)),
     ]
