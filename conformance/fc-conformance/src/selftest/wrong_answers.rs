@@ -217,8 +217,9 @@ fn headers(headers: &HeaderList) -> Values {
     let mut values = Values::new();
     for (name, value) in headers {
         let id = format!("header.{}", name.to_ascii_lowercase());
-        // Repeated headers are shown one per line, and secrets are masked: neither is compared here.
-        if name.contains("authorization") || values.contains_key(&id) {
+        // Repeated headers are shown one per line, secrets are masked, and cookies have no order: none is compared here.
+        let is_left_out = name.contains("authorization") || name.eq_ignore_ascii_case("cookie");
+        if is_left_out || values.contains_key(&id) {
             continue;
         }
         values.insert(id, value.as_bytes().to_vec());
