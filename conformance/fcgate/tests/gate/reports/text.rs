@@ -107,7 +107,7 @@ fn an_incomplete_run_lists_the_reasons() {
     insta::assert_snapshot!(strip_str(&text(&report, &corpus, Verbosity::Verbose)), @r#"
 fcgate 0.1.0 · suite 2026.1 · 1 of 7 cases, corpus 501cced8b00d
 subject: double 1.0.0 (rust) · declares 30 capabilities · revisions: 2016-08-15, 2021-04-06
-claims: build, cred.sts, function-error, input-check, invoke, invoke.account-id, invoke.async, invoke.log-tail, invoke.qualifier, invoke.stateful, invoke.trace-id, outcome.checksum, outcome.duration, outcome.instance-id, outcome.log-tail, outcome.memory, outcome.service-version, parse, retry, sign.acs3, sign.fc, sign.fc.http-trigger, sign.fc.presigned-url, trigger
+claims: build, cred.sts, function-error, input-check, invoke, invoke.account-id, invoke.async, invoke.log-tail, invoke.qualifier, invoke.stateful, invoke.trace-id, outcome.checksum, outcome.duration, outcome.instance-id, outcome.log-tail, outcome.memory, outcome.service-version, parse, retry, sessions, sign.acs3, sign.fc, sign.fc.http-trigger, sign.fc.presigned-url, tasks, tasks.wait, trigger, trigger.acs3, trigger.anonymous, trigger.bearer
 
   sign        1 passed
 

@@ -251,7 +251,7 @@ two.json: it differs in claims from one.json
 two.json: it differs in rules from one.json
 two.json: it is shard 2/3, but one.json is shard 1/2
 two.json: it is shard 1/2, like one.json
-two.json: invalid report: a shard is a number and a count, 1/5 to 5/5; at most 1000 at line 1 column 1190
+two.json: invalid report: a shard is a number and a count, 1/5 to 5/5; at most 1000 at line 1 column 1274
 two.json: expected the report of a shard, found the report of a whole run
 two.json: case parse.basic.completed is missing
 two.json: case parse.basic.completed occurs twice

@@ -150,6 +150,8 @@ a client generates its own nonces; the caller cannot pass one:
   build.refusals.2023-03-30-acs3-nonce-line-break
 a client calls no HTTP triggers:
   every case of trigger
+this client makes no operations on tasks:
+  every case of task
 ");
 }
 
@@ -161,6 +163,7 @@ fn table(left_out: &BTreeMap<Obstacle, Vec<&Case>>) -> String {
         match obstacle {
             Obstacle::Sign => table += "  every case of sign\n",
             Obstacle::Trigger => table += "  every case of trigger\n",
+            Obstacle::Task => table += "  every case of task\n",
             Obstacle::Nonce => {
                 table.extend(cases.iter().map(|case| format!("  {}\n", case.id)));
             }

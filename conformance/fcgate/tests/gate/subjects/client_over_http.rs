@@ -7,6 +7,7 @@ mod input;
 mod obstacle;
 mod outcome;
 mod request;
+mod session;
 
 use fcgate_cases::corpus::Case;
 use fcgate_http::origin::{Connection, Origin, Script, Step};
@@ -121,9 +122,19 @@ impl Subject for ClientOverHttp {
             .trim_start_matches("http://")
             .parse()
             .unwrap();
-        Ok(SubjectReply::new(
-            outcome(exchange.at(address)).map(InvokeOutput::new),
-        ))
+        let ended = exchange.at(address);
+        let response = ended
+            .as_ref()
+            .ok()
+            .and_then(|ended| ended.result.as_ref().ok());
+        let session = input.input.session.as_deref();
+        let session_id = session
+            .zip(response)
+            .and_then(|(session, response)| session::returned_id(session, response.headers()));
+        Ok(SubjectReply::new(outcome(ended).map(|mut outcome| {
+            outcome.session_id = session_id;
+            InvokeOutput::new(outcome)
+        })))
     }
 
     fn trigger(&self, _: &TriggerInput) -> SubjectResult<TriggerOutput> {

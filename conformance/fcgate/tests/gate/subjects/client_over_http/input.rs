@@ -8,6 +8,8 @@ use fc_sign::Credentials;
 use fcgate_protocol::{self as protocol, Invocation};
 use http::HeaderValue;
 
+use super::session;
+
 type Refused = Box<dyn Error>;
 
 pub(super) fn credentials(given: &protocol::Credentials) -> Result<Credentials, Refused> {
@@ -41,6 +43,9 @@ pub(super) fn of(revision: &str, given: &Invocation) -> Result<InvokeFunctionInp
     }
     if let Some(text) = &given.trace_id {
         builder = builder.trace_id(text.parse()?);
+    }
+    if let Some(given) = &given.session {
+        builder = builder.session(session::of(given)?);
     }
     for (name, value) in given.headers.iter().flatten() {
         builder = match name.to_ascii_lowercase().as_str() {

@@ -12,6 +12,7 @@ pub(crate) enum Obstacle {
     Sign,
     Nonce,
     Trigger,
+    Task,
 }
 
 impl fmt::Display for Obstacle {
@@ -20,6 +21,7 @@ impl fmt::Display for Obstacle {
             Self::Sign => "a client signs only the requests that it builds",
             Self::Nonce => "a client generates its own nonces; the caller cannot pass one",
             Self::Trigger => "a client calls no HTTP triggers",
+            Self::Task => "this client makes no operations on tasks",
         })
     }
 }
@@ -28,6 +30,7 @@ pub(super) fn of(case: &Case) -> Option<Obstacle> {
     match &case.stimulus {
         Stimulus::Sign { .. } => Some(Obstacle::Sign),
         Stimulus::Trigger { .. } => Some(Obstacle::Trigger),
+        Stimulus::Task { .. } => Some(Obstacle::Task),
         Stimulus::Build { given, .. } if environment::number(&given.nonce).is_none() => {
             Some(Obstacle::Nonce)
         }
