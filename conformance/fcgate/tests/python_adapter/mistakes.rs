@@ -65,7 +65,7 @@ pub(crate) const MISTAKES: [Mistake; 21] = [
         check: "code",
         expected: "AccessDenied",
         actual: "",
-        causes: &["FCG0443"],
+        causes: &["FCG0443", "task#code"],
     },
     Mistake {
         name: "error-as-success",
@@ -137,7 +137,11 @@ pub(crate) const MISTAKES: [Mistake; 21] = [
         check: "secret-leak",
         expected: "no access key secret, security token or Authorization value",
         actual: "on standard error",
-        causes: &["invoke#secret-leak", "trigger#secret-leak"],
+        causes: &[
+            "invoke#secret-leak",
+            "task#secret-leak",
+            "trigger#secret-leak",
+        ],
     },
     Mistake {
         name: "no-payload",
@@ -154,11 +158,13 @@ pub(crate) const MISTAKES: [Mistake; 21] = [
         expected: "t1",
         actual: "",
         causes: &[
+            "invoke#arrived.header.cookie",
             "invoke#arrived.header.x-fc-account-id",
             "invoke#arrived.header.x-fc-empty",
             "invoke#arrived.header.x-fc-invocation-type",
             "invoke#arrived.header.x-fc-log-type",
             "invoke#arrived.header.x-long",
+            "invoke#arrived.header.x-my-session",
             "invoke#arrived.header.x-number-1",
             "invoke#arrived.header.x-request-tag",
             "invoke#arrived.path",
