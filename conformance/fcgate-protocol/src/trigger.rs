@@ -42,7 +42,7 @@ pub enum TriggerAuth {
 }
 
 impl TriggerInput {
-    /// The credentials that the implementation must keep secret: a bearer token is in the place of the security token.
+    /// The credentials that the implementation must keep secret: a bearer token is the security token.
     pub fn secrets(&self) -> Credentials {
         let mut secrets = self.credentials.clone();
         if let Some(TriggerAuth::Bearer { token }) = &self.auth {

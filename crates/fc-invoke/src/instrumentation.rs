@@ -16,7 +16,7 @@ use crate::{
 /// A running invocation. Dropping it reports that the invocation was dropped.
 pub(crate) struct Invocation<'a> {
     state: &'a ClientState,
-    /// `None` for an operation that is no invocation, which nothing observes.
+    /// `None` for an operation that is not an invocation: observers do not see it.
     observed: Option<Observed<'a>>,
     started: Duration,
     attempt_started: Duration,
@@ -57,7 +57,7 @@ impl<'a> Invocation<'a> {
         invocation
     }
 
-    /// Begins an operation that is no invocation: it reports nothing.
+    /// Begins an operation that is not an invocation: it reports nothing.
     pub(crate) fn unobserved(state: &'a ClientState) -> Self {
         Self {
             state,

@@ -37,7 +37,7 @@ pub(super) fn compare_header(
 
 /// Returns the offset of the signature: after its mark, or 0 if the text is only a signature.
 fn start_of_signature(text: &str) -> usize {
-    // Only a URL contains other colons. Base64 may begin with two slashes, so `://` alone is no URL.
+    // Only a URL contains other colons. Base64 may begin with two slashes, so `://` alone is not a URL.
     let is_url = ["http://", "https://"]
         .iter()
         .any(|start| text.starts_with(start));

@@ -17,7 +17,7 @@ use super::rule::SessionRule;
 use super::session::Session;
 use super::session_header_name::SessionHeaderName;
 
-/// The most sessions. The oldest are forgotten.
+/// The most sessions. The oldest are removed.
 const MOST: usize = 10_000;
 
 /// The header of MCP with the session id.

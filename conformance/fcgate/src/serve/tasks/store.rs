@@ -1,4 +1,4 @@
-//! The records of tasks: a bounded number, the oldest of which are forgotten.
+//! The records of tasks: a bounded number; the oldest are removed.
 
 use crate::serve::recent_map::RecentMap;
 use crate::serve::resource_names::ResourceNames;
@@ -30,7 +30,7 @@ impl TaskStore {
         self.tasks.get_mut(&key(names, id))
     }
 
-    /// Adds a task with a new id. The oldest records are forgotten if there is no room for it.
+    /// Adds a task with a new id. Removes the oldest records if the store is full.
     pub(super) fn add(&mut self, task: Task) {
         self.bytes += task.bytes();
         self.tasks.add(key(&task.names, &task.id), task);
