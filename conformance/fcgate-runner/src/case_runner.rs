@@ -9,7 +9,9 @@ use fcgate_cases::corpus::{
     BuildExpectation, Case, InvokeExpectation, InvokeGiven, Stimulus, TaskExpectation, TaskGiven,
     TriggerExpectation, TriggerGiven,
 };
-use fcgate_cases::judge::{self, CaseResult, Check, ShownRequest, Status};
+use fcgate_cases::judge::{
+    self, Arrivals, ArrivedRequest, CaseResult, Check, ShownRequest, Status,
+};
 use fcgate_cases::own_clock;
 use fcgate_http::clock;
 use fcgate_protocol::{BuildInput, HeaderList, OutcomeKind, Reply, Scheme};
@@ -54,6 +56,14 @@ impl Judgement {
 
     fn failed(&self) -> bool {
         self.checks.iter().any(Check::failed)
+    }
+
+    /// Keeps the first requests for the report if a check failed.
+    fn show(&mut self, arrivals: &Arrivals, shown: impl Fn(&ArrivedRequest) -> ShownRequest) {
+        if self.failed() {
+            let requests = arrivals.readable().take(SHOWN_REQUESTS);
+            self.requests = requests.map(shown).collect();
+        }
     }
 }
 
@@ -235,15 +245,12 @@ impl<'a> CaseRunner<'a> {
         let checks = self.judge_reply(case, result, |reply| {
             judge::invoke(given, expect, claims, reply, &arrivals)
         })?;
+        let find = self.plan.find_signed_text;
         let mut judgement = Judgement::of(without_address(checks, &address));
         judgement.limit_ms = limit_ms;
-        let find = self.plan.find_signed_text;
-        if judgement.failed() {
-            let requests = arrivals.readable().take(SHOWN_REQUESTS);
-            judgement.requests = requests
-                .map(|request| ShownRequest::of_arrival(given, &arrivals, request, find))
-                .collect();
-        }
+        judgement.show(&arrivals, |request| {
+            ShownRequest::of_arrival(given, &arrivals, request, find)
+        });
         Ok(judgement)
     }
 
@@ -268,15 +275,12 @@ impl<'a> CaseRunner<'a> {
         let checks = self.judge_reply(case, result, |reply| {
             judge::trigger(given, expect, reply, &arrivals)
         })?;
+        let find = self.plan.find_signed_text;
         let mut judgement = Judgement::of(without_address(checks, &address));
         judgement.limit_ms = limit_ms;
-        let find = self.plan.find_signed_text;
-        if judgement.failed() {
-            let requests = arrivals.readable().take(SHOWN_REQUESTS);
-            judgement.requests = requests
-                .map(|request| ShownRequest::of_trigger(given, &arrivals, request, find))
-                .collect();
-        }
+        judgement.show(&arrivals, |request| {
+            ShownRequest::of_trigger(given, &arrivals, request, find)
+        });
         Ok(judgement)
     }
 
@@ -304,15 +308,12 @@ impl<'a> CaseRunner<'a> {
         let checks = self.judge_reply(case, result, |reply| {
             judge::task(given, expect, claims, reply, &arrivals)
         })?;
+        let find = self.plan.find_signed_text;
         let mut judgement = Judgement::of(without_address(checks, &address));
         judgement.limit_ms = limit_ms;
-        let find = self.plan.find_signed_text;
-        if judgement.failed() {
-            let requests = arrivals.readable().take(SHOWN_REQUESTS);
-            judgement.requests = requests
-                .map(|request| ShownRequest::of_task(given, &arrivals, request, find))
-                .collect();
-        }
+        judgement.show(&arrivals, |request| {
+            ShownRequest::of_task(given, &arrivals, request, find)
+        });
         Ok(judgement)
     }
 
