@@ -20,11 +20,15 @@ use crate::timing;
 /// The response status of the one case in which an adapter misbehaves.
 const FAULTY_STATUS: i64 = 418;
 
+/// The time limit of the plain invocations that the gate makes before the cases. No case has it.
+const PLAIN_LIMIT_MS: i64 = 2000;
+
 /// One request line of the gate.
 pub(crate) struct Request {
     pub(crate) line: String,
     pub(crate) value: Value,
-    /// The number of the case in the life of the process, from 1; 0 for `hello` and the probe.
+    /// The number of the case in the life of the process, from 1; 0 for `hello`, the probe and the plain invocations
+    /// before the cases.
     pub(crate) number: usize,
 }
 
@@ -124,7 +128,8 @@ impl RequestReader {
         if command == "bye" {
             return None;
         }
-        let is_case = command != "hello" && !command.starts_with("zq-");
+        let is_plain = value["in"]["timeout_ms"] == PLAIN_LIMIT_MS;
+        let is_case = command != "hello" && !command.starts_with("zq-") && !is_plain;
         self.cases += usize::from(is_case);
         let number = if is_case { self.cases } else { 0 };
         Some(Request {
