@@ -7,7 +7,8 @@ use std::thread;
 use std::time::Instant;
 
 use crate::{
-    dependencies, drift, evidence, gate, identical, programs, release, selftest, subjects, tidy,
+    dependencies, drift, evidence, gate, identical, programs, release, selftest, site, subjects,
+    tidy,
 };
 
 struct Step {
@@ -40,7 +41,7 @@ const FIRST: [Step; 5] = [
     },
 ];
 
-const OF_THE_CODE: [Step; 9] = [
+const OF_THE_CODE: [Step; 10] = [
     Step {
         name: "lints",
         run: || {
@@ -77,6 +78,10 @@ const OF_THE_CODE: [Step; 9] = [
     Step {
         name: "protocol crates for wasm32",
         run: release::check_wasm,
+    },
+    Step {
+        name: "documents as a site, and their links",
+        run: || site::run(false),
     },
     Step {
         name: "licences, bans and sources of dependencies",

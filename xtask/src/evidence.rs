@@ -5,7 +5,7 @@
 
 mod agreement;
 mod capture;
-mod corpus;
+pub(crate) mod corpus;
 mod error_body;
 mod recording;
 mod requirement;

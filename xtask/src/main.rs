@@ -1,4 +1,4 @@
-//! Repository automation: `cargo xtask ci`, `tidy`, `cycles`, `evidence`, `release`, `selftest`, `drift`, `sdks`, `subjects`, `record`.
+//! Repository automation: `cargo xtask ci`, `tidy`, `cycles`, `evidence`, `release`, `selftest`, `site`, `drift`, `sdks`, `subjects`, `record`.
 //!
 //! It depends on no other package of the repository, because it checks all of them. Add a dependency only if a few lines
 //! of code cannot replace it.
@@ -14,6 +14,7 @@ mod record;
 mod release;
 mod sdks;
 mod selftest;
+mod site;
 mod subjects;
 mod tidy;
 
@@ -53,6 +54,12 @@ enum Command {
         #[arg(long)]
         write: bool,
     },
+    /// Check docs/requirements.md and every internal link, and build the documents as a site in target/site/book
+    Site {
+        /// Write docs/requirements.md instead of comparing it
+        #[arg(long)]
+        write: bool,
+    },
     /// Compare our crates with the vendor's API metadata and with the official SDKs that are installed
     Drift(drift::Args),
     /// Send the recorded calls again with the official SDKs and rewrite the recordings
@@ -73,6 +80,7 @@ fn main() -> ExitCode {
         Command::Release { write, full: false } => release::run(write),
         Command::Release { write, full: true } => release::run_all(write),
         Command::Selftest { write } => selftest::run(write),
+        Command::Site { write } => site::run(write),
         Command::Drift(args) => drift::run(&args),
         Command::Sdks => sdks::run(),
         Command::Subjects(args) => subjects::run(&args),

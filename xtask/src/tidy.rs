@@ -8,7 +8,7 @@ mod hygiene;
 mod length;
 mod metadata;
 mod msrv;
-mod tree;
+pub(crate) mod tree;
 
 use metadata::Metadata;
 use tree::Tree;

@@ -3,7 +3,7 @@
 // Implement the operations with calls to your SDK, one after another, and add each one to CAPS.
 // Write logs to System.err. Do not log the text of exceptions: it may contain a key.
 // All fields: https://github.com/fc-invoke/fc-invoke/blob/main/docs/adapter-protocol.md
-// Java 17 or newer runs this source file. With the SDK on the class path: java -cp my-sdk.jar conformance/Adapter.java
+// Java 17 or newer. fcgate.toml has the commands that compile and start it.
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;

@@ -1,4 +1,4 @@
-//! The requirements and cases, as far as their evidence is checked.
+//! The requirements and cases, as far as the check of the evidence and the page of requirements read them.
 
 use std::fs;
 use std::path::Path;
@@ -8,43 +8,50 @@ use serde_json::Value;
 
 use crate::programs;
 
-pub(super) const MUST: &str = "must";
+pub(crate) const MUST: &str = "must";
 
 /// The requirements and the cases as they are written; variations are not expanded.
-pub(super) struct Corpus {
-    pub(super) requirements: Vec<Requirement>,
-    pub(super) cases: Vec<Case>,
+pub(crate) struct Corpus {
+    pub(crate) requirements: Vec<Requirement>,
+    pub(crate) cases: Vec<Case>,
 }
 
 #[derive(Deserialize)]
-pub(super) struct Requirement {
-    pub(super) id: String,
-    pub(super) level: String,
-    pub(super) revisions: Vec<String>,
-    pub(super) evidence: Vec<Evidence>,
+pub(crate) struct Requirement {
+    pub(crate) id: String,
+    pub(crate) level: String,
+    pub(crate) text: String,
+    pub(crate) revisions: Vec<String>,
+    pub(crate) evidence: Vec<Evidence>,
+    pub(crate) notes: Option<String>,
 }
 
 #[derive(Deserialize)]
-pub(super) struct Case {
-    pub(super) id: String,
-    pub(super) title: String,
-    pub(super) level: String,
-    pub(super) requirements: Vec<String>,
-    pub(super) evidence: Vec<Evidence>,
-    pub(super) op: String,
-    pub(super) given: Value,
-    pub(super) expect: Value,
+pub(crate) struct Case {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) level: String,
+    pub(crate) requirements: Vec<String>,
+    pub(crate) evidence: Vec<Evidence>,
+    /// The axes of its variations.
+    pub(crate) vary: Option<Value>,
+    pub(crate) op: String,
+    pub(crate) given: Value,
+    pub(crate) expect: Value,
 }
 
 #[derive(Deserialize)]
-pub(super) struct Evidence {
-    pub(super) kind: String,
-    pub(super) source: String,
+pub(crate) struct Evidence {
+    pub(crate) kind: String,
+    pub(crate) source: String,
+    /// How many of the SDKs that were compared agree.
+    pub(crate) agree: Option<u32>,
+    pub(crate) of: Option<u32>,
 }
 
 impl Evidence {
     /// Whether this kind carries a `must` without the agreement of SDKs.
-    pub(super) fn carries_must(&self) -> bool {
+    pub(crate) fn carries_must(&self) -> bool {
         ["recorded", "manual", "standard", "security", "protocol"].contains(&self.kind.as_str())
     }
 }
@@ -60,7 +67,7 @@ struct Group {
 }
 
 impl Corpus {
-    pub(super) fn read() -> Result<Self, String> {
+    pub(crate) fn read() -> Result<Self, String> {
         let fixtures = programs::root().join("fixtures");
         let registry: Registry = json(&fixtures.join("requirements.json"))?;
         let mut cases = Vec::new();
@@ -76,7 +83,7 @@ impl Corpus {
     }
 
     /// The `must` cases of a requirement.
-    pub(super) fn musts<'a>(&'a self, requirement: &'a str) -> impl Iterator<Item = &'a Case> {
+    pub(crate) fn musts<'a>(&'a self, requirement: &'a str) -> impl Iterator<Item = &'a Case> {
         let tests = move |case: &&Case| case.requirements.iter().any(|id| id == requirement);
         let cases = self.cases.iter();
         cases.filter(|case| case.level == MUST).filter(tests)
@@ -91,7 +98,7 @@ fn files(folder: &Path) -> Result<Vec<std::path::PathBuf>, String> {
     Ok(paths)
 }
 
-pub(super) fn json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, String> {
+pub(crate) fn json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, String> {
     let at = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
     let text = fs::read_to_string(path).map_err(|error| at(&error))?;
     serde_json::from_str(&text).map_err(|error| at(&error))

@@ -115,6 +115,8 @@ mod tests {
         let evidence = Evidence {
             kind: kind.to_owned(),
             source: source.to_owned(),
+            agree: None,
+            of: None,
         };
         of_evidence("a.b.c", &[evidence], &recordings).len()
     }

@@ -6,17 +6,17 @@ use std::path::Path;
 use crate::programs;
 
 /// Every text file that is tracked, or untracked and not ignored.
-pub(super) struct Tree(Vec<File>);
+pub(crate) struct Tree(Vec<File>);
 
-pub(super) struct File {
+pub(crate) struct File {
     /// The path from the root, with slashes.
-    pub(super) path: String,
-    pub(super) text: String,
+    pub(crate) path: String,
+    pub(crate) text: String,
 }
 
 impl File {
     /// Whether the name of the file ends in a dot and `extension`.
-    pub(super) fn is_a(&self, extension: &str) -> bool {
+    pub(crate) fn is_a(&self, extension: &str) -> bool {
         Path::new(&self.path)
             .extension()
             .is_some_and(|other| other == extension)
@@ -24,7 +24,7 @@ impl File {
 }
 
 impl Tree {
-    pub(super) fn read() -> Result<Self, String> {
+    pub(crate) fn read() -> Result<Self, String> {
         let listed = programs::output(&[
             "git",
             "ls-files",
@@ -46,7 +46,7 @@ impl Tree {
     }
 
     #[cfg(test)]
-    pub(super) fn of(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn of(files: &[(&str, &str)]) -> Self {
         let file = |(path, text): &(&str, &str)| File {
             path: (*path).into(),
             text: (*text).into(),
@@ -54,16 +54,16 @@ impl Tree {
         Self(files.iter().map(file).collect())
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.0.len()
     }
 
-    pub(super) fn files(&self) -> impl Iterator<Item = &File> {
+    pub(crate) fn files(&self) -> impl Iterator<Item = &File> {
         self.0.iter()
     }
 
     /// The files below a folder that have an extension.
-    pub(super) fn below<'a>(
+    pub(crate) fn below<'a>(
         &'a self,
         folder: &'a str,
         extension: &'a str,
