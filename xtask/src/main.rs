@@ -82,7 +82,7 @@ fn main() -> ExitCode {
         Command::Selftest { write } => selftest::run(write),
         Command::Site { write } => site::run(write),
         Command::Drift(args) => drift::run(&args),
-        Command::Sdks => sdks::run(),
+        Command::Sdks => sdks::install(&sdks::SDKS).map(drop),
         Command::Subjects(args) => subjects::run(&args),
         Command::Record(args) => record::run(&args),
     };

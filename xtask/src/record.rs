@@ -27,9 +27,17 @@ pub(crate) struct Args {
 
 /// Installs the SDKs and rewrites their recordings.
 pub(crate) fn run(_: &Args) -> Result<(), String> {
-    sdks::run()?;
+    let recorded: Vec<Sdk> = recorded().collect();
     let folder = programs::root().join("fixtures/recorded/requests");
-    SDKS.into_iter().try_for_each(|sdk| record(sdk, &folder))
+    sdks::install(&recorded)?
+        .into_iter()
+        .try_for_each(|sdk| record(sdk, &folder))
+}
+
+/// The SDKs with a recording.
+fn recorded() -> impl Iterator<Item = Sdk> {
+    SDKS.into_iter()
+        .filter(|sdk| sdk.recording_prefix().is_some())
 }
 
 #[expect(clippy::print_stdout, reason = "progress is for the reader of the log")]
@@ -65,7 +73,7 @@ fn record(sdk: Sdk, folder: &Path) -> Result<(), String> {
     recorder.close()?;
     recording.requests = kept;
     recording.source = source;
-    recording.sdk = format!("{}-{version}", sdk.recording_prefix());
+    recording.sdk = format!("{}-{version}", prefix(sdk)?);
 
     let written = folder.join(format!("{}.json", recording.sdk));
     fs::write(&written, recording.text()?)
@@ -85,9 +93,14 @@ fn record(sdk: Sdk, folder: &Path) -> Result<(), String> {
     Ok(())
 }
 
+fn prefix(sdk: Sdk) -> Result<&'static str, String> {
+    sdk.recording_prefix()
+        .ok_or_else(|| format!("{} has no recording", sdk.name))
+}
+
 /// The recording of an SDK, of any version.
 fn recording_of(sdk: Sdk, folder: &Path) -> Result<PathBuf, String> {
-    let start = format!("{}-", sdk.recording_prefix());
+    let start = format!("{}-", prefix(sdk)?);
     let shown = folder.display();
     for entry in fs::read_dir(folder).map_err(|error| format!("{shown}: {error}"))? {
         let entry = entry.map_err(|error| format!("{shown}: {error}"))?;
@@ -105,7 +118,7 @@ mod tests {
     #[test]
     fn a_recording_that_is_read_and_written_does_not_change() {
         let folder = programs::root().join("fixtures/recorded/requests");
-        for sdk in SDKS {
+        for sdk in recorded() {
             let path = recording_of(sdk, &folder).unwrap();
             let written = Recording::read(&path).unwrap().text().unwrap();
             assert!(

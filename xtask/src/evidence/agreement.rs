@@ -19,12 +19,23 @@ const READ_ONLY: [&str; 8] = [
 ];
 /// Names of several SDKs at once, with the parts of their package names.
 const SEVERAL: [(&str, &[&str]); 4] = [
-    ("the generated clients", &["fc-open20210406", "fc20230330"]),
+    (
+        "the generated clients",
+        &[
+            "alibabacloud-fc-open20210406",
+            "alibabacloud-fc20230330",
+            "@alicloud/fc-open20210406",
+            "@alicloud/fc20230330",
+        ],
+    ),
     (
         "the generated Node clients",
         &["@alicloud/fc-open20210406", "@alicloud/fc20230330"],
     ),
-    ("all six SDKs", &["fc"]),
+    (
+        "all six SDKs",
+        &["aliyun-fc2", "alibabacloud-fc", "@alicloud/fc"],
+    ),
     ("the Python clients", &["aliyun-fc2", "alibabacloud-fc"]),
 ];
 

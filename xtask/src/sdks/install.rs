@@ -1,0 +1,122 @@
+//! The installation of one SDK.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::programs;
+
+use super::sdk::{Language, Sdk};
+
+/// The version of the toolchain with the text of every file that an installation depends on.
+pub(super) fn stamp(sdk: Sdk, toolchain: String) -> Result<String, String> {
+    let mut stamp = toolchain;
+    for path in inputs(sdk)? {
+        let text = fs::read_to_string(&path).map_err(|error| with_path(&path, &error))?;
+        stamp.push_str(&text);
+    }
+    Ok(stamp)
+}
+
+/// Removes the installation and makes it again.
+pub(super) fn install(sdk: Sdk, target: &Path) -> Result<(), String> {
+    if target.exists() {
+        fs::remove_dir_all(target).map_err(|error| with_path(target, &error))?;
+    }
+    fs::create_dir_all(target).map_err(|error| with_path(target, &error))?;
+    match sdk.language {
+        Language::Python => python(sdk, target),
+        Language::Node => node(sdk, target),
+        Language::Go => go(sdk, target),
+    }
+}
+
+/// The files that pin the packages, and for compiled adapters their sources.
+fn inputs(sdk: Sdk) -> Result<Vec<PathBuf>, String> {
+    let (language, own) = (sdk.language_folder(), sdk.folder());
+    match sdk.language {
+        Language::Python => Ok(vec![own.join("requirements.txt")]),
+        Language::Node => Ok(vec![
+            own.join("package.json"),
+            own.join("package-lock.json"),
+        ]),
+        Language::Go => {
+            let mut inputs = vec![language.join("go.mod"), language.join("go.sum")];
+            inputs.extend(sources(&language.join("adapter"), "go")?);
+            inputs.extend(sources(&own, "go")?);
+            Ok(inputs)
+        }
+    }
+}
+
+/// The files of a folder with this extension, sorted.
+fn sources(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, String> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).map_err(|error| with_path(folder, &error))? {
+        let path = entry.map_err(|error| with_path(folder, &error))?.path();
+        if path.extension().is_some_and(|one| one == extension) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn python(sdk: Sdk, target: &Path) -> Result<(), String> {
+    let target = text(target)?;
+    let interpreter = format!("{target}/bin/python");
+    let requirements = sdk.folder().join("requirements.txt");
+    programs::output(&["python3", "-m", "venv", target])?;
+    programs::output(&[
+        interpreter.as_str(),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--require-hashes",
+        "--requirement",
+        text(&requirements)?,
+    ])
+    .map(drop)
+}
+
+/// Installs without the scripts of the packages: no pinned package needs its script.
+fn node(sdk: Sdk, target: &Path) -> Result<(), String> {
+    for from in inputs(sdk)? {
+        let name = from.file_name().unwrap_or_default();
+        fs::copy(&from, target.join(name)).map_err(|error| with_path(&from, &error))?;
+    }
+    let install = "npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --prefix";
+    let mut words: Vec<&str> = install.split(' ').collect();
+    words.push(text(target)?);
+    programs::output(&words).map(drop)
+}
+
+/// Builds the adapter with the modules of `go.sum`; `-trimpath` leaves the paths of this machine out.
+fn go(sdk: Sdk, target: &Path) -> Result<(), String> {
+    let program = target.join("adapter");
+    let package = format!("./{}", sdk.folder);
+    let words = [
+        "go",
+        "build",
+        "-mod=readonly",
+        "-trimpath",
+        "-o",
+        text(&program)?,
+        &package,
+    ];
+    let ended = programs::run_in(&sdk.language_folder(), &words)?;
+    if ended.code == Some(0) {
+        return Ok(());
+    }
+    Err(format!("{}: {}", words.join(" "), ended.stderr))
+}
+
+fn text(path: &Path) -> Result<&str, String> {
+    path.to_str()
+        .ok_or_else(|| format!("{} is not UTF-8", path.display()))
+}
+
+fn with_path(path: &Path, error: &std::io::Error) -> String {
+    format!("{}: {error}", path.display())
+}
