@@ -18,7 +18,8 @@ use fcgate_protocol::{BuildInput, HeaderList, OutcomeKind, Reply, Scheme};
 use fcgate_text::visible;
 
 use crate::endpoint::{Address, Endpoint};
-use crate::first_invocations::{self, FirstInvocations, unplayable};
+use crate::exchange::{Exchange, exchange};
+use crate::first_invocations::{FirstInvocations, Limit, unplayable};
 use crate::plan::Plan;
 use crate::subject::{Leak, Subject, SubjectError, SubjectReply, SubjectResult};
 
@@ -41,8 +42,8 @@ pub(super) enum CaseOutcome {
 struct Judgement {
     checks: Vec<Check>,
     requests: Vec<ShownRequest>,
-    /// The time limit that the case had instead of its own.
-    limit_ms: Option<u64>,
+    /// The time limit of its call.
+    limit: Option<Limit>,
 }
 
 impl Judgement {
@@ -50,7 +51,7 @@ impl Judgement {
         Self {
             checks,
             requests: Vec::new(),
-            limit_ms: None,
+            limit: None,
         }
     }
 
@@ -101,8 +102,8 @@ impl<'a> CaseRunner<'a> {
                 let mut result = self.judged(case, judgement.checks);
                 if result.status.is_red() {
                     result.requests = judgement.requests;
-                    if let Some(limit_ms) = judgement.limit_ms {
-                        result = result.note(first_invocations::note(limit_ms));
+                    if let Some(note) = judgement.limit.and_then(Limit::note) {
+                        result = result.note(note);
                     }
                 }
                 result
@@ -225,29 +226,34 @@ impl<'a> CaseRunner<'a> {
         expect: &InvokeExpectation,
     ) -> Result<Judgement, SubjectError> {
         let endpoint = self.endpoint()?;
-        let limit_ms = self
+        let limit = self
             .first_invocations
-            .limit_ms(self.subject, endpoint, given)?;
+            .limit(self.subject, endpoint, given)?;
         if let Some(earlier) = given.earlier() {
-            self.invoke_earlier(endpoint, case, &earlier, limit_ms)?;
+            self.invoke_earlier(endpoint, case, &earlier, limit)?;
         }
-        let address = endpoint
-            .expect(&case.id, given)
-            .map_err(|error| unplayable(&error))?;
-        let mut input = given.input(&address.uri, &address.function);
-        input.timeout_ms = limit_ms.unwrap_or(input.timeout_ms);
-        let result = self.subject.invoke(&input);
-        let gave_up = reports(&result, |output| {
-            output.outcome.kind == OutcomeKind::TransportError
-        });
-        let arrivals = endpoint.close_case(&address, gave_up);
+        let Exchange {
+            address,
+            result,
+            arrivals,
+        } = exchange(
+            endpoint,
+            limit,
+            || endpoint.expect(&case.id, given),
+            |address| {
+                let mut input = given.input(&address.uri, &address.function);
+                input.timeout_ms = limit.ms;
+                self.subject.invoke(&input)
+            },
+            |output| output.outcome.kind == OutcomeKind::TransportError,
+        )?;
         let claims = &self.claims.capabilities;
         let checks = self.judge_reply(case, result, |reply| {
             judge::invoke(given, expect, claims, reply, &arrivals)
         })?;
         let find = self.plan.find_signed_text;
         let mut judgement = Judgement::of(without_address(checks, &address));
-        judgement.limit_ms = limit_ms;
+        judgement.limit = Some(limit);
         judgement.show(&arrivals, |request| {
             ShownRequest::of_arrival(given, &arrivals, request, find)
         });
@@ -261,23 +267,30 @@ impl<'a> CaseRunner<'a> {
         expect: &TriggerExpectation,
     ) -> Result<Judgement, SubjectError> {
         let endpoint = self.endpoint()?;
-        let limit_ms = self
+        let limit = self
             .first_invocations
-            .trigger_limit_ms(self.subject, endpoint, given)?;
-        let address = endpoint
-            .expect_trigger(&case.id, given)
-            .map_err(|error| unplayable(&error))?;
-        let mut input = given.input(&address.uri);
-        input.timeout_ms = limit_ms.unwrap_or(input.timeout_ms);
-        let result = self.subject.trigger(&input);
-        let gave_up = reports(&result, |output| output.response.is_none());
-        let arrivals = endpoint.close_case(&address, gave_up);
+            .trigger_limit(self.subject, endpoint, given)?;
+        let Exchange {
+            address,
+            result,
+            arrivals,
+        } = exchange(
+            endpoint,
+            limit,
+            || endpoint.expect_trigger(&case.id, given),
+            |address| {
+                let mut input = given.input(&address.uri);
+                input.timeout_ms = limit.ms;
+                self.subject.trigger(&input)
+            },
+            |output| output.response.is_none(),
+        )?;
         let checks = self.judge_reply(case, result, |reply| {
             judge::trigger(given, expect, reply, &arrivals)
         })?;
         let find = self.plan.find_signed_text;
         let mut judgement = Judgement::of(without_address(checks, &address));
-        judgement.limit_ms = limit_ms;
+        judgement.limit = Some(limit);
         judgement.show(&arrivals, |request| {
             ShownRequest::of_trigger(given, &arrivals, request, find)
         });
@@ -291,26 +304,31 @@ impl<'a> CaseRunner<'a> {
         expect: &TaskExpectation,
     ) -> Result<Judgement, SubjectError> {
         let endpoint = self.endpoint()?;
-        let limit_ms = self
+        let limit = self
             .first_invocations
-            .task_limit_ms(self.subject, endpoint, given)?;
-        let address = endpoint
-            .expect_task(&case.id, given)
-            .map_err(|error| unplayable(&error))?;
-        let mut input = given.input(&address.uri);
-        input.timeout_ms = limit_ms.unwrap_or(input.timeout_ms);
-        let result = self.subject.task(&input);
-        let gave_up = reports(&result, |output| {
-            output.outcome.kind == OutcomeKind::TransportError
-        });
-        let arrivals = endpoint.close_case(&address, gave_up);
+            .task_limit(self.subject, endpoint, given)?;
+        let Exchange {
+            address,
+            result,
+            arrivals,
+        } = exchange(
+            endpoint,
+            limit,
+            || endpoint.expect_task(&case.id, given),
+            |address| {
+                let mut input = given.input(&address.uri);
+                input.timeout_ms = limit.ms;
+                self.subject.task(&input)
+            },
+            |output| output.outcome.kind == OutcomeKind::TransportError,
+        )?;
         let claims = &self.claims.capabilities;
         let checks = self.judge_reply(case, result, |reply| {
             judge::task(given, expect, claims, reply, &arrivals)
         })?;
         let find = self.plan.find_signed_text;
         let mut judgement = Judgement::of(without_address(checks, &address));
-        judgement.limit_ms = limit_ms;
+        judgement.limit = Some(limit);
         judgement.show(&arrivals, |request| {
             ShownRequest::of_task(given, &arrivals, request, find)
         });
@@ -338,13 +356,13 @@ impl<'a> CaseRunner<'a> {
         endpoint: &Endpoint,
         case: &Case,
         given: &InvokeGiven,
-        limit_ms: Option<u64>,
+        limit: Limit,
     ) -> Result<(), SubjectError> {
         let address = endpoint
             .expect(&format!("earlier {}", case.id), given)
             .map_err(|error| unplayable(&error))?;
         let mut input = given.input(&address.uri, &address.function);
-        input.timeout_ms = limit_ms.unwrap_or(input.timeout_ms);
+        input.timeout_ms = limit.ms;
         let reply = self.subject.invoke(&input);
         endpoint.close(&address);
         reply.map(|_| ())
@@ -356,11 +374,6 @@ impl<'a> CaseRunner<'a> {
             SubjectError::Harness(format!("the fake endpoint does not start: {error}"))
         })
     }
-}
-
-/// Whether the reply is an output that `says` so.
-fn reports<T>(result: &SubjectResult<T>, says: impl Fn(&T) -> bool) -> bool {
-    matches!(result, Ok(SubjectReply { reply: Reply::Ok(output), .. }) if says(output))
 }
 
 /// A report must not contain values that differ from run to run.

@@ -22,6 +22,33 @@ const ATTEMPTS: usize = 3;
 /// The time limit of an invocation by a client that does not complete a plain one, besides the pauses of the answer.
 const SHRUNK_LIMIT_MS: u64 = 100;
 
+/// The time limit of a call.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limit {
+    pub(super) ms: u64,
+    /// Whether it is shorter than the case says, because the client completes no plain invocation.
+    pub(super) is_shrunk: bool,
+}
+
+impl Limit {
+    fn of<'a>(ms: u64, times_out: bool, answers: impl IntoIterator<Item = &'a Answer>) -> Self {
+        let shrunk = SHRUNK_LIMIT_MS + answers.into_iter().map(pauses_ms).sum::<u64>();
+        Self {
+            ms: if times_out { shrunk.min(ms) } else { ms },
+            is_shrunk: times_out,
+        }
+    }
+
+    /// Describes why a case had this time limit, if it is not its own.
+    pub(super) fn note(self) -> Option<String> {
+        let Self { ms, is_shrunk } = self;
+        let note = format!(
+            "the time limit of the case was {ms} ms, because {ATTEMPTS} plain invocations did not end within {PLAIN_LIMIT_MS} ms each"
+        );
+        is_shrunk.then_some(note)
+    }
+}
+
 /// The plain invocations of a run and what they showed.
 ///
 /// They have two purposes. The endpoint knows a nonce of the subject before the first case, so a subject that always
@@ -56,55 +83,52 @@ impl FirstInvocations {
     }
 
     /// Makes the plain invocations in the revision and scheme of a case, unless an earlier case did. Returns the time
-    /// limit that the case gets instead of its own, if the client completes no plain invocation.
+    /// limit that the case gets.
     ///
     /// # Errors
     ///
     /// A crash, or an adapter that does not reply: the result of the case that runs now.
-    pub(super) fn limit_ms(
+    pub(super) fn limit(
         &self,
         subject: &dyn Subject,
         endpoint: &Endpoint,
         given: &InvokeGiven,
-    ) -> Result<Option<u64>, SubjectError> {
+    ) -> Result<Limit, SubjectError> {
         let calls = Calls::Invocations(given.revision.clone(), given.scheme);
         let times_out = self.time_out(calls, || invoke_plainly(subject, endpoint, given))?;
-        let shrunk = SHRUNK_LIMIT_MS + given.answers.iter().map(pauses_ms).sum::<u64>();
-        Ok(times_out.then_some(shrunk.min(given.timeout_ms)))
+        Ok(Limit::of(given.timeout_ms, times_out, &given.answers))
     }
 
-    /// As [`limit_ms`](Self::limit_ms), for a call of an HTTP trigger.
+    /// As [`limit`](Self::limit), for a call of an HTTP trigger.
     ///
     /// # Errors
     ///
     /// The same.
-    pub(super) fn trigger_limit_ms(
+    pub(super) fn trigger_limit(
         &self,
         subject: &dyn Subject,
         endpoint: &Endpoint,
         given: &TriggerGiven,
-    ) -> Result<Option<u64>, SubjectError> {
+    ) -> Result<Limit, SubjectError> {
         let calls = Calls::Triggers(given.scheme, given.auth.clone());
         let times_out = self.time_out(calls, || call_plainly(subject, endpoint, given))?;
-        let shrunk = SHRUNK_LIMIT_MS + pauses_ms(&given.answer);
-        Ok(times_out.then_some(shrunk.min(given.timeout_ms)))
+        Ok(Limit::of(given.timeout_ms, times_out, [&given.answer]))
     }
 
-    /// As [`limit_ms`](Self::limit_ms), for an operation on tasks.
+    /// As [`limit`](Self::limit), for an operation on tasks.
     ///
     /// # Errors
     ///
     /// The same.
-    pub(super) fn task_limit_ms(
+    pub(super) fn task_limit(
         &self,
         subject: &dyn Subject,
         endpoint: &Endpoint,
         given: &TaskGiven,
-    ) -> Result<Option<u64>, SubjectError> {
+    ) -> Result<Limit, SubjectError> {
         let calls = Calls::Tasks(given.revision.clone(), given.scheme);
         let times_out = self.time_out(calls, || read_plainly(subject, endpoint, given))?;
-        let shrunk = SHRUNK_LIMIT_MS + given.answers.iter().map(pauses_ms).sum::<u64>();
-        Ok(times_out.then_some(shrunk.min(given.timeout_ms)))
+        Ok(Limit::of(given.timeout_ms, times_out, &given.answers))
     }
 
     /// Whether calls of this kind time out. Only the first question makes calls, unless no request arrives.
@@ -124,13 +148,6 @@ impl FirstInvocations {
         }
         Ok(times_out)
     }
-}
-
-/// Describes why a case had this time limit.
-pub(super) fn note(limit_ms: u64) -> String {
-    format!(
-        "the time limit of the case was {limit_ms} ms, because {ATTEMPTS} plain invocations did not end within {PLAIN_LIMIT_MS} ms each"
-    )
 }
 
 /// Invokes a function that returns an empty payload, until a call does not time out.

@@ -10,6 +10,7 @@ mod case_runner;
 mod child;
 mod early_end;
 pub mod endpoint;
+mod exchange;
 mod first_invocations;
 mod in_process;
 mod plan;

@@ -1,11 +1,17 @@
 //! The time limits of the cases of a client that completes no invocation, and of one that does.
 
+use std::io::Read as _;
+use std::net::TcpStream;
 use std::sync::Mutex;
+use std::time::Duration;
 
 use fcgate_cases::Claims;
+use fcgate_cases::corpus::Corpus;
+use fcgate_cases::judge::Status;
 use fcgate_protocol::{
     Hello, Implementation, InvokeInput, InvokeOutput, Outcome, OutcomeKind, Reply, TransportClass,
 };
+use fcgate_reference::Reference;
 use fcgate_runner::{InProcess, Plan, run};
 
 use crate::small_corpus::small_corpus;
@@ -67,4 +73,67 @@ fn the_limits_of_a_client_with_another_failure_stay() {
     let (limits, notes) = run_with(TransportClass::Other);
     assert!(!limits.contains(&100) && limits.contains(&10_000));
     assert_eq!(notes, [""; 0]);
+}
+
+/// The case of [`Busy`], and its limit.
+const SHORT: (&str, u64) = ("invoke.time-limits.class", 300);
+
+/// The reference on a busy machine: the limit of its first calls of the case passes before it sends the request.
+struct Busy {
+    late_calls: usize,
+    calls: Mutex<usize>,
+}
+
+impl Implementation for Busy {
+    fn hello(&self) -> Hello {
+        Reference.hello()
+    }
+
+    fn invoke(&self, input: &InvokeInput) -> Reply<InvokeOutput> {
+        if input.timeout_ms != SHORT.1 {
+            return Reference.invoke(input);
+        }
+        let number = {
+            let mut calls = self.calls.lock().unwrap();
+            *calls += 1;
+            *calls
+        };
+        if number > self.late_calls {
+            return Reference.invoke(input);
+        }
+        let authority = input.endpoint.strip_prefix("http://").unwrap();
+        let mut stream = TcpStream::connect(authority).unwrap();
+        let limit = Duration::from_millis(input.timeout_ms);
+        stream.set_read_timeout(Some(limit)).unwrap();
+        stream.read_exact(&mut [0]).unwrap_err();
+        let mut outcome = Outcome::new(OutcomeKind::TransportError);
+        outcome.class = Some(TransportClass::Timeout);
+        Reply::Ok(InvokeOutput::new(outcome))
+    }
+}
+
+/// Returns the status of the case, and the number of its calls.
+fn run_busy(late_calls: usize) -> (Status, usize) {
+    let client = Busy {
+        late_calls,
+        calls: Mutex::default(),
+    };
+    let claims = Claims::of(&client.hello());
+    let results = run(
+        &Corpus::embedded().unwrap(),
+        &InProcess::new(&client),
+        &claims,
+        &Plan::new(),
+        &|case| case.id == SHORT.0,
+    )
+    .results;
+    let of_the_case = results.iter().find(|result| result.id == SHORT.0).unwrap();
+    (of_the_case.status, client.calls.into_inner().unwrap())
+}
+
+#[test]
+fn a_call_whose_limit_passes_before_its_request_arrives_is_made_again() {
+    assert_eq!(run_busy(0), (Status::Pass, 1));
+    assert_eq!(run_busy(2), (Status::Pass, 3));
+    assert_eq!(run_busy(usize::MAX), (Status::Fail, 3));
 }

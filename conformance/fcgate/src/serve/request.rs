@@ -71,6 +71,9 @@ pub(super) fn judge(
         }
         Route::Task(named, operation) => {
             finding.requirements.clear();
+            finding
+                .requirements
+                .extend(operation.requirement().map(str::to_owned));
             if named.revision != "2016-08-15" {
                 finding.rule("FC-BUILD-004");
             }

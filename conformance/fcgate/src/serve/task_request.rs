@@ -36,6 +36,9 @@ pub(super) fn query(
     let title = "The parameters of a list have documented names and values.".to_owned();
     let mut finding = Finding::new("query", Level::Should, title, stimulus.clone());
     finding.because = "The service would reject the request, or ignore the parameter.";
+    finding
+        .requirements
+        .extend(operation.requirement().map(str::to_owned));
     if query.wrong.is_empty() {
         let right = "documented names and values";
         finding

@@ -60,14 +60,14 @@ pub(super) fn timeout(_: Phase, _: Engine) -> &'static [CallResult] {
 /// The time limit is reached after a part of the response.
 pub(super) fn timeout_in_response(phase: Phase, engine: Engine) -> &'static [CallResult] {
     match (phase, engine) {
-        (Phase::Accept, Engine::Hyper) => &[TIMEOUT, INTERRUPTED, PROTOCOL],
+        (Phase::Accept, Engine::Hyper) => &[TIMEOUT, INTERRUPTED, PROTOCOL, CONNECT],
         _ => &[TIMEOUT],
     }
 }
 
 pub(super) fn protocol_error(phase: Phase, engine: Engine) -> &'static [CallResult] {
     match (phase, engine) {
-        (Phase::Accept, Engine::Hyper) => &[PROTOCOL, INTERRUPTED],
+        (Phase::Accept, Engine::Hyper) => &[PROTOCOL, INTERRUPTED, CONNECT],
         _ => &[PROTOCOL],
     }
 }
@@ -75,7 +75,7 @@ pub(super) fn protocol_error(phase: Phase, engine: Engine) -> &'static [CallResu
 /// Hyper skips interim responses without a limit; ureq counts them as one head, which is then too long.
 pub(super) fn interim(phase: Phase, engine: Engine) -> &'static [CallResult] {
     match (phase, engine) {
-        (Phase::Accept, Engine::Hyper) => &[TIMEOUT, INTERRUPTED, PROTOCOL],
+        (Phase::Accept, Engine::Hyper) => &[TIMEOUT, INTERRUPTED, PROTOCOL, CONNECT],
         (Phase::Head | Phase::Request, Engine::Hyper) => &[TIMEOUT],
         _ => &[PROTOCOL],
     }

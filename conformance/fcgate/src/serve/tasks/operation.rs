@@ -110,6 +110,16 @@ impl TaskOperation {
         }
     }
 
+    /// The requirement about the form of a request for this operation.
+    pub(in crate::serve) fn requirement(&self) -> Option<&'static str> {
+        match self {
+            Self::Get(_) => Some("FC-TASK-001"),
+            Self::List => Some("FC-TASK-002"),
+            Self::Stop(_) => Some("FC-TASK-003"),
+            Self::ListFunctions => None,
+        }
+    }
+
     /// The id of the task, if the operation is about one.
     pub(in crate::serve) fn id(&self) -> Option<&str> {
         match self {

@@ -122,10 +122,12 @@ fn the_json_report_is_byte_identical_for_any_order_and_any_shards() {
         });
         whole(&WHOLE, &hello, &run.results, Rules::new())
     };
-    let expected = json(&report(None, Shard::whole())).unwrap();
+    let in_order = report(None, Shard::whole());
+    assert_conforming(&in_order);
+    let expected = json(&in_order).unwrap();
     // Many more runs, by the binary itself, are compared by `cargo xtask ci`.
     let shuffled = report(Some(1), Shard::whole());
-    assert_eq!(shuffled.verdict, Verdict::Conforming);
+    assert_conforming(&shuffled);
     assert_same(&json(&shuffled).unwrap(), &expected);
     let parts: Vec<ShardReport> = shards(5)
         .into_iter()
@@ -133,6 +135,17 @@ fn the_json_report_is_byte_identical_for_any_order_and_any_shards() {
         .collect();
     let merged = merge(&parts, &WHOLE).unwrap();
     assert_same(&json(&merged).unwrap(), &expected);
+}
+
+/// Shows the red cases of a report that is not conforming.
+#[track_caller]
+fn assert_conforming(report: &Report) {
+    let red: Vec<_> = report
+        .cases
+        .iter()
+        .filter(|case| case.status.is_red())
+        .collect();
+    assert_eq!(report.verdict, Verdict::Conforming, "{red:#?}");
 }
 
 /// Compares two long texts, and shows them where they begin to differ.
