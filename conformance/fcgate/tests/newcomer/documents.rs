@@ -26,15 +26,16 @@ pub(crate) fn trials() -> Vec<Trial> {
 }
 
 /// The documents whose console blocks are run.
-const DOCUMENTS: [&str; 5] = [
+const DOCUMENTS: [&str; 6] = [
     "README.md",
     "docs/gate.md",
     "docs/first-red-case.md",
+    "docs/known-failures.md",
     "docs/ci.md",
     "docs/rust.md",
 ];
 
-fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
@@ -85,7 +86,7 @@ fn copy_adapter(folder: &Path) {
 }
 
 /// The search path with the folder of the gate in front.
-fn path_with(gate: &Path) -> String {
+pub(crate) fn path_with(gate: &Path) -> String {
     #[expect(
         clippy::disallowed_methods,
         reason = "the folder of the gate is added to the search path"
@@ -99,13 +100,22 @@ fn path_with(gate: &Path) -> String {
 /// The repository's own checks run the examples.
 fn cargo() {
     for document in DOCUMENTS {
-        for (language, text) in blocks(&fs::read_to_string(root().join(document)).unwrap()) {
-            check_block(document, &language, &text);
-        }
+        check_blocks(
+            document,
+            &fs::read_to_string(root().join(document)).unwrap(),
+            &[],
+        );
     }
 }
 
-fn check_block(document: &str, language: &str, text: &str) {
+/// Checks the languages of the code blocks of a document: those of every document, and `others`.
+pub(crate) fn check_blocks(document: &str, text: &str, others: &[&str]) {
+    for (language, text) in blocks(text) {
+        check_block(document, &language, &text, others);
+    }
+}
+
+fn check_block(document: &str, language: &str, text: &str, others: &[&str]) {
     match language {
         "sh" => assert!(
             text.lines().all(|line| line.starts_with("cargo ")),
@@ -117,7 +127,8 @@ fn check_block(document: &str, language: &str, text: &str) {
             "{document}: {text}"
         ),
         other => assert!(
-            ["rust", "rust,no_run", "rust,ignore", "toml", "yaml", "text"].contains(&other),
+            ["rust", "rust,no_run", "rust,ignore", "toml", "yaml", "text"].contains(&other)
+                || others.contains(&other),
             "{document}: {other}: {text}"
         ),
     }

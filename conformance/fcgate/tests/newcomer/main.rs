@@ -20,9 +20,11 @@ mod init;
 mod no_adapter;
 mod project;
 mod required_program;
+mod rust_page;
 mod script_templates;
 #[path = "../skipped/mod.rs"]
 mod skipped;
+mod start_pages;
 mod undeclared_capabilities;
 mod workflow;
 
@@ -44,7 +46,10 @@ fn main() -> ExitCode {
     if std::env::args_os().skip(1).eq(["--adapter"]) {
         return template::of_rust();
     }
-    let trials: [fn() -> Vec<Trial>; 11] = [
+    if std::env::args_os().skip(1).eq([rust_page::ADAPTER]) {
+        return rust_page::serve();
+    }
+    let trials: [fn() -> Vec<Trial>; 13] = [
         init::trials,
         workflow::trials,
         action::trials,
@@ -52,6 +57,8 @@ fn main() -> ExitCode {
         demo::trials,
         completions_and_man_pages::trials,
         documents::trials,
+        start_pages::trials,
+        rust_page::trials,
         causes::trials,
         script_templates::trials,
         compiled_templates::trials,
