@@ -2,17 +2,16 @@
 //!
 //! The adapter starts once and serves all requests. If it exits or hangs, the gate starts it again, at most ten times.
 //! When the adapter ends, the gate kills all processes that the adapter started. It uses a PID namespace if the system
-//! allows it, else process groups and a search for processes that left them.
+//! allows it, else process groups and a search for processes that left them. On systems other than Unix it kills only the
+//! adapter itself.
 //!
 //! This limits accidents. It is not a sandbox: an adapter has the rights of the user that starts the gate, and can
 //! read, write and connect like any other program of that user.
 
 mod adapter;
 mod child_subject;
-mod containment;
 mod copies;
 mod environment;
-mod exit_status;
 mod fault;
 mod handshake;
 mod hello;
@@ -21,10 +20,8 @@ mod line_splitter;
 mod lock;
 mod output_reader;
 mod pending_requests;
-mod pipe;
 mod preparation;
 mod process;
-mod process_reaper;
 mod program_path;
 mod reply_fields;
 mod reply_form;
@@ -38,8 +35,7 @@ mod spawn;
 mod stderr;
 mod stderr_tail;
 mod stdin_writer;
-mod stray_processes;
-mod supervise;
+mod system;
 mod truncate;
 mod violation;
 
@@ -48,4 +44,4 @@ pub use self::copies::Copies;
 pub use self::fault::Fault;
 pub use self::launch_settings::{Contain, Launch};
 pub use self::preparation::Preparation;
-pub use self::supervise::supervise;
+pub use self::system::{SignalWatch, supervise};

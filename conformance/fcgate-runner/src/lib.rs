@@ -19,7 +19,7 @@ mod single_case;
 mod subject;
 pub mod work_queue;
 
-pub use self::child::{Child, Contain, Copies, Fault, Launch, Preparation, supervise};
+pub use self::child::{Child, Contain, Copies, Fault, Launch, Preparation, SignalWatch, supervise};
 pub use self::early_end::{is_not_run, not_run};
 pub use self::in_process::InProcess;
 pub use self::plan::{EndsRun, Plan, Progress, Stop};

@@ -38,7 +38,6 @@ mod serve;
 mod serve_log;
 mod settings;
 mod sign;
-mod signals;
 mod supervise;
 mod time_summary;
 mod usage_error;

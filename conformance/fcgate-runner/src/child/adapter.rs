@@ -19,6 +19,7 @@ use super::program_path::find_program;
 use super::request_outcome::{NoReply, Terminated};
 use super::secrets::Secrets;
 use super::spawn::spawn;
+use super::system::Containment;
 
 /// The time limit for the exit of an adapter after `bye`.
 const BYE_LIMIT: Duration = Duration::from_secs(3);
@@ -124,6 +125,7 @@ impl Child {
             .unwrap_or_default()
             .into_iter()
             .chain(refused)
+            .chain(Containment::WARNING.map(str::to_owned))
             .collect()
     }
 

@@ -3,6 +3,7 @@
 //! The environment of an adapter contains only the variables below, which programs and their toolchains need to start.
 //! Credentials, tokens and proxies are never passed, even if the configuration lists them.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 
 use fcgate_text::redaction::{Redactor, redact_tokens};
@@ -13,19 +14,8 @@ use fcgate_text::redaction::{Redactor, redact_tokens};
 /// With a namespace, it contains the role of the supervisor, and the adapter does not receive it.
 pub(super) const MARK: &str = "ADAPTER_OF_FCGATE";
 
-/// The value of [`MARK`] for a supervisor whose children are in a PID namespace.
-pub(super) const OUTSIDE: &str = "outside";
-
-/// The value of [`MARK`] for the supervisor that is process 1 of a PID namespace.
-pub(super) const FIRST: &str = "first";
-
-/// Returns the value of [`MARK`] in this process.
-pub(super) fn mark() -> Option<OsString> {
-    all().find_map(|(name, value)| (name == MARK).then_some(value))
-}
-
 /// The variables that an adapter receives if they are set.
-const NAMES: [&str; 45] = [
+const NAMES: [&str; 56] = [
     // Used by every program.
     "PATH",
     "HOME",
@@ -48,6 +38,18 @@ const NAMES: [&str; 45] = [
     "XDG_CACHE_HOME",
     "XDG_CONFIG_HOME",
     "XDG_DATA_HOME",
+    // Used by every program on Windows.
+    "APPDATA",
+    "COMSPEC",
+    "HOMEDRIVE",
+    "HOMEPATH",
+    "LOCALAPPDATA",
+    "PATHEXT",
+    "PROGRAMDATA",
+    "PROGRAMFILES",
+    "SYSTEMDRIVE",
+    "USERPROFILE",
+    "WINDIR",
     // Used by toolchains.
     "VIRTUAL_ENV",
     "CONDA_PREFIX",
@@ -155,7 +157,13 @@ fn is_credential(name: &str) -> bool {
 }
 
 fn is_listed(name: &str) -> bool {
-    NAMES.contains(&name) || PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+    // Windows ignores the case of names: `PATH` is often `Path`.
+    let name = if cfg!(windows) {
+        Cow::Owned(name.to_ascii_uppercase())
+    } else {
+        Cow::Borrowed(name)
+    };
+    NAMES.contains(&&*name) || PREFIXES.iter().any(|prefix| name.starts_with(prefix))
 }
 
 fn all() -> impl Iterator<Item = (OsString, OsString)> {
@@ -175,9 +183,14 @@ mod tests {
 
     #[test]
     fn unlisted_variables_are_not_passed() {
-        for name in ["path", "EDITOR", "SSH_AUTH_SOCK", "LD_PRELOAD", ""] {
+        for name in ["PATHS", "EDITOR", "SSH_AUTH_SOCK", "LD_PRELOAD", ""] {
             assert!(!is_listed(name), "{name}");
         }
+    }
+
+    #[test]
+    fn the_case_of_a_name_is_ignored_on_windows_only() {
+        assert_eq!(is_listed("Path"), cfg!(windows));
     }
 
     #[test]

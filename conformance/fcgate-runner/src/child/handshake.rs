@@ -16,7 +16,7 @@ use super::process::Process;
 use super::reply_fields::ReplyFields;
 use super::reply_line::ReplyLine;
 use super::request_outcome::NoReply;
-use super::supervise::NOT_STARTED;
+use super::system::NOT_STARTED;
 use super::violation::Violation;
 
 /// Sends `hello`, and a made-up command to which the adapter must reply with `unsupported`.

@@ -1,20 +1,16 @@
 //! The thread that reads the stdout and stderr of an adapter, and writes the backlog of its stdin.
 
-use std::io::{self, PipeReader};
-use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use fcgate_http::clock;
 
 use super::fault::Kind;
 use super::line_splitter::{LONGEST, LineSplitter, Split};
-use super::pipe::{Chunk, read_chunk};
 use super::process::Process;
 use super::reply_line;
 use super::stderr::Stderr;
+use super::system::{Chunk, OutputPipe, Poller};
 use super::violation::Violation;
 
 /// The maximum number of bytes per read.
@@ -30,9 +26,8 @@ const EXIT_GRACE: Duration = Duration::from_secs(3);
 /// Reads both outputs of a process.
 pub(super) struct OutputReader {
     process: Arc<Process>,
-    /// Other threads write to this pipe to wake the reader.
-    wake: PipeReader,
-    stdout: Option<OwnedFd>,
+    poller: Poller,
+    stdout: Option<OutputPipe>,
     stderr: Stderr,
     /// The time when the adapter closed its stdout.
     closed: Option<Instant>,
@@ -40,44 +35,22 @@ pub(super) struct OutputReader {
     buffer: Vec<u8>,
 }
 
-/// The pipes that are ready for reading or writing.
-#[derive(Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "four pipes, each ready or not"
-)]
-struct Ready {
-    wake: bool,
-    stdout: bool,
-    stderr: bool,
-    stdin: bool,
-}
-
 impl OutputReader {
     pub(super) fn new(
         process: Arc<Process>,
-        wake: PipeReader,
-        stdout: OwnedFd,
-        stderr: OwnedFd,
+        poller: Poller,
+        stdout: OutputPipe,
+        stderr: OutputPipe,
     ) -> Self {
         Self {
             process,
-            wake,
+            poller,
             stdout: Some(stdout),
             stderr: Stderr::new(stderr),
             closed: None,
             splitter: LineSplitter::default(),
             buffer: vec![0; CHUNK],
         }
-    }
-
-    /// Makes all pipes non-blocking.
-    pub(super) fn unblock(&self) -> io::Result<()> {
-        rustix::io::ioctl_fionbio(&self.wake, true)?;
-        for pipe in [&self.stdout, &self.stderr.pipe].into_iter().flatten() {
-            rustix::io::ioctl_fionbio(pipe, true)?;
-        }
-        Ok(())
     }
 
     /// Reads until the process has exited and all its output is read.
@@ -113,42 +86,22 @@ impl OutputReader {
                 self.fail(Violation::new(Kind::Eof, text), &[]);
                 continue;
             }
-            let ready = self.wait_until_ready(until);
-            self.transfer(&ready);
+            self.wait_and_transfer(until);
         }
         self.stderr.drain(&self.process, &mut self.buffer);
         self.end();
     }
 
-    fn wait_until_ready(&self, until: Option<Instant>) -> Ready {
+    /// Waits until a pipe is ready, and reads or writes it.
+    fn wait_and_transfer(&mut self, until: Option<Instant>) {
         let stdin = self.process.stdin.pipe_with_backlog();
-        let mut pipes = Vec::with_capacity(4);
-        pipes.push(PollFd::new(&self.wake, PollFlags::IN));
-        for pipe in [&self.stdout, &self.stderr.pipe].into_iter().flatten() {
-            pipes.push(PollFd::new(pipe, PollFlags::IN));
-        }
-        if let Some(stdin) = &stdin {
-            pipes.push(PollFd::new(stdin, PollFlags::OUT));
-        }
-        let left = until.map(|until| until.saturating_duration_since(clock::now()));
-        let left = left.and_then(|left| Timespec::try_from(left).ok());
-        if poll(&mut pipes, left.as_ref()).is_err() {
-            return Ready::default();
-        }
-        let mut pipes = pipes.iter().map(|pipe| !pipe.revents().is_empty());
-        let mut next = |is_open: bool| is_open && pipes.next().unwrap_or(false);
-        Ready {
-            wake: next(true),
-            stdout: next(self.stdout.is_some()),
-            stderr: next(self.stderr.pipe.is_some()),
-            stdin: next(stdin.is_some()),
-        }
-    }
-
-    fn transfer(&mut self, ready: &Ready) {
-        if ready.wake {
-            while let Chunk::Bytes(_) = read_chunk(&self.wake, &mut self.buffer) {}
-        }
+        let ready = self.poller.wait(
+            self.stdout.as_ref(),
+            self.stderr.pipe.as_ref(),
+            stdin.as_deref(),
+            until.map(|until| until.saturating_duration_since(clock::now())),
+        );
+        drop(stdin);
         if ready.stdin {
             self.process.stdin.write_backlog();
         }
@@ -166,7 +119,7 @@ impl OutputReader {
             return;
         };
         self.splitter.reuse(|| self.process.take_memory());
-        let split = match read_chunk(stdout, &mut self.buffer) {
+        let split = match stdout.read(&mut self.buffer) {
             Chunk::Bytes(count) => self
                 .splitter
                 .push(self.buffer.get(..count).unwrap_or_default()),

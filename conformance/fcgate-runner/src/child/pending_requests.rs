@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::exit_status::ExitStatus;
 use super::fault::Kind;
 use super::reply_line::ReplyLine;
 use super::request_outcome::{ChildResponse, NoReply, ReplySender, Terminated};
 use super::ring_buffer::RingBuffer;
 use super::secrets::Secret;
 use super::seq::parse_seq;
+use super::system::ExitStatus;
 use super::violation::Violation;
 
 /// A request without a reply.

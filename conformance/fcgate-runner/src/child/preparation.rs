@@ -3,27 +3,22 @@
 use std::fmt;
 use std::hash::{BuildHasher as _, RandomState};
 use std::io::{self, PipeReader, Read as _};
-use std::os::unix::process::CommandExt as _;
 use std::path::Path;
-use std::process::{self, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use rustix::process::Pid;
-
-use super::containment::Containment;
 use super::environment;
-use super::exit_status::ExitStatus;
 use super::fault::{Fault, Kind};
 use super::launch_settings::Launch;
 use super::lock::lock;
-use super::process_reaper::ProcessReaper;
 use super::program_path::find_program;
 use super::ring_buffer::RingBuffer;
 use super::seq::format_seq;
 use super::stderr_tail::StderrTail;
+use super::system::{Containment, ExitStatus, ProcessReaper, isolate};
 
 /// The time limit for the exit of a killed command and for the rest of its output.
 const KILL_LIMIT: Duration = Duration::from_secs(3);
@@ -117,8 +112,8 @@ impl Preparation {
             .env(environment::MARK, &mark)
             .stdin(Stdio::null())
             .stdout(write_end.try_clone()?)
-            .stderr(write_end)
-            .process_group(0);
+            .stderr(write_end);
+        isolate(&mut command);
         let mut progress = lock(&self.progress);
         if progress.stopped {
             return Err(io::Error::other("the run was interrupted"));
@@ -126,15 +121,13 @@ impl Preparation {
         let child = command.spawn()?;
         // The command holds the write end of the pipe; without this, the output would never end.
         drop(command);
-        let variable = format!("{}={mark}", environment::MARK);
-        let reaper = ProcessReaper::new(Pid::from_child(&child), Containment::Variable(variable));
-        let reaper = Arc::new(reaper);
+        let reaper = Arc::new(ProcessReaper::new(child, Containment::marked(&mark)));
         progress.running = Some(Arc::clone(&reaper));
         drop(progress);
         let output = Arc::<Mutex<RingBuffer>>::default();
         let (exit_sender, exit) = sync_channel(1);
         let (end_sender, output_end) = sync_channel(1);
-        let threads = reap_on_exit(Arc::clone(&reaper), child, exit_sender)
+        let threads = reap_on_exit(Arc::clone(&reaper), exit_sender)
             .and_then(|()| keep_output(read_end, Arc::clone(&output), end_sender));
         threads.inspect_err(|_| reaper.kill())?;
         Ok(Started {
@@ -154,14 +147,10 @@ struct Started {
     output_end: Receiver<()>,
 }
 
-fn reap_on_exit(
-    reaper: Arc<ProcessReaper>,
-    child: process::Child,
-    exit: SyncSender<ExitStatus>,
-) -> io::Result<()> {
+fn reap_on_exit(reaper: Arc<ProcessReaper>, exit: SyncSender<ExitStatus>) -> io::Result<()> {
     let wait = move || {
         let status = reaper.wait();
-        reaper.reap(child);
+        reaper.reap();
         let _ = exit.send(status);
     };
     let thread = thread::Builder::new().name("prepare-wait".to_owned());

@@ -1,8 +1,6 @@
 //! One process of an adapter: sends requests to it, waits for replies, and terminates it.
 
 use std::hash::{BuildHasher as _, RandomState};
-use std::io::PipeWriter;
-use std::process;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -16,12 +14,12 @@ use fcgate_protocol::VERSION;
 use super::fault::{Fault, QUOTED};
 use super::lock::lock;
 use super::pending_requests::Pending;
-use super::process_reaper::ProcessReaper;
 use super::request_outcome::{ChildResponse, NoReply, Terminated};
 use super::secrets::{Secret, Secrets};
 use super::seq::format_seq;
 use super::stderr_tail::StderrTail;
 use super::stdin_writer::StdinWriter;
+use super::system::{ProcessReaper, Waker};
 use super::violation::Violation;
 
 /// The time limit for the exit of a killed process. The kernel needs some time.
@@ -39,8 +37,8 @@ pub(super) struct Process {
     /// Signalled when `pending` changes.
     changed: Condvar,
     pub(super) stdin: StdinWriter,
-    /// A byte in this pipe wakes the output reader.
-    wake: PipeWriter,
+    /// Wakes the output reader.
+    waker: Waker,
     /// The memory of a line, kept for the next long line.
     memory: Mutex<Vec<u8>>,
     pub(super) secrets: Arc<Secrets>,
@@ -52,7 +50,7 @@ impl Process {
         guard: ProcessReaper,
         keys: RandomState,
         stdin: StdinWriter,
-        wake: PipeWriter,
+        waker: Waker,
         secrets: Arc<Secrets>,
     ) -> Self {
         Self {
@@ -64,20 +62,20 @@ impl Process {
             pending: Mutex::default(),
             changed: Condvar::new(),
             stdin,
-            wake,
+            waker,
             memory: Mutex::default(),
             secrets,
         }
     }
 
     /// Waits until the process exits, and reaps it.
-    pub(super) fn reap(&self, child: process::Child) {
+    pub(super) fn reap(&self) {
         let status = self.guard.wait();
         // Killing the remaining processes may take longer than the grace period for a closed stdout.
         self.pending().exiting = true;
-        self.guard.reap(child);
+        self.guard.reap();
         self.pending().exited = Some((status, clock::now()));
-        self.wake_reader();
+        self.waker.wake();
     }
 
     pub(super) fn pending(&self) -> MutexGuard<'_, Pending> {
@@ -96,11 +94,6 @@ impl Process {
     /// Takes the kept memory.
     pub(super) fn take_memory(&self) -> Vec<u8> {
         std::mem::take(&mut lock(&self.memory))
-    }
-
-    fn wake_reader(&self) {
-        // A full pipe wakes the reader too.
-        let _ = rustix::io::write(&self.wake, &[0]);
     }
 
     /// Wakes the threads that wait for a change. If no thread waits, it skips the system call.
@@ -134,7 +127,7 @@ impl Process {
         self.wait_for_capacity()?.add(seq, sender, secrets);
         let until = clock::now() + limit;
         if self.stdin.write_line(&line) {
-            self.wake_reader();
+            self.waker.wake();
         }
         drop(line);
         let no_reader =
@@ -271,12 +264,6 @@ impl Process {
             .wait_timeout_while(pending, limit, |pending| !pending.output_ended)
             .unwrap_or_else(PoisonError::into_inner);
         pending.waiting -= 1;
-    }
-
-    /// Makes the pipes to the process and to the output reader non-blocking.
-    pub(super) fn unblock(&self) -> std::io::Result<()> {
-        self.stdin.unblock()?;
-        Ok(rustix::io::ioctl_fionbio(&self.wake, true)?)
     }
 }
 

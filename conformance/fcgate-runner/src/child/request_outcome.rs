@@ -2,9 +2,9 @@
 
 use std::sync::mpsc::SyncSender;
 
-use super::exit_status::ExitStatus;
 use super::fault::Fault;
 use super::reply_line::ReplyLine;
+use super::system::ExitStatus;
 
 /// A reply line, and whether the secret of the request was on standard error before it.
 #[derive(Debug)]

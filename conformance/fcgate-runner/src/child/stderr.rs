@@ -1,9 +1,7 @@
 //! Reads the standard error of an adapter, keeps its end and searches it for secrets.
 
-use std::os::fd::OwnedFd;
-
-use super::pipe::{Chunk, read_chunk};
 use super::process::Process;
+use super::system::{Chunk, OutputPipe};
 
 /// The maximum number of bytes read before a reply is delivered: the capacity of the largest pipe.
 const BEFORE_A_REPLY: usize = 1024 * 1024;
@@ -11,13 +9,13 @@ const BEFORE_A_REPLY: usize = 1024 * 1024;
 /// The read end of standard error.
 pub(super) struct Stderr {
     /// `None` after the end of the stream.
-    pub(super) pipe: Option<OwnedFd>,
+    pub(super) pipe: Option<OutputPipe>,
     /// The last bytes that were searched. Two reads may each contain one part of a secret.
     searched: Vec<u8>,
 }
 
 impl Stderr {
-    pub(super) fn new(pipe: OwnedFd) -> Self {
+    pub(super) fn new(pipe: OutputPipe) -> Self {
         Self {
             pipe: Some(pipe),
             searched: Vec::new(),
@@ -40,7 +38,7 @@ impl Stderr {
         let Some(pipe) = &self.pipe else {
             return 0;
         };
-        let count = match read_chunk(pipe, buffer) {
+        let count = match pipe.read(buffer) {
             Chunk::Bytes(count) => count,
             Chunk::Empty => return 0,
             Chunk::End => {

@@ -1,39 +1,27 @@
 //! Writes to the standard input of an adapter. The pipe is non-blocking, so a full pipe never blocks the runner.
 
-use std::io;
-use std::os::fd::OwnedFd;
 use std::sync::{Arc, Mutex};
 
-use rustix::io::Errno;
-
 use super::lock::lock;
+use super::system::{StdinPipe, Written};
 
 /// The write end of a pipe, and the backlog: the bytes that did not fit into the pipe yet.
 pub(super) struct StdinWriter(Mutex<State>);
 
 struct State {
-    pipe: Option<Arc<OwnedFd>>,
+    pipe: Option<Arc<StdinPipe>>,
     backlog: Vec<u8>,
     written: usize,
 }
 
 impl StdinWriter {
     /// Creates a writer for this pipe.
-    pub(super) fn new(pipe: OwnedFd) -> Self {
+    pub(super) fn new(pipe: StdinPipe) -> Self {
         Self(Mutex::new(State {
             pipe: Some(Arc::new(pipe)),
             backlog: Vec::new(),
             written: 0,
         }))
-    }
-
-    /// Makes the pipe non-blocking.
-    pub(super) fn unblock(&self) -> io::Result<()> {
-        let state = lock(&self.0);
-        match &state.pipe {
-            Some(pipe) => Ok(rustix::io::ioctl_fionbio(pipe, true)?),
-            None => Ok(()),
-        }
     }
 
     /// Writes as many bytes as fit into the pipe and keeps the rest as backlog. Returns whether there is a backlog.
@@ -65,7 +53,7 @@ impl StdinWriter {
     }
 
     /// The pipe, if there is a backlog.
-    pub(super) fn pipe_with_backlog(&self) -> Option<Arc<OwnedFd>> {
+    pub(super) fn pipe_with_backlog(&self) -> Option<Arc<StdinPipe>> {
         let state = lock(&self.0);
         (!state.backlog.is_empty())
             .then(|| state.pipe.clone())
@@ -88,28 +76,27 @@ impl State {
     fn write(&self, bytes: &[u8]) -> usize {
         let mut written = 0;
         while let (Some(pipe), Some(rest @ [_, ..])) = (&self.pipe, bytes.get(written..)) {
-            match rustix::io::write(pipe, rest) {
-                Ok(count) => written += count,
-                Err(Errno::INTR) => {}
-                Err(Errno::AGAIN) => return written,
-                Err(_) => return bytes.len(),
+            match pipe.write(rest) {
+                Written::Bytes(count) => written += count,
+                Written::Full => return written,
+                Written::Closed => return bytes.len(),
             }
         }
         bytes.len()
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
     use std::io::Read as _;
 
+    use super::super::system::StdinPipe;
     use super::StdinWriter;
 
     #[test]
     fn a_full_pipe_keeps_a_backlog_and_does_not_block() {
         let (mut reader, pipe) = std::io::pipe().unwrap();
-        let writer = StdinWriter::new(pipe.into());
-        writer.unblock().unwrap();
+        let writer = StdinWriter::new(StdinPipe::new(pipe).unwrap());
         let big = vec![b'a'; 300_000];
         assert!(writer.write_line(&big));
         assert!(writer.write_line(b"after\n"));
@@ -130,8 +117,7 @@ mod tests {
     fn a_closed_read_end_leaves_no_backlog() {
         let (reader, pipe) = std::io::pipe().unwrap();
         drop(reader);
-        let writer = StdinWriter::new(pipe.into());
-        writer.unblock().unwrap();
+        let writer = StdinWriter::new(StdinPipe::new(pipe).unwrap());
         assert!(!writer.write_line(b"line\n"));
     }
 }

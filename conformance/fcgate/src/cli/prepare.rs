@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use fcgate_runner::{Fault, Launch, Preparation, Stop};
+use fcgate_runner::{Fault, Launch, Preparation, SignalWatch, Stop};
 
 use super::console::note;
 use super::settings::Settings;
-use super::signals::SignalWatch;
 
 /// Runs `prepare` of `fcgate.toml`, if there is one. A signal stops it.
 pub(super) fn prepare(settings: &Settings, quiet: bool, stop: &Stop) -> Result<(), Fault> {

@@ -19,7 +19,7 @@ use fcgate_cases::startup_check;
 use fcgate_http::clock;
 use fcgate_protocol::Hello;
 use fcgate_protocol::Implementation;
-use fcgate_runner::{self as runner, EndsRun, Fault, Plan, Run, Subject};
+use fcgate_runner::{self as runner, EndsRun, Fault, Plan, Run, SignalWatch, Subject};
 
 use super::console::note;
 use super::earlier_failures::EarlierFailures;
@@ -29,7 +29,6 @@ use super::run_options::RunOptions;
 use super::run_subject::{RunSubject, SubjectFailure};
 use super::selection::Selection;
 use super::settings::Settings;
-use super::signals::SignalWatch;
 use super::time_summary::{Phases, time_summary};
 
 /// The results of a run, with the settings and cases that produced them.

@@ -17,13 +17,13 @@ use fc_conformance::verdict::{Rules, Verdict};
 use fcgate_cases::corpus::Files;
 use fcgate_cases::startup_check;
 use fcgate_protocol::REVISIONS;
+use fcgate_runner::SignalWatch;
 
 use super::failure::Failure;
 use super::report_options::ReportOptions;
 use super::report_output::ReportOutput;
 use super::run_options::{GatingLevel, seconds};
 use super::serve_log::{Incomplete, Log};
-use super::signals::SignalWatch;
 
 #[derive(Debug, Args)]
 pub(super) struct ServeOptions {

@@ -38,13 +38,13 @@ mod linux {
     }
 
     /// Makes this process the parent of all orphans among its descendants.
-    pub(in super::super) fn adopt_orphans() {
+    pub(in crate::child::system::unix) fn adopt_orphans() {
         // Without support in the kernel, process 1 adopts orphans, and only the process group is killed.
         let _ = set_child_subreaper(Some(getpid()));
     }
 
     /// Kills all descendants of a process that adopts orphans.
-    pub(in super::super) fn kill_descendants(root: Pid) {
+    pub(in crate::child::system::unix) fn kill_descendants(root: Pid) {
         kill_all(|| Scan {
             found: descendants(root),
             is_uncertain: false,
@@ -52,7 +52,7 @@ mod linux {
     }
 
     /// Kills all processes whose environment contains this variable, `NAME=VALUE`.
-    pub(in super::super) fn kill_by_variable(variable: &str) {
+    pub(in crate::child::system::unix) fn kill_by_variable(variable: &str) {
         kill_all(|| scan_for_variable(variable));
     }
 
@@ -211,9 +211,9 @@ mod linux {
 mod elsewhere {
     use rustix::process::Pid;
 
-    pub(in super::super) fn adopt_orphans() {}
+    pub(in crate::child::system::unix) fn adopt_orphans() {}
 
-    pub(in super::super) fn kill_descendants(_root: Pid) {}
+    pub(in crate::child::system::unix) fn kill_descendants(_root: Pid) {}
 
-    pub(in super::super) fn kill_by_variable(_variable: &str) {}
+    pub(in crate::child::system::unix) fn kill_by_variable(_variable: &str) {}
 }

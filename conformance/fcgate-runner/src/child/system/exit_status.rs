@@ -1,54 +1,44 @@
-//! The exit status of an adapter.
+//! The exit status of an adapter, and of the supervisor between the gate and the adapter.
 
 use std::fmt;
 
-use rustix::process::{WaitIdStatus, WaitStatus};
-
 /// The offset of the exit status of a killed process: the exit status is 128 plus the number of the signal.
 const SIGNAL_BASE: i32 = 128;
+
+/// The start of the message of a supervisor that cannot start the program; the name of the program follows.
+pub(in crate::child) const NOT_STARTED: &str = "fcgate supervise: cannot start ";
 
 /// The exit status of an adapter, as a shell reports it.
 ///
 /// A status over 128 means a signal, because the supervisor between the gate and the adapter can only forward a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct ExitStatus(i32);
+pub(in crate::child) struct ExitStatus(i32);
 
 impl ExitStatus {
     /// The exit status of a supervisor that cannot start the program.
-    pub(super) const NOT_STARTED: u8 = 125;
-
-    /// The exit status of a supervisor whose gate has exited.
-    pub(super) const GATE_ENDED: u8 = 137;
+    pub(in crate::child) const NOT_STARTED: u8 = 125;
 
     /// The exit status if the system reports none.
-    pub(super) const UNKNOWN: Self = Self(SIGNAL_BASE);
+    pub(in crate::child) const UNKNOWN: Self = Self(SIGNAL_BASE);
 
-    /// Converts the exit status that `waitid` returned.
-    pub(super) fn from_waitid(status: &WaitIdStatus) -> Self {
-        Self::new(status.exit_status(), status.terminating_signal())
-    }
-
-    /// Converts the exit status that `waitpid` returned.
-    pub(super) fn from_waitpid(status: WaitStatus) -> Self {
-        Self::new(status.exit_status(), status.terminating_signal())
-    }
-
-    fn new(code: Option<i32>, signal: Option<i32>) -> Self {
+    /// The exit status of a process that exited with a code or was killed by a signal.
+    pub(in crate::child) fn new(code: Option<i32>, signal: Option<i32>) -> Self {
         Self(signal.map_or(code.unwrap_or(SIGNAL_BASE), |signal| SIGNAL_BASE + signal))
     }
 
     /// Whether the process exited with status 0.
-    pub(super) fn is_success(self) -> bool {
+    pub(in crate::child) fn is_success(self) -> bool {
         self.0 == 0
     }
 
     /// Whether the supervisor could not start the program.
-    pub(super) fn is_not_started(self) -> bool {
+    pub(in crate::child) fn is_not_started(self) -> bool {
         self.0 == i32::from(Self::NOT_STARTED)
     }
 
     /// The number that the supervisor exits with.
-    pub(super) fn code(self) -> u8 {
+    #[cfg(unix)]
+    pub(in crate::child) fn code(self) -> u8 {
         u8::try_from(self.0 & 0xff).unwrap_or(u8::MAX)
     }
 }
@@ -71,7 +61,7 @@ impl fmt::Display for ExitStatus {
             _ => "",
         };
         match signal {
-            1..=64 => write!(f, "was killed by signal {signal}{name}"),
+            1..=64 if cfg!(unix) => write!(f, "was killed by signal {signal}{name}"),
             _ => write!(f, "exited with status {}", self.0),
         }
     }
@@ -81,6 +71,7 @@ impl fmt::Display for ExitStatus {
 mod tests {
     use super::ExitStatus;
 
+    #[cfg(unix)]
     #[test]
     fn an_exit_status_is_displayed_in_words() {
         let shown = |code, signal| ExitStatus::new(code, signal).to_string();
@@ -91,6 +82,7 @@ mod tests {
         assert_eq!(shown(Some(255), None), "exited with status 255");
     }
 
+    #[cfg(unix)]
     #[test]
     fn the_exit_code_of_a_signal_is_128_plus_its_number() {
         assert_eq!(ExitStatus::new(Some(7), None).code(), 7);

@@ -6,33 +6,33 @@ use std::sync::Mutex;
 use rustix::io::Errno;
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
 
+use super::super::super::lock::lock;
+use super::super::exit_status::ExitStatus;
 use super::containment::Containment;
-use super::exit_status::ExitStatus;
-use super::lock::lock;
 use super::stray_processes;
 
 /// Kills and reaps the process of an adapter; holds the information that is needed to find all its descendants.
-pub(super) struct ProcessReaper {
+pub(in crate::child) struct ProcessReaper {
     pid: Pid,
     containment: Containment,
-    /// Whether the process has not been reaped, so its PID is still valid.
-    is_unreaped: Mutex<bool>,
+    /// The process until it is reaped; its PID is valid until then.
+    unreaped: Mutex<Option<Child>>,
 }
 
 impl ProcessReaper {
     /// Creates the reaper of the leader of a process group.
-    pub(super) fn new(pid: Pid, containment: Containment) -> Self {
+    pub(in crate::child) fn new(child: Child, containment: Containment) -> Self {
         Self {
-            pid,
+            pid: Pid::from_child(&child),
             containment,
-            is_unreaped: Mutex::new(true),
+            unreaped: Mutex::new(Some(child)),
         }
     }
 
     /// Kills the process and its descendants.
-    pub(super) fn kill(&self) {
-        let is_unreaped = lock(&self.is_unreaped);
-        if *is_unreaped {
+    pub(in crate::child) fn kill(&self) {
+        let unreaped = lock(&self.unreaped);
+        if unreaped.is_some() {
             if let Containment::Supervisor(_) = self.containment {
                 // Kill the descendants while the supervisor is running, because it adopts orphans.
                 stray_processes::kill_descendants(self.pid);
@@ -41,14 +41,15 @@ impl ProcessReaper {
         }
     }
 
-    /// Reaps a process that has exited, and kills the processes that it left.
-    pub(super) fn reap(&self, mut child: Child) {
+    /// Reaps the process, which has exited, and kills the processes that it left.
+    pub(in crate::child) fn reap(&self) {
         {
-            let mut is_unreaped = lock(&self.is_unreaped);
+            let mut unreaped = lock(&self.unreaped);
             self.kill_group();
-            *is_unreaped = false;
-            // The process has exited. This call only frees its PID.
-            let _ = child.wait();
+            if let Some(mut child) = unreaped.take() {
+                // The process has exited. This call only frees its PID.
+                let _ = child.wait();
+            }
         }
         match &self.containment {
             Containment::Namespace => {}
@@ -59,11 +60,13 @@ impl ProcessReaper {
     }
 
     /// Waits until the process exits. It stays a zombie, so its PID stays valid while other threads may kill it.
-    pub(super) fn wait(&self) -> ExitStatus {
+    pub(in crate::child) fn wait(&self) -> ExitStatus {
         let options = WaitIdOptions::EXITED | WaitIdOptions::NOWAIT;
         loop {
             match waitid(WaitId::Pid(self.pid), options) {
-                Ok(Some(status)) => return ExitStatus::from_waitid(&status),
+                Ok(Some(status)) => {
+                    return ExitStatus::new(status.exit_status(), status.terminating_signal());
+                }
                 Ok(None) | Err(Errno::INTR) => {}
                 Err(_) => return ExitStatus::UNKNOWN,
             }

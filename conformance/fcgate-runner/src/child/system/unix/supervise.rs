@@ -9,7 +9,6 @@
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::{self, Write as _};
-use std::os::unix::process::CommandExt as _;
 use std::process::{Command, ExitCode};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
@@ -18,8 +17,10 @@ use std::time::Duration;
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::process::{Pid, WaitOptions, getpid, wait};
 
-use super::environment;
-use super::exit_status::ExitStatus;
+use super::super::super::environment::MARK;
+use super::super::exit_status::{ExitStatus, NOT_STARTED};
+use super::isolation::isolate;
+use super::role::{self, Role};
 use super::stray_processes;
 
 /// The name of the hidden command.
@@ -27,6 +28,9 @@ pub(super) const COMMAND: &str = "supervise";
 
 /// The time limit for an adapter after the gate closed its standard input. It is longer than the limit of `bye`.
 const AFTER_STDIN_CLOSED: Duration = Duration::from_secs(4);
+
+/// The exit status of a supervisor whose gate has exited: that of a process that SIGKILL killed.
+const GATE_ENDED: i32 = 137;
 
 /// Runs a program on the standard streams of this process and exits with its exit status.
 ///
@@ -51,35 +55,11 @@ pub fn supervise(program: &OsStr, arguments: &[OsString]) -> ExitCode {
     }
 }
 
-/// The start of the message about a program that cannot be started; its name follows.
-pub(super) const NOT_STARTED: &str = "fcgate supervise: cannot start ";
-
-/// The role of a supervisor process.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Role {
-    /// The process is outside the PID namespace, and its children are inside.
-    Outside,
-    /// The process is process 1 of a PID namespace.
-    First,
-    /// There is no namespace.
-    NoNamespace,
-}
-
-impl Role {
-    fn from_environment() -> Self {
-        match environment::mark() {
-            Some(mark) if mark == environment::OUTSIDE => Self::Outside,
-            Some(mark) if mark == environment::FIRST => Self::First,
-            _ => Self::NoNamespace,
-        }
-    }
-}
-
 /// Starts this command again as process 1 of the namespace.
 fn run_in_namespace(program: &OsStr, arguments: &[OsString]) -> io::Result<ExitStatus> {
     let mut first = Command::new(std::env::current_exe()?);
     first.arg(COMMAND).arg("--").arg(program).args(arguments);
-    first.env(environment::MARK, environment::FIRST);
+    first.env(MARK, role::FIRST);
     let pid = start(&mut first)?;
     let null = dev_null()?;
     rustix::stdio::dup2_stdin(&null)?;
@@ -92,10 +72,11 @@ fn run(program: &OsStr, arguments: &[OsString], role: Role) -> io::Result<ExitSt
     if role == Role::NoNamespace {
         stray_processes::adopt_orphans();
     } else {
-        adapter.env_remove(environment::MARK);
+        adapter.env_remove(MARK);
     }
     // In its own process group the adapter cannot signal the supervisor by accident.
-    adapter.args(arguments).process_group(0);
+    adapter.args(arguments);
+    isolate(&mut adapter);
     let pid = start(&mut adapter)?;
     release_outputs(&dev_null()?)?;
     let (done, is_done) = mpsc::channel::<()>();
@@ -128,7 +109,10 @@ fn wait_for(pid: Pid) -> io::Result<ExitStatus> {
     loop {
         match wait(WaitOptions::empty()) {
             Ok(Some((other, status))) if other == pid => {
-                return Ok(ExitStatus::from_waitpid(status));
+                return Ok(ExitStatus::new(
+                    status.exit_status(),
+                    status.terminating_signal(),
+                ));
             }
             Ok(_) | Err(rustix::io::Errno::INTR) => {}
             Err(error) => return Err(error.into()),
@@ -145,6 +129,6 @@ fn exit_after_gate(is_done: &Receiver<()>, role: Role) {
         if role == Role::NoNamespace {
             stray_processes::kill_descendants(getpid());
         }
-        std::process::exit(i32::from(ExitStatus::GATE_ENDED));
+        std::process::exit(GATE_ENDED);
     }
 }

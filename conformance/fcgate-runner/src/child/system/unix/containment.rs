@@ -1,17 +1,18 @@
 //! Wraps the command of an adapter so that the gate can find and kill every process that it starts.
 
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
-use super::environment::{self, MARK, OUTSIDE};
-use super::launch_settings::{Contain, Launch};
+use super::super::super::environment::{self, MARK};
+use super::super::super::launch_settings::{Contain, Launch};
+use super::isolation::isolate;
+use super::role::OUTSIDE;
 use super::supervise;
 
 /// The way in which the gate finds the descendants of an adapter.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Containment {
+pub(in crate::child) enum Containment {
     /// The descendants are in a PID namespace. The kernel kills them when process 1 of the namespace exits.
     Namespace,
     /// The descendants have a supervisor, and their environment contains this variable, `NAME=VALUE`.
@@ -20,52 +21,50 @@ pub(super) enum Containment {
     Variable(String),
 }
 
-/// The command that starts an adapter.
-#[derive(Debug)]
-pub(super) struct ContainedCommand {
-    pub(super) program: OsString,
-    pub(super) arguments: Vec<OsString>,
-    /// The value of the variable [`MARK`].
-    pub(super) mark: String,
-    pub(super) containment: Containment,
+impl Containment {
+    /// What this system cannot contain.
+    pub(in crate::child) const WARNING: Option<&'static str> = None;
+
+    /// The containment of a process whose environment has this mark.
+    pub(in crate::child) fn marked(mark: &str) -> Self {
+        Self::Variable(format!("{MARK}={mark}"))
+    }
 }
 
-/// Wraps a program in a supervisor and in a PID namespace, if these are available. `mark` must be unique.
-pub(super) fn contain(launch: &Launch, program: &Path, mark: String) -> ContainedCommand {
-    let variable = format!("{MARK}={mark}");
-    let Some(supervisor) = &launch.supervisor else {
-        return ContainedCommand {
-            program: program.into(),
-            arguments: launch.arguments.clone(),
-            mark,
-            containment: Containment::Variable(variable),
-        };
-    };
-    let mut supervised = vec![supervise::COMMAND.into(), "--".into(), program.into()];
-    supervised.extend(launch.arguments.iter().cloned());
+/// Creates the command that starts an adapter, with its environment.
+///
+/// It wraps the program in a supervisor and in a PID namespace, if these are available. `mark` must be unique.
+pub(in crate::child) fn contain(
+    launch: &Launch,
+    program: &Path,
+    mark: &str,
+) -> (Command, Containment) {
     let namespace = match launch.contain {
-        Contain::Auto => namespace(),
-        Contain::Group => None,
+        Contain::Auto if launch.supervisor.is_some() => namespace(),
+        Contain::Auto | Contain::Group => None,
     };
-    match namespace {
-        Some(Namespace { unshare, options }) => {
-            let mut arguments: Vec<OsString> = options.iter().map(OsString::from).collect();
-            arguments.push(supervisor.into());
-            arguments.append(&mut supervised);
-            ContainedCommand {
-                program: unshare.into(),
-                arguments,
-                mark: OUTSIDE.to_owned(),
-                containment: Containment::Namespace,
-            }
+    let (mut command, mark, containment) = match (&launch.supervisor, namespace) {
+        (None, _) => (Command::new(program), mark, Containment::marked(mark)),
+        (Some(supervisor), None) => {
+            let mut command = Command::new(supervisor);
+            command.args([supervise::COMMAND, "--"]).arg(program);
+            let variable = format!("{MARK}={mark}");
+            (command, mark, Containment::Supervisor(variable))
         }
-        None => ContainedCommand {
-            program: supervisor.into(),
-            arguments: supervised,
-            mark,
-            containment: Containment::Supervisor(variable),
-        },
-    }
+        (Some(supervisor), Some(Namespace { unshare, options })) => {
+            let mut command = Command::new(unshare);
+            command.args(*options).arg(supervisor);
+            command.args([supervise::COMMAND, "--"]).arg(program);
+            (command, OUTSIDE, Containment::Namespace)
+        }
+    };
+    command
+        .args(&launch.arguments)
+        .env_clear()
+        .envs(environment::passed(&launch.pass))
+        .env(MARK, mark);
+    isolate(&mut command);
+    (command, containment)
 }
 
 /// The command that creates a PID namespace.

@@ -1,4 +1,4 @@
-//! Handling of SIGINT, SIGTERM and SIGHUP: the command stops early and still writes its report.
+//! The signals that end a command early: SIGINT, SIGTERM and SIGHUP.
 
 use std::io;
 use std::thread;
@@ -6,12 +6,17 @@ use std::thread;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::{Handle, Signals};
 
-/// Calls a function on every signal until it is dropped.
-pub(super) struct SignalWatch(Handle);
+/// Calls a function on every SIGINT, SIGTERM and SIGHUP until it is dropped; on systems without signals on every Ctrl-C.
+#[derive(Debug)]
+pub struct SignalWatch(Handle);
 
 impl SignalWatch {
     /// Starts a thread that calls `stop` on every signal.
-    pub(super) fn start(stop: impl Fn() + Send + 'static) -> io::Result<Self> {
+    ///
+    /// # Errors
+    ///
+    /// If the system refuses to watch the signals.
+    pub fn start(stop: impl Fn() + Send + 'static) -> io::Result<Self> {
         let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP])?;
         let handle = signals.handle();
         thread::spawn(move || {
