@@ -45,7 +45,7 @@ fn steps() -> Vec<(String, String)> {
 
 fn expressions() {
     let steps = steps();
-    assert_eq!(steps.len(), 2);
+    assert_eq!(steps.len(), 3);
     for (name, script) in steps {
         assert!(!script.contains("${{"), "{name}");
         assert!(!script.contains("eval"), "{name}");
@@ -53,7 +53,7 @@ fn expressions() {
 }
 
 fn install_path() {
-    let (_, script) = steps().remove(0);
+    let (_, script) = steps().remove(1);
     let (_, path) = script.split_once("--path \"$GITHUB_ACTION_PATH/").unwrap();
     let (path, _) = path.split_once('"').unwrap();
     let action = Path::new(env!("CARGO_MANIFEST_DIR")).join("../action");

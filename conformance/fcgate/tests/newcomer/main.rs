@@ -17,6 +17,7 @@ mod completions_and_man_pages;
 mod demo;
 mod documents;
 mod init;
+mod install_script;
 mod no_adapter;
 mod project;
 mod required_program;
@@ -49,10 +50,11 @@ fn main() -> ExitCode {
     if std::env::args_os().skip(1).eq([rust_page::ADAPTER]) {
         return rust_page::serve();
     }
-    let trials: [fn() -> Vec<Trial>; 13] = [
+    let trials: [fn() -> Vec<Trial>; 14] = [
         init::trials,
         workflow::trials,
         action::trials,
+        install_script::trials,
         no_adapter::trials,
         demo::trials,
         completions_and_man_pages::trials,

@@ -13,6 +13,7 @@ pub(crate) struct Program {
 }
 
 pub(crate) const BASH: Program = required_in_ci("bash");
+pub(crate) const CURL: Program = required_in_ci("curl");
 pub(crate) const PYTHON3: Program = required_in_ci("python3");
 pub(crate) const NODE: Program = required_in_ci("node");
 pub(crate) const JAVAC: Program = optional("javac");

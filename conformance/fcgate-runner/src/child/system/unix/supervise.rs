@@ -37,7 +37,7 @@ const GATE_ENDED: i32 = 137;
 /// Afterwards no process of the program is running. A signal becomes the exit status 128 plus its number, as in a shell.
 /// The exit status 125 means that the program could not be started.
 ///
-/// It is the hidden command `supervise` of the binary that [`Launch::supervisor`](super::Launch::supervisor) names.
+/// It is the hidden command `supervise` of the binary that [`Launch::supervisor`](crate::Launch::supervisor) names.
 pub fn supervise(program: &OsStr, arguments: &[OsString]) -> ExitCode {
     let role = Role::from_environment();
     let status = match role {
