@@ -7,6 +7,10 @@ use crate::programs;
 
 use super::sdk::{Language, Sdk};
 
+/// The goal of Maven that copies packages, in a pinned version.
+const COPY_DEPENDENCIES: &str =
+    "org.apache.maven.plugins:maven-dependency-plugin:2.8:copy-dependencies";
+
 /// The version of the toolchain with the text of every file that an installation depends on.
 pub(super) fn stamp(sdk: Sdk, toolchain: String) -> Result<String, String> {
     let mut stamp = toolchain;
@@ -27,6 +31,7 @@ pub(super) fn install(sdk: Sdk, target: &Path) -> Result<(), String> {
         Language::Python => python(sdk, target),
         Language::Node => node(sdk, target),
         Language::Go => go(sdk, target),
+        Language::Java => java(sdk, target),
     }
 }
 
@@ -43,6 +48,11 @@ fn inputs(sdk: Sdk) -> Result<Vec<PathBuf>, String> {
             let mut inputs = vec![language.join("go.mod"), language.join("go.sum")];
             inputs.extend(sources(&language.join("adapter"), "go")?);
             inputs.extend(sources(&own, "go")?);
+            Ok(inputs)
+        }
+        Language::Java => {
+            let mut inputs = vec![own.join("pom.xml")];
+            inputs.extend(java_sources(sdk)?);
             Ok(inputs)
         }
     }
@@ -110,6 +120,36 @@ fn go(sdk: Sdk, target: &Path) -> Result<(), String> {
         return Ok(());
     }
     Err(format!("{}: {}", words.join(" "), ended.stderr))
+}
+
+/// Copies the packages of `pom.xml` into `lib`, and compiles the adapter into `classes`.
+fn java(sdk: Sdk, target: &Path) -> Result<(), String> {
+    let (lib, classes) = (target.join("lib"), target.join("classes"));
+    let pom = sdk.folder().join("pom.xml");
+    let output = format!("-DoutputDirectory={}", text(&lib)?);
+    programs::output(&[
+        "mvn",
+        "--quiet",
+        "--batch-mode",
+        "--file",
+        text(&pom)?,
+        COPY_DEPENDENCIES,
+        "-DincludeScope=runtime",
+        &output,
+    ])?;
+    let packages = format!("{}/*", text(&lib)?);
+    let sources = java_sources(sdk)?;
+    let mut words = vec!["javac", "-nowarn", "-d", text(&classes)?, "-cp", &packages];
+    for source in &sources {
+        words.push(text(source)?);
+    }
+    programs::output(&words).map(drop)
+}
+
+fn java_sources(sdk: Sdk) -> Result<Vec<PathBuf>, String> {
+    let mut all = sources(&sdk.language_folder().join("adapter"), "java")?;
+    all.extend(sources(&sdk.folder(), "java")?);
+    Ok(all)
 }
 
 fn text(path: &Path) -> Result<&str, String> {

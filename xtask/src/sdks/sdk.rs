@@ -18,10 +18,11 @@ pub(super) enum Language {
     Python,
     Node,
     Go,
+    Java,
 }
 
 /// The SDKs in the order of the matrix.
-pub(crate) const SDKS: [Sdk; 8] = [
+pub(crate) const SDKS: [Sdk; 9] = [
     Sdk::new("python-fc2", Language::Python, "fc2"),
     Sdk::new(
         "python-fc-open20210406",
@@ -34,6 +35,7 @@ pub(crate) const SDKS: [Sdk; 8] = [
     Sdk::new("node-fc20230330", Language::Node, "fc20230330"),
     Sdk::new("go-fc", Language::Go, "fc"),
     Sdk::new("go-fc20230330", Language::Go, "fc20230330"),
+    Sdk::new("java-fc20230330", Language::Java, "fc20230330"),
 ];
 
 impl Sdk {
@@ -51,6 +53,7 @@ impl Sdk {
             Language::Python => "sdk-python",
             Language::Node => "sdk-node",
             Language::Go => "sdk-go",
+            Language::Java => "sdk-java",
         };
         programs::root().join("conformance/adapters").join(language)
     }
@@ -90,7 +93,7 @@ impl Sdk {
                 format!("drive-{}", self.folder),
                 text(installed),
             ],
-            Language::Go => Vec::new(),
+            Language::Go | Language::Java => Vec::new(),
         }
     }
 

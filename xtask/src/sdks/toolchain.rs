@@ -12,6 +12,7 @@ pub(super) fn version(language: Language) -> Result<String, String> {
         Language::Python => &[&["python3", "--version"]],
         Language::Node => &[&["node", "--version"], &["npm", "--version"]],
         Language::Go => &[&["go", "version"]],
+        Language::Java => &[&["javac", "-version"], &["mvn", "--version"]],
     };
     commands
         .iter()
