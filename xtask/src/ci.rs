@@ -4,8 +4,8 @@
 //! programs mostly wait for each other. The self-test runs after both. Each step prints its duration.
 
 use std::thread;
-use std::time::Instant;
 
+use crate::stopwatch::Stopwatch;
 use crate::{
     dependencies, drift, evidence, gate, identical, programs, release, selftest, site, subjects,
     tidy,
@@ -121,7 +121,7 @@ const LAST: [Step; 1] = [Step {
 /// Runs every step; a group stops at its first failure.
 #[expect(clippy::print_stdout, reason = "progress is for the reader of the log")]
 pub(crate) fn run() -> Result<(), String> {
-    let start = now();
+    let watch = Stopwatch::start();
     run_all(&FIRST)?;
     let (of_the_code, with_clients) = thread::scope(|scope| {
         let of_the_code = scope.spawn(|| run_all(&OF_THE_CODE));
@@ -132,10 +132,7 @@ pub(crate) fn run() -> Result<(), String> {
     match (of_the_code, with_clients) {
         (Ok(()), Ok(())) => {
             run_all(&LAST)?;
-            println!(
-                "== all steps passed ({:.0} s)",
-                start.elapsed().as_secs_f64()
-            );
+            println!("== all steps passed ({:.0} s)", watch.seconds());
             Ok(())
         }
         (Err(one), Err(other)) => Err(format!("{one}\n{other}")),
@@ -146,9 +143,9 @@ pub(crate) fn run() -> Result<(), String> {
 #[expect(clippy::print_stdout, reason = "progress is for the reader of the log")]
 fn run_all(steps: &[Step]) -> Result<(), String> {
     for Step { name, run } in steps {
-        let start = now();
+        let watch = Stopwatch::start();
         let result = run();
-        let seconds = start.elapsed().as_secs_f64();
+        let seconds = watch.seconds();
         let word = if result.is_ok() { "passed" } else { "failed" };
         println!("== {name}: {word} ({seconds:.1} s)");
         result.map_err(|failure| format!("{name}: {failure}"))?;
@@ -164,12 +161,4 @@ fn cargo_with(arguments: &str, environment: &[(&str, &str)]) -> Result<(), Strin
     let mut words = vec!["cargo"];
     words.extend(arguments.split_whitespace());
     programs::output_with(&words, environment).map(drop)
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "only durations for the log are derived from it"
-)]
-fn now() -> Instant {
-    Instant::now()
 }

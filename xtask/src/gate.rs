@@ -1,8 +1,8 @@
 //! The programs that CI runs: the gate, the examples and one test, built once.
 
-use std::path::PathBuf;
 use std::sync::OnceLock;
 
+use crate::built::{self, Built};
 use crate::programs::{self, Ended};
 
 /// The examples that need no network. The fake endpoint verifies every signature.
@@ -23,17 +23,6 @@ const SDK_TEST: [&str; 2] = ["gate", "serve::official_sdks"];
 /// The tests, the gate and the examples: after `cargo test --workspace` this compiles nothing. A smaller selection would
 /// build some dependencies again, with other features or without debug information.
 const BUILD: &str = "cargo test --quiet --workspace --locked --no-run --message-format=json";
-
-/// What cargo has built.
-#[derive(Debug, PartialEq, Eq)]
-struct Built {
-    /// `bin`, `example` or `test`.
-    kind: String,
-    name: String,
-    path: String,
-    /// The folder of its package.
-    folder: PathBuf,
-}
 
 /// Builds the programs once and returns the path of the gate.
 pub(crate) fn program() -> Result<&'static str, String> {
@@ -83,44 +72,5 @@ fn find(kind: &str, name: &str) -> Result<&'static Built, String> {
 
 fn build() -> Result<Vec<Built>, String> {
     let words: Vec<&str> = BUILD.split(' ').collect();
-    Ok(programs::output(&words)?
-        .lines()
-        .filter_map(built)
-        .collect())
-}
-
-/// The executable in a message of cargo; not the unit tests of a program.
-fn built(message: &str) -> Option<Built> {
-    let message: serde_json::Value = serde_json::from_str(message).ok()?;
-    let target = message.get("target")?;
-    let kind = target.get("kind")?.get(0)?.as_str()?;
-    let is_test = message.get("profile")?.get("test")?.as_bool()?;
-    let manifest = PathBuf::from(message.get("manifest_path")?.as_str()?);
-    (is_test == (kind == "test")).then_some(Built {
-        kind: kind.to_owned(),
-        name: target.get("name")?.as_str()?.to_owned(),
-        path: message.get("executable")?.as_str()?.to_owned(),
-        folder: manifest.parent()?.to_path_buf(),
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_message_about_an_executable_has_its_path_and_folder() {
-        let message = r#"{"manifest_path":"/r/p/Cargo.toml","target":{"name":"fcgate","kind":["bin"]},
-            "profile":{"test":false},"executable":"/t/fcgate"}"#;
-        let expected = Built {
-            kind: "bin".into(),
-            name: "fcgate".into(),
-            path: "/t/fcgate".into(),
-            folder: "/r/p".into(),
-        };
-        assert_eq!(built(message), Some(expected));
-        assert_eq!(built(&message.replace("false", "true")), None);
-        assert_eq!(built(&message.replace("\"/t/fcgate\"", "null")), None);
-        assert_eq!(built(r#"{"reason":"build-finished"}"#), None);
-    }
+    Ok(built::executables(&programs::output(&words)?))
 }

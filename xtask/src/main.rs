@@ -1,10 +1,12 @@
-//! Repository automation: `cargo xtask ci`, `tidy`, `cycles`, `evidence`, `release`, `selftest`, `site`, `drift`, `sdks`, `subjects`, `record`.
+//! Repository automation: `cargo xtask ci`, `tidy`, `cycles`, `evidence`, `release`, `selftest`, `dist`, `site`, `drift`, `sdks`, `subjects`, `record`.
 //!
 //! It depends on no other package of the repository, because it checks all of them. Add a dependency only if a few lines
 //! of code cannot replace it.
 
+mod built;
 mod ci;
 mod dependencies;
+mod dist;
 mod drift;
 mod evidence;
 mod gate;
@@ -15,6 +17,7 @@ mod release;
 mod sdks;
 mod selftest;
 mod site;
+mod stopwatch;
 mod subjects;
 mod tidy;
 
@@ -60,6 +63,8 @@ enum Command {
         #[arg(long)]
         write: bool,
     },
+    /// Build the packages that users install, into target/dist: archives, wheels, npm and Debian packages
+    Dist(dist::Args),
     /// Compare our crates with the vendor's API metadata and with the official SDKs that are installed
     Drift(drift::Args),
     /// Send the recorded calls again with the official SDKs and rewrite the recordings
@@ -81,6 +86,7 @@ fn main() -> ExitCode {
         Command::Release { write, full: true } => release::run_all(write),
         Command::Selftest { write } => selftest::run(write),
         Command::Site { write } => site::run(write),
+        Command::Dist(args) => dist::run(&args),
         Command::Drift(args) => drift::run(&args),
         Command::Sdks => sdks::install(&sdks::SDKS).map(drop),
         Command::Subjects(args) => subjects::run(&args),

@@ -6,6 +6,7 @@ mod answer_limits;
 mod canonical;
 mod case;
 mod corpus_data;
+mod embedded;
 mod error;
 mod evidence;
 mod expectation;

@@ -5,14 +5,8 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
-use rust_embed::RustEmbed;
-
 use super::strict_json::MAX_BYTES;
-use super::{CorpusError, CorpusErrorKind};
-
-#[derive(RustEmbed)]
-#[folder = "../../fixtures"]
-struct Fixtures;
+use super::{CorpusError, CorpusErrorKind, embedded};
 
 /// Files by their path relative to the fixtures folder, with `/` as the separator.
 #[derive(Debug, Clone, Default)]
@@ -26,10 +20,9 @@ impl Files {
 
     /// Returns the files that are embedded in this crate.
     pub fn embedded() -> Self {
-        let file = |path: Cow<'static, str>| {
-            Fixtures::get(&path).map(|file| (path.into_owned(), file.data))
-        };
-        Self(Fixtures::iter().filter_map(file).collect())
+        let file =
+            |(path, content): (&str, &'static [u8])| (path.to_owned(), Cow::Borrowed(content));
+        Self(embedded::files().map(file).collect())
     }
 
     /// Reads the files of a folder and its subfolders.
@@ -104,4 +97,17 @@ fn is_json(path: &str) -> bool {
     Path::new(path)
         .extension()
         .is_some_and(|extension| extension == "json")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_files_are_those_of_the_fixtures_folder() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures");
+        let read = Files::in_folder(Path::new(folder)).unwrap();
+        assert!(read.0.len() > 50);
+        assert!(Files::embedded().0 == read.0, "the contents differ");
+    }
 }
