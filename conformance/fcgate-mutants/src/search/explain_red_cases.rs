@@ -110,7 +110,9 @@ fn fits<'a>(
     runs: &dyn MutantRuns,
 ) -> Vec<Fit<'a>> {
     let mut fits: Vec<Fit<'a>> = Vec::new();
-    let mut open: BTreeSet<&str> = seen.red.keys().copied().collect();
+    // No mistake is looked for in an `observe` case, which only records a choice.
+    let red = seen.red.keys().copied();
+    let mut open: BTreeSet<&str> = red.filter(|id| seen.breaks_a_rule(id)).collect();
     let mut candidates: Vec<&'static Mutant> = candidates::of_red_cases(seen.operation, |mutant| {
         let mut red = seen.red.keys();
         known.contains(&mutant) || red.any(|id| seen.is_signed_with(id, mutant))
