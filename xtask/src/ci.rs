@@ -7,8 +7,8 @@ use std::thread;
 
 use crate::stopwatch::Stopwatch;
 use crate::{
-    dependencies, drift, evidence, gate, identical, programs, release, selftest, site, subjects,
-    tidy,
+    dependencies, drift, evidence, gate, identical, other_systems, programs, release, selftest,
+    site, subjects, tidy, workflows,
 };
 
 struct Step {
@@ -41,7 +41,7 @@ const FIRST: [Step; 5] = [
     },
 ];
 
-const OF_THE_CODE: [Step; 10] = [
+const OF_THE_CODE: [Step; 12] = [
     Step {
         name: "lints",
         run: || {
@@ -78,6 +78,14 @@ const OF_THE_CODE: [Step; 10] = [
     Step {
         name: "protocol crates for wasm32",
         run: release::check_wasm,
+    },
+    Step {
+        name: "the gate for Windows and macOS",
+        run: other_systems::check,
+    },
+    Step {
+        name: "workflows of GitHub Actions",
+        run: workflows::run,
     },
     Step {
         name: "documents as a site, and their links",

@@ -12,7 +12,6 @@ mod platform;
 mod program;
 mod sources;
 mod tar;
-mod toolchain;
 mod wheel;
 mod zip;
 
@@ -168,14 +167,20 @@ mod tests {
         let expected = [
             "fcgate-VERSION-aarch64-apple-darwin.tar.gz",
             "fcgate-VERSION-aarch64-unknown-linux-musl.tar.gz",
+            "fcgate-VERSION-py3-none-macosx_10_12_x86_64.whl",
             "fcgate-VERSION-py3-none-macosx_11_0_arm64.whl",
             "fcgate-VERSION-py3-none-manylinux_2_17_aarch64.manylinux2014_aarch64.musllinux_1_1_aarch64.whl",
             "fcgate-VERSION-py3-none-manylinux_2_17_x86_64.manylinux2014_x86_64.musllinux_1_1_x86_64.whl",
+            "fcgate-VERSION-py3-none-win_amd64.whl",
+            "fcgate-VERSION-x86_64-apple-darwin.tar.gz",
+            "fcgate-VERSION-x86_64-pc-windows-gnu.tar.gz",
             "fcgate-VERSION-x86_64-unknown-linux-musl.tar.gz",
             "fcgate-VERSION.tgz",
             "fcgate-darwin-arm64-VERSION.tgz",
+            "fcgate-darwin-x64-VERSION.tgz",
             "fcgate-linux-arm64-VERSION.tgz",
             "fcgate-linux-x64-VERSION.tgz",
+            "fcgate-win32-x64-VERSION.tgz",
             "fcgate_VERSION_amd64.deb",
             "fcgate_VERSION_arm64.deb",
         ];

@@ -1,4 +1,4 @@
-//! Repository automation: `cargo xtask ci`, `tidy`, `cycles`, `evidence`, `release`, `selftest`, `dist`, `site`, `drift`, `sdks`, `subjects`, `record`.
+//! Repository automation: `cargo xtask ci`, `tidy`, `cycles`, `evidence`, `release`, `selftest`, `dist`, `windows`, `workflows`, `site`, `drift`, `sdks`, `subjects`, `record`.
 //!
 //! It depends on no other package of the repository, because it checks all of them. Add a dependency only if a few lines
 //! of code cannot replace it.
@@ -11,6 +11,7 @@ mod drift;
 mod evidence;
 mod gate;
 mod identical;
+mod other_systems;
 mod programs;
 mod record;
 mod release;
@@ -20,6 +21,8 @@ mod site;
 mod stopwatch;
 mod subjects;
 mod tidy;
+mod toolchain;
+mod workflows;
 
 use std::process::ExitCode;
 
@@ -65,6 +68,10 @@ enum Command {
     },
     /// Build the packages that users install, into target/dist: archives, wheels, npm and Debian packages
     Dist(dist::Args),
+    /// Build the program for Windows, run it under Wine, and compare its reports with those of this machine
+    Windows,
+    /// Check the workflows of GitHub Actions with actionlint and zizmor
+    Workflows,
     /// Compare our crates with the vendor's API metadata and with the official SDKs that are installed
     Drift(drift::Args),
     /// Send the recorded calls again with the official SDKs and rewrite the recordings
@@ -86,6 +93,8 @@ fn main() -> ExitCode {
         Command::Release { write, full: true } => release::run_all(write),
         Command::Selftest { write } => selftest::run(write),
         Command::Site { write } => site::run(write),
+        Command::Windows => other_systems::run_under_wine(),
+        Command::Workflows => workflows::run(),
         Command::Dist(args) => dist::run(&args),
         Command::Drift(args) => drift::run(&args),
         Command::Sdks => sdks::install(&sdks::SDKS).map(drop),

@@ -17,7 +17,7 @@ pub(super) struct Platform {
     pub(super) emulator: Option<&'static str>,
 }
 
-pub(super) const PLATFORMS: [Platform; 3] = [
+pub(super) const PLATFORMS: [Platform; 5] = [
     Platform {
         target: "x86_64-unknown-linux-musl",
         executable: "fcgate",
@@ -47,6 +47,22 @@ pub(super) const PLATFORMS: [Platform; 3] = [
         executable: "fcgate",
         wheel_tags: &["macosx_11_0_arm64"],
         node: ("darwin", "arm64"),
+        debian: None,
+        emulator: None,
+    },
+    Platform {
+        target: "x86_64-apple-darwin",
+        executable: "fcgate",
+        wheel_tags: &["macosx_10_12_x86_64"],
+        node: ("darwin", "x64"),
+        debian: None,
+        emulator: None,
+    },
+    Platform {
+        target: "x86_64-pc-windows-gnu",
+        executable: "fcgate.exe",
+        wheel_tags: &["win_amd64"],
+        node: ("win32", "x64"),
         debian: None,
         emulator: None,
     },

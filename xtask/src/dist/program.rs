@@ -4,8 +4,7 @@ use std::fs;
 
 use super::libraries::Libraries;
 use super::platform::Platform;
-use super::toolchain;
-use crate::{built, programs};
+use crate::{built, programs, toolchain};
 
 /// The largest program, in bytes.
 const LIMIT: usize = 12_000_000;
@@ -13,20 +12,11 @@ const LIMIT: usize = 12_000_000;
 /// Builds the program with the profile for packages and returns its bytes.
 pub(super) fn build(platform: &Platform, libraries: &Libraries) -> Result<Vec<u8>, String> {
     toolchain::add_target(platform.target)?;
-    let tools = toolchain::zig()?;
-    let cargo = tools.join("cargo-zigbuild").display().to_string();
     let arguments = "zigbuild --quiet --profile release-small --locked -p fcgate --bin fcgate --message-format=json --target";
-    let mut words = vec![cargo.as_str()];
-    words.extend(arguments.split(' '));
+    let mut words: Vec<&str> = arguments.split(' ').collect();
     words.push(platform.target);
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "cargo-zigbuild runs cargo of the PATH and python3 of its own environment"
-    )]
-    let path = std::env::var("PATH").unwrap_or_default();
-    let path = format!("{}:{path}", tools.display());
     let flags = without_paths(libraries);
-    let messages = programs::output_with(&words, &[("PATH", &path), ("RUSTFLAGS", &flags)])?;
+    let messages = toolchain::cargo_zigbuild(&words, &[("RUSTFLAGS", &flags)])?;
     let program = built::executables(&messages)
         .into_iter()
         .find(|built| built.kind == "bin")

@@ -1,0 +1,209 @@
+//! `cargo xtask windows`: builds the Windows program and runs it under Wine.
+
+use std::fs;
+use std::path::Path;
+
+use crate::programs::{self, Ended};
+use crate::{built, toolchain};
+
+pub(super) const TARGET: &str = "x86_64-pc-windows-gnu";
+
+/// Where Debian's package `wine64` installs its program.
+const WINE: &str = "/usr/lib/wine/wine64";
+
+/// The folder of the run: the library, the reports, and Wine's own files.
+const FOLDER: &str = "target/wine";
+
+/// A library of Windows that Wine 8 lacks. Rust's standard library takes its random numbers from it.
+const LIBRARY: &str = "bcryptprimitives";
+const LIBRARY_SOURCE: &str = "\
+extern __declspec(dllimport) unsigned char __stdcall SystemFunction036(void *, unsigned long);
+__declspec(dllexport) int __stdcall ProcessPrng(unsigned char *data, unsigned long long size) {
+    while (size > 0) {
+        unsigned long part = size > 0x10000 ? 0x10000 : (unsigned long)size;
+        if (!SystemFunction036(data, part)) return 0;
+        data += part;
+        size -= part;
+    }
+    return 1;
+}
+";
+
+/// Builds the Windows program, and compares its reports with those of the program of this machine.
+#[expect(clippy::print_stdout, reason = "progress of a command of some minutes")]
+pub(crate) fn run() -> Result<(), String> {
+    if !Path::new(WINE).exists() {
+        return Err(format!(
+            "expected Wine at {WINE}: install Debian's package wine64"
+        ));
+    }
+    let here = program(&programs::output(&[
+        "cargo",
+        "build",
+        "--quiet",
+        "--locked",
+        "-p",
+        "fcgate",
+        "--bin",
+        "fcgate",
+        "--message-format=json",
+    ])?)?;
+    let folder = programs::root().join(FOLDER);
+    let prefix = folder.join("prefix");
+    fs::create_dir_all(&prefix).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let there = build(&folder)?;
+    let wine = Wine {
+        folder: &folder,
+        prefix: text(&prefix),
+        program: &there,
+    };
+    wine.prepare()?;
+    for (name, adapter) in [("reference", false), ("adapter", true)] {
+        let of_wine = wine.report(name, adapter)?;
+        let of_this_machine = report_of_this_machine(&folder, &here, name, adapter)?;
+        if of_wine != of_this_machine {
+            return Err(format!(
+                "the reports of {name} differ: {FOLDER}/{name}.windows.json and {FOLDER}/{name}.json"
+            ));
+        }
+        println!("  {name}: conforming, the same report as here");
+    }
+    wine.kill_a_silent_adapter()?;
+    println!("  an adapter that never replies: killed, exit 5");
+    Ok(())
+}
+
+/// Builds the program and the missing library, and returns the path of the program.
+fn build(folder: &Path) -> Result<String, String> {
+    toolchain::add_target(TARGET)?;
+    let words = [
+        "zigbuild",
+        "--quiet",
+        "--locked",
+        "-p",
+        "fcgate",
+        "--bin",
+        "fcgate",
+        "--message-format=json",
+        "--target",
+        TARGET,
+    ];
+    let messages = toolchain::cargo_zigbuild(&words, &[])?;
+    let program = program(&messages)?;
+    let source = folder.join(format!("{LIBRARY}.c"));
+    fs::write(&source, LIBRARY_SOURCE).map_err(|error| format!("{}: {error}", source.display()))?;
+    let library = Path::new(&program).with_file_name(format!("{LIBRARY}.dll"));
+    let python = toolchain::zig()?.join("python");
+    programs::output(&[
+        &text(&python),
+        "-m",
+        "ziglang",
+        "cc",
+        "-shared",
+        "-target",
+        "x86_64-windows-gnu",
+        "-o",
+        &text(&library),
+        &text(&source),
+        "-ladvapi32",
+    ])?;
+    Ok(program)
+}
+
+/// The path of the program in the messages of cargo.
+fn program(messages: &str) -> Result<String, String> {
+    let built = built::executables(messages).into_iter();
+    let mut programs = built.filter(|built| built.kind == "bin");
+    let program = programs.next().ok_or("cargo reported no program")?;
+    Ok(program.path)
+}
+
+/// The Windows program in Wine.
+struct Wine<'a> {
+    folder: &'a Path,
+    prefix: String,
+    program: &'a str,
+}
+
+impl Wine<'_> {
+    fn run(&self, arguments: &[&str]) -> Result<Ended, String> {
+        let prefix = format!("WINEPREFIX={}", self.prefix);
+        // Without the overrides, Wine looks for a display and for installers of its own.
+        let mut words = vec![
+            "env",
+            &prefix,
+            "WINEDEBUG=-all",
+            "WINEDLLOVERRIDES=mscoree,mshtml=;winemenubuilder.exe=d",
+            WINE,
+        ];
+        words.extend(arguments);
+        programs::run_in(self.folder, &words)
+    }
+
+    /// Creates Wine's own files.
+    fn prepare(&self) -> Result<(), String> {
+        let ended = self.run(&["wineboot.exe", "--init"])?;
+        expect(&ended, 0, "wineboot")
+    }
+
+    /// Runs all cases, and returns the JSON report.
+    fn report(&self, name: &str, adapter: bool) -> Result<String, String> {
+        let file = format!("{name}.windows.json");
+        let report = format!("json={file}");
+        let mut words = vec![self.program, "run", "--quiet", "--report", &report];
+        if adapter {
+            words.extend(["--timeout", "60", "--hello-timeout", "60", "--"]);
+            words.extend([self.program, "reference"]);
+        }
+        let ended = self.run(&words)?;
+        expect(&ended, 0, name)?;
+        read(&self.folder.join(file))
+    }
+
+    /// `why` waits for a request on stdin, so as an adapter it never replies to `hello`.
+    fn kill_a_silent_adapter(&self) -> Result<(), String> {
+        let words = [self.program, "run", "--quiet", "--hello-timeout", "5", "--"];
+        let silent = [self.program, "why"];
+        let ended = self.run(&[&words[..], &silent].concat())?;
+        expect(&ended, 5, "an adapter that never replies")
+    }
+}
+
+/// The report of the same run with the program of this machine.
+fn report_of_this_machine(
+    folder: &Path,
+    program: &str,
+    name: &str,
+    adapter: bool,
+) -> Result<String, String> {
+    let file = format!("{name}.json");
+    let report = format!("json={file}");
+    let mut words = vec![program, "run", "--quiet", "--report", &report];
+    if adapter {
+        words.extend(["--", program, "reference"]);
+    }
+    expect(&programs::run_in(folder, &words)?, 0, name)?;
+    read(&folder.join(file))
+}
+
+fn expect(ended: &Ended, code: i32, what: &str) -> Result<(), String> {
+    if ended.code == Some(code) {
+        return Ok(());
+    }
+    let Ended {
+        code: found,
+        stdout,
+        stderr,
+    } = ended;
+    Err(format!(
+        "{what}: expected exit code {code}, got {found:?}\n{stdout}{stderr}"
+    ))
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn text(path: &Path) -> String {
+    path.display().to_string()
+}
