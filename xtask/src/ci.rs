@@ -7,8 +7,8 @@ use std::thread;
 
 use crate::stopwatch::Stopwatch;
 use crate::{
-    dependencies, drift, evidence, gate, identical, other_systems, programs, release, selftest,
-    site, subjects, tidy, workflows,
+    dependencies, dist, drift, evidence, gate, identical, other_systems, programs, release,
+    selftest, site, subjects, tidy, workflows,
 };
 
 struct Step {
@@ -41,7 +41,7 @@ const FIRST: [Step; 5] = [
     },
 ];
 
-const OF_THE_CODE: [Step; 12] = [
+const OF_THE_CODE: [Step; 13] = [
     Step {
         name: "lints",
         run: || {
@@ -94,6 +94,10 @@ const OF_THE_CODE: [Step; 12] = [
     Step {
         name: "licences, bans and sources of dependencies",
         run: dependencies::run,
+    },
+    Step {
+        name: "packages for users, installed without a network",
+        run: dist::check_this_machine,
     },
 ];
 

@@ -91,6 +91,15 @@ pub(crate) fn run(args: &Args) -> Result<(), String> {
     Ok(())
 }
 
+/// Builds the packages of this machine's processor, installs them and runs them.
+pub(crate) fn check_this_machine() -> Result<(), String> {
+    run(&Args {
+        target: vec![this_machine()],
+        check: true,
+        against: None,
+    })
+}
+
 /// The static Linux program of this processor.
 fn this_machine() -> String {
     format!("{}-unknown-linux-musl", std::env::consts::ARCH)

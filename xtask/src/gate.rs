@@ -19,6 +19,8 @@ const EXAMPLES: [&str; 9] = [
 ];
 /// The test binary and the module of the test that runs official SDKs without an adapter.
 const SDK_TEST: [&str; 2] = ["gate", "serve::official_sdks"];
+/// The test binary that follows the pages for new users.
+const NEWCOMER_TEST: &str = "newcomer";
 
 /// The tests, the gate and the examples: after `cargo test --workspace` this compiles nothing. A smaller selection would
 /// build some dependencies again, with other features or without debug information.
@@ -43,6 +45,11 @@ pub(crate) fn run_soak() -> Result<(), String> {
 pub(crate) fn run_sdk_test() -> Result<(), String> {
     let [binary, module] = SDK_TEST;
     run(find("test", binary)?, &["--ignored", module])
+}
+
+/// Returns the path of the test that follows the pages for new users.
+pub(crate) fn newcomer_test() -> Result<&'static str, String> {
+    find("test", NEWCOMER_TEST).map(|built| built.path.as_str())
 }
 
 fn run(built: &Built, arguments: &[&str]) -> Result<(), String> {

@@ -3,6 +3,7 @@
 mod environment;
 mod methods;
 mod observation;
+mod start_page;
 
 use std::fs;
 use std::path::Path;
@@ -10,6 +11,7 @@ use std::path::Path;
 use environment::Environment;
 use methods::{Files, Method};
 use observation::Observation;
+use start_page::StartPage;
 
 use crate::dist::platform::Platform;
 use crate::programs;
@@ -70,6 +72,25 @@ pub(super) fn check(
     Ok(())
 }
 
+/// Follows the pages of the languages whose users install this package, and prints the seconds of each.
+#[expect(clippy::print_stdout, reason = "the measurements are the product")]
+fn follow_pages(
+    pages: &[StartPage],
+    program: &[String],
+    environment: &Environment,
+) -> Result<(), String> {
+    for page in pages {
+        let language = page.language;
+        if let Some(name) = page.needs.iter().find(|name| !environment.has(name)) {
+            println!("  docs/start/{language}.md is SKIPPED, because {name} is missing");
+            continue;
+        }
+        let seconds = start_page::follow(page, program, environment)?;
+        println!("  docs/start/{language}.md from an empty folder: {seconds:.1} s");
+    }
+    Ok(())
+}
+
 /// Installs one package, compares its runs, and returns the measurements as columns of the table.
 fn install(
     method: &Method,
@@ -85,6 +106,9 @@ fn install(
     words.splice(0..0, emulator.map(str::to_owned));
     let observed = Observation::of(&words, environment, method.name)?;
     observed.compare(expected)?;
+    if emulator.is_none() {
+        follow_pages(method.pages, &words, environment)?;
+    }
     Ok(format!(
         "{:>9} bytes {:>9} bytes {installed:>8.1} s {:>8.1} s",
         (method.bytes)(files)?,

@@ -8,8 +8,15 @@ use crate::programs;
 
 /// The programs that users of the packages have.
 const NEEDED: [&str; 7] = ["sh", "tar", "gzip", "sha256sum", "node", "npm", "npx"];
-/// Programs of some systems, and emulators.
-const IF_PRESENT: [&str; 3] = ["dpkg-deb", "qemu-aarch64-static", "qemu-x86_64-static"];
+/// Programs of some systems and languages, and emulators.
+const IF_PRESENT: [&str; 6] = [
+    "dpkg-deb",
+    "go",
+    "java",
+    "javac",
+    "qemu-aarch64-static",
+    "qemu-x86_64-static",
+];
 
 pub(in crate::dist) struct Environment {
     root: PathBuf,

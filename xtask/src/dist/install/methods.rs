@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::environment::Environment;
+use super::start_page::StartPage;
 use crate::dist::file_names;
 use crate::dist::platform::Platform;
 
@@ -43,6 +44,8 @@ pub(super) struct Method {
     pub(super) is_plain: bool,
     /// The programs without which it is skipped.
     pub(super) needs: &'static [&'static str],
+    /// The pages for users of the languages that have this package.
+    pub(super) pages: &'static [StartPage],
     /// Installs into a folder and returns the command that starts the program.
     pub(super) install: fn(&Files<'_>, &Environment, &Path) -> Result<Vec<String>, String>,
     /// The size of what a user downloads.
@@ -54,6 +57,16 @@ pub(super) const ALL: &[Method] = &[
         name: "archive",
         is_plain: true,
         needs: &[],
+        pages: &[
+            StartPage {
+                language: "go",
+                needs: &["go"],
+            },
+            StartPage {
+                language: "java",
+                needs: &["java", "javac"],
+            },
+        ],
         install: archive,
         bytes: |files| length(&[files.archive()]),
     },
@@ -61,6 +74,10 @@ pub(super) const ALL: &[Method] = &[
         name: "wheel",
         is_plain: false,
         needs: &[],
+        pages: &[StartPage {
+            language: "python",
+            needs: &["python3"],
+        }],
         install: wheel,
         bytes: |files| length(&[files.wheel()]),
     },
@@ -68,6 +85,10 @@ pub(super) const ALL: &[Method] = &[
         name: "npm",
         is_plain: false,
         needs: &[],
+        pages: &[StartPage {
+            language: "node",
+            needs: &["node"],
+        }],
         install: npm,
         bytes: |files| length(&files.npm()),
     },
@@ -75,6 +96,7 @@ pub(super) const ALL: &[Method] = &[
         name: "deb",
         is_plain: false,
         needs: &["dpkg-deb"],
+        pages: &[],
         install: debian,
         bytes: |files| length(&[files.debian()]),
     },
