@@ -21,7 +21,8 @@ use crate::credentials_error::{CredentialsError, check};
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct AccessKeyId(String);
 
-const MAX_LEN: usize = 256;
+/// The longest id, in bytes.
+pub(crate) const MAX_LEN: usize = 256;
 
 impl AccessKeyId {
     /// The id as text.

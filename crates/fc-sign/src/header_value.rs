@@ -30,7 +30,8 @@ pub(crate) fn unpadded<'a>(
     value: &'a HeaderValue,
 ) -> Result<&'a [u8], SignError> {
     let bytes = value.as_bytes();
-    if bytes.is_ascii() && trim(bytes).len() == bytes.len() {
+    let is_padded = matches!(bytes, [b' ' | b'\t', ..] | [.., b' ' | b'\t']);
+    if bytes.is_ascii() && !is_padded {
         Ok(bytes)
     } else {
         Err(SignError::UnsignableHeader(name.clone()))

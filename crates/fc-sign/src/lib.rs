@@ -54,6 +54,7 @@ mod access_key_secret;
 #[cfg(feature = "acs")]
 pub mod acs;
 pub mod acs3;
+mod added_token;
 mod bearer_token;
 mod credentials;
 mod credentials_error;

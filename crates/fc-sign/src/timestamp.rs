@@ -25,7 +25,7 @@ pub struct Timestamp(u64);
 
 /// 9999-12-31T23:59:59Z, the last second that both formats can represent.
 const MAX: u64 = 253_402_300_799;
-const HTTP_DATE_LEN: usize = 29;
+pub(crate) const HTTP_DATE_LEN: usize = 29;
 const ISO_8601_LEN: usize = 20;
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const MONTHS: [&str; 12] = [

@@ -68,7 +68,7 @@ impl<'a> StringToSign<'a> {
             sink.write(b"\n");
         }
         for (name, value) in self.headers.as_slice() {
-            for piece in [name.as_bytes(), b":", value, b"\n"] {
+            for piece in [name.as_str().as_bytes(), b":", value, b"\n"] {
                 sink.write(piece);
             }
         }
@@ -102,7 +102,7 @@ fn sorted<'a>(
         .iter()
         .filter(|(name, _)| name.as_str().starts_with(PREFIX));
     for (name, value) in signed {
-        sorted.insert(name, header_value::unpadded(name, value)?)?;
+        sorted.push(name, header_value::unpadded(name, value)?);
     }
     // The request may already have the token of the credentials, and no other.
     let present = given.get(&SECURITY_TOKEN);
@@ -110,8 +110,9 @@ fn sorted<'a>(
         return Err(SignError::TokenConflict(SECURITY_TOKEN.clone()));
     }
     if let Some(token) = token.filter(|_| present.is_none()) {
-        sorted.insert(&SECURITY_TOKEN, token.as_bytes())?;
+        sorted.push(&SECURITY_TOKEN, token.as_bytes());
     }
+    sorted.sort()?;
     Ok(sorted)
 }
 

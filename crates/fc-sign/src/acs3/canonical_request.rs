@@ -38,7 +38,7 @@ impl CanonicalRequest<'_> {
         self.query.write(sink);
         sink.write(b"\n");
         for (name, value) in self.headers.as_slice() {
-            sink.write(name.as_bytes());
+            sink.write(name.as_str().as_bytes());
             sink.write(b":");
             sink.write(value);
             sink.write(b"\n");
@@ -55,7 +55,7 @@ impl CanonicalRequest<'_> {
             if position > 0 {
                 sink.write(b";");
             }
-            sink.write(name.as_bytes());
+            sink.write(name.as_str().as_bytes());
         }
     }
 
@@ -64,7 +64,7 @@ impl CanonicalRequest<'_> {
         let names = self.headers.as_slice();
         names
             .iter()
-            .map(|(name, _)| name.len() + 1)
+            .map(|(name, _)| name.as_str().len() + 1)
             .sum::<usize>()
             .saturating_sub(1)
     }
@@ -87,8 +87,8 @@ pub(super) struct PresentHeaders<'a> {
     pub(super) content_sha256: Option<&'a [u8]>,
 }
 
-/// Sorts the covered headers and returns the required ones among them.
-pub(super) fn sort_headers<'a>(
+/// Appends the covered headers and returns the required ones among them.
+pub(super) fn covered_headers<'a>(
     headers: &'a HeaderMap,
     coverage: Coverage,
     sorted: &mut SortedHeaders<'a>,
@@ -107,7 +107,7 @@ pub(super) fn sort_headers<'a>(
             continue;
         }
         let value = header_value::trimmed(name, value)?;
-        sorted.insert(name, value)?;
+        sorted.push(name, value);
         present.host |= *name == HOST;
         present.date |= *name == DATE;
         present.nonce |= *name == NONCE;

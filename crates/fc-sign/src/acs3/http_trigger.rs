@@ -98,8 +98,9 @@ impl Acs3Signer {
             return Err(SignError::TokenConflict(SECURITY_TOKEN.clone()));
         }
         let mut headers = SortedHeaders::new();
-        headers.insert(&DATE, single(given, &DATE)?.unwrap_or(date))?;
-        headers.insert(&SECURITY_TOKEN, token)?;
+        headers.push(&DATE, single(given, &DATE)?.unwrap_or(date));
+        headers.push(&SECURITY_TOKEN, token);
+        headers.sort()?;
         let path = request.uri().path();
         if !path.is_empty() {
             path::check(path)?;

@@ -11,12 +11,13 @@ use sha2::{Digest as _, Sha256};
 
 use super::canonical_query::CanonicalQuery;
 use super::canonical_request::{
-    ALGORITHM, CONTENT_SHA256, CanonicalRequest, DATE, NONCE, PresentHeaders, SECURITY_TOKEN, hex,
-    sort_headers,
+    ALGORITHM, CONTENT_SHA256, CanonicalRequest, DATE, NONCE, PresentHeaders, SECURITY_TOKEN,
+    covered_headers, hex,
 };
 use super::coverage::Coverage;
 use super::explanation::Explanation;
 use super::host::host_header;
+use crate::added_token::added_token;
 use crate::sorted_headers::SortedHeaders;
 use crate::{
     AccessKeyId, Credentials, Nonce, SignError, SignatureHeaders, Timestamp, header_value, method,
@@ -164,33 +165,25 @@ impl Acs3Signer {
         nonce: &'a Nonce,
     ) -> Result<(CanonicalRequest<'a>, PresentHeaders<'a>), SignError> {
         let mut headers = SortedHeaders::new();
-        let present = sort_headers(request.headers(), self.coverage, &mut headers)?;
+        let present = covered_headers(request.headers(), self.coverage, &mut headers)?;
         if !present.host {
-            headers.insert(
-                &HOST_NAME,
-                computed.host.as_ref().ok_or(SignError::Host)?.as_bytes(),
-            )?;
+            let host = computed.host.as_ref().ok_or(SignError::Host)?;
+            headers.push(&HOST_NAME, host.as_bytes());
         }
         if !present.date {
-            headers.insert(&DATE, &computed.date)?;
+            headers.push(&DATE, &computed.date);
         }
         if !present.nonce {
-            headers.insert(&NONCE, nonce.header_value().as_bytes())?;
+            headers.push(&NONCE, nonce.header_value().as_bytes());
         }
         if let Some(hash) = &computed.payload_hash {
-            headers.insert(&CONTENT_SHA256, hash)?;
+            headers.push(&CONTENT_SHA256, hash);
         }
-        // The request may already have the token of the credentials.
-        let present_token = request.headers().get(&SECURITY_TOKEN);
-        if let Some(token) = self
-            .credentials
-            .token()
-            .filter(|token| present_token != Some(*token))
-        {
-            headers
-                .insert(&SECURITY_TOKEN, token.as_bytes())
-                .map_err(|_| SignError::TokenConflict(SECURITY_TOKEN.clone()))?;
+        let token = self.credentials.token();
+        if let Some(token) = added_token(request.headers(), &SECURITY_TOKEN, token)? {
+            headers.push(&SECURITY_TOKEN, token.as_bytes());
         }
+        headers.sort()?;
         let payload_hash = present
             .content_sha256
             .or(computed.payload_hash.as_ref().map(<[u8; 64]>::as_slice));

@@ -14,6 +14,7 @@
 //! The signature does not cover the host, the query of an API request and the body, except for a
 //! Content-MD5 header that the caller sets. Therefore, send requests over TLS.
 
+mod added_values;
 mod canonical_resource;
 mod explanation;
 mod presign;

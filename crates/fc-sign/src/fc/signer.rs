@@ -9,9 +9,11 @@ use hmac::Mac as _;
 use http::header::DATE;
 use http::{HeaderName, HeaderValue, Request};
 
+use super::added_values::{AddedValues, SCHEME, SIGNATURE_LEN};
 use super::canonical_resource::{CanonicalResource, Resource};
 use super::explanation::Explanation;
 use super::string_to_sign::{HeaderLines, StringToSign, X_FC_SECURITY_TOKEN};
+use crate::sink::Sink as _;
 use crate::sorted_headers::SortedHeaders;
 use crate::{
     AccessKeyId, Credentials, SignError, SignatureHeaders, Timestamp, header_value, method,
@@ -27,9 +29,6 @@ pub struct FcSigner {
 }
 
 static DATE_NAME: HeaderName = DATE;
-const SCHEME: &[u8] = b"FC ";
-/// The length of 32 bytes in padded base64.
-const SIGNATURE_LEN: usize = 44;
 
 impl FcSigner {
     /// Creates a signer. It adds the token of temporary credentials to every request.
@@ -71,19 +70,18 @@ impl FcSigner {
         time: Timestamp,
     ) -> Result<SignatureHeaders, SignError> {
         self.with_string_to_sign(request, resource, time, |string_to_sign, added_date| {
+            let mut values = AddedValues::new();
+            values.write(added_date.unwrap_or_default());
+            self.write_authorization(string_to_sign, &mut values);
+            let mut values = Bytes::from_owner(values);
             let date = added_date.map(|date| {
-                (
-                    &DATE_NAME,
-                    header_value::checked(Bytes::copy_from_slice(date)),
-                )
+                let value = values.split_to(date.len());
+                (&DATE_NAME, header_value::checked(value))
             });
             let token = self
                 .token()
                 .map(|token| (&X_FC_SECURITY_TOKEN, token.clone()));
-            SignatureHeaders::new(
-                [date, token, None, None],
-                self.authorization(string_to_sign),
-            )
+            SignatureHeaders::new([date, token, None, None], header_value::sensitive(values))
         })
     }
 
@@ -137,12 +135,10 @@ impl FcSigner {
         hmac.finalize().into_bytes().into()
     }
 
-    fn authorization(&self, string_to_sign: &StringToSign<'_>) -> HeaderValue {
-        let id = self.access_key_id().as_str().as_bytes();
-        let mut value = Vec::with_capacity(SCHEME.len() + id.len() + 1 + SIGNATURE_LEN);
-        value.extend_from_slice(SCHEME);
-        value.extend_from_slice(id);
-        value.push(b':');
+    fn write_authorization(&self, string_to_sign: &StringToSign<'_>, values: &mut AddedValues) {
+        values.write(SCHEME);
+        values.write(self.access_key_id().as_str().as_bytes());
+        values.write(b":");
         let mut signature = [0; SIGNATURE_LEN];
         let encoded = STANDARD.encode_slice(self.hmac(string_to_sign), &mut signature);
         debug_assert_eq!(
@@ -150,8 +146,7 @@ impl FcSigner {
             Ok(SIGNATURE_LEN),
             "32 bytes are 44 characters of base64"
         );
-        value.extend_from_slice(&signature);
-        header_value::sensitive(Bytes::from(value))
+        values.write(&signature);
     }
 }
 

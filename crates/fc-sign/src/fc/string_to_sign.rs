@@ -4,6 +4,7 @@ use http::header::{AUTHORIZATION, CONTENT_TYPE, DATE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::canonical_resource::CanonicalResource;
+use crate::added_token::added_token;
 use crate::sink::Sink;
 use crate::sorted_headers::SortedHeaders;
 use crate::{SignError, header_value};
@@ -43,7 +44,7 @@ impl StringToSign<'_> {
     /// Writes the lines of the `x-fc-` headers.
     pub(super) fn write_headers(&self, sink: &mut impl Sink) {
         for (name, value) in self.headers.as_slice() {
-            sink.write(name.as_bytes());
+            sink.write(name.as_str().as_bytes());
             sink.write(b":");
             sink.write(value);
             sink.write(b"\n");
@@ -61,7 +62,7 @@ pub(super) struct HeaderLines<'a> {
 }
 
 impl<'a> HeaderLines<'a> {
-    /// Reads the headers of a request in one pass and inserts the `x-fc-` headers into `sorted`.
+    /// Reads the headers of a request in one pass and sorts the `x-fc-` headers into `sorted`.
     /// `token` is the security token that signing adds.
     pub(super) fn read(
         headers: &'a HeaderMap,
@@ -71,7 +72,7 @@ impl<'a> HeaderLines<'a> {
         let mut lines = Self::default();
         for (name, value) in headers {
             if name.as_str().starts_with(PREFIX) {
-                sorted.insert(name, header_value::unpadded(name, value)?)?;
+                sorted.push(name, header_value::unpadded(name, value)?);
                 if name.as_str() == X_FC_DATE {
                     lines.x_fc_date = Some(value.as_bytes());
                 }
@@ -79,13 +80,10 @@ impl<'a> HeaderLines<'a> {
                 lines.set(name, value)?;
             }
         }
-        // The request may already have the token of the credentials.
-        let token = token.filter(|token| headers.get(&X_FC_SECURITY_TOKEN) != Some(*token));
-        if let Some(token) = token {
-            sorted
-                .insert(&X_FC_SECURITY_TOKEN, token.as_bytes())
-                .map_err(|_| SignError::TokenConflict(X_FC_SECURITY_TOKEN.clone()))?;
+        if let Some(token) = added_token(headers, &X_FC_SECURITY_TOKEN, token)? {
+            sorted.push(&X_FC_SECURITY_TOKEN, token.as_bytes());
         }
+        sorted.sort()?;
         Ok(lines)
     }
 
