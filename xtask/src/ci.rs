@@ -7,7 +7,7 @@ use std::thread;
 
 use crate::stopwatch::Stopwatch;
 use crate::{
-    dependencies, dist, drift, evidence, gate, identical, other_systems, programs, release,
+    bench, dependencies, dist, drift, evidence, gate, identical, other_systems, programs, release,
     selftest, site, subjects, tidy, workflows,
 };
 
@@ -41,7 +41,7 @@ const FIRST: [Step; 5] = [
     },
 ];
 
-const OF_THE_CODE: [Step; 13] = [
+const OF_THE_CODE: [Step; 14] = [
     Step {
         name: "lints",
         run: || {
@@ -94,6 +94,10 @@ const OF_THE_CODE: [Step; 13] = [
     Step {
         name: "licences, bans and sources of dependencies",
         run: dependencies::run,
+    },
+    Step {
+        name: "budgets of instructions and allocations",
+        run: bench::check,
     },
     Step {
         name: "packages for users, installed without a network",

@@ -1,8 +1,9 @@
-//! Repository automation: `cargo xtask ci`, `tidy`, `cycles`, `evidence`, `release`, `selftest`, `dist`, `windows`, `workflows`, `site`, `drift`, `sdks`, `subjects`, `record`.
+//! Repository automation: `cargo xtask ci`, `bench`, `tidy`, `cycles`, `evidence`, `release`, `selftest`, `dist`, `windows`, `workflows`, `site`, `drift`, `sdks`, `subjects`, `record`.
 //!
 //! It depends on no other package of the repository, because it checks all of them. Add a dependency only if a few lines
 //! of code cannot replace it.
 
+mod bench;
 mod built;
 mod ci;
 mod dependencies;
@@ -39,6 +40,8 @@ struct Arguments {
 enum Command {
     /// Run everything that a change must pass, except the tests of the workspace
     Ci,
+    /// Measure what operations of the protocol crates cost, or compare the counts with their budgets
+    Bench(bench::Args),
     /// Check the rules of the repository: dependencies between packages, lengths, versions, sources of fixtures
     Tidy,
     /// Print the import cycles between source files; exit code 1 if there are any
@@ -86,6 +89,7 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Ci => ci::run(),
+        Command::Bench(args) => bench::run(&args),
         Command::Tidy => tidy::run(),
         Command::Cycles => tidy::cycles(),
         Command::Evidence => evidence::run(),

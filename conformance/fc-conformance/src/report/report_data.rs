@@ -216,7 +216,10 @@ impl Report {
 
     /// The result of one case.
     pub fn case(&self, id: &str) -> Option<&CaseResult> {
-        self.cases.iter().find(|result| result.id == id)
+        let place = self
+            .cases
+            .binary_search_by(|result| result.id.as_str().cmp(id));
+        self.cases.get(place.ok()?)
     }
 
     /// Whether the profile requires a capability or a part of this case that the subject does not offer.

@@ -23,10 +23,17 @@ impl Corpus {
 
     /// Returns the case with this id or former id.
     pub fn case(&self, id: &str) -> Option<&Case> {
-        self.groups
+        // Reports look up every case, so the search by id skips the groups of other names.
+        let in_its_group = self
+            .groups
             .iter()
+            .filter(|group| id.starts_with(&group.name))
             .flat_map(|group| &group.cases)
-            .find(|case| case.id == id || case.aliases.iter().any(|alias| alias == id))
+            .find(|case| case.id == id);
+        in_its_group.or_else(|| {
+            let mut cases = self.groups.iter().flat_map(|group| &group.cases);
+            cases.find(|case| case.aliases.iter().any(|alias| alias == id))
+        })
     }
 
     /// Returns the requirement with this id.

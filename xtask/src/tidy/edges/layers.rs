@@ -17,8 +17,10 @@ const LAYERS: [&str; 9] = [
 ];
 /// The package that runs the clients of this repository. It may use all others, and no package uses it.
 const CLIENT_TESTS: &str = "fc-client-tests";
+/// The package that measures `crates/`. No package uses it.
+const BENCHMARKS: &str = "fc-benchmarks";
 /// The packages that may use `crates/`. All others judge these crates and share no code with them.
-const USERS_OF_CRATES: [&str; 2] = ["fcgate-reference", CLIENT_TESTS];
+const USERS_OF_CRATES: [&str; 3] = ["fcgate-reference", CLIENT_TESTS, BENCHMARKS];
 /// The package whose tests may use `crates/` too.
 const TESTED_WITH_CRATES: &str = "fcgate";
 
@@ -36,8 +38,8 @@ const NOT_IN_LIBRARY: [&str; 6] = [
 pub(super) fn find(metadata: &Metadata) -> Vec<String> {
     let mut found = Vec::new();
     for from in metadata.members() {
-        if from.folder == "conformance" && from.name != CLIENT_TESTS && layer(&from.name).is_none()
-        {
+        let is_on_top = [CLIENT_TESTS, BENCHMARKS].contains(&from.name.as_str());
+        if from.folder == "conformance" && !is_on_top && layer(&from.name).is_none() {
             found.push(format!(
                 "{} has no place in the layers of the gate",
                 from.name
@@ -78,8 +80,10 @@ fn forbidden(from: &Package, to: &Package, dependency: &Dependency) -> Option<&'
                 || (is_dev && from.name == TESTED_WITH_CRATES);
             (!is_allowed).then_some("the gate shares no code with the crates that it judges")
         }
-        ("conformance", "conformance") if to.name == CLIENT_TESTS => {
-            Some("it has only tests and examples")
+        ("conformance", "conformance")
+            if [CLIENT_TESTS, BENCHMARKS].contains(&to.name.as_str()) =>
+        {
+            Some("it has only tests, examples and benchmarks")
         }
         ("conformance", "conformance") if from.name != CLIENT_TESTS && !is_dev => {
             let is_upward = layer(&from.name) >= layer(&to.name);
