@@ -1,5 +1,6 @@
 //! Opaque text in header values: visible ASCII, with spaces inside.
 
+use bytes::Bytes;
 use http::{HeaderName, HeaderValue};
 
 use crate::grammar::{self, Alphabet};
@@ -69,11 +70,35 @@ pub(crate) fn value(text: &str) -> HeaderValue {
 
 /// Converts checked text into a header value that is cloned without an allocation.
 pub(crate) fn shared_value(text: &str) -> HeaderValue {
-    let value = value(text);
-    // The first clone allocates the shared state of `bytes`. Do it here, once, instead of in every
-    // request.
-    drop(value.clone());
-    value
+    let shared = match ShortText::new(text.as_bytes()) {
+        Some(short) => Bytes::from_owner(short),
+        None => Bytes::from_owner(Vec::from(text)),
+    };
+    HeaderValue::from_maybe_shared(shared).unwrap_or_else(|_| HeaderValue::from_static(""))
+}
+
+/// The length of most account ids, trace ids and task ids, or more.
+const SHORT: usize = 63;
+
+/// Text in the same allocation as the count of its clones.
+struct ShortText {
+    bytes: [u8; SHORT],
+    len: u8,
+}
+
+impl ShortText {
+    fn new(text: &[u8]) -> Option<Self> {
+        let mut bytes = [0; SHORT];
+        bytes.get_mut(..text.len())?.copy_from_slice(text);
+        let len = u8::try_from(text.len()).ok()?;
+        Some(Self { bytes, len })
+    }
+}
+
+impl AsRef<[u8]> for ShortText {
+    fn as_ref(&self) -> &[u8] {
+        self.bytes.get(..self.len.into()).unwrap_or_default()
+    }
 }
 
 /// Converts a part of a value into a value. The whole value is shared instead of copied.

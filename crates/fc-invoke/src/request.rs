@@ -59,10 +59,14 @@ impl InvokeFunctionInput {
     }
 }
 
+/// The largest number of lines without those of the caller: Content-Type, seven headers and the session.
+const OWN_LINES: usize = 9;
+
 impl Settings {
     /// The headers that depend neither on the payload nor on the scheme.
     pub(crate) fn header_lines(&self) -> Vec<(HeaderName, HeaderValue)> {
-        let mut lines = vec![(CONTENT_TYPE, self.content_type.clone())];
+        let mut lines = Vec::with_capacity(OWN_LINES + self.extra_headers.len());
+        lines.push((CONTENT_TYPE, self.content_type.clone()));
         push(&mut lines, self.invocation_type.as_ref());
         push(&mut lines, self.log_type.as_ref());
         if self.target.revision() == Revision::V2023_03_30 {

@@ -14,11 +14,12 @@ pub(crate) fn added_token<'a>(
     name: &HeaderName,
     token: Option<&'a HeaderValue>,
 ) -> Result<Option<&'a HeaderValue>, SignError> {
-    match (token, headers.get(name)) {
-        (Some(token), Some(present)) if token != present => {
-            Err(SignError::TokenConflict(name.clone()))
-        }
-        (token, None) => Ok(token),
-        (_, Some(_)) => Ok(None),
+    let Some(token) = token else {
+        return Ok(None);
+    };
+    match headers.get(name) {
+        None => Ok(Some(token)),
+        Some(present) if present == token => Ok(None),
+        Some(_) => Err(SignError::TokenConflict(name.clone())),
     }
 }
