@@ -6,6 +6,7 @@
 mod budgets;
 mod counts;
 mod machine;
+mod picture;
 mod program;
 mod table;
 
@@ -18,7 +19,7 @@ pub(crate) struct Args {
     /// Compare the counted instructions and allocations with fixtures/budgets.json, without measuring times
     #[arg(long)]
     check: bool,
-    /// Write the counted instructions and allocations to fixtures/budgets.json
+    /// Write the counted instructions and allocations to fixtures/budgets.json, and the picture of the rows that grow
     #[arg(long, conflicts_with = "check")]
     write: bool,
     /// Rounds of the measurement of times; each takes about a tenth of a second
@@ -42,6 +43,7 @@ pub(crate) fn run(args: &Args) -> Result<(), String> {
     };
     if args.write {
         let counted = counted.ok_or("the budgets need valgrind")?;
+        picture::write(&counted)?;
         return Budgets::of(&program.rows()?, &counted)?.write();
     }
     let lines = Line::all(

@@ -27,7 +27,7 @@ pub(super) fn rows() -> Vec<Row> {
         Row::new(HASHES_OF_ACS3, hashes_of_acs3),
         Row::new("sign ACS3, undated", sign_acs3).over(HASHES_OF_ACS3),
     ];
-    for count in [4, 40, 400] {
+    for count in [4, 13, 40, 130, 400] {
         let floor = format!("HMAC with a kept key, {count} more headers");
         rows.push(Row::new(floor.clone(), move || {
             hmac(&requests::with_headers(count, Order::Ascending, 16))
