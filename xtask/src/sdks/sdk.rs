@@ -22,7 +22,7 @@ pub(super) enum Language {
 }
 
 /// The SDKs in the order of the matrix.
-pub(crate) const SDKS: [Sdk; 9] = [
+pub(crate) const SDKS: [Sdk; 10] = [
     Sdk::new("python-fc2", Language::Python, "fc2"),
     Sdk::new(
         "python-fc-open20210406",
@@ -35,6 +35,7 @@ pub(crate) const SDKS: [Sdk; 9] = [
     Sdk::new("node-fc20230330", Language::Node, "fc20230330"),
     Sdk::new("go-fc", Language::Go, "fc"),
     Sdk::new("go-fc20230330", Language::Go, "fc20230330"),
+    Sdk::new("java-fc", Language::Java, "fc"),
     Sdk::new("java-fc20230330", Language::Java, "fc20230330"),
 ];
 
