@@ -36,10 +36,14 @@ const FIGURES: [&str; 5] = [
 /// Returns the parts that every check of a case needs: without one of them the case is unsupported.
 pub(crate) fn of_whole_case(case: &Case) -> Vec<&'static str> {
     match &case.stimulus {
-        Stimulus::Sign { given, expect } => match expect.refused {
-            Some(_) => refused_input::part(case, given),
-            None => signing::parts(given),
-        },
+        Stimulus::Sign { given, expect } => {
+            let mut parts = match expect.refused {
+                Some(_) => refused_input::part(case, given),
+                None => signing::parts(given),
+            };
+            parts.push(part::SIGN_REQUESTS);
+            parts
+        }
         Stimulus::Build { given, expect } if expect.refused.is_some() => {
             refused_input::part(case, given)
         }

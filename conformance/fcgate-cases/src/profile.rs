@@ -123,7 +123,11 @@ impl Profile {
 
     /// Returns the parts that an implementation must not lack.
     pub fn parts(self) -> impl Iterator<Item = &'static str> {
-        const SIGN: &[&str] = &[part::SIGN_ADDED_HEADERS, part::SIGN_ENCODED_URLS];
+        const SIGN: &[&str] = &[
+            part::SIGN_REQUESTS,
+            part::SIGN_ADDED_HEADERS,
+            part::SIGN_ENCODED_URLS,
+        ];
         const CORE: &[&str] = &[
             part::OUTCOME_STATUS,
             part::OUTCOME_REQUEST_ID,

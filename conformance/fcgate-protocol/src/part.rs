@@ -36,6 +36,9 @@ pub const PARSE_FOREIGN_BODIES: &str = "parse.foreign-bodies";
 pub const BUILD_HEADERS: &str = "build.headers";
 /// The caller can add two headers of one name.
 pub const BUILD_REPEATED_HEADERS: &str = "build.repeated-headers";
+/// A public function signs a given request. Without it, the signatures of `build`, `invoke`, `trigger` and `task` are
+/// verified only.
+pub const SIGN_REQUESTS: &str = "sign.requests";
 /// The signing function adds the headers that the scheme needs: date, nonce, digest, token.
 pub const SIGN_ADDED_HEADERS: &str = "sign.added-headers";
 /// The signing function accepts URLs with percent escapes.
@@ -56,7 +59,7 @@ pub const INPUT_CHECK_CREDENTIALS: &str = "input-check.credentials";
 pub const INPUT_CHECK_URLS: &str = "input-check.urls";
 
 /// Every name of protocol 1.
-pub const ALL: [&str; 27] = [
+pub const ALL: [&str; 28] = [
     OUTCOME_STATUS,
     OUTCOME_SUCCESS_STATUS,
     OUTCOME_REQUEST_ID,
@@ -75,6 +78,7 @@ pub const ALL: [&str; 27] = [
     PARSE_FOREIGN_BODIES,
     BUILD_HEADERS,
     BUILD_REPEATED_HEADERS,
+    SIGN_REQUESTS,
     SIGN_ADDED_HEADERS,
     SIGN_ENCODED_URLS,
     SIGN_REPEATED_KEYS,

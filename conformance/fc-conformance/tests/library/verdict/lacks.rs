@@ -131,6 +131,18 @@ fn a_case_whose_whole_input_needs_a_lacking_part_is_unsupported() {
 }
 
 #[test]
+fn without_a_function_that_signs_requests_only_the_other_commands_show_signatures() {
+    let subject = lacking(&[part::SIGN_REQUESTS], |_| ());
+    let all = |start: &str, wanted: Status| {
+        let results = results(&subject, &|case| case.id.starts_with(start));
+        results.iter().all(|result| result.status == wanted)
+    };
+    assert!(all("sign.acs3.", Status::Unsupported));
+    assert!(all("sign.fc-refusals.", Status::Unsupported));
+    assert!(all("build.paths.", Status::Pass));
+}
+
+#[test]
 fn unsupported_is_a_reply_only_to_an_input_that_needs_a_lacking_part() {
     let declines = |parts: &[&str]| {
         let mut subject = lacking(parts, |_| ());
@@ -179,6 +191,28 @@ fn an_offered_part_in_lacks_is_a_warning_and_a_lacking_one_is_not() {
         "{}",
         offered[0]
     );
+}
+
+#[test]
+fn a_case_with_a_skipped_check_proves_no_capability() {
+    let parts = [
+        part::SIGN_REQUESTS,
+        part::OUTCOME_STATUS,
+        part::OUTCOME_REQUEST_ID,
+    ];
+    let mut subject = lacking(&parts, |outcome| {
+        outcome.status = None;
+        outcome.request_id = None;
+    });
+    subject.hello.caps = ["sign.acs3", "parse"].into_iter().collect();
+    subject.hello.revisions = vec!["2023-03-30".into()];
+    let claims = Claims::of(&subject.hello);
+    let corpus = Corpus::embedded().unwrap();
+    let plan = Plan::new();
+    let warnings =
+        undeclared_capabilities::warnings(&corpus, &InProcess::new(&subject), &claims, &plan);
+    let of_scheme = |warning: &&String| warning.contains("declare sign.fc in hello");
+    assert_eq!(warnings.iter().find(of_scheme), None);
 }
 
 #[test]
