@@ -21,7 +21,11 @@ struct Step {
 const FIRST: [Step; 5] = [
     Step {
         name: "format",
-        run: || cargo("fmt --all --check"),
+        run: || {
+            cargo("fmt --all --check")?;
+            // A package of its own, outside of the workspace.
+            cargo("fmt --manifest-path conformance/adapters/sdk-rust/ali-acs/Cargo.toml --check")
+        },
     },
     Step {
         name: "rules of the repository",

@@ -1,5 +1,5 @@
-//! `cargo xtask subjects`: each official SDK passes with its known failures, and fails without them. The results without them are
-//! committed, for `cargo xtask evidence`.
+//! `cargo xtask subjects`: each SDK passes with its known failures, and fails without them. The results of the official ones without
+//! them are committed, for `cargo xtask evidence`.
 
 mod deviation;
 mod entries;
@@ -30,7 +30,7 @@ pub(crate) struct Args {
 const KNOWN: &str = "fcgate-known.toml";
 const MATRIX: &str = "docs/sdk-matrix.md";
 /// A paragraph that only this matrix has.
-const ABOUT: &str = "The clients are official SDKs; [sdk-deviations.md](sdk-deviations.md) describes how each deviates, and why that \
+const ABOUT: &str = "The clients are official SDKs, and the one crate of the Rust registry; [sdk-deviations.md](sdk-deviations.md) describes how each deviates, and why that \
      matters. `cargo xtask subjects --write` writes this page, and `cargo xtask subjects` checks it.";
 const NO_KNOWN_FAILURES: &str = "version = 1\n";
 
@@ -81,9 +81,12 @@ fn selected(names: &[String]) -> Result<Vec<Sdk>, String> {
     Ok(SDKS.into_iter().filter(wanted).collect())
 }
 
-/// Compares the results of the SDKs without known failures with the committed ones, or writes them.
+/// Compares the results of the official SDKs without known failures with the committed ones, or writes them.
 fn results(write: bool) -> Result<(), String> {
-    let reports = SDKS.map(|sdk| (sdk.name, PathBuf::from(file(sdk, "-bare.json"))));
+    let official = SDKS.into_iter().filter(|sdk| sdk.is_official());
+    let reports: Vec<(&str, PathBuf)> = official
+        .map(|sdk| (sdk.name, PathBuf::from(file(sdk, "-bare.json"))))
+        .collect();
     evidence::write_sdk_results(&reports, write)
 }
 

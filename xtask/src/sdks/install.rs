@@ -1,7 +1,7 @@
 //! The installation of one SDK.
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{env, fs};
 
 use crate::programs;
 
@@ -32,6 +32,7 @@ pub(super) fn install(sdk: Sdk, target: &Path) -> Result<(), String> {
         Language::Node => node(sdk, target),
         Language::Go => go(sdk, target),
         Language::Java => java(sdk, target),
+        Language::Rust => rust(sdk, target),
     }
 }
 
@@ -53,6 +54,11 @@ fn inputs(sdk: Sdk) -> Result<Vec<PathBuf>, String> {
         Language::Java => {
             let mut inputs = vec![own.join("pom.xml")];
             inputs.extend(java_sources(sdk)?);
+            Ok(inputs)
+        }
+        Language::Rust => {
+            let mut inputs = vec![own.join("Cargo.toml"), own.join("Cargo.lock")];
+            inputs.extend(sources(&own.join("src"), "rs")?);
             Ok(inputs)
         }
     }
@@ -144,6 +150,27 @@ fn java(sdk: Sdk, target: &Path) -> Result<(), String> {
         words.push(text(source)?);
     }
     programs::output(&words).map(drop)
+}
+
+/// Builds the adapter, which is a package outside of this workspace, and keeps the program only: the other files of the
+/// build are 40 times as large.
+fn rust(sdk: Sdk, target: &Path) -> Result<(), String> {
+    let manifest = sdk.folder().join("Cargo.toml");
+    let build = target.join("build");
+    programs::output(&[
+        "cargo",
+        "build",
+        "--quiet",
+        "--locked",
+        "--manifest-path",
+        text(&manifest)?,
+        "--target-dir",
+        text(&build)?,
+    ])?;
+    let program = format!("adapter-{}{}", sdk.folder, env::consts::EXE_SUFFIX);
+    let (from, to) = (build.join("debug").join(program), target.join("adapter"));
+    fs::copy(&from, to).map_err(|error| with_path(&from, &error))?;
+    fs::remove_dir_all(&build).map_err(|error| with_path(&build, &error))
 }
 
 fn java_sources(sdk: Sdk) -> Result<Vec<PathBuf>, String> {

@@ -1,10 +1,10 @@
-//! The official SDKs that the gate tests, and where their files are.
+//! The SDKs that the gate tests, and where their files are: the official ones, and the one of the Rust registry.
 
 use std::path::PathBuf;
 
 use crate::programs;
 
-/// An official SDK and its adapter.
+/// An SDK and its adapter.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Sdk {
     /// Its name in the matrix, in files and in messages.
@@ -19,10 +19,11 @@ pub(super) enum Language {
     Node,
     Go,
     Java,
+    Rust,
 }
 
 /// The SDKs in the order of the matrix.
-pub(crate) const SDKS: [Sdk; 10] = [
+pub(crate) const SDKS: [Sdk; 11] = [
     Sdk::new("python-fc2", Language::Python, "fc2"),
     Sdk::new(
         "python-fc-open20210406",
@@ -37,6 +38,7 @@ pub(crate) const SDKS: [Sdk; 10] = [
     Sdk::new("go-fc20230330", Language::Go, "fc20230330"),
     Sdk::new("java-fc", Language::Java, "fc"),
     Sdk::new("java-fc20230330", Language::Java, "fc20230330"),
+    Sdk::new("rust-ali-acs", Language::Rust, "ali-acs"),
 ];
 
 impl Sdk {
@@ -55,8 +57,14 @@ impl Sdk {
             Language::Node => "sdk-node",
             Language::Go => "sdk-go",
             Language::Java => "sdk-java",
+            Language::Rust => "sdk-rust",
         };
         programs::root().join("conformance/adapters").join(language)
+    }
+
+    /// Whether the vendor publishes it. Only such an SDK is evidence for a requirement.
+    pub(crate) fn is_official(self) -> bool {
+        self.language != Language::Rust
     }
 
     /// The folder with `fcgate.toml` and the known failures.
@@ -94,7 +102,7 @@ impl Sdk {
                 format!("drive-{}", self.folder),
                 text(installed),
             ],
-            Language::Go | Language::Java => Vec::new(),
+            Language::Go | Language::Java | Language::Rust => Vec::new(),
         }
     }
 

@@ -13,6 +13,7 @@ pub(super) fn version(language: Language) -> Result<String, String> {
         Language::Node => &[&["node", "--version"], &["npm", "--version"]],
         Language::Go => &[&["go", "version"]],
         Language::Java => &[&["javac", "-version"], &["mvn", "--version"]],
+        Language::Rust => &[&["cargo", "--version"]],
     };
     commands
         .iter()
