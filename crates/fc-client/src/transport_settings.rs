@@ -45,7 +45,8 @@ impl Default for TransportSettings {
 /// Declares the setters of a builder with a field `transport`.
 macro_rules! transport_setters {
     () => {
-        /// Sets the limits of each exchange: body sizes and times.
+        /// Sets the limits of each exchange: body sizes and times. There is no time limit by default; see
+        /// [`ExchangeLimits`](fc_transport::ExchangeLimits) for what ends a call then.
         #[must_use]
         pub fn limits(mut self, limits: fc_transport::ExchangeLimits) -> Self {
             self.transport.limits = limits;

@@ -3,11 +3,11 @@
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use fc_transport::{ExchangeLimits, TransportError};
+use fc_transport::{ExchangeLimits, TimeLimit, TransportError};
 use http::Response;
 use http_body::{Body, Frame, SizeHint};
 use hyper::body::Incoming;
@@ -73,10 +73,8 @@ async fn next_data(
         return next.transpose();
     }
     let read = timeout(idle, poll_fn(|context| poll_data(body, context))).await;
-    read.map_err(|_| {
-        error::timeout("no part of the response body arrived within ExchangeLimits::idle")
-    })?
-    .transpose()
+    read.map_err(|_| TransportError::timeout(TimeLimit::Idle))?
+        .transpose()
 }
 
 /// Polls the next piece of the body; trailers are dropped.
@@ -88,7 +86,7 @@ fn poll_data(
         return Poll::Ready(None);
     }
     loop {
-        match std::task::ready!(Pin::new(&mut *body).poll_frame(context)) {
+        match ready!(Pin::new(&mut *body).poll_frame(context)) {
             Some(Ok(frame)) => {
                 if let Ok(data) = frame.into_data() {
                     return Poll::Ready(Some(Ok(data)));
@@ -157,12 +155,14 @@ impl Body for ResponseBody {
         let Some(timer) = &mut self.timer else {
             return Poll::Pending;
         };
-        let expired = timer.as_mut().poll(context);
-        expired.map(|()| {
-            Some(Err(error::timeout(
-                "the response body exceeded a time limit",
-            )))
-        })
+        ready!(timer.as_mut().poll(context));
+        let is_total = Some(timer.deadline()) == self.deadline;
+        let limit = if is_total {
+            TimeLimit::Total
+        } else {
+            TimeLimit::Idle
+        };
+        Poll::Ready(Some(Err(TransportError::timeout(limit))))
     }
 
     fn is_end_stream(&self) -> bool {

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::io;
 
-use fc_transport::{TransportError, TransportErrorKind, untrusted_certificate};
+use fc_transport::{TimeLimit, TransportError, TransportErrorKind, untrusted_certificate};
 use hyper_util::client::legacy;
 
 use crate::payload::PayloadError;
@@ -12,6 +12,9 @@ use crate::payload::PayloadError;
 pub(crate) fn from_request_error(error: legacy::Error) -> TransportError {
     if let Some(untrusted) = untrusted_certificate(&error) {
         return untrusted.because(error);
+    }
+    if error.is_connect() && chain(&error).any(is_connect_timeout) {
+        return TransportError::timeout(TimeLimit::Connect).because(error);
     }
     let (kind, detail) = if error.is_connect() {
         classify_connect(&error)
@@ -27,9 +30,9 @@ pub(crate) fn from_body_error(error: hyper::Error) -> TransportError {
     TransportError::new(kind, detail).because(error)
 }
 
-pub(crate) fn timeout(detail: &'static str) -> TransportError {
-    TransportError::new(TransportErrorKind::Timeout, detail)
-}
+/// For example after TCP keepalive probes without an answer.
+const GIVEN_UP: &str =
+    "the operating system gave up the connection, because the peer did not answer";
 
 pub(crate) fn too_large() -> TransportError {
     TransportError::new(
@@ -110,9 +113,17 @@ fn classify_io(error: &io::Error) -> (TransportErrorKind, &'static str) {
             TransportErrorKind::Protocol,
             "the response body is malformed",
         ),
-        io::ErrorKind::TimedOut => (TransportErrorKind::Timeout, "the connection timed out"),
+        io::ErrorKind::TimedOut => (TransportErrorKind::Timeout, GIVEN_UP),
         _ => (TransportErrorKind::Interrupted, "the connection was lost"),
     }
+}
+
+/// Whether this is the connect timeout of the connector, and not a connection that the operating system gave up.
+fn is_connect_timeout(error: &(dyn Error + 'static)) -> bool {
+    let error = error.downcast_ref::<io::Error>();
+    error.is_some_and(|error| {
+        error.kind() == io::ErrorKind::TimedOut && error.raw_os_error().is_none()
+    })
 }
 
 fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {

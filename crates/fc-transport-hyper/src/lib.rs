@@ -3,7 +3,7 @@
 //! # In scope
 //!
 //! [`HyperTransport`]: a [`Transport`] and a [`StreamingTransport`] over your connector or your
-//! [`Client`](hyper_util::client::legacy::Client). With the feature `tower` it is also a `tower_service::Service`.
+//! [`Client`](hyper_util::client::legacy::Client), and [`http_connector()`] with the recommended settings. With the feature `tower` it is also a `tower_service::Service`.
 //! It runs on tokio with the timer enabled.
 //!
 //! # Out of scope
@@ -14,12 +14,11 @@
 //! ```no_run
 //! // hyper-rustls = { version = "0.27", default-features = false, features = ["http1", "native-tokio", "ring", "tls12"] }
 //! // rustls = { version = "0.23", default-features = false, features = ["ring"] }
-//! use fc_transport_hyper::HyperTransport;
+//! use fc_transport_hyper::{HyperTransport, http_connector};
 //! use hyper_rustls::HttpsConnectorBuilder;
-//! use hyper_util::client::legacy::connect::HttpConnector;
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let mut http = HttpConnector::new();
+//! let mut http = http_connector();
 //! http.enforce_http(false);
 //! let https = HttpsConnectorBuilder::new()
 //!     .with_provider_and_native_roots(rustls::crypto::ring::default_provider())?
@@ -41,13 +40,12 @@
 //! use std::time::Duration;
 //!
 //! use fc_transport::ExchangeLimits;
-//! use fc_transport_hyper::HyperTransport;
-//! use hyper_util::client::legacy::{Client, connect::HttpConnector};
+//! use fc_transport_hyper::{HyperTransport, http_connector};
+//! use hyper_util::client::legacy::Client;
 //! use hyper_util::rt::{TokioExecutor, TokioTimer};
 //!
-//! let mut http = HttpConnector::new();
+//! let mut http = http_connector();
 //! http.set_connect_timeout(Some(Duration::from_secs(3)));
-//! http.set_nodelay(true);
 //! let client = Client::builder(TokioExecutor::new())
 //!     .pool_timer(TokioTimer::new())
 //!     .pool_idle_timeout(Duration::from_secs(50))
@@ -62,6 +60,9 @@
 //!
 //! # Differences of this backend
 //!
+//! - [`http_connector()`] enables TCP keepalive: the first probe after 15 s without traffic, then every 15 s, and the
+//!   connection is given up after 3 probes without an answer. A connector of your own has it only if you set it.
+//! - If the first address of a host does not answer, the next one is tried after 0.3 s.
 //! - With your connector ([`HyperTransport::with_connector`]) the connection of a response that contradicts itself is
 //!   closed immediately. With your client it is only not used again, at a small cost for every request.
 //! - The connect timeout does not include the resolution of the host name; [`ExchangeLimits::total`] does.
@@ -84,11 +85,13 @@ mod body;
 mod connection;
 mod connector;
 mod error;
+mod http_connector;
 mod payload;
 #[cfg(feature = "tower")]
 mod tower;
 mod transport;
 
 pub use body::ResponseBody;
+pub use http_connector::http_connector;
 pub use payload::{Payload, PayloadError};
 pub use transport::HyperTransport;

@@ -7,7 +7,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use fc_transport::{ExchangeLimits, StreamingTransport, Transport, TransportError, check_framing};
+use fc_transport::{
+    ExchangeLimits, StreamingTransport, TimeLimit, Transport, TransportError, check_framing,
+};
 use http::header::{CONTENT_LENGTH, HOST};
 use http::uri::Scheme;
 use http::{HeaderValue, Method, Request, Response, Uri};
@@ -23,10 +25,8 @@ use tower_service::Service;
 use crate::body::{ResponseBody, read_complete};
 use crate::connector::ClosableConnector;
 use crate::payload::Payload;
-use crate::{connection, error};
+use crate::{connection, error, http_connector};
 
-/// The connect timeout.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long an idle connection is kept. The service closes it after 90 s, according to a comment in its Go client.
 const POOL_IDLE: Duration = Duration::from_secs(50);
 
@@ -52,14 +52,11 @@ enum Backend<C> {
 }
 
 impl HyperTransport<HttpConnector> {
-    /// Makes a transport for plain HTTP with a connect timeout of 5 s, for tests and examples.
+    /// Makes a transport for plain HTTP over [`http_connector`], for tests and examples.
     ///
     /// Without TLS an attacker on the network can read the payload and the security token.
     pub fn http() -> Self {
-        let mut connector = HttpConnector::new();
-        connector.set_connect_timeout(Some(CONNECT_TIMEOUT));
-        connector.set_nodelay(true);
-        Self::with_connector(connector)
+        Self::with_connector(http_connector())
     }
 }
 
@@ -73,15 +70,12 @@ where
     /// Makes a transport over this connector, for HTTP/1.1.
     ///
     /// It keeps an idle connection for 50 s and never retries. Each request is cheaper than with a client of your own
-    /// in [`new`](Self::new).
+    /// in [`new`](Self::new). Connect timeout and TCP keepalive are settings of the connector: see [`http_connector`].
     ///
     /// ```
-    /// use fc_transport_hyper::HyperTransport;
-    /// use hyper_util::client::legacy::connect::HttpConnector;
+    /// use fc_transport_hyper::{HyperTransport, http_connector};
     ///
-    /// let mut connector = HttpConnector::new();
-    /// connector.set_nodelay(true);
-    /// let transport = HyperTransport::with_connector(connector);
+    /// let transport = HyperTransport::with_connector(http_connector());
     /// # let _ = transport;
     /// ```
     pub fn with_connector(connector: C) -> Self {
@@ -188,7 +182,7 @@ fn host(uri: &Uri) -> Option<HeaderValue> {
 }
 
 fn total_timeout(_: tokio::time::error::Elapsed) -> TransportError {
-    error::timeout("the exchange exceeded ExchangeLimits::total")
+    TransportError::timeout(TimeLimit::Total)
 }
 
 impl<C: Connect + Clone + Send + Sync + 'static> Transport for HyperTransport<C> {

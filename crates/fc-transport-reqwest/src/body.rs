@@ -7,7 +7,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use fc_transport::{ExchangeLimits, TransportError};
+use fc_transport::{ExchangeLimits, TimeLimit, TransportError};
 use http_body::{Body, Frame, SizeHint};
 use tokio::time::{Instant, Sleep, sleep_until, timeout};
 
@@ -70,10 +70,8 @@ async fn next_data(
         return data.map_err(error::from_reqwest);
     }
     let read = timeout(idle, next).await;
-    read.map_err(|_| {
-        error::timeout("no part of the response body arrived within ExchangeLimits::idle")
-    })?
-    .map_err(error::from_reqwest)
+    read.map_err(|_| TransportError::timeout(TimeLimit::Idle))?
+        .map_err(error::from_reqwest)
 }
 
 /// The body of a response that has not been read yet; dropping it closes the connection.
@@ -154,12 +152,14 @@ impl Body for ResponseBody {
         let Some(timer) = &mut self.timer else {
             return Poll::Pending;
         };
-        let expired = timer.as_mut().poll(context);
-        expired.map(|()| {
-            Some(Err(error::timeout(
-                "the response body exceeded a time limit",
-            )))
-        })
+        ready!(timer.as_mut().poll(context));
+        let is_total = Some(timer.deadline()) == self.deadline;
+        let limit = if is_total {
+            TimeLimit::Total
+        } else {
+            TimeLimit::Idle
+        };
+        Poll::Ready(Some(Err(TransportError::timeout(limit))))
     }
 
     fn is_end_stream(&self) -> bool {

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::io;
 
-use fc_transport::{TransportError, TransportErrorKind, untrusted_certificate};
+use fc_transport::{TimeLimit, TransportError, TransportErrorKind, untrusted_certificate};
 
 use crate::payload::PayloadError;
 
@@ -12,6 +12,15 @@ pub(crate) fn from_reqwest(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     if let Some(untrusted) = untrusted_certificate(&error) {
         return untrusted.because(error);
+    }
+    if error.is_timeout() && !chain(&error).any(is_given_up) {
+        let is_connect = error.is_connect();
+        let limit = if is_connect {
+            TimeLimit::Connect
+        } else {
+            TimeLimit::HttpClient
+        };
+        return TransportError::timeout(limit).because(error);
     }
     let (kind, detail) = if error.is_builder() {
         (TransportErrorKind::Request, "the request cannot be sent")
@@ -23,9 +32,9 @@ pub(crate) fn from_reqwest(error: reqwest::Error) -> TransportError {
     TransportError::new(kind, detail).because(error)
 }
 
-pub(crate) fn timeout(detail: &'static str) -> TransportError {
-    TransportError::new(TransportErrorKind::Timeout, detail)
-}
+/// For example after TCP keepalive probes without an answer.
+const GIVEN_UP: &str =
+    "the operating system gave up the connection, because the peer did not answer";
 
 pub(crate) fn too_large() -> TransportError {
     TransportError::new(
@@ -76,12 +85,6 @@ fn classify_exchange(error: &reqwest::Error) -> (TransportErrorKind, &'static st
             .or_else(|| error.downcast_ref().map(classify_io));
         found = known.unwrap_or(found);
     }
-    if error.is_timeout() {
-        return (
-            TransportErrorKind::Timeout,
-            "a time limit of the client was exceeded",
-        );
-    }
     found
 }
 
@@ -110,8 +113,17 @@ fn classify_io(error: &io::Error) -> (TransportErrorKind, &'static str) {
             TransportErrorKind::Protocol,
             "the response body is malformed",
         ),
+        io::ErrorKind::TimedOut => (TransportErrorKind::Timeout, GIVEN_UP),
         _ => (TransportErrorKind::Interrupted, "the connection was lost"),
     }
+}
+
+/// Whether the operating system gave up the connection: no limit of the client was reached.
+fn is_given_up(error: &(dyn Error + 'static)) -> bool {
+    let error = error.downcast_ref::<io::Error>();
+    error.is_some_and(|error| {
+        error.kind() == io::ErrorKind::TimedOut && error.raw_os_error().is_some()
+    })
 }
 
 fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {

@@ -36,6 +36,9 @@
 //!
 //! # Differences of this backend
 //!
+//! - [`client_builder()`] enables TCP keepalive: the first probe after 15 s without traffic, then every 15 s, and the
+//!   connection is given up after 3 probes without an answer. These are also the defaults of reqwest.
+//! - If the first address of a host does not answer, the next one is tried after 0.3 s.
 //! - It sends `Accept: */*` with every request; this cannot be disabled.
 //! - It rewrites some URIs (`/a/../b`, a quotation mark). A request whose path or query would change is refused,
 //!   because the signature covers them.

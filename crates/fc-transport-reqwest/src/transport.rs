@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use fc_transport::{ExchangeLimits, StreamingTransport, Transport, TransportError, check_framing};
+use fc_transport::{
+    ExchangeLimits, StreamingTransport, TimeLimit, Transport, TransportError, check_framing,
+};
 use http::header::CONTENT_LENGTH;
 use http::{HeaderValue, Method, Request, Response};
 use http_body::Body;
@@ -114,7 +116,7 @@ fn convert(mut request: Request<reqwest::Body>) -> Result<reqwest::Request, Tran
 }
 
 fn total_timeout(_: tokio::time::error::Elapsed) -> TransportError {
-    error::timeout("the exchange exceeded ExchangeLimits::total")
+    TransportError::timeout(TimeLimit::Total)
 }
 
 impl Transport for ReqwestTransport {

@@ -4,12 +4,16 @@ use std::error::Error as StdError;
 use std::io;
 
 use fc_transport::{TransportError, TransportErrorKind, untrusted_certificate};
-use ureq::{Error, Timeout};
+use ureq::Error;
 
 use crate::payload::PayloadError;
+use crate::time_limits::TimeLimits;
 
 /// Converts an error before the head of the response; `begun` shows whether a byte may have been sent.
-pub(crate) fn from_request_error(error: Error, begun: bool) -> TransportError {
+pub(crate) fn from_request_error(error: Error, begun: bool, limits: TimeLimits) -> TransportError {
+    if let Error::Timeout(timeout) = error {
+        return TransportError::timeout(limits.reached(timeout)).because(error);
+    }
     if let Some(untrusted) = untrusted_certificate(&error) {
         return untrusted.because(error);
     }
@@ -21,9 +25,7 @@ pub(crate) fn from_request_error(error: Error, begun: bool) -> TransportError {
         Error::Io(error) if is_connect_error(error, begun) => {
             (TransportErrorKind::Connect, "no connection was made")
         }
-        Error::HostNotFound
-        | Error::ConnectionFailed
-        | Error::Timeout(Timeout::Resolve | Timeout::Connect) => {
+        Error::HostNotFound | Error::ConnectionFailed => {
             (TransportErrorKind::Connect, "no connection was made")
         }
         // The messages of these errors contain the URL, so they are not kept as the source.
@@ -51,11 +53,18 @@ pub(crate) fn from_request_error(error: Error, begun: bool) -> TransportError {
 }
 
 /// Converts an error in the body of the response.
-pub(crate) fn from_body_error(error: io::Error) -> TransportError {
+pub(crate) fn from_body_error(error: io::Error, limits: TimeLimits) -> TransportError {
     let error = Error::from(error);
+    if let Error::Timeout(timeout) = error {
+        return TransportError::timeout(limits.reached(timeout)).because(error);
+    }
     let (kind, detail) = classify_exchange(&error);
     TransportError::new(kind, detail).because(error)
 }
+
+/// For example after many segments without an answer.
+const GIVEN_UP: &str =
+    "the operating system gave up the connection, because the peer did not answer";
 
 pub(crate) fn too_large() -> TransportError {
     TransportError::new(
@@ -90,16 +99,12 @@ fn classify_exchange(error: &Error) -> (TransportErrorKind, &'static str) {
             TransportErrorKind::Protocol,
             "the response head is too large",
         ),
-        Error::Timeout(_) => (
-            TransportErrorKind::Timeout,
-            "a time limit of the exchange was exceeded",
-        ),
         Error::Io(error) => match error.kind() {
             io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => (
                 TransportErrorKind::Protocol,
                 "the response body is malformed",
             ),
-            io::ErrorKind::TimedOut => (TransportErrorKind::Timeout, "the connection timed out"),
+            io::ErrorKind::TimedOut => (TransportErrorKind::Timeout, GIVEN_UP),
             _ => (TransportErrorKind::Interrupted, "the connection was lost"),
         },
         _ => (TransportErrorKind::Other, "the exchange failed"),

@@ -33,6 +33,13 @@
 //!
 //! # Differences of this backend
 //!
+//! - There is no TCP keepalive: ureq has no setting for it. A network device that forgets idle connections, such as a NAT
+//!   gateway after 350 s, cuts a longer synchronous call without a sign. Set [`ExchangeLimits::total`], use an
+//!   asynchronous invocation, or one of the other transports. Without that limit such a call never ends.
+//! - The addresses of a host are tried one after the other, and they share the connect timeout: of two, the first gets
+//!   two thirds. With a dead IPv6 address before a good IPv4 one each new connection takes 3.3 s of the 5 s; the other
+//!   transports try the next address after 0.3 s. Set a shorter `timeout_connect`, or `ip_family(IpFamily::Ipv4Only)`
+//!   on the agent.
 //! - [`ExchangeLimits::idle`] limits the time for the whole body, not the time between two reads. The read timeout of ureq
 //!   would also end the wait for a function that runs long. Set no idle limit to read a long stream.
 //! - A response with neither a length nor a chunked body is refused, because ureq takes a lost connection for the end
@@ -55,6 +62,7 @@
 mod body;
 mod error;
 mod payload;
+mod time_limits;
 mod transport;
 
 pub use body::ResponseBody;

@@ -5,8 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use fc_transport::{
-    BlockingStreamingTransport, BlockingTransport, ExchangeLimits, TimeLeft, TransportError,
-    check_framing,
+    BlockingStreamingTransport, BlockingTransport, ExchangeLimits, TransportError, check_framing,
 };
 use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 use http::uri::Scheme;
@@ -18,6 +17,7 @@ use ureq::{Agent, Body, SendBody};
 use crate::body::{ResponseBody, read_complete};
 use crate::error;
 use crate::payload::Payload;
+use crate::time_limits::TimeLimits;
 
 /// The connect timeout.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -70,32 +70,37 @@ impl UreqTransport {
         &self,
         request: Request<R>,
         length: u64,
-    ) -> Result<Response<Body>, TransportError> {
+    ) -> Result<(Response<Body>, TimeLimits), TransportError> {
         let scheme = request.uri().scheme();
         if scheme != Some(&Scheme::HTTP) && scheme != Some(&Scheme::HTTPS) {
             return Err(error::request("expected an absolute http or https URI"));
         }
         let (mut parts, reader) = request.into_parts();
         let has_body = parts.method != Method::HEAD;
+        let limits = TimeLimits::new(&parts.extensions, &self.limits);
         parts
             .headers
             .insert(CONTENT_LENGTH, HeaderValue::from(length));
         let mut payload = Payload::new(reader, length);
         let request = Request::from_parts(parts, SendBody::from_reader(&mut payload));
-        let sent = self.agent.run(self.override_settings(request));
-        let response = sent.map_err(|error| error::from_request_error(error, payload.begun()))?;
+        let sent = self.agent.run(self.override_settings(request, limits));
+        let sent = sent.map_err(|error| error::from_request_error(error, payload.begun(), limits));
+        let response = sent?;
         check_framing(response.headers())?;
         if has_body && !has_known_length(&response) {
             return Err(error::unknown_length());
         }
-        Ok(response)
+        Ok((response, limits))
     }
 
     /// Overrides the settings of the agent that would break the contract.
     ///
     /// It does not override the `User-Agent`: ureq would then never use a kept connection.
-    fn override_settings<'a>(&self, request: Request<SendBody<'a>>) -> Request<SendBody<'a>> {
-        let total = TimeLeft::or_limit(request.extensions(), self.limits.total);
+    fn override_settings<'a>(
+        &self,
+        request: Request<SendBody<'a>>,
+        limits: TimeLimits,
+    ) -> Request<SendBody<'a>> {
         let mut config = self
             .agent
             .configure_request(request)
@@ -105,11 +110,11 @@ impl UreqTransport {
             .save_redirect_history(false)
             .accept(AutoHeaderValue::None)
             .accept_encoding(AutoHeaderValue::None);
-        if total.is_some() {
-            config = config.timeout_global(total);
+        if limits.total.is_some() {
+            config = config.timeout_global(limits.total);
         }
-        if self.limits.idle.is_some() {
-            config = config.timeout_recv_body(self.limits.idle);
+        if limits.idle.is_some() {
+            config = config.timeout_recv_body(limits.idle);
         }
         config.build()
     }
@@ -130,12 +135,10 @@ impl BlockingTransport for UreqTransport {
     fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
         let (parts, payload) = request.into_parts();
         let request = Request::from_parts(parts, &*payload);
-        let response = self.head(request, payload.len() as u64)?;
+        let (response, limits) = self.head(request, payload.len() as u64)?;
         let (parts, body) = response.into_parts();
-        Ok(Response::from_parts(
-            parts,
-            read_complete(body, self.limits.body)?,
-        ))
+        let body = read_complete(body, self.limits.body, limits)?;
+        Ok(Response::from_parts(parts, body))
     }
 
     #[expect(
@@ -155,11 +158,11 @@ impl BlockingStreamingTransport for UreqTransport {
         request: Request<R>,
         length: u64,
     ) -> Result<Response<ResponseBody>, TransportError> {
-        let response = self.head(request, length)?;
+        let (response, limits) = self.head(request, length)?;
         let limit = self.limits.streamed_body;
         if response.body().content_length() > Some(limit) {
             return Err(error::too_large());
         }
-        Ok(response.map(|body| ResponseBody::new(body, limit)))
+        Ok(response.map(|body| ResponseBody::new(body, limit, limits)))
     }
 }

@@ -3,6 +3,8 @@
 use std::error::Error;
 use std::fmt;
 
+use crate::TimeLimit;
+
 /// The reason that there is no complete response; the source is the error of the backend.
 ///
 /// Neither message contains a URL, a header or a body.
@@ -10,6 +12,7 @@ use std::fmt;
 pub struct TransportError {
     kind: TransportErrorKind,
     detail: &'static str,
+    time_limit: Option<TimeLimit>,
     source: Option<Box<dyn Error + Send + Sync>>,
 }
 
@@ -64,7 +67,22 @@ impl TransportError {
         Self {
             kind,
             detail,
+            time_limit: None,
             source: None,
+        }
+    }
+
+    /// Makes the error of an exchange that a time limit ended: [`Connect`](TransportErrorKind::Connect) for the connect
+    /// timeout, otherwise [`Timeout`](TransportErrorKind::Timeout).
+    pub fn timeout(limit: TimeLimit) -> Self {
+        let kind = if limit == TimeLimit::Connect {
+            TransportErrorKind::Connect
+        } else {
+            TransportErrorKind::Timeout
+        };
+        Self {
+            time_limit: Some(limit),
+            ..Self::new(kind, limit.detail())
         }
     }
 
@@ -80,6 +98,12 @@ impl TransportError {
     /// What failed, and whether the function may have run.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
+    }
+
+    /// The time limit that ended the exchange; `None` for another error, and for a connection that the operating system
+    /// gave up.
+    pub fn time_limit(&self) -> Option<TimeLimit> {
+        self.time_limit
     }
 }
 
@@ -109,6 +133,41 @@ mod tests {
         assert_eq!(
             error.source().map(ToString::to_string).as_deref(),
             Some("reset")
+        );
+    }
+
+    #[test]
+    fn the_error_of_a_time_limit_names_it_and_only_a_connect_timeout_was_certainly_not_sent() {
+        for (limit, kind, name) in [
+            (
+                TimeLimit::Connect,
+                TransportErrorKind::Connect,
+                "connect timeout",
+            ),
+            (
+                TimeLimit::Total,
+                TransportErrorKind::Timeout,
+                "ExchangeLimits::total",
+            ),
+            (
+                TimeLimit::Idle,
+                TransportErrorKind::Timeout,
+                "ExchangeLimits::idle",
+            ),
+            (TimeLimit::Deadline, TransportErrorKind::Timeout, "deadline"),
+            (
+                TimeLimit::HttpClient,
+                TransportErrorKind::Timeout,
+                "HTTP client",
+            ),
+        ] {
+            let error = TransportError::timeout(limit);
+            assert_eq!((error.kind(), error.time_limit()), (kind, Some(limit)));
+            assert!(error.to_string().ends_with(limit.detail()) && limit.detail().contains(name));
+        }
+        assert_eq!(
+            TransportError::new(TransportErrorKind::Timeout, "").time_limit(),
+            None
         );
     }
 

@@ -4,7 +4,8 @@
 //!
 //! - [`Transport`] and [`BlockingTransport`]: send one request and return one complete response.
 //! - [`StreamingTransport`] and [`BlockingStreamingTransport`]: the same with streamed bodies.
-//! - [`TransportError`]: the reason that there is no complete response, and whether the function may have run.
+//! - [`TransportError`]: the reason that there is no complete response, whether the function may have run, and which
+//!   [`TimeLimit`] was reached.
 //! - [`DynTransport`]: the object-safe form. References and `Arc` of a transport are transports.
 //!
 //! # Out of scope
@@ -56,6 +57,7 @@ mod framing;
 mod limits;
 mod streaming;
 mod time_left;
+mod time_limit;
 mod transport;
 
 pub use certificate::untrusted_certificate;
@@ -65,4 +67,5 @@ pub use framing::check_framing;
 pub use limits::ExchangeLimits;
 pub use streaming::{BlockingStreamingTransport, StreamingTransport};
 pub use time_left::{TimeLeft, within};
+pub use time_limit::TimeLimit;
 pub use transport::{BlockingTransport, Transport};

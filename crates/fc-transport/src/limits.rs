@@ -5,6 +5,22 @@ use std::time::Duration;
 /// The limits of one exchange.
 ///
 /// The connect timeout is a setting of the HTTP client.
+///
+/// # What ends a call
+///
+/// A synchronous call sends nothing while the function runs, up to a day.
+///
+/// | what happens | the call ends |
+/// | --- | --- |
+/// | the function answers | with its answer, unless a limit is reached first |
+/// | the service or the network closes or resets the connection | at once, with [`Interrupted`](crate::TransportErrorKind::Interrupted) |
+/// | the network drops the connection without a sign | with TCP keepalive (hyper and reqwest) after about a minute, with [`Timeout`](crate::TransportErrorKind::Timeout); without it (ureq) only at a limit |
+/// | no data for a long time on a live connection | at [`idle`](Self::idle) while a body arrives, otherwise at [`total`](Self::total) |
+/// | none of these, and no limit is set | never |
+///
+/// [`total`](Self::total) is the limit of one attempt. The deadline of a client, which also counts retries, waits and
+/// credentials, is set there. In each of these cases but the first the function may still be running, and the client sends
+/// the request again only if the caller declared that a second run does no harm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ExchangeLimits {

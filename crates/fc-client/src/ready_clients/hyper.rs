@@ -2,7 +2,7 @@
 
 use fc_invoke::{Client, TriggerClient};
 use fc_sign::{Credentials, CredentialsProvider};
-use fc_transport_hyper::HyperTransport;
+use fc_transport_hyper::{HyperTransport, http_connector};
 use hyper_util::client::legacy::connect::HttpConnector;
 
 use crate::transport_settings::TransportSettings;
@@ -55,9 +55,8 @@ impl TransportSettings {
         expect(clippy::unnecessary_wraps, reason = "only certificates can be wrong")
     )]
     fn hyper(&self) -> Result<HyperTransport<Connector>, ClientError> {
-        let mut connector = HttpConnector::new();
+        let mut connector = http_connector();
         connector.set_connect_timeout(Some(self.connect_timeout));
-        connector.set_nodelay(true);
         #[cfg(feature = "rustls")]
         let connector = {
             connector.enforce_http(false);

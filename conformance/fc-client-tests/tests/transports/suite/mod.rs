@@ -18,4 +18,5 @@ mod proxy_variables;
 mod redirects;
 mod response_heads;
 mod streaming;
+mod time_limits;
 mod unchanged_messages;
