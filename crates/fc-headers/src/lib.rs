@@ -61,6 +61,7 @@ mod stateful_async_invocation_id;
 mod trace_id;
 
 mod code_checksum;
+mod acs_retry_after;
 mod error_type;
 mod instance_id;
 mod invocation_duration;
@@ -73,6 +74,7 @@ mod retry_after;
 
 pub use account_id::AccountId;
 pub use async_delay::AsyncDelay;
+pub use acs_retry_after::AcsRetryAfter;
 pub use async_task_id::AsyncTaskId;
 pub use code_checksum::CodeChecksum;
 pub use date::Date;

@@ -24,14 +24,18 @@ use crate::{Endpoint, InvokeError, InvokeFunctionInput, Operation, RetryPolicy, 
 ///
 /// | result of the attempt | retried |
 /// | --- | --- |
-/// | no connection, 429, 503 `ResourceThrottled` | always: the function did not run |
+/// | no connection | always: nothing was sent |
+/// | throttled: 429, or a throttling code such as `ResourceThrottled` or `Throttling.User` with 503 or a 4xx | always: the function did not run |
 /// | lost connection, time limit, any 5xx | if the function may run twice: [`idempotent`](Self::idempotent), or a task id |
 /// | 409 `StatefulAsyncInvocationAlreadyExists` after an attempt that may have arrived | no: it is the acceptance |
 /// | a refusal because of the time | once, with [`correct_clock`](Self::correct_clock) |
 /// | anything else | never |
 ///
-/// An operation that runs no function, such as `GetAsyncTask`, is retried after a lost connection, a time limit, 429 and
-/// any 5xx.
+/// An operation that runs no function, such as `GetAsyncTask`, is retried after a lost connection, a time limit, a
+/// throttled request and any 5xx.
+///
+/// Before a retry the client waits as long as the [`RetryPolicy`] says, or as long as `Retry-After` (seconds or a date) or
+/// `X-Acs-Retry-After` (milliseconds) asks for, up to the cap of the policy.
 ///
 /// ```
 /// use bytes::Bytes;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use fc_headers::RetryAfter;
+use fc_headers::{AcsRetryAfter, RetryAfter};
 use fc_response::{Failure, Reply, ServiceError};
 use fc_transport::{TransportError, TransportErrorKind};
 use http::Response;
@@ -67,7 +67,7 @@ impl<O: Operation> InFlight<O> {
             Ok(skew) => return self.after_skew(skew),
             Err(error) => error,
         };
-        let did_not_run = error.status() == 429 || (error.status() == 503 && error.is_throttled());
+        let did_not_run = error.is_throttled();
         let is_safe = did_not_run || (error.status().is_server_error() && self.may_be_repeated());
         if is_safe && self.has_attempts_left() {
             self.call.may_have_arrived |= !did_not_run;
@@ -125,9 +125,19 @@ impl<O: Operation> InFlight<O> {
         Next::Retry(self.call, backoff)
     }
 
-    /// How long the service wants the client to wait; a header that cannot be read is ignored.
+    /// How long the service wants the client to wait; a header that cannot be read is ignored. If `Retry-After` and
+    /// `X-Acs-Retry-After` differ, the longer time counts.
     fn retry_after(&self, error: &ServiceError) -> Option<Duration> {
-        let seconds = match error.metadata().retry_after().ok().flatten()? {
+        let metadata = error.metadata();
+        let of_standard = metadata.retry_after().ok().flatten();
+        let of_gateway = metadata.acs_retry_after().ok().flatten();
+        let of_standard = of_standard.and_then(|it| self.seconds_until(it));
+        let of_gateway = of_gateway.map(AcsRetryAfter::duration);
+        of_standard.into_iter().chain(of_gateway).max()
+    }
+
+    fn seconds_until(&self, retry_after: RetryAfter) -> Option<Duration> {
+        let seconds = match retry_after {
             RetryAfter::Seconds(seconds) => seconds,
             RetryAfter::Date(date) => date
                 .as_unix_seconds()

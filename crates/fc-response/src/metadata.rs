@@ -3,10 +3,11 @@
 use std::fmt;
 
 use fc_headers::{
-    AsyncTaskId, CodeChecksum, ErrorType, Header, HeaderError, HeaderErrorKind, InstanceId,
-    InvocationDuration, InvocationServiceVersion, LogResult, LogTail, MaxMemoryUsage, RequestId,
-    RetryAfter, SessionCookie, SessionHeaderName, SessionId, StatefulAsyncInvocationId,
+    AcsRetryAfter, AsyncTaskId, CodeChecksum, ErrorType, Header, HeaderError, HeaderErrorKind,
+    InstanceId, InvocationDuration, InvocationServiceVersion, LogResult, LogTail, MaxMemoryUsage,
+    RequestId, RetryAfter, SessionCookie, SessionHeaderName, SessionId, StatefulAsyncInvocationId,
 };
+use http::header::CONTENT_ENCODING;
 use http::{HeaderMap, HeaderValue};
 
 const REQUEST_ID: &str = <RequestId<'static> as Header<'static>>::FIELD_NAME;
@@ -201,6 +202,26 @@ impl<'a> Metadata<'a> {
     /// If the header is empty, repeated, or neither a number nor a date.
     pub fn retry_after(&self) -> Result<Option<RetryAfter>, HeaderError> {
         RetryAfter::from_map(self.headers)
+    }
+
+    /// The content coding of the body, such as `gzip`; `None` for a plain body. No transport decompresses a body.
+    ///
+    /// The service sends such a body only if the request asked for it with `Accept-Encoding`, which the library never
+    /// sends by itself.
+    pub fn content_coding(&self) -> Option<&'a str> {
+        let values = self.headers.get_all(CONTENT_ENCODING).into_iter();
+        let values = values.filter_map(|value| value.to_str().ok());
+        values
+            .map(str::trim)
+            .find(|value| !value.is_empty() && !value.eq_ignore_ascii_case("identity"))
+    }
+
+    /// How long to wait before a throttled request is sent again, from the gateway of Alibaba Cloud.
+    ///
+    /// # Errors
+    /// If the header is empty, repeated, or not a number of milliseconds.
+    pub fn acs_retry_after(&self) -> Result<Option<AcsRetryAfter>, HeaderError> {
+        AcsRetryAfter::from_map(self.headers)
     }
 }
 

@@ -13,8 +13,8 @@ use crate::message_text::{CODE_LIMIT, MESSAGE_LIMIT, MessageText, write_request_
 /// A rejection of the request by the service or a proxy: status 300 to 599.
 ///
 /// Code and message are parsed from every format of the service, if the body has at most 64 KiB. A
-/// body in another format has no code and no message; its bytes are kept. `Display` shows the
-/// status, the code (at most 64 characters), the message (256) and the request id (128), escaped and
+/// body in another format has no code and no message; its bytes are kept. So has a compressed one: `Display` says so,
+/// and [`Metadata::content_coding`](crate::Metadata::content_coding) names the coding. `Display` shows the status, the code (at most 64 characters), the message (256) and the request id (128), escaped and
 /// with signatures redacted.
 ///
 /// ```
@@ -79,17 +79,25 @@ impl ServiceError {
         })
     }
 
-    /// Whether the service throttles requests: status 429 or a throttling code.
+    /// Whether the service throttled the request: the function did not run, and a later attempt may succeed.
+    ///
+    /// That is status 429, or a throttling code ([`ServiceErrorCode::is_throttling`]) with 503 or a 4xx. The gateway
+    /// hosts answer with 400 `Throttling.User`. After any other 5xx, and after 408, 412 and 499, the function may have
+    /// run whatever the code is, so that these are not throttled. The clients retry exactly what this returns `true`
+    /// for, up to the attempts of their policy, without the caller's permission for a second run.
     pub fn is_throttled(&self) -> bool {
         self.status() == StatusCode::TOO_MANY_REQUESTS
-            || self
-                .service_error_code()
-                .is_some_and(|code| code.is_throttling())
+            || (self.has_throttling_code() && may_be_a_refusal(self.status()))
+    }
+
+    fn has_throttling_code(&self) -> bool {
+        self.service_error_code()
+            .is_some_and(|code| code.is_throttling())
     }
 
     /// Whether the function may have run.
     ///
-    /// It certainly did not run for a request that the service throttled (429, or 503 with a throttling code) or
+    /// It certainly did not run for a request that the service throttled ([`is_throttled`](Self::is_throttled)) or
     /// refused (any other 3xx or 4xx), except 408 and 499, which a proxy sends after it forwarded the request, and 412,
     /// which the service also sends for a function that exited. After any other 5xx it may have run. Source: manual,
     /// "Error codes".
@@ -102,7 +110,7 @@ impl ServiceError {
     /// The same, for this response alone.
     pub fn this_attempt_may_have_run(&self) -> bool {
         match self.status().as_u16() {
-            503 => !self.is_throttled(),
+            503 => !self.has_throttling_code(),
             408 | 412 | 499.. => true,
             _ => false,
         }
@@ -166,6 +174,11 @@ held_response!(
     "The body of the response, byte for byte.",
     Self::service_error_code
 );
+
+/// Whether an answer with this status can mean that the function did not run.
+fn may_be_a_refusal(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 400..=407 | 409..=411 | 413..=498 | 503)
+}
 
 impl fmt::Display for ServiceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -238,6 +251,45 @@ mod tests {
         assert!(error(429, "").is_throttled());
         assert!(error(503, r#"{"ErrorCode":"ResourceThrottled"}"#).is_throttled());
         assert!(!error(503, "").is_throttled());
+        for code in [
+            "Throttling",
+            "Throttling.User",
+            "Throttling.Api",
+            "QPS Limit Exceeded",
+        ] {
+            let body = format!(r#"{{"Code":"{code}"}}"#);
+            for status in [400, 403, 429, 503] {
+                assert!(
+                    error(status, body.clone()).is_throttled(),
+                    "{status} {code}"
+                );
+            }
+            for status in [302, 408, 412, 499, 500, 502, 504] {
+                assert!(
+                    !error(status, body.clone()).is_throttled(),
+                    "{status} {code}"
+                );
+            }
+        }
+        assert!(!error(400, r#"{"Code":"ThrottlingNot"}"#).is_throttled());
+    }
+
+    #[test]
+    fn what_is_throttled_is_retryable_and_nothing_else() {
+        for status in 300..600 {
+            for body in [
+                "",
+                r#"{"Code":"Throttling.User"}"#,
+                r#"{"ErrorCode":"ResourceThrottled"}"#,
+            ] {
+                let error = error(status, body);
+                assert_eq!(
+                    error.is_throttled(),
+                    error.is_retryable(),
+                    "{status} {body}"
+                );
+            }
+        }
     }
 
     #[test]

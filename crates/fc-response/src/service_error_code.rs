@@ -47,6 +47,7 @@ macro_rules! codes {
             pub fn function_ran(&self) -> Option<FunctionRan> {
                 match self.0 {
                     $($text => Some(FunctionRan::$ran),)*
+                    _ if self.is_throttling() => Some(FunctionRan::No),
                     _ => None,
                 }
             }
@@ -164,16 +165,17 @@ impl<'a> ServiceErrorCode<'a> {
         self.0
     }
 
-    /// Whether the code is one of the throttling codes.
+    /// Whether the code is one of the throttling codes; every code that begins with `Throttling.` is one.
     pub fn is_throttling(&self) -> bool {
-        [
-            ServiceErrorCode::RESOURCE_EXHAUSTED,
-            ServiceErrorCode::RESOURCE_THROTTLED,
-            ServiceErrorCode::THROTTLING,
-            ServiceErrorCode::THROTTLING_USER,
-            ServiceErrorCode::QPS_LIMIT_EXCEEDED,
-        ]
-        .contains(self)
+        let is_of_gateway = self.0.starts_with("Throttling.");
+        is_of_gateway
+            || [
+                ServiceErrorCode::RESOURCE_EXHAUSTED,
+                ServiceErrorCode::RESOURCE_THROTTLED,
+                ServiceErrorCode::THROTTLING,
+                ServiceErrorCode::QPS_LIMIT_EXCEEDED,
+            ]
+            .contains(self)
     }
 }
 
@@ -200,6 +202,23 @@ mod tests {
         assert_eq!(code.as_str(), "a\0b\u{1b}[2J");
         assert_eq!(code.to_string(), r"a\u{0}b\u{1b}[2J");
         assert!(!code.is_throttling());
+    }
+
+    #[test]
+    fn every_code_below_throttling_is_a_throttling_code_and_runs_no_function() {
+        for text in [
+            "Throttling",
+            "Throttling.User",
+            "Throttling.Api",
+            "Throttling.Other",
+        ] {
+            let code = ServiceErrorCode::new(text);
+            assert!(code.is_throttling(), "{text}");
+            assert_eq!(code.function_ran(), Some(FunctionRan::No), "{text}");
+        }
+        for text in ["throttling.user", "ThrottlingUser", "NotThrottling.User"] {
+            assert!(!ServiceErrorCode::new(text).is_throttling(), "{text}");
+        }
     }
 
     #[test]

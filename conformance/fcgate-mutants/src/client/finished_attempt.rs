@@ -38,6 +38,7 @@ impl FinishedAttempt<'_> {
             Err(class) => *class == TransportClass::Connect,
             Ok(answer) => match answer.status {
                 429 => true,
+                400 | 503 if answer.has_error_code("\"Throttling") => true,
                 503 => answer.has_error_code("ResourceThrottled"),
                 _ => false,
             },

@@ -73,6 +73,10 @@ fn only_an_attempt_that_certainly_did_not_run_is_retried_by_default() {
         (error(Connect), true, true),
         (answer(429, "ResourceExhausted"), true, true),
         (answer(503, "ResourceThrottled"), true, true),
+        (answer(400, "Throttling.User"), true, true),
+        (answer(503, "Throttling"), true, true),
+        (answer(500, "Throttling.User"), false, true),
+        (answer(400, "InvalidArgument"), false, false),
         (error(Interrupted), false, true),
         (error(Timeout), false, true),
         (answer(500, "InternalServerError"), false, true),
@@ -183,6 +187,42 @@ fn a_retry_after_in_seconds_lengthens_the_wait() {
         panic!("not retried")
     };
     assert_eq!(backoff.shortest(), Duration::from_secs(7));
+}
+
+#[test]
+fn an_acs_retry_after_is_in_milliseconds_and_the_longer_of_both_headers_counts() {
+    for (headers, millis) in [
+        (&[("x-acs-retry-after", "1500")][..], 1_500),
+        (
+            &[("x-acs-retry-after", "1500"), ("retry-after", "1")],
+            1_500,
+        ),
+        (
+            &[("x-acs-retry-after", "1500"), ("retry-after", "2")],
+            2_000,
+        ),
+        (
+            &[("x-acs-retry-after", "soon"), ("retry-after", "2")],
+            2_000,
+        ),
+        (
+            &[("x-acs-retry-after", "1500"), ("retry-after", "soon")],
+            1_500,
+        ),
+    ] {
+        let mut response = answer(400, "Throttling.User").unwrap();
+        for (name, value) in headers {
+            response.headers_mut().insert(*name, value.parse().unwrap());
+        }
+        let Next::Retry(_, backoff) = attempt(plain(), Ok(response)) else {
+            panic!("not retried")
+        };
+        assert_eq!(
+            backoff.shortest(),
+            Duration::from_millis(millis),
+            "{headers:?}"
+        );
+    }
 }
 
 #[test]
