@@ -7,6 +7,7 @@ use std::time::Duration;
 use fc_headers::InputError;
 use fc_sign::{Nonce, SignError, Timestamp};
 
+use crate::options::ClientDefaults;
 use crate::{
     Call, ClockAndRandomness, DeadlinePhase, Endpoint, InvocationObserver, InvokeError,
     InvokeOptions, Operation, RetryPolicy, Scheme, SystemClockAndRandomness,
@@ -47,15 +48,14 @@ impl ClientState {
         input: &O,
         options: InvokeOptions,
     ) -> Result<Call<O>, InputError> {
-        let call = options.call(input, &self.endpoint, self.scheme(input), self.retry_policy)?;
-        let call = match options.deadline.or(self.deadline) {
+        let defaults = ClientDefaults {
+            retry_policy: self.retry_policy,
+            accepts_unidentified: self.accepts_unidentified,
+        };
+        let call = options.call(input, &self.endpoint, self.scheme(input), defaults)?;
+        Ok(match options.deadline.or(self.deadline) {
             Some(after) => call.deadline(self.monotonic().saturating_add(after)),
             None => call,
-        };
-        Ok(if self.accepts_unidentified {
-            call.accept_unidentified_responses()
-        } else {
-            call
         })
     }
 

@@ -12,6 +12,9 @@ use http::{HeaderName, HeaderValue};
 /// whitespace: every HTTP library sends such a value unchanged. The `FC` scheme signs it if the name begins with
 /// `X-Fc-`; ACS3 signs it always.
 ///
+/// Do not send `Accept-Encoding`: no transport decompresses a body, so that a result stays compressed, and the code of a
+/// compressed refusal cannot be read. A refusal whose code is unknown is not retried.
+///
 /// ```
 /// use fc_invoke::ExtraHeader;
 ///
@@ -38,29 +41,55 @@ impl<V: AsRef<[u8]>> TryFrom<(&str, V)> for ExtraHeader {
     /// `header-name` or `header-value` if the text cannot be sent unchanged, `too-long` if the value is too long, and
     /// `reserved-header` if the library, the HTTP client or the signer writes this header.
     fn try_from((name, value): (&str, V)) -> Result<Self, InputError> {
-        let refuse = |kind| InputError::new(kind, FIELD);
-        let name: HeaderName = name
-            .parse()
-            .map_err(|_| refuse(InputErrorKind::HeaderName))?;
+        let name = parse_name(name)?;
+        // The value may be a secret, so it is never quoted.
+        let refuse = |kind, what: &str| {
+            let detail = format!("the value of {} {what}", Quoted::new(name.as_str()));
+            InputError::new(kind, FIELD).detail(detail)
+        };
         let value = value.as_ref();
         if value.len() > MAX_VALUE_LEN {
-            return Err(refuse(InputErrorKind::TooLong));
+            let what = format!(
+                "has {} bytes, at most {MAX_VALUE_LEN} are allowed",
+                value.len()
+            );
+            return Err(refuse(InputErrorKind::TooLong, &what));
         }
         let padded = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
         let sendable = |byte: u8| byte.is_ascii_graphic() || byte == b' ' || byte == b'\t';
-        if padded(value.first()) || padded(value.last()) || !value.iter().copied().all(sendable) {
-            return Err(refuse(InputErrorKind::HeaderValue));
+        if padded(value.first()) || padded(value.last()) {
+            let what = "begins or ends with whitespace; remove it";
+            return Err(refuse(InputErrorKind::HeaderValue, what));
+        }
+        if let Some(index) = value.iter().position(|byte| !sendable(*byte)) {
+            let what = format!(
+                "has a byte at {index} that is not visible ASCII, a space or a tab; encode it"
+            );
+            return Err(refuse(InputErrorKind::HeaderValue, &what));
         }
         if Self::is_reserved(&name) {
             let detail = format!("{} is written by the library", Quoted::new(name.as_str()));
-            return Err(refuse(InputErrorKind::ReservedHeader).detail(detail));
+            return Err(InputError::new(InputErrorKind::ReservedHeader, FIELD).detail(detail));
         }
-        let value = HeaderValue::from_bytes(value);
-        Ok(Self {
-            name,
-            value: value.map_err(|_| refuse(InputErrorKind::HeaderValue))?,
-        })
+        let what = "is not a valid field value";
+        let value = HeaderValue::from_bytes(value)
+            .map_err(|_| refuse(InputErrorKind::HeaderValue, what))?;
+        Ok(Self { name, value })
     }
+}
+
+/// Parses a name. The message does not quote it, because name and value may have been confused.
+fn parse_name(name: &str) -> Result<HeaderName, InputError> {
+    name.parse().map_err(|_| {
+        let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+        let detail = match name.bytes().position(|byte| !token(byte)) {
+            Some(index) => format!(
+                "the byte at {index} of the name is not allowed; allowed: letters, digits and some signs such as '-'"
+            ),
+            None => format!("the name has {} bytes, expected 1 to 65535", name.len()),
+        };
+        InputError::new(InputErrorKind::HeaderName, FIELD).detail(detail)
+    })
 }
 
 impl ExtraHeader {

@@ -168,6 +168,9 @@ impl InvokeFunctionInputBuilder {
     ///
     /// The values of a name that is added again become one line, separated by commas, which every recipient reads
     /// as the same list (RFC 9110, section 5.3), those of `Cookie` by semicolons. No value is lost.
+    ///
+    /// A session header of your own is sent and signed in an asynchronous invocation too, but it has no effect: the service
+    /// has no sessions there. The typed [`session`](Self::session) is refused in that case.
     pub fn header(mut self, header: ExtraHeader) -> Self {
         header.add_to(&mut self.settings.extra_headers);
         self

@@ -38,7 +38,7 @@
 //! - [`Call`]: one invocation, or another [`Operation`], with its retries, without sockets or timers.
 //! - [`Client`] and [`BlockingClient`]: a loop over [`Call`] with a transport and credentials.
 //! - [`RetryPolicy`]: how many attempts an invocation has, and the waits between them.
-//! - [`PayloadLimits`]: an optional check of the documented payload sizes.
+//! - [`PayloadLimits`] and [`HeadLimits`]: optional checks of the documented sizes of payloads, headers and paths.
 //! - [`TriggerClient`] and [`BlockingTriggerClient`]: calls of HTTP triggers and custom domains, with [`TriggerRequest`]
 //!   and [`TriggerAuth`].
 //! - [`InvocationObserver`]: a hook that counts attempts, latencies and outcomes.
@@ -108,6 +108,7 @@ mod deadline_phase;
 mod endpoint;
 mod endpoint_url;
 mod extra_header;
+mod head_limits;
 mod in_flight;
 mod input;
 mod input_builder;
@@ -149,6 +150,7 @@ pub use clock_skew::ClockSkew;
 pub use deadline_phase::DeadlinePhase;
 pub use endpoint::Endpoint;
 pub use extra_header::ExtraHeader;
+pub use head_limits::HeadLimits;
 pub use in_flight::InFlight;
 pub use input::InvokeFunctionInput;
 pub use input_builder::InvokeFunctionInputBuilder;

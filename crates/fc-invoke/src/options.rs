@@ -6,6 +6,13 @@ use fc_headers::InputError;
 
 use crate::{Call, Endpoint, Operation, RetryPolicy, Scheme};
 
+/// The settings of a client that the options of an invocation can override.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct ClientDefaults {
+    pub(crate) retry_policy: RetryPolicy,
+    pub(crate) accepts_unidentified: bool,
+}
+
 /// The options of one invocation, next to its input.
 ///
 /// ```
@@ -19,6 +26,7 @@ pub struct InvokeOptions {
     retry_policy: Option<RetryPolicy>,
     is_idempotent: bool,
     corrects_clock: bool,
+    accepts_unidentified: Option<bool>,
     pub(crate) deadline: Option<Duration>,
 }
 
@@ -50,6 +58,27 @@ impl InvokeOptions {
         }
     }
 
+    /// Accepts a success without a request id in this invocation; see [`Call::accept_unidentified_responses`].
+    #[must_use]
+    pub fn accept_unidentified_responses(self) -> Self {
+        Self {
+            accepts_unidentified: Some(true),
+            ..self
+        }
+    }
+
+    /// Refuses a success without a request id in this invocation, also if the client accepts them.
+    ///
+    /// Without this option and without that of the client, such a success is refused too: it is the page of a captive
+    /// portal or of a proxy, not a result of Function Compute.
+    #[must_use]
+    pub fn refuse_unidentified_responses(self) -> Self {
+        Self {
+            accepts_unidentified: Some(false),
+            ..self
+        }
+    }
+
     /// Sets the time after which the whole invocation ends; it overrides that of the client.
     ///
     /// See [`Client::deadline`](crate::Client::deadline).
@@ -66,10 +95,13 @@ impl InvokeOptions {
         input: &O,
         endpoint: &Endpoint,
         scheme: Scheme,
-        default: RetryPolicy,
+        client: ClientDefaults,
     ) -> Result<Call<O>, InputError> {
-        let retry_policy = self.retry_policy.unwrap_or(default);
-        let call = Call::new(input, endpoint, scheme)?.retry_policy(retry_policy);
+        let retry_policy = self.retry_policy.unwrap_or(client.retry_policy);
+        let mut call = Call::new(input, endpoint, scheme)?.retry_policy(retry_policy);
+        call.accepts_unidentified = self
+            .accepts_unidentified
+            .unwrap_or(client.accepts_unidentified);
         let call = if self.is_idempotent {
             call.idempotent()
         } else {

@@ -12,19 +12,28 @@ use crate::region_hosts::RegionHosts;
 ///
 /// It has 1 to 50 lower-case letters, digits and hyphens, and neither begins nor ends with a hyphen. The service
 /// adds regions, so every such text is accepted; [`hosts`](Self::hosts) returns what is known about a region. Text
-/// with white space around it is refused, not trimmed. Source: manual page "Endpoints".
+/// with white space around it is refused, not trimmed, and so is the label of a host inside a VPC, such as
+/// `cn-hangzhou-internal`: [`Endpoint::internal`](crate::Endpoint::internal) adds that suffix. Source: manual page
+/// "Endpoints".
 ///
 /// ```
 /// use fc_invoke::Region;
 ///
 /// assert_eq!("cn-hangzhou".parse::<Region>()?, Region::CN_HANGZHOU);
 /// assert!("ap-southeast-5\t".parse::<Region>().is_err());
+/// assert_eq!(
+///     "cn-hangzhou-internal".parse::<Region>().unwrap_err().to_string(),
+///     "unknown-value: region: \"cn-hangzhou-internal\" has the suffix \"-internal\" of a host inside a VPC; the region is \
+///      \"cn-hangzhou\", and Endpoint::internal or Endpoint::regional_v2_vpc adds what the host needs"
+/// );
 /// # Ok::<(), fc_headers::InputError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Region(Cow<'static, str>);
 
 const FIELD: &str = "region";
+/// The suffixes of host labels inside a VPC, which no region has.
+const HOST_SUFFIXES: [&str; 3] = ["-internal", "-intranet", "-vpc"];
 /// With the suffix `-internal` the label stays below the 63 characters of DNS.
 const MAX_LEN: usize = 50;
 
@@ -103,7 +112,8 @@ impl FromStr for Region {
 
     /// # Errors
     ///
-    /// `empty`, `too-long`, or `forbidden-byte` if the text is not a label of lower-case letters, digits and hyphens.
+    /// `empty`, `too-long`, `forbidden-byte` if the text is not a label of lower-case letters, digits and hyphens, or
+    /// `unknown-value` if it has the suffix of a host inside a VPC.
     fn from_str(text: &str) -> Result<Self, InputError> {
         if text.is_empty() {
             return Err(InputError::new(InputErrorKind::Empty, FIELD));
@@ -119,6 +129,19 @@ impl FromStr for Region {
                 Quoted::new(text)
             );
             return Err(InputError::new(InputErrorKind::ForbiddenByte, FIELD).detail(detail));
+        }
+        let suffix = HOST_SUFFIXES
+            .into_iter()
+            .find_map(|suffix| Some((text.strip_suffix(suffix)?, suffix)));
+        if let Some((region, suffix)) = suffix {
+            let detail = format!(
+                "{} has the suffix {} of a host inside a VPC; the region is {}, and Endpoint::internal or \
+                 Endpoint::regional_v2_vpc adds what the host needs",
+                Quoted::new(text),
+                Quoted::new(suffix),
+                Quoted::new(region)
+            );
+            return Err(InputError::new(InputErrorKind::UnknownValue, FIELD).detail(detail));
         }
         Ok(Self(Cow::Owned(text.to_owned())))
     }

@@ -16,7 +16,8 @@ use crate::{Endpoint, ExtraHeader, Session, request_parts};
 /// A checked request to an HTTP trigger or a custom domain; making the HTTP request from it cannot fail.
 ///
 /// Any method, path, query, headers and body. The trigger lists the methods that it allows. The manual's limits are 8 KB
-/// for the headers and 4 KB for the path with the query; the service answers more with 400. It does not pass `Connection`,
+/// for the headers and 4 KB for the path with the query; the service answers more with 400
+/// ([`HeadLimits`](crate::HeadLimits) checks both). It does not pass `Connection`,
 /// `Keep-Alive` and headers that begin with `X-Fc-` to the function, except those with a setter here. Source: manual page
 /// "HTTP trigger overview" of FC 3.0.
 ///

@@ -76,6 +76,8 @@ impl TriggerRequestBuilder {
     }
 
     /// Adds a header. The values of a name that is added again become one line.
+    ///
+    /// A session header of your own has no effect in an asynchronous call: the service has no sessions there.
     pub fn header(mut self, header: ExtraHeader) -> Self {
         header.add_to(&mut self.head.extra_headers);
         self

@@ -28,6 +28,11 @@ impl ErrorBody {
             request_id: object.string(REQUEST_ID_KEYS).map(Into::into),
         })
     }
+
+    /// Whether the body says nothing.
+    pub(crate) fn is_unreadable(&self) -> bool {
+        self.code.is_none() && self.message.is_none()
+    }
 }
 
 #[cfg(test)]

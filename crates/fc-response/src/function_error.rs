@@ -6,7 +6,7 @@ use bytes::Bytes;
 use fc_headers::{ErrorType, Header};
 
 use crate::held_response::held_response;
-use crate::message_text::{MESSAGE_LIMIT, MessageText, write_request_id};
+use crate::message_text::{MESSAGE_LIMIT, MessageText, write_content_coding, write_request_id};
 use crate::{FunctionErrorDocument, StackTrace};
 
 /// A failure of the function: the response has an error type.
@@ -84,6 +84,8 @@ impl fmt::Display for FunctionError {
             .and_then(FunctionErrorDocument::error_message)
         {
             write!(f, ": {}", MessageText(message, MESSAGE_LIMIT))?;
+        } else if document.is_none() {
+            write_content_coding(self.metadata().content_coding(), f)?;
         }
         write_request_id(self.request_id(), f)
     }
@@ -129,5 +131,17 @@ mod tests {
         );
         assert_eq!(error.document(), None);
         assert_eq!(error.payload(), "plain text");
+    }
+
+    #[test]
+    fn display_says_that_the_error_document_is_compressed() {
+        let mut error = error(b"HandledInvocationError", "\x1f");
+        let headers = error.response.headers_mut();
+        headers.insert("content-encoding", HeaderValue::from_static("gzip"));
+        assert_eq!(
+            error.to_string(),
+            "function failed: HandledInvocationError: the body is compressed (gzip), so that no code or message can be \
+             read; send no Accept-Encoding"
+        );
     }
 }

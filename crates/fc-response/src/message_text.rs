@@ -24,6 +24,21 @@ impl fmt::Display for MessageText<'_> {
     }
 }
 
+/// Writes that a body cannot be read because it is compressed, if it is.
+pub(crate) fn write_content_coding(
+    coding: Option<&str>,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    match coding {
+        Some(coding) => write!(
+            f,
+            ": the body is compressed ({}), so that no code or message can be read; send no Accept-Encoding",
+            MessageText(coding, CODE_LIMIT)
+        ),
+        None => Ok(()),
+    }
+}
+
 /// Writes ` (request id ...)` if there is an id.
 pub(crate) fn write_request_id(id: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match id {

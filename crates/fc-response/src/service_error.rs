@@ -8,7 +8,9 @@ use http::StatusCode;
 use crate::ServiceErrorCode;
 use crate::error_body::ErrorBody;
 use crate::held_response::held_response;
-use crate::message_text::{CODE_LIMIT, MESSAGE_LIMIT, MessageText, write_request_id};
+use crate::message_text::{
+    CODE_LIMIT, MESSAGE_LIMIT, MessageText, write_content_coding, write_request_id,
+};
 
 /// A rejection of the request by the service or a proxy: status 300 to 599.
 ///
@@ -189,6 +191,9 @@ impl fmt::Display for ServiceError {
                 write!(f, ": {}", MessageText(text, limit))?;
             }
         }
+        if self.fields.is_unreadable() {
+            write_content_coding(self.metadata().content_coding(), f)?;
+        }
         write_request_id(self.request_id(), f)
     }
 }
@@ -243,6 +248,30 @@ mod tests {
         assert_eq!(
             error.to_string(),
             "rejected with status 400: Authorization: FC AKID:[redacted]"
+        );
+    }
+
+    #[test]
+    fn a_compressed_body_is_named_if_it_cannot_be_read() {
+        let compressed = |coding: &str, body: &[u8]| {
+            let response = http::Response::builder()
+                .status(503)
+                .header("content-encoding", coding)
+                .header("x-fc-request-id", "1-65");
+            ServiceError::new(response.body(Bytes::copy_from_slice(body)).unwrap()).to_string()
+        };
+        assert_eq!(
+            compressed("gzip", b"\x1f\x8b\x08"),
+            "rejected with status 503: the body is compressed (gzip), so that no code or message can be read; \
+             send no Accept-Encoding (request id 1-65)"
+        );
+        let plain = "rejected with status 503 (request id 1-65)";
+        assert_eq!(compressed("identity", b"<html>"), plain);
+        assert_eq!(compressed("", b""), plain);
+        let readable = compressed("br", br#"{"Code":"ServiceUnavailable"}"#);
+        assert_eq!(
+            readable,
+            "rejected with status 503: ServiceUnavailable (request id 1-65)"
         );
     }
 

@@ -2,8 +2,8 @@
 
 use fc_headers::{InputError, InvocationType, LogType};
 use fc_invoke::{
-    Endpoint, ExtraHeader, InvokeFunctionInput, InvokeFunctionInputBuilder, PayloadLimits, Region,
-    Revision, Target,
+    Endpoint, ExtraHeader, HeadLimits, InvokeFunctionInput, InvokeFunctionInputBuilder,
+    PayloadLimits, Region, Revision, Scheme, Target,
 };
 
 use crate::samples::builder;
@@ -251,4 +251,102 @@ fn a_payload_limit_of_the_caller_holds_for_its_invocation_type_only() {
     assert_eq!(check(InvocationType::Sync, 6), "payload-too-large");
     assert_eq!(check(InvocationType::Async, 3), "accept");
     assert_eq!(check(InvocationType::Async, 4), "payload-too-large");
+}
+
+#[test]
+fn a_region_with_the_suffix_of_a_host_is_refused_and_the_region_is_named() {
+    for (text, region) in [
+        ("cn-hangzhou-internal", "cn-hangzhou"),
+        ("cn-hangzhou-vpc", "cn-hangzhou"),
+        ("cn-hangzhou-intranet", "cn-hangzhou"),
+        ("cn-hangzhou-finance-internal", "cn-hangzhou-finance"),
+    ] {
+        let error = text.parse::<Region>().unwrap_err().to_string();
+        assert!(error.starts_with("unknown-value: region: "), "{error}");
+        assert!(
+            error.contains(&format!("the region is \"{region}\"")),
+            "{error}"
+        );
+        assert!(error.contains("Endpoint::internal"), "{error}");
+    }
+    for text in ["cn-hangzhou-finance", "internal", "cn-internal-1", "vpc"] {
+        assert!(text.parse::<Region>().is_ok(), "{text}");
+    }
+}
+
+#[test]
+fn a_refused_extra_header_is_named_and_its_value_is_not_shown() {
+    let message = |name: &str, value: &[u8]| {
+        let refused = ExtraHeader::try_from((name, value));
+        refused.unwrap_err().to_string()
+    };
+    let too_long = vec![b's'; 65_537];
+    for (name, value, expected) in [
+        (
+            "X-Order",
+            &b"secret\n"[..],
+            "header-value: extra header: the value of \"x-order\" has a byte at 6 that is not visible ASCII",
+        ),
+        (
+            "X-Order",
+            b"secret ",
+            "header-value: extra header: the value of \"x-order\" begins or ends with whitespace",
+        ),
+        (
+            "X-Order",
+            &too_long,
+            "too-long: extra header: the value of \"x-order\" has 65537 bytes, at most 65536 are allowed",
+        ),
+        (
+            "Host",
+            b"h",
+            "reserved-header: extra header: \"host\" is written by the library",
+        ),
+        (
+            "X Order",
+            b"v",
+            "header-name: extra header: the byte at 1 of the name is not allowed",
+        ),
+        ("", b"v", "header-name: extra header: the name has 0 bytes"),
+    ] {
+        let message = message(name, value);
+        assert!(message.starts_with(expected), "{message}");
+        assert!(!message.contains("secret"), "{message}");
+    }
+}
+
+#[test]
+fn the_sizes_of_headers_and_of_the_path_are_compared_with_the_limits_of_the_manual() {
+    let endpoint: Endpoint = "https://fc.example.com".parse().unwrap();
+    let request = |length: usize| {
+        let value = "v".repeat(length);
+        let header = ExtraHeader::try_from(("X-Large", value)).unwrap();
+        let input = builder().header(header).build().unwrap();
+        input.to_request(&endpoint, Scheme::Fc)
+    };
+    let usual: usize = request(1)
+        .headers()
+        .iter()
+        .map(|(name, value)| name.as_str().len() + value.len())
+        .sum();
+    let room = (8 << 10) - usual + 1;
+    let limits = HeadLimits::default();
+    assert!(limits.check(&request(room)).is_ok());
+    let error = limits.check(&request(room + 1)).unwrap_err().to_string();
+    let largest = room + 1 + "x-large".len();
+    assert_eq!(
+        error,
+        format!(
+            "too-long: headers: 8193 bytes of names and values, at most 8192 are allowed; the largest is \"x-large\" \
+             with {largest}"
+        )
+    );
+    assert!(limits.headers(9000).check(&request(room + 1)).is_ok());
+    let target = request(1).uri().path_and_query().unwrap().as_str().len();
+    assert!(limits.target(target).check(&request(1)).is_ok());
+    let error = limits.target(target - 1).check(&request(1)).unwrap_err();
+    assert!(
+        error.to_string().starts_with("too-long: path and query: "),
+        "{error}"
+    );
 }
