@@ -43,6 +43,22 @@
 //! [`Target::v2023_03_30`] is a function of Function Compute 3.0. A function of 2.0 belongs to a service:
 //! [`Target::new`] is a target in the default revision, 2021-04-06, and [`Target::v2016_08_15`] in the oldest one.
 //!
+//! # What counts as a success
+//!
+//! Only an answer of Function Compute: a 200 or 202 without its request id, such as the login page of a network, is an
+//! error that says so. `accept_unidentified_responses` of the client, or of [`InvokeOptions`] for one call, accepts such
+//! answers, for example from a test server; `refuse_unidentified_responses` of the options overrides the client.
+//!
+//! # What happens to a call
+//!
+//! | what happens | what the client does |
+//! | --- | --- |
+//! | no connection, or throttled (429, `ResourceThrottled`, `Throttling.User`, ...) | sends again, within the [`RetryPolicy`]: the function did not run |
+//! | the security token has expired | loads new credentials once and sends again: the function did not run |
+//! | a lost connection, a limit of [`ExchangeLimits`], any other 5xx | returns the error; sends again only with [`InvokeOptions::idempotent`] or a task id, because the function may have run |
+//! | the network drops the call without a sign | with reqwest and hyper TCP keepalive ends the attempt after about a minute; with ureq only a limit does |
+//! | nothing, for hours | waits: no limit is set by default, because a function may run for a day; see [`ExchangeLimits`] and [`Client::deadline`] |
+//!
 //! # Asynchronous tasks
 //!
 //! The handle of an accepted invocation leads to the result of its task. The function must be in task mode.

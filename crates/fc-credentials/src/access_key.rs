@@ -42,34 +42,42 @@ pub(crate) fn from_environment(
             Err(half_set(SECRET, ID))
         }
         (Some(_), None) => Err(half_set(ID, SECRET)),
-        (Some(id), Some(secret)) => from_strings(&id, secret, read(TOKEN)?)
-            .map(Some)
-            .map_err(|error| invalid(source, error)),
+        (Some(id), Some(secret)) => from_strings(source, &id, secret, read(TOKEN)?).map(Some),
     }
 }
 
+/// The prefix of the id of a temporary key, which is never valid without its token.
+const TEMPORARY: &str = "STS.";
+
 /// Creates credentials. Takes ownership of secret and token, and zeroizes them even on an error.
+///
+/// Refuses a temporary key without its token: the service would answer that the key id does not exist.
 pub(crate) fn from_strings(
+    source: CredentialsSource,
     id: &str,
     secret: String,
     token: Option<String>,
-) -> Result<Credentials, CredentialsError> {
+) -> Result<Credentials, CredentialsSourceError> {
     let secret = AccessKeySecret::try_from(secret);
     let token = token
         .filter(|token| !token.is_empty())
         .map(SecurityToken::try_from);
-    let id = id.parse()?;
-    let secret = secret?;
-    Ok(match token {
-        None => Credentials::new(id, secret),
-        Some(token) => Credentials::temporary(id, secret, token?),
-    })
+    if token.is_none() && id.starts_with(TEMPORARY) {
+        let kind = CredentialsSourceErrorKind::NoToken;
+        return Err(CredentialsSourceError::new(source, kind));
+    }
+    let credentials = || {
+        let id = id.parse()?;
+        let secret = secret?;
+        Ok(match token {
+            None => Credentials::new(id, secret),
+            Some(token) => Credentials::temporary(id, secret, token?),
+        })
+    };
+    credentials().map_err(|error| invalid(source, error))
 }
 
 /// The error of a source whose access key or token is invalid.
-pub(crate) fn invalid(
-    source: CredentialsSource,
-    error: CredentialsError,
-) -> CredentialsSourceError {
+fn invalid(source: CredentialsSource, error: CredentialsError) -> CredentialsSourceError {
     CredentialsSourceError::new(source, CredentialsSourceErrorKind::Invalid).because(error)
 }

@@ -93,6 +93,10 @@ impl<T: BlockingTransport + 'static, E: Environment + 'static> BlockingCredentia
     fn credentials(&self, now: Timestamp) -> Result<Credentials, ProviderError> {
         block_on(self.inner.credentials(now))
     }
+
+    fn discard(&self, refused: &Credentials) -> bool {
+        self.inner.discard(refused)
+    }
 }
 
 impl<T, E> fmt::Debug for BlockingChainProvider<T, E> {

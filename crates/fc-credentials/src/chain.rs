@@ -233,7 +233,22 @@ impl<T: Transport + 'static, E: Environment + 'static> Chain<T, E> {
         if let Some(endpoint) = read("ALIBABA_CLOUD_ECS_METADATA_SERVICE_ENDPOINT")? {
             provider = provider.with_endpoint(endpoint);
         }
-        self.load_with(source, &provider, None, false).await
+        let adapter = self.adapter();
+        let with_token = Self::load_over(&adapter, source, &provider, false).await;
+        let is_refused = |error: &CredentialsSourceError| {
+            matches!(error.kind(), CredentialsSourceErrorKind::Refused(_))
+        };
+        if only_v2 || !adapter.has_metadata_token() || !with_token.as_ref().is_err_and(is_refused) {
+            return with_token;
+        }
+        // Version 1 of the metadata service, which reads without a token.
+        let adapter = self.adapter().without_metadata_token();
+        let without_token = Self::load_over(&adapter, source, &provider, false).await;
+        if without_token.is_ok() {
+            without_token
+        } else {
+            with_token
+        }
     }
 
     async fn credentials_uri(&self) -> LoadResult {
@@ -254,8 +269,20 @@ impl<T: Transport + 'static, E: Environment + 'static> Chain<T, E> {
         path: Option<PathBuf>,
         must_exist: bool,
     ) -> LoadResult {
-        let adapter = ReqsignAdapter::new(&self.transport, &self.environment, self.limit);
-        let adapter = adapter.path(path.unwrap_or_default());
+        let adapter = self.adapter().path(path.unwrap_or_default());
+        Self::load_over(&adapter, source, provider, must_exist).await
+    }
+
+    fn adapter(&self) -> ReqsignAdapter<T, E> {
+        ReqsignAdapter::new(&self.transport, &self.environment, self.limit)
+    }
+
+    async fn load_over(
+        adapter: &ReqsignAdapter<T, E>,
+        source: CredentialsSource,
+        provider: &impl ProvideCredential<Credential = Credential>,
+        must_exist: bool,
+    ) -> LoadResult {
         let result = provider.provide_credential(&adapter.context()).await;
         match (result, adapter.take_failure()) {
             (Ok(Some(credential)), _) => convert(source, credential),
@@ -296,7 +323,9 @@ fn source_error(source: CredentialsSource, failure: Failure) -> CredentialsSourc
             new(CredentialsSourceErrorKind::Unreadable).because(io::Error::from(kind))
         }
         Failure::Transport(error) => new(CredentialsSourceErrorKind::Unreachable).because(error),
-        Failure::Status(status) => new(CredentialsSourceErrorKind::Refused(status)),
+        Failure::Status(status, code) => {
+            new(CredentialsSourceErrorKind::Refused(status)).with_code(code)
+        }
     }
 }
 
@@ -314,11 +343,11 @@ fn convert(source: CredentialsSource, credential: Credential) -> LoadResult {
         .expires_in
         .map(|end| Timestamp::try_from(end.as_second()));
     let credentials = access_key::from_strings(
+        source,
         &credential.access_key_id,
         credential.access_key_secret,
         credential.security_token,
-    )
-    .map_err(|error| access_key::invalid(source, error))?;
+    )?;
     Ok(Some(match expires {
         None => Loaded::open_ended(credentials),
         Some(Ok(expires)) => Loaded::until(credentials, expires),

@@ -127,6 +127,10 @@ impl<T: Transport + 'static, E: Environment + 'static> CredentialsProvider for C
     async fn credentials(&self, now: Timestamp) -> Result<Credentials, ProviderError> {
         self.inner.credentials(now).await
     }
+
+    fn discard(&self, refused: &Credentials) -> bool {
+        self.inner.discard(refused)
+    }
 }
 
 impl<T, E> fmt::Debug for ChainProvider<T, E> {

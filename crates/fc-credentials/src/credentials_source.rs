@@ -9,7 +9,7 @@ use std::fmt;
 #[non_exhaustive]
 pub enum CredentialsSource {
     /// `ALIBABA_CLOUD_ACCESS_KEY_ID`, `ALIBABA_CLOUD_ACCESS_KEY_SECRET` and, for temporary credentials,
-    /// `ALIBABA_CLOUD_SECURITY_TOKEN`.
+    /// `ALIBABA_CLOUD_SECURITY_TOKEN`. A key id that begins with `STS.` is temporary and needs its token.
     Environment,
     /// A role assumed with the token of an identity provider (OIDC), as in a Kubernetes cluster.
     ///
@@ -38,8 +38,10 @@ pub enum CredentialsSource {
     ///
     /// The service is at `ALIBABA_CLOUD_ECS_METADATA_SERVICE_ENDPOINT` or else `100.100.100.200`. The
     /// role is `ALIBABA_CLOUD_ECS_METADATA` or else the one that the service returns. Disabled if
-    /// `ALIBABA_CLOUD_ECS_METADATA_DISABLED` is `true`. Requests without a session token are disabled
-    /// if `ALIBABA_CLOUD_IMDSV1_DISABLED` is `true`.
+    /// `ALIBABA_CLOUD_ECS_METADATA_DISABLED` is `true`.
+    ///
+    /// A session token is requested first (version 2 of the metadata service). Without one, and if the service refuses
+    /// the read with it, the read is sent without a token (version 1), unless `ALIBABA_CLOUD_IMDSV1_DISABLED` is `true`.
     EcsRole,
     /// The response of the URI in `ALIBABA_CLOUD_CREDENTIALS_URI`.
     CredentialsUri,

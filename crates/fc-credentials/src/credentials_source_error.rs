@@ -9,11 +9,13 @@ use crate::CredentialsSource;
 
 /// A source that has no valid credentials. This error is the source of a [`ProviderError`].
 ///
-/// The message contains fixed words, the name of a variable or a status, but no value that was read.
+/// The message contains fixed words, the name of a variable, a status or the error code of a service, but no other value
+/// that was read.
 #[derive(Debug)]
 pub struct CredentialsSourceError {
     credentials_source: CredentialsSource,
     kind: CredentialsSourceErrorKind,
+    code: Option<Box<str>>,
     cause: Option<Box<dyn Error + Send + Sync>>,
 }
 
@@ -30,13 +32,16 @@ pub enum CredentialsSourceErrorKind {
         /// The variable that is not set.
         missing: &'static str,
     },
+    /// The key id begins with `STS.`, so that the key is temporary, but the source has no token for it.
+    NoToken,
     /// The value of this variable is not UTF-8.
     NotText(&'static str),
     /// A file cannot be read; the cause is the [`std::io::Error`].
     Unreadable,
     /// There was no response; the cause is the [`TransportError`](fc_transport::TransportError).
     Unreachable,
-    /// The service responded with this HTTP status instead of 200.
+    /// The service responded with this HTTP status instead of 200;
+    /// [`CredentialsSourceError::code`] is its error code.
     Refused(u16),
     /// The selected or current profile gets its access key in a way that this crate does not support, for example by
     /// `AssumeRole`.
@@ -58,6 +63,7 @@ impl CredentialsSourceError {
         Self {
             credentials_source,
             kind,
+            code: None,
             cause: None,
         }
     }
@@ -67,6 +73,15 @@ impl CredentialsSourceError {
             cause: Some(cause.into()),
             ..self
         }
+    }
+
+    pub(crate) fn with_code(self, code: Option<Box<str>>) -> Self {
+        Self { code, ..self }
+    }
+
+    /// The error code of the service that refused the request, such as `NoPermission` of the Security Token Service.
+    pub fn code(&self) -> Option<&str> {
+        self.code.as_deref()
     }
 
     /// The source of credentials that failed.
@@ -93,8 +108,24 @@ impl fmt::Display for CredentialsSourceError {
             Kind::NotText(variable) => write!(f, "not-text: {source}: {variable} is not UTF-8"),
             Kind::Unreadable => write!(f, "unreadable: {source}: the file cannot be read"),
             Kind::Unreachable => write!(f, "unreachable: {source}: no response"),
+            Kind::NoToken => {
+                let missing = match source {
+                    CredentialsSource::Environment => "set ALIBABA_CLOUD_SECURITY_TOKEN",
+                    CredentialsSource::CliProfile => "set sts_token in the profile",
+                    CredentialsSource::SharedFile => "set security_token in the profile",
+                    _ => "the response has no token",
+                };
+                write!(
+                    f,
+                    "no-token: {source}: the key id begins with STS., so that the key is not valid without its token; {missing}"
+                )
+            }
             Kind::Refused(status) => {
-                write!(f, "refused: {source}: expected status 200, found {status}")
+                write!(f, "refused: {source}: expected status 200, found {status}")?;
+                match &self.code {
+                    Some(code) => write!(f, " with the code {code}"),
+                    None => Ok(()),
+                }
             }
             Kind::UnsupportedProfile => write!(
                 f,

@@ -24,7 +24,7 @@
 //! # Secrets
 //!
 //! `Debug` output, errors and their sources contain no part of a secret, a token or a response.
-//! Errors consist of fixed words, names of variables and HTTP status codes. Secrets and tokens are
+//! Errors consist of fixed words, names of variables, HTTP status codes and error codes. Secrets and tokens are
 //! zeroized; the buffers of the files and responses from which they were read are not.
 //! `reqsign-aliyun-oss` logs the names and modes of the profiles that it skips, at level debug, and
 //! nothing else from a file.
@@ -55,6 +55,7 @@ mod chain_provider;
 mod credentials_source;
 mod credentials_source_error;
 mod environment_provider;
+mod error_code;
 mod load_credentials;
 mod process_environment;
 mod profile;

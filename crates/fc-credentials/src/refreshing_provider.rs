@@ -25,6 +25,8 @@ const RETRY_DELAY: u64 = 30;
 ///   a waiting call starts another load.
 /// - If a refresh fails, the cached credentials are used until they expire, and the next refresh
 ///   starts after 30 seconds.
+/// - Credentials whose token the service refused as expired ([`discard`](CredentialsProvider::discard)) are forgotten,
+///   once for all calls that used them: the next call loads new ones. The clients then send the request again.
 /// - Credentials that are expired at `now` are never returned, even if they have just been loaded.
 ///
 /// The only clock is the `now` of each call. Asynchronous, without a runtime.
@@ -147,6 +149,15 @@ impl<L: LoadCredentials> CredentialsProvider for RefreshingProvider<L> {
                 guard.finish(now, result)
             }
         }
+    }
+
+    fn discard(&self, refused: &Credentials) -> bool {
+        let mut state = lock(&self.state);
+        let is_refused = |cached: &Cached| cached.loaded.credentials.is_clone_of(refused);
+        if state.cached.as_ref().is_some_and(is_refused) {
+            state.cached = None;
+        }
+        true
     }
 }
 

@@ -8,10 +8,11 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use fc_transport::{Transport, TransportError, TransportErrorKind, within};
-use http::{Request, Response, StatusCode};
+use http::{Method, Request, Response, StatusCode};
 use reqsign_core::{Context, Error, FileRead, HttpSend, Result};
 
 use crate::Environment;
+use crate::error_code::error_code;
 
 /// Reads one file and sends requests for `reqsign`, and stores the last failure.
 ///
@@ -22,15 +23,26 @@ pub(crate) struct ReqsignAdapter<T, E> {
     environment: Arc<E>,
     limit: Duration,
     path: PathBuf,
-    failure: Arc<Mutex<Option<Failure>>>,
+    /// Whether a token for the metadata service is requested; without one the requests are those of version 1.
+    requests_metadata_token: bool,
+    last: Arc<Mutex<LastResult>>,
 }
+
+#[derive(Default)]
+struct LastResult {
+    failure: Option<Failure>,
+    has_metadata_token: bool,
+}
+
+const METADATA_TOKEN_PATH: &str = "/latest/api/token";
 
 /// The failure of reading the file or of the last request.
 #[derive(Debug)]
 pub(crate) enum Failure {
     File(io::ErrorKind),
     Transport(TransportError),
-    Status(u16),
+    /// The status instead of 200, and the error code of the service.
+    Status(u16, Option<Box<str>>),
 }
 
 impl<T, E> ReqsignAdapter<T, E> {
@@ -40,7 +52,8 @@ impl<T, E> ReqsignAdapter<T, E> {
             environment: Arc::clone(environment),
             limit,
             path: PathBuf::new(),
-            failure: Arc::default(),
+            requests_metadata_token: true,
+            last: Arc::default(),
         }
     }
 
@@ -49,12 +62,25 @@ impl<T, E> ReqsignAdapter<T, E> {
         Self { path, ..self }
     }
 
-    pub(crate) fn take_failure(&self) -> Option<Failure> {
-        self.failure().take()
+    /// Requests no token for the metadata service: `reqsign` then reads it by version 1.
+    pub(crate) fn without_metadata_token(self) -> Self {
+        Self {
+            requests_metadata_token: false,
+            ..self
+        }
     }
 
-    fn failure(&self) -> MutexGuard<'_, Option<Failure>> {
-        self.failure.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Whether the metadata service returned a token.
+    pub(crate) fn has_metadata_token(&self) -> bool {
+        self.last().has_metadata_token
+    }
+
+    pub(crate) fn take_failure(&self) -> Option<Failure> {
+        self.last().failure.take()
+    }
+
+    fn last(&self) -> MutexGuard<'_, LastResult> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -71,7 +97,7 @@ impl<T: Transport + 'static, E: Environment + 'static> FileRead for ReqsignAdapt
     async fn file_read(&self, _: &str) -> Result<Vec<u8>> {
         let content = self.environment.file(&self.path);
         content.map_err(|error| {
-            *self.failure() = Some(Failure::File(error.kind()));
+            self.last().failure = Some(Failure::File(error.kind()));
             Error::config_invalid("the file cannot be read")
         })
     }
@@ -79,6 +105,11 @@ impl<T: Transport + 'static, E: Environment + 'static> FileRead for ReqsignAdapt
 
 impl<T: Transport + 'static, E: Environment + 'static> HttpSend for ReqsignAdapter<T, E> {
     async fn http_send(&self, request: Request<Bytes>) -> Result<Response<Bytes>> {
+        let is_metadata_token =
+            request.method() == Method::PUT && request.uri().path() == METADATA_TOKEN_PATH;
+        if is_metadata_token && !self.requests_metadata_token {
+            return Err(Error::unexpected("no token is requested"));
+        }
         let result = within(
             self.transport.send(request),
             self.transport.sleep(self.limit),
@@ -93,7 +124,10 @@ impl<T: Transport + 'static, E: Environment + 'static> HttpSend for ReqsignAdapt
         let (failure, result) = match result {
             Ok(response) if response.status() == StatusCode::OK => (None, Ok(response)),
             Ok(response) => (
-                Some(Failure::Status(response.status().as_u16())),
+                Some(Failure::Status(
+                    response.status().as_u16(),
+                    error_code(response.body()),
+                )),
                 Ok(response),
             ),
             Err(error) => (
@@ -101,7 +135,9 @@ impl<T: Transport + 'static, E: Environment + 'static> HttpSend for ReqsignAdapt
                 Err(Error::unexpected("no response")),
             ),
         };
-        *self.failure() = failure;
+        let mut last = self.last();
+        last.has_metadata_token |= is_metadata_token && failure.is_none();
+        last.failure = failure;
         result
     }
 }
@@ -113,7 +149,8 @@ impl<T, E> Clone for ReqsignAdapter<T, E> {
             environment: Arc::clone(&self.environment),
             limit: self.limit,
             path: self.path.clone(),
-            failure: Arc::clone(&self.failure),
+            requests_metadata_token: self.requests_metadata_token,
+            last: Arc::clone(&self.last),
         }
     }
 }

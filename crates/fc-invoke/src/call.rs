@@ -28,6 +28,7 @@ use crate::{Endpoint, InvokeError, InvokeFunctionInput, Operation, RetryPolicy, 
 /// | throttled: 429, or a throttling code such as `ResourceThrottled` or `Throttling.User` with 503 or a 4xx | always: the function did not run |
 /// | lost connection, time limit, any 5xx | if the function may run twice: [`idempotent`](Self::idempotent), or a task id |
 /// | 409 `StatefulAsyncInvocationAlreadyExists` after an attempt that may have arrived | no: it is the acceptance |
+/// | a refusal because the security token has expired | once, if the credentials can be [replaced](crate::InFlight::finish_with_reload): the function did not run |
 /// | a refusal because of the time | once, with [`correct_clock`](Self::correct_clock) |
 /// | anything else | never |
 ///
@@ -71,6 +72,7 @@ pub struct Call<O = InvokeFunctionInput> {
     pub(crate) is_idempotent: bool,
     pub(crate) clock: ClockCorrection,
     pub(crate) accepts_unidentified: bool,
+    pub(crate) reload: CredentialsReload,
     pub(crate) attempt: u32,
     /// Whether an earlier attempt may have reached the service.
     pub(crate) may_have_arrived: bool,
@@ -78,6 +80,14 @@ pub struct Call<O = InvokeFunctionInput> {
     pub(crate) deadline: Option<Duration>,
     /// The failure of the last attempt that is retried.
     pub(crate) last_failure: Option<Arc<InvokeError>>,
+}
+
+/// Whether a refusal because the security token has expired makes the provider load again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CredentialsReload {
+    Possible,
+    /// The credentials of an earlier attempt were refused.
+    Done,
 }
 
 /// Whether a refusal may correct the time that requests are signed for.
@@ -111,6 +121,7 @@ impl<O: Operation> Call<O> {
             is_idempotent: false,
             clock: ClockCorrection::Off,
             accepts_unidentified: false,
+            reload: CredentialsReload::Possible,
             attempt: 0,
             may_have_arrived: false,
             deadline: None,

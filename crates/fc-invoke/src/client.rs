@@ -179,7 +179,8 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
                 return Err(in_flight.deadline_exceeded());
             };
             let facts = invocation.facts(&result);
-            match in_flight.finish(result) {
+            let reload = || self.provider.discard(&credentials);
+            match in_flight.finish_with_reload(result, reload) {
                 Next::Done(done) => {
                     invocation.attempt_ended(&facts, None);
                     return done;

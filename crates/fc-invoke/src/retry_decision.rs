@@ -9,7 +9,7 @@ use fc_response::{Failure, Reply, ServiceError};
 use fc_transport::{TransportError, TransportErrorKind};
 use http::Response;
 
-use crate::call::ClockCorrection;
+use crate::call::{ClockCorrection, CredentialsReload};
 use crate::{
     Backoff, Call, ClockSkew, InFlight, InvokeError, InvokeFunctionInput, Operation, Safety,
 };
@@ -27,13 +27,30 @@ pub enum Next<O: Operation = InvokeFunctionInput> {
 
 impl<O: Operation> InFlight<O> {
     /// Decides what follows the result of the transport: an outcome, an error or a retry.
+    ///
+    /// A refusal because the security token has expired is final; see
+    /// [`finish_with_reload`](Self::finish_with_reload).
     pub fn finish(self, result: Result<Response<Bytes>, TransportError>) -> Next<O> {
+        self.finish_with_reload(result, || false)
+    }
+
+    /// The same as [`finish`](Self::finish), for credentials that can be replaced.
+    ///
+    /// `reload` is called if the service refused the request because its security token has expired, at most once for a
+    /// [`Call`]. It forgets the credentials and returns whether the next attempt can be signed with others
+    /// ([`CredentialsProvider::discard`](fc_sign::CredentialsProvider::discard)). If so, and if the policy has an attempt
+    /// left, the request is sent again without a wait: the function did not run.
+    pub fn finish_with_reload(
+        self,
+        result: Result<Response<Bytes>, TransportError>,
+        reload: impl FnOnce() -> bool,
+    ) -> Next<O> {
         let response = match result {
             Ok(response) => response,
             Err(error) => return self.after_error(error),
         };
         match O::read(response, self.call.accepts_unidentified) {
-            Ok(Reply::Rejected(error)) => self.after_refusal(error),
+            Ok(Reply::Rejected(error)) => self.after_refusal(error, reload),
             Ok(Reply::Output(output)) => Next::Done(Ok(output)),
             Err(error) => self.failed(error),
         }
@@ -58,7 +75,7 @@ impl<O: Operation> InFlight<O> {
         Next::Done(Err(self.call.judged(error.into(), earlier)))
     }
 
-    fn after_refusal(mut self, error: ServiceError) -> Next<O> {
+    fn after_refusal(mut self, error: ServiceError, reload: impl FnOnce() -> bool) -> Next<O> {
         let error = match self.settled(error) {
             Ok(output) => return Next::Done(Ok(output)),
             Err(error) => error,
@@ -67,6 +84,13 @@ impl<O: Operation> InFlight<O> {
             Ok(skew) => return self.after_skew(skew),
             Err(error) => error,
         };
+        if error.is_token_expired() && self.call.reload == CredentialsReload::Possible {
+            self.call.reload = CredentialsReload::Done;
+            if reload() && self.has_attempts_left() {
+                self.record(Failure::from(error));
+                return Next::Retry(self.call, Backoff::NONE);
+            }
+        }
         let did_not_run = error.is_throttled();
         let is_safe = did_not_run || (error.status().is_server_error() && self.may_be_repeated());
         if is_safe && self.has_attempts_left() {

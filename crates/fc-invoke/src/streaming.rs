@@ -181,7 +181,12 @@ impl<T: StreamingTransport, P: CredentialsProvider> Client<T, P> {
         let (head, body) = response.into_parts();
         let body = self.within_deadline(&call, read_whole(body)).await;
         let body = body.ok_or_else(late)??;
-        self.state.read_other(Response::from_parts(head, body))
+        let outcome = self.state.read_other(Response::from_parts(head, body))?;
+        if outcome.is_token_expired() {
+            // A stream cannot be sent twice, but the next invocation shall not fail for the same reason.
+            self.provider.discard(&credentials);
+        }
+        Ok(outcome)
     }
 }
 
@@ -238,7 +243,11 @@ impl<T: BlockingStreamingTransport, P: BlockingCredentialsProvider> BlockingClie
             .map_err(transport_error)?;
         check_limit(bytes.len())?;
         let body = Bytes::from(bytes);
-        self.state.read_other(Response::from_parts(head, body))
+        let outcome = self.state.read_other(Response::from_parts(head, body))?;
+        if outcome.is_token_expired() {
+            self.provider.discard(&credentials);
+        }
+        Ok(outcome)
     }
 }
 

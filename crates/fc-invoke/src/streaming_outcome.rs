@@ -45,4 +45,9 @@ impl<B> StreamingOutcome<B> {
             Self::Other(outcome) => outcome.request_id(),
         }
     }
+
+    /// Whether the service refused the request because its security token has expired.
+    pub(crate) fn is_token_expired(&self) -> bool {
+        matches!(self, Self::Other(Outcome::Rejected(error)) if error.is_token_expired())
+    }
 }

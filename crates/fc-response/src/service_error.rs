@@ -125,6 +125,21 @@ impl ServiceError {
         self.is_throttled() && !self.may_have_run()
     }
 
+    /// Whether the service refused the request because the security token has expired. The function did not run, and the
+    /// same request succeeds with new credentials.
+    ///
+    /// The code is `InvalidSecurityToken.Expired` (gateway), or another one about a security token that has expired.
+    pub fn is_token_expired(&self) -> bool {
+        let is_expired = |code: &str| {
+            let message = self.message().unwrap_or_default().to_ascii_lowercase();
+            code.ends_with("Expired") || message.contains("expired")
+        };
+        may_be_a_refusal(self.status())
+            && self
+                .code()
+                .is_some_and(|code| code.contains("SecurityToken") && is_expired(code))
+    }
+
     /// Records that an earlier attempt of the same invocation may have run the function.
     #[must_use]
     pub fn after_uncertain_attempt(self) -> Self {
@@ -340,6 +355,29 @@ mod tests {
         assert_eq!(facts(500, throttled), (true, false));
         let later = error(429, "").after_uncertain_attempt();
         assert_eq!((later.may_have_run(), later.is_retryable()), (true, false));
+    }
+
+    #[test]
+    fn an_expired_token_is_detected_by_its_code_and_a_wrong_token_is_not_expired() {
+        let is_expired = |status, code: &str, message: &str| {
+            let body = format!(r#"{{"Code":"{code}","Message":"{message}"}}"#);
+            error(status, body).is_token_expired()
+        };
+        for (status, code, message) in [
+            (400, "InvalidSecurityToken.Expired", ""),
+            (403, "SecurityTokenExpired", "m"),
+            (403, "InvalidSecurityToken", "the security token is expired"),
+        ] {
+            assert!(is_expired(status, code, message), "{status} {code}");
+        }
+        for (status, code, message) in [
+            (400, "InvalidSecurityToken.Malformed", "m"),
+            (400, "InvalidSecurityToken.MismatchWithAccessKey", ""),
+            (400, "InvalidTimeStamp.Expired", "expired"),
+            (502, "InvalidSecurityToken.Expired", ""),
+        ] {
+            assert!(!is_expired(status, code, message), "{status} {code}");
+        }
     }
 
     #[test]

@@ -78,6 +78,11 @@ impl Credentials {
         self.0.token.is_some()
     }
 
+    /// Whether `other` is a clone of these credentials. Equal texts that were parsed twice are not clones.
+    pub fn is_clone_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     /// The HMAC state after the key; clone it for each signature.
     pub(crate) fn key(&self) -> &Hmac<Sha256> {
         &self.0.key

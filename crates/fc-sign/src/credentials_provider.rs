@@ -18,6 +18,15 @@ pub trait CredentialsProvider: Send + Sync {
         &self,
         now: Timestamp,
     ) -> impl Future<Output = Result<Credentials, ProviderError>> + Send;
+
+    /// Reports that the service refused these credentials because their token has expired. A provider forgets them.
+    ///
+    /// Returns whether the next call of [`credentials`](Self::credentials) may return others, so that the request can be
+    /// sent again. The default is `false`, which is right for a provider that keeps nothing.
+    fn discard(&self, refused: &Credentials) -> bool {
+        let _ = refused;
+        false
+    }
 }
 
 /// A source of credentials for blocking callers; see [`CredentialsProvider`].
@@ -28,6 +37,12 @@ pub trait BlockingCredentialsProvider: Send + Sync {
     ///
     /// If the provider has no valid credentials.
     fn credentials(&self, now: Timestamp) -> Result<Credentials, ProviderError>;
+
+    /// The same as [`CredentialsProvider::discard`].
+    fn discard(&self, refused: &Credentials) -> bool {
+        let _ = refused;
+        false
+    }
 }
 
 impl CredentialsProvider for Credentials {
@@ -51,11 +66,19 @@ macro_rules! forward {
             ) -> impl Future<Output = Result<Credentials, ProviderError>> + Send {
                 (**self).credentials(now)
             }
+
+            fn discard(&self, refused: &Credentials) -> bool {
+                (**self).discard(refused)
+            }
         }
 
         impl<P: BlockingCredentialsProvider + ?Sized> BlockingCredentialsProvider for $pointer {
             fn credentials(&self, now: Timestamp) -> Result<Credentials, ProviderError> {
                 (**self).credentials(now)
+            }
+
+            fn discard(&self, refused: &Credentials) -> bool {
+                (**self).discard(refused)
             }
         }
     )*};

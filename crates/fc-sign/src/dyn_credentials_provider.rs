@@ -28,6 +28,9 @@ pub trait DynCredentialsProvider: Send + Sync {
         &self,
         now: Timestamp,
     ) -> Pin<Box<dyn Future<Output = Result<Credentials, ProviderError>> + Send + '_>>;
+
+    /// The same as [`CredentialsProvider::discard`].
+    fn discard_refused(&self, refused: &Credentials) -> bool;
 }
 
 impl<P: CredentialsProvider> DynCredentialsProvider for P {
@@ -37,6 +40,10 @@ impl<P: CredentialsProvider> DynCredentialsProvider for P {
     ) -> Pin<Box<dyn Future<Output = Result<Credentials, ProviderError>> + Send + '_>> {
         Box::pin(self.credentials(now))
     }
+
+    fn discard_refused(&self, refused: &Credentials) -> bool {
+        self.discard(refused)
+    }
 }
 
 impl CredentialsProvider for dyn DynCredentialsProvider + '_ {
@@ -45,6 +52,10 @@ impl CredentialsProvider for dyn DynCredentialsProvider + '_ {
         now: Timestamp,
     ) -> impl Future<Output = Result<Credentials, ProviderError>> + Send {
         self.credentials_boxed(now)
+    }
+
+    fn discard(&self, refused: &Credentials) -> bool {
+        self.discard_refused(refused)
     }
 }
 

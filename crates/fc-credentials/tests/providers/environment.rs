@@ -88,6 +88,30 @@ fn half_a_key_is_an_error_that_names_the_missing_variable() {
 }
 
 #[test]
+fn a_temporary_key_without_its_token_is_an_error_that_names_the_variable() {
+    let temporary = [
+        (ID_VARIABLE, "STS.FCTESTACCESSKEYID01"),
+        (SECRET_VARIABLE, SECRET),
+    ];
+    let [id, secret] = temporary;
+    for variables in [&[id, secret][..], &[id, secret, (TOKEN_VARIABLE, "")]] {
+        assert_eq!(
+            messages(&read(variables).unwrap_err()),
+            [
+                "credentials: the environment has no valid access key",
+                "no-token: environment: the key id begins with STS., so that the key is not valid without its token; \
+                 set ALIBABA_CLOUD_SECURITY_TOKEN",
+            ]
+        );
+    }
+    assert!(
+        read(&[id, secret, (TOKEN_VARIABLE, TOKEN)])
+            .unwrap()
+            .is_temporary()
+    );
+}
+
+#[test]
 fn whitespace_at_the_ends_of_a_value_is_an_error() {
     let valid = [
         (ID_VARIABLE, ID),

@@ -120,6 +120,24 @@ async fn an_error_status_of_the_security_token_service_ends_the_search() {
 }
 
 #[tokio::test]
+async fn the_error_code_of_the_security_token_service_is_in_the_error() {
+    for body in [
+        r#"{"RequestId":"A","HostId":"sts.aliyuncs.com","Code":"AuthenticationFail.NoPermission","Message":"m"}"#,
+        "<?xml version='1.0'?><Error><Code>AuthenticationFail.NoPermission</Code><Message>m</Message></Error>",
+    ] {
+        let transport = FakeTransport::status(403, body);
+        let error = load(&without_environment(), &transport).await.unwrap_err();
+        let cause = source_error(&error);
+        assert_eq!(cause.kind(), CredentialsSourceErrorKind::Refused(403));
+        assert_eq!(cause.code(), Some("AuthenticationFail.NoPermission"));
+        assert_eq!(
+            cause.to_string(),
+            "refused: OIDC role: expected status 200, found 403 with the code AuthenticationFail.NoPermission"
+        );
+    }
+}
+
+#[tokio::test]
 async fn an_unreachable_service_ends_the_search_with_the_error_of_the_transport() {
     let error = load(&without_environment(), &FakeTransport::unreachable())
         .await
@@ -187,6 +205,57 @@ async fn requests_without_a_session_token_are_sent_unless_they_are_disabled() {
         transport.requests_sent(),
         ["PUT 100.100.100.200/latest/api/token"]
     );
+}
+
+#[tokio::test]
+async fn a_temporary_key_without_its_token_ends_the_search() {
+    let missing = |source, missing: &'static str| (source, missing);
+    let id = "STS.FCTESTACCESSKEYID01";
+    let environment = all_sources().variable(ID_VARIABLE, id);
+    let cli = without_environment()
+        .without("ALIBABA_CLOUD_ROLE_ARN")
+        .without("ALIBABA_CLOUD_OIDC_PROVIDER_ARN")
+        .without("ALIBABA_CLOUD_OIDC_TOKEN_FILE");
+    let ak = format!(
+        r#"{{"current":"prod","profiles":[{{"name":"prod","mode":"AK","access_key_id":"{id}","access_key_secret":"s"}}]}}"#
+    );
+    let cli = cli.file("/home/~demo/.aliyun/config.json", ak);
+    let shared = cli.clone().without("/home/~demo/.aliyun/config.json");
+    let shared = shared.file(
+        "/home/~demo/.alibabacloud/credentials.ini",
+        format!("[default]\ntype = access_key\naccess_key_id = {id}\naccess_key_secret = s\n"),
+    );
+    for (environment, (source, missing)) in [
+        (
+            environment,
+            missing(
+                CredentialsSource::Environment,
+                "set ALIBABA_CLOUD_SECURITY_TOKEN",
+            ),
+        ),
+        (
+            cli,
+            missing(
+                CredentialsSource::CliProfile,
+                "set sts_token in the profile",
+            ),
+        ),
+        (
+            shared,
+            missing(
+                CredentialsSource::SharedFile,
+                "set security_token in the profile",
+            ),
+        ),
+    ] {
+        let transport = FakeTransport::responding();
+        let error = load(&environment, &transport).await.unwrap_err();
+        let error = source_error(&error);
+        assert_eq!(error.credentials_source(), source);
+        assert_eq!(error.kind(), CredentialsSourceErrorKind::NoToken);
+        assert!(error.to_string().ends_with(missing), "{error}");
+        assert!(transport.requests_sent().is_empty());
+    }
 }
 
 #[tokio::test]

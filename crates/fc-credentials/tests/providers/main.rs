@@ -7,5 +7,6 @@ mod environment;
 mod failures;
 mod fakes;
 mod files;
+mod metadata_versions;
 mod refreshing;
 mod secrets;

@@ -91,6 +91,32 @@ async fn credentials_are_cached_until_five_minutes_before_they_expire() {
 }
 
 #[tokio::test]
+async fn discarded_credentials_are_loaded_again_once_for_all_calls_that_used_them() {
+    let source = Source::new(Next::Until(10_000));
+    let provider = RefreshingProvider::new(source.clone());
+    let first = provider.credentials(at(1000)).await.unwrap();
+    let same = provider.credentials(at(1001)).await.unwrap();
+    assert!(first.is_clone_of(&same));
+    for refused in [&first, &same] {
+        assert!(provider.discard(refused));
+        assert_eq!(loaded_id(&provider, 1002).await, "LOAD-2");
+    }
+    assert_eq!(source.loads(), 2);
+}
+
+#[tokio::test]
+async fn discarded_credentials_are_not_used_again_if_the_load_fails() {
+    let source = Source::new(Next::Until(10_000));
+    let provider = RefreshingProvider::new(source.clone());
+    let first = provider.credentials(at(1000)).await.unwrap();
+    source.set(Next::Failure);
+    provider.discard(&first);
+    provider.credentials(at(1001)).await.unwrap_err();
+    source.set(Next::Until(10_000));
+    assert_eq!(loaded_id(&provider, 1002).await, "LOAD-3");
+}
+
+#[tokio::test]
 async fn credentials_that_expire_soon_are_cached_for_half_of_the_remaining_time() {
     let source = Source::new(Next::Until(1100));
     let provider = RefreshingProvider::new(source.clone());
