@@ -8,6 +8,8 @@ from session import add_session
 from signing import Refused, SignInput, TOKEN, clean, sign_acs3, sign_fc, split_url
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,127}")
+# A function that was made in 2.0 is called by 3.0 as service$function.
+V3_FUNCTION = re.compile(r"(?:[A-Za-z_][A-Za-z0-9_-]{0,127}\$)?[A-Za-z_][A-Za-z0-9_-]{0,127}")
 QUALIFIER = re.compile(r"[0-9]+|[A-Za-z_][A-Za-z0-9_-]{0,127}")
 ACCOUNT = re.compile(r"[A-Za-z0-9_-]*")
 
@@ -62,7 +64,8 @@ def checked(what, grammar, value):
 
 def target(revision, typed):
     """Path and query of the invocation."""
-    function = checked("the function name", NAME, typed.get("function"))
+    grammar = V3_FUNCTION if revision == "2023-03-30" else NAME
+    function = checked("the function name", grammar, typed.get("function")).replace("$", "%24")
     qualifier = typed.get("qualifier")
     if qualifier is not None:
         checked("the qualifier", QUALIFIER, qualifier)

@@ -1,7 +1,7 @@
 //! The command `build`, implemented with `fc-invoke`.
 
 use bytes::Bytes;
-use fc_headers::{AsyncDelay, Header as _, StatefulAsyncInvocationEnable};
+use fc_headers::{AsyncDelay, FunctionName, Header as _, StatefulAsyncInvocationEnable};
 use fc_invoke::{
     Endpoint, ExtraHeader, InvokeFunctionInput, InvokeFunctionInputBuilder, Revision, Scheme,
     Signer, Target,
@@ -130,7 +130,7 @@ fn header(
 }
 
 fn target(revision: Revision, given: &Invocation) -> Result<Target, Refused> {
-    let function = given.function.parse()?;
+    let function = || given.function.parse::<FunctionName>();
     let service = || {
         given
             .service
@@ -140,9 +140,9 @@ fn target(revision: Revision, given: &Invocation) -> Result<Target, Refused> {
             .map_err(Refused::from)
     };
     let target = match revision {
-        Revision::V2016_08_15 => Target::v2016_08_15(service()?, function),
-        Revision::V2023_03_30 => Target::v2023_03_30(function),
-        _ => Target::new(service()?, function),
+        Revision::V2016_08_15 => Target::v2016_08_15(service()?, function()?),
+        Revision::V2023_03_30 => Target::v2023_03_30(given.function.parse()?),
+        _ => Target::new(service()?, function()?),
     };
     Ok(match &given.qualifier {
         Some(qualifier) => target.qualifier(qualifier.parse()?),

@@ -6,7 +6,8 @@ name! {
     /// The name of a function: `[A-Za-z_][A-Za-z0-9_-]{0,127}`, case-sensitive.
     ///
     /// The 2021-04-06 manual page of `CreateFunction` allows 64 characters, older pages allow 128.
-    /// This type accepts 128; the service answers a name that does not exist with an error.
+    /// This type accepts 128; the service answers a name that does not exist with an error. Revision 2023-03-30 has also
+    /// names of the form `service$function`: [`V3FunctionName`](crate::V3FunctionName).
     ///
     /// ```
     /// use fc_headers::FunctionName;

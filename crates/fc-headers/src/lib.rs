@@ -44,6 +44,7 @@ mod text;
 mod function_name;
 mod qualifier;
 mod service_name;
+mod v3_function_name;
 
 mod account_id;
 mod async_delay;
@@ -60,8 +61,8 @@ mod stateful_async_invocation_enable;
 mod stateful_async_invocation_id;
 mod trace_id;
 
-mod code_checksum;
 mod acs_retry_after;
+mod code_checksum;
 mod error_type;
 mod instance_id;
 mod invocation_duration;
@@ -73,8 +74,8 @@ mod request_id;
 mod retry_after;
 
 pub use account_id::AccountId;
-pub use async_delay::AsyncDelay;
 pub use acs_retry_after::AcsRetryAfter;
+pub use async_delay::AsyncDelay;
 pub use async_task_id::AsyncTaskId;
 pub use code_checksum::CodeChecksum;
 pub use date::Date;
@@ -104,3 +105,4 @@ pub use session_id::SessionId;
 pub use stateful_async_invocation_enable::StatefulAsyncInvocationEnable;
 pub use stateful_async_invocation_id::StatefulAsyncInvocationId;
 pub use trace_id::TraceId;
+pub use v3_function_name::V3FunctionName;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use fc_headers::{FunctionName, Qualifier, ServiceName};
+use fc_headers::{FunctionName, Qualifier, ServiceName, V3FunctionName};
 use http::uri::PathAndQuery;
 
 use crate::{Revision, request_parts};
@@ -32,7 +32,8 @@ struct Names {
     revision: Revision,
     /// `None` only in revision 2023-03-30, which has no services.
     service: Option<ServiceName>,
-    function: FunctionName,
+    /// One of the form `service$function` only in revision 2023-03-30.
+    function: V3FunctionName,
     qualifier: Option<Qualifier>,
 }
 
@@ -42,7 +43,7 @@ impl Target {
         Self::from_names(Names {
             revision: Revision::default(),
             service: Some(service),
-            function,
+            function: function.into(),
             qualifier: None,
         })
     }
@@ -52,13 +53,24 @@ impl Target {
         Self::from_names(Names {
             revision: Revision::V2016_08_15,
             service: Some(service),
-            function,
+            function: function.into(),
             qualifier: None,
         })
     }
 
-    /// A target in revision 2023-03-30.
-    pub fn v2023_03_30(function: FunctionName) -> Self {
+    /// A target in revision 2023-03-30. A function that was made in 2.0 has the name `service$function`.
+    ///
+    /// ```
+    /// use fc_invoke::Target;
+    ///
+    /// let target = Target::v2023_03_30("demoService$demoFunction".parse()?);
+    /// assert_eq!(
+    ///     target.path_and_query(),
+    ///     "/2023-03-30/functions/demoService%24demoFunction/invocations",
+    /// );
+    /// # Ok::<(), fc_headers::InputError>(())
+    /// ```
+    pub fn v2023_03_30(function: V3FunctionName) -> Self {
         Self::from_names(Names {
             revision: Revision::V2023_03_30,
             service: None,
@@ -81,7 +93,8 @@ impl Target {
         self.names.revision
     }
 
-    /// The path and query of the request. Names are not escaped, because they have only unreserved characters.
+    /// The path and query of the request. Only the dollar sign of a name is escaped; names have no other character that is
+    /// reserved.
     pub fn path_and_query(&self) -> String {
         self.path.as_str().to_owned()
     }
@@ -144,7 +157,7 @@ impl Names {
             },
             qualifier.filter(|_| in_path).unwrap_or(""),
             "/functions/",
-            self.function.as_str(),
+            &self.function.path_segment(),
         ];
         pieces.concat()
     }
@@ -186,6 +199,21 @@ mod tests {
     }
 
     #[test]
+    fn a_function_of_2_0_is_called_by_its_service_in_revision_2023_03_30() {
+        let target = Target::v2023_03_30("svc$fn".parse().unwrap());
+        let of_service = "/2023-03-30/functions/svc%24fn";
+        assert_eq!(target.path_and_query(), format!("{of_service}/invocations"));
+        assert_eq!(target.function_path(), of_service);
+        let qualified = target.clone().qualifier("7".parse().unwrap());
+        assert_eq!(
+            qualified.path_and_query(),
+            format!("{of_service}/invocations?qualifier=7")
+        );
+        assert!(format!("{target:?}").contains(r#"V3FunctionName("svc$fn")"#));
+        assert!("svc$fn".parse::<FunctionName>().is_err());
+    }
+
+    #[test]
     fn every_revision_has_its_path_and_its_position_of_the_qualifier() {
         let service = || "svc_1".parse().unwrap();
         let function = || "fn-2".parse().unwrap();
@@ -202,7 +230,7 @@ mod tests {
                 "/2021-04-06/services/svc_1/functions/fn-2/invocations?qualifier=7",
             ),
             (
-                Target::v2023_03_30(function()),
+                Target::v2023_03_30("fn-2".parse().unwrap()),
                 "/2023-03-30/functions/fn-2/invocations",
                 "/2023-03-30/functions/fn-2/invocations?qualifier=7",
             ),

@@ -35,12 +35,11 @@ pub(crate) fn assert_all_requests_are_correct(server: Server) {
 }
 
 pub(crate) fn target(revision: Revision, function: &str) -> Target {
-    let function = function.parse().unwrap();
     let service = || "svc".parse().unwrap();
     match revision {
-        Revision::V2016_08_15 => Target::v2016_08_15(service(), function),
-        Revision::V2021_04_06 => Target::new(service(), function),
-        _ => Target::v2023_03_30(function),
+        Revision::V2016_08_15 => Target::v2016_08_15(service(), function.parse().unwrap()),
+        Revision::V2021_04_06 => Target::new(service(), function.parse().unwrap()),
+        _ => Target::v2023_03_30(function.parse().unwrap()),
     }
 }
 

@@ -151,4 +151,11 @@ pub(super) const MUTANTS: &[Mutant] = &[
             }
         },
     ),
+    acs3(
+        "FCG0250",
+        "acs3-dollar-signed-raw",
+        "signs a dollar sign in the path where it sends %24",
+        &["ACS3-SIGN-001"],
+        |_, pieces| pieces.path = pieces.path.replace("%24", "$"),
+    ),
 ];

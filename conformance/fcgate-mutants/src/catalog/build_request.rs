@@ -303,4 +303,12 @@ pub(super) const MUTANTS: &[Mutant] = &[
         &["FC-BUILD-013"],
         |_, request| request.body = unescape(&request.body),
     ),
+    build(
+        "FCG0337",
+        "dollar-escaped-twice",
+        "sends %2524 for the dollar sign in the name of a function of 2.0",
+        &["FC-BUILD-003"],
+        |_, request| change_path(request, |path| path.replace("%24", "%2524")),
+    )
+    .seen_in("alibabacloud-fc20230330, when the caller has escaped the name"),
 ];

@@ -127,7 +127,7 @@ impl Context {
         notes.extend(unusual_scheme(&signature, &route));
         let scenario = route
             .named()
-            .and_then(|named| Scenario::named(&named.function));
+            .and_then(|named| Scenario::named(named.own_function()));
         findings.extend(check_session_id(
             received,
             scenario,

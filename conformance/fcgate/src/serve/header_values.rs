@@ -86,6 +86,15 @@ pub(crate) fn is_name(text: &str) -> bool {
         && bytes.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
 }
 
+/// Whether a text is the name of a function in revision 2023-03-30: a name, or `service$function` for a function that was
+/// made in 2.0.
+pub(crate) fn is_v3_function(text: &str) -> bool {
+    match text.split_once('$') {
+        Some((service, function)) => is_name(service) && is_name(function),
+        None => is_name(text),
+    }
+}
+
 /// Whether a text is a qualifier: a version number, an alias, or LATEST.
 pub(crate) fn is_qualifier(text: &str) -> bool {
     let is_version = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -94,7 +103,17 @@ pub(crate) fn is_qualifier(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_name, is_qualifier};
+    use super::{is_name, is_qualifier, is_v3_function};
+
+    #[test]
+    fn a_function_name_of_3_0_has_at_most_one_dollar_sign_between_two_names() {
+        for name in ["fn", "svc$fn"] {
+            assert!(is_v3_function(name), "{name}");
+        }
+        for name in ["", "$", "$fn", "svc$", "a$b$c", "svc%24fn", "svc$9"] {
+            assert!(!is_v3_function(name), "{name}");
+        }
+    }
 
     #[test]
     fn names_and_qualifiers_outside_their_grammar_are_rejected() {

@@ -11,6 +11,7 @@ use super::delivery::Delivery;
 use super::exchange::Exchange;
 use super::finding::Finding;
 use super::request_time::TimeRefusal;
+use super::resource_names::ResourceNames;
 use super::scenario::{SCENARIOS, Scenario};
 use super::service_error::ServiceError;
 use super::signature::{Refusal, Signature};
@@ -88,7 +89,7 @@ fn reason(exchange: &Exchange, out: &mut String) {
         return;
     }
     let functions = SCENARIOS.iter().map(|scenario| scenario.name);
-    let asked = exchange.route.named().map(|named| &named.function);
+    let asked = exchange.route.named().map(ResourceNames::own_function);
     if let Some(meant) = asked.and_then(|asked| most_similar(asked, functions)) {
         let _ = writeln!(out, "  next: did you mean `{meant}`?");
     }

@@ -15,6 +15,9 @@ use super::tasks::TaskOperation;
 const NAME: &str =
     "a letter or underscore, then letters, digits, underscores, hyphens; 128 at most";
 
+const V3_FUNCTION: &str = "a letter or underscore, then letters, digits, underscores, hyphens; 128 at most; or two of them \
+     with a dollar sign between, for a function of a service of 2.0";
+
 /// The action of an invocation.
 const INVOKE: &str = "InvokeFunction";
 
@@ -122,11 +125,18 @@ fn rules_of_path(finding: &mut Finding, named: &ResourceNames) {
 }
 
 fn names(finding: &mut Finding, named: &ResourceNames) {
-    let service = named.service.iter().map(|service| ("service", service));
-    for (id, name) in service.chain([("function", &named.function)]) {
-        let check = Check::holds(id, header_values::is_name(name), NAME, name);
+    if let Some(service) = &named.service {
+        let check = Check::holds("service", header_values::is_name(service), NAME, service);
         finding.check(check, "FC-BUILD-016");
     }
+    let (is_function, grammar): (fn(&str) -> bool, _) = if named.revision == "2023-03-30" {
+        (header_values::is_v3_function, V3_FUNCTION)
+    } else {
+        (header_values::is_name, NAME)
+    };
+    let holds = is_function(&named.function);
+    let check = Check::holds("function", holds, grammar, &named.function);
+    finding.check(check, "FC-BUILD-016");
     if let Some(qualifier) = &named.qualifier {
         let holds = header_values::is_qualifier(qualifier);
         let check = Check::holds(

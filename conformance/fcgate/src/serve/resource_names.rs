@@ -12,6 +12,14 @@ pub(super) struct ResourceNames {
 }
 
 impl ResourceNames {
+    /// The name of the function without the service that revision 2023-03-30 writes before it: `service$function`.
+    pub(super) fn own_function(&self) -> &str {
+        match self.function.split_once('$') {
+            Some((_, function)) if self.revision == "2023-03-30" => function,
+            _ => &self.function,
+        }
+    }
+
     /// The path of an invocation with these names.
     pub(super) fn path(&self) -> String {
         format!("{}/invocations", self.function_path())

@@ -2,7 +2,7 @@
 
 use super::super::failure::Failure;
 use super::presigned_url::encoded;
-use crate::serve::header_values::{is_name, is_qualifier};
+use crate::serve::header_values::{is_name, is_qualifier, is_v3_function};
 use clap::Args;
 use fcgate_text::visible;
 
@@ -16,7 +16,7 @@ pub(super) struct TargetOptions {
     /// The service
     #[arg(long, requires = "function")]
     service: Option<String>,
-    /// The function
+    /// The function; with revision 2023-03-30 also 'SERVICE$FUNCTION', a function that was made in 2.0
     #[arg(long)]
     function: Option<String>,
     /// The version or alias
@@ -74,7 +74,13 @@ impl TargetOptions {
             qualifier,
             ..
         } = self;
-        let function = escaped("function", function.as_deref().unwrap_or_default(), is_name)?;
+        let is_function = if revision == "2023-03-30" {
+            is_v3_function
+        } else {
+            is_name
+        };
+        let function = function.as_deref().unwrap_or_default();
+        let function = escaped("function", function, is_function)?;
         let qualifier = match qualifier {
             Some(qualifier) => Some(escaped("qualifier", qualifier, is_qualifier)?),
             None => None,

@@ -10,6 +10,7 @@ mod prepare;
 mod repetition;
 mod sign;
 mod sign_agreement;
+mod sign_function_names;
 mod sign_url;
 mod usage;
 mod vectors;

@@ -63,12 +63,12 @@ pub(super) fn of(revision: &str, given: &Invocation) -> Result<InvokeFunctionInp
 }
 
 fn target(revision: Revision, given: &Invocation) -> Result<Target, Refused> {
-    let function = given.function.parse()?;
+    let function = &given.function;
     let service = given.service.as_deref().unwrap_or_default();
     let target = match revision {
-        Revision::V2016_08_15 => Target::v2016_08_15(service.parse()?, function),
-        Revision::V2023_03_30 => Target::v2023_03_30(function),
-        _ => Target::new(service.parse()?, function),
+        Revision::V2016_08_15 => Target::v2016_08_15(service.parse()?, function.parse()?),
+        Revision::V2023_03_30 => Target::v2023_03_30(function.parse()?),
+        _ => Target::new(service.parse()?, function.parse()?),
     };
     Ok(match &given.qualifier {
         Some(qualifier) => target.qualifier(qualifier.parse()?),
