@@ -9,6 +9,7 @@ mod left_out;
 pub mod merge;
 mod merge_error;
 pub mod next_step;
+mod provenance;
 mod read;
 mod report_data;
 pub mod sent_request;
@@ -23,6 +24,9 @@ pub use self::early_end::EarlyEnd;
 pub use self::failure::failures;
 pub use self::merge::merge;
 pub use self::merge_error::MergeError;
+pub use self::provenance::{
+    InvalidRunUrl, InvalidSourceRevision, Provenance, RunUrl, SourceRevision,
+};
 pub use self::read::read;
 pub use self::report_data::{Report, ReportedClaims, SCHEMA};
 pub use self::shard_report::ShardReport;

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod baseline;
+mod ci_system;
 mod color_option;
 mod completions;
 mod console;
@@ -16,6 +17,7 @@ mod failure;
 mod files;
 mod format_option;
 mod help_examples;
+mod history;
 mod init;
 mod key_redaction;
 mod list;
@@ -24,6 +26,7 @@ mod matrix;
 mod merge;
 mod mutants;
 mod prepare;
+mod provenance_options;
 mod reference;
 mod report_inputs;
 mod report_options;
@@ -64,7 +67,8 @@ pub fn main() -> ExitCode {
         Command::Baseline(options) => baseline::baseline(&Reference, &Files::embedded(), &options),
         Command::Merge(options) => merge::merge(&Files::embedded(), &options),
         Command::Diff(options) => diff::diff(&options),
-        Command::Matrix(options) => matrix::matrix(&options),
+        Command::History(options) => history::history(&options),
+        Command::Matrix(options) => matrix::matrix(&Files::embedded(), &options),
         Command::List(options) => list::list(&Files::embedded(), options),
         Command::Explain(options) => explain::explain(&Files::embedded(), &options),
         Command::Vector(options) => vector::vector(&options),

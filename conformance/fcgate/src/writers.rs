@@ -1,16 +1,20 @@
 //! Writers of reports: a file for each kind of report.
 
 mod badge;
+mod comparable_reports;
 mod file;
 mod github;
+mod history;
 mod html;
 mod html_page;
+mod html_value;
 mod json;
 mod jsonl;
 mod junit;
 mod kind;
 mod markdown;
 mod matrix;
+mod numbers;
 mod progress;
 mod report_diff;
 mod tap;
@@ -19,6 +23,7 @@ pub use self::badge::badge;
 pub(crate) use self::file::write as write_text;
 pub use self::file::{WriteError, check};
 pub use self::github::annotations;
+pub use self::history::{History, InvalidNotJudged, NotJudged};
 pub use self::html::html;
 pub use self::json::json;
 pub use self::jsonl::jsonl;

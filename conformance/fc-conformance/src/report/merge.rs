@@ -21,8 +21,8 @@ use super::shard_report::ShardReport;
 /// # Errors
 ///
 /// If a shard is missing or duplicated. If a case of a shard is missing, duplicated, or belongs to another
-/// shard. If the reports are not from one run: the corpus, suite, seed, subject, claims, rules or number of
-/// shards differ.
+/// shard. If the reports are not from one run: the corpus, suite, seed, subject, provenance, claims, rules or
+/// number of shards differ.
 pub fn merge(parts: &[ShardReport], corpus: &Corpus) -> Result<Report, MergeError> {
     let Some(first) = parts.first() else {
         return Err(MergeError::of_all("expected at least one report to merge"));
@@ -53,6 +53,7 @@ pub fn merge(parts: &[ShardReport], corpus: &Corpus) -> Result<Report, MergeErro
     let (seed, rules) = (read.seed, read.rules);
     let mut report = Report::new(corpus, &hello, &claims, seed, results, &attribution, rules);
     report.warn(warnings);
+    report.provenance.clone_from(&read.provenance);
     report.repeat = read.repeat;
     let early_ends = parts
         .iter()
@@ -108,6 +109,7 @@ fn of_one_run(first: &ShardReport, part: &ShardReport, corpus: &Corpus) -> Resul
     let first_part = [
         (one.seed == other.seed, "seed"),
         (one.subject == other.subject, "subject"),
+        (one.provenance == other.provenance, "provenance"),
         (one.claims == other.claims, "claims"),
         (one.rules == other.rules, "rules"),
         (one.repeat == other.repeat, "the number of repetitions"),

@@ -13,6 +13,7 @@ use fcgate_protocol::{Hello, SUITE, Sdk};
 use fcgate_runner::is_not_run;
 
 use super::early_end::EarlyEnd;
+use super::provenance::Provenance;
 
 /// The schema number of the JSON report.
 pub const SCHEMA: u32 = 1;
@@ -38,6 +39,9 @@ pub struct Report {
     pub repeat: Option<u32>,
     /// The implementation under test.
     pub subject: Sdk,
+    /// Which sources were judged and where the run can be seen, if the caller stated it.
+    #[serde(default, skip_serializing_if = "Provenance::is_empty")]
+    pub provenance: Provenance,
     /// The capabilities and revisions that it declares, and the parts that it lacks.
     pub claims: ReportedClaims,
     /// The rules of the verdict.
@@ -144,6 +148,7 @@ impl Report {
             shard: None,
             repeat: None,
             subject: hello.sdk.clone(),
+            provenance: Provenance::default(),
             claims,
             rules,
             verdict: Verdict::Incomplete,

@@ -10,6 +10,7 @@ use super::explain::ExplainOptions;
 use super::export::ExportOptions;
 use super::format_option::FormatOption;
 use super::help_examples as examples;
+use super::history::HistoryOptions;
 use super::init::InitOptions;
 use super::man_pages::ManOptions;
 use super::matrix::MatrixOptions;
@@ -48,6 +49,9 @@ pub(super) enum Command {
     /// Compare two JSON reports of one client: new failures, fixed cases, and other changes
     #[command(after_help = examples::DIFF)]
     Diff(DiffOptions),
+    /// Compare the releases of one client, from their JSON reports: which release fixed or broke which case
+    #[command(after_help = examples::HISTORY)]
+    History(HistoryOptions),
     /// Compare several implementations in a table, from their JSON reports
     #[command(after_help = examples::MATRIX)]
     Matrix(MatrixOptions),

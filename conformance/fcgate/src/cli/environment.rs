@@ -20,6 +20,12 @@ pub(super) fn github_actions() -> bool {
     env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
 }
 
+/// Returns a variable that a CI system sets; `None` if it is not set, empty or not UTF-8.
+#[expect(clippy::disallowed_methods, reason = "the environment is read here")]
+pub(super) fn ci_variable(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
+}
+
 /// Returns the summary file of the current step of GitHub Actions.
 #[expect(clippy::disallowed_methods, reason = "the environment is read here")]
 pub(super) fn step_summary() -> Option<PathBuf> {

@@ -26,6 +26,11 @@ Examples:
 Exit codes: 0 no new required failure, 1 new required failures, 2 a file that is not a report of fcgate run,
 4 the differences could not be written.";
 
+pub(super) const HISTORY: &str = "\
+Examples:
+  fcgate history 1.0.json 1.1.json 2.0.json
+  fcgate history --format json --output history.json --not-judged '0.9=it cannot invoke' 1.0.json 1.1.json";
+
 pub(super) const MATRIX: &str = "\
 Examples:
   fcgate run --report json=a.json -- python3 conformance/adapter.py

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use crate::writers::Matrix;
 use fc_conformance::verdict::Verdict;
+use fcgate_cases::corpus::{Corpus, Files};
 
 use super::console::print;
 use super::failure::Failure;
@@ -30,12 +31,15 @@ enum TableFormat {
     Html,
 }
 
-pub(super) fn matrix(options: &MatrixOptions) -> Result<Verdict, Failure> {
+pub(super) fn matrix(files: &Files, options: &MatrixOptions) -> Result<Verdict, Failure> {
     let reports = read_reports(&options.reports)?;
     let matrix = Matrix::read(&reports).map_err(|error| Failure::usage(error.to_string()))?;
     let table = match options.format {
         TableFormat::Md => matrix.markdown(),
-        TableFormat::Html => matrix.html(),
+        TableFormat::Html => {
+            let corpus = Corpus::load(files).map_err(|error| Failure::harness(&error))?;
+            matrix.html(&corpus)
+        }
     };
     match &options.output {
         Some(path) => {

@@ -17,6 +17,7 @@ use fcgate_protocol::REVISIONS;
 use fcgate_runner::Contain;
 use fcgate_text::visible;
 
+use super::provenance_options::ProvenanceOptions;
 use super::report_options::ReportOptions;
 
 #[derive(Debug, Args)]
@@ -84,6 +85,8 @@ pub(super) struct RunOptions {
     /// How to contain the processes of the adapter
     #[arg(long, env = "FCGATE_CONTAIN", value_enum, default_value_t = Containment::Auto)]
     pub(super) contain: Containment,
+    #[command(flatten)]
+    pub(super) provenance: ProvenanceOptions,
     #[command(flatten)]
     pub(super) reports: ReportOptions,
     /// The command of the adapter; without it and without fcgate.toml, the built-in reference is tested

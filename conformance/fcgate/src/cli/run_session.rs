@@ -9,7 +9,7 @@ use fc_conformance::diagnosis;
 use fc_conformance::known::Known;
 use fc_conformance::property;
 use fc_conformance::repetition;
-use fc_conformance::report::{BUILT_IN, EarlyEnd, Report};
+use fc_conformance::report::{BUILT_IN, EarlyEnd, Provenance, Report};
 use fc_conformance::undeclared_capabilities;
 use fc_conformance::verdict::{Rules, Verdict};
 use fcgate_cases::Claims;
@@ -51,6 +51,7 @@ pub(super) fn run_session(
     options: &RunOptions,
 ) -> Result<FinishedRun, Failure> {
     let settings = Settings::of(options)?;
+    let provenance = options.provenance.provenance()?;
     if settings.adapter.is_empty() {
         note(&no_adapter());
     }
@@ -73,6 +74,7 @@ pub(super) fn run_session(
     let session = RunSession {
         options,
         settings,
+        provenance,
         corpus,
         selection,
         rules,
@@ -105,6 +107,7 @@ pub(super) fn run_session(
 struct RunSession<'a> {
     options: &'a RunOptions,
     settings: Settings,
+    provenance: Provenance,
     corpus: Corpus,
     selection: Selection,
     rules: Rules,
@@ -226,6 +229,7 @@ impl RunSession<'_> {
         if let Some(shard) = self.options.shard {
             report = report.of_shard(shard);
         }
+        report.provenance.clone_from(&self.provenance);
         let repeat = self.options.repeat;
         report.repeat = Some(repeat).filter(|repeat| *repeat > 1);
         report.built_in = self.settings.adapter.is_empty();

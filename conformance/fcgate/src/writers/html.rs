@@ -3,7 +3,6 @@
 mod case;
 mod cause;
 mod overview;
-mod value;
 
 use maud::{Markup, html};
 
@@ -17,7 +16,10 @@ use fc_conformance::report::totals::{OPERATIONS, Tally, gating_first, verdict};
 
 use super::html_page::html_page;
 
-const STYLE: &str = include_str!("html/page.css");
+const STYLE: &str = concat!(
+    include_str!("html_shared.css"),
+    include_str!("html/page.css")
+);
 
 /// The maximum size of the page, in bytes.
 const LIMIT: usize = 2 * 1024 * 1024;

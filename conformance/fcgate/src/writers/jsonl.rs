@@ -6,7 +6,7 @@ use fc_conformance::verdict::{Cause, Counts, Rules, Shard, Verdict};
 use fcgate_cases::judge::CaseResult;
 use fcgate_protocol::Sdk;
 
-use fc_conformance::report::{EarlyEnd, Report, ReportedClaims};
+use fc_conformance::report::{EarlyEnd, Provenance, Report, ReportedClaims};
 
 /// One line. The field `type` names its kind.
 #[derive(Serialize)]
@@ -18,6 +18,8 @@ enum Line<'a> {
         corpus_sha256: &'a str,
         seed: u64,
         subject: &'a Sdk,
+        #[serde(skip_serializing_if = "Provenance::is_empty")]
+        provenance: &'a Provenance,
         #[serde(skip_serializing_if = "Option::is_none")]
         shard: Option<Shard>,
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -53,6 +55,7 @@ pub fn jsonl(report: &Report) -> serde_json::Result<String> {
         corpus_sha256: &report.corpus_sha256,
         seed: report.seed,
         subject: &report.subject,
+        provenance: &report.provenance,
         shard: report.shard,
         repeat: report.repeat,
         claims: &report.claims,

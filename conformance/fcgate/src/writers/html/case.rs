@@ -13,7 +13,7 @@ use fc_conformance::report::totals::Tally;
 use fcgate_cases::corpus::{Corpus, Group};
 use fcgate_cases::judge::{CaseResult, Check, CheckStatus, Status};
 
-use super::value::{anchor, comparison, linked, sentence, text, with_code_spans};
+use super::super::html_value::{anchor, comparison, linked, sentence, text, with_code_spans};
 
 /// The extra bytes that a row with details needs.
 const ROW: usize = 80;

@@ -10,8 +10,8 @@ use fc_conformance::report::totals::{cases_of_cause, counted, gates, shown_case}
 use fc_conformance::verdict::Cause;
 use fcgate_cases::corpus::Corpus;
 
+use super::super::html_value::anchor;
 use super::case;
-use super::value::anchor;
 
 /// The number of causes that are expanded at first.
 const OPEN: usize = 5;

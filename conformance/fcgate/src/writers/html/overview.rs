@@ -10,6 +10,8 @@ use fc_conformance::report::totals::{
 };
 use fc_conformance::verdict::Verdict;
 
+use super::super::html_value::linked;
+
 /// The width of the bar of an operation, in SVG units.
 const WIDTH: usize = 1000;
 
@@ -156,7 +158,15 @@ pub(super) fn run(report: &Report) -> Markup {
     html! {
         section #run aria-labelledby="run-title" {
             h2 #run-title { "About this run" }
-            dl.facts { @for (name, value) in &facts { dt { (name) } dd { (value) } } }
+            dl.facts {
+                @for (name, value) in &facts { dt { (name) } dd { (value) } }
+                @if let Some(revision) = &report.provenance.source_revision {
+                    dt { "source revision" } dd { (escape_line(revision.as_str())) }
+                }
+                @if let Some(url) = &report.provenance.run_url {
+                    dt { "run" } dd { (linked(url.as_str())) }
+                }
+            }
             h3 { "Results of a case" }
             dl.facts { @for disposition in Disposition::ALL {
                 dt { span class={ "chip " (disposition.word()) } { (disposition.word()) } }

@@ -1,7 +1,7 @@
 //! A table of the ways in which implementations differ, one row for each.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fcgate_cases::judge::{CaseResult, Check, Status};
 use fcgate_text::visible;
@@ -40,6 +40,15 @@ pub(super) fn table(reports: &[Report]) -> Table {
             .map(|((_, way), row)| (Label::Code(way), row.into_iter().map(cell).collect()))
             .collect(),
     }
+}
+
+/// Returns the failed checks of a case, as `operation#check`.
+pub(super) fn failed_checks(case: &CaseResult) -> BTreeSet<String> {
+    let check = |(_, way): Way| match way.split_once(": ") {
+        Some((check, _)) => check.to_owned(),
+        None => way,
+    };
+    ways(case).into_iter().map(check).collect()
 }
 
 /// Returns the ways in which a case fails.

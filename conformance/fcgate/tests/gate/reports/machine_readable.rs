@@ -5,6 +5,7 @@ use std::time::Duration;
 use fc_conformance::report::{Report, timings};
 use fc_conformance::verdict::Verdict;
 use fcgate::writers::{badge, json, jsonl};
+use fcgate_cases::corpus::Corpus;
 use jsonschema::{Registry, Validator};
 use serde_json::Value;
 
@@ -65,6 +66,28 @@ fn json_lines_match_their_schema_and_contain_the_json_report() {
             (&lines[0]["type"], &lines.last().unwrap()["type"]),
             (&"run".into(), &"verdict".into())
         );
+    }
+}
+
+#[test]
+fn a_report_with_provenance_and_every_id_of_the_corpus_match_the_schema() {
+    let validator = validator(include_str!("../../../../schema/report.schema.json"));
+    let mut report = every_status().0;
+    report.provenance.source_revision = Some("v4.8.3-2-gd94b1a2".parse().unwrap());
+    report.provenance.run_url = Some("https://ci.example/runs/17".parse().unwrap());
+    let pattern = report.cases[0].clone();
+    let corpus = Corpus::embedded().unwrap();
+    report.cases.extend(corpus.cases().into_iter().map(|case| {
+        let mut result = pattern.clone();
+        result.id.clone_from(&case.id);
+        result
+    }));
+    let mut whole: Value = serde_json::from_str(&json(&report).unwrap()).unwrap();
+    assert_valid(&validator, &whole);
+    assert_eq!(whole["provenance"]["run_url"], "https://ci.example/runs/17");
+    for wrong in ["", "two words", "a\n"] {
+        whole["provenance"]["source_revision"] = wrong.into();
+        assert!(!validator.is_valid(&whole), "{wrong:?}");
     }
 }
 
