@@ -1,4 +1,4 @@
-//! Repository automation: `cargo xtask ci`, `bench`, `tidy`, `cycles`, `evidence`, `release`, `selftest`, `dist`, `windows`, `workflows`, `site`, `drift`, `sdks`, `subjects`, `record`.
+//! Repository automation: `cargo xtask ci`, `bench`, `tidy`, `cycles`, `evidence`, `release`, `selftest`, `dist`, `windows`, `workflows`, `site`, `drift`, `sdks`, `subjects`, `history`, `record`.
 //!
 //! It depends on no other package of the repository, because it checks all of them. Add a dependency only if a few lines
 //! of code cannot replace it.
@@ -11,6 +11,8 @@ mod dist;
 mod drift;
 mod evidence;
 mod gate;
+mod generated_page;
+mod history;
 mod identical;
 mod other_systems;
 mod programs;
@@ -83,6 +85,8 @@ enum Command {
     Sdks,
     /// Run the gate against the official SDKs, with and without their known failures
     Subjects(subjects::Args),
+    /// Judge several released versions of one official SDK: which release fixed or broke which case
+    History(history::Args),
 }
 
 #[expect(clippy::print_stderr, reason = "the error of the command")]
@@ -103,6 +107,7 @@ fn main() -> ExitCode {
         Command::Drift(args) => drift::run(&args),
         Command::Sdks => sdks::install(&sdks::SDKS).map(drop),
         Command::Subjects(args) => subjects::run(&args),
+        Command::History(args) => history::run(&args),
         Command::Record(args) => record::run(&args),
     };
     match result {

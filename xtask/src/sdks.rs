@@ -6,6 +6,7 @@ mod toolchain;
 
 use std::fs;
 
+pub(crate) use install::{install_pinned, install_requirements};
 pub(crate) use sdk::{SDKS, Sdk};
 
 /// The file with the versions of the toolchain, the pins and the sources of an installation; it is written last.
@@ -35,7 +36,7 @@ pub(crate) fn install(wanted: &[Sdk]) -> Result<Vec<Sdk>, String> {
             continue;
         }
         println!("installing {}", sdk.name);
-        install::install(*sdk, &target)?;
+        install_pinned(*sdk, &target)?;
         fs::write(&path, stamp).map_err(|error| format!("{}: {error}", path.display()))?;
     }
     Ok(all)

@@ -11,6 +11,7 @@ use std::thread;
 
 use crate::evidence;
 use crate::gate;
+use crate::generated_page;
 use crate::programs::{self, Ended};
 use crate::sdks::{self, SDKS, Sdk};
 
@@ -165,7 +166,7 @@ fn matrix(write: bool) -> Result<(), String> {
     let [first, ..] = SDKS;
     fcgate(first, CONFORMING, &words)?;
     let drawn = fs::read_to_string(&drawn).map_err(|error| format!("{drawn}: {error}"))?;
-    let drawn = with_about(&drawn);
+    let drawn = generated_page::with_about(&drawn, ABOUT);
     let path = programs::root().join(MATRIX);
     if write {
         return fs::write(&path, drawn).map_err(|error| format!("{MATRIX}: {error}"));
@@ -177,14 +178,6 @@ fn matrix(write: bool) -> Result<(), String> {
     }
     println!("{MATRIX} is up to date");
     Ok(())
-}
-
-/// Inserts the paragraph below the heading.
-fn with_about(drawn: &str) -> String {
-    match drawn.split_once('\n') {
-        Some((heading, rest)) => format!("{heading}\n\n{ABOUT}\n{rest}"),
-        None => drawn.to_owned(),
-    }
 }
 
 /// Runs the gate in the folder of an SDK and returns its stdout if it exits with this code.

@@ -21,8 +21,8 @@ pub(super) fn stamp(sdk: Sdk, toolchain: String) -> Result<String, String> {
     Ok(stamp)
 }
 
-/// Removes the installation and makes it again.
-pub(super) fn install(sdk: Sdk, target: &Path) -> Result<(), String> {
+/// Removes the installation and makes it again, with the pinned packages.
+pub(crate) fn install_pinned(sdk: Sdk, target: &Path) -> Result<(), String> {
     if target.exists() {
         fs::remove_dir_all(target).map_err(|error| with_path(target, &error))?;
     }
@@ -78,12 +78,15 @@ fn sources(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, String> {
 }
 
 fn python(sdk: Sdk, target: &Path) -> Result<(), String> {
-    let target = text(target)?;
-    let interpreter = format!("{target}/bin/python");
-    let requirements = sdk.folder().join("requirements.txt");
-    programs::output(&["python3", "-m", "venv", target])?;
+    programs::output(&["python3", "-m", "venv", text(target)?])?;
+    install_requirements(target, &sdk.folder().join("requirements.txt"))
+}
+
+/// Installs the packages of a file into an environment of Python, each by its hash.
+pub(crate) fn install_requirements(environment: &Path, requirements: &Path) -> Result<(), String> {
+    let interpreter = environment.join("bin/python");
     programs::output(&[
-        interpreter.as_str(),
+        text(&interpreter)?,
         "-m",
         "pip",
         "install",
@@ -91,7 +94,7 @@ fn python(sdk: Sdk, target: &Path) -> Result<(), String> {
         "--disable-pip-version-check",
         "--require-hashes",
         "--requirement",
-        text(&requirements)?,
+        text(requirements)?,
     ])
     .map(drop)
 }

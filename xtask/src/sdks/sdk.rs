@@ -72,6 +72,16 @@ impl Sdk {
         self.language_folder().join(self.folder)
     }
 
+    /// The name of its package on the registry of Python; `None` for other languages.
+    pub(crate) fn pypi_package(self) -> Option<&'static str> {
+        match self.name {
+            "python-fc2" => Some("aliyun-fc2"),
+            "python-fc-open20210406" => Some("alibabacloud-fc-open20210406"),
+            "python-fc20230330" => Some("alibabacloud-fc20230330"),
+            _ => None,
+        }
+    }
+
     /// The start of the file name of its recording, before the version; `None` if it has no recording.
     pub(crate) fn recording_prefix(self) -> Option<&'static str> {
         match self.name {
