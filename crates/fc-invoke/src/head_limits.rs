@@ -22,7 +22,7 @@ use http::Request;
 /// let error = HeadLimits::default().check(&input.to_request(&endpoint, Scheme::Acs3)).unwrap_err();
 /// assert_eq!(
 ///     error.to_string(),
-///     "too-long: headers: 9099 bytes of names and values, at most 8192 are allowed; the largest is \"x-large\" with 9007",
+///     "too-long: headers: 9092 bytes of names and values, at most 8192 are allowed; the largest is \"x-large\" with 9007",
 /// );
 /// # Ok::<(), fc_headers::InputError>(())
 /// ```

@@ -172,7 +172,7 @@ impl fmt::Debug for Target {
         f.debug_struct("Target")
             .field("revision", &self.names.revision)
             .field("service", &self.names.service)
-            .field("function", &self.names.function)
+            .field("function", &self.names.function.as_str())
             .field("qualifier", &self.names.qualifier)
             .finish()
     }
@@ -209,7 +209,7 @@ mod tests {
             qualified.path_and_query(),
             format!("{of_service}/invocations?qualifier=7")
         );
-        assert!(format!("{target:?}").contains(r#"V3FunctionName("svc$fn")"#));
+        assert!(format!("{target:?}").contains(r#"function: "svc$fn""#));
         assert!("svc$fn".parse::<FunctionName>().is_err());
     }
 

@@ -223,8 +223,8 @@ fn the_observer_receives_each_attempt_and_the_invocation() {
     let outcome = client.invoke(&input("private event")).unwrap();
     outcome.into_result().unwrap();
     insta::assert_snapshot!(records.0.lock().unwrap().join("\n"), @r#"
-    AttemptRecord { target: Target { revision: V2021_04_06, service: Some(ServiceName("svc")), function: FunctionName("fn"), qualifier: None }, attempt: 1, latency: 7ms, status: Some(429), error: None, request_id: Some("request-1"), retry: Some(Backoff { shortest: 50ms, longest: 100ms }) }
-    AttemptRecord { target: Target { revision: V2021_04_06, service: Some(ServiceName("svc")), function: FunctionName("fn"), qualifier: None }, attempt: 2, latency: 7ms, status: Some(200), error: None, request_id: Some("request-1"), retry: None }
-    InvocationRecord { target: Target { revision: V2021_04_06, service: Some(ServiceName("svc")), function: FunctionName("fn"), qualifier: None }, attempts: 2, latency: 14ms, result: Completed, status: Some(200), error: None, request_id: Some("request-1") }
+    AttemptRecord { target: Target { revision: V2021_04_06, service: Some(ServiceName("svc")), function: "fn", qualifier: None }, attempt: 1, latency: 7ms, status: Some(429), error: None, request_id: Some("request-1"), retry: Some(Backoff { shortest: 50ms, longest: 100ms }) }
+    AttemptRecord { target: Target { revision: V2021_04_06, service: Some(ServiceName("svc")), function: "fn", qualifier: None }, attempt: 2, latency: 7ms, status: Some(200), error: None, request_id: Some("request-1"), retry: None }
+    InvocationRecord { target: Target { revision: V2021_04_06, service: Some(ServiceName("svc")), function: "fn", qualifier: None }, attempts: 2, latency: 14ms, result: Completed, status: Some(200), error: None, request_id: Some("request-1") }
     "#);
 }

@@ -49,7 +49,7 @@ pub(super) enum Command {
     /// Compare two JSON reports of one client: new failures, fixed cases, and other changes
     #[command(after_help = examples::DIFF)]
     Diff(DiffOptions),
-    /// Compare the releases of one client, from their JSON reports: which release fixed or broke which case
+    /// Compare the releases of one client, from their JSON reports
     #[command(after_help = examples::HISTORY)]
     History(HistoryOptions),
     /// Compare several implementations in a table, from their JSON reports
