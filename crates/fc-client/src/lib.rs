@@ -41,7 +41,8 @@
 //! ```
 //!
 //! [`Target::v2023_03_30`] is a function of Function Compute 3.0. A function of 2.0 belongs to a service:
-//! [`Target::new`] is a target in the default revision, 2021-04-06, and [`Target::v2016_08_15`] in the oldest one.
+//! [`Target::new`] is a target in the default revision, 2021-04-06, and [`Target::v2016_08_15`] in the oldest one. In 3.0 its
+//! name is `service$function`: `Target::v2023_03_30("svc$fn".parse()?)`.
 //!
 //! # What counts as a success
 //!
@@ -54,9 +55,9 @@
 //! | what happens | what the client does |
 //! | --- | --- |
 //! | no connection, or throttled (429, `ResourceThrottled`, `Throttling.User`, ...) | sends again, within the [`RetryPolicy`]: the function did not run |
-//! | the security token has expired | loads new credentials once and sends again: the function did not run |
+//! | the security token has expired | a `RefreshingProvider` loads new credentials once, and the request is sent again: the function did not run; any other provider: the refusal is returned |
 //! | a lost connection, a limit of [`ExchangeLimits`], any other 5xx | returns the error; sends again only with [`InvokeOptions::idempotent`] or a task id, because the function may have run |
-//! | the network drops the call without a sign | with reqwest and hyper TCP keepalive ends the attempt after about a minute; with ureq only a limit does |
+//! | the network drops the call without a sign | with reqwest and hyper TCP keepalive ends the attempt after about a minute; with ureq only a limit or the deadline does |
 //! | nothing, for hours | waits: no limit is set by default, because a function may run for a day; see [`ExchangeLimits`] and [`Client::deadline`] |
 //!
 //! # Asynchronous tasks

@@ -14,8 +14,8 @@ use crate::{CredentialsSource, Environment, ProcessEnvironment, RefreshingProvid
 ///
 /// The credentials are cached and refreshed by [`RefreshingProvider`].
 ///
-/// A source that is not configured is skipped. A source that is configured but invalid (half a key, a
-/// file that cannot be read, a key with spaces at its ends) ends the search with an error, so that
+/// A source that is not configured is skipped. A source that is configured but invalid (half a key, an
+/// id that begins with `STS.` without its token, a file that cannot be read, a key with spaces at its ends) ends the search with an error, so that
 /// requests are never signed with a key that the user did not intend. (Alibaba Cloud's Go SDK
 /// continues the search.) The source of the error is a
 /// [`CredentialsSourceError`](crate::CredentialsSourceError). The role of the ECS instance needs no

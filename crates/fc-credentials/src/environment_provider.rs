@@ -20,6 +20,7 @@ use crate::{
 ///
 /// The source of an error is a [`CredentialsSourceError`]:
 /// [`NotSet`](CredentialsSourceErrorKind::NotSet), [`HalfSet`](CredentialsSourceErrorKind::HalfSet),
+/// [`NoToken`](CredentialsSourceErrorKind::NoToken) (an id that begins with `STS.`),
 /// [`NotText`](CredentialsSourceErrorKind::NotText) or
 /// [`Invalid`](CredentialsSourceErrorKind::Invalid).
 ///

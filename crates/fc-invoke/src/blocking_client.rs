@@ -89,7 +89,7 @@ impl<T: BlockingTransport, P: BlockingCredentialsProvider> BlockingClient<T, P> 
         self
     }
 
-    /// Invokes a function; an attempt that may have run the function is not retried.
+    /// Invokes a function; an attempt that may have run the function is retried only with a task id.
     ///
     /// # Errors
     ///

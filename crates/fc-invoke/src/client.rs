@@ -111,7 +111,7 @@ impl<T: Transport, P: CredentialsProvider> Client<T, P> {
         self
     }
 
-    /// Invokes a function; an attempt that may have run the function is not retried.
+    /// Invokes a function; an attempt that may have run the function is retried only with a task id.
     ///
     /// # Errors
     ///

@@ -13,7 +13,7 @@ use http::{HeaderName, HeaderValue};
 /// `X-Fc-`; ACS3 signs it always.
 ///
 /// Do not send `Accept-Encoding`: no transport decompresses a body, so that a result stays compressed, and the code of a
-/// compressed refusal cannot be read. A refusal whose code is unknown is not retried.
+/// compressed refusal cannot be read. Only the status of such a refusal decides on a retry.
 ///
 /// ```
 /// use fc_invoke::ExtraHeader;

@@ -58,7 +58,8 @@ impl RetryPolicy {
         Self { base: time, ..self }
     }
 
-    /// Sets the longest wait after any attempt; it also limits a `Retry-After`.
+    /// Sets the longest wait after any attempt; it also limits `Retry-After` and `X-Acs-Retry-After`, which lengthen a
+    /// wait and never shorten it.
     #[must_use]
     pub fn cap(self, time: Duration) -> Self {
         Self { cap: time, ..self }

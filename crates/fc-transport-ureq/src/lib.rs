@@ -35,7 +35,8 @@
 //!
 //! - There is no TCP keepalive: ureq has no setting for it. A network device that forgets idle connections, such as a NAT
 //!   gateway after 350 s, cuts a longer synchronous call without a sign. Set [`ExchangeLimits::total`], use an
-//!   asynchronous invocation, or one of the other transports. Without that limit such a call never ends.
+//!   asynchronous invocation, or one of the other transports. Without that limit and without a deadline of the client such
+//!   a call never ends.
 //! - The addresses of a host are tried one after the other, and they share the connect timeout: of two, the first gets
 //!   two thirds. With a dead IPv6 address before a good IPv4 one each new connection takes 3.3 s of the 5 s; the other
 //!   transports try the next address after 0.3 s. Set a shorter `timeout_connect`, or `ip_family(IpFamily::Ipv4Only)`

@@ -14,9 +14,9 @@ use std::time::Duration;
 /// | --- | --- |
 /// | the function answers | with its answer, unless a limit is reached first |
 /// | the service or the network closes or resets the connection | at once, with [`Interrupted`](crate::TransportErrorKind::Interrupted) |
-/// | the network drops the connection without a sign | with TCP keepalive (hyper and reqwest) after about a minute, with [`Timeout`](crate::TransportErrorKind::Timeout); without it (ureq) only at a limit |
+/// | the network drops the connection without a sign | with TCP keepalive (hyper and reqwest) after about a minute, with [`Timeout`](crate::TransportErrorKind::Timeout); without it (ureq) only at a limit or at the deadline of the client |
 /// | no data for a long time on a live connection | at [`idle`](Self::idle) while a body arrives, otherwise at [`total`](Self::total) |
-/// | none of these, and no limit is set | never |
+/// | none of these, and neither a limit nor a deadline is set | never |
 ///
 /// [`total`](Self::total) is the limit of one attempt. The deadline of a client, which also counts retries, waits and
 /// credentials, is set there. In each of these cases but the first the function may still be running, and the client sends
