@@ -52,7 +52,7 @@ enum Backend<C> {
 }
 
 impl HyperTransport<HttpConnector> {
-    /// Makes a transport for plain HTTP over [`http_connector`], for tests and examples.
+    /// Makes a transport for plain HTTP over [`http_connector()`], for tests and examples.
     ///
     /// Without TLS an attacker on the network can read the payload and the security token.
     pub fn http() -> Self {
@@ -70,7 +70,7 @@ where
     /// Makes a transport over this connector, for HTTP/1.1.
     ///
     /// It keeps an idle connection for 50 s and never retries. Each request is cheaper than with a client of your own
-    /// in [`new`](Self::new). Connect timeout and TCP keepalive are settings of the connector: see [`http_connector`].
+    /// in [`new`](Self::new). Connect timeout and TCP keepalive are settings of the connector: see [`http_connector()`].
     ///
     /// ```
     /// use fc_transport_hyper::{HyperTransport, http_connector};
