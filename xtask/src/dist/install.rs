@@ -45,7 +45,7 @@ pub(super) fn check(
         println!("== {}: not run, because {name} is missing", platform.target);
         return Ok(());
     }
-    let expected = Observation::of(&[packages.source.to_owned()], &environment, "source")?;
+    let expected = Observation::of(&[packages.source.to_owned()], &environment, "source", false)?;
     println!("== {}: without cargo on the PATH", platform.target);
     println!(
         "  {:<8} {:>15} {:>15} {:>10} {:>10}",
@@ -104,7 +104,7 @@ fn install(
     let mut words = (method.install)(files, environment, &target)?;
     let installed = watch.seconds();
     words.splice(0..0, emulator.map(str::to_owned));
-    let observed = Observation::of(&words, environment, method.name)?;
+    let observed = Observation::of(&words, environment, method.name, emulator.is_some())?;
     observed.compare(expected)?;
     if emulator.is_none() {
         follow_pages(method.pages, &words, environment)?;

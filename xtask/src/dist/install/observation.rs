@@ -23,11 +23,13 @@ pub(super) struct Observation {
 }
 
 impl Observation {
-    /// Runs every job in folders of its own.
+    /// Runs every job in folders of its own. An emulated program cannot start itself again as the supervisor of an
+    /// adapter, because the system does not know its format: that job is left out.
     pub(super) fn of(
         program: &[String],
         environment: &Environment,
         name: &str,
+        is_emulated: bool,
     ) -> Result<Self, String> {
         let job = Job {
             program,
@@ -40,20 +42,25 @@ impl Observation {
         let watch = Stopwatch::start();
         let reference = job.report(&empty)?;
         let seconds = watch.seconds();
-        let results = vec![
-            ("--version", version),
-            ("run", reference),
-            ("run with an adapter in Python", job.report(&adapter)?),
+        let mut results = vec![("--version", version), ("run", reference)];
+        if !is_emulated {
+            results.push(("run with an adapter in Python", job.report(&adapter)?));
+        }
+        results.extend([
             ("demo", job.stdout(&empty, &["demo"])?),
             ("explain", job.stdout(&empty, &["explain", "FC-SIGN-001"])?),
             ("serve", job.served(&empty)?),
-        ];
+        ]);
         Ok(Self { results, seconds })
     }
 
     /// Every job must have the same result as with the other program.
     pub(super) fn compare(&self, expected: &Self) -> Result<(), String> {
-        for ((job, result), (_, expected)) in self.results.iter().zip(&expected.results) {
+        for (job, result) in &self.results {
+            let mut jobs = expected.results.iter();
+            let (_, expected) = jobs
+                .find(|(other, _)| other == job)
+                .ok_or_else(|| format!("`fcgate {job}` did not run with the other program"))?;
             if result != expected {
                 return Err(format!(
                     "`fcgate {job}` differs from the program built from source\nexpected:\n{}\nfound:\n{}",
