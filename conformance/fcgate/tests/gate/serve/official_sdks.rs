@@ -88,8 +88,9 @@ fn call_with_every_sdk(tls: bool) {
         let session = server.end(&Corpus::embedded().unwrap(), Rules::new());
         assert_eq!(session.report.verdict, Verdict::Conforming, "{sdk}");
         assert_eq!(session.report.claims.revisions, [revision], "{sdk}");
+        // The function of 2.0 is counted in the row of the function that it plays.
         let lines = session.table.lines().count();
-        assert_eq!(lines, calls.len(), "{sdk}: {}", session.table);
+        assert_eq!(lines, CALLS.len(), "{sdk}: {}", session.table);
         tried += 1;
     }
     assert!(tried > 0, "no SDK is installed in {}", sdks.display());
