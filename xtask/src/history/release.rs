@@ -51,7 +51,7 @@ impl<'a> Release<'a> {
     ///
     /// # Errors
     ///
-    /// If the version does not exist, or a program of this machine fails. What is wrong with the release itself is no error.
+    /// If the version does not exist, or a program of this machine fails. A problem of the release itself is not an error.
     pub(super) fn judge(&self) -> Result<Judged, String> {
         self.install()?;
         if let Some(conflict) = self.conflict()? {

@@ -25,7 +25,7 @@ pub(super) fn section(catalog: &Catalog<'_>, reports: &[Report]) -> Markup {
             .or_default();
         client.push(report);
     }
-    // Two reports of one version are no history: nobody can say which of them is the newer one.
+    // Two reports of one version are not a history: their order is not known.
     clients.retain(|_, reports| {
         let versions: BTreeSet<&str> = reports
             .iter()
