@@ -51,7 +51,18 @@ fn command(words: &[&str]) -> Result<Command, String> {
     let (program, arguments) = words.split_first().ok_or("the command is empty")?;
     let mut command = Command::new(program);
     command.args(arguments).current_dir(root());
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(describes_a_package) {
+            command.env_remove(name);
+        }
+    }
     Ok(command)
+}
+
+/// Whether `cargo run` sets this variable to describe xtask. Build scripts, for example that of ring, run again when the value
+/// changes: a cargo that inherited it would build ring and its users again after each `cargo test`.
+fn describes_a_package(name: &str) -> bool {
+    name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
 }
 
 fn run(command: &mut Command, words: &[&str]) -> Result<Output, String> {
@@ -62,4 +73,18 @@ fn run(command: &mut Command, words: &[&str]) -> Result<Output, String> {
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{describes_a_package, output};
+
+    /// `cargo test` sets the same variables for this test.
+    #[test]
+    fn a_program_inherits_the_environment_without_the_description_of_xtask() {
+        let variables = output(&["env"]).unwrap();
+        assert!(variables.lines().any(|line| line.starts_with("PATH=")));
+        let mut names = variables.lines();
+        assert_eq!(names.find(|line| describes_a_package(line)), None);
+    }
 }
