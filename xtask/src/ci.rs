@@ -45,7 +45,7 @@ const FIRST: [Step; 5] = [
     },
 ];
 
-const OF_THE_CODE: [Step; 14] = [
+const OF_THE_CODE: [Step; 13] = [
     Step {
         name: "lints",
         run: || {
@@ -58,10 +58,6 @@ const OF_THE_CODE: [Step; 14] = [
             let command = "doc --quiet --workspace --no-deps --all-features --document-private-items --locked";
             cargo_with(command, &[("RUSTDOCFLAGS", "-D warnings")])
         },
-    },
-    Step {
-        name: "tests of tracing",
-        run: || cargo("test --quiet -p fc-invoke --all-features --test tracing --locked"),
     },
     Step {
         name: "soak of the transports, short form",
