@@ -10,7 +10,7 @@ use crate::gate::{GateRun, Python, folder, judge, judge_configured};
 use crate::mistakes::MISTAKES;
 
 pub(crate) fn conforms(python: &Python) {
-    let run = judge(python, &[]);
+    let run = judge(python, &[], &[]);
     assert_conforms(&run);
     let cache = folder().join("__pycache__");
     assert!(!cache.exists(), "a run must leave no file");
@@ -18,7 +18,7 @@ pub(crate) fn conforms(python: &Python) {
 
 pub(crate) fn capabilities(_: &Python) {
     // The configuration demands the profile `full`.
-    let report = judge_configured().report;
+    let report = &judge_configured().report;
     let declared: BTreeSet<_> = strings(&report["claims"]["capabilities"]).collect();
     let all = serde_json::to_value(Capabilities::all()).unwrap();
     assert_eq!(declared, strings(&all).collect());
@@ -41,11 +41,12 @@ pub(crate) fn breaks(python: &Python) {
 }
 
 pub(crate) fn configuration(_: &Python) {
-    assert_conforms(&judge_configured());
+    assert_conforms(judge_configured());
 }
 
 fn assert_conforms(run: &GateRun) {
     assert_eq!(run.exit, Some(0), "{}", run.text);
+    assert_eq!(run.report["counts"]["filtered"], 0);
     assert_eq!(run.failed_required().count(), 0, "{}", run.text);
     assert_eq!(
         run.report["subject"],
