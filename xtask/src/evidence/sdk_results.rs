@@ -11,8 +11,8 @@ use crate::programs;
 use super::corpus::json;
 
 const FILE: &str = "conformance/adapters/sdk-results.json";
-const SOURCE: &str = "reports of the gate over each official SDK, without known failures; `cargo xtask subjects --write` writes this file. \
-     A result has one letter for each SDK, in their order: m the SDK meets the case, f it fails it, - it does not reach it";
+const SOURCE: &str = "reports of the gate over each official SDK; `cargo xtask subjects --write` writes this file. \
+     A result has one letter for each SDK, in their order: m the SDK meets the case, f it fails it, known or not, - it does not reach it";
 
 /// The file with the results.
 #[derive(Serialize, Deserialize)]
@@ -126,7 +126,7 @@ impl SdkResults {
 fn letter(status: &str) -> char {
     match status {
         "pass" => 'm',
-        "fail" | "crash" | "timeout" => 'f',
+        "fail" | "known" | "crash" | "timeout" => 'f',
         _ => '-',
     }
 }
@@ -154,6 +154,12 @@ fn text_of(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_known_failure_is_a_failure() {
+        let letters = ["pass", "fail", "known", "timeout", "unsupported"].map(letter);
+        assert_eq!(letters, ['m', 'f', 'f', 'f', '-']);
+    }
 
     #[test]
     fn a_case_with_variations_is_met_only_if_every_variation_is() {
