@@ -170,12 +170,17 @@ fn a_baseline_removes_stale_entries_and_the_next_run_conforms() {
         ("fcgate.toml", "known = 'fcgate-known.toml'\n"),
         ("fcgate-known.toml", &stale),
     ]);
-    assert_eq!(project.code(&["run", "-q"]), 1);
+    // The entry is one for signing, so the other operations need not run.
+    let code = |command: &[&str]| {
+        let only = ["--only", "sign.*", "--partial-ok"];
+        project.code(&[command, &only].concat())
+    };
+    assert_eq!(code(&["run", "-q"]), 1);
     // Without --write it prints the file and changes nothing.
-    let output = project.fcgate(&["baseline"]);
+    let output = project.fcgate(&["baseline", "--only", "sign.*", "--partial-ok"]);
     assert_eq!(String::from_utf8(output.stdout).unwrap(), "version = 1\n");
     assert_eq!(read(&project.path("fcgate-known.toml")), stale);
-    assert_eq!(project.code(&["baseline", "--write"]), 0);
+    assert_eq!(code(&["baseline", "--write"]), 0);
     assert_eq!(read(&project.path("fcgate-known.toml")), "version = 1\n");
-    assert_eq!(project.code(&["run", "-q"]), 0);
+    assert_eq!(code(&["run", "-q"]), 0);
 }

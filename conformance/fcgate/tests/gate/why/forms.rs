@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use cpu_time::ProcessTime;
+use cpu_time::ThreadTime;
 use fcgate::why::{self, Body, SignatureStatus};
 use fcgate_protocol::Credentials;
 
@@ -332,8 +332,13 @@ fn wrapping_around_a_capture_is_removed() {
 }
 
 #[test]
-fn a_text_of_one_mebibyte_is_read_in_linear_time() {
-    const SIZE: usize = 1 << 20;
+fn a_large_text_is_read_in_linear_time() {
+    // A mebibyte; code without optimization gets a quarter of it.
+    const SIZE: usize = if cfg!(debug_assertions) {
+        1 << 18
+    } else {
+        1 << 20
+    };
     for part in [
         "POST / HTTP/1.1\n",
         "> GET / HTTP/1.1\n> \n< HTTP/1.1 100 Continue\n",
@@ -379,10 +384,10 @@ fn a_text_of_one_mebibyte_is_read_in_linear_time() {
         "\n",
     ] {
         let text = part.repeat(SIZE / part.len());
-        let start = ProcessTime::now();
+        let start = ThreadTime::now();
         let _ = why::read_exchange(text.as_bytes());
         let spent = start.elapsed();
         // A quadratic reader needs minutes.
-        assert!(spent < Duration::from_secs(20), "{part:?}: {spent:?}");
+        assert!(spent < Duration::from_secs(5), "{part:?}: {spent:?}");
     }
 }
