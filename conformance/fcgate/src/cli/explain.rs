@@ -23,16 +23,19 @@ pub(super) struct ExplainOptions {
 }
 
 pub(super) fn explain(files: &Files, options: &ExplainOptions) -> Result<Verdict, Failure> {
-    let corpus = Corpus::load(files).map_err(|error| Failure::harness(&error))?;
-    let corpus = property::with_families(corpus);
     // `case#check` shows the case.
     let id = options.id.split('#').next().unwrap_or(&options.id);
+    // The page of a mistake needs no corpus, which takes most of the time to read.
+    if let Some(page) = diagnosis::page(id) {
+        print(&page)?;
+        return Ok(Verdict::Conforming);
+    }
+    let corpus = Corpus::load(files).map_err(|error| Failure::harness(&error))?;
+    let corpus = property::with_families(corpus);
     if let Some(case) = corpus.case(id) {
         print(&case_text(&corpus, case)?)?;
     } else if let Some(requirement) = corpus.requirement(&id.to_ascii_uppercase()) {
         print(&requirement_text(&corpus, requirement))?;
-    } else if let Some(page) = diagnosis::page(id) {
-        print(&page)?;
     } else if let Some(text) = unnamed_cause(&options.id) {
         print(&text)?;
     } else {
