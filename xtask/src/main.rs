@@ -83,7 +83,7 @@ enum Command {
     Record(record::Args),
     /// Install the pinned versions of the official SDKs below target/sdks
     Sdks,
-    /// Run the gate against the official SDKs, with and without their known failures
+    /// Run the gate against the official SDKs, with their known failures and without the last of them
     Subjects(subjects::Args),
     /// Judge several released versions of one official SDK: which release fixed or broke which case
     History(history::Args),
