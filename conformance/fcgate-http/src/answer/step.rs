@@ -46,6 +46,20 @@ impl Step {
         }
     }
 
+    /// Whether the step reads from the connection.
+    pub fn reads(&self) -> bool {
+        match self {
+            Self::ReadHead | Self::ReadRequest | Self::Read(_) | Self::Stall | Self::Close => true,
+            Self::Send(_)
+            | Self::Flood(_)
+            | Self::Drip(..)
+            | Self::Pause(_)
+            | Self::Hold
+            | Self::Reset
+            | Self::Again => false,
+        }
+    }
+
     /// [`Step::Send`] of a text.
     pub fn send(text: impl Into<Bytes>) -> Self {
         Self::Send(text.into())

@@ -8,8 +8,10 @@ use super::parts::Request;
 use super::reader::RequestReader;
 use super::wait::Wait;
 
-/// The most bytes of one read.
-const READ: usize = 64 * 1024;
+/// The most bytes of one read of a head, with a short body. The memory of a read is filled with zeros first.
+const READ_OF_HEAD: usize = 8 * 1024;
+/// The most bytes of one read of a body.
+const READ_OF_BODY: usize = 64 * 1024;
 
 /// The source of the bytes of a connection. Everything that can be read is one.
 ///
@@ -121,16 +123,20 @@ impl<I: Input> RequestStream<I> {
 
     fn read(&mut self, wait: Wait) -> io::Result<usize> {
         let start = self.buffer.len();
-        if let Wait::Body {
-            length: Some(length),
-            ..
-        } = wait
-        {
-            // The whole request and one read after it: no growth beyond that.
-            self.buffer
-                .reserve_exact(length.saturating_sub(start) + READ);
-        }
-        self.buffer.resize(start + READ, 0);
+        let most = match wait {
+            Wait::Request | Wait::Head => READ_OF_HEAD,
+            Wait::Body { length: None, .. } => READ_OF_BODY,
+            Wait::Body {
+                length: Some(length),
+                ..
+            } => {
+                let rest = length.saturating_sub(start);
+                // The whole request and one read after it: no growth beyond that.
+                self.buffer.reserve_exact(rest + READ_OF_BODY);
+                rest.clamp(READ_OF_HEAD, READ_OF_BODY)
+            }
+        };
+        self.buffer.resize(start + most, 0);
         let read = loop {
             let free = self.buffer.get_mut(start..).unwrap_or_default();
             match self.input.read(wait, free) {

@@ -131,7 +131,9 @@ impl Connection {
             drop(incoming);
             let length: usize = steps.iter().map(Step::length).sum();
             requests.input().request_is_complete(length <= SMALL);
-            stream.set_read_timeout(Some(LONGEST_STALL))?;
+            if steps.iter().any(Step::reads) {
+                stream.set_read_timeout(Some(LONGEST_STALL))?;
+            }
             let next = Player::new(channel, server).play(&steps);
             if is_malformed {
                 drop(answering);
@@ -171,7 +173,6 @@ impl Drop for Connection {
         if thread::panicking() {
             self.server.lose(|losses| losses.panicked += 1);
         }
-        self.server
-            .with_connections(|connections| connections.remove(self.number));
+        self.server.remove_connection(self.number);
     }
 }

@@ -5,19 +5,19 @@
 use std::collections::BTreeMap;
 
 use fcgate_cases::corpus::{Case, Stimulus};
-use fcgate_cases::judge::{CaseResult, Check};
+use fcgate_cases::judge::{CaseResult, Check, Value};
 
 use super::finding::Finding;
 
 /// The number of requests and bytes up to which every result is kept.
 const ALL: Room = Room {
-    requests: 10_000,
-    bytes: 64 << 20,
+    requests: 2_000,
+    bytes: 12 << 20,
 };
 /// The number of further requests and bytes up to which failed results are kept.
 const FAILED: Room = Room {
     requests: 1_000,
-    bytes: 16 << 20,
+    bytes: 8 << 20,
 };
 
 /// Space for results.
@@ -159,10 +159,9 @@ fn size(finding: &Finding) -> usize {
         [&check.expected, &check.actual]
             .into_iter()
             .flatten()
-            .map(|value| {
-                value
-                    .bytes()
-                    .map_or_else(|| value.to_string().len(), <[u8]>::len)
+            .map(|value| match value {
+                Value::Bytes(bytes) => bytes.len(),
+                Value::Text(text) => text.len(),
             })
             .sum::<usize>()
     };

@@ -52,13 +52,14 @@ pub(super) fn of(received: &ReceivedRequest, route: &Route, port: u16) -> Vec<St
         "the path is not percent-encoded as in RFC 3986",
     );
     for (name, value) in &received.headers {
-        let is_fc = name.to_ascii_lowercase().starts_with("x-fc-");
-        note(
-            is_fc && value.trim().is_empty(),
-            &format!("{} is empty", shown(name)),
-        );
+        let is_fc = || name.to_ascii_lowercase().starts_with("x-fc-");
+        if value.trim().is_empty() && is_fc() {
+            note(true, &format!("{} is empty", shown(name)));
+        }
         let count = received.values(name).count();
-        note(count > 1, &format!("{} is sent {count} times", shown(name)));
+        if count > 1 {
+            note(true, &format!("{} is sent {count} times", shown(name)));
+        }
     }
     if let Route::Task(named, operation) = route {
         let query = received.target.split_once('?').unwrap_or_default().1;

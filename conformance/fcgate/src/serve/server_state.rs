@@ -28,6 +28,8 @@ pub(super) struct ServerState {
     pub(super) tls: Option<Tls>,
     log: Box<dyn Fn(&str) + Send + Sync>,
     state: Mutex<State>,
+    /// Notified when a connection ends and when the server stops or shuts down: all waits are for these. A request
+    /// notifies no thread, because each notification is a system call.
     changed: Condvar,
 }
 
@@ -93,12 +95,9 @@ impl ServerState {
         state.requests += 1;
         state.busy += 1;
         state.last = clock::now();
-        let number = state.requests;
-        drop(state);
-        self.changed.notify_all();
         Answering {
             server: self,
-            number,
+            number: state.requests,
         }
     }
 
@@ -154,10 +153,11 @@ impl ServerState {
         let mut state = self.lock();
         state.busy = state.busy.saturating_sub(1);
         state.last = clock::now();
-        drop(state);
-        self.changed.notify_all();
     }
 
+    /// Waits until the server is stopped, or until it has had no request for this time.
+    ///
+    /// Requests do not end the wait: it goes on for what is left of the time since the last one.
     pub(super) fn wait(&self, until_idle: Option<Duration>) {
         let mut state = self.lock();
         while !state.stopped {
@@ -209,7 +209,6 @@ impl ServerState {
 
     /// Records that a request arrives on a connection.
     pub(super) fn set_busy(&self, number: u64) {
-        // This frees nothing that a thread waits for.
         self.lock().connections.set_busy(number);
     }
 
@@ -237,13 +236,15 @@ impl ServerState {
         self.lock().connections.count()
     }
 
-    /// Changes the state of the connections, and wakes all threads that wait for a change.
+    /// Changes the state of the connections.
     pub(super) fn with_connections<T>(&self, change: impl FnOnce(&mut OpenConnections) -> T) -> T {
-        let mut state = self.lock();
-        let changed = change(&mut state.connections);
-        drop(state);
+        change(&mut self.lock().connections)
+    }
+
+    /// Removes a connection that has ended, and wakes all threads that wait for that.
+    pub(super) fn remove_connection(&self, number: u64) {
+        self.lock().connections.remove(number);
         self.changed.notify_all();
-        changed
     }
 
     /// Records a loss.

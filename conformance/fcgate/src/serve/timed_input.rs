@@ -21,6 +21,8 @@ pub(super) struct TimedInput<'a, 's> {
     idle_limit: Duration,
     /// The part that is being read, and when that began.
     part: Option<(Part, Instant)>,
+    /// The time limit that the socket has for a read.
+    read_timeout: Option<Duration>,
     reservation: Option<Reservation<'a>>,
 }
 
@@ -44,6 +46,7 @@ impl<'a, 's> TimedInput<'a, 's> {
             number,
             idle_limit,
             part: None,
+            read_timeout: None,
             reservation: None,
         }
     }
@@ -100,7 +103,10 @@ impl Input for TimedInput<'_, '_> {
             }
         };
         let left = self.time_left(part)?;
-        self.channel.socket().set_read_timeout(Some(left))?;
+        if self.read_timeout != Some(left) {
+            self.channel.socket().set_read_timeout(Some(left))?;
+            self.read_timeout = Some(left);
+        }
         if part == Part::Nothing {
             self.reservation = None;
             self.server
