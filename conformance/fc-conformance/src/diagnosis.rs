@@ -67,7 +67,7 @@ pub fn explain(
         .into_iter()
         .filter(|result| !failed_by_correct.contains(&result.id))
         .collect();
-    let mut explained = explain_red_cases(&red, &results, &runs);
+    let mut explained = explain_red_cases(&red, &results, &Fingerprint::of, &runs);
     explain_large(&mut explained, &large, &runs);
     explained
 }

@@ -8,6 +8,8 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::thread;
 use std::time::Duration;
 
+use crate::answer::ByteStream as _;
+
 /// The number of attempts, and the wait after each: in all longer than a closed connection keeps its port.
 const ATTEMPTS: u32 = 130;
 pub(super) const WAIT: Duration = Duration::from_millis(500);
@@ -28,6 +30,17 @@ pub fn listen() -> io::Result<TcpListener> {
 /// If nothing listens there, or no port becomes free within a minute.
 pub fn connect(address: SocketAddr) -> io::Result<TcpStream> {
     with_free_port(WAIT, || TcpStream::connect(address))
+}
+
+/// Wakes a thread that blocks in `accept` on this address.
+///
+/// The connection for it is reset. If it were closed in the usual way, the system would keep its port for a minute, and
+/// a self-test ends ten thousands of listeners: the search for a free port would take longer than the cases.
+pub fn wake_acceptor(address: SocketAddr) {
+    // If nothing listens there, no thread has to wake.
+    if let Ok(connection) = connect(address) {
+        let _ = connection.reset_when_dropped();
+    }
 }
 
 /// Repeats an operation while the machine has no free port for it.

@@ -32,7 +32,7 @@ mod shared_state;
 
 use std::fmt;
 use std::io;
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -130,8 +130,7 @@ fn accept(listener: &TcpListener, script: &Script, record: &Arc<Record>) {
 impl Drop for Origin {
     fn drop(&mut self) {
         self.record.stop();
-        // The acceptor blocks in `accept`; one more connection wakes it.
-        let _ = TcpStream::connect(self.address);
+        loopback::wake_acceptor(self.address);
         if let Some(acceptor) = self.acceptor.take() {
             let _ = acceptor.join();
         }

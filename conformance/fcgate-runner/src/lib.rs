@@ -13,6 +13,7 @@ pub mod endpoint;
 mod exchange;
 mod first_invocations;
 mod in_process;
+mod leak_search;
 mod plan;
 mod run;
 mod single_case;
@@ -23,6 +24,6 @@ pub use self::child::{Child, Contain, Copies, Fault, Launch, Preparation, Signal
 pub use self::early_end::{is_not_run, not_run};
 pub use self::in_process::InProcess;
 pub use self::plan::{EndsRun, Plan, Progress, Stop};
-pub use self::run::{Run, run};
+pub use self::run::{Run, run, run_cases};
 pub use self::single_case::SingleCase;
 pub use self::subject::{Leak, Subject, SubjectError, SubjectReply, SubjectResult};

@@ -63,7 +63,22 @@ pub fn run(
     plan: &Plan,
     selected: &dyn Fn(&Case) -> bool,
 ) -> Run {
-    let cases = corpus.cases();
+    run_selected(&corpus.cases(), subject, claims, plan, selected)
+}
+
+/// Runs these cases, which are in the order of their ids, and no others: as [`run`], without a result for every other
+/// case of the corpus.
+pub fn run_cases(cases: &[&Case], subject: &dyn Subject, claims: &Claims, plan: &Plan) -> Run {
+    run_selected(cases, subject, claims, plan, &|_| true)
+}
+
+fn run_selected(
+    cases: &[&Case],
+    subject: &dyn Subject,
+    claims: &Claims,
+    plan: &Plan,
+    selected: &dyn Fn(&Case) -> bool,
+) -> Run {
     let mut slots: Vec<Slot> = vec![None; cases.len()];
     let mut open = Vec::new();
     for ((index, case), slot) in cases.iter().enumerate().zip(&mut slots) {
@@ -82,10 +97,10 @@ pub fn run(
         *slot = Some((unjudged, None));
     }
     plan.order(&mut open);
+    let threads = plan.jobs.min(subject.parallel());
 
     let runner = CaseRunner::new(subject, claims, plan);
     plan.progress.begin(open.len());
-    let threads = plan.jobs.min(subject.parallel());
     let queue: Vec<Queued> = (0..)
         .zip(open)
         .map(|(place, index)| Queued { place, index })
@@ -93,7 +108,7 @@ pub fn run(
     let end = FirstEnd::new();
     let mut pass = Pass {
         runner: &runner,
-        cases: &cases,
+        cases,
         plan,
         end: &end,
         slots: &mut slots,

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use fcgate_cases::Claims;
-use fcgate_cases::corpus::{Corpus, Group};
+use fcgate_cases::corpus::{Case, Corpus};
 use fcgate_cases::judge::{CaseResult, Status};
 use fcgate_mutants::{Mutant, Mutated};
 use fcgate_protocol::Implementation;
 use fcgate_runner::work_queue;
-use fcgate_runner::{InProcess, Plan, run};
+use fcgate_runner::{InProcess, Plan, run_cases};
 
 use fcgate_mutants::search::{Failures, Fingerprint, MutantRuns};
 
@@ -36,34 +36,19 @@ impl<'a> CorpusRuns<'a> {
         }
     }
 
-    /// A corpus with only these cases.
-    fn only(&self, cases: &[&str]) -> Corpus {
-        let cases: BTreeSet<&str> = cases.iter().copied().collect();
-        let only = |group: &Group| {
-            let mut kept = Group {
-                file: group.file.clone(),
-                name: group.name.clone(),
-                summary: String::new(),
-                cases: Vec::new(),
-            };
-            let of_group = group.cases.iter();
-            let chosen = of_group.filter(|case| cases.contains(case.id.as_str()));
-            kept.cases.extend(chosen.cloned());
-            kept
-        };
-        Corpus {
-            requirements: Vec::new(),
-            groups: self.corpus.groups.iter().map(only).collect(),
-            sha256: String::new(),
-        }
+    /// The cases with these ids.
+    fn cases(&self, ids: &[&str]) -> Vec<&'a Case> {
+        let ids: BTreeSet<&str> = ids.iter().copied().collect();
+        let mut cases = self.corpus.cases();
+        cases.retain(|case| ids.contains(case.id.as_str()));
+        cases
     }
 
     /// Those of these cases that the correct implementation fails too.
     pub(super) fn failed_by_correct(&self, red: &[&CaseResult]) -> BTreeSet<String> {
         let ids: Vec<&str> = red.iter().map(|result| result.id.as_str()).collect();
         let subject = InProcess::new(self.correct);
-        let corpus = self.only(&ids);
-        run(&corpus, &subject, &self.claims, &Plan::new(), &|_| true)
+        run_cases(&self.cases(&ids), &subject, &self.claims, &Plan::new())
             .results
             .into_iter()
             .filter(|result| result.status != Status::Pass)
@@ -71,7 +56,7 @@ impl<'a> CorpusRuns<'a> {
             .collect()
     }
 
-    fn failures_of(&self, subject: &dyn Implementation, corpus: &Corpus, jobs: usize) -> Failures {
+    fn failures_of(&self, subject: &dyn Implementation, cases: &[&Case], jobs: usize) -> Failures {
         let plan = Plan {
             jobs,
             full: true,
@@ -82,7 +67,7 @@ impl<'a> CorpusRuns<'a> {
             shown: &self.shown,
         };
         let subject = InProcess::new(&subject);
-        let results = run(corpus, &subject, &self.claims, &plan, &|_| true).results;
+        let results = run_cases(cases, &subject, &self.claims, &plan).results;
         results
             .into_iter()
             .filter(|result| result.status.is_red())
@@ -94,22 +79,22 @@ impl<'a> CorpusRuns<'a> {
 impl MutantRuns for CorpusRuns<'_> {
     fn failures(&self, mutant: &'static Mutant, cases: &[&str]) -> Failures {
         let mutated = Mutated::new(self.correct, mutant);
-        self.failures_of(&mutated, &self.only(cases), Plan::new().jobs)
+        self.failures_of(&mutated, &self.cases(cases), Plan::new().jobs)
     }
 
     fn failures_of_all(&self, mutants: &[&'static Mutant], cases: &[&str]) -> Vec<Failures> {
-        let corpus = self.only(cases);
+        let cases = self.cases(cases);
         // Cases over HTTP spend most of their time waiting: few mutants run several cases at the same time.
         let jobs = (Plan::new().jobs / mutants.len().max(1)).max(1);
         work_queue::map_waiting(mutants, |mutant| {
             let mutated = Mutated::new(self.correct, mutant);
-            self.failures_of(&mutated, &corpus, jobs)
+            self.failures_of(&mutated, &cases, jobs)
         })
     }
 
     fn failures_without_mistake(&self, cases: &[&str]) -> BTreeSet<String> {
         let subject = Mutated::without_mistake(self.correct);
-        let failures = self.failures_of(&subject, &self.only(cases), Plan::new().jobs);
+        let failures = self.failures_of(&subject, &self.cases(cases), Plan::new().jobs);
         failures.into_keys().collect()
     }
 }

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use fcgate_cases::Claims;
 use fcgate_cases::corpus::{Case, Corpus, Operation};
-use fcgate_cases::judge::{CaseResult, Check, CheckStatus, Status, Value};
+use fcgate_cases::judge::{CaseResult, Check, CheckStatus, Status};
 use fcgate_mutants::foreign::{Foreign, ForeignMistake};
 use fcgate_mutants::search::{Explained, Failures, Fingerprint, MutantRuns, explain_red_cases};
 use fcgate_mutants::{Area, Mutant, Mutated, all};
 use fcgate_protocol::Implementation;
-use fcgate_runner::{InProcess, Plan, run, work_queue};
+use fcgate_runner::{InProcess, Plan, run, run_cases, work_queue};
 
 use super::cases_to_read;
 use super::foreign_run::ForeignRun;
@@ -27,7 +27,7 @@ pub(super) type FailedCases = BTreeMap<String, FailedCase>;
 /// A case that a mutant fails.
 #[derive(Debug, Clone)]
 pub(super) struct FailedCase {
-    /// The result, with only the visible text of the actual values.
+    /// The result, with only the ids of the failed checks.
     pub(super) result: CaseResult,
     pub(super) fingerprint: Fingerprint,
     /// The checks that failed, each with its operation.
@@ -39,7 +39,10 @@ pub(super) struct MutantRunner<'a> {
     corpus: &'a Corpus,
     right: &'a dyn Implementation,
     claims: Claims,
+    /// The results of these cases, without their checks once the sample is chosen.
     passed: BTreeMap<String, CaseResult>,
+    /// Every check that the correct implementation passes.
+    checks: BTreeSet<String>,
     left_out: Vec<String>,
 }
 
@@ -65,6 +68,7 @@ impl<'a> MutantRunner<'a> {
             right,
             claims,
             passed,
+            checks: BTreeSet::new(),
             left_out,
         };
         let sample = runner.invoke_sample();
@@ -72,6 +76,15 @@ impl<'a> MutantRunner<'a> {
             result.operation != Operation::Invoke || sample.contains(&result.id)
         };
         runner.passed.retain(|_, result| is_in(result));
+        for result in runner.passed.values_mut() {
+            // The diagnosis of each mutant copies the results of the cases that it passes.
+            let checks = std::mem::take(&mut result.checks);
+            let passed = checks
+                .iter()
+                .filter(|check| check.status == CheckStatus::Pass);
+            let ids = passed.map(|check| format!("{}#{}", result.operation, check.id));
+            runner.checks.extend(ids);
+        }
         runner
     }
 
@@ -111,13 +124,8 @@ impl<'a> MutantRunner<'a> {
 
     /// Returns every check that the correct implementation passes, each with an empty list of mutants.
     pub(super) fn checks(&self) -> BTreeMap<String, Vec<&'static Mutant>> {
-        let checks = self.passed.values().flat_map(|result| {
-            let shown = result.checks.iter();
-            shown
-                .filter(|check| check.status == CheckStatus::Pass)
-                .map(|check| format!("{}#{}", result.operation, check.id))
-        });
-        checks.map(|id| (id, Vec::new())).collect()
+        let checks = self.checks.iter();
+        checks.map(|id| (id.clone(), Vec::new())).collect()
     }
 
     /// Runs a mutant on every case that its mistake can affect, and returns the cases that it fails.
@@ -167,17 +175,18 @@ impl<'a> MutantRunner<'a> {
             ..Plan::new()
         };
         let subject = InProcess::new(implementation);
-        let red = |selected: &dyn Fn(&Case) -> bool| {
-            let results = run(self.corpus, &subject, &self.claims, &plan, &selected).results;
+        let red = |cases: &[&Case]| {
+            let results = run_cases(cases, &subject, &self.claims, &plan).results;
             results.into_iter().filter(|result| result.status.is_red())
         };
-        let of_first: Vec<CaseResult> =
-            red(&|case| runs(case) && self.passed.contains_key(&case.id)).collect();
+        let mut cases = self.corpus.cases();
+        cases.retain(|case| runs(case) && self.passed.contains_key(&case.id));
         let (late, mut failures): (Vec<CaseResult>, Vec<CaseResult>) =
-            of_first.into_iter().partition(may_be_late);
+            red(&cases).partition(may_be_late);
         if !late.is_empty() {
             let ids: BTreeSet<&str> = late.iter().map(|result| result.id.as_str()).collect();
-            failures.extend(red(&|case| ids.contains(case.id.as_str())));
+            cases.retain(|case| ids.contains(case.id.as_str()));
+            failures.extend(red(&cases));
         }
         let failures = failures.into_iter();
         failures
@@ -219,17 +228,18 @@ impl<'a> MutantRunner<'a> {
         let run = self.passed.iter().filter(|(id, _)| is_run(id));
         let results = run.map(|(id, right)| match wrong.get(id) {
             Some(case) => case.result.clone(),
-            None => CaseResult {
-                checks: Vec::new(),
-                ..right.clone()
-            },
+            None => right.clone(),
         });
         let results: Vec<CaseResult> = results.collect();
         let red: Vec<&CaseResult> = results
             .iter()
             .filter(|result| result.status.is_red())
             .collect();
-        explain_red_cases(&red, &results, &Table(table))
+        let fingerprint = |result: &CaseResult| match wrong.get(&result.id) {
+            Some(case) => case.fingerprint.clone(),
+            None => Fingerprint::of(result),
+        };
+        explain_red_cases(&red, &results, &fingerprint, &Table(table))
     }
 }
 
@@ -241,19 +251,15 @@ impl FailedCase {
         let failed = checks
             .map(|check| format!("{operation}#{}", check.id))
             .collect();
+        // The results of all mutants are in memory at the same time. The values are in the fingerprint.
+        result.requests = Vec::new();
+        result.checks.retain(Check::failed);
         for check in &mut result.checks {
-            // Only the visible text of the actual value is needed, and many results are kept in memory.
             check.expected = None;
-            check.actual = check.actual_text().map(Value::Text);
+            check.actual = None;
             check.first_difference = None;
         }
-        for request in &mut result.requests {
-            if let Some(check) = &mut request.signed_text {
-                check.expected = None;
-                check.actual = None;
-                check.first_difference = None;
-            }
-        }
+        result.checks.shrink_to_fit();
         Self {
             result,
             fingerprint,

@@ -102,6 +102,7 @@ impl Exchange {
                 return Err(TransportClass::Malformed);
             }
             if count == 0 {
+                let _ = stream.reset_when_dropped();
                 let received = framing::read(&received_bytes, true, self.misreading)?;
                 return received.ok_or(TransportClass::Truncated);
             }

@@ -19,6 +19,7 @@ use super::candidates;
 use super::fit::{Fit, consistent, proven};
 use super::mutant_runs::MutantRuns;
 use super::operation_results::OperationResults;
+use super::result_digest::Fingerprint;
 
 /// The most samples of unexplained red cases that are searched in one operation.
 const MAX_ROUNDS: usize = 4;
@@ -30,9 +31,12 @@ const MAX_LISTED: usize = 8;
 pub type Explained = BTreeMap<String, Vec<&'static Mutant>>;
 
 /// Names the mutants that explain each of these red cases; a case without a proven explanation is missing.
+///
+/// `fingerprint` returns what a result shows: [`Fingerprint::of`], or the same from a table.
 pub fn explain_red_cases(
     red: &[&CaseResult],
     results: &[CaseResult],
+    fingerprint: &dyn Fn(&CaseResult) -> Fingerprint,
     runs: &dyn MutantRuns,
 ) -> Explained {
     let operations = [
@@ -43,7 +47,8 @@ pub fn explain_red_cases(
         Operation::Trigger,
         Operation::Task,
     ];
-    let seen = operations.map(|operation| OperationResults::of(operation, red, results));
+    let seen =
+        operations.map(|operation| OperationResults::of(operation, red, results, fingerprint));
     let mut causes: Vec<Cause<'_>> = Vec::new();
     for seen_here in &seen {
         let known = known(&causes);

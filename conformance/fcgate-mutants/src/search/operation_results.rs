@@ -30,6 +30,7 @@ impl<'a> OperationResults<'a> {
         operation: Operation,
         red: &[&'a CaseResult],
         results: &'a [CaseResult],
+        fingerprint: &dyn Fn(&CaseResult) -> Fingerprint,
     ) -> Self {
         let red = red.iter().filter(|result| result.operation == operation);
         // What an `observe` case records is the subject's choice, and shows no mistake.
@@ -41,10 +42,10 @@ impl<'a> OperationResults<'a> {
         Self {
             operation,
             red: red
-                .map(|result| (result.id.as_str(), (*result, Fingerprint::of(result))))
+                .map(|result| (result.id.as_str(), (*result, fingerprint(result))))
                 .collect(),
             passed: passed
-                .map(|result| (result.id.as_str(), Fingerprint::of(result)))
+                .map(|result| (result.id.as_str(), fingerprint(result)))
                 .collect(),
         }
     }

@@ -4,27 +4,32 @@
 //! before the server does. A request is recorded before it reaches the server, so that every request that has a
 //! response has a record. It is passed on when it is complete, because the server panics if a body is cut off.
 
-use std::io::{self, Read as _};
-use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 
-use fcgate_http::answer::ByteStream as _;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::oneshot;
+
 use fcgate_http::loopback;
 use fcgate_http::request::{Limits, Request, RequestReader};
 
 use super::open_cases::OpenCases;
 
 /// The most bytes of one read.
-const READ: usize = 64 * 1024;
+const READ: usize = 16 * 1024;
 
-/// A listener that records requests and passes all bytes on; dropping it ends the listener.
+/// A listener that records requests and passes all bytes on. One thread serves all its connections; dropping it ends
+/// the thread and closes the connections.
 #[derive(Debug)]
 pub(super) struct Relay {
     address: SocketAddr,
-    stopping: Arc<AtomicBool>,
-    acceptor: Option<JoinHandle<()>>,
+    /// Ends the thread when it is dropped.
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
 }
 
 impl Relay {
@@ -32,22 +37,22 @@ impl Relay {
     pub(super) fn start(server: SocketAddr, cases: Arc<OpenCases>) -> io::Result<Self> {
         let listener = loopback::listen()?;
         let address = listener.local_addr()?;
-        let stopping = Arc::new(AtomicBool::new(false));
-        let is_stopping = Arc::clone(&stopping);
-        let acceptor = thread::Builder::new().name("relay".into()).spawn(move || {
-            while let Ok((client, _)) = listener.accept() {
-                if is_stopping.load(Ordering::SeqCst) {
-                    break;
-                }
-                let cases = Arc::clone(&cases);
-                // An error ends this connection only; the client sees that it is closed.
-                thread::spawn(move || relay(&client, server, &cases));
-            }
+        listener.set_nonblocking(true)?;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_io()
+            .build()?;
+        let (stop, stopped) = oneshot::channel();
+        let thread = thread::Builder::new().name("relay".into()).spawn(move || {
+            runtime.block_on(async {
+                tokio::spawn(accept(listener, server, cases));
+                // It ends with an error when the sender is dropped.
+                let _ = stopped.await;
+            });
         })?;
         Ok(Self {
             address,
-            stopping,
-            acceptor: Some(acceptor),
+            stop: Some(stop),
+            thread: Some(thread),
         })
     }
 
@@ -59,44 +64,77 @@ impl Relay {
 
 impl Drop for Relay {
     fn drop(&mut self) {
-        self.stopping.store(true, Ordering::SeqCst);
-        // The acceptor blocks in `accept`; one more connection wakes it.
-        let _ = TcpStream::connect(self.address);
-        if let Some(acceptor) = self.acceptor.take() {
-            let _ = acceptor.join();
+        self.stop = None;
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
         }
     }
 }
 
+async fn accept(
+    listener: std::net::TcpListener,
+    server: SocketAddr,
+    cases: Arc<OpenCases>,
+) -> io::Result<()> {
+    let listener = TcpListener::from_std(listener)?;
+    loop {
+        let (client, _) = listener.accept().await?;
+        // An error ends this connection only; the client sees that it is closed.
+        tokio::spawn(relay(client, server, Arc::clone(&cases)));
+    }
+}
+
 /// Passes the bytes of one connection on, in both directions, until the client closes it.
-fn relay(mut client: &TcpStream, server: SocketAddr, cases: &OpenCases) -> io::Result<()> {
-    let server = Arc::new(loopback::connect(server)?);
+async fn relay(client: TcpStream, server: SocketAddr, cases: Arc<OpenCases>) -> io::Result<()> {
+    // It blocks only while the machine has no free port.
+    let server = loopback::connect(server)?;
+    server.set_nonblocking(true)?;
+    let server = TcpStream::from_std(server)?;
     client.set_nodelay(true)?;
     server.set_nodelay(true)?;
-    let responses = (Arc::clone(&server), client.try_clone()?);
-    thread::spawn(move || {
-        let (server, mut client) = responses;
-        // An error means that one side has closed the connection.
-        let _ = io::copy(&mut &*server, &mut client);
-        let _ = client.shutdown(Shutdown::Write);
-        // The server has closed its side. Without a reset the port would stay in use for a minute, and a run has
-        // thousands of connections.
-        let _ = server.reset_when_dropped();
-    });
-    let mut recorder = Recorder::new(cases);
+    let (mut client, to_client) = client.into_split();
+    let (server, mut to_server) = server.into_split();
+    let responses = tokio::spawn(pass_responses_on(server, to_client));
+    let mut recorder = Recorder::new(&cases);
     let mut buffer = vec![0; READ];
+    let mut complete = Vec::new();
     loop {
-        let count = client.read(&mut buffer).unwrap_or_default();
+        let Ok(count) = client.read(&mut buffer).await else {
+            // The client has reset the connection. A reset leaves no port of this machine in use either.
+            responses.abort();
+            let _ = to_server.as_ref().set_zero_linger();
+            to_server.forget();
+            return Ok(());
+        };
         let bytes = buffer.get(..count).unwrap_or_default();
         if bytes.is_empty() {
-            return server.shutdown(Shutdown::Write);
+            return to_server.shutdown().await;
         }
-        if let Err(error) = recorder.receive(bytes, &mut &*server) {
-            // This ends the thread of the responses too, which closes the connection to the client.
-            let _ = server.shutdown(Shutdown::Both);
+        let result = recorder.receive(bytes, &mut complete);
+        let sent = to_server.write_all(&complete).await;
+        complete.clear();
+        if let Err(error) = result.and(sent) {
+            // This closes the connection to the client.
+            responses.abort();
             return Err(error);
         }
     }
+}
+
+/// Passes the responses of the server on until it closes the connection.
+async fn pass_responses_on(mut server: OwnedReadHalf, mut client: OwnedWriteHalf) {
+    let mut buffer = vec![0; READ];
+    // An error means that one side has closed the connection.
+    while let Ok(count @ 1..) = server.read(&mut buffer).await {
+        let bytes = buffer.get(..count).unwrap_or_default();
+        if client.write_all(bytes).await.is_err() {
+            break;
+        }
+    }
+    let _ = client.shutdown().await;
+    // The server has closed its side. Without a reset the port would stay in use for a minute, and a run has
+    // thousands of connections.
+    let _ = server.as_ref().set_zero_linger();
 }
 
 /// Records the requests of one connection.
