@@ -3,13 +3,14 @@
 use std::io;
 use std::sync::{Mutex, PoisonError};
 
-use fcgate_cases::corpus::{Act, Answer, CannedAnswer, InvokeGiven, TaskGiven, TriggerGiven};
+use fcgate_cases::corpus::{Answer, CannedAnswer, InvokeGiven, TaskGiven, TriggerGiven};
 use fcgate_cases::judge::Arrivals;
 use fcgate_protocol::{
     HeaderList, Invocation, Reply, Scheme, TaskOperation, TransportClass, TriggerAuth,
 };
 
 use crate::endpoint::Endpoint;
+use crate::expected_wait::pauses_ms;
 use crate::subject::{Subject, SubjectError};
 
 /// The time limit of a plain invocation. On loopback a client needs some milliseconds.
@@ -265,18 +266,6 @@ fn repeat_timeouts(
         all_timed_out: true,
         arrived,
     })
-}
-
-/// The time that the endpoint waits on purpose within an answer.
-fn pauses_ms(answer: &Answer) -> u64 {
-    let Answer::Script(acts) = answer else {
-        return 0;
-    };
-    let pause = |act: &Act| match act {
-        Act::PauseMs(length) => *length,
-        _ => 0,
-    };
-    acts.iter().map(pause).sum()
 }
 
 pub(super) fn unplayable(error: &io::Error) -> SubjectError {

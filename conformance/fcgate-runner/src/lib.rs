@@ -11,6 +11,7 @@ mod child;
 mod early_end;
 pub mod endpoint;
 mod exchange;
+mod expected_wait;
 mod first_invocations;
 mod in_process;
 mod leak_search;

@@ -21,7 +21,8 @@ pub type EndsRun = Arc<dyn Fn(&CaseResult) -> bool + Send + Sync>;
 pub struct Plan {
     /// The seed of all random input of the run.
     pub seed: u64,
-    /// Shuffles the cases with this seed; `None` runs them in the order of the ids.
+    /// Shuffles the cases with this seed; `None` starts them in the order of the ids, but those in which a client waits
+    /// long before the others if several run at the same time.
     pub shuffle: Option<u64>,
     /// How many cases run at the same time; the subject may allow fewer.
     pub jobs: usize,
@@ -100,6 +101,11 @@ impl Plan {
         self.fail_fast
             .as_ref()
             .is_some_and(|ends_run| ends_run(result))
+    }
+
+    /// Whether cases may start in any order: no order is set, and no failure ends the run before later cases.
+    pub(super) fn has_free_order(&self) -> bool {
+        self.shuffle.is_none() && self.fail_fast.is_none()
     }
 
     /// Sorts the indexes of cases into the order of this plan.

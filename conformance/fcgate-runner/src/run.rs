@@ -1,5 +1,6 @@
 //! Runs a set of cases: sends every selected case to the subject and judges its reply.
 
+use std::cmp::Reverse;
 use std::time::Duration;
 
 use fcgate_cases::Claims;
@@ -9,6 +10,7 @@ use fcgate_http::clock;
 
 use crate::case_runner::{CaseOutcome, CaseRunner};
 use crate::early_end::{FirstEnd, not_run};
+use crate::expected_wait::expected_wait_ms;
 use crate::plan::Plan;
 use crate::subject::Subject;
 use crate::work_queue;
@@ -98,6 +100,11 @@ fn run_selected(
     }
     plan.order(&mut open);
     let threads = plan.jobs.min(subject.parallel());
+    if threads > 1 && plan.has_free_order() {
+        // A long case that starts last would be waited for when all others have ended.
+        let wait = |index: &usize| cases.get(*index).map_or(0, |case| expected_wait_ms(case));
+        open.sort_by_cached_key(|index| Reverse(wait(index)));
+    }
 
     let runner = CaseRunner::new(subject, claims, plan);
     plan.progress.begin(open.len());

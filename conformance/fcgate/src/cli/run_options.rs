@@ -49,7 +49,7 @@ pub(super) struct RunOptions {
     /// The time limit for the `prepare` command of fcgate.toml [default: 300]
     #[arg(long, env = "FCGATE_PREPARE_TIMEOUT", value_name = "SECONDS", value_parser = seconds)]
     pub(super) prepare_timeout: Option<Duration>,
-    /// How many cases run at once, if the adapter supports it [default: one per processor]
+    /// How many cases run at once, if the adapter supports it; cases over HTTP mostly wait [default: 8 per processor]
     #[arg(long, env = "FCGATE_JOBS", value_name = "N", value_parser = jobs)]
     pub(super) jobs: Option<NonZero<usize>>,
     /// How many copies of the adapter run side by side, for one that answers one request at a time [default: 1]
