@@ -124,11 +124,11 @@ impl Target {
 
 impl Names {
     fn path_and_query(&self) -> String {
-        let path = self.function_path() + "/invocations";
-        match self.query_qualifier() {
-            Some(qualifier) => path + "?qualifier=" + qualifier,
-            None => path,
-        }
+        let (parameter, qualifier) = match self.query_qualifier() {
+            Some(qualifier) => ("?qualifier=", qualifier),
+            None => ("", ""),
+        };
+        self.path_to(["/invocations", parameter, qualifier])
     }
 
     fn query_qualifier(&self) -> Option<&str> {
@@ -138,9 +138,15 @@ impl Names {
     }
 
     fn function_path(&self) -> String {
+        self.path_to([""; 3])
+    }
+
+    /// The path of the function with its end, written with one allocation.
+    fn path_to(&self, end: [&str; 3]) -> String {
         let qualifier = self.qualifier.as_ref().map(Qualifier::as_str);
         let in_path = self.revision == Revision::V2016_08_15;
         let service = self.service.as_ref().map_or("", ServiceName::as_str);
+        let [end, parameter, value] = end;
         let pieces = [
             "/",
             self.revision.as_str(),
@@ -158,6 +164,9 @@ impl Names {
             qualifier.filter(|_| in_path).unwrap_or(""),
             "/functions/",
             &self.function.path_segment(),
+            end,
+            parameter,
+            value,
         ];
         pieces.concat()
     }
