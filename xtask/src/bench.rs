@@ -1,30 +1,51 @@
-//! `cargo xtask bench`: what operations of the protocol crates cost, compared with the least that they must cost.
+//! `cargo xtask bench`: what operations cost, compared with the least that they must cost and with other libraries.
 //!
-//! Instructions and allocations are counted under valgrind and repeat exactly, so they have budgets. Times are printed and
+//! Instructions and allocations of the protocol crates repeat exactly, so they have budgets. Times are printed and
 //! never fail a run; read their ratios.
 
+mod axis;
 mod budgets;
 mod counts;
+mod languages;
+mod line;
 mod machine;
+mod part;
 mod picture;
+mod place;
 mod program;
+mod section;
 mod table;
 
 use budgets::Budgets;
+use part::Part;
 use program::Program;
-use table::{Format, Line};
+use section::Measured;
+use table::Format;
 
 #[derive(clap::Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of the command line"
+)]
 pub(crate) struct Args {
+    /// What is measured; everything without this
+    #[arg(value_enum)]
+    parts: Vec<Part>,
     /// Compare the counted instructions and allocations with fixtures/budgets.json, without measuring times
     #[arg(long)]
     check: bool,
-    /// Write the counted instructions and allocations to fixtures/budgets.json, and the picture of the rows that grow
+    /// Write the counted instructions and allocations to fixtures/budgets.json
     #[arg(long, conflicts_with = "check")]
     write: bool,
-    /// Rounds of the measurement of times; each takes about a tenth of a second
-    #[arg(long, default_value_t = 31, value_parser = clap::value_parser!(u32).range(1..=10_000))]
-    rounds: u32,
+    /// Also draw the pictures of growth, into docs/pictures
+    #[arg(long)]
+    pictures: bool,
+    /// Also measure the self-test of the gate, which takes minutes
+    #[arg(long)]
+    selftest: bool,
+    /// Rounds of the measurement of times, instead of those of each part
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    rounds: Option<u32>,
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
@@ -34,24 +55,19 @@ pub(crate) fn run(args: &Args) -> Result<(), String> {
     if args.check {
         return check();
     }
-    let program = Program::build()?;
-    let counted = if counts::valgrind_is_installed() {
-        Some(counts::of_all(&program)?)
-    } else {
-        println!("{}", counts::MISSING);
-        None
-    };
     if args.write {
-        let counted = counted.ok_or("the budgets need valgrind")?;
-        picture::write(&counted)?;
-        return Budgets::of(&program.rows()?, &counted)?.write();
+        return write();
     }
-    let lines = Line::all(
-        &program.rows()?,
-        &program.times(args.rounds)?,
-        counted.as_ref(),
-    )?;
-    print!("{}", table::write(&lines, args.format)?);
+    let mut measured = Measured::default();
+    for part in Part::ALL {
+        if args.parts.is_empty() || args.parts.contains(&part) {
+            part.measure(args.rounds, args.selftest, &mut measured);
+        }
+    }
+    print!("{}", table::write(&measured, args.format)?);
+    if args.pictures {
+        picture::write_all(&measured.points)?;
+    }
     Ok(())
 }
 
@@ -65,9 +81,19 @@ pub(crate) fn check() -> Result<(), String> {
         println!("{}", counts::MISSING);
         return Ok(());
     }
-    let program = Program::build()?;
-    let counted = Budgets::of(&program.rows()?, &counts::of_all(&program)?)?;
-    let budgets = Budgets::read()?;
-    println!("{}", budgets.compare(&counted)?);
+    println!("{}", Budgets::read()?.compare(&counted()?)?);
     Ok(())
+}
+
+fn write() -> Result<(), String> {
+    if !counts::valgrind_is_installed() {
+        return Err("the budgets need valgrind".to_owned());
+    }
+    counted()?.write()
+}
+
+fn counted() -> Result<Budgets, String> {
+    let program = Program::build("fc-benchmarks")?;
+    let rows = program.rows()?;
+    Budgets::of(&rows, &counts::of_all(&program, &rows)?)
 }

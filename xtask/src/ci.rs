@@ -23,7 +23,8 @@ const FIRST: [Step; 5] = [
         name: "format",
         run: || {
             cargo("fmt --all --check")?;
-            // A package of its own, outside of the workspace.
+            // Packages of their own, outside of the workspace.
+            cargo("fmt --manifest-path conformance/peers/Cargo.toml --check")?;
             cargo("fmt --manifest-path conformance/adapters/sdk-rust/ali-acs/Cargo.toml --check")
         },
     },

@@ -1,7 +1,8 @@
 //! Runs other programs at the root of the repository.
 
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 /// The root of the repository.
 pub(crate) fn root() -> PathBuf {
@@ -27,6 +28,23 @@ pub(crate) fn output_with(words: &[&str], environment: &[(&str, &str)]) -> Resul
         ));
     }
     String::from_utf8(output.stdout).map_err(|error| format!("{}: {error}", words.join(" ")))
+}
+
+/// Runs a program that reads an input of a few kilobytes on stdin.
+pub(crate) fn output_for(words: &[&str], input: &str) -> Result<String, String> {
+    let with = |error: io::Error| format!("{}: {error}", words.join(" "));
+    let mut command = command(words)?;
+    command.stdin(Stdio::piped());
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().map_err(with)?;
+    if let Some(mut stdin) = child.stdin.take() {
+        stdin.write_all(input.as_bytes()).map_err(with)?;
+    }
+    let output = child.wait_with_output().map_err(with)?;
+    if !output.status.success() {
+        return Err(format!("{}: {}", words.join(" "), text(&output.stderr)));
+    }
+    Ok(text(&output.stdout))
 }
 
 /// The result of a program that may fail.

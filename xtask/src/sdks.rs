@@ -10,7 +10,7 @@ pub(crate) use install::{install_pinned, install_requirements};
 pub(crate) use sdk::{SDKS, Sdk};
 
 /// The file with the versions of the toolchain, the pins and the sources of an installation; it is written last.
-const STAMP: &str = ".installed";
+pub(crate) const STAMP: &str = ".installed";
 
 /// Installs each SDK whose installation is missing or was made from other files or by another toolchain, and returns
 /// the installed ones. An SDK whose toolchain is missing is skipped with a message; in CI that is an error.

@@ -1,6 +1,6 @@
 //! CPU times, as ratios that other work on the machine changes little.
 
-use cpu_time::ThreadTime;
+use cpu_time::ProcessTime;
 use serde_json::{Value, json};
 
 use crate::row::{Row, Work};
@@ -8,10 +8,11 @@ use crate::row::{Row, Work};
 /// The least CPU time of one measurement, in seconds: many times the resolution of the clock.
 const BATCH: f64 = 0.001;
 
-/// Runs all rows in turn in each round, and returns for each row the median of the nanoseconds, and the median, the least
+/// Runs the selected rows in turn in each round, and returns for each row the median of the nanoseconds, and the median, the least
 /// and the greatest ratio to its floor. The floor is measured a second time directly before the row.
-pub(crate) fn measure(rows: &[Row], rounds: u32) -> Value {
-    let mut prepared: Vec<Prepared> = rows.iter().map(|row| Prepared::new(row, rows)).collect();
+pub(crate) fn measure(rows: &[Row], rounds: u32, selected: impl Fn(&Row) -> bool) -> Value {
+    let selected = rows.iter().filter(|row| selected(row));
+    let mut prepared: Vec<Prepared> = selected.map(|row| Prepared::new(row, rows)).collect();
     for _ in 0..rounds {
         for row in &mut prepared {
             row.measure();
@@ -22,35 +23,26 @@ pub(crate) fn measure(rows: &[Row], rounds: u32) -> Value {
 
 struct Prepared {
     name: String,
-    work: Work,
-    count: u32,
-    floor: Option<(Work, u32)>,
+    own: Repeated,
+    floor: Option<Repeated>,
     nanoseconds: Vec<f64>,
     ratios: Vec<f64>,
 }
 
 impl Prepared {
     fn new(row: &Row, rows: &[Row]) -> Self {
-        let mut work = row.prepare();
-        let floor = row.floor.as_ref();
-        let floor = floor.and_then(|name| rows.iter().find(|other| other.name == *name));
         Self {
             name: row.name.clone(),
-            count: batch(&mut work),
-            work,
-            floor: floor.map(|floor| {
-                let mut work = floor.prepare();
-                let count = batch(&mut work);
-                (work, count)
-            }),
+            own: Repeated::new(row),
+            floor: row.floor(rows).map(Repeated::new),
             nanoseconds: Vec::new(),
             ratios: Vec::new(),
         }
     }
 
     fn measure(&mut self) {
-        let floor = self.floor.as_mut().map(|(work, count)| each(work, *count));
-        let own = each(&mut self.work, self.count);
+        let floor = self.floor.as_mut().map(Repeated::seconds);
+        let own = self.own.seconds();
         self.nanoseconds.push(own * 1e9);
         self.ratios.extend(floor.map(|floor| own / floor));
     }
@@ -69,22 +61,42 @@ impl Prepared {
     }
 }
 
-/// How often the work runs in one measurement.
-fn batch(work: &mut Work) -> u32 {
-    let mut count = 1;
-    while f64::from(count) * each(work, count) < BATCH {
-        count *= 2;
-    }
-    count
+/// The work of a row, and how often it runs in one measurement.
+struct Repeated {
+    work: Work,
+    count: u32,
+    operations: f64,
 }
 
-/// The CPU seconds of one call.
-fn each(work: &mut Work, count: u32) -> f64 {
-    let start = ThreadTime::now();
-    for _ in 0..count {
-        work();
+impl Repeated {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a row has fewer operations than a float has integers"
+    )]
+    fn new(row: &Row) -> Self {
+        let mut new = Self {
+            work: row.prepare(),
+            count: 1,
+            operations: row.operations as f64,
+        };
+        while new.batch() < BATCH {
+            new.count *= 2;
+        }
+        new
     }
-    start.elapsed().as_secs_f64() / f64::from(count)
+
+    /// The CPU seconds of one operation, on all threads of this process.
+    fn seconds(&mut self) -> f64 {
+        self.batch() / f64::from(self.count) / self.operations
+    }
+
+    fn batch(&mut self) -> f64 {
+        let start = ProcessTime::now();
+        for _ in 0..self.count {
+            (self.work)();
+        }
+        start.elapsed().as_secs_f64()
+    }
 }
 
 fn median(sorted: &[f64]) -> Option<f64> {

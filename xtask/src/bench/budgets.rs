@@ -36,14 +36,14 @@ struct Budget {
 }
 
 impl Budgets {
-    /// The counted cost of the rows.
+    /// The cost of the counted rows.
     pub(super) fn of(rows: &[Row], counted: &BTreeMap<String, Counts>) -> Result<Self, String> {
         let find = |name: &str| {
             let counts = counted.get(name).copied();
             counts.ok_or_else(|| format!("the row {name:?} was not counted"))
         };
         let mut budgets = BTreeMap::new();
-        for row in rows {
+        for row in rows.iter().filter(|row| row.is_counted) {
             let own = find(&row.name)?;
             let floor = row.floor.as_ref().map(|floor| find(floor)).transpose()?;
             let floor = floor.map_or(0, |floor| floor.instructions);

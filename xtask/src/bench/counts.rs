@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use super::program::Program;
+use super::program::{Program, Row};
 use crate::programs;
 
 pub(super) const MISSING: &str =
@@ -31,12 +31,11 @@ pub(super) fn valgrind_is_installed() -> bool {
     programs::output(&["valgrind", "--version"]).is_ok()
 }
 
-/// Counts every row.
-pub(super) fn of_all(program: &Program) -> Result<BTreeMap<String, Counts>, String> {
-    let rows = program.rows()?;
-    let count = |name: &str| of(program, name);
-    rows.into_iter()
-        .map(|row| Ok((row.name.clone(), count(&row.name)?)))
+/// Counts every row that is counted.
+pub(super) fn of_all(program: &Program, rows: &[Row]) -> Result<BTreeMap<String, Counts>, String> {
+    let counted = rows.iter().filter(|row| row.is_counted);
+    counted
+        .map(|row| Ok((row.name.clone(), of(program, &row.name)?)))
         .collect()
 }
 

@@ -15,8 +15,14 @@ pub(super) fn rows() -> Vec<Row> {
     vec![
         Row::new("build and sign, from strings", from_strings).over(HMAC),
         Row::new("build and sign, kept target", kept_target).over(HMAC),
-        Row::new("build and sign, kept input", || kept_input(1 << 10)).over(HMAC),
-        Row::new("build and sign, kept input, 1 MiB", || kept_input(1 << 20)).over(HMAC),
+        Row::new("build and sign, kept input", || {
+            kept_input(vec![b'x'; 1 << 10].into())
+        })
+        .over(HMAC),
+        Row::new("build and sign, kept input, 1 MiB", || {
+            kept_input(vec![b'x'; 1 << 20].into())
+        })
+        .over(HMAC),
     ]
 }
 
@@ -37,7 +43,7 @@ impl Kept {
             ),
             signer: Signer::new(Scheme::Fc, &requests::credentials()),
             time: requests::time(),
-            nonce: "0123456789abcdef".parse().unwrap(),
+            nonce: requests::nonce(),
         }
     }
 
@@ -81,7 +87,7 @@ fn kept_target() -> impl FnMut() {
     move || kept.sign(&input(black_box(&target).clone(), payload.clone()))
 }
 
-fn kept_input(payload: usize) -> impl FnMut() {
-    let (kept, input) = (Kept::new(), input(target(), vec![b'x'; payload].into()));
+pub(super) fn kept_input(payload: Bytes) -> impl FnMut() {
+    let (kept, input) = (Kept::new(), input(target(), payload));
     move || kept.sign(black_box(&input))
 }

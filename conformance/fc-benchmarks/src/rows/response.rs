@@ -16,7 +16,7 @@ use crate::row::Row;
 
 const LOOK_UPS: &str = "eight look-ups of headers";
 const BASE64: &str = "base64 of 4 KiB, portable";
-const CLONE: &str = "clone of a response";
+pub(super) const CLONE: &str = "clone of a response";
 
 const NAMES: [HeaderName; 8] = [
     RequestId::NAME,
@@ -29,7 +29,7 @@ const NAMES: [HeaderName; 8] = [
     InstanceId::NAME,
 ];
 /// The body of an error response of the manual's form.
-const ERROR: &[u8] =
+pub(super) const ERROR: &[u8] =
     br#"{"ErrorCode":"ResourceExhausted","ErrorMessage":"your concurrency has exceeded"}"#;
 
 pub(super) fn rows() -> Vec<Row> {
@@ -70,10 +70,18 @@ fn headers() -> HeaderMap {
     headers
 }
 
-fn response(status: u16, body: &'static [u8]) -> Response<Bytes> {
+pub(super) fn response(status: u16, body: &'static [u8]) -> Response<Bytes> {
     let mut response = Response::new(Bytes::from_static(body));
     *response.status_mut() = status.try_into().unwrap();
     *response.headers_mut() = headers();
+    response
+}
+
+/// The response of a function that failed, with this document.
+pub(super) fn failed(document: &'static [u8]) -> Response<Bytes> {
+    let mut response = response(200, document);
+    let kind = HeaderValue::from_static("UnhandledInvocationError");
+    response.headers_mut().insert(ErrorType::NAME, kind);
     response
 }
 

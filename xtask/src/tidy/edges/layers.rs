@@ -17,10 +17,15 @@ const LAYERS: [&str; 9] = [
 ];
 /// The package that runs the clients of this repository. It may use all others, and no package uses it.
 const CLIENT_TESTS: &str = "fc-client-tests";
-/// The package that measures `crates/`. No package uses it.
-const BENCHMARKS: &str = "fc-benchmarks";
+/// The packages that measure: the first has the way to measure, which only the others use.
+const BENCHMARKS: [&str; 3] = ["fc-benchmarks", "fc-client-benchmarks", "fcgate-benchmarks"];
 /// The packages that may use `crates/`. All others judge these crates and share no code with them.
-const USERS_OF_CRATES: [&str; 3] = ["fcgate-reference", CLIENT_TESTS, BENCHMARKS];
+const USERS_OF_CRATES: [&str; 4] = [
+    "fcgate-reference",
+    CLIENT_TESTS,
+    "fc-benchmarks",
+    "fc-client-benchmarks",
+];
 /// The package whose tests may use `crates/` too.
 const TESTED_WITH_CRATES: &str = "fcgate";
 
@@ -38,8 +43,8 @@ const NOT_IN_LIBRARY: [&str; 6] = [
 pub(super) fn find(metadata: &Metadata) -> Vec<String> {
     let mut found = Vec::new();
     for from in metadata.members() {
-        let is_on_top = [CLIENT_TESTS, BENCHMARKS].contains(&from.name.as_str());
-        if from.folder == "conformance" && !is_on_top && layer(&from.name).is_none() {
+        let is_placed = is_on_top(&from.name) || layer(&from.name).is_some();
+        if from.folder == "conformance" && !is_placed {
             found.push(format!(
                 "{} has no place in the layers of the gate",
                 from.name
@@ -80,10 +85,10 @@ fn forbidden(from: &Package, to: &Package, dependency: &Dependency) -> Option<&'
                 || (is_dev && from.name == TESTED_WITH_CRATES);
             (!is_allowed).then_some("the gate shares no code with the crates that it judges")
         }
-        ("conformance", "conformance")
-            if [CLIENT_TESTS, BENCHMARKS].contains(&to.name.as_str()) =>
-        {
-            Some("it has only tests, examples and benchmarks")
+        ("conformance", "conformance") if is_on_top(&to.name) => {
+            let measures = |package: &Package| BENCHMARKS.contains(&package.name.as_str());
+            let is_allowed = measures(from) && measures(to);
+            (!is_allowed).then_some("it has only tests, examples and benchmarks")
         }
         ("conformance", "conformance") if from.name != CLIENT_TESTS && !is_dev => {
             let is_upward = layer(&from.name) >= layer(&to.name);
@@ -91,6 +96,11 @@ fn forbidden(from: &Package, to: &Package, dependency: &Dependency) -> Option<&'
         }
         _ => None,
     }
+}
+
+/// Whether no package of the gate uses this one.
+fn is_on_top(name: &str) -> bool {
+    name == CLIENT_TESTS || BENCHMARKS.contains(&name)
 }
 
 fn layer(name: &str) -> Option<usize> {
@@ -141,6 +151,16 @@ mod tests {
             count(cases, ("conformance", "fc-client-tests"), Kind::Dev),
             1
         );
+    }
+
+    #[test]
+    fn only_benchmarks_use_the_benchmarks() {
+        let rows = ("conformance", "fc-benchmarks");
+        let of_the_gate = ("conformance", "fcgate-benchmarks");
+        assert_eq!(count(of_the_gate, rows, Kind::Normal), 0);
+        assert_eq!(count(("conformance", "fcgate"), rows, Kind::Dev), 1);
+        let sign = ("crates", "fc-sign");
+        assert_eq!(count(of_the_gate, sign, Kind::Normal), 1);
     }
 
     #[test]

@@ -17,11 +17,9 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use tokio::runtime::Builder;
 
-use crate::Failure;
-use crate::IDLE;
-use crate::Plan;
-use crate::TOTAL;
-use crate::work::{self, WARM_UP, Work};
+use crate::failure::Failure;
+use crate::plan::Plan;
+use crate::work::{self, IDLE, TOTAL, WARM_UP, Work};
 
 /// A client and the request that it sends.
 trait Sender: Send + Sync + 'static {
@@ -39,13 +37,14 @@ impl Sender for BareHyper {
         let response = self.client.request(request).await?;
         let status = response.status();
         let body = response.into_body().collect().await?.to_bytes();
-        work::check(status, &body)
+        work::check(status, &body, self.finished.body().len())
     }
 }
 
 struct BareReqwest {
     client: reqwest::Client,
     finished: reqwest::Request,
+    payload: usize,
 }
 
 impl Sender for BareReqwest {
@@ -53,18 +52,19 @@ impl Sender for BareReqwest {
         let request = self.finished.try_clone().ok_or("the body is a stream")?;
         let response = self.client.execute(request).await?;
         let status = response.status();
-        work::check(status, &response.bytes().await?)
+        work::check(status, &response.bytes().await?, self.payload)
     }
 }
 
 struct Ours<T> {
     client: Client<T>,
     input: InvokeFunctionInput,
+    payload: usize,
 }
 
 impl<T: Transport + 'static> Sender for Ours<T> {
     async fn send(&self) -> Result<(), Failure> {
-        work::check_outcome(&self.client.invoke(&self.input).await?)
+        work::check_outcome(&self.client.invoke(&self.input).await?, self.payload)
     }
 }
 
@@ -86,7 +86,12 @@ pub(crate) fn reqwest(work: &Work, plan: Plan) -> Result<Duration, Failure> {
     measured(plan, || {
         let client = client_builder().timeout(TOTAL).read_timeout(IDLE).build()?;
         let finished = work.finished.clone().try_into()?;
-        Ok(BareReqwest { client, finished })
+        let payload = work.payload();
+        Ok(BareReqwest {
+            client,
+            finished,
+            payload,
+        })
     })
 }
 
@@ -108,6 +113,7 @@ fn ours<T: Transport + 'static>(work: &Work, transport: T) -> Ours<T> {
     Ours {
         client: Client::new(transport, endpoint, Scheme::Fc, credentials),
         input: work.input.clone(),
+        payload: work.payload(),
     }
 }
 

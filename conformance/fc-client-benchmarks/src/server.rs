@@ -13,7 +13,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
 
-use crate::Failure;
+use crate::failure::Failure;
 
 /// The argument that makes this program the server.
 pub(crate) const WORD: &str = "serve";
@@ -28,6 +28,8 @@ const HEADERS: [(&str, &str); 7] = [
     ("x-fc-invocation-service-version", "LATEST"),
     ("x-fc-max-memory-usage", "50.37"),
 ];
+/// The bytes of the longest payload.
+const LONGEST: usize = 1 << 20;
 /// The length of a typical log tail.
 const LOG: usize = 159;
 
@@ -86,16 +88,18 @@ async fn serve() -> Result<(), Failure> {
         let service = service_fn(move |request: Request<Incoming>| {
             let answer = answer.clone();
             async move {
-                let _ = request.into_body().collect().await;
-                Ok::<_, Infallible>(answer)
+                let sent = request.into_body().collect().await;
+                let len = sent.map_or(0, |sent| sent.to_bytes().len());
+                Ok::<_, Infallible>(answer.map(|result| Full::new(result.slice(..len))))
             }
         });
         tokio::spawn(http1::Builder::new().serve_connection(TokioIo::new(stream), service));
     }
 }
 
-fn answer() -> Result<Response<Full<Bytes>>, Failure> {
-    let mut answer = Response::new(Full::new(Bytes::from(vec![b'y'; crate::work::BODY])));
+/// The response with the longest result; a result is as long as the payload of its request.
+fn answer() -> Result<Response<Bytes>, Failure> {
+    let mut answer = Response::new(Bytes::from(vec![b'y'; LONGEST]));
     for (name, value) in HEADERS {
         answer.headers_mut().insert(
             HeaderName::from_static(name),

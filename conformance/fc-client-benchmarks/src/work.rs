@@ -1,5 +1,7 @@
 //! The invocation, as an input of our client and as a prepared request.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use fc_headers::LogType;
 use fc_invoke::{Endpoint, InvokeFunctionInput, Scheme, Signer, Target};
@@ -8,12 +10,11 @@ use fc_sign::Credentials;
 use fc_transport::ExchangeLimits;
 use http::{Request, StatusCode};
 
-use crate::Failure;
-use crate::IDLE;
-use crate::TOTAL;
+use crate::failure::Failure;
 
-/// Bytes of a payload and of a result.
-pub(crate) const BODY: usize = 1024;
+/// The time limits of both sides.
+pub(crate) const TOTAL: Duration = Duration::from_secs(60);
+pub(crate) const IDLE: Duration = Duration::from_secs(30);
 /// Requests that every task sends before it is measured.
 pub(crate) const WARM_UP: usize = 4;
 
@@ -25,7 +26,7 @@ pub(crate) struct Work {
 }
 
 impl Work {
-    pub(crate) fn at(uri: &str) -> Result<Self, Failure> {
+    pub(crate) fn at(uri: &str, payload: usize) -> Result<Self, Failure> {
         let endpoint: Endpoint = uri.parse()?;
         let credentials = Credentials::new(
             "FCTESTACCESSKEYID01".parse()?,
@@ -34,7 +35,7 @@ impl Work {
         let target = Target::new("demoService".parse()?, "demoFunction".parse()?);
         let input = InvokeFunctionInput::builder(target)
             .log_type(LogType::Tail)
-            .payload(vec![b'x'; BODY])
+            .payload(vec![b'x'; payload])
             .build()?;
         let signer = Signer::new(Scheme::Fc, &credentials);
         let mut finished = input.to_request(&endpoint, Scheme::Fc);
@@ -49,6 +50,11 @@ impl Work {
             finished,
         })
     }
+
+    /// The bytes of the payload, and of the result.
+    pub(crate) fn payload(&self) -> usize {
+        self.finished.body().len()
+    }
 }
 
 pub(crate) fn limits() -> ExchangeLimits {
@@ -56,15 +62,15 @@ pub(crate) fn limits() -> ExchangeLimits {
 }
 
 /// The parts of a response that the plain HTTP client reads.
-pub(crate) fn check(status: StatusCode, body: &[u8]) -> Result<(), Failure> {
-    if status != StatusCode::OK || body.len() != BODY {
+pub(crate) fn check(status: StatusCode, body: &[u8], expected: usize) -> Result<(), Failure> {
+    if status != StatusCode::OK || body.len() != expected {
         return Err(format!("{status} with {} bytes", body.len()).into());
     }
     Ok(())
 }
 
 /// The parts of an outcome that a user of our client reads.
-pub(crate) fn check_outcome(outcome: &Outcome) -> Result<(), Failure> {
+pub(crate) fn check_outcome(outcome: &Outcome, expected: usize) -> Result<(), Failure> {
     let Outcome::Completed(completed) = outcome else {
         return Err(format!("{outcome:?}").into());
     };
@@ -73,5 +79,5 @@ pub(crate) fn check_outcome(outcome: &Outcome) -> Result<(), Failure> {
         return Err("a header is missing".into());
     }
     metadata.log_tail()?.ok_or("the log is missing")?;
-    check(completed.status(), completed.payload())
+    check(completed.status(), completed.payload(), expected)
 }

@@ -8,11 +8,9 @@ use cpu_time::ProcessTime;
 use fc_invoke::{BlockingClient, Scheme};
 use fc_transport_ureq::{UreqTransport, config};
 
-use crate::Failure;
-use crate::IDLE;
-use crate::Plan;
-use crate::TOTAL;
-use crate::work::{self, WARM_UP, Work};
+use crate::failure::Failure;
+use crate::plan::Plan;
+use crate::work::{self, IDLE, TOTAL, WARM_UP, Work};
 
 pub(crate) fn ureq(work: &Work, plan: Plan) -> Result<Duration, Failure> {
     let agent = config()
@@ -27,7 +25,7 @@ pub(crate) fn ureq(work: &Work, plan: Plan) -> Result<Duration, Failure> {
         let request = http::Request::from_parts(parts, &*body);
         let mut response = agent.run(request)?;
         let body = response.body_mut().read_to_vec()?;
-        work::check(response.status(), &body)
+        work::check(response.status(), &body, work.payload())
     })
 }
 
@@ -40,7 +38,9 @@ pub(crate) fn over_ureq(work: &Work, plan: Plan) -> Result<Duration, Failure> {
     let transport = UreqTransport::new(agent).limits(work::limits());
     let (endpoint, credentials) = (work.endpoint.clone(), work.credentials.clone());
     let client = BlockingClient::new(transport, endpoint, Scheme::Fc, credentials);
-    measured(plan, || work::check_outcome(&client.invoke(&work.input)?))
+    measured(plan, || {
+        work::check_outcome(&client.invoke(&work.input)?, work.payload())
+    })
 }
 
 /// The CPU time of the process while `concurrent` threads send their requests.
