@@ -23,12 +23,17 @@ const TITLES: [&str; 8] = [
     "allocations",
 ];
 
+/// The lines of a note that are shown.
+const LINES: usize = 4;
+
 pub(super) fn write(measured: &Measured, format: Format) -> Result<String, String> {
     let machine = machine::description()?;
     let missing = |start: &str| -> String {
         let lines = measured.missing.iter().map(|note| {
-            let first = note.lines().next().unwrap_or_default();
-            format!("{start}not measured: {first}\n")
+            // The error of a program has its command first, and its reason after that.
+            let lines = note.lines().map(str::trim).filter(|line| !line.is_empty());
+            let shown: Vec<&str> = lines.take(LINES).collect();
+            format!("{start}not measured: {}\n", shown.join("; "))
         });
         lines.collect()
     };
