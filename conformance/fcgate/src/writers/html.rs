@@ -97,18 +97,20 @@ fn causes(report: &Report, corpus: &Corpus) -> Markup {
 
 /// The cases of one operation, grouped as in the corpus.
 fn area(report: &Report, corpus: &Corpus, details: &case::Details, name: &str) -> Markup {
-    let of_area = || {
-        let mut all = report.selected();
-        std::iter::from_fn(move || all.find(|result| result.operation.name() == name))
-    };
-    let tally = Tally::of(report, of_area());
+    let of_area: Vec<&CaseResult> = report
+        .selected()
+        .filter(|result| result.operation.name() == name)
+        .collect();
+    let tally = Tally::of(report, of_area.iter().copied());
     if tally.total() == 0 {
         return html! {};
     }
     let in_group = |group: &Group| -> Vec<&CaseResult> {
-        let name = format!("{}.", group.name);
-        of_area()
-            .filter(|result| result.id.starts_with(&name))
+        // The cases of a report are sorted by id, so those of a group follow each other.
+        let start = format!("{}.", group.name);
+        let first = of_area.partition_point(|result| result.id < start);
+        let rest = of_area.iter().skip(first).copied();
+        rest.take_while(|result| result.id.starts_with(&start))
             .collect()
     };
     html! {
