@@ -1,9 +1,11 @@
 //! `cargo xtask evidence`: every `must` is one that the maintainers of an SDK would accept.
 //!
-//! It reads the corpus, the recordings and the committed results of the official SDKs, so it needs no SDK. It fails for
+//! It reads the corpus, the recordings and the committed results of the official SDKs, so it needs no SDK. It also compares the
+//! catalogue of malformed inputs with the names of the tests. It fails for
 //! evidence that does not show what it is cited for, and for a `must` that rests on the agreement of SDKs that do not agree.
 
 mod agreement;
+mod bad_inputs;
 mod capture;
 pub(crate) mod corpus;
 mod error_body;
@@ -26,6 +28,8 @@ pub(crate) fn run() -> Result<(), String> {
     print!("{}", requirement::table(&corpus, &results));
     if findings.is_empty() {
         println!("\nunproven musts: 0");
+        let entries = bad_inputs::check()?;
+        println!("malformed inputs: {entries}, each the name of one test");
         return Ok(());
     }
     Err(format!(

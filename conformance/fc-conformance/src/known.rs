@@ -6,12 +6,14 @@ mod constants;
 mod entry;
 mod error;
 mod file_parser;
+mod issue;
 mod list;
 mod pattern_check;
 mod stale_entry;
 
 pub use self::constants::{BASELINE_DAYS, FILE, MAX_DAYS, UNFILED};
 pub use self::error::KnownError;
+pub use self::issue::check_issue;
 pub use self::list::Known;
 pub use self::stale_entry::{Stale, StaleReason};
 

@@ -19,6 +19,7 @@ mod invoke_given;
 mod lint;
 mod load;
 mod ordered_json;
+mod prose;
 mod raw_case;
 mod requirement;
 mod schema;

@@ -13,7 +13,7 @@ mod wire;
 
 use fcgate_protocol::{Credentials, Scheme, SignKind};
 
-pub use self::digest::sha256_hex;
+pub use self::digest::{sha256_hex, signatures_are_equal};
 pub use self::signature_verdict::{Reason, Verdict};
 pub use self::wire::WireRequest;
 

@@ -17,6 +17,7 @@ mod handshake;
 mod hello;
 mod launch_settings;
 mod line_splitter;
+mod listed_variables;
 mod lock;
 mod output_reader;
 mod pending_requests;
@@ -37,6 +38,7 @@ mod stderr_tail;
 mod stdin_writer;
 mod system;
 mod truncate;
+mod unknown_field;
 mod violation;
 
 pub use self::adapter::Child;

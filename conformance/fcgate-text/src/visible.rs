@@ -75,6 +75,12 @@ pub fn escaped(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// Returns the first character of a text that a reader does not see, or that changes the direction of the text. A line feed, a
+/// carriage return and a tab are such characters too.
+pub fn invisible(text: &str) -> Option<char> {
+    text.chars().find(|character| is_invisible(*character))
+}
+
 /// Returns untrusted text on one line: visible, and cut after `limit` characters.
 pub fn line(text: &str, limit: usize) -> String {
     let shown = visible(text.as_bytes());
@@ -112,7 +118,7 @@ fn is_invisible(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{line, visible};
+    use super::{invisible, line, visible};
 
     #[test]
     fn every_control_character_is_shown() {
@@ -120,6 +126,16 @@ mod tests {
             visible("a\u{202e}b\u{0}c\u{feff}".as_bytes()),
             "a\\u{202e}b\\u{0}c\\u{feff}"
         );
+    }
+
+    #[test]
+    fn the_first_invisible_character_is_found() {
+        assert_eq!(invisible("a title, 中文 é"), None);
+        for character in [
+            '\n', '\u{1b}', '\u{9b}', '\u{202e}', '\u{2066}', '\u{200b}', '\u{feff}',
+        ] {
+            assert_eq!(invisible(&format!("a{character}b")), Some(character));
+        }
     }
 
     #[test]

@@ -31,6 +31,7 @@ mod reference;
 mod report_inputs;
 mod report_options;
 mod report_output;
+mod report_paths;
 mod run;
 mod run_options;
 mod run_session;

@@ -9,3 +9,4 @@ pub use self::error::ConfigError;
 pub use self::project::{
     Config, LONGEST_PREPARE_TIMEOUT, LONGEST_TIMEOUT, MAX_JOBS, MAX_PROCESSES,
 };
+pub use self::variable::reason_to_refuse_credential;

@@ -25,6 +25,11 @@ pub(crate) fn from_request_error(error: Error, begun: bool, limits: TimeLimits) 
         Error::Io(error) if is_connect_error(error, begun) => {
             (TransportErrorKind::Connect, "no connection was made")
         }
+        // ureq makes the TLS connection when the first byte is written.
+        Error::Io(error) if is_tls_refusal(error) => (
+            TransportErrorKind::Connect,
+            "no TLS connection was made: the server and the client have no protocol version in common",
+        ),
         Error::HostNotFound | Error::ConnectionFailed => {
             (TransportErrorKind::Connect, "no connection was made")
         }
@@ -61,6 +66,13 @@ pub(crate) fn from_body_error(error: io::Error, limits: TimeLimits) -> Transport
     let (kind, detail) = classify_exchange(&error);
     TransportError::new(kind, detail).because(error)
 }
+
+/// The messages of rustls about a handshake that cannot succeed.
+const TLS_REFUSALS: [&str; 3] = [
+    "peer is incompatible",
+    "received fatal alert: ProtocolVersion",
+    "received fatal alert: HandshakeFailure",
+];
 
 /// For example after many segments without an answer.
 const GIVEN_UP: &str =
@@ -124,6 +136,14 @@ fn is_connect_error(error: &io::Error, begun: bool) -> bool {
         || (!begun && !lost)
         // The resolver of the standard library has no error kind for an unknown name.
         || error.to_string().starts_with("failed to lookup address")
+}
+
+/// Whether the peer and rustls found no protocol version or cipher suite in common. This crate does not depend on rustls, so
+/// it reads the text.
+fn is_tls_refusal(error: &io::Error) -> bool {
+    let text = error.to_string();
+    let mut refusals = TLS_REFUSALS.iter();
+    refusals.any(|refusal| text.contains(refusal))
 }
 
 fn payload_failed(error: &io::Error) -> bool {

@@ -1,4 +1,4 @@
-//! Rows of the catalogue of malformed inputs, run one after the other.
+//! Exchanges with their expected results, run one after the other.
 
 use fc_transport::ExchangeLimits;
 use fcgate_http::origin::{Connection, Step};
@@ -8,13 +8,13 @@ use crate::exchange::{
     Exchange, Expected, MAX_WAIT, PATH, SECOND, exchange, generous_limits, request,
 };
 
-/// One stimulus, by its id in the catalogue.
+/// One stimulus and the expected result.
 pub(crate) struct Row {
     id: &'static str,
     steps: Vec<Step>,
     limits: ExchangeLimits,
     body: Vec<u8>,
-    expected: Expected,
+    pub(crate) expected: Expected,
     after: ConnectionState,
 }
 

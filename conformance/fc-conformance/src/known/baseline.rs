@@ -13,6 +13,7 @@ use fcgate_cases::judge::{CaseResult, Status};
 use super::constants::{BASELINE_DAYS, FILE, UNFILED};
 use super::entry::{Entry, Pattern};
 use super::error::KnownError;
+use super::issue::check_issue;
 use super::list::Known;
 
 const EMPTY: &str = "version = 1\n";
@@ -27,7 +28,7 @@ impl Known {
     ///
     /// # Errors
     ///
-    /// If the existing file is invalid.
+    /// If the existing file or `issue` is invalid.
     pub fn baseline(
         existing: Option<&str>,
         results: &[CaseResult],
@@ -36,6 +37,9 @@ impl Known {
         today: Date,
         issue: Option<&str>,
     ) -> Result<String, KnownError> {
+        if let Some(issue) = issue {
+            check_issue(issue).map_err(|reason| KnownError::of_file(FILE, None, reason))?;
+        }
         let text = existing.unwrap_or(EMPTY);
         let known = Self::read(text, FILE)?;
         let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {

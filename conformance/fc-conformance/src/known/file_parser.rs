@@ -15,6 +15,7 @@ use fcgate_text::visible;
 
 use super::entry::{Entry, Pattern};
 use super::error::KnownError;
+use super::issue::check_issue;
 use super::list::Known;
 
 /// The version of the file that this gate reads.
@@ -51,8 +52,8 @@ impl Known {
     ///
     /// # Errors
     ///
-    /// If the syntax is invalid, the version or a key is unknown, a field is missing or empty, a date is invalid, or a
-    /// pattern occurs twice or matches every case.
+    /// If the syntax is invalid, the version or a key is unknown, a field is missing or empty, a date is invalid, a
+    /// text contains an invisible character, `issue` is neither a web address nor a reference, or a pattern occurs twice or matches every case.
     pub fn read(text: &str, name: &str) -> Result<Self, KnownError> {
         let file: File =
             toml_file::read(text, &KEYS).map_err(|error| KnownError::of_toml(name, error))?;
@@ -106,6 +107,18 @@ fn entry(name: &str, number: usize, line: usize, written: Written) -> Result<Ent
     ] {
         if empty {
             return Err(wrong(format!("`{field}` is empty")));
+        }
+    }
+    check_issue(&entry.issue).map_err(wrong)?;
+    // The file is read in a terminal or on a page, and messages show these texts.
+    let because = written.because.lines().map(|line| ("because", line));
+    let sees = entry.sees.iter().map(|text| ("sees", text.as_str()));
+    for (field, text) in because.chain(sees) {
+        if let Some(character) = visible::invisible(text) {
+            let shown = visible::line(&character.to_string(), 20);
+            return Err(wrong(format!(
+                "`{field}` contains the invisible character {shown}; remove it"
+            )));
         }
     }
     if entry.expires < entry.added {

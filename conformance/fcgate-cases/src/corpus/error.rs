@@ -43,6 +43,8 @@ pub enum CorpusErrorKind {
     Id,
     /// A case has no checks.
     NoChecks,
+    /// A time is not a date and time of the calendar, and the case expects no refusal.
+    Date,
     /// A template cannot be expanded.
     Vary,
     /// A template has more combinations than the limit.
@@ -70,6 +72,7 @@ impl CorpusErrorKind {
             Self::Schema => "schema",
             Self::Id => "id",
             Self::NoChecks => "no-checks",
+            Self::Date => "date",
             Self::Vary => "vary",
             Self::TooManyCombinations => "too-many-combinations",
             Self::Delay => "delay",

@@ -6,6 +6,7 @@ use fcgate_protocol::REVISIONS;
 
 use crate::oracle::sha256_hex;
 
+use super::prose;
 use super::raw_case::{self, RawCase};
 use super::strict_json::{self, StrictError};
 use super::{
@@ -50,6 +51,12 @@ impl Corpus {
             requirements,
         } = strict_json::from_slice(registry).map_err(|error| at(REGISTRY, error))?;
         schema_is_known(REGISTRY, schema)?;
+        for (index, requirement) in requirements.iter().enumerate() {
+            prose::check_requirement(requirement).map_err(|mut wrong| {
+                wrong.pointer = format!("/requirements/{index}{}", wrong.pointer);
+                at(REGISTRY, wrong)
+            })?;
+        }
         let mut groups = files
             .below(CASES)
             .map(|(path, text)| group(path, text))
@@ -84,6 +91,8 @@ fn parse_revisions(case: &Case, requirements: &[Requirement]) -> Vec<String> {
 pub(super) fn group(file: &str, text: &[u8]) -> Result<Group, CorpusError> {
     let raw: RawGroup = strict_json::from_slice(text).map_err(|error| at(file, error))?;
     schema_is_known(file, raw.schema)?;
+    prose::check("/group", &raw.group).map_err(|error| at(file, error))?;
+    prose::check("/summary", &raw.summary).map_err(|error| at(file, error))?;
     let mut cases = Vec::with_capacity(raw.cases.len());
     for case in raw.cases {
         raw_case::read(file, case, &mut cases)?;

@@ -1,5 +1,6 @@
 //! A case as it is written in its file, and its expansion into cases.
 
+use std::num::NonZero;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
@@ -7,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use fcgate_protocol::Suite;
+use fcgate_text::visible;
 
 use super::canonical::CaseObject;
 use super::ordered_json::Ordered;
@@ -14,7 +16,7 @@ use super::strict_json::{self, StrictError};
 use super::template::{Axes, Template, expectation_for};
 use super::{
     BuildExpectation, Case, CorpusError, CorpusErrorKind, Evidence, Level, Operation,
-    SignExpectation, Stimulus, answer_limits, id,
+    SignExpectation, Stimulus, answer_limits, id, prose,
 };
 
 /// A case whose `given` and `expect` are not yet parsed.
@@ -39,7 +41,7 @@ pub(super) struct RawCase {
     #[serde(skip_serializing_if = "Option::is_none")]
     since: Option<Suite>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    rev: Option<u32>,
+    rev: Option<NonZero<u32>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     aliases: Option<Vec<String>>,
     #[serde(skip_serializing)]
@@ -136,6 +138,7 @@ fn typed(file: &str, raw: RawCase) -> Result<Case, CorpusError> {
         let error = CorpusError::new(kind, file, message);
         error.in_case(&raw.id).at(pointer)
     };
+    check_prose(&raw).map_err(|wrong| error(wrong.kind, wrong.pointer, wrong.message))?;
     let stimulus = stimulus(&raw).map_err(|(part, wrong)| {
         let pointer = format!("/{part}{}", wrong.pointer);
         error(wrong.kind, pointer, wrong.message)
@@ -145,6 +148,17 @@ fn typed(file: &str, raw: RawCase) -> Result<Case, CorpusError> {
         return Err(error(
             CorpusErrorKind::NoChecks,
             "/expect".to_owned(),
+            message,
+        ));
+    }
+    if let Some(time) = invalid_time(&stimulus) {
+        let message = format!(
+            "{} is not a time like 2022-05-11T09:00:00Z, and the case expects no refusal",
+            visible::line(time, 80)
+        );
+        return Err(error(
+            CorpusErrorKind::Date,
+            "/given/time".to_owned(),
             message,
         ));
     }
@@ -175,11 +189,32 @@ fn typed(file: &str, raw: RawCase) -> Result<Case, CorpusError> {
         valid_case: raw.valid_case,
         fault: raw.fault,
         since: raw.since.unwrap_or(Suite::FIRST),
-        rev: raw.rev.unwrap_or(1),
+        rev: raw.rev.map_or(1, NonZero::get),
         aliases: raw.aliases.unwrap_or_default(),
         stimulus,
         template: None,
     })
+}
+
+fn check_prose(raw: &RawCase) -> Result<(), StrictError> {
+    prose::check("/title", &raw.title)?;
+    prose::check("/because", &raw.because)?;
+    prose::check_evidence(&raw.evidence)?;
+    prose::check_all("/requirements", &raw.requirements)?;
+    prose::check_all("/needs", &raw.needs)
+}
+
+/// The time of a case that expects a result, if it is not a time of the calendar in the form of the adapter protocol.
+fn invalid_time(stimulus: &Stimulus) -> Option<&str> {
+    let (time, is_refused) = match stimulus {
+        Stimulus::Sign { given, expect } => (&given.time, expect.refused.is_some()),
+        Stimulus::Build { given, expect } => (&given.time, expect.refused.is_some()),
+        _ => return None,
+    };
+    let is_form = time.len() == "2022-05-11T09:00:00Z".len() && time.ends_with('Z');
+    let local = time.trim_end_matches('Z');
+    let is_time = is_form && time.contains('T') && local.parse::<jiff::civil::DateTime>().is_ok();
+    (!is_refused && !is_time).then_some(time)
 }
 
 fn has_no_checks(stimulus: &Stimulus) -> bool {

@@ -4,7 +4,7 @@ use fcgate_protocol::{Credentials, SignKind, Stages};
 
 use super::digest::{hmac_hex, sha256_hex};
 use super::query::{encode, pairs};
-use super::signature_verdict::{Reason, Verdict};
+use super::signature_verdict::{Reason, Verdict, wrong_signature};
 use super::wire::{WireRequest, bytes, text, trim};
 
 const ALGORITHM: &str = "ACS3-HMAC-SHA256";
@@ -105,7 +105,7 @@ fn reason(
     {
         return Some(Reason::SecurityToken);
     }
-    (stages.signature.as_deref() != Some(authorization.signature)).then_some(Reason::Signature)
+    wrong_signature(&stages, authorization.signature.as_bytes())
 }
 
 /// The headers that must be signed: `host`, `content-type` if present, and every `x-acs-` header; those of

@@ -4,10 +4,17 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
+use subtle::ConstantTimeEq as _;
 
 /// Returns the SHA-256 in lower-case hex.
 pub fn sha256_hex(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
+}
+
+/// Compares two signatures. The time depends on their length and not on the place at which they differ, so that the endpoint
+/// does not help to guess a signature byte by byte.
+pub fn signatures_are_equal(expected: &[u8], found: &[u8]) -> bool {
+    expected.ct_eq(found).into()
 }
 
 pub(super) fn hmac_base64(key: &str, message: &[u8]) -> String {

@@ -4,7 +4,7 @@ use fcgate_protocol::{Credentials, SignKind, Stages};
 
 use super::digest::hmac_base64;
 use super::query::{decode_path, pairs};
-use super::signature_verdict::{Reason, Verdict};
+use super::signature_verdict::{Reason, Verdict, wrong_signature};
 use super::wire::{WireRequest, bytes, text, trim};
 
 const SIGNATURE_KEY: &[u8] = b"x-fc-signature";
@@ -100,7 +100,7 @@ fn header_reason(
     {
         return Some(Reason::SecurityToken);
     }
-    (stages.signature.as_deref() != Some(signature)).then_some(Reason::Signature)
+    wrong_signature(stages, signature.as_bytes())
 }
 
 fn url_reason(request: &WireRequest, stages: &Stages, credentials: &Credentials) -> Option<Reason> {
@@ -120,8 +120,7 @@ fn url_reason(request: &WireRequest, stages: &Stages, credentials: &Credentials)
     {
         return Some(Reason::SecurityToken);
     }
-    (stages.signature.as_deref().map(str::as_bytes) != Some(&signature))
-        .then_some(Reason::Signature)
+    wrong_signature(stages, &signature)
 }
 
 /// The lines of the `x-fc-` headers, sorted by lower-case name. Repeated names keep their wire order.

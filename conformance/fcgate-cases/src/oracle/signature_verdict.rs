@@ -4,6 +4,8 @@ use std::fmt;
 
 use fcgate_protocol::Stages;
 
+use super::digest::signatures_are_equal;
+
 /// The result of verifying a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
@@ -43,6 +45,13 @@ pub enum Reason {
     ContentDigest,
     /// The form is correct, but the signature is different.
     Signature,
+}
+
+/// Compares the signature of a request with the one that the rules give.
+pub(super) fn wrong_signature(stages: &Stages, found: &[u8]) -> Option<Reason> {
+    let expected = stages.signature.as_deref().unwrap_or_default();
+    let is_equal = !expected.is_empty() && signatures_are_equal(expected.as_bytes(), found);
+    (!is_equal).then_some(Reason::Signature)
 }
 
 impl fmt::Display for Reason {

@@ -113,18 +113,12 @@ impl Child {
 
     /// Returns warnings for the author of the adapter. They are the same in every run.
     pub fn warnings(&self) -> Vec<String> {
-        let refused = self.launch.pass.iter();
-        let refused = refused
-            .filter(|name| environment::is_refused(name))
-            .map(|name| {
-                format!("the gate never passes the variable {name} to an adapter, because its name is that of a credential or a proxy")
-            });
         let hello = self.hello.get();
         hello
             .map(hello::unknown_names)
             .unwrap_or_default()
             .into_iter()
-            .chain(refused)
+            .chain(environment::warnings(&self.launch.variables))
             .chain(Containment::WARNING.map(str::to_owned))
             .collect()
     }

@@ -71,6 +71,13 @@ impl Child {
             let with_stderr = |event: &str| process.stderr_tail().append_to(event);
             return match process.request(command, input, limit, secrets.clone()) {
                 Ok(response) => {
+                    let known = response.line.check_known(self.launch.is_strict, O::FIELDS);
+                    if let Err(violation) = known {
+                        let text = response.line.text().as_bytes();
+                        let fault = process.quote_line(violation, text);
+                        process.break_protocol(fault.clone());
+                        return Err(self.broken(fault));
+                    }
                     let reply = self.parse_reply(&response, contains, &secrets);
                     process.keep_memory(response.line.into_bytes());
                     reply

@@ -1,12 +1,16 @@
 //! The environment variables that an adapter receives.
 //!
-//! The environment of an adapter contains only the variables below, which programs and their toolchains need to start.
-//! Credentials, tokens and proxies are never passed, even if the configuration lists them.
+//! The environment of an adapter contains only the variables below, which programs and their toolchains need to start, and those that
+//! the caller names. A variable whose name or value looks like a credential is passed only if the caller names it as a
+//! credential. Keys of the service and proxies are never passed.
 
-use std::borrow::Cow;
 use std::ffi::OsString;
 
-use fcgate_text::redaction::{Redactor, redact_tokens};
+use fcgate_text::redaction::{
+    Redactor, is_credential_value, is_credential_variable, redact_tokens,
+};
+
+use super::listed_variables::is_listed;
 
 /// The variable that marks the processes of an adapter.
 ///
@@ -14,73 +18,7 @@ use fcgate_text::redaction::{Redactor, redact_tokens};
 /// With a namespace, it contains the role of the supervisor, and the adapter does not receive it.
 pub(super) const MARK: &str = "ADAPTER_OF_FCGATE";
 
-/// The variables that an adapter receives if they are set.
-const NAMES: [&str; 56] = [
-    // Used by every program.
-    "PATH",
-    "HOME",
-    "USER",
-    "LOGNAME",
-    "SHELL",
-    "TERM",
-    "TZ",
-    "TMPDIR",
-    "TMP",
-    "TEMP",
-    "LANG",
-    "LANGUAGE",
-    "LOCPATH",
-    "LOCALE_ARCHIVE",
-    "SYSTEMROOT",
-    "LD_LIBRARY_PATH",
-    "DYLD_LIBRARY_PATH",
-    "DYLD_FALLBACK_LIBRARY_PATH",
-    "XDG_CACHE_HOME",
-    "XDG_CONFIG_HOME",
-    "XDG_DATA_HOME",
-    // Used by every program on Windows.
-    "APPDATA",
-    "COMSPEC",
-    "HOMEDRIVE",
-    "HOMEPATH",
-    "LOCALAPPDATA",
-    "PATHEXT",
-    "PROGRAMDATA",
-    "PROGRAMFILES",
-    "SYSTEMDRIVE",
-    "USERPROFILE",
-    "WINDIR",
-    // Used by toolchains.
-    "VIRTUAL_ENV",
-    "CONDA_PREFIX",
-    "NODE_PATH",
-    "NVM_DIR",
-    "NVM_BIN",
-    "VOLTA_HOME",
-    "DENO_DIR",
-    "JAVA_HOME",
-    "GOPATH",
-    "GOROOT",
-    "GOCACHE",
-    "GOTOOLCHAIN",
-    "CARGO_HOME",
-    "RUSTUP_HOME",
-    "RUSTUP_TOOLCHAIN",
-    "RUBYLIB",
-    "GEM_HOME",
-    "GEM_PATH",
-    "BUNDLE_GEMFILE",
-    "DOTNET_ROOT",
-    "DOTNET_CLI_HOME",
-    "PERL5LIB",
-    "COMPOSER_HOME",
-    "SDKMAN_DIR",
-];
-
-/// Prefixes of further variables that an adapter receives.
-const PREFIXES: [&str; 5] = ["LC_", "PYTHON", "PYENV_", "RBENV_", "ASDF_"];
-
-/// Prefixes of variables that an adapter never receives.
+/// Prefixes of variables that an adapter never receives: an adapter that finds real keys would sign with them.
 const REFUSED_PREFIXES: [&str; 8] = [
     "ALIBABA_CLOUD_",
     "ALIBABACLOUD_",
@@ -96,40 +34,119 @@ const REFUSED_PREFIXES: [&str; 8] = [
 /// A part of the names of proxy variables.
 const PROXY: &str = "_PROXY";
 
-/// Parts of names that mark a variable as a credential.
-const REFUSED_PARTS: [&str; 6] = [
-    "TOKEN",
-    "SECRET",
-    "PASSWORD",
-    "PASSWD",
-    "CREDENTIAL",
-    "ACCESS_KEY",
-];
+/// The fewest characters of a credential that is compared with other values. A shorter one could occur by chance.
+const SHORTEST: usize = 8;
 
-/// Returns the variables that an adapter receives: the listed ones, and those of `more` that may be passed.
-pub(super) fn passed(more: &[String]) -> Vec<(OsString, OsString)> {
-    all()
-        .filter(|(name, _)| {
-            name.to_str().is_some_and(|name| {
-                !is_refused(name) && (is_listed(name) || more.iter().any(|one| one == name))
-            })
-        })
-        .collect()
+/// The fewest characters of a credential that is searched for within other values.
+const RARE: usize = 12;
+
+/// The names of variables that the caller of the gate wants to pass to an adapter.
+#[derive(Debug, Clone, Default)]
+pub(super) struct NamedVariables {
+    /// Variables without a credential.
+    pub(super) plain: Vec<String>,
+    /// Variables that may hold a credential.
+    pub(super) credentials: Vec<String>,
+}
+
+/// Returns the variables that an adapter receives: the listed ones, and those that the caller names.
+pub(super) fn passed(named: &NamedVariables) -> Vec<(OsString, OsString)> {
+    select(&all().collect::<Vec<_>>(), named)
+}
+
+fn select(variables: &[(OsString, OsString)], named: &NamedVariables) -> Vec<(OsString, OsString)> {
+    let withheld = values_of_credentials(variables);
+    let may_pass = |name: &str, value: &OsString| {
+        if is_never_passed(name) {
+            return false;
+        }
+        if named.credentials.iter().any(|one| one == name) {
+            return true;
+        }
+        let is_wanted = is_listed(name) || named.plain.iter().any(|one| one == name);
+        is_wanted && !is_credential_variable(name) && !holds_credential(value, &withheld)
+    };
+    let selected = variables
+        .iter()
+        .filter(|(name, value)| name.to_str().is_some_and(|name| may_pass(name, value)));
+    selected.cloned().collect()
+}
+
+/// Returns the reasons why a variable that the caller names is not passed, as warnings.
+pub(super) fn warnings(named: &NamedVariables) -> Vec<String> {
+    let variables: Vec<_> = all().collect();
+    let withheld = values_of_credentials(&variables);
+    let mut found = Vec::new();
+    for name in named.plain.iter().chain(&named.credentials) {
+        let is_named_credential = named.credentials.contains(name);
+        let value = variables.iter().find(|(other, _)| other == name.as_str());
+        let reason = if is_never_passed(name) {
+            "never passes the variable {} to an adapter, because its name is that of a key of the service or a proxy"
+        } else if is_named_credential {
+            continue;
+        } else if is_credential_variable(name) {
+            "does not pass the variable {} to the adapter, because its name looks like that of a credential; to pass it anyway, use --pass-credential {}"
+        } else if value.is_some_and(|(_, value)| holds_credential(value, &withheld)) {
+            "does not pass the variable {} to the adapter, because its value looks like a credential; to pass it anyway, use --pass-credential {}"
+        } else {
+            continue;
+        };
+        found.push(format!("the gate {}", reason.replace("{}", name)));
+    }
+    found
+}
+
+/// Whether a value is, contains or looks like a credential. Bytes that are not UTF-8 cannot be searched.
+fn holds_credential(value: &OsString, withheld: &[String]) -> bool {
+    value.to_str().is_none_or(|value| {
+        let mut withheld = withheld.iter();
+        is_credential_value(value)
+            || withheld.any(|secret| value == secret || is_rare(secret) && value.contains(secret))
+    })
+}
+
+/// Whether a text hardly occurs by chance in a path or a list: the value of `GIT_AUTHOR_NAME` may be in `HOME`.
+fn is_rare(secret: &str) -> bool {
+    let has = |class: fn(&u8) -> bool| secret.as_bytes().iter().any(class);
+    secret.len() >= RARE && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
+}
+
+/// The values of the variables whose names are those of credentials.
+fn values_of_credentials(variables: &[(OsString, OsString)]) -> Vec<String> {
+    let mut found = Vec::new();
+    for (name, value) in variables {
+        if let (Some(name), Some(value)) = (name.to_str(), value.to_str())
+            && is_credential_variable(name)
+            && value.len() >= SHORTEST
+            && !value.starts_with('/')
+        {
+            found.push(value.to_owned());
+        }
+    }
+    found
 }
 
 /// Returns the variables that the command that prepares an adapter receives: a build needs proxies and the settings of
 /// its tools, and no credentials of the service.
 pub(super) fn without_credentials() -> impl Iterator<Item = (OsString, OsString)> {
-    all().filter(|(name, _)| !is_withheld(name))
+    let variables: Vec<_> = all().collect();
+    let withheld = values_of_credentials(&variables);
+    variables.into_iter().filter(move |(name, value)| {
+        // A proxy may need a password, and a build may need the proxy.
+        let is_proxy = name
+            .to_str()
+            .is_some_and(|name| name.to_ascii_uppercase().contains(PROXY));
+        !is_withheld(name) && (is_proxy || !holds_credential(value, &withheld))
+    })
 }
 
 /// Replaces tokens, and the values of the variables that [`without_credentials`] leaves out.
 pub(super) fn redact_withheld(text: &[u8]) -> Vec<u8> {
     let mut redactor = Redactor::new();
-    for (_, value) in all().filter(|(name, _)| is_withheld(name)) {
-        if let Some(value) = value.to_str() {
-            redactor = redactor.secret(value);
-        }
+    let variables: Vec<_> = all().collect();
+    let withheld = variables.iter().filter(|(name, _)| is_withheld(name));
+    for value in withheld.filter_map(|(_, value)| value.to_str()) {
+        redactor = redactor.secret(value);
     }
     let text = redactor.redact(text);
     match std::str::from_utf8(&text) {
@@ -142,28 +159,18 @@ fn is_withheld(name: &OsString) -> bool {
     name.to_str().is_none_or(is_credential)
 }
 
-/// Whether a variable with this name is never passed to an adapter.
-pub(super) fn is_refused(name: &str) -> bool {
-    name.to_ascii_uppercase().contains(PROXY) || is_credential(name)
+/// Whether a variable with this name is never passed to an adapter, whatever the caller wants.
+fn is_never_passed(name: &str) -> bool {
+    let upper = name.to_ascii_uppercase();
+    let mut prefixes = REFUSED_PREFIXES.iter();
+    upper.contains(PROXY) || prefixes.any(|prefix| upper.starts_with(prefix))
 }
 
-/// Whether a variable with this name belongs to the platform or holds a credential.
+/// Whether a variable with this name belongs to the platform or could hold a credential.
 fn is_credential(name: &str) -> bool {
-    let name = name.to_ascii_uppercase();
-    REFUSED_PREFIXES
-        .iter()
-        .any(|prefix| name.starts_with(prefix))
-        || REFUSED_PARTS.iter().any(|part| name.contains(part))
-}
-
-fn is_listed(name: &str) -> bool {
-    // Windows ignores the case of names: `PATH` is often `Path`.
-    let name = if cfg!(windows) {
-        Cow::Owned(name.to_ascii_uppercase())
-    } else {
-        Cow::Borrowed(name)
-    };
-    NAMES.contains(&&*name) || PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+    let upper = name.to_ascii_uppercase();
+    let mut prefixes = REFUSED_PREFIXES.iter();
+    prefixes.any(|prefix| upper.starts_with(prefix)) || is_credential_variable(name)
 }
 
 fn all() -> impl Iterator<Item = (OsString, OsString)> {
@@ -172,29 +179,104 @@ fn all() -> impl Iterator<Item = (OsString, OsString)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_listed, is_refused};
+    use std::ffi::OsString;
+
+    use super::super::listed_variables::NAMES;
+    use super::{NamedVariables, is_listed, is_never_passed, select};
+    use fcgate_text::redaction::is_credential_variable;
+
+    /// The names of the variables that an adapter receives.
+    fn passed(variables: &[(&str, &str)], plain: &[&str], credentials: &[&str]) -> Vec<String> {
+        let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        let named = NamedVariables {
+            plain: owned(plain),
+            credentials: owned(credentials),
+        };
+        let variables: Vec<(OsString, OsString)> = variables
+            .iter()
+            .map(|(name, value)| (name.into(), value.into()))
+            .collect();
+        let selected = select(&variables, &named).into_iter();
+        selected
+            .map(|(name, _)| name.into_string().unwrap())
+            .collect()
+    }
 
     #[test]
     fn variables_of_toolchains_are_passed() {
-        for name in ["PATH", "HOME", "LC_ALL", "PYTHONPATH", "JAVA_HOME"] {
-            assert!(is_listed(name) && !is_refused(name), "{name}");
+        let variables = [
+            ("PATH", "/usr/bin:/bin"),
+            ("HOME", "/home/a"),
+            ("LC_ALL", "C.UTF-8"),
+            ("PYTHONPATH", "src"),
+            ("JAVA_HOME", "/opt/java"),
+        ];
+        assert_eq!(passed(&variables, &[], &[]).len(), variables.len());
+        for name in NAMES {
+            assert!(
+                !is_credential_variable(name) && !is_never_passed(name),
+                "{name}"
+            );
         }
     }
 
     #[test]
     fn unlisted_variables_are_not_passed() {
-        for name in ["PATHS", "EDITOR", "SSH_AUTH_SOCK", "LD_PRELOAD", ""] {
+        for name in [
+            "PATHS",
+            "EDITOR",
+            "SSH_AUTH_SOCK",
+            "LD_PRELOAD",
+            "LC_APIKEY",
+            "LC_SOMETHING",
+            "PYTHON_API_KEY",
+            "PYTHON_SOMETHING",
+            "PYENV_ANYTHING",
+            "RBENV_ANYTHING",
+            "ASDF_ANYTHING",
+            "",
+        ] {
             assert!(!is_listed(name), "{name}");
+            assert!(passed(&[(name, "canary")], &[], &[]).is_empty(), "{name}");
         }
     }
 
     #[test]
-    fn the_case_of_a_name_is_ignored_on_windows_only() {
-        assert_eq!(is_listed("Path"), cfg!(windows));
+    fn a_named_variable_that_looks_like_a_credential_needs_to_be_named_as_one() {
+        for name in [
+            "OPENAI_KEY",
+            "DATABASE_URL",
+            "LC_APIKEY",
+            "NPM_token",
+            "REDIS_URL",
+        ] {
+            let variables = [(name, "canary")];
+            assert!(passed(&variables, &[name], &[]).is_empty(), "{name}");
+            assert_eq!(passed(&variables, &[], &[name]), [name]);
+        }
+        assert_eq!(
+            passed(&[("MY_SDK_MODE", "fast")], &["MY_SDK_MODE"], &[]),
+            ["MY_SDK_MODE"]
+        );
     }
 
     #[test]
-    fn credentials_tokens_and_proxies_are_refused_in_any_case() {
+    fn a_variable_whose_value_looks_like_a_credential_is_not_passed() {
+        let secret = "a-secret-of-ci-system-7";
+        for value in [
+            "postgres://user:pass@localhost/db",
+            "ghp_0123456789abcdefghijklmnopqrstuvwxyz",
+            secret,
+            &format!("--with={secret}"),
+        ] {
+            let variables = [("CI_SECRET", secret), ("MODE", value), ("TERM", value)];
+            assert!(passed(&variables, &["MODE"], &[]).is_empty(), "{value}");
+            assert_eq!(passed(&variables, &[], &["MODE"]), ["MODE"], "{value}");
+        }
+    }
+
+    #[test]
+    fn keys_of_the_service_and_proxies_are_never_passed() {
         for name in [
             "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
             "FC_ACCOUNT_ID",
@@ -202,10 +284,9 @@ mod tests {
             "http_proxy",
             "NO_PROXY",
             "GITHUB_TOKEN",
-            "NPM_token",
-            "PYTHON_KEYRING_PASSWORD",
         ] {
-            assert!(is_refused(name), "{name}");
+            let variables = [(name, "canary")];
+            assert!(passed(&variables, &[name], &[name]).is_empty(), "{name}");
         }
     }
 }

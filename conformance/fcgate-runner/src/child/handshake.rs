@@ -27,6 +27,10 @@ pub(super) fn handshake(process: &Process, launch: &Launch) -> Result<Hello, Fau
     };
     let line = request(process, "hello", &input, launch.hello_timeout)?;
     let hello = parse_hello(&line)
+        .and_then(|hello| {
+            line.check_known(launch.is_strict, HelloReply::KNOWN)?;
+            Ok(hello)
+        })
         .map_err(|violation| process.quote_line(violation, line.text().as_bytes()))?;
 
     let random = RandomState::new().hash_one("probe");

@@ -55,16 +55,16 @@ impl ReplyFields for Version {
     const FIELDS: &'static [Field] = &[Field::required("p", Form::Number(u32::MAX as u64))];
 }
 
+/// The fields of `sdk`.
+const SDK: Form = Form::Object(&[
+    Field::nullable("name", Form::Text),
+    Field::nullable("version", Form::Text),
+    Field::nullable("language", Form::Text),
+]);
+
 impl ReplyFields for HelloReply {
     const FIELDS: &'static [Field] = &[
-        Field::optional(
-            "sdk",
-            Form::Object(&[
-                Field::nullable("name", Form::Text),
-                Field::nullable("version", Form::Text),
-                Field::nullable("language", Form::Text),
-            ]),
-        ),
+        Field::optional("sdk", SDK),
         Field::optional("caps", Form::Names),
         Field::optional("lacks", Form::Names),
         Field::optional("revisions", Form::Names),
@@ -87,6 +87,16 @@ impl Version {
 }
 
 impl HelloReply {
+    /// All fields that the `ok` of `hello` may have.
+    pub(super) const KNOWN: &'static [Field] = &[
+        Field::required("p", Form::Number(u32::MAX as u64)),
+        Field::optional("sdk", SDK),
+        Field::optional("caps", Form::Names),
+        Field::optional("lacks", Form::Names),
+        Field::optional("revisions", Form::Names),
+        Field::nullable("parallel", Form::Number(u32::MAX as u64)),
+    ];
+
     /// Converts the reply, with defaults for the missing fields.
     pub(super) fn hello(self) -> Result<Hello, Violation> {
         let name_or = |name: Option<String>, default: &str| match name {

@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use fcgate_text::visible;
 
+use super::environment::NamedVariables;
+
 /// The maximum number of characters of a command that are shown.
 const SHOWN: usize = 200;
 
@@ -29,7 +31,8 @@ pub struct Launch {
     pub(super) hello_timeout: Duration,
     pub(super) restarts: usize,
     pub(super) contain: Contain,
-    pub(super) pass: Vec<String>,
+    pub(super) variables: NamedVariables,
+    pub(super) is_strict: bool,
     pub(super) supervisor: Option<PathBuf>,
 }
 
@@ -53,7 +56,8 @@ impl Launch {
             hello_timeout: Duration::from_secs(10),
             restarts: 10,
             contain: Contain::default(),
-            pass: Vec::new(),
+            variables: NamedVariables::default(),
+            is_strict: false,
             supervisor: None,
         }
     }
@@ -86,10 +90,26 @@ impl Launch {
         self
     }
 
-    /// Sets the names of more environment variables to pass. Credentials and proxies are never passed.
+    /// Sets the names of more environment variables to pass. A variable whose name or value looks like a credential is not
+    /// passed, and neither are keys of the service and proxies.
     #[must_use]
     pub fn pass(mut self, names: Vec<String>) -> Self {
-        self.pass = names;
+        self.variables.plain = names;
+        self
+    }
+
+    /// Sets the names of environment variables that may hold a credential of the adapter, and are passed anyway. Keys of the
+    /// service and proxies are never passed.
+    #[must_use]
+    pub fn pass_credentials(mut self, names: Vec<String>) -> Self {
+        self.variables.credentials = names;
+        self
+    }
+
+    /// Sets whether an unknown field of a reply breaks the protocol. By default, unknown fields are ignored.
+    #[must_use]
+    pub fn strict(mut self, is_strict: bool) -> Self {
+        self.is_strict = is_strict;
         self
     }
 

@@ -1,6 +1,6 @@
 //! `fcgate baseline`: proposes the known-failures file with which a run passes.
 
-use fc_conformance::known::Known;
+use fc_conformance::known::{Known, check_issue};
 use fc_conformance::verdict::Verdict;
 use fcgate_cases::corpus::Files;
 use fcgate_http::clock;
@@ -19,7 +19,7 @@ pub(super) struct BaselineOptions {
     #[arg(long)]
     write: bool,
     /// The issue that tracks the failures, for the new entries
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = issue)]
     issue: Option<String>,
     #[command(flatten)]
     run: RunOptions,
@@ -67,4 +67,9 @@ pub(super) fn baseline(
         print(&proposal)?;
     }
     Ok(Verdict::Conforming)
+}
+
+/// Checks the issue before the run, which may take long.
+fn issue(text: &str) -> Result<String, String> {
+    check_issue(text).map(|()| text.to_owned())
 }

@@ -27,7 +27,7 @@ pub(super) struct MergeOptions {
 
 pub(super) fn merge(files: &Files, options: &MergeOptions) -> Result<Verdict, Failure> {
     options.reports.color.apply();
-    let output = ReportOutput::check_targets(&options.reports)?;
+    let output = ReportOutput::check_targets(&options.reports, [])?;
     let corpus =
         startup_check::load_checked_corpus(files).map_err(|error| Failure::harness(&error))?;
     let shards = read_reports(&options.shards)?

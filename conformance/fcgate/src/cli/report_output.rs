@@ -1,17 +1,16 @@
 //! Writes the reports of a command to files and to the pages of GitHub Actions.
 
-use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::writers::{Kind, annotations};
-use fc_conformance::report::{Report, Verbosity, text, timings_path};
+use fc_conformance::report::{Report, Verbosity, text};
 use fcgate_cases::corpus::Corpus;
-use fcgate_text::visible;
 
 use super::console::print;
 use super::environment;
 use super::failure::Failure;
 use super::report_options::{ReportOptions, ReportTarget};
+use super::report_paths::{UsedFile, different_paths};
 
 /// The reports to write.
 #[derive(Debug)]
@@ -21,9 +20,18 @@ pub(super) struct ReportOutput<'a> {
 }
 
 impl<'a> ReportOutput<'a> {
-    /// Checks, before anything runs, that every target can be written.
-    pub(super) fn check_targets(options: &'a ReportOptions) -> Result<Self, Failure> {
-        different_paths(&options.report)?;
+    /// Checks, before anything runs, that every target can be written, and that it is none of the files that the command
+    /// uses.
+    pub(super) fn check_targets(
+        options: &'a ReportOptions,
+        used: impl IntoIterator<Item = UsedFile>,
+    ) -> Result<Self, Failure> {
+        let summary = environment::step_summary().map(|path| UsedFile {
+            what: "the summary of this step in GitHub Actions",
+            path,
+        });
+        let used: Vec<UsedFile> = used.into_iter().chain(summary).collect();
+        different_paths(&options.report, &used)?;
         for target in &options.report {
             crate::writers::check(&target.path)?;
         }
@@ -93,37 +101,6 @@ impl<'a> ReportOutput<'a> {
             written = written.and(one);
         }
         written.map_err(Failure::from)
-    }
-}
-
-/// Checks that no two reports have the same file. A JSON report also has a file for its timings.
-fn different_paths(targets: &[ReportTarget]) -> Result<(), Failure> {
-    let mut files: Vec<PathBuf> = Vec::new();
-    for target in targets {
-        let timings = (target.kind == Kind::Json).then(|| timings_path(&target.path));
-        for path in [Some(target.path.clone()), timings].into_iter().flatten() {
-            let file = resolved(&path);
-            if files.contains(&file) {
-                let shown = visible::line(&path.display().to_string(), 200);
-                return Err(Failure::usage(format!(
-                    "two reports have the file '{shown}'; give each --report a file of its own"
-                )));
-            }
-            files.push(file);
-        }
-    }
-    Ok(())
-}
-
-/// Returns the path without `.`, `..` and links of its folder, so that two spellings of a file are equal.
-fn resolved(path: &Path) -> PathBuf {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new(".")).canonicalize();
-    match (folder, path.file_name()) {
-        (Ok(folder), Some(name)) => folder.join(name),
-        _ => path.to_owned(),
     }
 }
 

@@ -9,6 +9,7 @@ use super::failure::Failure;
 use super::report_output::ReportOutput;
 use super::run_options::RunOptions;
 use super::run_session::run_session;
+use super::settings::Settings;
 
 pub(super) fn run(
     implementation: &dyn Implementation,
@@ -16,7 +17,7 @@ pub(super) fn run(
     options: &RunOptions,
 ) -> Result<Verdict, Failure> {
     options.reports.color.apply();
-    let output = ReportOutput::check_targets(&options.reports)?;
+    let output = ReportOutput::check_targets(&options.reports, Settings::of(options)?.files())?;
     let mut finished = run_session(implementation, files, options)?;
     let timings = Some(finished.timings.as_slice());
     let published = output.publish(&mut finished.report, &finished.corpus, timings);

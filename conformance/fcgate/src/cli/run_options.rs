@@ -9,7 +9,7 @@ use std::time::Duration;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 
-use crate::config::MAX_PROCESSES;
+use crate::config::{MAX_PROCESSES, reason_to_refuse_credential};
 use fc_conformance::verdict::Shard;
 use fcgate_cases::Profile;
 use fcgate_cases::corpus::Level;
@@ -85,6 +85,12 @@ pub(super) struct RunOptions {
     /// How to contain the processes of the adapter
     #[arg(long, env = "FCGATE_CONTAIN", value_enum, default_value_t = Containment::Auto)]
     pub(super) contain: Containment,
+    /// Treat an unknown field in a reply of the adapter as a protocol error
+    #[arg(long)]
+    pub(super) strict_protocol: bool,
+    /// Pass an environment variable to the adapter although its name or value looks like a credential
+    #[arg(long, value_name = "NAME", value_parser = credential_variable)]
+    pub(super) pass_credential: Vec<String>,
     #[command(flatten)]
     pub(super) provenance: ProvenanceOptions,
     #[command(flatten)]
@@ -115,12 +121,22 @@ impl RunOptions {
             ("--seed", seed.map(|seed| seed.to_string())),
             ("--contain", group.then(|| "group".to_owned())),
         ];
-        let words = options.into_iter().filter_map(|(name, value)| {
-            let value = visible::line(&value?, 200);
-            let quoted = shlex::try_quote(&value).ok()?;
-            Some(format!(" {name} {quoted}"))
-        });
-        words.collect()
+        let variables = self.pass_credential.iter().cloned();
+        let variables = variables.map(|name| ("--pass-credential", Some(name)));
+        let words = options
+            .into_iter()
+            .chain(variables)
+            .filter_map(|(name, value)| {
+                let value = visible::line(&value?, 200);
+                let quoted = shlex::try_quote(&value).ok()?;
+                Some(format!(" {name} {quoted}"))
+            });
+        let strict = if self.strict_protocol {
+            " --strict-protocol"
+        } else {
+            ""
+        };
+        words.collect::<String>() + strict
     }
 
     /// The adapter command for a shell, if it was given on the command line.
@@ -186,6 +202,14 @@ impl FromStr for Shuffle {
                 .map(Self::Number)
                 .map_err(|_| "expected a number or 'random'"),
         }
+    }
+}
+
+/// Parses the name of a variable that may hold a credential.
+fn credential_variable(name: &str) -> Result<String, &'static str> {
+    match reason_to_refuse_credential(name) {
+        Some(reason) => Err(reason),
+        None => Ok(name.to_owned()),
     }
 }
 

@@ -35,7 +35,9 @@ impl<'a> RunSubject<'a> {
             .hello_timeout(settings.hello_timeout)
             .contain(Contain::from(options.contain))
             .restarts(restarts(options))
-            .pass(settings.environment.clone());
+            .pass(settings.environment.clone())
+            .pass_credentials(options.pass_credential.clone())
+            .strict(options.strict_protocol);
         if let Ok(supervisor) = std::env::current_exe() {
             launch = launch.supervisor(supervisor);
         }

@@ -22,6 +22,7 @@ use fcgate_runner::SignalWatch;
 use super::failure::Failure;
 use super::report_options::ReportOptions;
 use super::report_output::ReportOutput;
+use super::report_paths::UsedFile;
 use super::run_options::{GatingLevel, seconds};
 use super::serve_log::{Incomplete, Log};
 
@@ -81,9 +82,18 @@ impl From<Family> for Bodies {
     }
 }
 
+/// The file of the CA certificate.
+fn certificate(options: &ServeOptions) -> Option<UsedFile> {
+    let path = options.tls.clone()?;
+    Some(UsedFile {
+        what: "the file of the CA certificate",
+        path,
+    })
+}
+
 pub(super) fn serve(files: &Files, options: &ServeOptions) -> Result<Verdict, Failure> {
     options.reports.color.apply();
-    let output = ReportOutput::check_targets(&options.reports)?;
+    let output = ReportOutput::check_targets(&options.reports, certificate(options))?;
     let corpus =
         startup_check::load_checked_corpus(files).map_err(|error| Failure::harness(&error))?;
     let mut how = Options::new();

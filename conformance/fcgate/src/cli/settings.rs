@@ -21,6 +21,7 @@ use fcgate_runner::Plan;
 use fcgate_text::visible;
 
 use super::failure::Failure;
+use super::report_paths::UsedFile;
 use super::run_options::{RunOptions, Shuffle};
 
 const CONFIG: &str = "fcgate.toml";
@@ -112,6 +113,20 @@ impl Settings {
                 .unwrap_or(NonZero::<usize>::MIN),
             config,
         })
+    }
+
+    /// The files that the settings are read from. A report must not replace them.
+    pub(super) fn files(&self) -> [UsedFile; 2] {
+        [
+            UsedFile {
+                what: "the known-failures file",
+                path: self.known.path.clone(),
+            },
+            UsedFile {
+                what: "the settings of the project",
+                path: PathBuf::from(CONFIG),
+            },
+        ]
     }
 
     /// Returns the claims of `hello` and `fcgate.toml`, limited to the selected revision.

@@ -1,22 +1,32 @@
 //! The environment variables that a project may pass to its adapter.
 
-/// Variables with these prefixes belong to the platform or to the gate, or hold credentials.
-const RESERVED: [&str; 4] = ["ALIBABA_CLOUD_", "ALIYUN_", "FC_", "FCGATE_"];
+use fcgate_text::redaction::is_credential_variable;
 
-/// Parts of the names of variables that hold credentials.
-const CREDENTIALS: [&str; 8] = [
-    "SECRET",
-    "TOKEN",
-    "PASSWORD",
-    "PASSWD",
-    "CREDENTIAL",
-    "ACCESS_KEY",
-    "ACCESSKEY",
-    "PRIVATE_KEY",
+/// Variables with these prefixes belong to the platform or to the gate, or are keys of a service.
+const RESERVED: [&str; 8] = [
+    "ALIBABA_CLOUD_",
+    "ALIBABACLOUD_",
+    "ALICLOUD_",
+    "ALIYUN_",
+    "AWS_",
+    "FC_",
+    "FCGATE_",
+    "GITHUB_",
 ];
 
 /// The reason why an adapter must not get this variable; `None` if it may.
 pub(super) fn reason_to_refuse(name: &str) -> Option<&'static str> {
+    reason_to_refuse_credential(name).or_else(|| {
+        is_credential_variable(name).then_some(
+            "the name looks like that of a credential, and the cases contain dummy keys; if the adapter needs it, use the \
+             option --pass-credential instead",
+        )
+    })
+}
+
+/// The reason why an adapter must not get this variable even if the caller says that it may hold a credential; `None` if it
+/// may.
+pub fn reason_to_refuse_credential(name: &str) -> Option<&'static str> {
     let upper = name.to_ascii_uppercase();
     let mut bytes = name.bytes();
     let first = bytes
@@ -25,11 +35,11 @@ pub(super) fn reason_to_refuse(name: &str) -> Option<&'static str> {
     if !first || !bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
         Some("not a valid variable name")
     } else if RESERVED.iter().any(|start| upper.starts_with(start)) {
-        Some("variables of the platform and of the gate are not passed to the adapter")
-    } else if upper.ends_with("_PROXY") {
+        Some(
+            "variables of cloud platforms, of GitHub and of the gate are not passed to the adapter",
+        )
+    } else if upper.contains("_PROXY") {
         Some("proxy variables are not passed to the adapter: it connects only to loopback")
-    } else if CREDENTIALS.iter().any(|part| upper.contains(part)) {
-        Some("credentials are not passed to the adapter: the cases contain dummy keys")
     } else {
         None
     }
@@ -37,7 +47,7 @@ pub(super) fn reason_to_refuse(name: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::reason_to_refuse;
+    use super::{reason_to_refuse, reason_to_refuse_credential};
 
     #[test]
     fn credentials_proxies_and_reserved_names_are_refused() {
@@ -50,6 +60,10 @@ mod tests {
             "ALL_PROXY",
             "GITHUB_TOKEN",
             "MY_API_SECRET",
+            "OPENAI_KEY",
+            "PYTHON_API_KEY",
+            "LC_APIKEY",
+            "DATABASE_URL",
             "AWS_ACCESS_KEY_ID",
             "",
             "1A",
@@ -61,6 +75,17 @@ mod tests {
         }
         for name in ["MY_SDK_MODE", "RUST_LOG", "_x", "FCX"] {
             assert_eq!(reason_to_refuse(name), None, "{name}");
+        }
+        for name in ["OPENAI_KEY", "DATABASE_URL", "MY_TOKEN"] {
+            assert_eq!(reason_to_refuse_credential(name), None, "{name}");
+        }
+        for name in [
+            "ALIBABA_CLOUD_ACCESS_KEY_ID",
+            "FCGATE_KEY",
+            "https_proxy",
+            "A-KEY",
+        ] {
+            assert!(reason_to_refuse_credential(name).is_some(), "{name}");
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The processes that a hostile adapter starts.
 
+use std::io::Write as _;
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
@@ -11,6 +12,9 @@ use crate::timing;
 
 /// The number of restarts of a process that restarts itself, if it is not killed.
 const GENERATIONS: u32 = 400;
+
+/// The number of processes after which a process that doubles itself stops, for the sake of the machine.
+const DOUBLES: u64 = 96;
 
 /// Arguments that a shell would interpret.
 pub(crate) const SHELL_WORDS: [&str; 7] =
@@ -35,6 +39,7 @@ pub(crate) fn behavior(kind: &str) -> Option<fn(&mut Adapter)> {
             adapter.serve();
         },
         "renewed" => restart,
+        "doubles" => double,
         "late-line" => |adapter| {
             timing::wait(Duration::from_millis(1500));
             let line = std::fs::read(adapter.folder.join("late-line")).unwrap();
@@ -54,6 +59,20 @@ pub(crate) fn behavior(kind: &str) -> Option<fn(&mut Adapter)> {
         },
         _ => return None,
     })
+}
+
+/// Starts two processes like itself, as long as there are not too many, and stays.
+fn double(adapter: &mut Adapter) {
+    let counter = adapter.folder.join("doubles");
+    let mut file = std::fs::OpenOptions::new();
+    let mut file = file.append(true).create(true).open(counter).unwrap();
+    file.write_all(b"x").unwrap();
+    for _ in 0..2 {
+        if file.metadata().unwrap().len() < DOUBLES {
+            start(without_pipes(&mut adapter.command("doubles")));
+        }
+    }
+    timing::hang();
 }
 
 /// Starts its successor in a new session and exits.

@@ -51,6 +51,8 @@ pub(crate) enum Contain {
 
 pub(crate) struct Kind {
     pub(crate) name: &'static str,
+    /// The id of its entry in `fixtures/bad-inputs.json`, if it has one.
+    pub(crate) entry: Option<&'static str>,
     /// The expected behavior of the gate, as a sentence.
     pub(crate) sentence: &'static str,
     pub(crate) behavior: Behavior,
@@ -69,6 +71,7 @@ pub(crate) struct Kind {
 pub(crate) fn kind(name: &'static str, sentence: &'static str, behavior: Behavior) -> Kind {
     Kind {
         name,
+        entry: None,
         sentence,
         behavior,
         only: &[CASES],
@@ -106,6 +109,14 @@ pub(crate) fn does_everything(everything: fn(&mut Adapter)) -> Behavior {
 }
 
 impl Kind {
+    /// Names the entry of `fixtures/bad-inputs.json` that this adapter is.
+    pub(crate) fn entry(self, id: &'static str) -> Self {
+        Self {
+            entry: Some(id),
+            ..self
+        }
+    }
+
     /// Runs with a process namespace and without.
     pub(crate) fn in_both_containments(self) -> Self {
         Self {

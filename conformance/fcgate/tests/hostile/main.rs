@@ -10,6 +10,7 @@
 )]
 
 mod adapter;
+mod catalogue;
 mod costs;
 mod descendant;
 mod expectation;

@@ -10,7 +10,7 @@ use serde_json::Value;
 pub(crate) const CANARY: &str = "canary-in-the-environment-7391";
 
 /// The variables with the canary.
-pub(crate) const KEPT_FROM_ADAPTERS: [&str; 10] = [
+pub(crate) const KEPT_FROM_ADAPTERS: [&str; 15] = [
     "ALIBABA_CLOUD_ACCESS_KEY_ID",
     "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
     "ALIBABA_CLOUD_SECURITY_TOKEN",
@@ -19,6 +19,12 @@ pub(crate) const KEPT_FROM_ADAPTERS: [&str; 10] = [
     "GITHUB_TOKEN",
     "CARGO_REGISTRY_TOKEN",
     "DATABASE_URL",
+    "OPENAI_KEY",
+    "LC_APIKEY",
+    "PYTHON_API_KEY",
+    "ASDF_SOMETHING",
+    // A variable that adapters get, unless its value is that of a credential.
+    "PYENV_VERSION",
     "HTTPS_PROXY",
     "https_proxy",
 ];

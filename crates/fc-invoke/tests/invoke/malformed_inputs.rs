@@ -1,4 +1,4 @@
-//! Every malformed input has its own error; the ids are those of the catalogue of malformed inputs.
+//! Malformed inputs beyond those of `fixtures/bad-inputs.json`: each has its own error.
 
 use fc_headers::{InputError, InvocationType, LogType};
 use fc_invoke::{
@@ -18,35 +18,7 @@ fn slug<T>(result: Result<T, InputError>) -> String {
 
 #[test]
 fn an_endpoint_is_accepted_or_refused_by_its_url() {
-    let long_host = format!("https://{}", "a".repeat(254));
     for (case, text, expected) in [
-        ("ep-001", "", "empty"),
-        ("ep-003", "http://fc.example.com", "insecure-endpoint"),
-        ("ep-004", "http://127.0.0.1:8080", "accept"),
-        ("ep-005", "http://[::1]:8080", "accept"),
-        (
-            "ep-006",
-            "http://127.0.0.1.evil.example",
-            "insecure-endpoint",
-        ),
-        ("ep-008", "ftp://fc.example.com", "scheme"),
-        ("ep-009", "file:///outside/secret.txt", "scheme"),
-        ("ep-010", "HTTPS://FC.EXAMPLE.COM", "accept"),
-        ("ep-011", "https://user:pw@fc.example.com", "userinfo"),
-        ("ep-012", "https://fc.example.com@evil.example", "userinfo"),
-        ("ep-013", "https://fc.example.com/base", "path-not-allowed"),
-        ("ep-014", "https://fc.example.com?x=1", "path-not-allowed"),
-        ("ep-015", "https://fc.example.com#f", "path-not-allowed"),
-        ("ep-016", "https://fc.example.com:0", "port"),
-        ("ep-017", "https://fc.example.com:65536", "port"),
-        ("ep-018", "https://fc.example.com:+443", "port"),
-        ("ep-019", "https://fc.example.com:443", "accept"),
-        ("ep-020", "https://fc.example.com.", "host"),
-        ("ep-022", "https://fc.example.com\r\nX: y", "host"),
-        ("ep-023", "https://fc.example.com\\@evil.example", "host"),
-        ("ep-024", "https://b\u{fc}cher.example", "host"),
-        ("ep-026", "https://-bad-.example", "host"),
-        ("ep-027", &long_host, "host"),
         ("no scheme", "fc.example.com", "scheme"),
         ("no host", "https://", "host"),
         ("no port", "https://fc.example.com:", "port"),
@@ -75,43 +47,7 @@ fn an_error_does_not_show_the_password_of_an_endpoint() {
 #[test]
 fn an_extra_header_that_the_library_writes_or_that_is_malformed_is_refused() {
     let header = |name: &str, value: &[u8]| slug(ExtraHeader::try_from((name, value)));
-    let long = "v".repeat(65_537);
     for (case, found, expected) in [
-        (
-            "rb-048",
-            header("X-Fc-Invocation-Type", b"Async"),
-            "reserved-header",
-        ),
-        (
-            "rb-050",
-            header("X-Fc-Security-Token", b"t"),
-            "reserved-header",
-        ),
-        ("rb-051", header("Host", b"evil.example"), "reserved-header"),
-        ("rb-052", header("Content-Length", b"5"), "reserved-header"),
-        (
-            "rb-053",
-            header("Transfer-Encoding", b"chunked"),
-            "reserved-header",
-        ),
-        (
-            "rb-054",
-            header("Connection", b"X-Fc-Security-Token"),
-            "reserved-header",
-        ),
-        (
-            "rb-055",
-            header("Date", b"Thu, 01 Jan 1970 00:00:00 GMT"),
-            "reserved-header",
-        ),
-        ("rb-056", header("X-Bad\r\nName", b"v"), "header-name"),
-        ("rb-057", header("X Bad", b"v"), "header-name"),
-        ("rb-058", header("X-\u{c4}", b"v"), "header-name"),
-        ("rb-059", header("", b"v"), "header-name"),
-        ("rb-061", header("X-A", b"a\nb"), "header-value"),
-        ("rb-063", header("X-A", b"a\x7f"), "header-value"),
-        ("rb-064", header("X-A", b"\xff"), "header-value"),
-        ("rb-065", header("X-A", long.as_bytes()), "too-long"),
         ("leading space", header("X-A", b" a"), "header-value"),
         (
             "acs",
@@ -139,16 +75,11 @@ fn an_input_whose_settings_contradict_each_other_is_refused() {
                 .build(),
         )
     };
-    let async_tail = builder()
-        .invocation_type(InvocationType::Async)
-        .log_type(LogType::Tail)
-        .build();
     let target = Target::v2023_03_30("fn".parse().unwrap());
     let enable = InvokeFunctionInput::builder(target)
         .stateful_async_invocation_enable(true.into())
         .build();
     for (case, found, expected) in [
-        ("rb-047", slug(async_tail), "async-log-tail"),
         (
             "a task id without Async",
             slug(
@@ -168,13 +99,7 @@ fn an_input_whose_settings_contradict_each_other_is_refused() {
             ),
             "async-only",
         ),
-        ("rb-066", extra(129), "too-many-headers"),
         ("128 headers", extra(128), "accept"),
-        (
-            "rb-069",
-            slug("2021-04-06/../x".parse::<Revision>()),
-            "unknown-value",
-        ),
         ("3.0 without the header", slug(enable), "not-in-revision"),
         (
             "content type",
@@ -212,7 +137,7 @@ fn the_default_payload_limit_depends_on_the_invocation_type() {
         )
     };
     assert_eq!(sync(33_554_432), "accept");
-    assert_eq!(sync(33_554_433), "payload-too-large", "rb-071");
+    assert_eq!(sync(33_554_433), "payload-too-large");
     assert_eq!(r#async(131_072), "accept");
     assert_eq!(r#async(131_073), "payload-too-large");
 }

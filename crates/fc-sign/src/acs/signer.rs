@@ -101,7 +101,7 @@ impl AcsSigner {
     ) -> Result<String, SignError> {
         let date = time.http_date();
         let string_to_sign = StringToSign::new(request, &self.defaults(&date))?;
-        Ok(text(|sink| string_to_sign.write(sink)))
+        Ok(text(|sink| string_to_sign.write(sink)).as_str().to_owned())
     }
 
     fn defaults<'a>(&'a self, date: &'a [u8]) -> Defaults<'a> {

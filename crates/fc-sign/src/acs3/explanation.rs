@@ -2,19 +2,21 @@
 
 use std::fmt;
 
+use zeroize::Zeroizing;
+
 use super::canonical_request::CanonicalRequest;
-use crate::sink::text;
+use crate::sink::{Sink as _, text};
 
 /// The stages of an ACS3 signature as text, for comparison with another implementation.
 ///
 /// Treat it as a secret: it contains the signature and the security token, if there is one. `Debug`
-/// shows neither.
+/// shows neither, and the texts are zeroized on drop.
 #[derive(Clone)]
 pub struct Explanation {
-    canonical_request: String,
-    signed_headers: String,
-    string_to_sign: String,
-    signature: String,
+    canonical_request: Zeroizing<String>,
+    signed_headers: Zeroizing<String>,
+    string_to_sign: Zeroizing<String>,
+    signature: Zeroizing<String>,
 }
 
 impl Explanation {
@@ -23,7 +25,7 @@ impl Explanation {
             canonical_request: text(|sink| canonical.write(sink)),
             signed_headers: text(|sink| canonical.write_signed_headers(sink)),
             string_to_sign: text(|sink| canonical.write_string_to_sign(sink)),
-            signature: text(|sink| sink.extend_from_slice(signature)),
+            signature: text(|sink| sink.write(signature)),
         }
     }
 
@@ -51,7 +53,7 @@ impl Explanation {
 impl fmt::Debug for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("acs3::Explanation")
-            .field("signed_headers", &self.signed_headers)
+            .field("signed_headers", &self.signed_headers.as_str())
             .finish_non_exhaustive()
     }
 }

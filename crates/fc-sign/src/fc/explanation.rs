@@ -2,19 +2,21 @@
 
 use std::fmt;
 
+use zeroize::Zeroizing;
+
 use super::string_to_sign::StringToSign;
 use crate::sink::text;
 
 /// The stages of an `FC` signature as text, for comparison with another implementation.
 ///
 /// Treat it as a secret: it contains the signature and the security token, if there is one. `Debug`
-/// shows neither.
+/// shows neither, and the texts are zeroized on drop.
 #[derive(Clone)]
 pub struct Explanation {
-    canonical_headers: String,
-    canonical_resource: String,
-    string_to_sign: String,
-    signature: String,
+    canonical_headers: Zeroizing<String>,
+    canonical_resource: Zeroizing<String>,
+    string_to_sign: Zeroizing<String>,
+    signature: Zeroizing<String>,
 }
 
 impl Explanation {
@@ -23,7 +25,7 @@ impl Explanation {
             canonical_headers: text(|sink| string_to_sign.write_headers(sink)),
             canonical_resource: text(|sink| string_to_sign.resource.write(sink)),
             string_to_sign: text(|sink| string_to_sign.write(sink)),
-            signature,
+            signature: Zeroizing::new(signature),
         }
     }
 
@@ -51,7 +53,7 @@ impl Explanation {
 impl fmt::Debug for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("fc::Explanation")
-            .field("canonical_resource", &self.canonical_resource)
+            .field("canonical_resource", &self.canonical_resource.as_str())
             .finish_non_exhaustive()
     }
 }

@@ -70,6 +70,7 @@ fn invalid_content_is_reported_with_its_line() {
         "environment = ['PATH', 'ALIBABA_CLOUD_ACCESS_KEY_SECRET']",
         "environment = ['http_proxy']",
         "environment = ['GITHUB_TOKEN']",
+        "environment = ['OPENAI_KEY']",
         "environment = ['A=B']",
         "jobs = 0",
         "jobs = 257",
@@ -119,11 +120,13 @@ timeout = 0.5
 known = ''
     fcgate.toml:2: the path is empty
 environment = ['PATH', 'ALIBABA_CLOUD_ACCESS_KEY_SECRET']
-    fcgate.toml:2: 'ALIBABA_CLOUD_ACCESS_KEY_SECRET': variables of the platform and of the gate are not passed to the adapter
+    fcgate.toml:2: 'ALIBABA_CLOUD_ACCESS_KEY_SECRET': variables of cloud platforms, of GitHub and of the gate are not passed to the adapter
 environment = ['http_proxy']
     fcgate.toml:2: 'http_proxy': proxy variables are not passed to the adapter: it connects only to loopback
 environment = ['GITHUB_TOKEN']
-    fcgate.toml:2: 'GITHUB_TOKEN': credentials are not passed to the adapter: the cases contain dummy keys
+    fcgate.toml:2: 'GITHUB_TOKEN': variables of cloud platforms, of GitHub and of the gate are not passed to the adapter
+environment = ['OPENAI_KEY']
+    fcgate.toml:2: 'OPENAI_KEY': the name looks like that of a credential, and the cases contain dummy keys; if the adapter needs it, use the option --pass-credential instead
 environment = ['A=B']
     fcgate.toml:2: 'A=B': not a valid variable name
 jobs = 0

@@ -74,6 +74,17 @@ pub(crate) fn kinds() -> Vec<Kind> {
         .fault(&["not-json:"])
         .extra_time(4.0),
         kind(
+            "fork-bomb",
+            "processes that multiply are killed after a timeout",
+            handles(When::FaultyCase, |adapter, _| {
+                start(without_pipes(&mut adapter.command("doubles")));
+                timing::hang();
+            }),
+        )
+        .entry("px-021")
+        .faulty_case("timeout")
+        .extra_time(8.0),
+        kind(
             "relay",
             "processes that restart each other outside of the process group are killed at the end of the run",
             does_first(|adapter| {
@@ -89,6 +100,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
                 std::process::exit(0);
             }),
         )
+        .entry("px-019")
         .faulty_case("crash")
         .extra_time(1.0),
         kind(
@@ -152,6 +164,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
                 timing::hang();
             }),
         )
+        .entry("px-029")
         .faulty_case("timeout")
         .extra_time(1.0),
         kind(

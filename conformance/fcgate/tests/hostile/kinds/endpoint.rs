@@ -24,6 +24,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "a request for an earlier case is a failure",
             does_everything(calls_another_case),
         )
+        .entry("px-024")
         .only(CASES)
         .compared_by(1, |observed, correct| {
             red(observed, correct, FIRST, "late-requests")
@@ -57,6 +58,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "1000 idle connections to the endpoint change no result",
             does_everything(many_sockets),
         )
+        .entry("px-023")
         .limit("20")
         .only(CASES)
         .extra_time(5.0),

@@ -21,6 +21,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "an exit with status 0 during a case is a crash",
             handles(When::FaultyCase, |_, _| std::process::exit(0)),
         )
+        .entry("px-006")
         .in_both_containments()
         .faulty_case("crash"),
         kind(
@@ -38,6 +39,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "an abort is a crash, not a refusal",
             handles(When::FaultyCase, |_, _| std::process::abort()),
         )
+        .entry("px-008")
         .faulty_case("crash"),
         kind(
             "segmentation-fault",
@@ -68,6 +70,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "an adapter that runs out of memory is a crash",
             handles(When::FaultyCase, |_, _| out_of_memory()),
         )
+        .entry("px-022")
         .faulty_case("crash")
         .extra_time(1.0),
         kind(
@@ -75,6 +78,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "an adapter that exits in every case is restarted at most ten times",
             handles(When::EveryCase, |_, _| std::process::exit(1)),
         )
+        .entry("px-007")
         .in_both_containments()
         .compared_by(1, eleven("crash"))
         .extra_time(2.0),
@@ -139,6 +143,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
                 std::process::exit(0);
             }),
         )
+        .entry("px-028")
         .in_both_containments()
         .cases(&["parse.status.421"], "crash"),
         kind(

@@ -22,6 +22,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "unrequested replies during a case end the run at the first one",
             handles(When::FaultyCase, |adapter, _| flood(adapter)),
         )
+        .entry("px-016")
         .in_both_containments()
         .fault(UNASKED),
         kind(
@@ -51,6 +52,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
                 thread::spawn(|| write_stderr_forever());
             }),
         )
+        .entry("px-017")
         .extra_time(1.0),
         kind(
             "endless-stderr-then-hang",
@@ -85,6 +87,18 @@ pub(crate) fn kinds() -> Vec<Kind> {
             }),
         )
         .extra_time(0.5),
+        kind(
+            "leaks-memory",
+            "an adapter that leaks 1 MiB in each case changes neither a result nor the memory of the gate",
+            does_everything(|adapter| {
+                adapter.serve_with(When::EveryCase, |adapter, request| {
+                    Vec::leak(vec![0_u8; 1024 * 1024]);
+                    adapter.write_line(request.correct_reply());
+                });
+            }),
+        )
+        .entry("px-030")
+        .only(&["sign.*", "parse.*", "build.*"]),
         kind(
             "large-replies",
             "replies of 1 MiB do not increase the memory of the gate",

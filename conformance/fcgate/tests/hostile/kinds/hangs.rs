@@ -23,6 +23,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "one case without a reply is a timeout, and the others are correct",
             handles(When::FaultyCase, |_, _| timing::hang()),
         )
+        .entry("px-009")
         .in_both_containments()
         .faulty_case("timeout")
         .extra_time(1.0),
@@ -57,6 +58,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
                 let _ = kill_process(getpid(), Signal::STOP);
             }),
         )
+        .entry("px-011")
         .in_both_containments()
         .faulty_case("timeout")
         .extra_time(1.0),
@@ -68,6 +70,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
                 adapter.serve_with(When::FaultyCase, |_, _| timing::hang());
             }),
         )
+        .entry("px-010")
         .in_both_containments()
         .faulty_case("timeout")
         .extra_time(1.0),
@@ -95,6 +98,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
                 timing::hang();
             }),
         )
+        .entry("px-012")
         .only(&[LARGE])
         .flags(&["--level", "should"])
         .cases(&[LARGE], "timeout")
@@ -108,6 +112,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
                 });
             }),
         )
+        .entry("px-014")
         .in_both_containments()
         .limit("4")
         .fault(&["eof:"])

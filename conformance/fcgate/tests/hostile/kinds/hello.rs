@@ -24,6 +24,7 @@ fn introductions() -> Vec<Kind> {
             "a different protocol version ends the run",
             changes_hello(|hello| hello["p"] = 99.into()),
         )
+        .entry("ap-024")
         .no_start(&["version:"]),
         kind(
             "refuses-hello",
@@ -58,6 +59,7 @@ fn introductions() -> Vec<Kind> {
                 adapter.write_line(r#"{"seq":"k1","ok":{}}"#);
             }),
         )
+        .entry("ap-014")
         .no_start(&["unasked-reply:", "unknown-seq:"]),
         kind(
             "banner",
@@ -74,6 +76,7 @@ fn introductions() -> Vec<Kind> {
             "a negative number of parallel requests ends the run",
             changes_hello(|hello| hello["parallel"] = json!(-1)),
         )
+        .entry("ap-028")
         .no_start(schema),
         kind(
             "parallel-text",
@@ -97,6 +100,7 @@ fn introductions() -> Vec<Kind> {
             "an empty object as capabilities means no capabilities",
             changes_hello(|hello| hello["caps"] = json!({})),
         )
+        .entry("ap-025")
         .incomplete(),
         kind(
             "only-a-version",
@@ -113,7 +117,8 @@ fn introductions() -> Vec<Kind> {
             changes_hello(|hello| {
                 hello["sdk"]["name"] = "<img src=x onerror=1>\u{1b}[2J\n::error::owned".into();
             }),
-        ),
+        )
+        .entry("ap-029"),
         kind(
             "long-name",
             "a name of 64 KiB is truncated",
@@ -133,6 +138,7 @@ fn silences() -> Vec<Kind> {
             "a missing reply to hello ends the run",
             handles(When::Hello, |_, _| timing::hang()),
         )
+        .entry("ap-026")
         .in_both_containments()
         .no_start(&["hello-timeout:"])
         .extra_time(10.0),
@@ -162,6 +168,7 @@ fn silences() -> Vec<Kind> {
             "an adapter that exits at once ends the run",
             does_everything(|_| {}),
         )
+        .entry("px-005")
         .in_both_containments()
         .no_start(&["exited:"]),
         kind(
@@ -193,6 +200,7 @@ fn probes() -> Vec<Kind> {
                 adapter.write_line(request.reply(r#""ok":{}"#));
             }),
         )
+        .entry("ap-030")
         .no_start(dishonest),
         kind(
             "probe-err",

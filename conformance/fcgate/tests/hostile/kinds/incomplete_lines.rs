@@ -15,6 +15,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
                 half(adapter, || std::process::exit(0));
             }),
         )
+        .entry("ap-023")
         .in_both_containments()
         .fault(&["truncated-line:"]),
         kind(
@@ -44,6 +45,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
                 }
             }),
         )
+        .entry("px-018")
         .faulty_case("timeout")
         .extra_time(1.0),
     ]

@@ -14,6 +14,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "SIGINT ends the run with a report of the finished cases",
             does_everything(reach_and_hang),
         )
+        .entry("px-031")
         .in_both_containments()
         .setting(GateSetting::Interrupted(Signal::INT))
         .interrupted(),
@@ -60,6 +61,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "a gate with a closed stdout writes its reports and exits with 4",
             does_everything(Adapter::serve),
         )
+        .entry("px-032")
         .setting(GateSetting::ClosedOutput)
         .compared_by(4, |observed, correct| {
             each(observed, correct, |_, case, right| case == right)

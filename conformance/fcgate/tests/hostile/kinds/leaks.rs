@@ -38,6 +38,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
                 reply_with_error(adapter, request, &format!("denied for {}", secret(request)));
             }),
         )
+        .entry("ap-035")
         // The keys of the corpus are dummies, and a report shows what was wrong.
         .mentions(&["fcTestAccessKeySecret0123456789"]),
         kind(
@@ -60,7 +61,8 @@ pub(crate) fn kinds() -> Vec<Kind> {
                     &[&format!("signing with {}\n", secret(request))],
                 );
             }),
-        ),
+        )
+        .entry("ap-036"),
         kind(
             "secret-in-two-writes",
             "a secret in two writes to stderr is a failure",
@@ -212,6 +214,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
                 }
             }),
         )
+        .entry("px-026")
         .in_both_containments(),
         kind(
             "reads-the-input-of-the-gate",

@@ -15,6 +15,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "a line that is not JSON ends the run and is quoted",
             replies_with(|_| b"hello world".to_vec()),
         )
+        .entry("ap-001")
         .fault(not_json)
         .mentions(&["hello world"]),
         kind(
@@ -22,12 +23,14 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "an empty line ends the run",
             replies_with(|_| Vec::new()),
         )
+        .entry("ap-002")
         .fault(not_json),
         kind(
             "not-utf8",
             "a line that is not UTF-8 ends the run",
             replies_with(|_| b"{\"seq\":\"\xff\"}".to_vec()),
         )
+        .entry("ap-003")
         .fault(&["not-utf8:"]),
         kind(
             "utf16",
@@ -54,6 +57,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
                 format!("{{\n  \"seq\": \"{}\",\n  \"ok\": {{}}\n}}", request.seq()).into_bytes()
             }),
         )
+        .entry("ap-007")
         .fault(not_json),
         kind(
             "terminal-codes",
@@ -78,6 +82,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "a reply without ok, err and unsupported ends the run",
             replies_with(|request| format!("{{\"seq\":\"{}\"}}", request.seq()).into_bytes()),
         )
+        .entry("ap-008")
         .fault(schema),
         kind(
             "two-answers",
@@ -88,12 +93,14 @@ pub(crate) fn kinds() -> Vec<Kind> {
                     .into_bytes()
             }),
         )
+        .entry("ap-009")
         .fault(schema),
         kind(
             "seq-twice",
             "a reply with two seq keys ends the run",
             replies_with(|request| request.reply(r#""seq":"k2","ok":{}"#).into_bytes()),
         )
+        .entry("ap-010")
         .fault(schema),
         kind(
             "ok-twice",
@@ -106,6 +113,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "a number as seq ends the run",
             replies_with(|_| br#"{"seq":1,"ok":{}}"#.to_vec()),
         )
+        .entry("ap-011")
         .fault(schema),
         kind(
             "no-seq",
@@ -122,6 +130,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
                     .into_bytes()
             }),
         )
+        .entry("ap-015")
         .fault(schema),
         kind(
             "error-text",
@@ -134,6 +143,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "an unknown seq ends the run",
             replies_with(|_| br#"{"seq":"zz","ok":{}}"#.to_vec()),
         )
+        .entry("ap-012")
         .fault(&["unknown-seq:"]),
         kind(
             "repeated-seq",
@@ -144,6 +154,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
                     .into_bytes()
             }),
         )
+        .entry("ap-013")
         .fault(&["repeated-seq:"]),
         kind(
             "earlier-seq",
@@ -163,6 +174,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
                 .into_bytes()
             }),
         )
+        .entry("ap-019")
         .fault(not_json),
         kind(
             "deep",

@@ -16,6 +16,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "a program that is not in PATH cannot be started",
             Behavior::Program(|_| vec!["no-such-adapter-7391".into()]),
         )
+        .entry("px-001")
         .no_start(spawn)
         .mentions(&["no-such-adapter-7391"]),
         kind(
@@ -29,12 +30,14 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "a folder cannot be started",
             Behavior::Program(|folder| vec![folder.into()]),
         )
+        .entry("px-002")
         .no_start(spawn),
         kind(
             "not-executable",
             "a file without execute permission cannot be started",
             Behavior::Program(|folder| program(folder, "#!/bin/sh\nexit 0\n", 0o644)),
         )
+        .entry("px-003")
         .no_start(spawn),
         kind(
             "no-interpreter",

@@ -18,7 +18,8 @@ pub(crate) fn kinds() -> Vec<Kind> {
                     adapter.write_line(request.correct_reply() + "\r");
                 }
             }),
-        ),
+        )
+        .entry("ap-005"),
         kind(
             "more-fields",
             "unknown fields are ignored",
@@ -29,7 +30,20 @@ pub(crate) fn kinds() -> Vec<Kind> {
                 });
                 reply.into_bytes()
             }),
-        ),
+        )
+        .entry("ap-018"),
+        kind(
+            "more-fields-strict",
+            "an unknown field ends a run with --strict-protocol",
+            replies_with(|request| {
+                let reply = request.correct_reply_with(|reply| reply["ok"]["extra"] = 1.into());
+                reply.into_bytes()
+            }),
+        )
+        .entry("ap-017")
+        .flags(&["--strict-protocol"])
+        .fault(&["schema:"])
+        .mentions(&["`ok.extra`"]),
         kind(
             "escaped-seq",
             "a seq with JSON escapes is accepted",

@@ -15,6 +15,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
                 always(adapter, r#""ok":{}"#);
             }),
         )
+        .entry("ap-031")
         .every_case("fail"),
         kind(
             "always-refuses",
@@ -23,6 +24,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
                 always(adapter, r#""err":{"class":"input","message":"no"}"#);
             }),
         )
+        .entry("ap-032")
         .every_case("fail"),
         kind(
             "always-fails",
@@ -40,6 +42,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
                 always(adapter, r#""unsupported":{"cap":"parse"}"#);
             }),
         )
+        .entry("ap-033")
         .every_case("fail"),
         kind(
             "once-unsupported",
@@ -65,6 +68,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
             "results of an earlier run fail",
             does_everything(canned),
         )
+        .entry("ap-034")
         .only(&["invoke.basic.2021-04-06-fc-*"])
         .previous_runs(1)
         .every_case("fail"),

@@ -35,7 +35,7 @@ pub(in crate::child) fn contain(
     command
         .args(&launch.arguments)
         .env_clear()
-        .envs(environment::passed(&launch.pass));
+        .envs(environment::passed(&launch.variables));
     isolate(&mut command);
     (command, Containment)
 }

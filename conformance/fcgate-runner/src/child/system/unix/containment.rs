@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
-use super::super::super::environment::{self, MARK};
+use super::super::super::environment::{self, MARK, NamedVariables};
 use super::super::super::launch_settings::{Contain, Launch};
 use super::isolation::isolate;
 use super::role::OUTSIDE;
@@ -61,7 +61,7 @@ pub(in crate::child) fn contain(
     command
         .args(&launch.arguments)
         .env_clear()
-        .envs(environment::passed(&launch.pass))
+        .envs(environment::passed(&launch.variables))
         .env(MARK, mark);
     isolate(&mut command);
     (command, containment)
@@ -92,7 +92,7 @@ fn find_namespace() -> Option<Namespace> {
             .args(*options)
             .args(["--fork", "--kill-child", "true"])
             .env_clear()
-            .envs(environment::passed(&[]))
+            .envs(environment::passed(&NamedVariables::default()))
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
