@@ -83,12 +83,17 @@ fn no_text_shows_a_secret_or_a_token() {
             }
         }
     }
-    assert!(hits.is_empty(), "{} hits:\n{}", hits.len(), hits.join("\n"));
-    assert!(texts.len() >= FEWEST, "{} texts", texts.len());
+    let count = texts.len();
+    assert!(
+        hits.is_empty(),
+        "{} hits in {count} texts:\n{}",
+        hits.len(),
+        hits.join("\n")
+    );
+    assert!(count >= FEWEST, "{count} texts, expected at least {FEWEST}");
     let empty = texts.iter().filter(|text| text.text.is_empty()).count();
     assert!(
         empty < texts.len() / 5,
-        "{empty} of {} texts are empty",
-        texts.len()
+        "{empty} of {count} texts are empty"
     );
 }

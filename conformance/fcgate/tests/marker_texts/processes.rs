@@ -34,7 +34,7 @@ pub(crate) fn texts() -> Vec<Text> {
     for path in ["/", "/2021-04-06/services/s/functions/f/invocations"] {
         let mut stream = TcpStream::connect(&address).unwrap();
         let request = format!(
-            "POST {path} HTTP/1.1\r\nHost: {address}\r\nX-Fc-Security-Token: {TOKEN}\r\nAuthorization: FC id:{TOKEN}\r\n\
+            "POST {path} HTTP/1.1\r\nHost: {address}\r\nX-Fc-Security-Token: {TOKEN}\r\nAuthorization: FC id:c2lnbmF0dXJl\r\n\
              Cookie: session={TOKEN}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
         );
         stream.write_all(request.as_bytes()).unwrap();

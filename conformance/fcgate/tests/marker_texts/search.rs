@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use aho_corasick::AhoCorasick;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 
@@ -13,13 +14,16 @@ pub(crate) const TOKEN: &str = "Wc5rYh8uKe2xPa7mQz4tGj9vNb3fSd6kLw8yVp2qTg5h";
 const PIECE: usize = 7;
 
 /// The pieces of one marker in each form.
-pub(crate) struct Search(Vec<(&'static str, BTreeSet<String>)>);
+pub(crate) struct Search {
+    pieces: Vec<(&'static str, String)>,
+    all: AhoCorasick,
+}
 
 impl Search {
     pub(crate) fn new(marker: &str) -> Self {
         let reversed: String = marker.chars().rev().collect();
-        let hex = |text: &str, before: &str| {
-            text.bytes().fold(String::new(), |mut hex, byte| {
+        let hex = |before: &str| {
+            marker.bytes().fold(String::new(), |mut hex, byte| {
                 let _ = write!(hex, "{before}{byte:02x}");
                 hex
             })
@@ -33,27 +37,31 @@ impl Search {
                 base64.extend(pieces(&text, 2 * PIECE));
             }
         }
-        Self(vec![
+        let forms = [
             ("plain", pieces(marker, PIECE)),
             ("reversed", pieces(&reversed, PIECE)),
             ("base64", base64),
-            ("hex", pieces(&hex(marker, ""), 2 * PIECE)),
-            ("percent", pieces(&hex(marker, "%"), 3 * PIECE)),
-        ])
+            ("hex", pieces(&hex(""), 2 * PIECE)),
+            ("percent", pieces(&hex("%"), 3 * PIECE)),
+        ];
+        let mut all = Vec::new();
+        for (form, pieces) in forms {
+            all.extend(pieces.into_iter().map(|piece| (form, piece)));
+        }
+        // The digits of hex may be in both cases, and nobody writes a marker in another case by chance.
+        let search = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .build(all.iter().map(|(_, piece)| piece));
+        Self {
+            pieces: all,
+            all: search.unwrap(),
+        }
     }
 
     /// The first form in which a text shows a piece of the marker.
     pub(crate) fn find(&self, text: &str) -> Option<(&'static str, String)> {
-        let lower = text.to_ascii_lowercase();
-        self.0.iter().find_map(|(form, pieces)| {
-            // The digits of hex may be in both cases.
-            let text = match *form {
-                "hex" | "percent" => lower.as_str(),
-                _ => text,
-            };
-            let found = pieces.iter().find(|piece| text.contains(piece.as_str()))?;
-            Some((*form, found.clone()))
-        })
+        let found = self.all.find(text)?;
+        Some(self.pieces[found.pattern().as_usize()].clone())
     }
 }
 
