@@ -82,8 +82,10 @@ pub(crate) fn kinds() -> Vec<Kind> {
             }),
         )
         .entry("px-021")
+        // The next adapter starts while the processors are still busy with the killed processes.
+        .limit("5")
         .faulty_case("timeout")
-        .extra_time(8.0),
+        .extra_time(12.0),
         kind(
             "relay",
             "processes that restart each other outside of the process group are killed at the end of the run",
