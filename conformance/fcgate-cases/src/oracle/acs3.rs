@@ -105,7 +105,7 @@ fn reason(
     {
         return Some(Reason::SecurityToken);
     }
-    wrong_signature(&stages, authorization.signature.as_bytes())
+    wrong_signature(stages, authorization.signature.as_bytes())
 }
 
 /// The headers that must be signed: `host`, `content-type` if present, and every `x-acs-` header; those of
