@@ -1,9 +1,9 @@
 //! Malformed inputs beyond those of `fixtures/bad-inputs.json`: each has its own error.
 
-use fc_headers::{InputError, InvocationType, LogType};
+use fc_headers::{InputError, InvocationType};
 use fc_invoke::{
     Endpoint, ExtraHeader, HeadLimits, InvokeFunctionInput, InvokeFunctionInputBuilder,
-    PayloadLimits, Region, Revision, Scheme, Target,
+    PayloadLimits, Region, Scheme, Target,
 };
 
 use crate::samples::builder;

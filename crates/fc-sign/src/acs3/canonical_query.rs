@@ -68,8 +68,8 @@ mod tests {
     #[test]
     fn pairs_are_sorted_encoded_again_and_joined_by_ampersands() {
         let written = |query| text(|sink| CanonicalQuery::parse(query).unwrap().write(sink));
-        assert_eq!(written(""), "");
-        assert_eq!(written("key"), "key=");
-        assert_eq!(written("b=2&a=x+y&&c&a=1"), "a=1&a=x%20y&b=2&c=");
+        assert_eq!(written("").as_str(), "");
+        assert_eq!(written("key").as_str(), "key=");
+        assert_eq!(written("b=2&a=x+y&&c&a=1").as_str(), "a=1&a=x%20y&b=2&c=");
     }
 }
