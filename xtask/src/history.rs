@@ -25,18 +25,19 @@ pub(crate) struct Args {
     /// The released versions, as on the registry
     #[arg(required = true, value_name = "VERSION", value_parser = version)]
     versions: Vec<String>,
-    /// Write docs/sdk-history.md instead of printing the history
+    /// Write docs/sdk-history/SDK.md instead of printing the history
     #[arg(long)]
     write: bool,
 }
 
-const PAGE: &str = "docs/sdk-history.md";
+/// One page for each SDK.
+const PAGES: &str = "docs/sdk-history";
 /// What every reader of the page must know.
 const ABOUT: &str = "`cargo xtask history` judged these releases on one machine, without known failures. Each release is in an environment of its own, with the \
      same adapter and the same dependencies (`requirements.txt` and `history-requirements.txt` of the adapter, by hash). Only the package \
      itself differs, so each change below is a change of the package. The dependencies have releases of their own, which this page does not \
      show: most of the behaviour that the gate judges is in the shared core of the generated SDKs. How we checked that no change comes from the adapter: \
-     [the adapter's page](../conformance/adapters/sdk-python/README.md#older-releases).";
+     [the adapter's page](../../conformance/adapters/sdk-python/README.md#older-releases).";
 
 /// A version becomes a part of a path and of a requirement of pip.
 fn version(text: &str) -> Result<String, String> {
@@ -80,7 +81,8 @@ pub(crate) fn run(args: &Args) -> Result<(), String> {
         return Ok(());
     }
     let page = generated_page::with_about(&drawn, ABOUT);
-    fs::write(programs::root().join(PAGE), page).map_err(|error| format!("{PAGE}: {error}"))
+    let path = format!("{PAGES}/{}.md", sdk.name);
+    fs::write(programs::root().join(&path), page).map_err(|error| format!("{path}: {error}"))
 }
 
 fn find(name: &str) -> Result<Sdk, String> {
