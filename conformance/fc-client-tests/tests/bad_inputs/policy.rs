@@ -34,9 +34,10 @@ pub(crate) fn check(entry: &Entry) -> Result<(), String> {
 /// The lines of the headers of an entry; `OTHER` becomes the port of a second listener.
 fn lines(entry: &Entry, other: &Origin) -> Vec<u8> {
     let mut lines = Vec::new();
-    let headers = match entry.has("headers") {
-        true => entry.headers("headers"),
-        false => Vec::new(),
+    let headers = if entry.has("headers") {
+        entry.headers("headers")
+    } else {
+        Vec::new()
     };
     for (name, value) in headers {
         lines.extend(format!("{name}: ").into_bytes());
@@ -57,23 +58,22 @@ fn not_followed<S: Subject>(entry: &Entry) {
     let lines = lines(entry, &other);
     // A line feed in the value ends the line and, with the CRLF after it, the head. So no more headers can follow.
     let ends_head = lines.ends_with(b"\n\r\n");
-    let (rest, body) = match ends_head {
-        true => ("", ""),
-        false => ("Content-Length: 5\r\n\r\nmoved", "moved"),
+    let (rest, body) = if ends_head {
+        ("", "")
+    } else {
+        ("Content-Length: 5\r\n\r\nmoved", "moved")
     };
     let mut answer = format!("HTTP/1.1 {status} X\r\n").into_bytes();
     answer.extend(lines);
     answer.extend_from_slice(rest.as_bytes());
-    let end = match ends_head {
-        true => Step::Close,
-        false => Step::Stall,
-    };
+    let end = if ends_head { Step::Close } else { Step::Stall };
     let steps = [Step::ReadRequest, Step::Send(answer.into()), end];
     let subject = S::new(generous_limits());
     let Exchange { result, origin } = exchange(&subject, steps, "payload");
-    let expected = match ends_head {
-        true => Expected::answer(status, body).or(Protocol),
-        false => Expected::answer(status, body),
+    let expected = if ends_head {
+        Expected::answer(status, body).or(Protocol)
+    } else {
+        Expected::answer(status, body)
     };
     assert_eq!(expected.mismatch(&result), None, "{}", S::NAME);
     assert_eq!(other.connection_count(), 0, "{}", S::NAME);

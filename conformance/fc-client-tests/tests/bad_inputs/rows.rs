@@ -23,6 +23,9 @@ const TWO_RESULTS: [&str; 9] = [
     "hf-023", "hf-024", "hf-034", "hf-060", "hf-069", "rh-080",
 ];
 
+/// Makes the rows of an entry, if it knows the entry.
+type Source = fn(&Entry, Engine) -> Option<Vec<Row>>;
+
 pub(crate) fn check(entry: &Entry) -> Result<(), String> {
     for engine in [Engine::Hyper, Engine::Ureq] {
         let rows = rows(entry, engine);
@@ -48,8 +51,7 @@ fn play_all<S: Subject>(entry: &Entry) {
 }
 
 fn rows(entry: &Entry, engine: Engine) -> Vec<Row> {
-    let sources: [fn(&Entry, Engine) -> Option<Vec<Row>>; 4] =
-        [body_lengths::rows, chunks::rows, heads::rows, losses::rows];
+    let sources: [Source; 4] = [body_lengths::rows, chunks::rows, heads::rows, losses::rows];
     let found = sources.iter().find_map(|rows| rows(entry, engine));
     found.unwrap_or_default()
 }

@@ -71,7 +71,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
             |text| {
                 drop(black_box(
                     fc_headers::SecurityToken::try_from(text).unwrap(),
-                ))
+                ));
             },
             "",
         )

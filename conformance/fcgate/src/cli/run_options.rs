@@ -21,6 +21,10 @@ use super::provenance_options::ProvenanceOptions;
 use super::report_options::ReportOptions;
 
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line, independent of the others"
+)]
 pub(super) struct RunOptions {
     /// Require all capabilities of a profile
     #[arg(long, env = "FCGATE_PROFILE")]

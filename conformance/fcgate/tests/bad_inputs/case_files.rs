@@ -142,9 +142,9 @@ fn case(entry: &Entry, change: &Value) -> String {
                 .keys()
                 .map(|name| (name.clone(), json!(values)))
                 .collect();
-            let used: String = axes.keys().map(|name| format!(" {{{{{name}}}}}")).collect();
+            let used: Vec<String> = axes.keys().map(|name| format!(" {{{{{name}}}}}")).collect();
             sign["vary"] = Value::Object(vary);
-            sign["title"] = json!(used);
+            sign["title"] = json!(used.concat());
             return loaded_with(SIGN, &sign.to_string());
         }
         _ => {}

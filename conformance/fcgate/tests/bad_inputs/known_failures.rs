@@ -21,14 +21,11 @@ fn entry_with(lines: &[&str]) -> String {
     ];
     let name = |line: &str| line.split(' ').next().unwrap_or_default().to_owned();
     let replaced: Vec<String> = lines.iter().map(|line| name(line)).collect();
-    let mut text = "[[known]]\n".to_owned();
-    for line in usual.iter().filter(|line| !replaced.contains(&name(line))) {
-        text += &format!("{line}\n");
-    }
-    for line in lines.iter().filter(|line| line.contains('=')) {
-        text += &format!("{line}\n");
-    }
-    text
+    let mut text = vec!["[[known]]"];
+    let kept = usual.iter().map(String::as_str);
+    text.extend(kept.filter(|line| !replaced.contains(&name(line))));
+    text.extend(lines.iter().filter(|line| line.contains('=')));
+    text.join("\n") + "\n"
 }
 
 fn file(entry: &Entry) -> Vec<String> {

@@ -95,19 +95,20 @@ fn capture(token_name: &str) -> String {
     .body("")
     .unwrap();
     let signer = fc_sign::fc::FcSigner::new(&credentials());
-    let signed = signer.sign(&request, fc_sign::fc::Resource::Api, time());
-    signed.unwrap().apply(request.headers_mut());
-    let mut text = "POST /2021-04-06/services/s/functions/f/invocations HTTP/1.1\r\n\
-        Host: 1234567890123456.cn-hangzhou.fc.aliyuncs.com\r\n"
-        .to_owned();
+    let headers = signer.sign(&request, fc_sign::fc::Resource::Api, time());
+    headers.unwrap().apply(request.headers_mut());
+    let mut lines = vec![
+        "POST /2021-04-06/services/s/functions/f/invocations HTTP/1.1".to_owned(),
+        "Host: 1234567890123456.cn-hangzhou.fc.aliyuncs.com".to_owned(),
+    ];
     for (name, value) in request.headers() {
         let name = match name.as_str() {
             "x-fc-security-token" => token_name,
             name => name,
         };
-        text += &format!("{name}: {}\r\n", value.to_str().unwrap());
+        lines.push(format!("{name}: {}", value.to_str().unwrap()));
     }
-    text + "\r\n"
+    lines.join("\r\n") + "\r\n\r\n"
 }
 
 /// Stdout and stderr of a command. The marker in an argument is the caller's own, so the command may only repeat nothing.

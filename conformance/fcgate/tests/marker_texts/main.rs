@@ -17,7 +17,7 @@ mod panics;
 mod processes;
 mod search;
 
-use std::fmt::{Debug, Display};
+use std::fmt::Debug;
 
 use search::{SECRET, Search, TOKEN};
 
@@ -47,7 +47,7 @@ impl Text {
     }
 
     /// The `Debug` and `Display` outputs of an error and of its sources.
-    pub(crate) fn error(source: &str, error: &(impl std::error::Error + Display)) -> Vec<Self> {
+    pub(crate) fn error(source: &str, error: &impl std::error::Error) -> Vec<Self> {
         let mut texts = Self::debug(source, error);
         texts.push(Self::new(format!("{source}, Display"), error.to_string()));
         let mut cause = error.source();

@@ -3,7 +3,7 @@
 use std::panic::{catch_unwind, set_hook, take_hook};
 use std::sync::{Arc, Mutex};
 
-use fc_sign::{AccessKeySecret, SecurityToken, fc};
+use fc_sign::{AccessKeySecret, Credentials, SecurityToken, fc};
 
 use crate::Text;
 use crate::credentials::credentials;
@@ -27,8 +27,8 @@ const PANICS: [(&str, Panicking); 5] = [
         let _: SecurityToken = format!("{TOKEN} ").parse().unwrap();
     }),
     ("an expected error that is credentials", || {
-        let result: Result<(), _> = Err(credentials());
-        result.unwrap();
+        let load = || -> Result<(), Credentials> { Err(credentials()) };
+        load().unwrap();
     }),
 ];
 

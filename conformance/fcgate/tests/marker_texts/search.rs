@@ -76,9 +76,10 @@ fn pieces(text: &str, length: usize) -> BTreeSet<String> {
 #[test]
 fn every_form_and_every_half_of_a_marker_is_found() {
     let search = Search::new(SECRET);
-    let hex = |before: &str| -> String {
+    let hex = |before: &str| {
         let bytes = SECRET.bytes();
-        bytes.map(|byte| format!("{before}{byte:02X}")).collect()
+        let bytes: Vec<String> = bytes.map(|byte| format!("{before}{byte:02X}")).collect();
+        bytes.concat()
     };
     let reversed: String = SECRET.chars().rev().collect();
     for (form, shown) in [

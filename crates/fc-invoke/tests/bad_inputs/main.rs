@@ -1,11 +1,7 @@
 //! Inputs of an invocation and endpoints of the catalogue of malformed inputs.
 //!
 //! The names and ids of its area `request-builder` are tests of `fc-headers`.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "an unexpected error fails the test"
-)]
+#![expect(clippy::unwrap_used, reason = "an unexpected error fails the test")]
 
 mod endpoint;
 mod input;

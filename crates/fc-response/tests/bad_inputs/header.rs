@@ -116,7 +116,7 @@ fn error_type(entry: &Entry, response: http::Response<bytes::Bytes>) -> Result<(
         }
         _ => {}
     }
-    accepted_as(entry, outcome(response))
+    accepted_as(entry, &outcome(response))
 }
 
 fn request_id(entry: &Entry, metadata: Metadata<'_>) -> Result<(), String> {

@@ -10,9 +10,10 @@ use http::{HeaderName, HeaderValue, Response};
 pub(crate) const PAYLOAD: &str = "the payload stays available";
 
 pub(crate) fn response(entry: &Entry) -> Response<Bytes> {
-    let body = match entry.has("body") {
-        true => entry.bytes("body"),
-        false => PAYLOAD.into(),
+    let body = if entry.has("body") {
+        entry.bytes("body")
+    } else {
+        PAYLOAD.into()
     };
     let mut response = Response::new(Bytes::from(body));
     let status = entry.field("status").as_u64().unwrap();

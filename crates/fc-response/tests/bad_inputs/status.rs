@@ -16,15 +16,15 @@ pub(crate) fn check(entry: &Entry) -> Result<(), String> {
         }
         _ => {}
     }
-    accepted_as(entry, found)
+    accepted_as(entry, &found)
 }
 
 /// Compares an outcome with the remark of an accepted entry, which begins with its name.
-pub(crate) fn accepted_as(entry: &Entry, found: String) -> Result<(), String> {
+pub(crate) fn accepted_as(entry: &Entry, found: &str) -> Result<(), String> {
     if found.starts_with("ResponseError:") {
-        return entry.expect(&found);
+        return entry.expect(found);
     }
-    if entry.result() == ACCEPT && entry.remark().starts_with(&found) {
+    if entry.result() == ACCEPT && entry.remark().starts_with(found) {
         return Ok(());
     }
     Err(format!("expected {}, found {found}", entry.expected()))

@@ -49,7 +49,7 @@ pub(crate) fn check(entry: &Entry) -> Result<(), String> {
                 let shown = format!("{credentials:?} {credentials:#?}");
                 assert!(shown.contains("FCTESTACCESSKEYID01"), "{shown}");
                 assert!(shown.contains("redacted"), "{shown}");
-                shows_nothing_of(SECRET, &[shown.clone()]);
+                shows_nothing_of(SECRET, std::slice::from_ref(&shown));
                 shows_nothing_of(TOKEN, &[shown]);
             }
             entry.expect(ACCEPT)
@@ -57,7 +57,7 @@ pub(crate) fn check(entry: &Entry) -> Result<(), String> {
         "cr-019" => {
             let text = panic_text();
             assert!(text.contains("FCTESTACCESSKEYID01"), "{text}");
-            shows_nothing_of(SECRET, &[text.clone()]);
+            shows_nothing_of(SECRET, std::slice::from_ref(&text));
             shows_nothing_of(TOKEN, &[text]);
             entry.expect(ACCEPT)
         }
@@ -106,8 +106,8 @@ fn panic_text() -> String {
     });
     std::panic::set_hook(usual);
     assert!(caught.is_err());
-    let text = texts.lock().unwrap().clone();
-    text
+    let kept = texts.lock().unwrap();
+    kept.clone()
 }
 
 /// A function that two implementations offer to a type with the trait, so that the call is ambiguous.

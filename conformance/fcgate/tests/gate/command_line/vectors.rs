@@ -183,7 +183,7 @@ fn lint_reports_each_broken_rule() {
             "cases/sign/fc-headers.json",
             "\"time\": \"2022-05-11T09:00:00Z\"",
             "\"time\": \"2022-02-30T09:00:00Z\"",
-            "the time is invalid",
+            "2022-02-30T09:00:00Z is not a time",
         ),
     ];
     for (file, from, to, why) in breaks {

@@ -304,7 +304,7 @@ fn an_adapter_receives_only_the_allowed_environment_variables() {
         assert_eq!(
             child.warnings(),
             [
-                "the gate never passes the variable MY_TOKEN to an adapter, because its name is that of a credential or a proxy"
+                "the gate does not pass the variable MY_TOKEN to the adapter, because its name looks like that of a credential; to pass it anyway, use --pass-credential MY_TOKEN"
             ]
         );
     }

@@ -10,6 +10,12 @@ use crate::timing;
 const UNASKED: &[&str] = &["unasked-reply:", "unknown-seq:"];
 
 pub(crate) fn kinds() -> Vec<Kind> {
+    let mut kinds = endless_output();
+    kinds.extend(much_memory());
+    kinds
+}
+
+fn endless_output() -> Vec<Kind> {
     vec![
         kind(
             "floods-at-start",
@@ -87,6 +93,11 @@ pub(crate) fn kinds() -> Vec<Kind> {
             }),
         )
         .extra_time(0.5),
+    ]
+}
+
+fn much_memory() -> Vec<Kind> {
+    vec![
         kind(
             "leaks-memory",
             "an adapter that leaks 1 MiB in each case changes neither a result nor the memory of the gate",
