@@ -10,9 +10,9 @@ use crate::programs;
 
 const CATALOGUE: &str = "fixtures/bad-inputs.json";
 
-/// The test targets with the entries. With the same selection as the command for all tests, nothing is compiled again.
-const LIST: &str =
-    "cargo test --quiet --workspace --locked --test bad_inputs --test hostile -- --list";
+/// The names of all tests. With the same selection as the command for all tests, nothing is compiled again: with `--test` the
+/// features of the dependencies differ.
+const LIST: &str = "cargo test --quiet --workspace --locked --tests -- --list";
 
 /// Compares the catalogue with the tests. Returns the number of entries.
 pub(super) fn check() -> Result<usize, String> {
