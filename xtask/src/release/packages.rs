@@ -1,5 +1,7 @@
 //! The packages of the published crates contain what they need.
 
+use serde_json::Value;
+
 use crate::programs;
 
 /// The crates without input and output, and those that they need.
@@ -13,13 +15,16 @@ const PROTOCOL: [&str; 5] = [
 /// Its own target folder, because cargo unpacks the packages there.
 const FOLDER: &str = "target/packages";
 
-/// Packages the whole workspace, builds the packages of the protocol crates as a user of the registry would, and runs
+/// Packages the whole workspace but the members that are never published, builds the packages of the protocol crates as a user of the registry would, and runs
 /// the tests of the signer with their vectors from its package.
 ///
 /// Nothing is uploaded. The transports and the client are packaged without a build, because their HTTP libraries take
 /// minutes.
 pub(crate) fn run() -> Result<(), String> {
-    package(&["--workspace", "--no-verify"])?;
+    let unpublished = unpublished()?;
+    let mut all = vec!["--workspace", "--no-verify"];
+    all.extend(unpublished.iter().flat_map(|name| ["--exclude", name]));
+    package(&all)?;
     let protocol = PROTOCOL.iter().flat_map(|name| ["-p", name]);
     package(&protocol.collect::<Vec<_>>())?;
     let folder = programs::root().join(FOLDER).join("package");
@@ -44,6 +49,27 @@ pub(crate) fn run() -> Result<(), String> {
         FOLDER,
     ];
     programs::output(&words).map(drop)
+}
+
+/// The members of the workspace with `publish = false`. Cargo would look for their dependencies on the registry.
+fn unpublished() -> Result<Vec<String>, String> {
+    let words = [
+        "cargo",
+        "metadata",
+        "--no-deps",
+        "--format-version",
+        "1",
+        "--locked",
+    ];
+    let metadata: Value = serde_json::from_str(&programs::output(&words)?)
+        .map_err(|error| format!("cargo metadata: {error}"))?;
+    let members = metadata.get("packages").and_then(Value::as_array);
+    let unpublished = members.into_iter().flatten().filter(|member| {
+        let registries = member.get("publish").and_then(Value::as_array);
+        registries.is_some_and(Vec::is_empty)
+    });
+    let names = unpublished.filter_map(|member| member.get("name")?.as_str());
+    Ok(names.map(str::to_owned).collect())
 }
 
 fn package(selection: &[&str]) -> Result<(), String> {
