@@ -18,4 +18,6 @@ pub use self::abbreviation::abbreviate_id;
 pub use self::redactor::{Redactor, SECRET, SECURITY_TOKEN};
 pub use self::token::{is_in_token, redact_tokens};
 pub use self::token_name::is_token_name;
-pub use self::variable::{is_credential_value, is_credential_variable};
+pub use self::variable::{
+    is_credential_value, is_credential_variable, is_proxy_variable, is_reserved_variable,
+};

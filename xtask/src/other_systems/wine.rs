@@ -214,7 +214,9 @@ fn report_of_this_machine(
 /// adapter leaves.
 fn without_warnings(report: &str) -> Result<Value, String> {
     let mut report: Value = serde_json::from_str(report).map_err(|error| error.to_string())?;
-    let members = report.as_object_mut().ok_or("the report is no object")?;
+    let members = report
+        .as_object_mut()
+        .ok_or("expected a report that is a JSON object")?;
     members.remove("warnings");
     Ok(report)
 }

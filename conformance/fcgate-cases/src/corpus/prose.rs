@@ -1,7 +1,7 @@
 //! Texts for people: they contain no character that a reader does not see or that changes the direction of the text.
 //!
 //! Reports, terminals and pages show them. Every writer escapes such characters; a corpus that contains one is refused
-//! anyway, because nobody who reviews the file sees it.
+//! anyway, because a reviewer of the file does not see it.
 
 use fcgate_text::visible;
 

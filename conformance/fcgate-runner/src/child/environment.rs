@@ -7,7 +7,8 @@
 use std::ffi::OsString;
 
 use fcgate_text::redaction::{
-    Redactor, is_credential_value, is_credential_variable, redact_tokens,
+    Redactor, is_credential_value, is_credential_variable, is_proxy_variable, is_reserved_variable,
+    redact_tokens,
 };
 
 use super::listed_variables::is_listed;
@@ -17,22 +18,6 @@ use super::listed_variables::is_listed;
 /// Without a PID namespace, its value is unique. The gate uses it to find processes that left the process group.
 /// With a namespace, it contains the role of the supervisor, and the adapter does not receive it.
 pub(super) const MARK: &str = "ADAPTER_OF_FCGATE";
-
-/// Prefixes of variables that an adapter never receives: an adapter that finds real keys would sign with them.
-const REFUSED_PREFIXES: [&str; 8] = [
-    "ALIBABA_CLOUD_",
-    "ALIBABACLOUD_",
-    "ALICLOUD_",
-    "ALIYUN_",
-    "AWS_",
-    // Reserved by the platform, and by the gate.
-    "FC_",
-    "FCGATE_",
-    "GITHUB_",
-];
-
-/// A part of the names of proxy variables.
-const PROXY: &str = "_PROXY";
 
 /// The fewest characters of a credential that is compared with other values. A shorter one could occur by chance.
 const SHORTEST: usize = 8;
@@ -81,7 +66,7 @@ pub(super) fn warnings(named: &NamedVariables) -> Vec<String> {
         let is_named_credential = named.credentials.contains(name);
         let value = variables.iter().find(|(other, _)| other == name.as_str());
         let reason = if is_never_passed(name) {
-            "never passes the variable {} to an adapter, because its name is that of a key of the service or a proxy"
+            "never passes the variable {} to an adapter, because its name is that of a cloud platform, of GitHub, of the gate or of a proxy"
         } else if is_named_credential {
             continue;
         } else if is_credential_variable(name) {
@@ -133,9 +118,7 @@ pub(super) fn without_credentials() -> impl Iterator<Item = (OsString, OsString)
     let withheld = values_of_credentials(&variables);
     variables.into_iter().filter(move |(name, value)| {
         // A proxy may need a password, and a build may need the proxy.
-        let is_proxy = name
-            .to_str()
-            .is_some_and(|name| name.to_ascii_uppercase().contains(PROXY));
+        let is_proxy = name.to_str().is_some_and(is_proxy_variable);
         !is_withheld(name) && (is_proxy || !holds_credential(value, &withheld))
     })
 }
@@ -161,16 +144,12 @@ fn is_withheld(name: &OsString) -> bool {
 
 /// Whether a variable with this name is never passed to an adapter, whatever the caller wants.
 fn is_never_passed(name: &str) -> bool {
-    let upper = name.to_ascii_uppercase();
-    let mut prefixes = REFUSED_PREFIXES.iter();
-    upper.contains(PROXY) || prefixes.any(|prefix| upper.starts_with(prefix))
+    is_proxy_variable(name) || is_reserved_variable(name)
 }
 
 /// Whether a variable with this name belongs to the platform or could hold a credential.
 fn is_credential(name: &str) -> bool {
-    let upper = name.to_ascii_uppercase();
-    let mut prefixes = REFUSED_PREFIXES.iter();
-    prefixes.any(|prefix| upper.starts_with(prefix)) || is_credential_variable(name)
+    is_reserved_variable(name) || is_credential_variable(name)
 }
 
 fn all() -> impl Iterator<Item = (OsString, OsString)> {

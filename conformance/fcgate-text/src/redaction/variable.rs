@@ -82,6 +82,30 @@ const TOKEN_STARTS: [&str; 22] = [
     "AIza",
 ];
 
+/// Starts of names of variables that belong to a cloud platform, to GitHub or to the gate.
+const RESERVED: [&str; 8] = [
+    "ALIBABA_CLOUD_",
+    "ALIBABACLOUD_",
+    "ALICLOUD_",
+    "ALIYUN_",
+    "AWS_",
+    "FC_",
+    "FCGATE_",
+    "GITHUB_",
+];
+
+/// Whether a variable with this name belongs to a cloud platform, to GitHub or to the gate, in any case of its letters. An
+/// adapter that finds real keys would sign with them.
+pub fn is_reserved_variable(name: &str) -> bool {
+    let upper = name.to_ascii_uppercase();
+    RESERVED.iter().any(|start| upper.starts_with(start))
+}
+
+/// Whether a variable with this name sets a proxy: `https_proxy`, `NO_PROXY`.
+pub fn is_proxy_variable(name: &str) -> bool {
+    name.to_ascii_uppercase().contains("_PROXY")
+}
+
 /// Whether a variable with this name could hold a credential: `PYTHON_API_KEY`, `LC_APIKEY`, `DATABASE_URL`.
 ///
 /// ```

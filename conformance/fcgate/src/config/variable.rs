@@ -1,18 +1,6 @@
 //! The environment variables that a project may pass to its adapter.
 
-use fcgate_text::redaction::is_credential_variable;
-
-/// Variables with these prefixes belong to the platform or to the gate, or are keys of a service.
-const RESERVED: [&str; 8] = [
-    "ALIBABA_CLOUD_",
-    "ALIBABACLOUD_",
-    "ALICLOUD_",
-    "ALIYUN_",
-    "AWS_",
-    "FC_",
-    "FCGATE_",
-    "GITHUB_",
-];
+use fcgate_text::redaction::{is_credential_variable, is_proxy_variable, is_reserved_variable};
 
 /// The reason why an adapter must not get this variable; `None` if it may.
 pub(super) fn reason_to_refuse(name: &str) -> Option<&'static str> {
@@ -27,18 +15,17 @@ pub(super) fn reason_to_refuse(name: &str) -> Option<&'static str> {
 /// The reason why an adapter must not get this variable even if the caller says that it may hold a credential; `None` if it
 /// may.
 pub fn reason_to_refuse_credential(name: &str) -> Option<&'static str> {
-    let upper = name.to_ascii_uppercase();
     let mut bytes = name.bytes();
     let first = bytes
         .next()
         .is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_');
     if !first || !bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
         Some("not a valid variable name")
-    } else if RESERVED.iter().any(|start| upper.starts_with(start)) {
+    } else if is_reserved_variable(name) {
         Some(
             "variables of cloud platforms, of GitHub and of the gate are not passed to the adapter",
         )
-    } else if upper.contains("_PROXY") {
+    } else if is_proxy_variable(name) {
         Some("proxy variables are not passed to the adapter: it connects only to loopback")
     } else {
         None

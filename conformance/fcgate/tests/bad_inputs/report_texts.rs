@@ -23,7 +23,7 @@ pub(crate) fn check(entry: &Entry) -> Result<(), String> {
         "ro-022" => secret_forms(),
         "ro-023" => return path_in_an_id(entry),
         "ro-025" => return integers_only(entry),
-        // There is no writer of this kind.
+        // No writer has this name.
         "ro-026" => {
             assert!("sarif".parse::<Kind>().is_err());
             return entry.expect("impossible");

@@ -48,7 +48,7 @@ impl Search {
         for (form, pieces) in forms {
             all.extend(pieces.into_iter().map(|piece| (form, piece)));
         }
-        // The digits of hex may be in both cases, and nobody writes a marker in another case by chance.
+        // The digits of hex may be in both cases; a marker in another case does not occur by chance.
         let search = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .build(all.iter().map(|(_, piece)| piece));
