@@ -51,10 +51,9 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         )
     }),
     wiped("a_secret_that_is_too_long_is_wiped", || {
-        let long = "k".repeat(5000);
         kept(
-            |text| assert!(AccessKeySecret::try_from(text + &long).is_err()),
-            "",
+            |text| assert!(AccessKeySecret::try_from(text).is_err()),
+            &"k".repeat(5000),
         )
     }),
     wiped("a_dropped_security_token_is_wiped", || {
