@@ -6,9 +6,9 @@
 use std::error::Error;
 
 use fc_invoke::{Client, Endpoint, InvokeFunctionInput, Scheme, Session, Target};
+use fc_local::{Options, Server};
 use fc_sign::Credentials;
 use fc_transport_hyper::HyperTransport;
-use fcgate::serve::{Options, Server};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {

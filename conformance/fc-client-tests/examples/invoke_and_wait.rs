@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use fc_headers::InvocationType;
 use fc_invoke::{Client, Endpoint, InvokeFunctionInput, Scheme, Target, WaitOptions};
+use fc_local::{Options, Server};
 use fc_response::FinishedTask;
 use fc_sign::Credentials;
 use fc_transport_hyper::HyperTransport;
-use fcgate::serve::{Options, Server};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {

@@ -11,10 +11,10 @@ use fc_invoke::{
     AsyncTaskHandle, BlockingClient, Endpoint, InvokeFunctionInput, ListAsyncTasksInput, PageLimit,
     Scheme, Target, WaitOptions,
 };
+use fc_local::{Options, Server};
 use fc_response::AsyncTask;
 use fc_sign::Credentials;
 use fc_transport_ureq::{UreqTransport, config};
-use fcgate::serve::{Options, Server};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let service = Server::start(([127, 0, 0, 1], 0).into(), Options::new(), |_| ())?;

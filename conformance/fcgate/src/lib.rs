@@ -1,7 +1,5 @@
-//! `fcgate`, the command-line program of the conformance gate: the commands, the writers of reports, `serve` and `why`.
+//! `fcgate`, the command-line program of the conformance gate: the commands and the writers of reports.
 
 pub mod cli;
 pub mod config;
-pub mod serve;
-pub mod why;
 pub mod writers;

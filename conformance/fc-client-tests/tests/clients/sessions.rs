@@ -3,11 +3,11 @@
 use fc_invoke::{
     BlockingClient, Client, Endpoint, InvokeFunctionInput, RetryPolicy, Scheme, Session, Target,
 };
+use fc_local::{Options, Server};
 use fc_response::Outcome;
 use fc_sign::Credentials;
 use fc_transport_hyper::HyperTransport;
 use fc_transport_ureq::{UreqTransport, config};
-use fcgate::serve::{Options, Server};
 
 fn server() -> Server {
     Server::start(([127, 0, 0, 1], 0).into(), Options::new(), |_| ()).unwrap()

@@ -1,8 +1,8 @@
 //! A function that was made in 2.0 is called by revision 2023-03-30 as `service$function`.
 
 use fc_invoke::{InvokeFunctionInput, InvokeOptions, Target};
+use fc_local::{Options, Server};
 use fc_transport::ExchangeLimits;
-use fcgate::serve::{Options, Server};
 use fcgate_http::origin::Script;
 
 use crate::transports::{AnyClient, Backend, SUCCESS, invoke_each};

@@ -8,11 +8,11 @@ use fc_invoke::{
     AsyncTaskHandle, Client, InvokeFunctionInput, Revision, Scheme, Target, TaskIdSource,
     WaitOptions,
 };
+use fc_local::{Options, Server};
 use fc_response::{AsyncTaskStatus, FinishedTask};
 use fc_sign::Credentials;
 use fc_transport::ExchangeLimits;
 use fc_transport_hyper::HyperTransport;
-use fcgate::serve::{Options, Server};
 use fcgate_cases::corpus::Corpus;
 
 use crate::task_client::{CLIENTS, KEY_ID, SECRET, TaskClient, client, runtime};

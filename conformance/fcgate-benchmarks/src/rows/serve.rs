@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use fc_benchmarks::{Row, requests};
-use fcgate::serve::{Clock, Options, Server};
+use fc_local::{Clock, Options, Server};
 use http::Request;
 
 use crate::exchange::{Connection, plain_server, wire};

@@ -4,8 +4,8 @@ use std::hint::black_box;
 
 use fc_benchmarks::Row;
 use fc_benchmarks::requests::{self, Order};
-use fcgate::why;
 use fcgate_protocol::Credentials;
+use fcgate_why as why;
 use http::Request;
 
 use crate::exchange::wire;

@@ -10,10 +10,10 @@ use std::time::Duration;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 
-use crate::serve::{Bodies, Options, Server, SessionHeaderName, TaskPace};
 use fc_conformance::report::Verbosity;
 use fc_conformance::report::totals::counted;
 use fc_conformance::verdict::{Rules, Verdict};
+use fc_local::{Bodies, Options, Server, SessionHeaderName, TaskPace};
 use fcgate_cases::corpus::Files;
 use fcgate_cases::startup_check;
 use fcgate_protocol::REVISIONS;

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jiff::Timestamp;
 
-use crate::why::{self, Unexplainable, Unreadable};
 use fc_conformance::verdict::Verdict;
 use fcgate_http::clock;
 use fcgate_text::visible;
+use fcgate_why::{self as why, Unexplainable, Unreadable};
 
 use super::color_option::ColorOption;
 use super::console::print;

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use fc_conformance::diagnosis;
-use fcgate::why::PROBLEMS;
 use fcgate_mutants::{Area, Mutant, all, captured_only};
+use fcgate_why::PROBLEMS;
 use libtest_mimic::Trial;
 
 use crate::documents::overwrite;

@@ -4,8 +4,10 @@ use super::super::metadata::{Dependency, Kind, Metadata, Package};
 use super::closure::closure;
 
 /// The packages of the gate from the top to the bottom: each may use only those after it.
-const LAYERS: [&str; 9] = [
+const LAYERS: [&str; 11] = [
     "fcgate",
+    "fc-local",
+    "fcgate-why",
     "fc-conformance",
     "fcgate-reference",
     "fcgate-runner",

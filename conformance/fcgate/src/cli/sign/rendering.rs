@@ -9,9 +9,9 @@ use super::super::environment::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, SECURITY_TOKEN
 use super::super::failure::Failure;
 use super::curl;
 use super::signed_request::SignedRequest;
-use crate::why::stage_lines;
 use fcgate_protocol::{HeaderList, Scheme, SignKind};
 use fcgate_text::redaction::redact_tokens;
+use fcgate_why::stage_lines;
 
 pub(super) fn text(signed: &SignedRequest) -> String {
     let scheme = match (signed.scheme, signed.kind) {

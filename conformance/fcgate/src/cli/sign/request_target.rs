@@ -2,8 +2,8 @@
 
 use super::super::failure::Failure;
 use super::presigned_url::encoded;
-use crate::serve::header_values::{is_name, is_qualifier, is_v3_function};
 use clap::Args;
+use fc_local::header_values::{is_name, is_qualifier, is_v3_function};
 use fcgate_text::visible;
 
 const REVISIONS: [&str; 3] = ["2016-08-15", "2021-04-06", "2023-03-30"];

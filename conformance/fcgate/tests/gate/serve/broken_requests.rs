@@ -5,7 +5,7 @@ use std::net::{Shutdown, TcpStream};
 use std::time::Duration;
 
 use fc_conformance::verdict::{Rules, Verdict};
-use fcgate::serve::{Options, Server};
+use fc_local::{Options, Server};
 use fcgate_cases::corpus::Corpus;
 
 use super::client::{Request, TestServer, exchange, lines};

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use fc_conformance::verdict::Rules;
-use fcgate::serve::{Clock, Options, Served, Server};
+use fc_local::{Clock, Options, Served, Server};
 use fcgate_cases::corpus::Corpus;
 use fcgate_cases::oracle::{self, WireRequest};
 use fcgate_protocol::{HeaderList, Scheme, SignKind};

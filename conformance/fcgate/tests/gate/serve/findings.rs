@@ -3,7 +3,7 @@
 use fc_conformance::report;
 use fc_conformance::report::Verbosity;
 use fc_conformance::verdict::Verdict;
-use fcgate::serve::Options;
+use fc_local::Options;
 use fcgate_cases::corpus::Corpus;
 use fcgate_cases::judge::Status;
 use fcgate_protocol::{HeaderList, Scheme};

@@ -4,7 +4,7 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::Duration;
 
-use fcgate::serve::Options;
+use fc_local::Options;
 
 use super::client::{Request, TestServer, lines};
 

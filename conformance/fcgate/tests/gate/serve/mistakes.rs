@@ -1,6 +1,6 @@
 //! The mistakes that the log and the report name for a refused request.
 
-use fcgate::serve::Served;
+use fc_local::Served;
 use fcgate_cases::oracle::{self, WireRequest};
 use fcgate_protocol::{HeaderList, Scheme};
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use fc_conformance::verdict::{Rules, Verdict};
-use fcgate::serve::{Options, Server};
+use fc_local::{Options, Server};
 use fcgate_cases::corpus::Corpus;
 
 use crate::skipped;

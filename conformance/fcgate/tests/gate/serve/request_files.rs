@@ -2,9 +2,9 @@
 
 use std::fs;
 
-use fcgate::serve::Options;
-use fcgate::why::{self, SignatureStatus};
+use fc_local::Options;
 use fcgate_protocol::{Credentials, Scheme};
+use fcgate_why::{self as why, SignatureStatus};
 
 use super::client::{KEY_ID, Request, SECRET, TestServer};
 

@@ -7,7 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use fc_conformance::verdict::Verdict;
-use fcgate::serve::{Bodies, Options};
+use fc_local::{Bodies, Options};
 use fcgate_cases::oracle::{self, WireRequest};
 use fcgate_protocol::{HeaderList, Scheme, SignKind};
 

@@ -1,7 +1,7 @@
 //! Session affinity: sessions that are new, kept, expired, refused and too busy.
 
 use fc_conformance::verdict::Verdict;
-use fcgate::serve::Options;
+use fc_local::Options;
 use fcgate_protocol::{HeaderList, Scheme};
 use serde_json::Value;
 

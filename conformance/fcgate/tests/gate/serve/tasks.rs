@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use fc_conformance::verdict::Verdict;
-use fcgate::serve::{Options, TaskPace};
+use fc_local::{Options, TaskPace};
 use fcgate_protocol::Scheme;
 use serde_json::Value;
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use fc_conformance::verdict::Rules;
-use fcgate::serve::{Options, Server};
+use fc_local::{Options, Server};
 use fcgate_cases::corpus::Corpus;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, ServerName};

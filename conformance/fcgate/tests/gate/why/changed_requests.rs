@@ -1,9 +1,9 @@
 //! `fcgate why` on requests that changed after they were signed, and on captures without a signature.
 
-use fcgate::why::{self, Body, CapturedRequest, Exchange, Explanation, SignatureStatus};
 use fcgate_protocol::Implementation as _;
 use fcgate_protocol::{Credentials, Reply, SignInput};
 use fcgate_reference::Reference;
+use fcgate_why::{self as why, Body, CapturedRequest, Exchange, Explanation, SignatureStatus};
 use serde_json::json;
 
 const ID: &str = "FCTESTACCESSKEYID01";

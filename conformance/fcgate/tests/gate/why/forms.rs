@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use cpu_time::ThreadTime;
-use fcgate::why::{self, Body, SignatureStatus};
 use fcgate_protocol::Credentials;
+use fcgate_why::{self as why, Body, SignatureStatus};
 
 /// Each capture with the status of its signature and the name of the mistake.
 const CAPTURES: [(&str, SignatureStatus, Option<&str>); 61] = {

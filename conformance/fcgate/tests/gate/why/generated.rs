@@ -1,8 +1,8 @@
 //! Requests with one mistake each, made without the search: the oracle signs one request, another one is sent.
 
-use fcgate::why::{self, Body, CapturedRequest, Exchange, SignatureStatus};
 use fcgate_cases::oracle::{self, WireRequest};
 use fcgate_protocol::{Credentials, SignKind};
+use fcgate_why::{self as why, Body, CapturedRequest, Exchange, SignatureStatus};
 
 use super::mistake::{Acs3Api, Acs3Trigger, FcApi, FcTrigger, FcUrl, Form, Mistake, change};
 use super::mistakes::MISTAKES;

@@ -1,7 +1,7 @@
 //! Input of `fcgate why`, and `fcgate explain` for the mistakes that only `why` finds.
 
-use fcgate::why;
 use fcgate_mutants as mutant;
+use fcgate_why as why;
 use proptest::prelude::*;
 
 use crate::binary;

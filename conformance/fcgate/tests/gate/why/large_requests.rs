@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use cpu_time::ThreadTime;
-use fcgate::why::{self, Body, CapturedRequest, Exchange};
 use fcgate_protocol::{Credentials, HeaderList};
+use fcgate_why::{self as why, Body, CapturedRequest, Exchange};
 
 /// A mebibyte; code without optimization gets a quarter of it.
 const SIZE: usize = if cfg!(debug_assertions) {

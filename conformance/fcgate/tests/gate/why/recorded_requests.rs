@@ -1,8 +1,8 @@
 //! `fcgate why` on recorded requests of official SDKs.
 
-use fcgate::why::{self, Body, CapturedRequest, Exchange, Explanation, SignatureStatus};
 use fcgate_cases::corpus::Files;
 use fcgate_cases::recorded_traffic::{RecordedRequest, recordings};
+use fcgate_why::{self as why, Body, CapturedRequest, Exchange, Explanation, SignatureStatus};
 
 /// The mistake in each recorded request whose signature a strict service rejects.
 ///

@@ -1,9 +1,9 @@
 //! The output of `fcgate why` contains no credential and matches its schema.
 
-use fcgate::why::{self, CapturedRequest, Exchange, Explanation, SignatureStatus};
 use fcgate_cases::corpus::Files;
 use fcgate_cases::recorded_traffic::recordings;
 use fcgate_protocol::Credentials;
+use fcgate_why::{self as why, CapturedRequest, Exchange, Explanation, SignatureStatus};
 
 use super::recorded_requests::captured;
 

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use fcgate::why::{self, Exchange, Explanation, SignatureStatus};
 use fcgate_protocol::Credentials;
+use fcgate_why::{self as why, Exchange, Explanation, SignatureStatus};
 
 use SignatureStatus::{Invalid, Valid};
 

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use fcgate::serve::Options;
-use fcgate::why;
+use fc_local::Options;
 use fcgate_protocol::Credentials;
+use fcgate_why as why;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::binary;
