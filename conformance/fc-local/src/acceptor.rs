@@ -166,6 +166,7 @@ mod tests {
     use crate::affinity::{Affinity, SessionHeaderName};
     use crate::exchange::Context;
     use crate::explanation::Explainer;
+    use crate::functions::FunctionTable;
     use crate::keys::Keys;
     use crate::server_state::ServerState;
     use crate::tasks::Tasks;
@@ -182,6 +183,7 @@ mod tests {
             clock: Clock::system(),
             explainer: Explainer::default(),
             tasks: Tasks::default(),
+            functions: FunctionTable::default(),
             affinity: Affinity::new(SessionHeaderName::default(), String::new()),
         };
         let mut limits = Limits::new();

@@ -19,6 +19,8 @@ use super::service_error::{Bodies, ServiceError};
 pub(super) struct Response {
     pub(super) message: http_answer::Response,
     pub(super) delivery: Delivery,
+    /// The pause before the answer.
+    pub(super) delay: Duration,
 }
 
 const LOG: &str = "FC Invoke Start RequestId: {id}\nhello from the fake function\n\
@@ -116,7 +118,7 @@ pub(super) fn of_function(
         let log = LOG.replace("{id}", request_id);
         response = response.header("X-Fc-Log-Result", STANDARD.encode(log));
     }
-    response.ran()
+    response.ran(Duration::from_millis(4))
 }
 
 /// Returns the answer for an error of the service.
@@ -126,7 +128,7 @@ pub(super) fn refusal(error: &ServiceError, request_id: &str, bodies: Bodies) ->
         .body(error.json(bodies, request_id))
 }
 
-fn accepted(received: &ReceivedRequest, request_id: &str) -> Response {
+pub(super) fn accepted(received: &ReceivedRequest, request_id: &str) -> Response {
     let id = [Field::ID, Field::TASK].into_iter();
     let id = id
         .filter_map(|name| received.value(name))
@@ -150,6 +152,7 @@ impl Response {
         let response = Self {
             message: http_answer::Response::new(status),
             delivery: Delivery::Whole,
+            delay: Duration::ZERO,
         };
         response.header("X-Fc-Request-Id", request_id)
     }
@@ -171,9 +174,10 @@ impl Response {
         self
     }
 
-    /// Adds the headers of a function that has run.
-    fn ran(self) -> Self {
-        self.header("X-Fc-Invocation-Duration", "4")
+    /// Adds the headers of a function that has run for this time.
+    pub(super) fn ran(self, time: Duration) -> Self {
+        let milliseconds = time.as_millis().max(1).to_string();
+        self.header("X-Fc-Invocation-Duration", milliseconds)
             .header("X-Fc-Max-Memory-Usage", "20.26")
             .header("X-Fc-Code-Checksum", "8543612379823572094")
             .header("X-Fc-Instance-Id", "c-00000000-dummy")
@@ -202,6 +206,10 @@ impl Response {
 
     /// The steps that send the response. `late` is the pause before a late response.
     pub(super) fn steps(&self, late: Duration, close: bool) -> Vec<Step> {
-        self.delivery.steps(&self.message, late, close)
+        let mut steps = self.delivery.steps(&self.message, late, close);
+        if !self.delay.is_zero() {
+            steps.insert(0, Step::Pause(self.delay));
+        }
+        steps
     }
 }

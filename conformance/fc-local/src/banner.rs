@@ -2,11 +2,18 @@
 
 use std::fmt::Write as _;
 
+use fcgate_text::visible;
+
 use super::demo_account::{ACCOUNT, REGION};
 use super::keys::Keys;
 use super::scenario::SCENARIOS;
 
-pub(super) fn text(url: &str, keys: &Keys, session_header: &str) -> String {
+pub(super) fn text(
+    url: &str,
+    keys: &Keys,
+    session_header: &str,
+    own: &[(String, String)],
+) -> String {
     let (lasting, temporary) = (&keys.lasting, &keys.temporary);
     let mut out = format!("listening on {url}\n\n");
     let rows = [
@@ -34,6 +41,12 @@ pub(super) fn text(url: &str, keys: &Keys, session_header: &str) -> String {
     ];
     for (name, value) in rows {
         let _ = writeln!(out, "  {name:<16}{value}");
+    }
+    if !own.is_empty() {
+        out.push_str("\nown functions and their behaviour\n");
+    }
+    for (name, behaviour) in own {
+        let _ = writeln!(out, "  {name:<18}{}", visible::line(behaviour, 80));
     }
     out.push_str("\nfunctions and their answers\n");
     for scenario in SCENARIOS {

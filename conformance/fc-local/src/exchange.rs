@@ -1,5 +1,7 @@
 //! Judges one request and makes its answer.
 
+use std::borrow::Cow;
+
 use fcgate_cases::corpus::{Level, Stimulus};
 use fcgate_cases::judge::Check;
 use fcgate_http::request::RequestError;
@@ -9,9 +11,11 @@ use fcgate_text::visible;
 
 use super::affinity::{Affinity, check_session_id};
 use super::answer::{self, Response};
+use super::callee::Callee;
 use super::delivery::Delivery;
 use super::explanation::Explainer;
 use super::finding::Finding;
+use super::functions::FunctionTable;
 use super::keys::Keys;
 use super::play::AnswerPlayer;
 use super::received_request::ReceivedRequest;
@@ -37,13 +41,16 @@ pub(super) struct Context {
     pub(super) explainer: Explainer,
     pub(super) tasks: Tasks,
     pub(super) affinity: Affinity,
+    pub(super) functions: FunctionTable,
 }
 
 /// The result of one request.
 #[derive(Debug)]
 pub(super) struct Exchange {
     /// The function of the table, the operation on tasks, or another word if the request names none of them.
-    pub(super) scenario: &'static str,
+    pub(super) scenario: Cow<'static, str>,
+    /// The built-in function that answered.
+    pub(super) answered_by: Option<&'static Scenario>,
     /// Whether the request is for a function of the table.
     pub(super) has_function: bool,
     pub(super) may_have_run: bool,
@@ -125,12 +132,10 @@ impl Context {
             checks.for_each(|check| check.replace(&token, SECURITY_TOKEN));
         }
         notes.extend(unusual_scheme(&signature, &route));
-        let scenario = route
-            .named()
-            .and_then(|named| Scenario::named(named.own_function()));
+        let callee = Callee::of(&route, &self.functions);
         findings.extend(check_session_id(
             received,
-            scenario,
+            callee.scenario(),
             &self.affinity,
             &signature.stimulus,
         ));
@@ -143,8 +148,8 @@ impl Context {
             affinity: &self.affinity,
             now,
         };
-        let error = refusal_choice::of(received, &route, scenario, &signature, replayed);
-        let answer = by.answer(scenario, error);
+        let error = refusal_choice::of(received, &route, &callee, &signature, replayed);
+        let answer = by.answer(&callee, error);
         let refused = answer.refused;
         let keyed = self.keys.of(&signature.key_id);
         let is_explainable = route.named().is_some()
@@ -153,17 +158,18 @@ impl Context {
                 .as_ref()
                 .is_some_and(Refusal::is_explainable);
         Exchange {
-            scenario: match (&route, scenario) {
-                (Route::Task(_, operation), _) => operation.word(),
-                (_, Some(scenario)) => scenario.name,
-                (Route::Unknown, None) => "unknown-path",
-                (_, None) => "other",
+            scenario: match (&route, callee.label()) {
+                (Route::Task(_, operation), _) => operation.word().into(),
+                (_, Some(label)) => label,
+                (Route::Unknown, None) => "unknown-path".into(),
+                (_, None) => "other".into(),
             },
-            has_function: scenario.is_some()
+            answered_by: callee.scenario(),
+            has_function: callee.is_known()
                 || matches!(route, Route::Task(_, TaskOperation::ListFunctions)),
             may_have_run: refused.is_none()
                 && !matches!(route, Route::Task(..))
-                && scenario.is_some_and(Scenario::may_have_run),
+                && (answer.is_uncertain || callee.scenario().is_some_and(Scenario::may_have_run)),
             authentication: signature.authentication.clone(),
             route,
             explanation: refused.as_ref().filter(|_| is_explainable).map(|_| {
@@ -202,7 +208,8 @@ impl Context {
             response.delivery = Delivery::Close;
         }
         Exchange {
-            scenario: "unreadable",
+            scenario: "unreadable".into(),
+            answered_by: None,
             has_function: false,
             may_have_run: false,
             route: Route::Unknown,
@@ -245,7 +252,8 @@ fn elsewhere(received: &ReceivedRequest, stimulus: Stimulus, request_id: &str) -
     );
     finding.check(check, "FC-INVOKE-004");
     Exchange {
-        scenario: "elsewhere",
+        scenario: "elsewhere".into(),
+        answered_by: None,
         has_function: false,
         may_have_run: false,
         route: Route::Elsewhere,

@@ -2,6 +2,7 @@
 //!
 //! A result that is only counted still decides the verdict: each group of them becomes one result of the report.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use fcgate_cases::corpus::{Case, Stimulus};
@@ -47,7 +48,7 @@ pub(super) struct KeptResults {
     /// The requests that have results which are only counted.
     counted: usize,
     /// The counted results, by scenario and part.
-    groups: BTreeMap<(&'static str, &'static str), Counted>,
+    groups: BTreeMap<(Cow<'static, str>, &'static str), Counted>,
 }
 
 /// The results of one kind that are only counted.
@@ -75,7 +76,12 @@ impl Default for KeptResults {
 
 impl KeptResults {
     /// Adds the results of one request, whose id is `id`.
-    pub(super) fn add(&mut self, scenario: &'static str, id: &str, mut findings: Vec<Finding>) {
+    pub(super) fn add(
+        &mut self,
+        scenario: &Cow<'static, str>,
+        id: &str,
+        mut findings: Vec<Finding>,
+    ) {
         // The analysis needs the bodies of failed requests only.
         for finding in findings.iter_mut().filter(|finding| !finding.failed()) {
             finding.remove_body(0);
@@ -100,11 +106,11 @@ impl KeptResults {
         self.results.push(result);
     }
 
-    fn count(&mut self, scenario: &'static str, mut finding: Finding) {
+    fn count(&mut self, scenario: &Cow<'static, str>, mut finding: Finding) {
         finding.remove_body(0);
         let failed = finding.failed();
         let unchecked = !failed && finding.is_unchecked();
-        let group = self.groups.entry((scenario, finding.part));
+        let group = self.groups.entry((scenario.clone(), finding.part));
         let group = group.or_insert_with(|| Counted {
             requests: 0,
             failed: 0,

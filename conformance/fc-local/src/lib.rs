@@ -26,12 +26,14 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod accepted_call;
 mod acceptor;
 mod affinity;
 mod answer;
 mod banner;
 mod body_budget;
 mod bounded_map;
+mod callee;
 mod channel;
 mod connection;
 mod delivery;
@@ -39,6 +41,7 @@ mod demo_account;
 mod exchange;
 mod explanation;
 mod finding;
+mod functions;
 pub mod header_values;
 mod kept_results;
 mod keys;
@@ -85,6 +88,10 @@ use fcgate_cases::corpus::Corpus;
 use socket2::{Domain, Socket, Type};
 
 pub use self::affinity::SessionHeaderName;
+pub use self::functions::{
+    Behaviour, BehaviourError, Call, CallKind, DuplicateFunction, Ending, Function, FunctionName,
+    FunctionNameError, FunctionSettings, Functions, Reply,
+};
 pub use self::limits::Limits;
 pub use self::request_time::Clock;
 pub use self::service_error::Bodies;
@@ -93,6 +100,7 @@ pub use self::tasks::TaskPace;
 use self::affinity::Affinity;
 use self::exchange::Context;
 use self::explanation::Explainer;
+use self::functions::FunctionTable;
 use self::keys::Keys;
 use self::request_files::RequestFiles;
 use self::server_state::ServerState;
@@ -126,6 +134,8 @@ pub struct Options {
     pub hidden_task_polls: u32,
     /// The header that carries the session id for the functions with session affinity.
     pub session_header: SessionHeaderName,
+    /// Functions of the user's own. They hide built-in functions with the same name.
+    pub functions: Functions,
 }
 
 impl Options {
@@ -144,6 +154,7 @@ impl Options {
             task_pace: TaskPace::Polls,
             hidden_task_polls: 0,
             session_header: SessionHeaderName::default(),
+            functions: Functions::default(),
         }
     }
 }
@@ -214,6 +225,7 @@ impl Server {
             explainer: Explainer::default(),
             tasks: Tasks::new(options.task_pace, options.hidden_task_polls),
             affinity: Affinity::new(options.session_header, seed),
+            functions: FunctionTable::new(options.functions),
         };
         let state = Arc::new(ServerState::new(
             context,
@@ -258,7 +270,20 @@ impl Server {
     /// The text that explains how to connect a client: address, keys, and what each function plays.
     pub fn introduction(&self) -> String {
         let context = &self.state.context;
-        banner::text(&self.url(), &context.keys, context.affinity.header())
+        let own = context.functions.rows();
+        banner::text(&self.url(), &context.keys, context.affinity.header(), &own)
+    }
+
+    /// The access key id, and its secret, with which a client signs.
+    pub fn access_key(&self) -> (&str, &str) {
+        let key = &self.state.context.keys.lasting;
+        (&key.access_key_id, &key.access_key_secret)
+    }
+
+    /// Adds a function to the running server, or replaces the one with this name.
+    pub fn function(&self, name: FunctionName, behaviour: Behaviour) {
+        let settings = FunctionSettings::default();
+        self.state.context.functions.put(name, behaviour, settings);
     }
 
     /// Returns a handle that ends [`wait`](Self::wait) from any thread.

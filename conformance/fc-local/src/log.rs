@@ -70,7 +70,7 @@ pub(super) fn block(id: &str, exchange: &Exchange) -> String {
 /// The answer of a function that always gives an error. The request itself is correct.
 fn scripted_error(exchange: &Exchange) -> String {
     let status = exchange.response.status();
-    let code = Scenario::named(exchange.scenario).and_then(Scenario::code);
+    let code = exchange.answered_by.and_then(Scenario::code);
     let code = code.map_or_else(String::new, |code| format!(" {code}"));
     format!(
         "{status}{code}, the scripted answer of `{}`",
@@ -88,6 +88,14 @@ fn reason(exchange: &Exchange, out: &mut String) {
     if error.code != ServiceError::NO_FUNCTION {
         return;
     }
+    let _ = writeln!(
+        out,
+        "  next: to play this function, start the server with --function NAME=BEHAVIOUR, e.g. --function {}=echo",
+        exchange
+            .route
+            .named()
+            .map_or("NAME", ResourceNames::own_function)
+    );
     let functions = SCENARIOS.iter().map(|scenario| scenario.name);
     let asked = exchange.route.named().map(ResourceNames::own_function);
     if let Some(meant) = asked.and_then(|asked| most_similar(asked, functions)) {

@@ -1,9 +1,16 @@
 //! Plays the answer to a request that the server accepts.
 
+use std::sync::Arc;
+use std::thread;
+
+use fcgate_http::clock;
 use jiff::Timestamp;
 
+use super::accepted_call::AcceptedCall;
 use super::affinity::{Affinity, SessionRule};
 use super::answer::{self, Response};
+use super::callee::Callee;
+use super::functions::{CallKind, OwnFunction};
 use super::header_values::{self, Field};
 use super::received_request::ReceivedRequest;
 use super::resource_names::ResourceNames;
@@ -35,12 +42,25 @@ pub(super) struct Answer {
     pub(super) remarks: Vec<String>,
     /// The error, if the request was refused.
     pub(super) refused: Option<ServiceError>,
+    /// Whether the caller cannot know if its function ran. Built-in functions say it themselves.
+    pub(super) is_uncertain: bool,
 }
 
 /// The answer of a function or of an operation, and lines of the log.
 struct Played {
     response: Response,
     remarks: Vec<String>,
+    is_uncertain: bool,
+}
+
+impl Played {
+    fn new(response: Response, remarks: Vec<String>) -> Self {
+        Self {
+            response,
+            remarks,
+            is_uncertain: false,
+        }
+    }
 }
 
 /// The line of the log about something that no source says.
@@ -49,42 +69,41 @@ fn assumed(text: &str) -> String {
 }
 
 impl AnswerPlayer<'_> {
-    /// The answer to the request. `scenario` is that of the function, if it has one; `refusal` is the reason why the
-    /// server refuses the request.
-    pub(super) fn answer(
-        &self,
-        scenario: Option<&Scenario>,
-        refusal: Option<ServiceError>,
-    ) -> Answer {
-        match refusal.map_or_else(|| self.play(scenario), Err) {
-            Ok(Played { response, remarks }) => Answer {
-                response,
-                remarks,
+    /// The answer to the request. `refusal` is the reason why the server refuses it.
+    pub(super) fn answer(&self, callee: &Callee, refusal: Option<ServiceError>) -> Answer {
+        match refusal.map_or_else(|| self.play(callee), Err) {
+            Ok(played) => Answer {
+                response: played.response,
+                remarks: played.remarks,
                 refused: None,
+                is_uncertain: played.is_uncertain,
             },
             Err(error) => Answer {
                 response: answer::refusal(&error, self.request_id, self.bodies),
                 remarks: error.assumed.iter().map(|text| assumed(text)).collect(),
                 refused: Some(error),
+                is_uncertain: false,
             },
         }
     }
 
-    fn play(&self, scenario: Option<&Scenario>) -> Result<Played, ServiceError> {
-        match (self.route, scenario) {
+    fn play(&self, callee: &Callee) -> Result<Played, ServiceError> {
+        match (self.route, callee) {
             (Route::Task(names, operation), _) => {
                 let (_, query) = self.received.target.split_once('?').unwrap_or_default();
                 let answer = self.tasks.answer(operation, names, query, self.now)?;
                 let mut remarks = Vec::new();
                 remarks.extend(answer.task.map(|task| format!("task: {task}")));
                 remarks.extend(answer.assumed.map(assumed));
-                Ok(Played {
-                    response: Response::of_json(&answer.json, self.request_id),
-                    remarks,
-                })
+                let response = Response::of_json(&answer.json, self.request_id);
+                Ok(Played::new(response, remarks))
             }
-            (route, Some(scenario)) => self.invoke(route.named(), scenario),
-            (_, None) => Err(ServiceError::new(
+            (route, Callee::BuiltIn(scenario)) => self.invoke(route.named(), scenario),
+            (route, Callee::Own(function)) => match function.built_in() {
+                Some(scenario) => self.invoke(route.named(), scenario),
+                None => self.call(route.named(), function),
+            },
+            (_, Callee::Unknown) => Err(ServiceError::new(
                 404,
                 ServiceError::NO_FUNCTION,
                 "no such function",
@@ -123,16 +142,57 @@ impl AnswerPlayer<'_> {
             }
         }
         if let Some(names) = names.filter(|_| is_accepted) {
-            remarks.push(format!("task: {}", self.add_task(names, scenario)?));
+            let task = self.add_task(names, scenario.task())?;
+            remarks.push(format!("task: {task}"));
         }
         let response = match self.route {
             Route::TriggerHost(..) => response.of_trigger(received.value("origin")),
             _ => response,
         };
-        Ok(Played { response, remarks })
+        Ok(Played::new(response, remarks))
     }
 
-    fn add_task(&self, names: &ResourceNames, scenario: &Scenario) -> Result<String, ServiceError> {
+    /// Calls a function of the user's own.
+    fn call(
+        &self,
+        names: Option<&ResourceNames>,
+        function: &Arc<OwnFunction>,
+    ) -> Result<Played, ServiceError> {
+        let Some(names) = names else {
+            return Err(ServiceError::new(
+                404,
+                ServiceError::NO_FUNCTION,
+                "no such function",
+            ));
+        };
+        let accepted = AcceptedCall {
+            received: self.received,
+            names,
+            request_id: self.request_id,
+            bodies: self.bodies,
+        };
+        let call = accepted.call(self.route, &function.settings);
+        if call.kind == CallKind::Async {
+            let task = self.add_task(names, TaskScript::Succeeds)?;
+            let function = Arc::clone(function);
+            let spawned = thread::Builder::new()
+                .name("call".to_owned())
+                .spawn(move || function.call(&call));
+            drop(spawned);
+            let response = answer::accepted(self.received, self.request_id);
+            return Ok(Played::new(response, vec![format!("task: {task}")]));
+        }
+        let started = clock::now();
+        let reply = function.call(&call);
+        let replied = accepted.answer(reply, &call, started.elapsed());
+        Ok(Played {
+            response: replied.response,
+            remarks: replied.remarks,
+            is_uncertain: replied.is_uncertain,
+        })
+    }
+
+    fn add_task(&self, names: &ResourceNames, script: TaskScript) -> Result<String, ServiceError> {
         let header = match names.revision {
             "2023-03-30" => Field::TASK,
             _ => Field::ID,
@@ -146,7 +206,7 @@ impl AnswerPlayer<'_> {
             request_id: self.request_id,
             payload: &self.received.body,
             script: if is_tracked {
-                scenario.task()
+                script
             } else {
                 TaskScript::Untracked
             },

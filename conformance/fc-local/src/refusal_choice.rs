@@ -2,12 +2,12 @@
 
 use fcgate_text::visible;
 
+use super::callee::Callee;
 use super::header_values::{FIELDS, Field};
 use super::received_request::ReceivedRequest;
 use super::request_time::TimeRefusal;
 use super::resource_names::ResourceNames;
 use super::route::Route;
-use super::scenario::Scenario;
 use super::service_error::ServiceError;
 use super::signature::{Refusal, Signature};
 use super::task_request;
@@ -19,7 +19,7 @@ const BEARER: &str = "no source has the status and the code of this refusal";
 pub(super) fn of(
     received: &ReceivedRequest,
     route: &Route,
-    scenario: Option<&Scenario>,
+    callee: &Callee,
     signature: &Signature,
     replayed: bool,
 ) -> Option<ServiceError> {
@@ -39,7 +39,7 @@ pub(super) fn of(
     }
     if let Route::Task(named, operation) = route {
         return task_request::refusal(received, named, operation)
-            .or_else(|| (scenario.is_none() && !is_of_account(operation)).then(|| unknown(named)));
+            .or_else(|| (!callee.is_known() && !is_of_account(operation)).then(|| unknown(named)));
     }
     let wrong = FIELDS.iter().find(|field| {
         let value = received
@@ -50,7 +50,7 @@ pub(super) fn of(
     if let Some(field) = wrong {
         return Some(invalid(received, field));
     }
-    if scenario.is_none() {
+    if !callee.is_known() {
         return Some(unknown(named));
     }
     let is_async = received.value(Field::TYPE) == Some("Async");

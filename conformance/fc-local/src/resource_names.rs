@@ -20,6 +20,15 @@ impl ResourceNames {
         }
     }
 
+    /// The service: that of the path, or the one that revision 2023-03-30 writes before the function.
+    pub(super) fn own_service(&self) -> Option<&str> {
+        let of_function = self.function.split_once('$');
+        let of_function = of_function.filter(|_| self.revision == "2023-03-30");
+        self.service
+            .as_deref()
+            .or_else(|| of_function.map(|(service, _)| service))
+    }
+
     /// The path of an invocation with these names.
     pub(super) fn path(&self) -> String {
         format!("{}/invocations", self.function_path())

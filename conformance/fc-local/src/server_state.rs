@@ -127,7 +127,7 @@ impl ServerState {
     ) {
         let received = incoming.as_ref().ok();
         let mut state = self.lock();
-        let id = state.record.id(exchange.scenario);
+        let id = state.record.id(&exchange.scenario);
         let block = log::block(&id, &exchange);
         state.record.note(received, exchange);
         let number = state.requests;

@@ -1,5 +1,6 @@
 //! Records everything that a server received.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
@@ -31,14 +32,14 @@ pub(super) struct SessionRecord {
     results: KeptResults,
     losses: Losses,
     /// The number of requests for each scenario.
-    numbers: BTreeMap<&'static str, usize>,
+    numbers: BTreeMap<Cow<'static, str>, usize>,
     nonces: RecentNonces,
     /// Requests for which a second run may do harm, by likeness: the id of the first, and the count.
     repeats: BoundedMap<String, (String, usize), MOST_LISTED>,
     /// Accepted deviations: the id of the first request that had them, and the count.
     accepted: BoundedMap<String, (String, usize), MOST_LISTED>,
     /// The numbers of requests and refusals by scenario, revision and scheme.
-    seen: BTreeMap<(&'static str, String, &'static str), (usize, usize)>,
+    seen: BTreeMap<(Cow<'static, str>, String, &'static str), (usize, usize)>,
     agents: BoundedMap<String, (), MOST_LISTED>,
     /// Whether a request named a known function.
     has_called: bool,
@@ -63,13 +64,17 @@ impl SessionRecord {
 
     /// Records the result of a request.
     pub(super) fn note(&mut self, received: Option<&ReceivedRequest>, exchange: Exchange) {
-        let id = self.id(exchange.scenario);
+        let id = self.id(&exchange.scenario);
         self.total += 1;
         self.has_called |= exchange.has_function;
-        *self.numbers.entry(exchange.scenario).or_default() += 1;
+        *self.numbers.entry(exchange.scenario.clone()).or_default() += 1;
         let named = exchange.route.named();
         let revision = named.map_or("-", |named| named.revision).to_owned();
-        let key = (exchange.scenario, revision, exchange.authentication.word());
+        let key = (
+            exchange.scenario.clone(),
+            revision,
+            exchange.authentication.word(),
+        );
         let seen = self.seen.entry(key).or_default();
         seen.0 += 1;
         seen.1 += usize::from(exchange.refused.is_some());
@@ -89,7 +94,7 @@ impl SessionRecord {
             count(&mut self.accepted, note, &id);
         }
         self.failed += usize::from(exchange.findings.iter().any(Finding::failed));
-        self.results.add(exchange.scenario, &id, exchange.findings);
+        self.results.add(&exchange.scenario, &id, exchange.findings);
     }
 
     /// The number of requests, of those with a failed check, and of those without results of their own.

@@ -39,6 +39,7 @@ mod run_subject;
 mod selection;
 mod selftest;
 mod serve;
+mod serve_functions;
 mod serve_log;
 mod settings;
 mod sign;

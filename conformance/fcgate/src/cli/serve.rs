@@ -24,6 +24,7 @@ use super::report_options::ReportOptions;
 use super::report_output::ReportOutput;
 use super::report_paths::UsedFile;
 use super::run_options::{GatingLevel, seconds};
+use super::serve_functions::{self, GivenFunction};
 use super::serve_log::{Incomplete, Log};
 
 #[derive(Debug, Args)]
@@ -55,6 +56,9 @@ pub(super) struct ServeOptions {
     /// The header that carries the session id for the functions with session affinity
     #[arg(long, value_name = "NAME", default_value_t)]
     session_header: SessionHeaderName,
+    /// A function of your own, e.g. `resize=echo`, `orders/resize.prod=body:done` or `*=echo`
+    #[arg(long = "function", value_name = "NAME=BEHAVIOUR")]
+    functions: Vec<GivenFunction>,
     /// The lowest level that can fail the run
     #[arg(long, value_enum, default_value_t = GatingLevel::Must)]
     level: GatingLevel,
@@ -110,6 +114,7 @@ pub(super) fn serve(files: &Files, options: &ServeOptions) -> Result<Verdict, Fa
     how.task_pace = options.task_step.map_or(TaskPace::Polls, TaskPace::Clock);
     how.hidden_task_polls = options.hide_tasks;
     how.session_header = options.session_header.clone();
+    how.functions = serve_functions::read(&options.functions)?;
     let console = Console::default();
     let log = Log::start()
         .map_err(|error| Failure::harness(&format!("the log cannot be started: {error}")))?;

@@ -24,7 +24,7 @@ use super::failure::Failure;
 use super::report_paths::UsedFile;
 use super::run_options::{RunOptions, Shuffle};
 
-const CONFIG: &str = "fcgate.toml";
+pub(super) const CONFIG: &str = "fcgate.toml";
 
 const NO_ADAPTER: &str = "no adapter is given, and one is required: no command after `--`, and no adapter in \
      fcgate.toml in this folder\n  help: run fcgate in the folder of fcgate.toml";
@@ -66,15 +66,20 @@ pub(super) struct KnownFile {
     pub(super) text: Option<String>,
 }
 
+/// Reads `fcgate.toml` of the working folder, if it is there.
+pub(super) fn project() -> Result<Config, Failure> {
+    match read_if_there(Path::new(CONFIG))? {
+        Some(text) => {
+            Config::read(&text, CONFIG).map_err(|error| Failure::usage(error.to_string()))
+        }
+        None => Ok(Config::default()),
+    }
+}
+
 impl Settings {
     /// Reads `fcgate.toml` and the known-failures file of the working folder.
     pub(super) fn of(options: &RunOptions) -> Result<Self, Failure> {
-        let config = match read_if_there(Path::new(CONFIG))? {
-            Some(text) => {
-                Config::read(&text, CONFIG).map_err(|error| Failure::usage(error.to_string()))?
-            }
-            None => Config::default(),
-        };
+        let config = project()?;
         let words = |command: &[String]| command.iter().map(OsString::from).collect();
         let (adapter, prepare) = if options.adapter.is_empty() {
             (words(&config.adapter), words(&config.prepare))

@@ -9,6 +9,8 @@ use fcgate_cases::Profile;
 use fcgate_cases::corpus::Level;
 use fcgate_protocol::Suite;
 
+use super::own_function::OwnFunction;
+
 /// The highest time limit of a case, and of `hello`.
 pub const LONGEST_TIMEOUT: Duration = Duration::from_secs(600);
 
@@ -41,6 +43,10 @@ pub const MAX_PROCESSES: usize = 64;
 /// environment = ["MY_SDK_MODE"]         # variables to pass to the adapter
 /// jobs = 4                              # how many cases run at once
 /// processes = 2                         # how many copies of the adapter run side by side
+///
+/// [functions]                           # functions of your own for `fcgate serve`
+/// resize = "echo"
+/// "orders/report.prod" = { behaviour = "body:done", time_limit = 3, memory = 256 }
 /// "#;
 /// let config = Config::read(text, "fcgate.toml")?;
 /// assert_eq!(config.adapter, ["python3", "adapter.py"]);
@@ -80,6 +86,8 @@ pub struct Config {
     pub jobs: Option<usize>,
     /// How many copies of the adapter run side by side.
     pub processes: Option<NonZero<usize>>,
+    /// Functions of the user's own for `fcgate serve`, in the order of the file.
+    pub functions: Vec<OwnFunction>,
 }
 
 impl Config {

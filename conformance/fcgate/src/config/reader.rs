@@ -15,9 +15,9 @@ use fcgate_text::visible;
 
 use super::error::ConfigError;
 use super::project::{Config, LONGEST_PREPARE_TIMEOUT, LONGEST_TIMEOUT, MAX_JOBS, MAX_PROCESSES};
-use super::variable;
+use super::{own_function, variable};
 
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "suite",
     "revision",
     "profile",
@@ -32,6 +32,7 @@ const KEYS: [&str; 14] = [
     "environment",
     "jobs",
     "processes",
+    "functions",
 ];
 
 #[derive(Deserialize)]
@@ -53,6 +54,8 @@ struct Written {
     environment: Vec<Spanned<String>>,
     jobs: Option<Spanned<usize>>,
     processes: Option<Spanned<usize>>,
+    #[serde(default)]
+    functions: own_function::Written,
 }
 
 impl Config {
@@ -68,7 +71,7 @@ impl Config {
 }
 
 fn read(text: &str, name: &str) -> Result<Config, ConfigError> {
-    let written: Written = toml_file::read(text, &KEYS)
+    let written: Written = toml_file::read(text, &[&KEYS[..], &own_function::KEYS].concat())
         .map_err(|error| ConfigError::new(name, error.line, error.message))?;
     let reader = Reader { text, name };
     Ok(Config {
@@ -140,6 +143,7 @@ fn read(text: &str, name: &str) -> Result<Config, ConfigError> {
                 .filter(|_| processes <= MAX_PROCESSES)
                 .ok_or_else(|| format!("processes must be 1 to {MAX_PROCESSES}"))
         })?,
+        functions: own_function::read(written.functions, &reader)?,
     })
 }
 
@@ -172,13 +176,18 @@ fn capability_of(text: String) -> Result<String, String> {
 }
 
 /// Reads values and adds the line of the value to an error.
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     text: &'a str,
     name: &'a str,
 }
 
 impl Reader<'_> {
-    fn each<T, U>(
+    /// The line of a value, from 1.
+    pub(super) fn line<T>(&self, value: &Spanned<T>) -> usize {
+        toml_file::line_of(self.text, value.span().start)
+    }
+
+    pub(super) fn each<T, U>(
         &self,
         value: Option<Spanned<T>>,
         read: impl FnOnce(T) -> Result<U, String>,
@@ -195,12 +204,12 @@ impl Reader<'_> {
         values.map(|value| self.one(value, &read)).collect()
     }
 
-    fn one<T, U>(
+    pub(super) fn one<T, U>(
         &self,
         value: Spanned<T>,
         read: impl FnOnce(T) -> Result<U, String>,
     ) -> Result<U, ConfigError> {
-        let line = toml_file::line_of(self.text, value.span().start);
+        let line = self.line(&value);
         read(value.into_inner()).map_err(|message| ConfigError::new(self.name, Some(line), message))
     }
 }

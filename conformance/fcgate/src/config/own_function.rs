@@ -1,0 +1,197 @@
+//! The table `functions` of `fcgate.toml`: functions of the user's own for `fcgate serve`.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::time::Duration;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use toml::Spanned;
+
+use fc_local::{FunctionName, FunctionSettings};
+
+use super::error::ConfigError;
+use super::reader::Reader;
+
+/// The longest time limit of a function: one day, the limit of the service for asynchronous calls.
+const LONGEST: f64 = 86_400.0;
+
+/// A function of the table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OwnFunction {
+    /// The line in the file, from 1.
+    pub line: usize,
+    /// The calls that it answers.
+    pub name: FunctionName,
+    /// What it does, as it is written.
+    pub behaviour: String,
+    /// Its settings.
+    pub settings: FunctionSettings,
+}
+
+/// The keys of one function.
+pub(super) const KEYS: [&str; 3] = ["behaviour", "time_limit", "memory"];
+
+/// The table as it is written.
+pub(super) type Written = BTreeMap<Spanned<String>, Entry>;
+
+/// One row: a text, or a table with settings.
+#[derive(Debug)]
+pub(super) struct Entry(Detailed);
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Detailed {
+    behaviour: String,
+    time_limit: Option<Spanned<f64>>,
+    memory: Option<Spanned<u32>>,
+}
+
+impl<'de> Deserialize<'de> for Entry {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct TextOrTable;
+        impl<'de> Visitor<'de> for TextOrTable {
+            type Value = Entry;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a behaviour such as \"echo\", or a table with the key behaviour")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Entry, E> {
+                Ok(Entry(Detailed {
+                    behaviour: text.to_owned(),
+                    time_limit: None,
+                    memory: None,
+                }))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Entry, A::Error> {
+                Detailed::deserialize(MapAccessDeserializer::new(map)).map(Entry)
+            }
+        }
+        deserializer.deserialize_any(TextOrTable)
+    }
+}
+
+/// Reads the table, in the order of the file.
+pub(super) fn read(written: Written, reader: &Reader<'_>) -> Result<Vec<OwnFunction>, ConfigError> {
+    let mut functions = Vec::new();
+    for (name, Entry(entry)) in written {
+        let line = reader.line(&name);
+        let name = reader.one(name, |text| {
+            text.parse::<FunctionName>()
+                .map_err(|error| error.to_string())
+        })?;
+        let mut settings = FunctionSettings::default();
+        if let Some(limit) = reader.each(entry.time_limit, time_limit)? {
+            settings.time_limit = limit;
+        }
+        if let Some(memory) = reader.each(entry.memory, memory)? {
+            settings.memory = memory;
+        }
+        functions.push(OwnFunction {
+            line,
+            name,
+            behaviour: entry.behaviour,
+            settings,
+        });
+    }
+    functions.sort_by_key(|function| function.line);
+    Ok(functions)
+}
+
+fn time_limit(seconds: f64) -> Result<Duration, String> {
+    if seconds > 0.0 && seconds <= LONGEST {
+        Ok(Duration::from_secs_f64(seconds))
+    } else {
+        Err(format!(
+            "time_limit must be more than 0 and at most {LONGEST} seconds"
+        ))
+    }
+}
+
+/// The sizes that the service offers.
+fn memory(memory: u32) -> Result<u32, String> {
+    (128..=32_768)
+        .contains(&memory)
+        .then_some(memory)
+        .ok_or_else(|| "memory must be 128 to 32768 (MB)".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use crate::config::Config;
+
+    #[test]
+    fn functions_are_read_with_their_settings_and_lines() {
+        let text = "[functions]\nresize = \"echo\"\n\"orders/resize.prod\" = { behaviour = \"body:x\", time_limit = 0.5, memory = 256 }\n\
+                    [functions.slow]\nbehaviour = \"slow\"\ntime_limit = 3\n";
+        let functions = Config::read(text, "fcgate.toml").unwrap().functions;
+        let rows: Vec<_> = functions
+            .iter()
+            .map(|function| {
+                (
+                    function.line,
+                    function.name.to_string(),
+                    function.behaviour.as_str(),
+                    function.settings.time_limit,
+                    function.settings.memory,
+                )
+            })
+            .collect();
+        let half = Duration::from_millis(500);
+        assert_eq!(
+            rows,
+            [
+                (2, "resize".to_owned(), "echo", Duration::from_secs(60), 512),
+                (3, "orders/resize.prod".to_owned(), "body:x", half, 256),
+                (4, "slow".to_owned(), "slow", Duration::from_secs(3), 512),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_mistake_is_reported_with_its_line() {
+        for (text, expected) in [
+            (
+                "[functions]\n\n'9f' = 'echo'",
+                "fcgate.toml:3: expected [SERVICE/]FUNCTION[.QUALIFIER] or *",
+            ),
+            (
+                "[functions]\nf = 3",
+                "fcgate.toml:2: invalid type: integer `3`, expected a behaviour such as",
+            ),
+            (
+                "[functions]\nf = { time_limit = 1 }",
+                "fcgate.toml:2: missing field `behaviour`",
+            ),
+            (
+                "[functions.f]\nbehaviour = 'echo'\ntime_limt = 1",
+                "fcgate.toml:3: unknown key 'time_limt'; did you mean 'time_limit'?",
+            ),
+            (
+                "[functions.f]\nbehaviour = 'echo'\ntime_limit = 0",
+                "fcgate.toml:3: time_limit must be more than 0",
+            ),
+            (
+                "[functions.f]\nbehaviour = 'echo'\ntime_limit = nan",
+                "fcgate.toml:3: time_limit must be more than 0",
+            ),
+            (
+                "[functions.f]\nbehaviour = 'echo'\nmemory = 64",
+                "fcgate.toml:3: memory must be 128 to 32768 (MB)",
+            ),
+            (
+                "[functions]\nf = 'a'\nf = 'b'",
+                "fcgate.toml:3: duplicate key",
+            ),
+        ] {
+            let error = Config::read(text, "fcgate.toml").unwrap_err().to_string();
+            assert!(error.starts_with(expected), "{text}\n{error}");
+        }
+    }
+}
