@@ -21,7 +21,10 @@ mod single_case;
 mod subject;
 pub mod work_queue;
 
-pub use self::child::{Child, Contain, Copies, Fault, Launch, Preparation, SignalWatch, supervise};
+pub use self::child::{
+    Child, CommandOutput, CommandRunner, Contain, Copies, Fault, Launch, Preparation, Program,
+    RunEnding, RunLimits, ServerProcess, SignalWatch, supervise,
+};
 pub use self::early_end::{is_not_run, not_run};
 pub use self::in_process::InProcess;
 pub use self::plan::{EndsRun, Plan, Progress, Stop};

@@ -57,6 +57,12 @@ fn select(variables: &[(OsString, OsString)], named: &NamedVariables) -> Vec<(Os
     selected.cloned().collect()
 }
 
+/// The value of `PATH`, for messages.
+pub(super) fn path_variable() -> OsString {
+    let path = all().find(|(name, _)| name.eq_ignore_ascii_case("PATH"));
+    path.map(|(_, value)| value).unwrap_or_default()
+}
+
 /// Returns the reasons why a variable that the caller names is not passed, as warnings.
 pub(super) fn warnings(named: &NamedVariables) -> Vec<String> {
     let variables: Vec<_> = all().collect();

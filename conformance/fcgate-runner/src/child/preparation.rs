@@ -5,7 +5,7 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::io::{self, PipeReader, Read as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
@@ -15,10 +15,11 @@ use super::fault::{Fault, Kind};
 use super::launch_settings::Launch;
 use super::lock::lock;
 use super::program_path::find_program;
+use super::reaped_process::ReapedProcess;
 use super::ring_buffer::RingBuffer;
 use super::seq::format_seq;
 use super::stderr_tail::StderrTail;
-use super::system::{Containment, ExitStatus, ProcessReaper, isolate};
+use super::system::{Containment, ProcessReaper, isolate};
 
 /// The time limit for the exit of a killed command and for the rest of its output.
 const KILL_LIMIT: Duration = Duration::from_secs(3);
@@ -40,7 +41,7 @@ pub struct Preparation {
 
 #[derive(Default)]
 struct Progress {
-    running: Option<Arc<ProcessReaper>>,
+    running: Option<Arc<ReapedProcess>>,
     stopped: bool,
 }
 
@@ -70,16 +71,15 @@ impl Preparation {
             let text = format!("cannot start the program: {error}");
             Fault::new(Kind::Prepare, text).command(&self.launch.command())
         })?;
-        let problem = match started.exit.recv_timeout(self.launch.timeout) {
-            Ok(status) if status.is_success() => return Ok(()),
-            Ok(status) => format!("the command {status}"),
-            Err(RecvTimeoutError::Timeout) => {
-                started.reaper.kill();
-                let _ = started.exit.recv_timeout(KILL_LIMIT);
+        let problem = match started.process.wait(self.launch.timeout) {
+            Some(status) if status.is_success() => return Ok(()),
+            Some(status) => format!("the command {status}"),
+            None => {
+                started.process.kill();
+                started.process.wait(KILL_LIMIT);
                 let limit = self.launch.timeout;
                 format!("the command did not exit within {limit:?}, the limit prepare_timeout")
             }
-            Err(RecvTimeoutError::Disconnected) => "the gate lost the command".to_owned(),
         };
         let _ = started.output_end.recv_timeout(KILL_LIMIT);
         let (text, dropped) = {
@@ -96,8 +96,8 @@ impl Preparation {
     pub fn stop(&self) {
         let mut progress = lock(&self.progress);
         progress.stopped = true;
-        if let Some(reaper) = &progress.running {
-            reaper.kill();
+        if let Some(process) = &progress.running {
+            process.kill();
         }
     }
 
@@ -121,18 +121,16 @@ impl Preparation {
         let child = command.spawn()?;
         // The command holds the write end of the pipe; without this, the output would never end.
         drop(command);
-        let reaper = Arc::new(ProcessReaper::new(child, Containment::marked(&mark)));
-        progress.running = Some(Arc::clone(&reaper));
+        let reaper = ProcessReaper::new(child, Containment::marked(&mark));
+        let process = Arc::new(ReapedProcess::new(reaper, || ())?);
+        progress.running = Some(Arc::clone(&process));
         drop(progress);
         let output = Arc::<Mutex<RingBuffer>>::default();
-        let (exit_sender, exit) = sync_channel(1);
         let (end_sender, output_end) = sync_channel(1);
-        let threads = reap_on_exit(Arc::clone(&reaper), exit_sender)
-            .and_then(|()| keep_output(read_end, Arc::clone(&output), end_sender));
-        threads.inspect_err(|_| reaper.kill())?;
+        let thread = keep_output(read_end, Arc::clone(&output), end_sender);
+        thread.inspect_err(|_| process.kill())?;
         Ok(Started {
-            reaper,
-            exit,
+            process,
             output,
             output_end,
         })
@@ -141,20 +139,9 @@ impl Preparation {
 
 /// A running command.
 struct Started {
-    reaper: Arc<ProcessReaper>,
-    exit: Receiver<ExitStatus>,
+    process: Arc<ReapedProcess>,
     output: Arc<Mutex<RingBuffer>>,
     output_end: Receiver<()>,
-}
-
-fn reap_on_exit(reaper: Arc<ProcessReaper>, exit: SyncSender<ExitStatus>) -> io::Result<()> {
-    let wait = move || {
-        let status = reaper.wait();
-        reaper.reap();
-        let _ = exit.send(status);
-    };
-    let thread = thread::Builder::new().name("prepare-wait".to_owned());
-    thread.spawn(wait).map(|_| ())
 }
 
 /// Reads the output to its end, so that a full pipe never blocks the command.

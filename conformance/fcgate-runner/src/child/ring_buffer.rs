@@ -29,6 +29,18 @@ impl RingBuffer {
         [front, back].concat()
     }
 
+    /// The number of bytes that were added since the start.
+    pub(super) fn position(&self) -> u64 {
+        self.dropped + u64::try_from(self.kept.len()).unwrap_or(u64::MAX)
+    }
+
+    /// The bytes that were added after this position and are still in the buffer.
+    pub(super) fn since(&self, position: u64) -> Vec<u8> {
+        let skipped = position.saturating_sub(self.dropped);
+        let skipped = usize::try_from(skipped).unwrap_or(usize::MAX);
+        self.kept.iter().skip(skipped).copied().collect()
+    }
+
     /// The number of bytes that were dropped.
     pub(super) fn dropped(&self) -> u64 {
         self.dropped
@@ -61,6 +73,19 @@ mod tests {
         assert_eq!(bytes.len(), SIZE);
         assert_eq!((bytes[0], bytes[SIZE - 1]), (84, 99));
         assert_eq!(buffer.dropped(), 5 + 100 * 4096 - SIZE as u64);
+    }
+
+    #[test]
+    fn the_bytes_after_a_position_are_those_that_were_added_after_it() {
+        let mut buffer = RingBuffer::default();
+        buffer.push(b"before");
+        let position = buffer.position();
+        assert_eq!(buffer.since(position), b"");
+        buffer.push(b"after");
+        assert_eq!(buffer.since(position), b"after");
+        buffer.push(&vec![b'x'; SIZE]);
+        assert_eq!(buffer.since(position), vec![b'x'; SIZE]);
+        assert_eq!(buffer.since(buffer.position() + 1), b"");
     }
 
     #[test]

@@ -3,18 +3,17 @@
 use std::hash::{BuildHasher as _, RandomState};
 use std::io;
 use std::path::Path;
-use std::process::Stdio;
 use std::sync::Arc;
 use std::thread;
 
 use super::environment;
 use super::launch_settings::Launch;
 use super::output_reader::OutputReader;
+use super::piped_process;
 use super::process::Process;
 use super::secrets::Secrets;
 use super::seq::format_seq;
 use super::stdin_writer::StdinWriter;
-use super::system::{Pipes, ProcessReaper, contain};
 
 /// Starts a program.
 pub(super) fn spawn(
@@ -24,15 +23,7 @@ pub(super) fn spawn(
 ) -> io::Result<Arc<Process>> {
     let keys = RandomState::new();
     let mark = format_seq(keys.hash_one(environment::MARK));
-    let (mut command, containment) = contain(launch, program, &mark);
-    command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    let mut child = command.spawn()?;
-    let pipes = Pipes::take(&mut child);
-    let guard = ProcessReaper::new(child, containment);
-    let pipes = pipes.inspect_err(|_| guard.kill())?;
+    let (guard, pipes) = piped_process::start(launch, program, &[], &mark)?;
     let process = Arc::new(Process::new(
         launch.command(),
         guard,
