@@ -7,8 +7,8 @@ use std::thread;
 
 use crate::stopwatch::Stopwatch;
 use crate::{
-    bench, dependencies, dist, drift, evidence, gate, identical, other_systems, programs, release,
-    selftest, site, subjects, tidy, workflows,
+    bench, dependencies, dist, drift, evidence, gate, identical, local_examples, other_systems,
+    programs, release, selftest, site, subjects, tidy, workflows,
 };
 
 struct Step {
@@ -106,7 +106,7 @@ const OF_THE_CODE: [Step; 13] = [
     },
 ];
 
-const WITH_CLIENTS: [Step; 5] = [
+const WITH_CLIENTS: [Step; 6] = [
     Step {
         name: "identical reports",
         run: identical::run,
@@ -122,6 +122,10 @@ const WITH_CLIENTS: [Step; 5] = [
     Step {
         name: "official SDKs without an adapter",
         run: gate::run_sdk_test,
+    },
+    Step {
+        name: "example applications against a local Function Compute",
+        run: local_examples::run,
     },
     Step {
         name: "examples",

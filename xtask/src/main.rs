@@ -1,4 +1,4 @@
-//! Repository automation: `cargo xtask ci`, `bench`, `tidy`, `cycles`, `evidence`, `release`, `selftest`, `dist`, `windows`, `workflows`, `site`, `drift`, `sdks`, `subjects`, `history`, `record`.
+//! Repository automation: `cargo xtask ci`, `bench`, `tidy`, `cycles`, `evidence`, `release`, `selftest`, `dist`, `windows`, `workflows`, `site`, `drift`, `sdks`, `local-examples`, `subjects`, `history`, `record`.
 //!
 //! It depends on no other package of the repository, because it checks all of them. Add a dependency only if a few lines
 //! of code cannot replace it.
@@ -14,6 +14,7 @@ mod gate;
 mod generated_page;
 mod history;
 mod identical;
+mod local_examples;
 mod other_systems;
 mod programs;
 mod record;
@@ -67,7 +68,7 @@ enum Command {
     },
     /// Check docs/requirements.md and every internal link, and build the documents as a site in target/site/book
     Site {
-        /// Write docs/requirements.md instead of comparing it
+        /// Write docs/requirements.md and the copied code blocks instead of comparing them
         #[arg(long)]
         write: bool,
     },
@@ -83,6 +84,8 @@ enum Command {
     Record(record::Args),
     /// Install the pinned versions of the official SDKs below target/sdks
     Sdks,
+    /// Run the tests of the example applications against a local Function Compute
+    LocalExamples,
     /// Run the gate against the official SDKs, with their known failures and without the last of them
     Subjects(subjects::Args),
     /// Judge several released versions of one official SDK: which release fixed or broke which case
@@ -106,6 +109,7 @@ fn main() -> ExitCode {
         Command::Dist(args) => dist::run(&args),
         Command::Drift(args) => drift::run(&args),
         Command::Sdks => sdks::install(&sdks::SDKS).map(drop),
+        Command::LocalExamples => local_examples::run(),
         Command::Subjects(args) => subjects::run(&args),
         Command::History(args) => history::run(&args),
         Command::Record(args) => record::run(&args),

@@ -57,7 +57,18 @@ pub(crate) struct Ended {
 
 /// Runs a program in a folder to its end.
 pub(crate) fn run_in(folder: &Path, words: &[&str]) -> Result<Ended, String> {
-    let output = run(command(words)?.current_dir(folder), words)?;
+    run_in_with(folder, words, &[])
+}
+
+/// Runs a program in a folder to its end, with additional environment variables.
+pub(crate) fn run_in_with(
+    folder: &Path,
+    words: &[&str],
+    environment: &[(&str, &str)],
+) -> Result<Ended, String> {
+    let mut command = command(words)?;
+    command.current_dir(folder);
+    let output = run(command.envs(environment.iter().copied()), words)?;
     Ok(Ended {
         code: output.status.code(),
         stdout: text(&output.stdout),

@@ -4,6 +4,7 @@
 
 mod code_host;
 mod html;
+mod included_files;
 mod markdown;
 mod mdbook;
 mod requirements_page;
@@ -11,11 +12,12 @@ mod sources;
 
 use crate::tidy::tree::Tree;
 
-/// Compares `docs/requirements.md` with the fixtures, checks every internal link, builds the site and checks its links;
-/// with `write`, writes `docs/requirements.md`.
+/// Compares `docs/requirements.md` with the fixtures and copied code blocks with their files, checks every internal link, builds the site and checks its links;
+/// with `write`, writes both instead.
 #[expect(clippy::print_stdout, reason = "the findings are the product")]
 pub(crate) fn run(write: bool) -> Result<(), String> {
     requirements_page::compare(write)?;
+    included_files::compare(write)?;
     let mut findings = code_host::find(&Tree::read()?);
     if findings.is_empty() {
         let folder = mdbook::build()?;

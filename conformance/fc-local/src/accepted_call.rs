@@ -8,6 +8,7 @@ use super::received_request::ReceivedRequest;
 use super::resource_names::ResourceNames;
 use super::route::Route;
 use super::service_error::Bodies;
+use super::stop_signal::StopSignal;
 
 /// The headers that no function receives: they hold the caller's credentials.
 const SECRET: [&str; 4] = [
@@ -50,6 +51,7 @@ impl AcceptedCall<'_> {
             payload: received.body.clone(),
             time_limit: settings.time_limit,
             memory: settings.memory,
+            stop: StopSignal::default(),
         }
     }
 

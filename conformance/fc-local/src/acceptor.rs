@@ -164,31 +164,38 @@ mod tests {
 
     use super::{Connection, serve_in};
     use crate::affinity::{Affinity, SessionHeaderName};
+    use crate::background::BackgroundCalls;
     use crate::exchange::Context;
     use crate::explanation::Explainer;
     use crate::functions::FunctionTable;
     use crate::keys::Keys;
+    use crate::log_sink::LogSink;
     use crate::server_state::ServerState;
     use crate::tasks::Tasks;
     use crate::{Bodies, Clock, Limits};
 
     #[test]
     fn without_any_thread_an_idle_connection_does_not_stop_the_acceptor() {
+        let (clock, log): (_, LogSink) = (Clock::system(), Arc::new(|_: &str| {}));
+        let tasks = Arc::new(Tasks::default());
         let context = Context {
             keys: Keys::dummy(),
             host: "127.0.0.1".to_owned(),
             port: 80,
             bodies: Bodies::Both,
             revision: None,
-            clock: Clock::system(),
+            any_time: false,
+            background: BackgroundCalls::new(Arc::clone(&tasks), clock.clone(), Arc::clone(&log)),
+            calls: None,
+            clock,
             explainer: Explainer::default(),
-            tasks: Tasks::default(),
+            tasks,
             functions: FunctionTable::default(),
             affinity: Affinity::new(SessionHeaderName::default(), String::new()),
         };
         let mut limits = Limits::new();
         limits.idle = Duration::from_secs(3_600);
-        let (slow, log) = (Duration::ZERO, Box::new(|_: &str| {}));
+        let slow = Duration::ZERO;
         let server = Arc::new(ServerState::new(context, slow, limits, None, None, log));
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let mut client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();

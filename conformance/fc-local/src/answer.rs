@@ -148,6 +148,15 @@ fn function_error(request_id: &str, kind: &str, body: &str) -> Response {
 }
 
 impl Response {
+    /// The status that the client receives; `None` if the connection is closed without one.
+    pub(super) fn sent_status(&self) -> Option<u16> {
+        let is_sent = !matches!(
+            self.delivery,
+            Delivery::Close | Delivery::Reset | Delivery::CutHead
+        );
+        is_sent.then_some(self.message.status)
+    }
+
     pub(super) fn new(status: u16, request_id: &str) -> Self {
         let response = Self {
             message: http_answer::Response::new(status),
@@ -190,13 +199,19 @@ impl Response {
         if self.message.headers.contains("X-Fc-Error-Type") {
             self.message.status = 502;
         }
+        // A function that is an HTTP server may have set them itself.
+        let mut add = |name: &str, value: &str| {
+            if !self.message.headers.contains(name) {
+                self.message.headers.push(name, value);
+            }
+        };
         if let Some(origin) = origin {
-            self = self
-                .header("Access-Control-Allow-Origin", origin)
-                .header("Access-Control-Allow-Credentials", "true");
+            add("Access-Control-Allow-Origin", origin);
+            add("Access-Control-Allow-Credentials", "true");
         }
-        self.header("Access-Control-Expose-Headers", "Date,x-fc-request-id")
-            .header("Content-Disposition", "attachment")
+        add("Access-Control-Expose-Headers", "Date,x-fc-request-id");
+        add("Content-Disposition", "attachment");
+        self
     }
 
     /// The status code.

@@ -152,7 +152,7 @@ impl Connection {
 
 /// Closes the sending half, and reads for a while: closing a socket with unread bytes would reset the connection,
 /// and the client might lose the answer.
-fn linger(channel: &Channel<'_>) -> io::Result<()> {
+pub(super) fn linger(channel: &Channel<'_>) -> io::Result<()> {
     channel.close_sending_half()?;
     let end = clock::now() + LINGER;
     let mut ignored = vec![0; SMALL];

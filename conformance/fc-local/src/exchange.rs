@@ -1,17 +1,21 @@
 //! Judges one request and makes its answer.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use fcgate_cases::corpus::{Level, Stimulus};
 use fcgate_cases::judge::Check;
 use fcgate_http::request::RequestError;
-use fcgate_protocol::{Scheme, SignKind};
+use fcgate_protocol::Scheme;
 use fcgate_text::redaction::SECURITY_TOKEN;
 use fcgate_text::visible;
+use jiff::Timestamp;
 
 use super::affinity::{Affinity, check_session_id};
 use super::answer::{self, Response};
+use super::background::BackgroundCalls;
 use super::callee::Callee;
+use super::calls::CallLog;
 use super::delivery::Delivery;
 use super::explanation::Explainer;
 use super::finding::Finding;
@@ -20,13 +24,16 @@ use super::keys::Keys;
 use super::play::AnswerPlayer;
 use super::received_request::ReceivedRequest;
 use super::request::{self, ServerSettings};
-use super::request_time::Clock;
+use super::request_time::{self, Clock};
 use super::route::Route;
 use super::scenario::Scenario;
 use super::service_error::{Bodies, ServiceError};
-use super::signature::{self, Authentication, Refusal, Signature};
+use super::signature::{self, Authentication, Signature};
 use super::tasks::{TaskOperation, Tasks};
-use super::{refusal_choice, request_deviations, task_request};
+use super::{
+    call_record, refusal_choice, request_deviations, signature_findings, task_request,
+    unknown_function,
+};
 
 /// The settings that apply to all requests of a server.
 #[derive(Debug)]
@@ -38,8 +45,13 @@ pub(super) struct Context {
     pub(super) bodies: Bodies,
     pub(super) revision: Option<String>,
     pub(super) clock: Clock,
+    /// Whether each request is judged as if it were sent now.
+    pub(super) any_time: bool,
     pub(super) explainer: Explainer,
-    pub(super) tasks: Tasks,
+    pub(super) tasks: Arc<Tasks>,
+    pub(super) background: BackgroundCalls,
+    /// The record of the calls, if one was asked for.
+    pub(super) calls: Option<Arc<CallLog>>,
     pub(super) affinity: Affinity,
     pub(super) functions: FunctionTable,
 }
@@ -49,8 +61,10 @@ pub(super) struct Context {
 pub(super) struct Exchange {
     /// The function of the table, the operation on tasks, or another word if the request names none of them.
     pub(super) scenario: Cow<'static, str>,
-    /// The built-in function that answered.
-    pub(super) answered_by: Option<&'static Scenario>,
+    /// The error code of a scripted answer.
+    pub(super) scripted_code: Option<Cow<'static, str>>,
+    /// What the user can do about a call of an unknown function.
+    pub(super) advice: Vec<String>,
     /// Whether the request is for a function of the table.
     pub(super) has_function: bool,
     pub(super) may_have_run: bool,
@@ -86,6 +100,7 @@ impl Context {
         is_new: impl FnOnce(&str) -> bool,
     ) -> Exchange {
         let now = self.clock.now();
+        let judged_at = self.judged_at(received, now);
         let host = received.value("host").unwrap_or_default();
         let route = Route::of_request(&received.method, &received.target, host);
         let mut signature = signature::judge(
@@ -93,7 +108,7 @@ impl Context {
             &route,
             &self.keys,
             &self.host,
-            (&self.explainer, now),
+            (&self.explainer, judged_at),
         );
         let scheme = match signature.authentication {
             Authentication::Signed(scheme, _) => scheme,
@@ -113,24 +128,10 @@ impl Context {
         let nonce = nonce.filter(|_| signature.refusal.is_none() && scheme == Scheme::Acs3);
         let replayed = nonce.is_some_and(|nonce| !is_new(nonce));
         let mut notes = request_deviations::of(received, &route, self.port);
-        notes.extend(
-            signature
-                .deviations
-                .iter()
-                .map(|deviation| (*deviation).to_owned()),
-        );
-        let digest = request_deviations::digest(received, &request.stimulus);
-        let mut findings = vec![request];
-        if signature.authentication != Authentication::Anonymous {
-            findings.push(of_signature(&mut signature, nonce.map(|_| replayed)));
-        }
-        findings.extend(digest);
-        findings.extend(task_request::query(received, &route, &signature.stimulus));
-        findings.extend(of_time_form(&mut signature));
-        for token in signature::unknown_tokens(received, &self.keys) {
-            let checks = findings.iter_mut().flat_map(|finding| &mut finding.checks);
-            checks.for_each(|check| check.replace(&token, SECURITY_TOKEN));
-        }
+        let deviations = signature.deviations.iter();
+        notes.extend(deviations.map(|deviation| (*deviation).to_owned()));
+        let replay = nonce.map(|_| replayed);
+        let mut findings = self.findings(request, received, &route, &mut signature, replay);
         notes.extend(unusual_scheme(&signature, &route));
         let callee = Callee::of(&route, &self.functions);
         findings.extend(check_session_id(
@@ -145,26 +146,40 @@ impl Context {
             request_id,
             bodies: self.bodies,
             tasks: &self.tasks,
+            background: &self.background,
             affinity: &self.affinity,
             now,
         };
         let error = refusal_choice::of(received, &route, &callee, &signature, replayed);
+        let recorded = call_record::RecordedCall {
+            received,
+            route: &route,
+            request_id,
+            is_known: callee.is_known(),
+            is_accepted: signature.refusal.is_none(),
+            refusal: error.as_ref(),
+            findings: &findings,
+        }
+        .add_to(self.calls.as_deref());
         let answer = by.answer(&callee, error);
+        recorded.answered(&answer.response);
         let refused = answer.refused;
-        let keyed = self.keys.of(&signature.key_id);
-        let is_explainable = route.named().is_some()
-            && signature
-                .refusal
-                .as_ref()
-                .is_some_and(Refusal::is_explainable);
+        let is_explainable = refused.is_some() && route.named().is_some();
+        let explanation = is_explainable
+            .then(|| self.explanation(received, &mut signature, judged_at))
+            .flatten();
         Exchange {
-            scenario: match (&route, callee.label()) {
-                (Route::Task(_, operation), _) => operation.word().into(),
-                (_, Some(label)) => label,
-                (Route::Unknown, None) => "unknown-path".into(),
-                (_, None) => "other".into(),
+            scenario: word(&route, &callee),
+            scripted_code: answer.code.map(Cow::Owned).or_else(|| {
+                let code = callee.scenario().and_then(Scenario::code);
+                code.map(Cow::Borrowed)
+            }),
+            advice: match (&refused, route.named()) {
+                (Some(error), Some(named)) if error.code == ServiceError::NO_FUNCTION => {
+                    unknown_function::advice(named, &self.functions)
+                }
+                _ => Vec::new(),
             },
-            answered_by: callee.scenario(),
             has_function: callee.is_known()
                 || matches!(route, Route::Task(_, TaskOperation::ListFunctions)),
             may_have_run: refused.is_none()
@@ -172,11 +187,7 @@ impl Context {
                 && (answer.is_uncertain || callee.scenario().is_some_and(Scenario::may_have_run)),
             authentication: signature.authentication.clone(),
             route,
-            explanation: refused.as_ref().filter(|_| is_explainable).map(|_| {
-                let key = keyed.unwrap_or(&self.keys.lasting);
-                let known = signature.explanation.take();
-                known.unwrap_or_else(|| self.explainer.explain(received, key, now).text)
-            }),
+            explanation,
             signature: Some(signature),
             findings,
             notes,
@@ -184,6 +195,54 @@ impl Context {
             refused,
             response: answer.response,
         }
+    }
+
+    /// The time with which the time of a request is compared.
+    fn judged_at(&self, received: &ReceivedRequest, now: Timestamp) -> Timestamp {
+        let sent = Some(received).filter(|_| self.any_time);
+        sent.and_then(request_time::of).unwrap_or(now)
+    }
+
+    /// What `fcgate why` prints for a request whose signature was refused.
+    fn explanation(
+        &self,
+        received: &ReceivedRequest,
+        signature: &mut Signature,
+        judged_at: Timestamp,
+    ) -> Option<String> {
+        signature
+            .refusal
+            .as_ref()
+            .filter(|refusal| refusal.is_explainable())?;
+        let key = self.keys.of(&signature.key_id);
+        let key = key.unwrap_or(&self.keys.lasting);
+        let known = signature.explanation.take();
+        Some(known.unwrap_or_else(|| self.explainer.explain(received, key, judged_at).text))
+    }
+
+    /// The findings about a request and its signature, without unknown tokens. `replayed` is whether its nonce was used
+    /// before; `None` without a nonce.
+    fn findings(
+        &self,
+        request: Finding,
+        received: &ReceivedRequest,
+        route: &Route,
+        signature: &mut Signature,
+        replayed: Option<bool>,
+    ) -> Vec<Finding> {
+        let digest = request_deviations::digest(received, &request.stimulus);
+        let mut findings = vec![request];
+        if signature.authentication != Authentication::Anonymous {
+            findings.push(signature_findings::of_signature(signature, replayed));
+        }
+        findings.extend(digest);
+        findings.extend(task_request::query(received, route, &signature.stimulus));
+        findings.extend(signature_findings::of_time_form(signature));
+        for token in signature::unknown_tokens(received, &self.keys) {
+            let checks = findings.iter_mut().flat_map(|finding| &mut finding.checks);
+            checks.for_each(|check| check.replace(&token, SECURITY_TOKEN));
+        }
+        findings
     }
 
     /// The finding and the answer for bytes that are not a complete request.
@@ -209,7 +268,8 @@ impl Context {
         }
         Exchange {
             scenario: "unreadable".into(),
-            answered_by: None,
+            scripted_code: None,
+            advice: Vec::new(),
             has_function: false,
             may_have_run: false,
             route: Route::Unknown,
@@ -222,6 +282,16 @@ impl Context {
             refused: Some(refusal),
             explanation: None,
         }
+    }
+}
+
+/// The word for a request in the ids of results: its function, its operation, or what it is instead.
+fn word(route: &Route, callee: &Callee) -> Cow<'static, str> {
+    match (route, callee.label()) {
+        (Route::Task(_, operation), _) => operation.word().into(),
+        (_, Some(label)) => label,
+        (Route::Unknown, None) => "unknown-path".into(),
+        (_, None) => "other".into(),
     }
 }
 
@@ -253,7 +323,8 @@ fn elsewhere(received: &ReceivedRequest, stimulus: Stimulus, request_id: &str) -
     finding.check(check, "FC-INVOKE-004");
     Exchange {
         scenario: "elsewhere".into(),
-        answered_by: None,
+        scripted_code: None,
+        advice: Vec::new(),
         has_function: false,
         may_have_run: false,
         route: Route::Elsewhere,
@@ -266,80 +337,4 @@ fn elsewhere(received: &ReceivedRequest, stimulus: Stimulus, request_id: &str) -
         explanation: None,
         response: Response::new(200, request_id).body("elsewhere"),
     }
-}
-
-/// The check of the form of the time. The service may accept other forms, so that it is not a must.
-fn of_time_form(signature: &mut Signature) -> Option<Finding> {
-    let check = signature.time_form.take()?;
-    let title = "The time has the form that all official SDKs send.".to_owned();
-    let mut finding = Finding::new(
-        "time-form",
-        Level::Should,
-        title,
-        signature.stimulus.clone(),
-    );
-    finding.because = "The service may be unable to read the time.";
-    let requirement = match signature.authentication {
-        Authentication::Signed(Scheme::Acs3, _) => "ACS3-SIGN-008",
-        _ => "FC-SIGN-007",
-    };
-    finding.check(check, requirement);
-    Some(finding)
-}
-
-/// The checks of a signature. `replayed` is whether its nonce was used before; `None` without a nonce.
-fn of_signature(signature: &mut Signature, replayed: Option<bool>) -> Finding {
-    let title = "The signature follows the published rule.".to_owned();
-    let stimulus = signature.stimulus.clone();
-    let mut finding = Finding::new("signature", Level::Must, title, stimulus);
-    finding.because = "The service rejects the request.";
-    finding.checks = std::mem::take(&mut signature.checks);
-    finding.mistake = signature.mistake;
-    if let Authentication::Foreign(word) = signature.authentication {
-        let note = format!("the server cannot verify this scheme ({word}), so no check ran");
-        finding.note = Some(note);
-    }
-    let rules: &[&str] = match signature.authentication {
-        Authentication::Signed(Scheme::Fc, SignKind::PresignedUrl) => {
-            &["FC-SIGN-030", "FC-SIGN-031"]
-        }
-        Authentication::Signed(Scheme::Fc, SignKind::HttpTrigger) => {
-            &["FC-SIGN-020", "FC-SIGN-021"]
-        }
-        Authentication::Signed(Scheme::Fc, _) => &["FC-SIGN-001", "FC-SIGN-002", "FC-SIGN-003"],
-        Authentication::Signed(Scheme::Acs3, _) => {
-            &["ACS3-SIGN-001", "ACS3-SIGN-002", "ACS3-SIGN-003"]
-        }
-        Authentication::Bearer
-        | Authentication::Anonymous
-        | Authentication::Foreign(_)
-        | Authentication::Unsigned => &[],
-    };
-    let of_mistake = signature
-        .mistake
-        .map_or(&[][..], |mutant| mutant.requirements);
-    for rule in rules.iter().chain(of_mistake).chain(&["FC-BUILD-014"]) {
-        finding.rule(rule);
-    }
-    if finding.checks.iter().any(|check| check.id == "token") {
-        let by_acs3 = matches!(
-            signature.authentication,
-            Authentication::Signed(Scheme::Acs3, _)
-        );
-        finding.rule(if by_acs3 {
-            "ACS3-SIGN-009"
-        } else {
-            "FC-SIGN-013"
-        });
-    }
-    if let Some(replayed) = replayed {
-        let actual = if replayed {
-            "one that was used before"
-        } else {
-            "a new one"
-        };
-        let check = Check::holds("nonce", !replayed, "a new one", actual);
-        finding.check(check, "FC-INVOKE-016");
-    }
-    finding
 }

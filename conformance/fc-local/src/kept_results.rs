@@ -76,6 +76,10 @@ impl Default for KeptResults {
 
 impl KeptResults {
     /// Adds the results of one request, whose id is `id`.
+    #[expect(
+        clippy::ptr_arg,
+        reason = "the key keeps a borrowed name without a copy"
+    )]
     pub(super) fn add(
         &mut self,
         scenario: &Cow<'static, str>,
@@ -106,6 +110,10 @@ impl KeptResults {
         self.results.push(result);
     }
 
+    #[expect(
+        clippy::ptr_arg,
+        reason = "the key keeps a borrowed name without a copy"
+    )]
     fn count(&mut self, scenario: &Cow<'static, str>, mut finding: Finding) {
         finding.remove_body(0);
         let failed = finding.failed();

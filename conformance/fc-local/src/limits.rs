@@ -16,10 +16,13 @@ pub struct Limits {
     pub body: Duration,
     /// How long the client may read nothing of an answer.
     pub answer: Duration,
+    /// How long the end of the server waits for the asynchronous calls of own functions. Then they are stopped, and logged.
+    pub background: Duration,
 }
 
 impl Limits {
-    /// 256 connections; 60 seconds without a request, 10 seconds for a head, 60 for a body, 60 for an answer.
+    /// 256 connections; 60 seconds without a request, 10 seconds for a head, 60 for a body, 60 for an answer; 5 for
+    /// asynchronous calls at the end.
     pub fn new() -> Self {
         Self {
             connections: 256,
@@ -27,6 +30,7 @@ impl Limits {
             head: Duration::from_secs(10),
             body: Duration::from_secs(60),
             answer: Duration::from_secs(60),
+            background: Duration::from_secs(5),
         }
     }
 }

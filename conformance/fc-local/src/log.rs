@@ -2,18 +2,14 @@
 
 use std::fmt::Write as _;
 
-use fcgate_cases::judge::{Check, Value};
 use fcgate_text::redaction::{abbreviate_id, redact_tokens};
-use fcgate_text::suggestion::most_similar;
 use fcgate_text::visible;
 
+use super::check_sentence::sentence;
 use super::delivery::Delivery;
 use super::exchange::Exchange;
 use super::finding::Finding;
 use super::request_time::TimeRefusal;
-use super::resource_names::ResourceNames;
-use super::scenario::{SCENARIOS, Scenario};
-use super::service_error::ServiceError;
 use super::signature::{Refusal, Signature};
 
 /// The log block of one request.
@@ -70,7 +66,7 @@ pub(super) fn block(id: &str, exchange: &Exchange) -> String {
 /// The answer of a function that always gives an error. The request itself is correct.
 fn scripted_error(exchange: &Exchange) -> String {
     let status = exchange.response.status();
-    let code = exchange.answered_by.and_then(Scenario::code);
+    let code = exchange.scripted_code.as_deref();
     let code = code.map_or_else(String::new, |code| format!(" {code}"));
     format!(
         "{status}{code}, the scripted answer of `{}`",
@@ -85,21 +81,8 @@ fn reason(exchange: &Exchange, out: &mut String) {
     };
     let message = visible::line(&error.message, 400);
     let _ = writeln!(out, "  reason: {message}");
-    if error.code != ServiceError::NO_FUNCTION {
-        return;
-    }
-    let _ = writeln!(
-        out,
-        "  next: to play this function, start the server with --function NAME=BEHAVIOUR, e.g. --function {}=echo",
-        exchange
-            .route
-            .named()
-            .map_or("NAME", ResourceNames::own_function)
-    );
-    let functions = SCENARIOS.iter().map(|scenario| scenario.name);
-    let asked = exchange.route.named().map(ResourceNames::own_function);
-    if let Some(meant) = asked.and_then(|asked| most_similar(asked, functions)) {
-        let _ = writeln!(out, "  next: did you mean `{meant}`?");
+    for line in &exchange.advice {
+        let _ = writeln!(out, "  next: {line}");
     }
 }
 
@@ -151,13 +134,4 @@ fn findings(finding: &Finding, signature: Option<&Signature>, out: &mut String) 
     for check in finding.checks.iter().filter(|check| check.failed()) {
         let _ = writeln!(out, "  finding: {}", sentence(check));
     }
-}
-
-fn sentence(check: &Check) -> String {
-    let side = |side: Option<&Value>| {
-        let text = side.map_or_else(|| "nothing".to_owned(), Value::to_string);
-        visible::line(&text, 200)
-    };
-    let (expected, actual) = (side(check.expected.as_ref()), side(check.actual.as_ref()));
-    format!("{}: expected {expected}, got {actual}", check.id)
 }

@@ -19,6 +19,8 @@ pub(super) struct Losses {
     pub(super) unwritten_files: usize,
     /// Requests that had arrived in part when the server stopped.
     pub(super) cut_by_stop: usize,
+    /// Asynchronous calls that had not ended when the server did.
+    pub(super) cut_background: usize,
     /// How often `accept` failed because of the system, and the last error.
     pub(super) accept_errors: (usize, String),
     /// How often no thread could be started, and the last error.
@@ -73,6 +75,12 @@ impl Losses {
             warnings.push(format!(
                 "{} had arrived only in part when the server stopped, and is not in this report",
                 counted(self.cut_by_stop, "request")
+            ));
+        }
+        if self.cut_background > 0 {
+            warnings.push(format!(
+                "{} had not ended when the server stopped; the log names them",
+                counted(self.cut_background, "asynchronous call")
             ));
         }
         let (count, error) = &self.accept_errors;

@@ -1,7 +1,6 @@
 //! Plays the answer to a request that the server accepts.
 
 use std::sync::Arc;
-use std::thread;
 
 use fcgate_http::clock;
 use jiff::Timestamp;
@@ -9,6 +8,7 @@ use jiff::Timestamp;
 use super::accepted_call::AcceptedCall;
 use super::affinity::{Affinity, SessionRule};
 use super::answer::{self, Response};
+use super::background::BackgroundCalls;
 use super::callee::Callee;
 use super::functions::{CallKind, OwnFunction};
 use super::header_values::{self, Field};
@@ -17,7 +17,8 @@ use super::resource_names::ResourceNames;
 use super::route::Route;
 use super::scenario::Scenario;
 use super::service_error::{Bodies, ServiceError};
-use super::tasks::{AcceptedInvocation, TaskScript, Tasks};
+use super::stop_signal::StopSignal;
+use super::tasks::{AcceptedInvocation, TaskRun, TaskScript, Tasks};
 
 const ASYNC_SESSION: &str = "the session id of an asynchronous invocation is ignored: the manual only says that these have no sessions";
 const MADE_ID: &str = "an invocation returns a made session id as an HTTP trigger does";
@@ -30,6 +31,7 @@ pub(super) struct AnswerPlayer<'a> {
     pub(super) request_id: &'a str,
     pub(super) bodies: Bodies,
     pub(super) tasks: &'a Tasks,
+    pub(super) background: &'a BackgroundCalls,
     pub(super) affinity: &'a Affinity,
     pub(super) now: Timestamp,
 }
@@ -44,6 +46,8 @@ pub(super) struct Answer {
     pub(super) refused: Option<ServiceError>,
     /// Whether the caller cannot know if its function ran. Built-in functions say it themselves.
     pub(super) is_uncertain: bool,
+    /// The error code that an own function gave.
+    pub(super) code: Option<String>,
 }
 
 /// The answer of a function or of an operation, and lines of the log.
@@ -51,6 +55,7 @@ struct Played {
     response: Response,
     remarks: Vec<String>,
     is_uncertain: bool,
+    code: Option<String>,
 }
 
 impl Played {
@@ -59,6 +64,7 @@ impl Played {
             response,
             remarks,
             is_uncertain: false,
+            code: None,
         }
     }
 }
@@ -77,12 +83,14 @@ impl AnswerPlayer<'_> {
                 remarks: played.remarks,
                 refused: None,
                 is_uncertain: played.is_uncertain,
+                code: played.code,
             },
             Err(error) => Answer {
                 response: answer::refusal(&error, self.request_id, self.bodies),
                 remarks: error.assumed.iter().map(|text| assumed(text)).collect(),
                 refused: Some(error),
                 is_uncertain: false,
+                code: None,
             },
         }
     }
@@ -142,7 +150,7 @@ impl AnswerPlayer<'_> {
             }
         }
         if let Some(names) = names.filter(|_| is_accepted) {
-            let task = self.add_task(names, scenario.task())?;
+            let task = self.add_task(names, scenario.task(), None)?;
             remarks.push(format!("task: {task}"));
         }
         let response = match self.route {
@@ -173,12 +181,10 @@ impl AnswerPlayer<'_> {
         };
         let call = accepted.call(self.route, &function.settings);
         if call.kind == CallKind::Async {
-            let task = self.add_task(names, TaskScript::Succeeds)?;
-            let function = Arc::clone(function);
-            let spawned = thread::Builder::new()
-                .name("call".to_owned())
-                .spawn(move || function.call(&call));
-            drop(spawned);
+            let place = self.background.reserve()?;
+            let run = self.run_of(names, &call.stop);
+            let task = self.add_task(names, TaskScript::Succeeds, Some(&call.stop))?;
+            self.background.start(place, function, call, run)?;
             let response = answer::accepted(self.received, self.request_id);
             return Ok(Played::new(response, vec![format!("task: {task}")]));
         }
@@ -189,20 +195,39 @@ impl AnswerPlayer<'_> {
             response: replied.response,
             remarks: replied.remarks,
             is_uncertain: replied.is_uncertain,
+            code: replied.code,
         })
     }
 
-    fn add_task(&self, names: &ResourceNames, script: TaskScript) -> Result<String, ServiceError> {
+    /// The id of the task that the caller gave; without it, the request id.
+    fn task_id(&self, names: &ResourceNames) -> Option<&str> {
         let header = match names.revision {
             "2023-03-30" => Field::TASK,
             _ => Field::ID,
         };
         let id = self.received.value(header);
+        id.filter(|id| header_values::is_name(id))
+    }
+
+    fn run_of(&self, names: &ResourceNames, stop: &StopSignal) -> TaskRun {
+        TaskRun {
+            names: names.clone(),
+            id: self.task_id(names).unwrap_or(self.request_id).to_owned(),
+            stop: stop.clone(),
+        }
+    }
+
+    fn add_task(
+        &self,
+        names: &ResourceNames,
+        script: TaskScript,
+        run: Option<&StopSignal>,
+    ) -> Result<String, ServiceError> {
         let is_tracked =
             names.revision == "2023-03-30" || self.received.value(Field::ENABLE) != Some("false");
         let accepted = AcceptedInvocation {
             names,
-            id: id.filter(|id| header_values::is_name(id)),
+            id: self.task_id(names),
             request_id: self.request_id,
             payload: &self.received.body,
             script: if is_tracked {
@@ -210,6 +235,7 @@ impl AnswerPlayer<'_> {
             } else {
                 TaskScript::Untracked
             },
+            run,
         };
         self.tasks.add(&accepted, self.now)
     }

@@ -11,6 +11,7 @@ use fcgate_http::request::RequestError;
 use super::body_budget::BodyBudget;
 use super::exchange::{Context, Exchange};
 use super::limits::Limits;
+use super::log_sink::LogSink;
 use super::losses::Losses;
 use super::open_connections::OpenConnections;
 use super::received_request::ReceivedRequest;
@@ -26,7 +27,7 @@ pub(super) struct ServerState {
     pub(super) body_budget: BodyBudget,
     files: Option<RequestFiles>,
     pub(super) tls: Option<Tls>,
-    log: Box<dyn Fn(&str) + Send + Sync>,
+    log: LogSink,
     state: Mutex<State>,
     /// Notified when a connection ends and when the server stops or shuts down: all waits are for these. A request
     /// notifies no thread, because each notification is a system call.
@@ -66,7 +67,7 @@ impl ServerState {
         limits: Limits,
         files: Option<RequestFiles>,
         tls: Option<Tls>,
-        log: Box<dyn Fn(&str) + Send + Sync>,
+        log: LogSink,
     ) -> Self {
         Self {
             context,
@@ -204,7 +205,10 @@ impl ServerState {
         let waited = self.changed.wait_timeout_while(self.lock(), grace, is_open);
         let (state, _) = waited.unwrap_or_else(PoisonError::into_inner);
         state.connections.shut_down(Shutdown::Both);
-        drop(self.changed.wait_while(state, is_open));
+        drop(state);
+        // A function that still runs would keep its connection open.
+        self.context.functions.end();
+        drop(self.changed.wait_while(self.lock(), is_open));
     }
 
     /// Records that a request arrives on a connection.
@@ -247,9 +251,25 @@ impl ServerState {
         self.changed.notify_all();
     }
 
+    /// Forgets the calls, the answers that wait, the tasks and the asynchronous calls. Scripts start again.
+    pub(super) fn reset(&self) {
+        let context = &self.context;
+        context.functions.start_again();
+        context.background.clear();
+        context.tasks.clear();
+        if let Some(calls) = &context.calls {
+            calls.clear();
+        }
+    }
+
     /// Records a loss.
     pub(super) fn lose(&self, record: impl FnOnce(&mut Losses)) {
         record(self.lock().record.losses());
+    }
+
+    /// Writes a block that is not about a request into the log.
+    pub(super) fn write_log(&self, block: &str) {
+        (self.log)(block);
     }
 
     pub(super) fn is_closing(&self) -> bool {

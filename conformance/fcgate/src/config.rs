@@ -1,6 +1,7 @@
 //! The configuration of a project: the file `fcgate.toml`.
 
 mod error;
+mod line_reader;
 mod own_function;
 mod project;
 mod reader;

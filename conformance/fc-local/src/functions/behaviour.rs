@@ -9,14 +9,19 @@ use fcgate_text::suggestion::most_similar;
 
 use crate::scenario::{SCENARIOS, Scenario};
 
+use super::behaviour_error::BehaviourError;
 use super::body::Body;
+use super::call::Call;
+use super::exec::Exec;
+use super::forward::{Forwarded, ServerCommand, ServerUrl};
 use super::from_file::{self, FromFile};
-use super::script::Script;
+use super::function::Function;
+use super::reply::Reply;
+use super::script::{NO_MORE_ANSWERS, Script};
 use super::service_refusal::ServiceRefusal;
-use super::table::Function;
 
 /// The forms of behaviours that are not built in.
-const FORMS: &str = "body:TEXT, file:PATH, error:STATUS:CODE, script:FILE";
+const FORMS: &str = "body:TEXT, file:PATH, error:STATUS:CODE, script:FILE, exec:COMMAND, start:COMMAND, http://127.0.0.1:PORT";
 
 /// What a function of the table does.
 ///
@@ -38,12 +43,35 @@ pub(crate) enum Kind {
     BuiltIn(&'static Scenario),
     /// Code, with its text in the table.
     Own(Arc<dyn Function>, String),
+    /// An HTTP server.
+    Forwarded(Arc<Forwarded>),
 }
 
 impl Behaviour {
     /// A function whose calls run this code.
     pub fn of(function: impl Function + 'static) -> Self {
         Self::own(function, "code of the program")
+    }
+
+    /// The behaviour of a function that exists only for a list of answers: it refuses every further call.
+    pub(super) fn no_more_answers() -> Self {
+        let function = |_: &Call| {
+            Reply::service_error(
+                500,
+                NO_MORE_ANSWERS,
+                "the function has no answer for this call: all answers that were set for it are used",
+            )
+        };
+        Self::own(function, "answers that were set")
+    }
+
+    /// A script, from its text.
+    ///
+    /// # Errors
+    ///
+    /// The line, the field and the reason.
+    pub(crate) fn of_script(text: &str) -> Result<Self, String> {
+        Script::read(text).map(|script| Self::own(script, "a script"))
     }
 
     fn own(function: impl Function + 'static, text: impl Into<String>) -> Self {
@@ -56,6 +84,7 @@ impl fmt::Display for Behaviour {
         match &self.0 {
             Kind::BuiltIn(scenario) => f.write_str(scenario.name),
             Kind::Own(_, text) => f.write_str(text),
+            Kind::Forwarded(forwarded) => write!(f, "{forwarded}"),
         }
     }
 }
@@ -65,18 +94,6 @@ impl fmt::Debug for Behaviour {
         write!(f, "Behaviour({self})")
     }
 }
-
-/// A text that is not a behaviour.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BehaviourError(String);
-
-impl fmt::Display for BehaviourError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for BehaviourError {}
 
 impl FromStr for Behaviour {
     type Err = BehaviourError;
@@ -92,7 +109,23 @@ impl Behaviour {
     /// # Errors
     ///
     /// When the text is not a behaviour, and when the file that it names cannot be read or has a mistake.
+    ///
+    /// When a function is forwarded to another machine: see [`read_with_remote`](Self::read_with_remote).
     pub fn read(text: &str, folder: &Path) -> Result<Self, BehaviourError> {
+        let behaviour = Self::read_with_remote(text, folder)?;
+        match behaviour.remote_server() {
+            Some(server) => Err(BehaviourError(remote(&server))),
+            None => Ok(behaviour),
+        }
+    }
+
+    /// Reads the text of a behaviour as [`read`](Self::read) does, and accepts servers of functions on other machines: payloads
+    /// and dummy credentials leave this machine, without TLS.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`read`](Self::read), except for other machines.
+    pub fn read_with_remote(text: &str, folder: &Path) -> Result<Self, BehaviourError> {
         let Some((kind, rest)) = text.split_once(':') else {
             let scenario = Scenario::named(text).ok_or_else(|| unknown(text))?;
             return Ok(Self(Kind::BuiltIn(scenario)));
@@ -102,10 +135,75 @@ impl Behaviour {
             "file" => FromFile::open(folder.join(rest)).map(|file| Self::own(file, text)),
             "error" => ServiceRefusal::read(rest).map(|refusal| Self::own(refusal, text)),
             "script" => read_script(&folder.join(rest)).map(|script| Self::own(script, text)),
+            "exec" => Exec::read(rest).map(|exec| Self::own(exec, text)),
+            "start" => read_started(rest).map(Self::forwarded),
+            "http" | "https" => ServerUrl::read(text)
+                .map(Forwarded::new)
+                .map(Self::forwarded),
             _ => return Err(unknown(text)),
         };
         behaviour.map_err(BehaviourError)
     }
+}
+
+impl Behaviour {
+    fn forwarded(function: Forwarded) -> Self {
+        Self(Kind::Forwarded(Arc::new(function)))
+    }
+
+    /// The same function, with the command that starts its HTTP server.
+    ///
+    /// # Errors
+    ///
+    /// When the function is not forwarded to a server on this machine, or there is no free port for port 0.
+    pub fn started_by(self, command: ServerCommand) -> Result<Self, BehaviourError> {
+        let url = match &self.0 {
+            Kind::Forwarded(function) if function.url().is_loopback() => function.url(),
+            _ => {
+                return Err(BehaviourError(format!(
+                    "expected a function at http://127.0.0.1:PORT, whose server a command can start, found '{self}'"
+                )));
+            }
+        };
+        let started = Forwarded::started_by(url, command);
+        started.map(Self::forwarded).map_err(BehaviourError)
+    }
+
+    /// The command that starts the HTTP server of the function.
+    pub fn server_command(&self) -> Option<ServerCommand> {
+        match &self.0 {
+            Kind::Forwarded(function) => function.command().cloned(),
+            Kind::BuiltIn(_) | Kind::Own(..) => None,
+        }
+    }
+
+    /// The URL of the server, if the function is forwarded to another machine.
+    pub fn remote_server(&self) -> Option<String> {
+        match &self.0 {
+            Kind::Forwarded(function) if !function.url().is_loopback() => {
+                Some(function.url().to_string())
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the function is forwarded to a server that no command starts.
+    pub fn needs_server(&self) -> bool {
+        matches!(&self.0, Kind::Forwarded(function) if function.command().is_none())
+    }
+}
+
+/// Reads the command of an HTTP server, which is at a free port of this machine.
+fn read_started(command: &str) -> Result<Forwarded, String> {
+    let command: ServerCommand = command.parse().map_err(|BehaviourError(problem)| problem)?;
+    Forwarded::started_by(&ServerUrl::at_free_port(), command)
+}
+
+fn remote(server: &str) -> String {
+    format!(
+        "expected a function on this machine (127.0.0.1, [::1] or localhost), found {server}; to send payloads to another \
+         machine, use --allow-remote-functions"
+    )
 }
 
 /// Reads a script from a file.

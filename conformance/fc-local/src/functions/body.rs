@@ -1,8 +1,8 @@
 //! `body:TEXT`: always the same result.
 
 use super::call::Call;
+use super::function::Function;
 use super::reply::Reply;
-use super::table::Function;
 
 /// A function that returns this text.
 #[derive(Debug)]

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::stop_signal::StopSignal;
+
 /// What kind of call it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -41,6 +43,7 @@ pub struct Call {
     pub time_limit: Duration,
     /// The memory of the function in MB.
     pub memory: u32,
+    pub(crate) stop: StopSignal,
 }
 
 impl Call {
@@ -50,6 +53,30 @@ impl Call {
         let mut headers = self.headers.iter();
         headers
             .find_map(|(other, value)| other.eq_ignore_ascii_case(name).then_some(value.as_str()))
+    }
+
+    /// The qualifier of the call; a call without one is for `LATEST`.
+    pub(crate) fn qualifier_or_latest(&self) -> &str {
+        self.qualifier.as_deref().unwrap_or("LATEST")
+    }
+
+    /// The version that answers: that of the qualifier if it is a number, else `LATEST`. Aliases do not exist here.
+    pub(crate) fn version(&self) -> &str {
+        let qualifier = self.qualifier_or_latest();
+        let is_number = qualifier.bytes().all(|byte| byte.is_ascii_digit());
+        if is_number { qualifier } else { "LATEST" }
+    }
+
+    /// Whether an asynchronous call is to end: its task was stopped, or the server ends. What the function returns is not used.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.stop.is_set()
+    }
+
+    /// Waits until the call is to end, but not longer than this. Returns whether it is to end.
+    #[must_use]
+    pub fn wait_stopped(&self, longest: Duration) -> bool {
+        self.stop.wait(longest)
     }
 
     /// The payload as text; bytes that are not UTF-8 become U+FFFD.

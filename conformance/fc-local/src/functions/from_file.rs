@@ -4,11 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::call::Call;
-use super::reply::Reply;
-use super::table::Function;
-
-/// The largest file, in bytes: the service limits a payload to 32 MB.
-const LONGEST: u64 = 32 << 20;
+use super::function::Function;
+use super::reply::{LONGEST_RESULT, Reply};
 
 /// A function that returns the content of a file, which is read at each call.
 #[derive(Debug)]
@@ -37,9 +34,10 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
     if !size.is_file() {
         return Err(format!("cannot read {shown}: expected a file"));
     }
-    if size.len() > LONGEST {
+    let longest = u64::try_from(LONGEST_RESULT).unwrap_or(u64::MAX);
+    if size.len() > longest {
         return Err(format!(
-            "{shown} has {} bytes; expected at most {LONGEST}",
+            "{shown} has {} bytes; expected at most {longest}",
             size.len()
         ));
     }

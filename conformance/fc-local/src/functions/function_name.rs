@@ -42,7 +42,7 @@ impl FunctionName {
     }
 
     /// Whether the name matches a call.
-    pub(super) fn matches(&self, called: &ResourceNames) -> bool {
+    pub(crate) fn matches(&self, called: &ResourceNames) -> bool {
         let Some(function) = &self.function else {
             return true;
         };
@@ -59,6 +59,21 @@ impl FunctionName {
             .as_deref()
             .is_none_or(|qualifier| asked.unwrap_or(LATEST) == qualifier);
         function == called.own_function() && is_service && is_qualifier
+    }
+
+    /// The function; `None` for `*`.
+    pub(super) fn function(&self) -> Option<&str> {
+        self.function.as_deref()
+    }
+
+    /// The names of a call that this name matches; `None` for `*`.
+    pub(super) fn example(&self) -> Option<ResourceNames> {
+        Some(ResourceNames {
+            revision: "2021-04-06",
+            service: self.service.clone(),
+            function: self.function.clone()?,
+            qualifier: self.qualifier.clone(),
+        })
     }
 
     /// The number of its parts: the more, the earlier it is asked. `*` has none.

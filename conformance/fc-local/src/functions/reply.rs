@@ -4,6 +4,9 @@ use std::time::Duration;
 
 use serde_json::json;
 
+/// The most bytes of a result: the service limits the payload of a synchronous call to 32 MB.
+pub(super) const LONGEST_RESULT: usize = 32 << 20;
+
 /// How the answer ends.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -137,6 +140,17 @@ impl Reply {
     pub fn ending(mut self, ending: Ending) -> Self {
         self.ending = ending;
         self
+    }
+
+    /// Adds a line to the log of the server.
+    pub(crate) fn remark(mut self, text: impl Into<String>) -> Self {
+        self.remarks.push(text.into());
+        self
+    }
+
+    /// Adds a line to the log of the server about something that no source says.
+    pub(crate) fn assumed(self, text: &str) -> Self {
+        self.remark(format!("assumed: {text}"))
     }
 
     /// The reply of a function that took longer than its time limit.

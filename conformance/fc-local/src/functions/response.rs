@@ -23,6 +23,8 @@ pub(crate) struct Replied {
     pub(crate) remarks: Vec<String>,
     /// Whether the caller cannot know if the function ran, so that a retry may do harm.
     pub(crate) is_uncertain: bool,
+    /// The code of an error of the service.
+    pub(crate) code: Option<String>,
 }
 
 /// The answer for a reply. `ran` is the time that the function took; `wants_log` is whether the caller asked for a log tail.
@@ -37,6 +39,7 @@ pub(crate) fn of_reply(
     let request_id = call.request_id.as_str();
     let is_trigger = call.kind == CallKind::HttpTrigger;
     let took = ran + reply.delay;
+    let mut of_service = None;
     let (mut response, has_run) = match reply.outcome {
         Outcome::Success => (Response::new(200, request_id).body(reply.body), true),
         Outcome::FunctionError(error_type) => {
@@ -49,12 +52,22 @@ pub(crate) fn of_reply(
         }
         Outcome::ServiceError(status, code, message) => {
             let error = ServiceError::new(status, &code, message);
-            (answer::refusal(&error, request_id, bodies), false)
+            let response = answer::refusal(&error, request_id, bodies);
+            of_service = Some(code);
+            (response, false)
         }
     };
     let uncertain_status = !has_run && matches!(response.status(), 500 | 502 | 504);
+    let mut written: Vec<String> = Vec::new();
     for (name, value) in reply.headers {
-        response.message.headers.set(&name, value);
+        let name_in_lower_case = name.to_ascii_lowercase();
+        if written.contains(&name_in_lower_case) {
+            // A header such as Set-Cookie may be there several times.
+            response.message.headers.push(name, value);
+        } else {
+            response.message.headers.set(&name, value);
+            written.push(name_in_lower_case);
+        }
     }
     if has_run {
         if !response.message.headers.contains("Content-Type") {
@@ -78,12 +91,13 @@ pub(crate) fn of_reply(
     Replied {
         response,
         remarks: reply.remarks,
+        code: of_service,
         is_uncertain: uncertain_status || !matches!(reply.ending, Ending::Whole | Ending::Chunked),
     }
 }
 
 /// A reply that waits longer than the time limit becomes that of a function that timed out.
-fn within_limit(reply: Reply, limit: Duration) -> Reply {
+pub(crate) fn within_limit(reply: Reply, limit: Duration) -> Reply {
     if reply.delay <= limit {
         return reply;
     }

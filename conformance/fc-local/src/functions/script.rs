@@ -7,8 +7,11 @@ use serde_json::value::RawValue;
 
 use super::answer_document::{AnswerDocument, without_place};
 use super::call::Call;
+use super::function::Function;
 use super::reply::Reply;
-use super::table::Function;
+
+/// The code of the refusal of a call for which there is no answer. No real service sends it.
+pub(super) const NO_MORE_ANSWERS: &str = "NoMoreAnswers";
 
 /// A function that gives one answer after the other.
 #[derive(Debug)]
@@ -22,7 +25,7 @@ pub(super) struct Script {
 /// What answers the calls after the last answer.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum AfterLast {
+pub(super) enum AfterLast {
     /// The last answer again.
     #[default]
     RepeatLast,
@@ -37,8 +40,7 @@ enum AfterLast {
 struct Written<'a> {
     #[serde(borrow)]
     answers: Vec<&'a RawValue>,
-    #[serde(default)]
-    after_last: AfterLast,
+    after_last: Option<AfterLast>,
 }
 
 impl Script {
@@ -48,43 +50,58 @@ impl Script {
     ///
     /// The line, the field and the reason.
     pub(super) fn read(text: &str) -> Result<Self, String> {
-        let written: Written<'_> = serde_json::from_str(text).map_err(|error| {
-            let line = error.line();
-            format!("{line}: {}", without_place(&error))
-        })?;
-        if written.answers.is_empty() {
+        let (answers, after_last) = read_answers(text)?;
+        if answers.is_empty() {
             return Err("1: answers: expected at least one answer, found none".to_owned());
         }
-        let answers = written.answers.into_iter().zip(1..);
-        let answers = answers.map(|(raw, number)| {
-            // The raw value is a part of the text, so that its place in the text is known.
-            let before = raw.get().as_ptr().addr() - text.as_ptr().addr();
-            let line = |within: usize| {
-                let start = text.as_bytes().get(..before).unwrap_or_default();
-                let newlines = start.iter().filter(|byte| **byte == b'\n').count();
-                newlines + within
-            };
-            let answer: AnswerDocument = serde_json::from_str(raw.get()).map_err(|error| {
-                format!(
-                    "{}: answer {number}: {}",
-                    line(error.line()),
-                    without_place(&error)
-                )
-            })?;
-            match answer.problem() {
-                Some(problem) => Err(format!("{}: answer {number}: {problem}", line(1))),
-                None => Ok(answer),
-            }
-        });
         Ok(Self {
-            answers: answers.collect::<Result<_, String>>()?,
-            after_last: written.after_last,
+            answers,
+            after_last: after_last.unwrap_or_default(),
             calls: AtomicUsize::new(0),
         })
     }
 }
 
+/// Reads the answers of a script, and what answers the calls after the last one.
+///
+/// # Errors
+///
+/// The line, the field and the reason.
+pub(super) fn read_answers(text: &str) -> Result<(Vec<AnswerDocument>, Option<AfterLast>), String> {
+    let written: Written<'_> = serde_json::from_str(text).map_err(|error| {
+        let line = error.line();
+        format!("{line}: {}", without_place(&error))
+    })?;
+    let answers = written.answers.into_iter().zip(1..);
+    let answers = answers.map(|(raw, number)| {
+        // The raw value is a part of the text, so that its place in the text is known.
+        let before = raw.get().as_ptr().addr() - text.as_ptr().addr();
+        let line = |within: usize| {
+            let start = text.as_bytes().get(..before).unwrap_or_default();
+            let newlines = start.split(|byte| *byte == b'\n').count() - 1;
+            newlines + within
+        };
+        let answer: AnswerDocument = serde_json::from_str(raw.get()).map_err(|error| {
+            format!(
+                "{}: answer {number}: {}",
+                line(error.line()),
+                without_place(&error)
+            )
+        })?;
+        match answer.problem() {
+            Some(problem) => Err(format!("{}: answer {number}: {problem}", line(1))),
+            None => Ok(answer),
+        }
+    });
+    let answers = answers.collect::<Result<_, String>>()?;
+    Ok((answers, written.after_last))
+}
+
 impl Function for Script {
+    fn start_again(&self) {
+        self.calls.store(0, Ordering::Relaxed);
+    }
+
     fn call(&self, call: &Call) -> Reply {
         let number = self.calls.fetch_add(1, Ordering::Relaxed);
         let count = self.answers.len();
@@ -97,7 +114,7 @@ impl Function for Script {
             Some(answer) => answer.reply(call),
             None => Reply::service_error(
                 500,
-                "NoMoreAnswers",
+                NO_MORE_ANSWERS,
                 format!(
                     "the script has {count} answers, and this is call {}",
                     number + 1
@@ -114,6 +131,7 @@ mod tests {
     use super::super::call::CallKind;
     use super::super::reply::{Ending, Outcome};
     use super::{Call, Function, Script};
+    use crate::stop_signal::StopSignal;
 
     fn call() -> Call {
         Call {
@@ -128,6 +146,7 @@ mod tests {
             payload: b"sent".to_vec(),
             time_limit: Duration::from_secs(60),
             memory: 512,
+            stop: StopSignal::default(),
         }
     }
 

@@ -1,8 +1,8 @@
 //! `error:STATUS:CODE`: the service refuses every call.
 
 use super::call::Call;
+use super::function::Function;
 use super::reply::Reply;
-use super::table::Function;
 
 /// A function that the service never runs.
 #[derive(Debug)]

@@ -18,6 +18,13 @@ pub struct FunctionSettings {
     pub time_limit: Duration,
     /// The memory in MB: it is only reported. 512 unless set, the value of the manual's sample.
     pub memory: u32,
+    /// How many asynchronous calls of the function run at a time; further ones wait. 8 unless set; with 1 they run one after
+    /// another, in the order in which they were accepted. Calls that wait for their result always run at once.
+    pub concurrency: usize,
+    /// How often a failed asynchronous call is run again, 0 unless set. The service does it 3 times unless the function is set
+    /// otherwise, and 8 times at most. The waits before it are those of the service divided by 100: 5, 10, 20 milliseconds and
+    /// so on.
+    pub retries: u32,
 }
 
 impl Default for FunctionSettings {
@@ -25,6 +32,8 @@ impl Default for FunctionSettings {
         Self {
             time_limit: Duration::from_secs(60),
             memory: 512,
+            concurrency: 8,
+            retries: 0,
         }
     }
 }

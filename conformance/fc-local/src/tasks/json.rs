@@ -5,7 +5,11 @@ use serde_json::{Map, Value, json};
 use crate::demo_account::{ACCOUNT, REGION};
 
 use super::life_cycle::State;
+use super::run::TaskResult;
 use super::task::Task;
+
+/// The most bytes that a task keeps of what the function returned.
+const LONGEST_RETURN: usize = 1 << 20;
 
 /// The error of a task that fails: the documented sample.
 const FAILED: &str = "UnhandledInvocationError";
@@ -45,7 +49,11 @@ pub(super) fn of(task: &Task, revision: &str, payload: bool, result: bool) -> Va
     }
     if state == State::Failed {
         let field = name("taskErrorMessage", "invocationErrorMessage");
-        put(field, FAILED.into());
+        let error = match &task.result {
+            Some(TaskResult::Error(error)) => error,
+            _ => FAILED,
+        };
+        put(field, error.into());
     }
     if payload {
         put(
@@ -54,10 +62,16 @@ pub(super) fn of(task: &Task, revision: &str, payload: bool, result: bool) -> Va
         );
     }
     if result && state == State::Succeeded {
-        put("returnPayload", text(&task.payload));
+        put("returnPayload", text(returned(task)));
     }
     put("events", events(task));
     Value::Object(object)
+}
+
+/// What the function returned, as far as a task keeps it.
+fn returned(task: &Task) -> &[u8] {
+    let bytes = task.returned();
+    bytes.get(..LONGEST_RETURN).unwrap_or(bytes)
 }
 
 fn events(task: &Task) -> Value {

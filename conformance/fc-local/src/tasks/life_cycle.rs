@@ -31,7 +31,7 @@ pub(super) const FILTERS: [&str; 10] = [
 ];
 
 impl State {
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Enqueued => "Enqueued",
             Self::Running => "Running",

@@ -9,10 +9,12 @@ use serde_json::{Map, Value, json};
 
 use crate::resource_names::ResourceNames;
 use crate::service_error::ServiceError;
+use crate::stop_signal::StopSignal;
 
-use super::life_cycle::TaskScript;
+use super::life_cycle::{State, TaskScript};
 use super::list_query::ListQuery;
 use super::operation::TaskOperation;
+use super::run::{TaskResult, TaskRun};
 use super::store::TaskStore;
 use super::task::{StopRefusal, Task, TaskPace};
 use super::{json as task_json, page_token};
@@ -40,7 +42,10 @@ pub(crate) struct AcceptedInvocation<'a> {
     pub(crate) id: Option<&'a str>,
     pub(crate) request_id: &'a str,
     pub(crate) payload: &'a [u8],
+    /// What the task does, unless a function of the user's own runs.
     pub(crate) script: TaskScript,
+    /// The signal of the call of a function of the user's own.
+    pub(crate) run: Option<&'a StopSignal>,
 }
 
 /// The answer to an operation on tasks.
@@ -82,7 +87,7 @@ impl Tasks {
         if accepted.script == TaskScript::Untracked {
             return Ok("no record, because the function is not in task mode".to_owned());
         }
-        store.add(Task::new(
+        let task = Task::new(
             id.to_owned(),
             accepted.request_id,
             names.clone(),
@@ -90,8 +95,38 @@ impl Tasks {
             accepted.script,
             self.hidden_polls,
             now.as_millisecond(),
-        ));
+        );
+        store.add(match accepted.run {
+            Some(run) => task.of_run(run.clone()),
+            None => task,
+        });
         Ok(format!("{} is Enqueued", shown(id)))
+    }
+
+    /// The call of a task reaches a state. Returns whether the call goes on: not if its task was stopped.
+    pub(crate) fn enter(
+        &self,
+        run: &TaskRun,
+        state: State,
+        result: Option<TaskResult>,
+        now: Timestamp,
+    ) -> bool {
+        let now = now.as_millisecond();
+        let mut store = self.lock();
+        let entered = store.change(&run.names, &run.id, |task| {
+            task.enter(&run.stop, state, result, now)
+        });
+        // A call without a record runs too.
+        entered.unwrap_or_else(|| !run.stop.is_set())
+    }
+
+    /// Removes all tasks, and ends their calls.
+    pub(crate) fn clear(&self) {
+        let mut store = self.lock();
+        for (_, task) in store.iter_mut() {
+            task.end_run();
+        }
+        *store = TaskStore::default();
     }
 
     /// The answer to an operation.

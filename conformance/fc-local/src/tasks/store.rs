@@ -34,6 +34,25 @@ impl TaskStore {
     pub(super) fn add(&mut self, task: Task) {
         self.bytes += task.bytes();
         self.tasks.add(key(&task.names, &task.id), task);
+        self.trim();
+    }
+
+    /// Changes a task, which may then take more memory.
+    pub(super) fn change<T>(
+        &mut self,
+        names: &ResourceNames,
+        id: &str,
+        change: impl FnOnce(&mut Task) -> T,
+    ) -> Option<T> {
+        let task = self.tasks.get_mut(&key(names, id))?;
+        let before = task.bytes();
+        let changed = change(task);
+        self.bytes = self.bytes - before + task.bytes();
+        self.trim();
+        Some(changed)
+    }
+
+    fn trim(&mut self) {
         while self.tasks.len() > MOST || self.bytes > MOST_BYTES && self.tasks.len() > 1 {
             let oldest = self.tasks.forget_oldest();
             self.bytes -= oldest.map_or(0, |oldest| oldest.bytes());

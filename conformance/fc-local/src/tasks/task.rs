@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use crate::resource_names::ResourceNames;
+use crate::stop_signal::StopSignal;
 
 use super::life_cycle::{State, TaskScript};
+use super::run::TaskResult;
 
 /// What moves a task to its next state.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -38,6 +40,9 @@ pub(super) struct Task {
     /// How many polls do not find the record.
     hidden: u32,
     was_shown: bool,
+    /// The signal that ends the call, if a function of the user's own runs.
+    run: Option<StopSignal>,
+    pub(super) result: Option<TaskResult>,
 }
 
 /// The reason for which a task cannot be stopped.
@@ -69,7 +74,16 @@ impl Task {
             waiting: script.states(),
             hidden: hidden.max(script.hidden_polls()),
             was_shown: false,
+            run: None,
+            result: None,
         }
+    }
+
+    /// The call with this signal moves the task, and no script.
+    pub(super) fn of_run(mut self, run: StopSignal) -> Self {
+        self.waiting = &[];
+        self.run = Some(run);
+        self
     }
 
     pub(super) fn state(&self) -> State {
@@ -128,11 +142,52 @@ impl Task {
             State::Stopping => Ok(()),
             State::Stopped => Err(StopRefusal::Stopped),
             state if state.is_final() => Err(StopRefusal::Ended(state.name())),
-            _ => {
+            state => {
                 self.waiting = &[State::Stopping, State::Stopped];
                 self.enter_next(now);
+                if let Some(run) = &self.run {
+                    run.set();
+                    // A call that has not started has nothing to end; the end of any other one is its last state.
+                    if state == State::Enqueued {
+                        self.enter_next(now);
+                    }
+                    self.waiting = &[];
+                }
                 Ok(())
             }
+        }
+    }
+
+    /// The call with this signal reaches a state. Returns whether the task follows: it does not if it has ended, if it is being
+    /// stopped, or if it belongs to another call.
+    pub(super) fn enter(
+        &mut self,
+        run: &StopSignal,
+        state: State,
+        result: Option<TaskResult>,
+        now: i64,
+    ) -> bool {
+        let is_stopping = self.state() == State::Stopping && state != State::Stopped;
+        if self.run.as_ref() != Some(run) || self.state().is_final() || is_stopping {
+            return false;
+        }
+        self.events.push(Event { state, time: now });
+        self.result = result.or_else(|| self.result.take());
+        true
+    }
+
+    /// Ends the call, if one runs.
+    pub(super) fn end_run(&self) {
+        if let Some(run) = &self.run {
+            run.set();
+        }
+    }
+
+    /// What the task returned: a task without a call returns its payload.
+    pub(super) fn returned(&self) -> &[u8] {
+        match &self.result {
+            Some(TaskResult::Returned(bytes)) => bytes,
+            _ => &self.payload,
         }
     }
 
@@ -160,7 +215,8 @@ impl Task {
     /// The approximate number of bytes that the record takes.
     pub(super) fn bytes(&self) -> usize {
         const FIXED: usize = 1024;
-        FIXED + self.id.len() + self.payload.len()
+        let result = self.result.as_ref().map_or(0, TaskResult::bytes);
+        FIXED + self.id.len() + self.payload.len() + result
     }
 }
 

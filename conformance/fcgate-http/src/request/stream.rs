@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use super::error::RequestError;
 use super::head;
 use super::parts::Request;
-use super::reader::RequestReader;
+use super::reader::{Limits, RequestReader};
 use super::wait::Wait;
 
 /// The most bytes of one read of a head, with a short body. The memory of a read is filled with zeros first.
@@ -37,6 +37,7 @@ pub struct RequestStream<I> {
     input: I,
     /// The bytes that have arrived since the previous request ended.
     buffer: Vec<u8>,
+    limits: Limits,
 }
 
 /// The next thing that a connection delivers.
@@ -53,9 +54,15 @@ pub enum Incoming {
 impl<I: Input> RequestStream<I> {
     /// Reads requests from `input`.
     pub fn new(input: I) -> Self {
+        Self::with_limits(input, Limits::default())
+    }
+
+    /// Reads requests of limited length from `input`.
+    pub fn with_limits(input: I, limits: Limits) -> Self {
         Self {
             input,
             buffer: Vec::new(),
+            limits,
         }
     }
 
@@ -71,7 +78,7 @@ impl<I: Input> RequestStream<I> {
     /// When the connection fails or is silent between two requests. A request that has started is never lost.
     pub fn next(&mut self, send_continue: impl FnOnce() -> io::Result<()>) -> io::Result<Incoming> {
         let mut send_continue = Some(send_continue);
-        let mut reader = RequestReader::default();
+        let mut reader = RequestReader::new(self.limits);
         loop {
             match reader.advance(&self.buffer) {
                 Ok(Some(length)) => return Ok(self.take(length)),

@@ -134,7 +134,8 @@ pub(super) fn redact_withheld(text: &[u8]) -> Vec<u8> {
     let mut redactor = Redactor::new();
     let variables: Vec<_> = all().collect();
     let withheld = variables.iter().filter(|(name, _)| is_withheld(name));
-    for value in withheld.filter_map(|(_, value)| value.to_str()) {
+    let values = withheld.filter_map(|(_, value)| value.to_str());
+    for value in values.filter(|value| value.len() >= SHORTEST) {
         redactor = redactor.secret(value);
     }
     let text = redactor.redact(text);

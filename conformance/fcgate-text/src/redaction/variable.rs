@@ -115,6 +115,10 @@ pub fn is_proxy_variable(name: &str) -> bool {
 /// assert!(!is_credential_variable("PYTHONPATH"));
 /// ```
 pub fn is_credential_variable(name: &str) -> bool {
+    // The working folders of a shell, not passwords.
+    if matches!(name, "PWD" | "OLDPWD") {
+        return false;
+    }
     let upper = name.to_ascii_uppercase();
     let words: Vec<&str> = upper
         .split(|one: char| !one.is_ascii_alphanumeric())

@@ -18,6 +18,12 @@ pub(super) fn print(text: &str) -> Result<(), Failure> {
         .map_err(|error| Failure::harness(&format!("standard output cannot be written: {error}")))
 }
 
+/// Prints the result of a command to standard error, for a command whose standard output a program reads.
+pub(super) fn print_to_stderr(text: &str) -> Result<(), Failure> {
+    let written = anstream::stderr().write_all(text.as_bytes());
+    written.map_err(|error| Failure::harness(&format!("standard error cannot be written: {error}")))
+}
+
 /// Prints an error to standard error.
 pub(super) fn error(message: &impl Display) {
     let _ = writeln!(anstream::stderr(), "{}: {message}", styled_error());

@@ -6,7 +6,7 @@ use crate::writers::{Kind, annotations};
 use fc_conformance::report::{Report, Verbosity, text};
 use fcgate_cases::corpus::Corpus;
 
-use super::console::print;
+use super::console::{print, print_to_stderr};
 use super::environment;
 use super::failure::Failure;
 use super::report_options::{ReportOptions, ReportTarget};
@@ -17,6 +17,8 @@ use super::report_paths::{UsedFile, different_paths};
 pub(super) struct ReportOutput<'a> {
     targets: &'a [ReportTarget],
     pub(super) verbosity: Verbosity,
+    /// Whether the text goes to standard error, because a program reads standard output.
+    pub(super) text_on_stderr: bool,
 }
 
 impl<'a> ReportOutput<'a> {
@@ -38,6 +40,7 @@ impl<'a> ReportOutput<'a> {
         Ok(Self {
             targets: &options.report,
             verbosity: options.verbosity(),
+            text_on_stderr: false,
         })
     }
 
@@ -64,8 +67,13 @@ impl<'a> ReportOutput<'a> {
         if let Err(failure) = &written {
             report.gate_failed(failure.verdict, &failure.message);
         }
+        let print = if self.text_on_stderr {
+            print_to_stderr
+        } else {
+            print
+        };
         let printed = print(&text(report, corpus, self.verbosity));
-        let result = written.and(printed.and_then(|()| annotate(report, corpus)));
+        let result = written.and(printed.and_then(|()| annotate(report, corpus, print)));
         if let Err(failure) = &result {
             report.gate_failed(failure.verdict, &failure.message);
             // The first error is reported; these files already exist, or fail for the same reason.
@@ -105,7 +113,11 @@ impl<'a> ReportOutput<'a> {
 }
 
 /// Prints the annotations of GitHub Actions if GitHub Actions runs the gate.
-fn annotate(report: &Report, corpus: &Corpus) -> Result<(), Failure> {
+fn annotate(
+    report: &Report,
+    corpus: &Corpus,
+    print: fn(&str) -> Result<(), Failure>,
+) -> Result<(), Failure> {
     if environment::github_actions() {
         print(&annotations(report, corpus))?;
     }

@@ -20,12 +20,15 @@ use fcgate_protocol::REVISIONS;
 use fcgate_runner::SignalWatch;
 
 use super::failure::Failure;
+use super::loopback_address::loopback;
 use super::report_options::ReportOptions;
 use super::report_output::ReportOutput;
 use super::report_paths::UsedFile;
 use super::run_options::{GatingLevel, seconds};
+use super::serve_automation::{AutomationOptions, stop_at_end_of_stdin};
 use super::serve_functions::{self, GivenFunction};
 use super::serve_log::{Incomplete, Log};
+use super::serve_servers::ServerOptions;
 
 #[derive(Debug, Args)]
 pub(super) struct ServeOptions {
@@ -41,6 +44,9 @@ pub(super) struct ServeOptions {
     /// Require that every request uses this API revision
     #[arg(long, value_parser = PossibleValuesParser::new(REVISIONS))]
     revision: Option<String>,
+    /// Accept any time of a request, for tests with a frozen clock and for recorded requests
+    #[arg(long)]
+    any_time: bool,
     /// Write every request into a file of this folder, for `fcgate why`
     #[arg(long, value_name = "FOLDER")]
     record: Option<PathBuf>,
@@ -59,6 +65,10 @@ pub(super) struct ServeOptions {
     /// A function of your own, e.g. `resize=echo`, `orders/resize.prod=body:done` or `*=echo`
     #[arg(long = "function", value_name = "NAME=BEHAVIOUR")]
     functions: Vec<GivenFunction>,
+    #[command(flatten)]
+    servers: ServerOptions,
+    #[command(flatten)]
+    automation: AutomationOptions,
     /// The lowest level that can fail the run
     #[arg(long, value_enum, default_value_t = GatingLevel::Must)]
     level: GatingLevel,
@@ -86,18 +96,21 @@ impl From<Family> for Bodies {
     }
 }
 
-/// The file of the CA certificate.
-fn certificate(options: &ServeOptions) -> Option<UsedFile> {
-    let path = options.tls.clone()?;
-    Some(UsedFile {
+/// The file of the CA certificate, and the ready file.
+fn used_files(options: &ServeOptions) -> impl Iterator<Item = UsedFile> {
+    let certificate = options.tls.clone().map(|path| UsedFile {
         what: "the file of the CA certificate",
         path,
-    })
+    });
+    certificate
+        .into_iter()
+        .chain(options.automation.used_file())
 }
 
 pub(super) fn serve(files: &Files, options: &ServeOptions) -> Result<Verdict, Failure> {
     options.reports.color.apply();
-    let output = ReportOutput::check_targets(&options.reports, certificate(options))?;
+    let mut output = ReportOutput::check_targets(&options.reports, used_files(options))?;
+    output.text_on_stderr = options.automation.ready_json;
     let corpus =
         startup_check::load_checked_corpus(files).map_err(|error| Failure::harness(&error))?;
     let mut how = Options::new();
@@ -110,11 +123,16 @@ pub(super) fn serve(files: &Files, options: &ServeOptions) -> Result<Verdict, Fa
         })?;
     }
     how.record.clone_from(&options.record);
+    how.any_time = options.any_time;
     how.tls = options.tls.is_some();
     how.task_pace = options.task_step.map_or(TaskPace::Polls, TaskPace::Clock);
     how.hidden_task_polls = options.hide_tasks;
     how.session_header = options.session_header.clone();
-    how.functions = serve_functions::read(&options.functions)?;
+    how.control = options.automation.control;
+    how.functions = serve_functions::read(&options.functions, &options.servers)?;
+    how.functions
+        .begin()
+        .map_err(|error| Failure::usage(error.to_string()))?;
     let console = Console::default();
     let log = Log::start()
         .map_err(|error| Failure::harness(&format!("the log cannot be started: {error}")))?;
@@ -131,9 +149,19 @@ pub(super) fn serve(files: &Files, options: &ServeOptions) -> Result<Verdict, Fa
         })?;
     }
     let stopper = server.stopper();
+    if options.automation.until_stdin_closes {
+        let stopper = server.stopper();
+        stop_at_end_of_stdin(move || stopper.stop()).map_err(|error| {
+            Failure::harness(&format!("standard input cannot be watched: {error}"))
+        })?;
+    }
     let _signals = SignalWatch::start(move || stopper.stop())
         .map_err(|error| Failure::harness(&format!("signals cannot be watched: {error}")))?;
-    if output.verbosity == Verbosity::Quiet {
+    let ready = server.ready_line(options.tls.as_deref());
+    let _ready_file = options.automation.write_ready_file(&ready)?;
+    if options.automation.ready_json {
+        console.print(&ready);
+    } else if output.verbosity == Verbosity::Quiet {
         console.print(&format!("listening on {}\n", server.url()));
     } else {
         let stop = "\nevery request is logged to standard error; stop with Ctrl-C\n";
@@ -159,15 +187,22 @@ pub(super) fn serve(files: &Files, options: &ServeOptions) -> Result<Verdict, Fa
         }
         None => {}
     }
+    let print_at_end = |text: &str| {
+        if options.automation.ready_json {
+            console.write(anstream::stderr(), "standard error", text);
+        } else {
+            console.print(text);
+        }
+    };
     let written = output.write(&seen.report, &seen.corpus, None);
     let written = written.and(console.result());
     if output.verbosity > Verbosity::Quiet && !seen.table.is_empty() {
-        console.print(&format!("\ncalls\n{}\n", seen.table));
+        print_at_end(&format!("\ncalls\n{}\n", seen.table));
     }
     // After a long session many requests have one result together.
     if seen.counted_requests > 0 {
         let (requests, failed) = (seen.requests, seen.failed_requests);
-        console.print(&format!(
+        print_at_end(&format!(
             "{requests} requests, {failed} of them with a failed check\n"
         ));
     }
@@ -204,17 +239,5 @@ impl Console {
         first
             .as_ref()
             .map_or(Ok(()), |message| Err(Failure::harness(message)))
-    }
-}
-
-/// Parses a loopback address. Other addresses are rejected, because any client could write into the report.
-fn loopback(text: &str) -> Result<SocketAddr, String> {
-    let address: SocketAddr = text
-        .parse()
-        .map_err(|_| "expected 127.0.0.1:PORT".to_owned())?;
-    if address.ip().is_loopback() {
-        Ok(address)
-    } else {
-        Err("expected a loopback address, e.g. 127.0.0.1:8080".to_owned())
     }
 }

@@ -12,7 +12,7 @@ use toml::Spanned;
 use fc_local::{FunctionName, FunctionSettings};
 
 use super::error::ConfigError;
-use super::reader::Reader;
+use super::line_reader::LineReader;
 
 /// The longest time limit of a function: one day, the limit of the service for asynchronous calls.
 const LONGEST: f64 = 86_400.0;
@@ -27,12 +27,21 @@ pub struct OwnFunction {
     pub name: FunctionName,
     /// What it does, as it is written.
     pub behaviour: String,
+    /// The command that starts its HTTP server.
+    pub start: Option<String>,
     /// Its settings.
     pub settings: FunctionSettings,
 }
 
 /// The keys of one function.
-pub(super) const KEYS: [&str; 3] = ["behaviour", "time_limit", "memory"];
+pub(super) const KEYS: [&str; 6] = [
+    "behaviour",
+    "start",
+    "time_limit",
+    "memory",
+    "concurrency",
+    "retries",
+];
 
 /// The table as it is written.
 pub(super) type Written = BTreeMap<Spanned<String>, Entry>;
@@ -45,8 +54,11 @@ pub(super) struct Entry(Detailed);
 #[serde(deny_unknown_fields)]
 struct Detailed {
     behaviour: String,
+    start: Option<String>,
     time_limit: Option<Spanned<f64>>,
     memory: Option<Spanned<u32>>,
+    concurrency: Option<Spanned<usize>>,
+    retries: Option<Spanned<u32>>,
 }
 
 impl<'de> Deserialize<'de> for Entry {
@@ -62,8 +74,11 @@ impl<'de> Deserialize<'de> for Entry {
             fn visit_str<E>(self, text: &str) -> Result<Entry, E> {
                 Ok(Entry(Detailed {
                     behaviour: text.to_owned(),
+                    start: None,
                     time_limit: None,
                     memory: None,
+                    concurrency: None,
+                    retries: None,
                 }))
             }
 
@@ -76,7 +91,10 @@ impl<'de> Deserialize<'de> for Entry {
 }
 
 /// Reads the table, in the order of the file.
-pub(super) fn read(written: Written, reader: &Reader<'_>) -> Result<Vec<OwnFunction>, ConfigError> {
+pub(super) fn read(
+    written: Written,
+    reader: &LineReader<'_>,
+) -> Result<Vec<OwnFunction>, ConfigError> {
     let mut functions = Vec::new();
     for (name, Entry(entry)) in written {
         let line = reader.line(&name);
@@ -91,10 +109,17 @@ pub(super) fn read(written: Written, reader: &Reader<'_>) -> Result<Vec<OwnFunct
         if let Some(memory) = reader.each(entry.memory, memory)? {
             settings.memory = memory;
         }
+        if let Some(concurrency) = reader.each(entry.concurrency, concurrency)? {
+            settings.concurrency = concurrency;
+        }
+        if let Some(retries) = reader.each(entry.retries, retries)? {
+            settings.retries = retries;
+        }
         functions.push(OwnFunction {
             line,
             name,
             behaviour: entry.behaviour,
+            start: entry.start,
             settings,
         });
     }
@@ -110,6 +135,21 @@ fn time_limit(seconds: f64) -> Result<Duration, String> {
             "time_limit must be more than 0 and at most {LONGEST} seconds"
         ))
     }
+}
+
+/// How many asynchronous calls run at a time.
+fn concurrency(calls: usize) -> Result<usize, String> {
+    (1..=1_000)
+        .contains(&calls)
+        .then_some(calls)
+        .ok_or_else(|| "concurrency must be 1 to 1000 (asynchronous calls at a time)".to_owned())
+}
+
+/// The service runs a failed asynchronous call again 8 times at most.
+fn retries(times: u32) -> Result<u32, String> {
+    (times <= 8)
+        .then_some(times)
+        .ok_or_else(|| "retries must be 0 to 8".to_owned())
 }
 
 /// The sizes that the service offers.
@@ -155,6 +195,26 @@ mod tests {
     }
 
     #[test]
+    fn the_command_of_a_server_is_read() {
+        let text = "[functions]\nf = { behaviour = 'http://127.0.0.1:9000', start = 'node server.js' }\ng = 'echo'";
+        let functions = Config::read(text, "fcgate.toml").unwrap().functions;
+        let starts: Vec<_> = functions.iter().map(|f| f.start.as_deref()).collect();
+        assert_eq!(starts, [Some("node server.js"), None]);
+    }
+
+    #[test]
+    fn the_settings_of_asynchronous_calls_are_read() {
+        let text =
+            "[functions]\nf = 'echo'\ng = { behaviour = 'echo', concurrency = 1, retries = 3 }\n";
+        let functions = Config::read(text, "fcgate.toml").unwrap().functions;
+        let settings = functions.iter().map(|function| &function.settings);
+        let settings: Vec<_> = settings
+            .map(|settings| (settings.concurrency, settings.retries))
+            .collect();
+        assert_eq!(settings, [(8, 0), (1, 3)]);
+    }
+
+    #[test]
     fn a_mistake_is_reported_with_its_line() {
         for (text, expected) in [
             (
@@ -184,6 +244,14 @@ mod tests {
             (
                 "[functions.f]\nbehaviour = 'echo'\nmemory = 64",
                 "fcgate.toml:3: memory must be 128 to 32768 (MB)",
+            ),
+            (
+                "[functions.f]\nbehaviour = 'echo'\nconcurrency = 0",
+                "fcgate.toml:3: concurrency must be 1 to 1000",
+            ),
+            (
+                "[functions.f]\nbehaviour = 'echo'\nretries = 9",
+                "fcgate.toml:3: retries must be 0 to 8",
             ),
             (
                 "[functions]\nf = 'a'\nf = 'b'",

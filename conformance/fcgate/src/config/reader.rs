@@ -14,6 +14,7 @@ use fcgate_text::suggestion::suggestion;
 use fcgate_text::visible;
 
 use super::error::ConfigError;
+use super::line_reader::LineReader;
 use super::project::{Config, LONGEST_PREPARE_TIMEOUT, LONGEST_TIMEOUT, MAX_JOBS, MAX_PROCESSES};
 use super::{own_function, variable};
 
@@ -73,7 +74,7 @@ impl Config {
 fn read(text: &str, name: &str) -> Result<Config, ConfigError> {
     let written: Written = toml_file::read(text, &[&KEYS[..], &own_function::KEYS].concat())
         .map_err(|error| ConfigError::new(name, error.line, error.message))?;
-    let reader = Reader { text, name };
+    let reader = LineReader { text, name };
     Ok(Config {
         suite: reader.each(written.suite, |text| {
             let suite: Suite = text.parse().map_err(|error| format!("{error}"))?;
@@ -173,43 +174,4 @@ fn capability_of(text: String) -> Result<String, String> {
     let shown = visible::line(&text, 80);
     let hint = suggestion(&text, &capability::ALL);
     Err(format!("unknown capability '{shown}'; {hint}"))
-}
-
-/// Reads values and adds the line of the value to an error.
-pub(super) struct Reader<'a> {
-    text: &'a str,
-    name: &'a str,
-}
-
-impl Reader<'_> {
-    /// The line of a value, from 1.
-    pub(super) fn line<T>(&self, value: &Spanned<T>) -> usize {
-        toml_file::line_of(self.text, value.span().start)
-    }
-
-    pub(super) fn each<T, U>(
-        &self,
-        value: Option<Spanned<T>>,
-        read: impl FnOnce(T) -> Result<U, String>,
-    ) -> Result<Option<U>, ConfigError> {
-        value.map(|value| self.one(value, read)).transpose()
-    }
-
-    fn all<T, U>(
-        &self,
-        values: Vec<Spanned<T>>,
-        read: impl Fn(T) -> Result<U, String>,
-    ) -> Result<Vec<U>, ConfigError> {
-        let values = values.into_iter();
-        values.map(|value| self.one(value, &read)).collect()
-    }
-
-    pub(super) fn one<T, U>(
-        &self,
-        value: Spanned<T>,
-        read: impl FnOnce(T) -> Result<U, String>,
-    ) -> Result<U, ConfigError> {
-        let line = self.line(&value);
-        read(value.into_inner()).map_err(|message| ConfigError::new(self.name, Some(line), message))
-    }
 }

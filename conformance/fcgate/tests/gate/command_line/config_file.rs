@@ -137,7 +137,7 @@ jops = 1
     fcgate.toml:2: unknown key 'jops'; did you mean 'jobs'?
 [run]
 level = 'must'
-    fcgate.toml:2: unknown key 'run'; expected one of: suite, revision, profile, claims, adapter, prepare, level, timeout, hello_timeout, prepare_timeout, known, environment, jobs, processes
+    fcgate.toml:2: unknown key 'run'; expected one of: suite, revision, profile, claims, adapter, prepare, level, timeout, hello_timeout, prepare_timeout, known, environment, jobs, processes, functions, behaviour, start, time_limit, memory, concurrency, retries
 level = 'must'
 level = 'must'
     fcgate.toml:3: duplicate key

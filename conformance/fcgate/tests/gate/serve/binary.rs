@@ -69,7 +69,7 @@ impl Serving {
     }
 }
 
-fn code(arguments: &[&str]) -> (i32, String) {
+pub(super) fn code(arguments: &[&str]) -> (i32, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_fcgate"))
         .arg("serve")
         .args(arguments)

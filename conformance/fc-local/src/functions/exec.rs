@@ -1,0 +1,68 @@
+//! `exec:COMMAND`: a process for each call.
+
+use std::time::Duration;
+
+use fcgate_http::clock;
+use fcgate_runner::{CommandRunner, RunEnding, RunLimits};
+
+use super::call::{Call, CallKind};
+use super::command_line;
+use super::failures;
+use super::function::Function;
+use super::process_variables;
+use super::reply::{LONGEST_RESULT, Reply};
+
+/// A function whose calls each run a command: payload on standard input, result on standard output, log on standard error.
+#[derive(Debug)]
+pub(super) struct Exec(CommandRunner);
+
+impl Exec {
+    /// Reads the command.
+    ///
+    /// # Errors
+    ///
+    /// When it is not a command, or its program is not found or not executable.
+    pub(super) fn read(command: &str) -> Result<Self, String> {
+        command_line::read(command).map(|program| Self(CommandRunner::new(program)))
+    }
+}
+
+impl Function for Exec {
+    fn call(&self, call: &Call) -> Reply {
+        let limits = RunLimits {
+            time: call.time_limit,
+            output: LONGEST_RESULT,
+        };
+        let started = clock::now();
+        let run = self
+            .0
+            .run(&call.payload, &process_variables::of_call(call), limits);
+        let took = started.elapsed();
+        let output = match run {
+            Ok(output) => output,
+            Err(error) => {
+                let reason = format!("the process cannot be started: {error}");
+                return failures::not_started(call.kind, took, &reason);
+            }
+        };
+        reply(output.ending, output.stdout, call, took).log(output.stderr)
+    }
+
+    fn end(&self) {
+        self.0.end();
+    }
+}
+
+fn reply(ending: RunEnding, result: Vec<u8>, call: &Call, took: Duration) -> Reply {
+    match ending {
+        // The process has no way to set the status and the headers of an HTTP answer.
+        RunEnding::Success if call.kind == CallKind::HttpTrigger => Reply::http(200, result),
+        RunEnding::Success => Reply::success(result),
+        RunEnding::Failure(status) => failures::exited(took)
+            .remark(format!("the process {status}"))
+            .assumed("a process that exits with another status than 0 is reported as one that exited during a call"),
+        RunEnding::TimeLimit => failures::timed_out(call.time_limit)
+            .remark("the process and its descendants were killed at the time limit of the function"),
+        RunEnding::OutputLimit => failures::too_large(),
+    }
+}
