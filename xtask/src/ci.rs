@@ -93,7 +93,7 @@ const OF_THE_CODE: [Step; 13] = [
         run: || site::run(false),
     },
     Step {
-        name: "licences, bans and sources of dependencies",
+        name: "licences, bans and sources of dependencies, and unused ones",
         run: dependencies::run,
     },
     Step {

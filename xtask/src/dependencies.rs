@@ -1,33 +1,91 @@
-//! Checks the licences, bans and sources of all dependencies with cargo-deny, by `deny.toml`.
+//! The dependencies: licences, bans and sources of all of them with cargo-deny, by `deny.toml`, and unused ones with cargo-machete.
 
 use crate::programs;
+use crate::toolchain;
 
-const VERSION: &str = "0.20.2";
-/// Where cargo-deny is installed if the machine does not have it.
-const FOLDER: &str = "target/tools";
-const CHECK: &str = "--offline --locked check licenses bans sources";
+const WORKSPACE: &str = "Cargo.toml";
+/// The manifests with a lock file: the workspace, and the packages outside of it.
+const MANIFESTS: [&str; 3] = [
+    WORKSPACE,
+    "conformance/peers/Cargo.toml",
+    "conformance/adapters/sdk-rust/ali-acs/Cargo.toml",
+];
+const DENY: [&str; 2] = ["cargo-deny", "0.20.2"];
+const CHECK: &str = "--config deny.toml --offline --locked check";
+const CHECKS: [&str; 3] = ["licenses", "bans", "sources"];
+/// The list of licences is that of the workspace: the other packages need fewer.
+const MAY_NEED_FEWER: [&str; 4] = [
+    "--allow",
+    "license-not-encountered",
+    "--allow",
+    "license-exception-not-encountered",
+];
+const MACHETE: [&str; 2] = ["cargo-machete", "0.9.2"];
+/// The folders with packages, without `target`.
+const PACKAGES: [&str; 3] = ["crates", "conformance", "xtask"];
 
 pub(crate) fn run() -> Result<(), String> {
-    if programs::output(&["cargo", "deny", "--version"]).is_ok() {
-        return check(&["cargo", "deny"]);
+    let deny = toolchain::cargo_tool(DENY)?;
+    for manifest in MANIFESTS {
+        let is_workspace = manifest == WORKSPACE;
+        // Cargo has downloaded all packages of the workspace, but not all of the others.
+        if !is_workspace {
+            let fetch = [
+                "cargo",
+                "fetch",
+                "--quiet",
+                "--locked",
+                "--manifest-path",
+                manifest,
+            ];
+            programs::output(&fetch)?;
+        }
+        let mut words = vec![deny.as_str(), "--manifest-path", manifest];
+        words.extend(CHECK.split(' '));
+        if !is_workspace {
+            words.extend(MAY_NEED_FEWER);
+        }
+        words.extend(CHECKS);
+        programs::output(&words)?;
     }
-    let program = programs::root().join(FOLDER).join("bin/cargo-deny");
-    if !program.exists() {
-        install()?;
-    }
-    check(&[&program.display().to_string()])
-}
-
-fn check(program: &[&str]) -> Result<(), String> {
-    let mut words = program.to_vec();
-    words.extend(CHECK.split(' '));
+    let machete = toolchain::cargo_tool(MACHETE)?;
+    let mut words = vec![machete.as_str()];
+    words.extend(PACKAGES);
     programs::output(&words).map(drop)
 }
 
-/// Without optimization, because that halves the time of the installation.
-fn install() -> Result<(), String> {
-    let install =
-        format!("cargo install --locked --debug cargo-deny --version ={VERSION} --root {FOLDER}");
-    let words: Vec<&str> = install.split(' ').collect();
-    programs::output(&words).map(drop)
+#[cfg(test)]
+mod tests {
+    use super::MANIFESTS;
+    use crate::programs;
+
+    const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
+
+    #[test]
+    fn every_locked_package_comes_from_the_registry_with_its_checksum() {
+        for manifest in MANIFESTS {
+            let path = programs::root().join(manifest).with_file_name("Cargo.lock");
+            let lock: toml::Table = std::fs::read_to_string(&path).unwrap().parse().unwrap();
+            let packages = lock["package"].as_array().unwrap();
+            let (mut own, mut foreign) = (Vec::new(), 0);
+            for package in packages {
+                let text = |key: &str| package.get(key).and_then(toml::Value::as_str);
+                match text("source") {
+                    None => own.extend(text("name")),
+                    source => {
+                        assert_eq!(source, Some(REGISTRY), "{manifest}: {package}");
+                        assert_eq!(text("checksum").map(str::len), Some(64), "{package}");
+                        foreign += 1;
+                    }
+                }
+            }
+            assert!(foreign > 0, "{manifest}");
+            let is_of_this_repository = |name: &&str| {
+                ["fc-", "fcgate", "xtask", "adapter-"]
+                    .iter()
+                    .any(|start| name.starts_with(start))
+            };
+            assert!(own.iter().all(is_of_this_repository), "{manifest}: {own:?}");
+        }
+    }
 }

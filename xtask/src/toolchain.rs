@@ -7,6 +7,27 @@ use crate::programs;
 /// The pinned packages of zig and cargo-zigbuild.
 const ZIG: &str = "conformance/packages/build-tools.txt";
 const ZIG_FOLDER: &str = "target/zig";
+/// Where programs of cargo are installed.
+const TOOLS: &str = "target/tools";
+
+/// Returns the program of a package at this version, `[name, version]`: that of the machine if it has this version, or one that is installed below `target`.
+pub(crate) fn cargo_tool([name, version]: [&str; 2]) -> Result<String, String> {
+    let is_right = |program: &str| {
+        let printed = programs::output(&[program, "--version"]);
+        // Some programs print their name before the version.
+        printed.is_ok_and(|text| text.split_whitespace().any(|word| word == version))
+    };
+    let installed = text(&programs::root().join(TOOLS).join("bin").join(name));
+    if let Some(program) = [name, &installed].into_iter().find(|one| is_right(one)) {
+        return Ok(program.to_owned());
+    }
+    // Without optimization, because that halves the time of the installation.
+    let install =
+        format!("cargo install --locked --debug {name} --version ={version} --root {TOOLS}");
+    let words: Vec<&str> = install.split(' ').collect();
+    programs::output(&words)?;
+    Ok(installed)
+}
 
 /// Installs Rust's standard library for a target if it is missing.
 pub(crate) fn add_target(target: &str) -> Result<(), String> {
@@ -17,6 +38,22 @@ pub(crate) fn add_target(target: &str) -> Result<(), String> {
     programs::output(&["rustup", "target", "add", target])
         .map(drop)
         .map_err(|error| format!("{error}\ninstall the standard library of Rust for {target}"))
+}
+
+/// Installs a toolchain of Rust if it is missing.
+pub(crate) fn add_toolchain(name: &str) -> Result<(), String> {
+    if programs::output(&["rustup", "run", name, "rustc", "--version"]).is_ok() {
+        return Ok(());
+    }
+    let install = [
+        "rustup",
+        "toolchain",
+        "install",
+        name,
+        "--profile",
+        "minimal",
+    ];
+    programs::output(&install).map(drop)
 }
 
 /// Returns the folder with `cargo-zigbuild`.

@@ -89,7 +89,26 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::workflows;
+    use super::{WORKFLOWS, entries, workflows};
+    use crate::programs;
+
+    #[test]
+    fn every_action_of_the_workflows_of_this_repository_is_pinned_by_its_hash() {
+        let mut count = 0;
+        for path in entries(&programs::root().join(WORKFLOWS)).unwrap() {
+            let text = std::fs::read_to_string(&path).unwrap();
+            for line in text.lines().filter(|line| line.contains("uses: ")) {
+                let pin = line.split_once('@').map(|(_, pin)| pin);
+                let hash = pin
+                    .and_then(|pin| pin.split(' ').next())
+                    .unwrap_or_default();
+                let is_hash = hash.len() == 40 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+                assert!(is_hash, "{}: {line}", path.display());
+                count += 1;
+            }
+        }
+        assert!(count > 0);
+    }
 
     #[test]
     fn the_workflows_of_this_repository_and_of_every_template_are_checked() {
