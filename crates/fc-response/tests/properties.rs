@@ -99,6 +99,20 @@ proptest! {
     }
 
     #[test]
+    fn the_error_about_an_unidentified_success_keeps_the_response(response in response()) {
+        let (mut parts, body) = response.into_parts();
+        parts.headers.remove("x-fc-request-id");
+        let response = Response::from_parts(parts.clone(), body.clone());
+        let kept = match Outcome::from_response(response) {
+            Ok(outcome) => outcome.into_response(),
+            Err(error) => error.into_response(),
+        };
+        prop_assert_eq!(kept.status(), parts.status);
+        prop_assert_eq!(kept.headers(), &parts.headers);
+        prop_assert_eq!(kept.body(), &body);
+    }
+
+    #[test]
     fn parsing_an_error_document_never_panics(payload in body()) {
         if let Some(document) = FunctionErrorDocument::from_payload(&payload) {
             assert_no_control(&format!("{document:?}"));

@@ -68,6 +68,17 @@ fn invalid_arguments_exit_with_2() {
 }
 
 #[test]
+fn serve_listens_on_loopback_only() {
+    for address in ["0.0.0.0:0", "[::]:0", "192.0.2.1:0"] {
+        // Without the check, the server would end after a second.
+        let output = fcgate(&["serve", "--until-idle", "1", "--listen", address]);
+        assert_eq!(output.status.code(), Some(2), "{address}");
+        let message = stderr(&output);
+        assert!(message.contains("expected a loopback address"), "{message}");
+    }
+}
+
+#[test]
 fn a_filtered_run_without_partial_ok_exits_with_3() {
     assert_eq!(code(&["run", "--only", "sign.fc-vectors.fc-01"]), 3);
     assert_eq!(
