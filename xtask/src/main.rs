@@ -1,4 +1,4 @@
-//! Repository automation: `cargo xtask ci`, `bench`, `tidy`, `cycles`, `evidence`, `release`, `selftest`, `dist`, `windows`, `workflows`, `site`, `drift`, `sdks`, `local-examples`, `subjects`, `history`, `record`.
+//! Repository automation: `cargo xtask ci`, `bench`, `tidy`, `cycles`, `evidence`, `release`, `selftest`, `dist`, `windows`, `workflows`, `site`, `drift`, `sdks`, `local-examples`, `subjects`, `history`, `record`, `sanitize`, `msrv`.
 //!
 //! It depends on no other package of the repository, because it checks all of them. Add a dependency only if a few lines
 //! of code cannot replace it.
@@ -15,10 +15,12 @@ mod generated_page;
 mod history;
 mod identical;
 mod local_examples;
+mod msrv;
 mod other_systems;
 mod programs;
 mod record;
 mod release;
+mod sanitize;
 mod sdks;
 mod selftest;
 mod site;
@@ -49,7 +51,7 @@ enum Command {
     Tidy,
     /// Print the import cycles between source files; exit code 1 if there are any
     Cycles,
-    /// Check that the evidence of every requirement and case shows what it is cited for
+    /// Check that the evidence of every requirement and case shows what it is cited for, and that every promise of the documents has tests that run
     Evidence,
     /// Check the pages and the public interface of the published crates against their sources
     Release {
@@ -80,6 +82,10 @@ enum Command {
     Workflows,
     /// Compare our crates with the vendor's API metadata and with the official SDKs that are installed
     Drift(drift::Args),
+    /// Run the tests with hostile inputs under AddressSanitizer
+    Sanitize,
+    /// Check the workspace with the oldest supported version of Rust
+    Msrv,
     /// Send the recorded calls again with the official SDKs and rewrite the recordings
     Record(record::Args),
     /// Install the pinned versions of the official SDKs below target/sdks
@@ -112,6 +118,8 @@ fn main() -> ExitCode {
         Command::LocalExamples => local_examples::run(),
         Command::Subjects(args) => subjects::run(&args),
         Command::History(args) => history::run(&args),
+        Command::Sanitize => sanitize::run(),
+        Command::Msrv => msrv::run(),
         Command::Record(args) => record::run(&args),
     };
     match result {
