@@ -11,7 +11,8 @@ const MANIFESTS: [&str; 3] = [
     "conformance/adapters/sdk-rust/ali-acs/Cargo.toml",
 ];
 const DENY: [&str; 2] = ["cargo-deny", "0.20.2"];
-const CHECK: &str = "--config deny.toml --offline --locked check";
+/// Without a network: the packages were downloaded before.
+const RULES: &str = "--config deny.toml --offline --locked check";
 const CHECKS: [&str; 3] = ["licenses", "bans", "sources"];
 /// The list of licences is that of the workspace: the other packages need fewer.
 const MAY_NEED_FEWER: [&str; 4] = [
@@ -20,6 +21,8 @@ const MAY_NEED_FEWER: [&str; 4] = [
     "--allow",
     "license-exception-not-encountered",
 ];
+/// With a network: the database of advisories is a repository of git.
+const ADVISORIES: &str = "--config deny.toml --locked check advisories";
 const MACHETE: [&str; 2] = ["cargo-machete", "0.9.2"];
 /// The folders with packages, without `target`.
 const PACKAGES: [&str; 3] = ["crates", "conformance", "xtask"];
@@ -27,22 +30,13 @@ const PACKAGES: [&str; 3] = ["crates", "conformance", "xtask"];
 pub(crate) fn run() -> Result<(), String> {
     let deny = toolchain::cargo_tool(DENY)?;
     for manifest in MANIFESTS {
-        let is_workspace = manifest == WORKSPACE;
-        // Cargo has downloaded all packages of the workspace, but not all of the others.
-        if !is_workspace {
-            let fetch = [
-                "cargo",
-                "fetch",
-                "--quiet",
-                "--locked",
-                "--manifest-path",
-                manifest,
-            ];
-            programs::output(&fetch)?;
-        }
         let mut words = vec![deny.as_str(), "--manifest-path", manifest];
-        words.extend(CHECK.split(' '));
-        if !is_workspace {
+        words.extend(RULES.split(' '));
+        if manifest != WORKSPACE {
+            // Cargo has downloaded all packages of the workspace, but not all of the others.
+            let fetch = "cargo fetch --quiet --locked --manifest-path";
+            let fetch: Vec<&str> = fetch.split(' ').chain([manifest]).collect();
+            programs::output(&fetch)?;
             words.extend(MAY_NEED_FEWER);
         }
         words.extend(CHECKS);
@@ -52,6 +46,19 @@ pub(crate) fn run() -> Result<(), String> {
     let mut words = vec![machete.as_str()];
     words.extend(PACKAGES);
     programs::output(&words).map(drop)
+}
+
+/// Checks the packages of every lock file against the database of advisories.
+#[expect(clippy::print_stdout, reason = "the result is for the reader")]
+pub(crate) fn advisories() -> Result<(), String> {
+    let deny = toolchain::cargo_tool(DENY)?;
+    for manifest in MANIFESTS {
+        let mut words = vec![deny.as_str(), "--manifest-path", manifest];
+        words.extend(ADVISORIES.split(' '));
+        programs::output(&words)?;
+        println!("{manifest}: no advisory");
+    }
+    Ok(())
 }
 
 #[cfg(test)]

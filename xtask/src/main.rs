@@ -1,4 +1,4 @@
-//! Repository automation: `cargo xtask ci`, `bench`, `tidy`, `cycles`, `evidence`, `release`, `selftest`, `dist`, `windows`, `workflows`, `site`, `drift`, `sdks`, `local-examples`, `subjects`, `history`, `record`, `sanitize`, `msrv`.
+//! Repository automation: `cargo xtask ci`, `bench`, `tidy`, `cycles`, `evidence`, `release`, `selftest`, `dist`, `windows`, `workflows`, `site`, `drift`, `sdks`, `local-examples`, `subjects`, `history`, `record`, `sanitize`, `msrv`, `advisories`.
 //!
 //! It depends on no other package of the repository, because it checks all of them. Add a dependency only if a few lines
 //! of code cannot replace it.
@@ -84,6 +84,8 @@ enum Command {
     Drift(drift::Args),
     /// Run the tests with hostile inputs under AddressSanitizer
     Sanitize,
+    /// Check the packages of every lock file against the database of advisories; needs a network that reaches it
+    Advisories,
     /// Check the workspace with the oldest supported version of Rust
     Msrv,
     /// Send the recorded calls again with the official SDKs and rewrite the recordings
@@ -119,6 +121,7 @@ fn main() -> ExitCode {
         Command::Subjects(args) => subjects::run(&args),
         Command::History(args) => history::run(&args),
         Command::Sanitize => sanitize::run(),
+        Command::Advisories => dependencies::advisories(),
         Command::Msrv => msrv::run(),
         Command::Record(args) => record::run(&args),
     };
