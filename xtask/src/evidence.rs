@@ -1,17 +1,19 @@
 //! `cargo xtask evidence`: every `must` is one that the maintainers of an SDK would accept.
 //!
-//! It reads the corpus, the recordings and the committed results of the official SDKs, so it needs no SDK. It also compares the
-//! catalogue of malformed inputs with the names of the tests. It fails for
+//! It reads the corpus, the recordings and the committed results of the official SDKs, so it needs no SDK. It fails for
 //! evidence that does not show what it is cited for, and for a `must` that rests on the agreement of SDKs that do not agree.
+//! It also compares the catalogue of malformed inputs, the threat model and the invariants with the tests that run.
 
 mod agreement;
 mod bad_inputs;
 mod capture;
 pub(crate) mod corpus;
 mod error_body;
+mod promises;
 mod recording;
 mod requirement;
 mod sdk_results;
+mod test_list;
 mod title;
 
 use corpus::Corpus;
@@ -28,8 +30,11 @@ pub(crate) fn run() -> Result<(), String> {
     print!("{}", requirement::table(&corpus, &results));
     if findings.is_empty() {
         println!("\nunproven musts: 0");
-        let entries = bad_inputs::check()?;
+        let tests = test_list::read()?;
+        let entries = bad_inputs::check(&tests)?;
         println!("malformed inputs: {entries}, each the name of one test");
+        let promises = promises::check(&tests)?;
+        println!("promises of the documents: {promises}, each with tests that run");
         return Ok(());
     }
     Err(format!(

@@ -1,7 +1,5 @@
 //! The programs that CI runs: the gate, the examples and one test, built once.
 
-use std::sync::OnceLock;
-
 use crate::built::{self, Built};
 use crate::programs::{self, Ended};
 
@@ -21,10 +19,6 @@ const EXAMPLES: [&str; 9] = [
 const SDK_TEST: [&str; 2] = ["gate", "serve::official_sdks"];
 /// The test binary that follows the pages for new users.
 const NEWCOMER_TEST: &str = "newcomer";
-
-/// The tests, the gate and the examples: after `cargo test --workspace` this compiles nothing. A smaller selection would
-/// build some dependencies again, with other features or without debug information.
-const BUILD: &str = "cargo test --quiet --workspace --locked --no-run --message-format=json";
 
 /// Builds the programs once and returns the path of the gate.
 pub(crate) fn program() -> Result<&'static str, String> {
@@ -69,15 +63,9 @@ fn run(built: &Built, arguments: &[&str]) -> Result<(), String> {
 }
 
 fn find(kind: &str, name: &str) -> Result<&'static Built, String> {
-    static BUILT: OnceLock<Result<Vec<Built>, String>> = OnceLock::new();
-    let built = BUILT.get_or_init(build).as_ref().map_err(Clone::clone)?;
-    let found = built
-        .iter()
-        .find(|one| one.kind == kind && one.name == name);
-    found.ok_or_else(|| format!("{BUILD}: cargo reported no {kind} `{name}`"))
-}
-
-fn build() -> Result<Vec<Built>, String> {
-    let words: Vec<&str> = BUILD.split(' ').collect();
-    Ok(built::executables(&programs::output(&words)?))
+    // The unit tests of a program have its kind and its name too.
+    let mut built = built::workspace()?.iter();
+    built
+        .find(|one| one.kind == kind && one.name == name && one.is_test == (kind == "test"))
+        .ok_or_else(|| format!("cargo built no {kind} `{name}` in this workspace"))
 }

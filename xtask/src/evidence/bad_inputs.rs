@@ -6,25 +6,17 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::test_list::Test;
 use crate::programs;
 
 const CATALOGUE: &str = "fixtures/bad-inputs.json";
 
-/// The names of all tests. With the same selection as the command for all tests, nothing is compiled again: with `--test` the
-/// features of the dependencies differ.
-const LIST: &str = "cargo test --quiet --workspace --locked --tests -- --list";
-
 /// Compares the catalogue with the tests. Returns the number of entries.
-pub(super) fn check() -> Result<usize, String> {
+pub(super) fn check(tests: &[Test]) -> Result<usize, String> {
     let path = programs::root().join(CATALOGUE);
     let text = std::fs::read_to_string(&path).map_err(|error| format!("{CATALOGUE}: {error}"))?;
     let ids = ids(&text)?;
-    let list = |more: &str| {
-        let command = format!("{LIST}{more}");
-        programs::output(&command.split(' ').collect::<Vec<_>>())
-    };
-    let (all, ignored) = (list("")?, list(" --ignored")?);
-    let findings = findings(&ids, &names(&all), &names(&ignored));
+    let findings = findings(&ids, tests);
     if findings.is_empty() {
         return Ok(ids.len());
     }
@@ -51,37 +43,30 @@ fn ids(text: &str) -> Result<Vec<String>, String> {
     Ok(ids)
 }
 
-/// The names in a list of tests. The kind of a test, in brackets before its name, is left out.
-fn names(list: &str) -> Vec<&str> {
-    let tests = list.lines().filter_map(|line| line.strip_suffix(": test"));
-    tests
-        .map(|name| match name.rsplit_once("] ") {
-            Some((_, name)) if name.len() == "rb-001".len() => name,
-            _ => name,
-        })
-        .collect()
-}
-
-fn findings(ids: &[String], all: &[&str], ignored: &[&str]) -> Vec<String> {
-    let mut tests: BTreeMap<&str, usize> = BTreeMap::new();
-    for name in all.iter().filter(|name| is_id(name)) {
-        *tests.entry(name).or_default() += 1;
+fn findings(ids: &[String], tests: &[Test]) -> Vec<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for test in tests.iter().filter(|test| is_id(&test.name)) {
+        *counts.entry(&test.name).or_default() += 1;
     }
     let mut found = Vec::new();
     for (place, id) in ids.iter().enumerate() {
         if ids.iter().take(place).any(|other| other == id) {
             found.push(format!("{id} is in the catalogue twice"));
         }
-        match tests.remove(id.as_str()) {
+        match counts.remove(id.as_str()) {
             None => found.push(format!("{id} is the name of no test")),
             Some(1) => {}
             Some(count) => found.push(format!("{id} is the name of {count} tests")),
         }
-        if ignored.contains(&id.as_str()) {
+        if tests.iter().any(|test| test.is_ignored && test.name == *id) {
             found.push(format!("the test {id} is ignored"));
         }
     }
-    found.extend(tests.keys().map(|id| format!("the test {id} has no entry")));
+    found.extend(
+        counts
+            .keys()
+            .map(|id| format!("the test {id} has no entry")),
+    );
     found
 }
 
@@ -98,37 +83,40 @@ fn is_id(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{findings, ids, names};
+    use super::{Test, findings, ids};
 
     const CATALOGUE: &str = r#"{"entries": [{"id": "ap-001"}, {"id": "rb-001"}]}"#;
 
-    fn found(list: &str, ignored: &str) -> Vec<String> {
-        findings(&ids(CATALOGUE).unwrap(), &names(list), &names(ignored))
+    /// The findings for tests with these names, of which the last may be ignored.
+    fn found(names: &[&str], is_last_ignored: bool) -> Vec<String> {
+        let last = names.len() - 1;
+        let tests = names.iter().enumerate().map(|(place, name)| Test {
+            target: "p/bad_inputs".to_owned(),
+            name: (*name).to_owned(),
+            is_ignored: is_last_ignored && place == last,
+        });
+        findings(&ids(CATALOGUE).unwrap(), &tests.collect::<Vec<_>>())
     }
 
     #[test]
     fn one_test_for_each_entry_is_no_finding() {
-        let list =
-            "[noise: a line [that] is not JSON] ap-001: test\nanother test: test\nrb-001: test\n";
-        assert_eq!(found(list, ""), Vec::<String>::new());
+        let names = ["ap-001", "another test", "rb-001"];
+        assert_eq!(found(&names, false), Vec::<String>::new());
     }
 
     #[test]
     fn a_missing_a_repeated_an_ignored_and_an_unknown_test_are_findings() {
+        assert_eq!(found(&["rb-001"], false), ["ap-001 is the name of no test"]);
         assert_eq!(
-            found("rb-001: test\n", ""),
-            ["ap-001 is the name of no test"]
-        );
-        assert_eq!(
-            found("rb-001: test\nap-001: test\nap-001: test\n", ""),
+            found(&["rb-001", "ap-001", "ap-001"], false),
             ["ap-001 is the name of 2 tests"]
         );
         assert_eq!(
-            found("rb-001: test\nap-001: test\n", "ap-001: test\n"),
+            found(&["rb-001", "ap-001"], true),
             ["the test ap-001 is ignored"]
         );
         assert_eq!(
-            found("rb-001: test\nap-001: test\nzz-999: test\n", ""),
+            found(&["rb-001", "ap-001", "zz-999"], false),
             ["the test zz-999 has no entry"]
         );
     }
