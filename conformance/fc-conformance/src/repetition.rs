@@ -37,13 +37,16 @@ pub fn combine(repetitions: Vec<Run>) -> Run {
 /// Returns the one result of a case, from the results of its repetitions.
 fn of_case(mut results: Vec<CaseResult>) -> Option<CaseResult> {
     let with = |status: Status| results.iter().position(|result| result.status == status);
-    let place = match with(Status::Harness) {
-        Some(place) => place,
-        None if let Some(flaky) = flaky(&results) => return Some(flaky),
-        None => with(Status::Untestable)
-            .or_else(|| results.iter().position(|result| result.status.executed()))
-            .unwrap_or(0),
-    };
+    let harness = with(Status::Harness);
+    if harness.is_none()
+        && let Some(flaky) = flaky(&results)
+    {
+        return Some(flaky);
+    }
+    let place = harness
+        .or_else(|| with(Status::Untestable))
+        .or_else(|| results.iter().position(|result| result.status.executed()))
+        .unwrap_or(0);
     (place < results.len()).then(|| results.swap_remove(place))
 }
 

@@ -44,21 +44,15 @@ fn incomplete(report: &Report) -> String {
         Some(file) => format!("in `hello()` in {}", escape(file)),
         None => "in its `hello`".to_owned(),
     };
-    let missing_capabilities = report
-        .rules
-        .profile
-        .map(|profile| (profile, missing_capabilities(report, profile)));
-    let required_parts = report
-        .rules
-        .profile
-        .map(|profile| (profile, required_parts(report, profile)));
-    match missing_capabilities {
-        Some((profile, names)) if !names.is_empty() => {
+    let of_profile = report.rules.profile.map(|profile| {
+        let capabilities = missing_capabilities(report, profile);
+        (profile, capabilities, required_parts(report, profile))
+    });
+    match of_profile {
+        Some((profile, names, _)) if !names.is_empty() => {
             format!("declare {names} {hello}: the profile {profile} requires it")
         }
-        _ if let Some((profile, names)) = &required_parts
-            && !names.is_empty() =>
-        {
+        Some((profile, _, names)) if !names.is_empty() => {
             format!(
                 "offer {names} and remove it from `lacks` {hello}: the profile {profile} requires it"
             )
