@@ -186,6 +186,9 @@ proptest! {
         let signer = acs3::Acs3Signer::new(&credentials());
         let sign = || signer.sign(&request, time(), &nonce()).map(|a| a.authorization().as_bytes().to_vec());
         prop_assert_eq!(sign(), sign());
+        let signer = fc::FcSigner::new(&credentials());
+        let sign = || signer.sign(&request, fc::Resource::Api, time()).map(|a| a.authorization().as_bytes().to_vec());
+        prop_assert_eq!(sign(), sign());
         prop_assert_eq!(&before, request.headers());
     }
 }
