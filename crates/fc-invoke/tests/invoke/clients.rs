@@ -2,6 +2,7 @@
 
 use std::error::Error as _;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
@@ -92,6 +93,43 @@ impl ClockAndRandomness for Fixed {
 
     fn random(&self) -> u128 {
         self.0
+    }
+}
+
+/// A clock at the epoch, and a different number at each call.
+#[derive(Default)]
+struct Counting(AtomicU64);
+
+impl ClockAndRandomness for Counting {
+    fn now(&self) -> SystemTime {
+        UNIX_EPOCH
+    }
+
+    fn random(&self) -> u128 {
+        self.0.fetch_add(1, Ordering::Relaxed).into()
+    }
+}
+
+#[tokio::test]
+async fn every_attempt_has_a_nonce_of_its_own_also_within_one_second() {
+    let (script, blocking_script) = (throttled_then_completed(), throttled_then_completed());
+    let client = client(&script, Scheme::Acs3);
+    let client = client.clock_and_randomness(Arc::new(Counting::default()));
+    client
+        .invoke(&input())
+        .await
+        .unwrap()
+        .into_result()
+        .unwrap();
+    let client = blocking(&blocking_script, Scheme::Acs3);
+    let client = client.clock_and_randomness(Arc::new(Counting::default()));
+    client.invoke(&input()).unwrap().into_result().unwrap();
+    for script in [script, blocking_script] {
+        let mut nonces = script.headers("x-acs-signature-nonce");
+        assert_eq!(nonces.len(), 3);
+        nonces.sort();
+        nonces.dedup();
+        assert_eq!(nonces.len(), 3, "{nonces:?}");
     }
 }
 
