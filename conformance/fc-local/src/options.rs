@@ -39,7 +39,7 @@ pub struct Options {
     pub session_header: SessionHeaderName,
     /// Functions of the user's own. They hide built-in functions with the same name.
     pub functions: Functions,
-    /// Whether the server keeps the calls that it receives, for [`Server::calls`].
+    /// Whether the server keeps the calls that it receives, for [`Server::calls`](crate::Server::calls).
     pub keep_calls: bool,
     /// The loopback address of the control interface; port 0 selects a free port. It keeps the calls too.
     pub control: Option<SocketAddr>,

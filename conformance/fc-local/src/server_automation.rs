@@ -26,7 +26,7 @@ impl Server {
     }
 
     /// The calls that the server received, the oldest first: the last 10,000, with 64 MiB at most. Empty unless
-    /// [`Options::keep_calls`] is set.
+    /// [`Options::keep_calls`](crate::Options::keep_calls) is set.
     pub fn calls(&self) -> Vec<Arc<ReceivedCall>> {
         let calls = self.state.context.calls.as_ref();
         calls.map_or_else(Vec::new, |calls| calls.all(None))

@@ -34,9 +34,9 @@ impl Function for Exec {
             output: LONGEST_RESULT,
         };
         let started = clock::now();
-        let run = self
-            .0
-            .run(&call.payload, &process_variables::of_call(call), limits);
+        let variables = process_variables::of_call(call);
+        let is_stopped = || call.is_stopped();
+        let run = self.0.run(&call.payload, &variables, limits, is_stopped);
         let took = started.elapsed();
         let output = match run {
             Ok(output) => output,
@@ -64,5 +64,7 @@ fn reply(ending: RunEnding, result: Vec<u8>, call: &Call, took: Duration) -> Rep
         RunEnding::TimeLimit => failures::timed_out(call.time_limit)
             .remark("the process and its descendants were killed at the time limit of the function"),
         RunEnding::OutputLimit => failures::too_large(),
+        RunEnding::Stopped => failures::exited(took)
+            .remark("the process and its descendants were killed because the task was stopped"),
     }
 }

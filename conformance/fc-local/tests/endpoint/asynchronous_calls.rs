@@ -221,6 +221,18 @@ fn a_delay_of_a_reply_ends_with_the_stop() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_stop_kills_the_process_of_a_command() {
+    let endpoint = LocalEndpoint::start().unwrap();
+    let behaviour = "exec:sleep 600".parse().unwrap();
+    endpoint.server().function("f".parse().unwrap(), behaviour);
+    send(&endpoint, &Signed::task("f", "t", b""));
+    wait_for_state(&endpoint, "f", "t", &["Running"]);
+    send(&endpoint, &Signed::stop_task("f", "t"));
+    wait_for_state(&endpoint, "f", "t", &["Stopped"]);
+}
+
+#[test]
 fn beyond_the_queue_a_call_is_refused_and_leaves_no_task() {
     let endpoint = LocalEndpoint::start().unwrap();
     let (function, started, release) = gated();

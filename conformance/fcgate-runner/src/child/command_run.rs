@@ -17,6 +17,9 @@ use super::system::{Chunk, OutputPipe, Pipes, StdinPipe, Written};
 /// The time limit for the exit of a killed process, and for output that is in the pipes when a process has exited.
 const KILL_LIMIT: Duration = Duration::from_secs(3);
 
+/// How often a run looks whether it is to stop.
+const STOP_INTERVAL: Duration = Duration::from_millis(100);
+
 /// The maximum number of bytes per read.
 const CHUNK: usize = 64 * 1024;
 
@@ -65,6 +68,8 @@ pub enum RunEnding {
     TimeLimit,
     /// The process wrote more than the limit to standard output and was killed.
     OutputLimit,
+    /// The caller stopped the run, and the process was killed.
+    Stopped,
 }
 
 impl CommandRunner {
@@ -76,7 +81,7 @@ impl CommandRunner {
         }
     }
 
-    /// Runs the command with this input. When it returns, no process of the run is left.
+    /// Runs the command with this input, until `is_stopped` returns true. When it returns, no process of the run is left.
     ///
     /// The process may ignore its input, and it may write any number of bytes to standard error.
     ///
@@ -88,6 +93,7 @@ impl CommandRunner {
         input: &[u8],
         variables: &[(String, String)],
         limits: RunLimits,
+        is_stopped: impl Fn() -> bool,
     ) -> io::Result<CommandOutput> {
         let until = clock::now() + limits.time;
         let (reaper, pipes) = self.program.start(variables)?;
@@ -120,6 +126,10 @@ impl CommandRunner {
             if exited.is_some() && exchange.outputs_ended() {
                 break;
             }
+            if exited.is_none() && is_stopped() {
+                over = Some(RunEnding::Stopped);
+                break;
+            }
             let end = exited.map_or(until, |at| at + KILL_LIMIT);
             let left = end.saturating_duration_since(clock::now());
             if left.is_zero() {
@@ -132,7 +142,7 @@ impl CommandRunner {
                 exchange.stdout.as_ref(),
                 exchange.stderr.as_ref(),
                 exchange.stdin.as_ref(),
-                Some(left),
+                Some(left.min(STOP_INTERVAL)),
             );
             if ready.stdin {
                 exchange.write_input();
