@@ -15,6 +15,7 @@ mod decoding;
 mod described_request;
 mod dotnet;
 mod escaped;
+mod field_values;
 mod foreign;
 mod har;
 mod hex_dump;
@@ -102,10 +103,12 @@ pub fn read_exchange(text: &[u8]) -> Result<Exchange, Unreadable> {
     if text.trim_ascii().is_empty() {
         return Err(Unreadable::new("the text is empty"));
     }
-    if har::is_json(&text) {
-        return json_exchange(&text);
-    }
-    exchange(&text).unwrap_or_else(|| Err(foreign::refusal(&text)))
+    let exchange = if har::is_json(&text) {
+        json_exchange(&text)
+    } else {
+        exchange(&text).unwrap_or_else(|| Err(foreign::refusal(&text)))
+    };
+    exchange.and_then(field_values::checked)
 }
 
 /// Reads a text that starts like JSON: an archive, a request object, a log, or a printed object.

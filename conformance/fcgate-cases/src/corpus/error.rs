@@ -3,6 +3,8 @@
 use std::error::Error;
 use std::fmt;
 
+use fcgate_text::visible;
+
 /// An invalid file of the corpus.
 #[derive(Debug)]
 pub struct CorpusError {
@@ -108,13 +110,34 @@ impl fmt::Display for CorpusError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "corpus file {}", self.file)?;
         if let Some(case) = &self.case {
-            write!(f, ", case {}", fcgate_text::visible::line(case, 200))?;
+            write!(f, ", case {}", visible::line(case, 200))?;
         }
+        // The pointer and the message may quote keys of the file.
         if !self.pointer.is_empty() {
-            write!(f, ", {}", self.pointer)?;
+            write!(f, ", {}", visible::line(&self.pointer, 500))?;
         }
-        write!(f, ": {}", self.message)
+        write!(f, ": {}", visible::line(&self.message, 2000))
     }
 }
 
 impl Error for CorpusError {}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Corpus, Files};
+
+    #[test]
+    fn an_error_about_an_unknown_key_escapes_and_cuts_the_key() {
+        let key = format!("\u{7f}\u{202e}{}", "k".repeat(5000));
+        let text = format!(r#"{{"schema":1,"group":"a","summary":"b","{key}":1,"cases":[]}}"#);
+        let files = Files::empty()
+            .with("requirements.json", r#"{"schema":1,"requirements":[]}"#)
+            .with("cases/a.json", text);
+        let message = Corpus::load(&files).unwrap_err().to_string();
+        assert!(
+            message.contains(r"\u{7f}\u{202e}kkk") && message.len() < 3000,
+            "{message}"
+        );
+        assert!(!message.contains(['\u{7f}', '\u{202e}']), "{message}");
+    }
+}
