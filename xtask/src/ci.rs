@@ -25,6 +25,7 @@ const FIRST: [Step; 5] = [
             cargo("fmt --all --check")?;
             // Packages of their own, outside of the workspace.
             cargo("fmt --manifest-path conformance/peers/Cargo.toml --check")?;
+            cargo("fmt --manifest-path conformance/fuzz/Cargo.toml --check")?;
             cargo("fmt --manifest-path conformance/adapters/sdk-rust/ali-acs/Cargo.toml --check")
         },
     },

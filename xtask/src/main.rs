@@ -1,4 +1,4 @@
-//! Repository automation: `cargo xtask ci`, `bench`, `tidy`, `cycles`, `evidence`, `release`, `selftest`, `dist`, `windows`, `workflows`, `site`, `drift`, `sdks`, `local-examples`, `subjects`, `history`, `record`, `sanitize`, `msrv`, `advisories`.
+//! Repository automation: `cargo xtask ci`, `bench`, `tidy`, `cycles`, `evidence`, `release`, `selftest`, `dist`, `windows`, `workflows`, `site`, `drift`, `sdks`, `local-examples`, `subjects`, `history`, `record`, `sanitize`, `msrv`, `advisories`, `fuzz`.
 //!
 //! It depends on no other package of the repository, because it checks all of them. Add a dependency only if a few lines
 //! of code cannot replace it.
@@ -10,6 +10,7 @@ mod dependencies;
 mod dist;
 mod drift;
 mod evidence;
+mod fuzz;
 mod gate;
 mod generated_page;
 mod history;
@@ -47,6 +48,8 @@ enum Command {
     Ci,
     /// Measure what operations of the protocol crates cost, or compare the counts with their budgets
     Bench(bench::Args),
+    /// Look for inputs that break a promise, with the fuzz targets of conformance/fuzz
+    Fuzz(fuzz::Args),
     /// Check the rules of the repository: dependencies between packages, lengths, versions, sources of fixtures
     Tidy,
     /// Print the import cycles between source files; exit code 1 if there are any
@@ -105,6 +108,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Ci => ci::run(),
         Command::Bench(args) => bench::run(&args),
+        Command::Fuzz(args) => fuzz::run(&args),
         Command::Tidy => tidy::run(),
         Command::Cycles => tidy::cycles(),
         Command::Evidence => evidence::run(),

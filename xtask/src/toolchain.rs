@@ -56,6 +56,11 @@ pub(crate) fn add_toolchain(name: &str) -> Result<(), String> {
     programs::output(&install).map(drop)
 }
 
+/// Returns the target triple of this machine.
+pub(crate) fn host() -> Result<String, String> {
+    programs::output(&["rustc", "--print", "host-tuple"]).map(|host| host.trim().to_owned())
+}
+
 /// Returns the folder with `cargo-zigbuild`.
 pub(crate) fn zig() -> Result<PathBuf, String> {
     python_packages(ZIG, ZIG_FOLDER)

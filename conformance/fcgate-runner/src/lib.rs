@@ -23,7 +23,7 @@ pub mod work_queue;
 
 pub use self::child::{
     Child, CommandOutput, CommandRunner, Contain, Copies, Fault, Launch, Preparation, Program,
-    RunEnding, RunLimits, ServerProcess, SignalWatch, supervise,
+    RunEnding, RunLimits, ServerProcess, SignalWatch, read_reply, supervise,
 };
 pub use self::early_end::{is_not_run, not_run};
 pub use self::in_process::InProcess;

@@ -18,7 +18,7 @@ fn is_of_tap(path: &str, line: &str) -> bool {
 
 pub(super) fn find(tree: &Tree) -> Vec<String> {
     tree.files()
-        .filter(|file| !file.is_a("lock") && !is_capture(file))
+        .filter(|file| !file.is_a("lock") && !is_capture(file) && !is_fuzz_input(file))
         .flat_map(of_file)
         .collect()
 }
@@ -27,6 +27,11 @@ pub(super) fn find(tree: &Tree) -> Vec<String> {
 fn is_capture(file: &File) -> bool {
     let is_kept = file.path.contains("/captures/") || file.path.contains("/why/requests/");
     is_kept && (file.is_a("txt") || file.is_a("http") || file.is_a("resp"))
+}
+
+/// Whether a file is an input of a fuzz target: any bytes.
+fn is_fuzz_input(file: &File) -> bool {
+    file.path.starts_with("conformance/fuzz/corpus/")
 }
 
 fn of_file(file: &File) -> Vec<String> {
@@ -67,6 +72,8 @@ mod tests {
         assert_eq!(count("fn f() {}\r\n"), 1);
         let capture = Tree::of(&[("a/captures/b.txt", "POST / \r\n")]);
         assert_eq!(find(&capture).len(), 0);
+        let input = Tree::of(&[("conformance/fuzz/corpus/header/a", "\r \n ")]);
+        assert_eq!(find(&input).len(), 0);
         assert_eq!(count(concat!("// TO", "DO\n")), 1);
         assert_eq!(count(concat!("\"not ok # TO", "DO\"\n")), 0);
     }

@@ -19,12 +19,15 @@ const LAYERS: [&str; 11] = [
 ];
 /// The package that runs the clients of this repository. It may use all others, and no package uses it.
 const CLIENT_TESTS: &str = "fc-client-tests";
+/// What the fuzz targets assert. It may use all others; only the fuzz targets, which are no members, use it.
+const FUZZ_CHECKS: &str = "fc-fuzz-checks";
 /// The packages that measure: the first has the way to measure, which only the others use.
 const BENCHMARKS: [&str; 3] = ["fc-benchmarks", "fc-client-benchmarks", "fcgate-benchmarks"];
 /// The packages that may use `crates/`. All others judge these crates and share no code with them.
-const USERS_OF_CRATES: [&str; 4] = [
+const USERS_OF_CRATES: [&str; 5] = [
     "fcgate-reference",
     CLIENT_TESTS,
+    FUZZ_CHECKS,
     "fc-benchmarks",
     "fc-client-benchmarks",
 ];
@@ -90,7 +93,8 @@ fn forbidden(from: &Package, to: &Package, dependency: &Dependency) -> Option<&'
         ("conformance", "conformance") if is_on_top(&to.name) => {
             let measures = |package: &Package| BENCHMARKS.contains(&package.name.as_str());
             let is_allowed = measures(from) && measures(to);
-            (!is_allowed).then_some("it has only tests, examples and benchmarks")
+            (!is_allowed)
+                .then_some("it has only tests, examples, benchmarks and checks of fuzz targets")
         }
         ("conformance", "conformance") if from.name != CLIENT_TESTS && !is_dev => {
             let is_upward = layer(&from.name) >= layer(&to.name);
@@ -102,7 +106,7 @@ fn forbidden(from: &Package, to: &Package, dependency: &Dependency) -> Option<&'
 
 /// Whether no package of the gate uses this one.
 fn is_on_top(name: &str) -> bool {
-    name == CLIENT_TESTS || BENCHMARKS.contains(&name)
+    name == CLIENT_TESTS || name == FUZZ_CHECKS || BENCHMARKS.contains(&name)
 }
 
 fn layer(name: &str) -> Option<usize> {
@@ -163,6 +167,14 @@ mod tests {
         assert_eq!(count(("conformance", "fcgate"), rows, Kind::Dev), 1);
         let sign = ("crates", "fc-sign");
         assert_eq!(count(of_the_gate, sign, Kind::Normal), 1);
+    }
+
+    #[test]
+    fn the_checks_of_the_fuzz_targets_use_everything_and_no_member_uses_them() {
+        let checks = ("conformance", FUZZ_CHECKS);
+        assert_eq!(count(checks, ("crates", "fc-sign"), Kind::Normal), 0);
+        assert_eq!(count(checks, ("conformance", "fcgate"), Kind::Normal), 0);
+        assert_eq!(count(("conformance", "fcgate"), checks, Kind::Dev), 1);
     }
 
     #[test]

@@ -1,0 +1,41 @@
+//! Assertions about texts that people read: messages of errors, in logs and on terminals.
+
+use std::error::Error;
+use std::fmt::{Debug, Display};
+
+/// The most bytes of a message about untrusted input.
+const LONGEST: usize = 4096;
+
+/// Asserts that a message cannot control a terminal and has a limit, whatever the input was.
+pub(crate) fn assert_harmless(message: &dyn Display) {
+    let text = message.to_string();
+    assert!(text.len() <= LONGEST, "a message of {} bytes", text.len());
+    let hidden = text.chars().find(|one| is_hidden(*one));
+    assert_eq!(hidden, None, "a hidden character in {text:?}");
+}
+
+/// The same for a message of several lines.
+#[cfg(feature = "gate")]
+pub(crate) fn assert_harmless_lines(message: &dyn Display) {
+    message
+        .to_string()
+        .lines()
+        .for_each(|line| assert_harmless(&line));
+}
+
+/// The same for an error, with its sources and its `Debug`.
+pub(crate) fn assert_harmless_error<E: Error + Debug>(error: &E) {
+    assert_harmless(error);
+    assert!(format!("{error:?}").len() <= 16 * LONGEST);
+    let mut source = error.source();
+    while let Some(cause) = source {
+        assert_harmless(&cause);
+        source = cause.source();
+    }
+}
+
+/// Control characters, and those that change how other characters are displayed.
+fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
