@@ -84,7 +84,10 @@ fn written(request: &CapturedRequest) -> Option<Vec<u8>> {
     let mut text = format!("{} {} HTTP/1.1\r\n", request.method, request.target);
     for (name, value) in &request.headers {
         let value = value.trim_matches([' ', '\t']);
-        let is_plain = value.bytes().all(|byte| is_visible(byte) || byte == b' ');
+        // Quotes and pipes in a value may look like a command, which is another form.
+        let is_plain_byte =
+            |byte: u8| byte.is_ascii_alphanumeric() || b" -._:/=,;+".contains(&byte);
+        let is_plain = value.bytes().all(is_plain_byte);
         let is_framing = ["content-length", "transfer-encoding", "expect", "upgrade"]
             .contains(&name.to_ascii_lowercase().as_str());
         if name.is_empty() || !name.bytes().all(is_token) || !is_plain || is_framing {

@@ -85,15 +85,25 @@ fn check_request(request: &Request, text: &[u8]) {
                     .all(|coding| coding.eq_ignore_ascii_case("chunked")),
                 "{codings:?}"
             );
-            // Empty lines before a request are ignored (RFC 9112, 2.2).
-            let start = text.iter().position(|byte| !b"\r\n".contains(byte));
-            let text = text.get(start.unwrap_or_default()..).unwrap_or_default();
-            let head = text.windows(4).position(|four| four == b"\r\n\r\n");
-            let chunks = head.and_then(|end| text.get(end + 4..)).unwrap_or_default();
+            let chunks = after_head(text).unwrap_or_default();
             assert_eq!(content(chunks).as_deref(), Some(request.body.as_slice()));
         }
     }
     assert_harmless(&format_args!("{}", request.minor_version));
+}
+
+/// What follows the first empty line after a line that is not empty. A line may end with LF alone (RFC 9112, 2.2).
+fn after_head(text: &[u8]) -> Option<&[u8]> {
+    let start = text.iter().position(|byte| !b"\r\n".contains(byte))?;
+    let mut rest = text.get(start..)?;
+    loop {
+        let end = rest.iter().position(|byte| *byte == b'\n')?;
+        let (line, after) = rest.split_at(end + 1);
+        if line == b"\n" || line == b"\r\n" {
+            return Some(after);
+        }
+        rest = after;
+    }
 }
 
 /// The content of chunks (RFC 9112, 7.1), read line by line.

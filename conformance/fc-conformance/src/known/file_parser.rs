@@ -100,6 +100,10 @@ fn entry(name: &str, number: usize, line: usize, written: Written) -> Result<Ent
     let wrong = |message: String| KnownError::of_entry(name, &entry, message);
     for (field, empty) in [
         ("match", written.patterns.0.is_empty()),
+        (
+            "match",
+            written.patterns.0.iter().any(|text| text.trim().is_empty()),
+        ),
         ("sees", entry.sees.is_empty()),
         ("sees", entry.sees.iter().any(|text| text.trim().is_empty())),
         ("because", written.because.trim().is_empty()),

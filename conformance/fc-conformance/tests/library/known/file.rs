@@ -31,6 +31,7 @@ fn an_invalid_entry_is_reported_with_its_line_and_reason() {
         "match = '*'",
         "match = '**'",
         "match = []",
+        "match = ['a.b', ' ']",
         "match = ['a.b', 'a.b']",
         "match = 'a.['",
         "match = 7",
@@ -56,6 +57,8 @@ match = '*'
 match = '**'
     known.toml:3: entry 1: the pattern '**' matches every case
 match = []
+    known.toml:3: entry 1: `match` is empty
+match = ['a.b', ' ']
     known.toml:3: entry 1: `match` is empty
 match = ['a.b', 'a.b']
     known.toml:3: entry 1: the pattern 'a.b' is listed twice
