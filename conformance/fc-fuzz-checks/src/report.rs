@@ -7,7 +7,6 @@ mod sample;
     clippy::unwrap_used,
     reason = "a report that cannot be parsed is a finding"
 )]
-#[path = "../../fcgate/tests/bad_inputs/report_shapes.rs"]
 mod shapes;
 
 use std::collections::BTreeSet;

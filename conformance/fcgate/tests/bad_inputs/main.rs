@@ -17,6 +17,7 @@ mod doubles;
 mod exchange;
 mod known_failures;
 mod report_files;
+#[path = "../../../fc-fuzz-checks/src/report/shapes.rs"]
 mod report_shapes;
 mod report_texts;
 #[expect(dead_code, reason = "other targets use the rest")]
