@@ -37,6 +37,13 @@ pub(crate) fn executables(messages: &str) -> Vec<Built> {
     messages.lines().filter_map(executable).collect()
 }
 
+/// Returns the programs of tests: those of targets, and the unit tests of libraries and programs.
+pub(crate) fn tests(messages: &str) -> Vec<Built> {
+    let mut found = executables(messages);
+    found.retain(|built| built.is_test);
+    found
+}
+
 fn executable(message: &str) -> Option<Built> {
     let message: serde_json::Value = serde_json::from_str(message).ok()?;
     let target = message.get("target")?;

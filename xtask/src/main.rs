@@ -1,4 +1,4 @@
-//! Repository automation: `cargo xtask ci`, `bench`, `tidy`, `cycles`, `evidence`, `release`, `selftest`, `dist`, `windows`, `workflows`, `site`, `drift`, `sdks`, `local-examples`, `subjects`, `history`, `record`, `sanitize`, `msrv`, `advisories`, `fuzz`.
+//! Repository automation: `cargo xtask ci`, `bench`, `tidy`, `cycles`, `evidence`, `release`, `selftest`, `dist`, `windows`, `workflows`, `site`, `drift`, `sdks`, `local-examples`, `subjects`, `history`, `record`, `sanitize`, `msrv`, `advisories`, `fuzz`, `coverage`, `mutate`.
 //!
 //! It depends on no other package of the repository, because it checks all of them. Add a dependency only if a few lines
 //! of code cannot replace it.
@@ -6,6 +6,7 @@
 mod bench;
 mod built;
 mod ci;
+mod coverage;
 mod dependencies;
 mod dist;
 mod drift;
@@ -17,6 +18,7 @@ mod history;
 mod identical;
 mod local_examples;
 mod msrv;
+mod mutate;
 mod other_systems;
 mod programs;
 mod record;
@@ -50,6 +52,10 @@ enum Command {
     Bench(bench::Args),
     /// Look for inputs that break a promise, with the fuzz targets of conformance/fuzz
     Fuzz(fuzz::Args),
+    /// Measure which lines the tests of a package run, and compare with the limits in xtask/coverage.toml
+    Coverage(coverage::Args),
+    /// Change the code of a package in every way that cargo-mutants knows, and check that a test fails each time
+    Mutate(mutate::Args),
     /// Check the rules of the repository: dependencies between packages, lengths, versions, sources of fixtures
     Tidy,
     /// Print the import cycles between source files; exit code 1 if there are any
@@ -109,6 +115,8 @@ fn main() -> ExitCode {
         Command::Ci => ci::run(),
         Command::Bench(args) => bench::run(&args),
         Command::Fuzz(args) => fuzz::run(&args),
+        Command::Coverage(args) => coverage::run(&args),
+        Command::Mutate(args) => mutate::run(&args),
         Command::Tidy => tidy::run(),
         Command::Cycles => tidy::cycles(),
         Command::Evidence => evidence::run(),
