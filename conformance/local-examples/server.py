@@ -5,6 +5,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
     def do_POST(self):
         payload = self.rfile.read(int(self.headers["Content-Length"]))
         print("capitals for", self.headers["x-fc-request-id"], flush=True)
@@ -14,4 +16,8 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(payload.upper())
 
 
-ThreadingHTTPServer(("127.0.0.1", int(os.environ["FC_SERVER_PORT"])), Handler).serve_forever()
+class Server(ThreadingHTTPServer):
+    request_queue_size = 128  # connections that wait: the default of 5 loses calls
+
+
+Server(("127.0.0.1", int(os.environ["FC_SERVER_PORT"])), Handler).serve_forever()

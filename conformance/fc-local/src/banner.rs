@@ -11,7 +11,7 @@ use super::scenario::SCENARIOS;
 pub(super) fn text(
     url: &str,
     keys: &Keys,
-    session_header: &str,
+    (session_header, control): (&str, Option<&str>),
     own: &[(String, String)],
 ) -> String {
     let (lasting, temporary) = (&keys.lasting, &keys.temporary);
@@ -39,7 +39,8 @@ pub(super) fn text(
             format!("Host: FUNCTION-anyid.{REGION}.fcapp.run; any path"),
         ),
     ];
-    for (name, value) in rows {
+    let control = control.map(|url| ("control", url.to_owned()));
+    for (name, value) in rows.into_iter().chain(control) {
         let _ = writeln!(out, "  {name:<16}{value}");
     }
     if !own.is_empty() {

@@ -10,6 +10,7 @@ use super::delivery::Delivery;
 use super::exchange::Exchange;
 use super::finding::Finding;
 use super::request_time::TimeRefusal;
+use super::scenario::Scenario;
 use super::signature::{Refusal, Signature};
 
 /// The log block of one request.
@@ -68,10 +69,11 @@ fn scripted_error(exchange: &Exchange) -> String {
     let status = exchange.response.status();
     let code = exchange.scripted_code.as_deref();
     let code = code.map_or_else(String::new, |code| format!(" {code}"));
-    format!(
-        "{status}{code}, the scripted answer of `{}`",
-        exchange.scenario
-    )
+    let name = &exchange.scenario;
+    match Scenario::named(name) {
+        Some(_) => format!("{status}{code}, the scripted answer of `{name}`"),
+        None => format!("{status}{code}, the answer of `{name}`"),
+    }
 }
 
 /// Writes why a request was refused, if its signature is not the reason.

@@ -10,7 +10,7 @@ use super::affinity::{Affinity, SessionRule};
 use super::answer::{self, Response};
 use super::background::BackgroundCalls;
 use super::callee::Callee;
-use super::functions::{CallKind, OwnFunction};
+use super::functions::OwnFunction;
 use super::header_values::{self, Field};
 use super::received_request::ReceivedRequest;
 use super::resource_names::ResourceNames;
@@ -153,11 +153,15 @@ impl AnswerPlayer<'_> {
             let task = self.add_task(names, scenario.task(), None)?;
             remarks.push(format!("task: {task}"));
         }
-        let response = match self.route {
-            Route::TriggerHost(..) => response.of_trigger(received.value("origin")),
+        Ok(Played::new(self.as_trigger(response), remarks))
+    }
+
+    /// The response with what the built-in domain of an HTTP trigger adds.
+    fn as_trigger(&self, response: Response) -> Response {
+        match self.route {
+            Route::TriggerHost(..) => response.of_trigger(self.received.value("origin")),
             _ => response,
-        };
-        Ok(Played::new(response, remarks))
+        }
     }
 
     /// Calls a function of the user's own.
@@ -180,12 +184,13 @@ impl AnswerPlayer<'_> {
             bodies: self.bodies,
         };
         let call = accepted.call(self.route, &function.settings);
-        if call.kind == CallKind::Async {
+        if self.received.value(Field::TYPE) == Some("Async") {
             let place = self.background.reserve()?;
             let run = self.run_of(names, &call.stop);
             let task = self.add_task(names, TaskScript::Succeeds, Some(&call.stop))?;
             self.background.start(place, function, call, run)?;
             let response = answer::accepted(self.received, self.request_id);
+            let response = self.as_trigger(response);
             return Ok(Played::new(response, vec![format!("task: {task}")]));
         }
         let started = clock::now();

@@ -58,7 +58,13 @@ impl Server {
         log: impl Fn(&str) + Send + Sync + 'static,
     ) -> io::Result<Self> {
         let listener = listen_at(listen)?;
-        let control = options.control.map(ControlServer::listen).transpose()?;
+        let control = options.control.map(|address| {
+            ControlServer::listen(address).map_err(|error| {
+                let message = format!("the control interface at {address}: {error}");
+                io::Error::new(error.kind(), message)
+            })
+        });
+        let control = control.transpose()?;
         options.functions.begin().map_err(io::Error::other)?;
         let reserve = listener.try_clone()?;
         let address = listener.local_addr()?;
@@ -158,7 +164,14 @@ impl Server {
     pub fn introduction(&self) -> String {
         let context = &self.state.context;
         let own = context.functions.rows();
-        banner::text(&self.url(), &context.keys, context.affinity.header(), &own)
+        let control = self.control.as_ref().map(ControlServer::url);
+        let session_header = context.affinity.header();
+        banner::text(
+            &self.url(),
+            &context.keys,
+            (session_header, control.as_deref()),
+            &own,
+        )
     }
 
     /// The access key id, and its secret, with which a client signs.
@@ -217,16 +230,7 @@ impl Server {
         // The panic of a thread is already on standard error, and the acceptor has recorded it.
         let _ = acceptor.join();
         self.control = None;
-        let cut = self
-            .state
-            .context
-            .background
-            .end(self.state.limits.background);
-        for call in &cut {
-            self.state.write_log(&format!("{call}: the server ended\n"));
-        }
         self.state.context.functions.end();
-        self.state.lose(|losses| losses.cut_background = cut.len());
     }
 }
 

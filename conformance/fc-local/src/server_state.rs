@@ -199,13 +199,23 @@ impl ServerState {
         self.changed.notify_all();
     }
 
-    /// Waits until all connections have ended. Those that do not end in time are cut.
+    /// Waits for asynchronous calls. Those that do not end in time are cut, logged and counted.
+    fn end_background(&self) {
+        let cut = self.context.background.end(self.limits.background);
+        for call in &cut {
+            self.write_log(&format!("{call}: the server ended\n"));
+        }
+        self.lose(|losses| losses.cut_background = cut.len());
+    }
+
+    /// Waits until all connections and all asynchronous calls have ended. Those that do not end in time are cut.
     pub(super) fn end_connections(&self, grace: Duration) {
         let is_open = |state: &mut State| state.connections.count() > 0;
         let waited = self.changed.wait_timeout_while(self.lock(), grace, is_open);
         let (state, _) = waited.unwrap_or_else(PoisonError::into_inner);
         state.connections.shut_down(Shutdown::Both);
         drop(state);
+        self.end_background();
         // A function that still runs would keep its connection open.
         self.context.functions.end();
         drop(self.changed.wait_while(self.lock(), is_open));

@@ -15,7 +15,7 @@ exports.startFunctionCompute = async () => {
   const stop = async () => {
     server.stdin.end();
     const [code] = await once(server, "exit");
-    if (code !== 0) throw new Error("a request was wrong: the log says why");
+    if (code === 1) throw new Error("a request was wrong: the log says why");
   };
   return { ...JSON.parse(line), stop };
 };

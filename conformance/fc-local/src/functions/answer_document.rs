@@ -128,6 +128,13 @@ impl AnswerDocument {
     }
 
     fn problem_of_error(&self, result: Option<&&str>) -> Option<String> {
+        let error_type = self.error_type.as_deref();
+        if let Some(wrong) = error_type.filter(|value| !is_error_type(value)) {
+            let shown = fcgate_text::visible::line(wrong, 60);
+            return Some(format!(
+                "error_type: expected visible ASCII characters without spaces, found '{shown}'"
+            ));
+        }
         let Some(status) = self.status else {
             if self.code.is_some() {
                 return Some(
@@ -228,6 +235,11 @@ impl AnswerDocument {
             .map(|text| STANDARD.decode(text).unwrap_or_default());
         text.or(json).or(decoded)
     }
+}
+
+/// Whether a text can be the value of `X-Fc-Error-Type`.
+fn is_error_type(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 fn problem_of_header((name, value): &(String, String)) -> Option<String> {

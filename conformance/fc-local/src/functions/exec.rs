@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use fcgate_http::clock;
 use fcgate_runner::{CommandRunner, RunEnding, RunLimits};
+use fcgate_text::visible;
 
 use super::call::{Call, CallKind};
 use super::command_line;
@@ -45,12 +46,28 @@ impl Function for Exec {
                 return failures::not_started(call.kind, took, &reason);
             }
         };
-        reply(output.ending, output.stdout, call, took).log(output.stderr)
+        let has_failed = output.ending != RunEnding::Success;
+        let mut reply = reply(output.ending, output.stdout, call, took);
+        // The caller sees them only in a log tail, and an asynchronous caller never.
+        for line in last_lines(&output.stderr).iter().filter(|_| has_failed) {
+            reply = reply.remark(format!("it wrote: {line}"));
+        }
+        reply.log(output.stderr)
     }
 
     fn end(&self) {
         self.0.end();
     }
+}
+
+/// The last lines of standard error, the first of them first.
+fn last_lines(stderr: &[u8]) -> Vec<String> {
+    const MOST: usize = 5;
+    let text = String::from_utf8_lossy(stderr);
+    let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
+    let last = lines.len().saturating_sub(MOST);
+    let last = lines.into_iter().skip(last);
+    last.map(|line| visible::line(line, 200)).collect()
 }
 
 fn reply(ending: RunEnding, result: Vec<u8>, call: &Call, took: Duration) -> Reply {

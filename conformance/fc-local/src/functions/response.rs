@@ -43,6 +43,7 @@ pub(crate) fn of_reply(
     let (mut response, has_run) = match reply.outcome {
         Outcome::Success => (Response::new(200, request_id).body(reply.body), true),
         Outcome::FunctionError(error_type) => {
+            let error_type = header_text(&error_type);
             let response = Response::new(200, request_id).header("X-Fc-Error-Type", error_type);
             (response.body(reply.body), true)
         }
@@ -65,7 +66,10 @@ pub(crate) fn of_reply(
             // A header such as Set-Cookie may be there several times.
             response.message.headers.push(name, value);
         } else {
-            response.message.headers.set(&name, value);
+            response
+                .message
+                .headers
+                .set(&header_text(&name), header_text(&value));
             written.push(name_in_lower_case);
         }
     }
@@ -94,6 +98,16 @@ pub(crate) fn of_reply(
         code: of_service,
         is_uncertain: uncertain_status || !matches!(reply.ending, Ending::Whole | Ending::Chunked),
     }
+}
+
+/// A text of the code of a function as the name or the value of a header, whose characters are bytes: one that could end a line, or
+/// that is no byte, becomes `?`.
+fn header_text(text: &str) -> String {
+    let is_byte = |one: char| one == '\t' || (!one.is_control() && u8::try_from(one).is_ok());
+    let characters = text.chars();
+    characters
+        .map(|one| if is_byte(one) { one } else { '?' })
+        .collect()
 }
 
 /// A reply that waits longer than the time limit becomes that of a function that timed out.

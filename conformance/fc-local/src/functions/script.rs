@@ -233,6 +233,10 @@ mod tests {
                 "body: with a status the function does not run",
             ),
             (
+                "{\"answers\": [{\"error_type\": \"x\\r\\nA: b\"}]}",
+                "error_type: expected visible ASCII characters",
+            ),
+            (
                 "{\"answers\": [{\"base64\": \"x\"}]}",
                 "base64: expected base64 with padding",
             ),

@@ -233,6 +233,21 @@ fn a_stop_kills_the_process_of_a_command() {
 }
 
 #[test]
+#[cfg(unix)]
+fn the_end_of_the_server_waits_for_commands_that_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let written = folder.path().join("written");
+    let command = format!("exec:sh -c 'sleep 0.3; touch {}'", written.display());
+    let endpoint = LocalEndpoint::start().unwrap();
+    let behaviour = command.parse().unwrap();
+    endpoint.server().function("f".parse().unwrap(), behaviour);
+    send(&endpoint, &Signed::task("f", "t", b""));
+    wait_for_state(&endpoint, "f", "t", &["Running"]);
+    drop(endpoint);
+    assert!(written.exists());
+}
+
+#[test]
 fn beyond_the_queue_a_call_is_refused_and_leaves_no_task() {
     let endpoint = LocalEndpoint::start().unwrap();
     let (function, started, release) = gated();

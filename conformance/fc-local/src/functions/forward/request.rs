@@ -38,7 +38,8 @@ pub(super) fn of_call<'a>(call: &'a Call, server: &ServerUrl) -> Result<Request<
         .map_err(|error| format!("the target of the request is not a URL path: {error}"))?;
     let headers = request.headers_mut();
     if is_trigger {
-        for (name, value) in &call.headers {
+        let passed = call.headers.iter().filter(|(name, _)| is_passed_on(name));
+        for (name, value) in passed {
             headers.append(header_name(name)?, header_value(name, value)?);
         }
         hop_by_hop::remove(headers);
@@ -56,6 +57,18 @@ pub(super) fn of_call<'a>(call: &'a Call, server: &ServerUrl) -> Result<Request<
             .map_err(|error| format!("the method of the request: {error}"))?;
     }
     Ok(request)
+}
+
+/// The headers of Function Compute that an HTTP trigger passes on. The manual: other `x-fc-` names are not.
+const PASSED_ON: [&str; 3] = [
+    "x-fc-invocation-type",
+    "x-fc-log-type",
+    "x-fc-async-task-id",
+];
+
+fn is_passed_on(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    !name.starts_with("x-fc-") || PASSED_ON.contains(&name.as_str())
 }
 
 /// Path and query as an HTTP trigger forwards them.

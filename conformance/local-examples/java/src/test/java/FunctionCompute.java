@@ -17,7 +17,7 @@ public final class FunctionCompute implements BeforeAllCallback {
         ready = new Gson().fromJson(server.inputReader().readLine(), JsonObject.class);
         context.getStore(ExtensionContext.Namespace.GLOBAL).put("function-compute", (CloseableResource) () -> {
             server.getOutputStream().close();
-            if (server.waitFor() != 0) throw new AssertionError("a request was wrong: the log says why");
+            if (server.waitFor() == 1) throw new AssertionError("a request was wrong: the log says why");
         });
     }
 }
