@@ -28,7 +28,7 @@ pub use self::forward::ServerCommand;
 pub use self::function::Function;
 pub use self::function_name::{FunctionName, FunctionNameError};
 pub use self::reply::{Ending, Reply};
-pub use self::settings::FunctionSettings;
+pub use self::settings::{FunctionSettings, SettingError};
 pub use self::table::{DuplicateFunction, Functions};
 
 pub(super) use self::next_answers::NextAnswer;

@@ -109,7 +109,7 @@ pub use self::affinity::SessionHeaderName;
 pub use self::calls::{ReceivedCall, SignatureVerdict};
 pub use self::functions::{
     Behaviour, BehaviourError, Call, CallKind, DuplicateFunction, Ending, Function, FunctionName,
-    FunctionNameError, FunctionSettings, Functions, Reply, ServerCommand,
+    FunctionNameError, FunctionSettings, Functions, Reply, ServerCommand, SettingError,
 };
 pub use self::limits::Limits;
 pub use self::local_endpoint::{LocalEndpoint, VerifyError, WaitError};

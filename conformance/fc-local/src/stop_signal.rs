@@ -27,7 +27,7 @@ impl StopSignal {
 
     /// Waits until the signal is set, but not longer than this. Returns whether it is set.
     pub(crate) fn wait(&self, longest: Duration) -> bool {
-        let end = clock::now() + longest;
+        let end = clock::after(longest);
         let mut is_set = self.lock();
         while !*is_set {
             let left = end.saturating_duration_since(clock::now());

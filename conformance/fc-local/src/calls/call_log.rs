@@ -130,7 +130,7 @@ impl CallLog {
         count: usize,
         longest: Duration,
     ) -> Result<usize, usize> {
-        let end = clock::now() + longest;
+        let end = clock::after(longest);
         let mut state = self.lock();
         loop {
             let received = state.count(name);

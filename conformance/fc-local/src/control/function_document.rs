@@ -1,22 +1,16 @@
 //! The document that sets a function.
 
 use std::fmt;
-use std::time::Duration;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::functions::{Behaviour, FunctionSettings, FunctionTable};
+use crate::functions::{Behaviour, FunctionSettings, FunctionTable, SettingError};
 
 use super::control_error::ControlError;
 
 /// The forms of behaviours that need neither a file nor a program nor the network.
 const SAFE: &str = "a built-in function such as echo, body:TEXT, error:STATUS:CODE, or the behaviour of a function of the table";
-
-/// The largest numbers of settings.
-const MOST_SECONDS: f64 = 86_400.0;
-const MOST_CONCURRENCY: usize = 1_000;
-const MOST_RETRIES: u32 = 8;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -50,32 +44,20 @@ pub(super) fn read(
     };
     let mut settings = FunctionSettings::default();
     if let Some(seconds) = document.time_limit {
-        if !(seconds > 0.0 && seconds <= MOST_SECONDS) {
-            return Err(out_of_range(
-                "time_limit",
-                "more than 0 and at most 86400",
-                &seconds,
-            ));
-        }
-        settings.time_limit = Duration::from_secs_f64(seconds);
+        let read = FunctionSettings::read_time_limit(seconds);
+        settings.time_limit = read.map_err(|error| out_of_range(&error, &seconds))?;
     }
     if let Some(memory) = document.memory {
-        if !(128..=32_768).contains(&memory) {
-            return Err(out_of_range("memory", "128 to 32768", &memory));
-        }
-        settings.memory = memory;
+        let read = FunctionSettings::read_memory(memory);
+        settings.memory = read.map_err(|error| out_of_range(&error, &memory))?;
     }
     if let Some(concurrency) = document.concurrency {
-        if !(1..=MOST_CONCURRENCY).contains(&concurrency) {
-            return Err(out_of_range("concurrency", "1 to 1000", &concurrency));
-        }
-        settings.concurrency = concurrency;
+        let read = FunctionSettings::read_concurrency(concurrency);
+        settings.concurrency = read.map_err(|error| out_of_range(&error, &concurrency))?;
     }
     if let Some(retries) = document.retries {
-        if retries > MOST_RETRIES {
-            return Err(out_of_range("retries", "0 to 8", &retries));
-        }
-        settings.retries = retries;
+        let read = FunctionSettings::read_retries(retries);
+        settings.retries = read.map_err(|error| out_of_range(&error, &retries))?;
     }
     Ok((behaviour, settings))
 }
@@ -99,6 +81,6 @@ fn behaviour(text: &str, table: &FunctionTable) -> Result<Behaviour, ControlErro
     text.parse().map_err(|_| ControlError::document(SAFE, text))
 }
 
-fn out_of_range(field: &str, expected: &str, found: &dyn fmt::Display) -> ControlError {
-    ControlError::document(&format!("{field}: {expected}"), &found.to_string())
+fn out_of_range(error: &SettingError, found: &dyn fmt::Display) -> ControlError {
+    ControlError::document(&error.to_string(), &found.to_string())
 }

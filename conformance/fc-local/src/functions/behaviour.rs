@@ -43,8 +43,8 @@ pub(crate) enum Kind {
     BuiltIn(&'static Scenario),
     /// Code, with its text in the table.
     Own(Arc<dyn Function>, String),
-    /// An HTTP server.
-    Forwarded(Arc<Forwarded>),
+    /// An HTTP server, with its text as it was written.
+    Forwarded(Arc<Forwarded>, String),
 }
 
 impl Behaviour {
@@ -84,7 +84,7 @@ impl fmt::Display for Behaviour {
         match &self.0 {
             Kind::BuiltIn(scenario) => f.write_str(scenario.name),
             Kind::Own(_, text) => f.write_str(text),
-            Kind::Forwarded(forwarded) => write!(f, "{forwarded}"),
+            Kind::Forwarded(forwarded, _) => write!(f, "{forwarded}"),
         }
     }
 }
@@ -136,10 +136,10 @@ impl Behaviour {
             "error" => ServiceRefusal::read(rest).map(|refusal| Self::own(refusal, text)),
             "script" => read_script(&folder.join(rest)).map(|script| Self::own(script, text)),
             "exec" => Exec::read(rest).map(|exec| Self::own(exec, text)),
-            "start" => read_started(rest).map(Self::forwarded),
+            "start" => read_started(rest).map(|function| Self::forwarded(function, text)),
             "http" | "https" => ServerUrl::read(text)
                 .map(Forwarded::new)
-                .map(Self::forwarded),
+                .map(|function| Self::forwarded(function, text)),
             _ => return Err(unknown(text)),
         };
         behaviour.map_err(BehaviourError)
@@ -147,8 +147,16 @@ impl Behaviour {
 }
 
 impl Behaviour {
-    fn forwarded(function: Forwarded) -> Self {
-        Self(Kind::Forwarded(Arc::new(function)))
+    fn forwarded(function: Forwarded, text: impl Into<String>) -> Self {
+        Self(Kind::Forwarded(Arc::new(function), text.into()))
+    }
+
+    /// The text of the behaviour as it was written.
+    pub(super) fn written(&self) -> &str {
+        match &self.0 {
+            Kind::BuiltIn(scenario) => scenario.name,
+            Kind::Own(_, text) | Kind::Forwarded(_, text) => text,
+        }
     }
 
     /// The same function, with the command that starts its HTTP server.
@@ -158,7 +166,7 @@ impl Behaviour {
     /// When the function is not forwarded to a server on this machine, or there is no free port for port 0.
     pub fn started_by(self, command: ServerCommand) -> Result<Self, BehaviourError> {
         let url = match &self.0 {
-            Kind::Forwarded(function) if function.url().is_loopback() => function.url(),
+            Kind::Forwarded(function, _) if function.url().is_loopback() => function.url(),
             _ => {
                 return Err(BehaviourError(format!(
                     "expected a function at http://127.0.0.1:PORT, whose server a command can start, found '{self}'"
@@ -166,13 +174,16 @@ impl Behaviour {
             }
         };
         let started = Forwarded::started_by(url, command);
-        started.map(Self::forwarded).map_err(BehaviourError)
+        let text = self.written();
+        started
+            .map(|function| Self::forwarded(function, text))
+            .map_err(BehaviourError)
     }
 
     /// The command that starts the HTTP server of the function.
     pub fn server_command(&self) -> Option<ServerCommand> {
         match &self.0 {
-            Kind::Forwarded(function) => function.command().cloned(),
+            Kind::Forwarded(function, _) => function.command().cloned(),
             Kind::BuiltIn(_) | Kind::Own(..) => None,
         }
     }
@@ -180,7 +191,7 @@ impl Behaviour {
     /// The URL of the server, if the function is forwarded to another machine.
     pub fn remote_server(&self) -> Option<String> {
         match &self.0 {
-            Kind::Forwarded(function) if !function.url().is_loopback() => {
+            Kind::Forwarded(function, _) if !function.url().is_loopback() => {
                 Some(function.url().to_string())
             }
             _ => None,
@@ -189,7 +200,7 @@ impl Behaviour {
 
     /// Whether the function is forwarded to a server that no command starts.
     pub fn needs_server(&self) -> bool {
-        matches!(&self.0, Kind::Forwarded(function) if function.command().is_none())
+        matches!(&self.0, Kind::Forwarded(function, _) if function.command().is_none())
     }
 }
 

@@ -32,7 +32,7 @@ impl OwnFunction {
         Self {
             name,
             behaviour,
-            settings,
+            settings: settings.within_limits(),
             next_answers: NextAnswers::default(),
             is_made_for_answers: false,
         }
@@ -48,7 +48,7 @@ impl OwnFunction {
         match self.behaviour.0 {
             _ if !self.next_answers.is_empty() => None,
             Kind::BuiltIn(scenario) => Some(scenario),
-            Kind::Own(..) | Kind::Forwarded(_) => None,
+            Kind::Own(..) | Kind::Forwarded(..) => None,
         }
     }
 
@@ -56,7 +56,7 @@ impl OwnFunction {
         match &self.behaviour.0 {
             Kind::BuiltIn(_) => None,
             Kind::Own(function, _) => Some(function.as_ref()),
-            Kind::Forwarded(function) => Some(function.as_ref()),
+            Kind::Forwarded(function, _) => Some(function.as_ref()),
         }
     }
 
@@ -239,6 +239,17 @@ impl FunctionTable {
         self.initial.end();
     }
 
+    /// The names of the table that have this function.
+    pub(crate) fn names_with(&self, function: &str) -> Vec<String> {
+        let functions = self
+            .functions
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        let rows = functions.0.iter();
+        let rows = rows.filter(|row| row.name.function() == Some(function));
+        rows.map(|row| format!("`{}`", row.name)).collect()
+    }
+
     /// The function of each name, without service and qualifier.
     pub(crate) fn function_names(&self) -> Vec<String> {
         let functions = self
@@ -279,7 +290,7 @@ impl FunctionTable {
         let mut functions = functions.0.iter().chain(&self.initial.0);
         functions.find_map(|function| {
             let behaviour = &function.behaviour;
-            (behaviour.to_string() == text).then(|| behaviour.clone())
+            (behaviour.written() == text).then(|| behaviour.clone())
         })
     }
 
@@ -297,8 +308,29 @@ impl FunctionTable {
 
 #[cfg(test)]
 mod tests {
-    use super::{Behaviour, FunctionSettings, Functions};
+    use super::{Behaviour, FunctionSettings, FunctionTable, Functions};
     use crate::resource_names::ResourceNames;
+
+    #[test]
+    #[cfg(unix)]
+    fn a_behaviour_of_the_table_is_found_by_the_text_that_was_written() {
+        for text in [
+            "echo",
+            "body:a",
+            "exec:true",
+            "start:true",
+            "http://127.0.0.1:9000",
+        ] {
+            let mut functions = Functions::default();
+            let behaviour: Behaviour = text.parse().unwrap();
+            let settings = FunctionSettings::default();
+            let name = "f".parse().unwrap();
+            functions.add(name, behaviour, settings).unwrap();
+            let table = FunctionTable::new(functions);
+            assert!(table.behaviour(text).is_some(), "{text}");
+            assert!(table.behaviour("exec:id").is_none());
+        }
+    }
 
     #[test]
     fn the_name_with_the_most_parts_answers() {

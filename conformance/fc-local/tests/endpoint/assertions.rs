@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use fc_local::{Call, LocalEndpoint, Reply, SignatureVerdict};
+use fc_local::{Call, FunctionSettings, LocalEndpoint, Reply, SignatureVerdict};
 
-use super::support::Signed;
+use super::support::{Signed, wait_for_state};
 
 #[test]
 fn a_closure_answers_and_its_calls_are_found_by_name() {
@@ -26,6 +26,27 @@ fn a_closure_answers_and_its_calls_are_found_by_name() {
     endpoint.verify().unwrap();
     endpoint.reset();
     assert!(endpoint.calls().is_empty());
+}
+
+#[test]
+fn the_longest_times_are_no_panic() {
+    let endpoint = LocalEndpoint::start().unwrap();
+    let stopped = |call: &Call| Reply::success(call.wait_stopped(Duration::MAX).to_string());
+    let mut settings = FunctionSettings::default();
+    settings.time_limit = Duration::MAX;
+    endpoint.function_with("f", settings, stopped).unwrap();
+    let late = Reply::success("late").delay(Duration::MAX);
+    endpoint.answer_next("g", [late]).unwrap();
+    let address = endpoint.server().address();
+    Signed::task("f", "t", b"").send(address);
+    Signed::task("g", "u", b"").send(address);
+    let waited = endpoint.wait_for_calls("f", 1, Duration::MAX);
+    assert_eq!(waited.unwrap().len(), 1);
+    for (function, id) in [("f", "t"), ("g", "u")] {
+        wait_for_state(&endpoint, function, id, &["Running"]);
+        Signed::stop_task(function, id).send(address);
+        wait_for_state(&endpoint, function, id, &["Stopped"]);
+    }
 }
 
 #[test]

@@ -82,6 +82,19 @@ fn x_fc_status_404_is_a_function_error_with_the_body_of_the_function() {
 }
 
 #[test]
+fn a_trigger_without_a_body_declares_the_length_0() {
+    for method in ["POST", "PUT", "PATCH"] {
+        let (server, received) = recorder(answer("200 OK", "", b""));
+        let endpoint = Endpoint::with(&server.url());
+        let host = ("Host", "f-anonymous.cn-hangzhou.fcapp.run");
+        endpoint.trigger(method, "/", &[host, ("Content-Length", "0")], b"");
+        let received = received.recv().unwrap();
+        assert_eq!(received.all("content-length"), ["0"], "{method}");
+        assert_eq!(received.all("transfer-encoding"), [""; 0], "{method}");
+    }
+}
+
+#[test]
 fn an_http_trigger_forwards_the_whole_request_and_returns_the_whole_answer() {
     let headers =
         "Set-Cookie: a=1\r\nSet-Cookie: b=2\r\nX-Own: \u{fc}\r\nConnection: X-Hop\r\nX-Hop: 1\r\n";

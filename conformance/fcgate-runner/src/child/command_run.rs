@@ -95,7 +95,7 @@ impl CommandRunner {
         limits: RunLimits,
         is_stopped: impl Fn() -> bool,
     ) -> io::Result<CommandOutput> {
-        let until = clock::now() + limits.time;
+        let until = clock::after(limits.time);
         let (reaper, pipes) = self.program.start(variables)?;
         let Pipes {
             stdin,

@@ -2,20 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::time::Duration;
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
-use fc_local::{FunctionName, FunctionSettings};
+use fc_local::{FunctionName, FunctionSettings, SettingError};
 
 use super::error::ConfigError;
 use super::line_reader::LineReader;
-
-/// The longest time limit of a function: one day, the limit of the service for asynchronous calls.
-const LONGEST: f64 = 86_400.0;
 
 /// A function of the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,16 +99,20 @@ pub(super) fn read(
                 .map_err(|error| error.to_string())
         })?;
         let mut settings = FunctionSettings::default();
-        if let Some(limit) = reader.each(entry.time_limit, time_limit)? {
+        if let Some(limit) =
+            reader.each(entry.time_limit, text(FunctionSettings::read_time_limit))?
+        {
             settings.time_limit = limit;
         }
-        if let Some(memory) = reader.each(entry.memory, memory)? {
+        if let Some(memory) = reader.each(entry.memory, text(FunctionSettings::read_memory))? {
             settings.memory = memory;
         }
-        if let Some(concurrency) = reader.each(entry.concurrency, concurrency)? {
+        if let Some(concurrency) =
+            reader.each(entry.concurrency, text(FunctionSettings::read_concurrency))?
+        {
             settings.concurrency = concurrency;
         }
-        if let Some(retries) = reader.each(entry.retries, retries)? {
+        if let Some(retries) = reader.each(entry.retries, text(FunctionSettings::read_retries))? {
             settings.retries = retries;
         }
         functions.push(OwnFunction {
@@ -127,37 +127,9 @@ pub(super) fn read(
     Ok(functions)
 }
 
-fn time_limit(seconds: f64) -> Result<Duration, String> {
-    if seconds > 0.0 && seconds <= LONGEST {
-        Ok(Duration::from_secs_f64(seconds))
-    } else {
-        Err(format!(
-            "time_limit must be more than 0 and at most {LONGEST} seconds"
-        ))
-    }
-}
-
-/// How many asynchronous calls run at a time.
-fn concurrency(calls: usize) -> Result<usize, String> {
-    (1..=1_000)
-        .contains(&calls)
-        .then_some(calls)
-        .ok_or_else(|| "concurrency must be 1 to 1000 (asynchronous calls at a time)".to_owned())
-}
-
-/// The service runs a failed asynchronous call again 8 times at most.
-fn retries(times: u32) -> Result<u32, String> {
-    (times <= 8)
-        .then_some(times)
-        .ok_or_else(|| "retries must be 0 to 8".to_owned())
-}
-
-/// The sizes that the service offers.
-fn memory(memory: u32) -> Result<u32, String> {
-    (128..=32_768)
-        .contains(&memory)
-        .then_some(memory)
-        .ok_or_else(|| "memory must be 128 to 32768 (MB)".to_owned())
+/// The error of a setting as text.
+fn text<T, U>(read: impl Fn(T) -> Result<U, SettingError>) -> impl Fn(T) -> Result<U, String> {
+    move |value| read(value).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]

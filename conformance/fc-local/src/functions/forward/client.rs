@@ -99,7 +99,9 @@ impl Client {
         request: Request<&[u8]>,
         limit: Duration,
     ) -> Result<Response<Vec<u8>>, Failure> {
-        let has_body = !request.body().is_empty() || request.method() == http::Method::POST;
+        // These methods send Content-Length: 0 too. Without it ureq would send a chunked body.
+        let with_length = [http::Method::POST, http::Method::PUT, http::Method::PATCH];
+        let has_body = !request.body().is_empty() || with_length.contains(request.method());
         let response = if has_body {
             let request = self.0.configure_request(request);
             let request = request.timeout_global(Some(limit)).build();

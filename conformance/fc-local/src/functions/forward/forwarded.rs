@@ -52,7 +52,8 @@ impl Forwarded {
             0 => {
                 let listener = TcpListener::bind(("127.0.0.1", 0));
                 let address = listener.and_then(|listener| listener.local_addr());
-                let address = address.map_err(|error| format!("there is no free port: {error}"))?;
+                let address = address
+                    .map_err(|error| format!("expected a free port of 127.0.0.1: {error}"))?;
                 url.with_port(address.port())
             }
             _ => url.clone(),

@@ -32,9 +32,11 @@ impl ServerUrl {
         if uri.scheme_str() != Some("http") {
             return Err(wrong("the server of a function speaks http"));
         }
-        let authority = uri.authority().ok_or_else(|| wrong("there is no host"))?;
+        let authority = uri
+            .authority()
+            .ok_or_else(|| wrong("the host is missing"))?;
         if authority.host().is_empty() {
-            return Err(wrong("there is no host"));
+            return Err(wrong("the host is missing"));
         }
         if authority.as_str().contains('@') {
             return Err(wrong("remove the user name"));
@@ -44,7 +46,7 @@ impl ServerUrl {
         }
         let port = authority
             .port_u16()
-            .ok_or_else(|| wrong("there is no port"))?;
+            .ok_or_else(|| wrong("the port is missing"))?;
         Ok(Self {
             host: authority.host().to_owned(),
             port,
@@ -140,8 +142,8 @@ mod tests {
                 "https://127.0.0.1:9000",
                 "the server of a function speaks http",
             ),
-            ("http://127.0.0.1", "there is no port"),
-            ("http://127.0.0.1:99999", "there is no port"),
+            ("http://127.0.0.1", "the port is missing"),
+            ("http://127.0.0.1:99999", "the port is missing"),
             ("http://a@127.0.0.1:9000", "remove the user name"),
             ("http://127.0.0.1:9000/?a=b", "remove the query"),
             ("http://:9000", "expected http://HOST:PORT"),

@@ -92,7 +92,7 @@ impl StartedServer {
         let process = ServerProcess::start(&self.command.program, &variables)
             .map_err(|error| format!("cannot start `{command}`: {error}"))?;
         let limit = self.command.start_limit;
-        let until = clock::now() + limit;
+        let until = clock::after(limit);
         loop {
             let problem = match self.url.connect(ATTEMPT) {
                 Ok(()) => return Ok(process),

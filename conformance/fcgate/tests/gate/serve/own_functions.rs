@@ -28,6 +28,7 @@ fn the_name_of_a_call_selects_its_function() {
         ("resize", "body:any"),
         ("orders/resize.prod", "body:prod of orders"),
         ("denied", "echo"),
+        ("shop/invoice", "echo"),
         ("busy", "error:429:ResourceExhausted"),
     ]));
     let body = |target: &str| server.send(&Request::to(target)).body();
@@ -53,6 +54,12 @@ fn the_name_of_a_call_selects_its_function() {
     let next = "  next: to play this function, start the server with --function NAME=BEHAVIOUR, e.g. --function reseze=echo\n";
     assert!(log.contains(next), "{log}");
     assert!(log.contains("  next: did you mean `resize`?\n"), "{log}");
+    let before = server.log().len();
+    server.send(&Request::to(&of("other", "invoice")));
+    let log = server.log().split_off(before);
+    let next =
+        "  next: the service or the qualifier of this call is another than that of `shop/invoice`";
+    assert!(log.contains(next), "{log}");
     let table = server.end().table;
     assert!(table.contains("orders-resize-prod"), "{table}");
 }
