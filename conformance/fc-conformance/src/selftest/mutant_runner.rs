@@ -15,11 +15,12 @@ use super::cases_to_read;
 use super::foreign_run::ForeignRun;
 use super::mutant_run::MutantRun;
 
-/// The number of failed `invoke` cases of each mutant of the HTTP exchange that all mutants run.
-const FAILURES_OF_HTTP: usize = 1;
+/// Of the cases over HTTP, a mistake that pure cases show too runs one in so many. It cannot be taken for a mistake that passes
+/// those pure cases, whatever the other cases over HTTP show.
+const EXCHANGE_STEP: usize = 4;
 
-/// Of the `invoke` cases, a foreign mistake in another step runs one in so many.
-const INVOKE_STEP: usize = 4;
+/// Of so many cases the results are in memory at the same time, for each mutant that runs.
+const CASES_AT_ONCE: usize = 64;
 
 /// The cases that a mutant fails, by id.
 pub(super) type FailedCases = BTreeMap<String, FailedCase>;
@@ -41,6 +42,8 @@ pub(super) struct MutantRunner<'a> {
     claims: Claims,
     /// The results of these cases, without their checks once the sample is chosen.
     passed: BTreeMap<String, CaseResult>,
+    /// The cases over HTTP that a mistake runs if pure cases show it too.
+    few_exchanges: BTreeSet<String>,
     /// Every check that the correct implementation passes.
     checks: BTreeSet<String>,
     left_out: Vec<String>,
@@ -52,30 +55,25 @@ impl<'a> MutantRunner<'a> {
         let passed = |subject: &dyn Implementation| {
             let subject = InProcess::new(subject);
             let results = run(corpus, &subject, &claims, &Plan::new(), &|_| true).results;
-            let passed = results
-                .into_iter()
-                .filter(|result| result.status == Status::Pass);
-            passed.map(|result| (result.id.clone(), result)).collect()
+            let passed = results.into_iter();
+            passed.filter(|result| result.status == Status::Pass)
         };
         // A case that the plain client of the mutants fails shows no mistake of a mutant.
-        let plain: BTreeMap<String, CaseResult> = passed(&Mutated::without_mistake(right));
-        let mut passed: BTreeMap<String, CaseResult> = passed(right);
-        let mut left_out: Vec<String> = passed.keys().cloned().collect();
-        left_out.retain(|id| !plain.contains_key(id));
-        passed.retain(|id, _| plain.contains_key(id));
+        let plain = passed(&Mutated::without_mistake(right));
+        let plain: BTreeSet<String> = plain.map(|result| result.id).collect();
+        let all = passed(right).map(|result| (result.id.clone(), result));
+        let (passed, left_out): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            all.partition(|(id, _)| plain.contains(id));
         let mut runner = Self {
             corpus,
             right,
             claims,
             passed,
+            few_exchanges: BTreeSet::new(),
             checks: BTreeSet::new(),
-            left_out,
+            left_out: left_out.into_keys().collect(),
         };
-        let sample = runner.invoke_sample();
-        let is_in = |result: &CaseResult| {
-            result.operation != Operation::Invoke || sample.contains(&result.id)
-        };
-        runner.passed.retain(|_, result| is_in(result));
+        runner.choose_exchanges();
         for result in runner.passed.values_mut() {
             // The diagnosis of each mutant copies the results of the cases that it passes.
             let checks = std::mem::take(&mut result.checks);
@@ -88,28 +86,39 @@ impl<'a> MutantRunner<'a> {
         runner
     }
 
-    /// The `invoke` cases that the mutants run, because these cases are expensive: the first variation of each case,
-    /// the first cases that each mutant of the HTTP exchange fails, and the first case with each check.
-    fn invoke_sample(&self) -> BTreeSet<String> {
-        let http: Vec<&Mutant> = all().filter(|one| one.area() == Area::Http).collect();
-        let failures = work_queue::map_waiting(&http, |mutant| self.run(mutant));
-        let failures = failures.iter().flat_map(|failures| {
-            let ids = failures.keys();
-            ids.take(FAILURES_OF_HTTP).cloned()
-        });
-        let mut sample: BTreeSet<String> = failures.collect();
-        let (mut cases, mut checks) = (BTreeSet::new(), BTreeSet::new());
-        for (id, result) in &self.passed {
-            let is_first_variation = cases.insert(id.split('@').next());
-            let new_checks = result
+    /// Chooses the cases over HTTP that mutants run, because these cases are expensive: the first variation of each `invoke`
+    /// case, the first case with each check, and the first case that each mutant of the exchange fails.
+    fn choose_exchanges(&mut self) {
+        let (mut names, mut checks) = (BTreeSet::new(), BTreeSet::new());
+        let (mut sample, mut few) = (BTreeSet::new(), BTreeSet::new());
+        let exchanges = self.passed.values();
+        let exchanges = exchanges.filter(|result| result.operation.is_exchange());
+        for (number, result) in exchanges.enumerate() {
+            let is_first_variation = names.insert(result.id.split('@').next());
+            let passed = result
                 .checks
                 .iter()
-                .filter(|check| checks.insert(&check.id));
-            if new_checks.count() > 0 || is_first_variation {
-                sample.insert(id.clone());
+                .filter(|check| check.status == CheckStatus::Pass);
+            let new = passed.map(|check| checks.insert((result.operation, &check.id)));
+            let has_new_checks = new.filter(|is_new| *is_new).count() > 0;
+            if has_new_checks || is_first_variation || result.operation != Operation::Invoke {
+                sample.insert(result.id.clone());
+            }
+            if has_new_checks || number.is_multiple_of(EXCHANGE_STEP) {
+                few.insert(result.id.clone());
             }
         }
-        sample
+        let http: Vec<&Mutant> = all().filter(|one| one.area() == Area::Http).collect();
+        let first = work_queue::map_waiting(&http, |mutant| {
+            let mutated = Mutated::new(self.right, mutant);
+            let touched = self.cases_of(&|operation| mutant.touches(operation));
+            let mut parts = touched.chunks(CASES_AT_ONCE);
+            parts.find_map(|cases| self.red(&mutated, cases).into_keys().next())
+        });
+        sample.extend(first.into_iter().flatten());
+        self.passed
+            .retain(|id, result| !result.operation.is_exchange() || sample.contains(id));
+        self.few_exchanges = few;
     }
 
     /// The cases that the correct implementation passes but the plain client of the mutants fails.
@@ -128,11 +137,10 @@ impl<'a> MutantRunner<'a> {
         checks.map(|id| (id.clone(), Vec::new())).collect()
     }
 
-    /// Runs a mutant on every case that its mistake can affect, and returns the cases that it fails.
+    /// Runs a mutant on the cases that its mistake can affect, and returns the cases that it fails.
     pub(super) fn run(&self, mutant: &'static Mutant) -> FailedCases {
-        self.failures(&Mutated::new(self.right, mutant), &|case| {
-            mutant.touches(case.stimulus.operation())
-        })
+        let mutated = Mutated::new(self.right, mutant);
+        self.failures(&mutated, &|operation| mutant.touches(operation))
     }
 
     /// Runs a foreign mistake, and returns the result of the diagnosis.
@@ -142,34 +150,47 @@ impl<'a> MutantRunner<'a> {
         table: &BTreeMap<&str, &FailedCases>,
     ) -> ForeignRun {
         let subject = Foreign::new(self.right, mistake);
-        // Other operations show these mistakes too.
-        let step = if mistake.touches(Operation::Build) || mistake.touches(Operation::Parse) {
-            INVOKE_STEP
-        } else {
-            1
-        };
-        let of_invoke = self
-            .passed
-            .values()
-            .filter(|one| one.operation == Operation::Invoke);
-        let few: BTreeSet<&str> = of_invoke.step_by(step).map(|one| one.id.as_str()).collect();
-        let runs = |case: &Case| {
-            let operation = case.stimulus.operation();
-            operation != Operation::Invoke || few.contains(case.id.as_str())
-        };
-        let wrong = self.failures(&subject, &|case| {
-            mistake.touches(case.stimulus.operation()) && runs(case)
-        });
-        let is_run = |id: &str| self.corpus.case(id).is_some_and(runs);
-        ForeignRun::new(mistake, wrong.len(), &self.explain(&wrong, table, &is_run))
+        let wrong = self.failures(&subject, &|operation| mistake.touches(operation));
+        ForeignRun::new(mistake, wrong.len(), &self.explain(&wrong, table))
     }
 
-    /// Runs an implementation on these cases, and returns those that it fails.
+    /// Runs an implementation with a mistake in these operations, and returns the cases that it fails.
     fn failures(
         &self,
         implementation: &dyn Implementation,
-        runs: &dyn Fn(&Case) -> bool,
+        touches: &dyn Fn(Operation) -> bool,
     ) -> FailedCases {
+        let cases = self.cases_of(touches).into_iter();
+        let is_exchange = |case: &&Case| case.stimulus.operation().is_exchange();
+        let (mut exchanges, pure): (Vec<&Case>, Vec<&Case>) = cases.partition(is_exchange);
+        let red = |cases: &[&Case]| -> FailedCases {
+            let parts = cases.chunks(CASES_AT_ONCE);
+            parts
+                .flat_map(|cases| self.red(implementation, cases))
+                .collect()
+        };
+        let mut failures = red(&pure);
+        exchanges.retain(|case| self.is_run(&failures, &case.id));
+        failures.extend(red(&exchanges));
+        failures
+    }
+
+    /// Whether an implementation with these failures in pure cases runs a case over HTTP.
+    fn is_run(&self, failures: &FailedCases, id: &str) -> bool {
+        let is_pure = |failure: &FailedCase| !failure.result.operation.is_exchange();
+        self.few_exchanges.contains(id) || !failures.values().any(is_pure)
+    }
+
+    /// The cases of these operations that the correct implementation passes.
+    fn cases_of(&self, operations: &dyn Fn(Operation) -> bool) -> Vec<&'a Case> {
+        let mut cases = self.corpus.cases();
+        let is_of = |case: &Case| operations(case.stimulus.operation());
+        cases.retain(|case| is_of(case) && self.passed.contains_key(&case.id));
+        cases
+    }
+
+    /// The cases that an implementation fails, each once more if the machine may have been busy.
+    fn red(&self, implementation: &dyn Implementation, cases: &[&Case]) -> FailedCases {
         let plan = Plan {
             jobs: 1,
             ..Plan::new()
@@ -179,12 +200,11 @@ impl<'a> MutantRunner<'a> {
             let results = run_cases(cases, &subject, &self.claims, &plan).results;
             results.into_iter().filter(|result| result.status.is_red())
         };
-        let mut cases = self.corpus.cases();
-        cases.retain(|case| runs(case) && self.passed.contains_key(&case.id));
         let (late, mut failures): (Vec<CaseResult>, Vec<CaseResult>) =
-            red(&cases).partition(may_be_late);
+            red(cases).partition(may_be_late);
         if !late.is_empty() {
             let ids: BTreeSet<&str> = late.iter().map(|result| result.id.as_str()).collect();
+            let mut cases = cases.to_vec();
             cases.retain(|case| ids.contains(case.id.as_str()));
             failures.extend(red(&cases));
         }
@@ -202,7 +222,7 @@ impl<'a> MutantRunner<'a> {
     ) -> MutantRun {
         let nothing = FailedCases::new();
         let wrong = table.get(mutant.code).copied().unwrap_or(&nothing);
-        let explained = self.explain(wrong, table, &|_| true);
+        let explained = self.explain(wrong, table);
         let mut red: Vec<&CaseResult> = wrong.values().map(|case| &case.result).collect();
         // The most basic case comes first.
         red.sort_by_key(|result| result.operation);
@@ -219,13 +239,11 @@ impl<'a> MutantRunner<'a> {
     }
 
     /// The diagnosis of a subject that fails these cases and passes all others that it runs.
-    fn explain(
-        &self,
-        wrong: &FailedCases,
-        table: &BTreeMap<&str, &FailedCases>,
-        is_run: &dyn Fn(&str) -> bool,
-    ) -> Explained {
-        let run = self.passed.iter().filter(|(id, _)| is_run(id));
+    fn explain(&self, wrong: &FailedCases, table: &BTreeMap<&str, &FailedCases>) -> Explained {
+        let run = self
+            .passed
+            .iter()
+            .filter(|(id, right)| !right.operation.is_exchange() || self.is_run(wrong, id));
         let results = run.map(|(id, right)| match wrong.get(id) {
             Some(case) => case.result.clone(),
             None => right.clone(),

@@ -83,6 +83,7 @@ impl SelfTest {
                 self.checks_without_mutants().len(),
                 self.survivors().len(),
             ),
+            "A mutant that fails a pure case runs one in four of the cases over HTTP, and the first with each check.".to_owned(),
             format!(
                 "The diagnosis names the correct mutant in {correct} of {all} runs, alone in {}, and another one in {}.",
                 self.named_alone(),
