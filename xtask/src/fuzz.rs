@@ -17,6 +17,9 @@ pub(crate) struct Args {
     seconds: u32,
     /// The targets; all without this
     targets: Vec<String>,
+    /// End a target earlier, after so many executions
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..))]
+    executions: Option<u64>,
     /// The sanitizer that the programs are built with: `address` finds mistakes in dependencies with unsafe code, `none` is faster
     #[arg(long, value_enum, default_value_t = Sanitizer::None)]
     sanitizer: Sanitizer,
@@ -51,7 +54,7 @@ pub(crate) fn run(args: &Args) -> Result<(), String> {
     );
     let mut failures = Vec::new();
     for campaign in campaigns {
-        let result = campaign.run(args.seconds)?;
+        let result = campaign.run(args.seconds, args.executions)?;
         println!("{}", result.row(&campaign.name));
         failures.extend(result.crash);
     }
@@ -66,7 +69,11 @@ fn statement(args: &Args) -> Result<String, String> {
     let commit = programs::output(&["git", "describe", "--always", "--dirty", "--exclude=*"])?;
     let (commit, seconds) = (commit.trim(), args.seconds);
     let sanitizer = args.sanitizer.name();
+    let end = match args.executions {
+        None => format!("{seconds} s"),
+        Some(executions) => format!("{executions} executions, or {seconds} s"),
+    };
     Ok(format!(
-        "commit {commit}, {seconds} s for each target, sanitizer: {sanitizer}"
+        "commit {commit}, {end} for each target, sanitizer: {sanitizer}"
     ))
 }

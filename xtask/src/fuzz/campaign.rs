@@ -49,16 +49,23 @@ pub(super) fn select(programs: &[Program], targets: &[String]) -> Result<Vec<Cam
 }
 
 impl Campaign {
-    /// Runs the target until the time is over or an input crashes it.
-    pub(super) fn run(&self, seconds: u32) -> Result<CampaignResult, String> {
+    /// Runs the target until the time is over, it was executed so often, or an input crashes it.
+    pub(super) fn run(
+        &self,
+        seconds: u32,
+        executions: Option<u64>,
+    ) -> Result<CampaignResult, String> {
         let found = folder(FOUND, &self.name)?;
         let crashes = folder(CRASHES, &self.name)?;
         let program = self.path.display().to_string();
+        // For libFuzzer, -1 is no limit.
+        let runs = executions.map_or("-1".to_owned(), |executions| executions.to_string());
         let words = [
             program.as_str(),
             &found,
             &format!("{COMMITTED}/{}", self.name),
             &format!("-max_total_time={seconds}"),
+            &format!("-runs={runs}"),
             &format!("-artifact_prefix={crashes}/"),
             "-print_final_stats=1",
             "-max_len=16384",
