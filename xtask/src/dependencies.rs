@@ -4,12 +4,7 @@ use crate::programs;
 use crate::toolchain;
 
 const WORKSPACE: &str = "Cargo.toml";
-/// The manifests with a lock file: the workspace, and the packages outside of it.
-const MANIFESTS: [&str; 3] = [
-    WORKSPACE,
-    "conformance/peers/Cargo.toml",
-    "conformance/adapters/sdk-rust/ali-acs/Cargo.toml",
-];
+const LOCK: &str = "Cargo.lock";
 const DENY: [&str; 2] = ["cargo-deny", "0.20.2"];
 /// Without a network: the packages were downloaded before.
 const RULES: &str = "--config deny.toml --offline --locked check";
@@ -29,13 +24,13 @@ const PACKAGES: [&str; 3] = ["crates", "conformance", "xtask"];
 
 pub(crate) fn run() -> Result<(), String> {
     let deny = toolchain::cargo_tool(DENY)?;
-    for manifest in MANIFESTS {
+    for manifest in &manifests()? {
         let mut words = vec![deny.as_str(), "--manifest-path", manifest];
         words.extend(RULES.split(' '));
         if manifest != WORKSPACE {
             // Cargo has downloaded all packages of the workspace, but not all of the others.
             let fetch = "cargo fetch --quiet --locked --manifest-path";
-            let fetch: Vec<&str> = fetch.split(' ').chain([manifest]).collect();
+            let fetch: Vec<&str> = fetch.split(' ').chain([manifest.as_str()]).collect();
             programs::output(&fetch)?;
             words.extend(MAY_NEED_FEWER);
         }
@@ -52,7 +47,7 @@ pub(crate) fn run() -> Result<(), String> {
 #[expect(clippy::print_stdout, reason = "the result is for the reader")]
 pub(crate) fn advisories() -> Result<(), String> {
     let deny = toolchain::cargo_tool(DENY)?;
-    for manifest in MANIFESTS {
+    for manifest in &manifests()? {
         let mut words = vec![deny.as_str(), "--manifest-path", manifest];
         words.extend(ADVISORIES.split(' '));
         programs::output(&words)?;
@@ -61,17 +56,26 @@ pub(crate) fn advisories() -> Result<(), String> {
     Ok(())
 }
 
+/// The manifests with a lock file: the workspace, and the packages outside of it.
+fn manifests() -> Result<Vec<String>, String> {
+    let locks = programs::output(&["git", "ls-files", LOCK, &format!("*/{LOCK}")])?;
+    let manifest = |lock: &str| lock.replace(LOCK, WORKSPACE);
+    Ok(locks.lines().map(manifest).collect())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::MANIFESTS;
+    use super::{LOCK, WORKSPACE, manifests};
     use crate::programs;
 
     const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
 
     #[test]
     fn every_locked_package_comes_from_the_registry_with_its_checksum() {
-        for manifest in MANIFESTS {
-            let path = programs::root().join(manifest).with_file_name("Cargo.lock");
+        let manifests = manifests().unwrap();
+        assert!(manifests.iter().any(|manifest| manifest == WORKSPACE));
+        for manifest in manifests {
+            let path = programs::root().join(&manifest).with_file_name(LOCK);
             let lock: toml::Table = std::fs::read_to_string(&path).unwrap().parse().unwrap();
             let packages = lock["package"].as_array().unwrap();
             let (mut own, mut foreign) = (Vec::new(), 0);
