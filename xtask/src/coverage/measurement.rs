@@ -1,19 +1,25 @@
 //! Runs the tests of a package with counters.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use super::stray_counts;
 use crate::built::{self, Built};
 use crate::{programs, toolchain};
 
 /// Where the tests with counters are built, next to those without.
 const FOLDER: &str = "target/coverage";
 
-/// Runs the tests of a package and returns the counts in the format of lcov.
-pub(super) fn of_package(package: &str, features: Option<&str>) -> Result<String, String> {
+/// Runs the tests of a package and of the others, and returns the counts in the format of lcov.
+pub(super) fn of_package(
+    package: &str,
+    others: &BTreeSet<&str>,
+    features: Option<&str>,
+) -> Result<String, String> {
     let tools = Tools::find()?;
     let root = programs::root();
-    let tests = build(package, features)?;
+    let tests = build(package, others, features)?;
     let counts = root.join(FOLDER).join("counts").join(package);
     let with = |error| format!("{}: {error}", counts.display());
     if counts.exists() {
@@ -25,7 +31,9 @@ pub(super) fn of_package(package: &str, features: Option<&str>) -> Result<String
         // Cargo runs a test in the folder of its package.
         let folder = test.folder.display().to_string();
         let words = ["env", "-C", &folder, &test.path];
-        programs::output_with(&words, &[("LLVM_PROFILE_FILE", &pattern)])?;
+        let ended = programs::output_with(&words, &[("LLVM_PROFILE_FILE", &pattern)]);
+        stray_counts::remove(&test.folder)?;
+        ended?;
     }
     let merged = counts.join("merged.profdata").display().to_string();
     let mut merge = vec![tools.profdata, "merge".to_owned(), "--sparse".to_owned()];
@@ -46,7 +54,11 @@ pub(super) fn of_package(package: &str, features: Option<&str>) -> Result<String
     programs::output(&export.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
-fn build(package: &str, features: Option<&str>) -> Result<Vec<Built>, String> {
+fn build(
+    package: &str,
+    others: &BTreeSet<&str>,
+    features: Option<&str>,
+) -> Result<Vec<Built>, String> {
     let mut words = vec![
         "cargo", "test", "--quiet", "--locked", "--no-run", "--lib", "--tests",
     ];
@@ -57,6 +69,7 @@ fn build(package: &str, features: Option<&str>) -> Result<Vec<Built>, String> {
         "--package",
         package,
     ]);
+    words.extend(others.iter().flat_map(|other| ["--package", other]));
     words.extend(
         features
             .into_iter()

@@ -113,7 +113,7 @@ fn in_name(text: &[u8], line_start: usize, offset: usize) -> bool {
     let line = text.get(line_start..).unwrap_or_default();
     let name = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'-';
     let length = line.iter().take_while(|byte| name(byte)).count();
-    line.get(length) == Some(&b':') && offset < line_start + length
+    line.get(length) == Some(&b':') && (line_start..line_start + length).contains(&offset)
 }
 
 #[cfg(test)]

@@ -105,7 +105,11 @@ fn fault(scheme: Scheme, headers: &HeaderList, now: Timestamp) -> Option<String>
 
 /// Describes a distance from the clock in words that are the same in every run.
 fn distance(time: Timestamp, ahead: i64) -> String {
-    let direction = if ahead > 0 { "ahead of" } else { "behind" };
+    let direction = if ahead.is_positive() {
+        "ahead of"
+    } else {
+        "behind"
+    };
     let hours = ahead.abs().saturating_add(HOUR / 2) / HOUR;
     match hours {
         0 => format!("more than 15 minutes {direction} the endpoint's clock"),

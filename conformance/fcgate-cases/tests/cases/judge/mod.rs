@@ -1,3 +1,20 @@
-//! The comparison of an answer with an expectation.
+//! The judge: for each check, an answer that passes it and answers that fail it.
 
+mod any_request;
+mod build;
+mod checks;
+mod demands_of_the_input;
 mod differences;
+mod injection;
+mod invocation;
+mod outcome;
+mod pre_signed_url;
+mod refusal;
+mod results;
+mod sessions;
+mod shown_requests;
+mod sign;
+mod signed_request;
+mod task;
+mod trigger;
+mod values;

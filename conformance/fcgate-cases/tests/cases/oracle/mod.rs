@@ -1,5 +1,6 @@
-//! The oracle against the corpus, the published vectors and the signer.
+//! The oracle against the corpus, the published vectors, broken requests and the signer.
 
 mod corpus;
+mod refusals;
 mod signer;
-mod vectors;
+pub(crate) mod vectors;

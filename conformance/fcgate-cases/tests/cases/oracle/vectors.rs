@@ -66,11 +66,21 @@ fn vectors() -> Vec<Vector> {
     vectors
 }
 
+/// The request of a vector with its credentials.
+pub(crate) fn request_of(id: &str) -> (WireRequest, Credentials) {
+    let vectors = vectors();
+    let vector = vectors.iter().find(|vector| vector.id == id).unwrap();
+    (vector.request(), vector.credentials())
+}
+
 #[test]
 fn the_oracle_reproduces_every_stage_of_every_fc_vector() {
     for vector in vectors().iter().filter(|vector| vector.scheme == "fc") {
         let stages = oracle::fc_stages(&vector.request(), vector.kind, &vector.access_key_secret);
         assert_eq!(stages, vector.stages, "{}", vector.id);
+        let text = stages.string_to_sign.unwrap();
+        let signature = oracle::fc_signature(&vector.access_key_secret, text.as_bytes());
+        assert_eq!(Some(signature), vector.stages.signature, "{}", vector.id);
     }
 }
 
