@@ -19,19 +19,21 @@ pub(super) fn of_package(
 ) -> Result<String, String> {
     let tools = Tools::find()?;
     let root = programs::root();
-    let tests = build(package, others, features)?;
     let counts = root.join(FOLDER).join("counts").join(package);
+    let pattern = counts.join("%p-%m.profraw").display().to_string();
+    let pattern = ("LLVM_PROFILE_FILE", pattern.as_str());
+    // Build scripts and macros have counters too. Their counts are removed below.
+    let tests = build(package, others, features, pattern)?;
     let with = |error| format!("{}: {error}", counts.display());
     if counts.exists() {
         fs::remove_dir_all(&counts).map_err(with)?;
     }
     fs::create_dir_all(&counts).map_err(with)?;
-    let pattern = counts.join("%p-%m.profraw").display().to_string();
     for test in &tests {
         // Cargo runs a test in the folder of its package.
         let folder = test.folder.display().to_string();
         let words = ["env", "-C", &folder, &test.path];
-        let ended = programs::output_with(&words, &[("LLVM_PROFILE_FILE", &pattern)]);
+        let ended = programs::output_with(&words, &[pattern]);
         stray_counts::remove(&test.folder)?;
         ended?;
     }
@@ -58,6 +60,7 @@ fn build(
     package: &str,
     others: &BTreeSet<&str>,
     features: Option<&str>,
+    pattern: (&str, &str),
 ) -> Result<Vec<Built>, String> {
     let mut words = vec![
         "cargo", "test", "--quiet", "--locked", "--no-run", "--lib", "--tests",
@@ -75,7 +78,8 @@ fn build(
             .into_iter()
             .flat_map(|features| ["--features", features]),
     );
-    let messages = programs::output_with(&words, &[("RUSTFLAGS", "-C instrument-coverage")])?;
+    let counters = ("RUSTFLAGS", "-C instrument-coverage");
+    let messages = programs::output_with(&words, &[counters, pattern])?;
     Ok(built::tests(&messages))
 }
 

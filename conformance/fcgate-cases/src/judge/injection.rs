@@ -13,7 +13,7 @@ pub(super) fn of_build(by: &Comparer, names: &[String], answer: &Reply<BuildOutp
     let fault = match answer {
         Reply::Ok(output) => in_request(names, &output.url, &output.headers),
         Reply::Err(_) => None,
-        Reply::Unsupported(_) => return vec![reply::unexpected(by, answer)],
+        Reply::Unsupported(capability) => return vec![reply::unsupported(by, capability)],
     };
     vec![check(by, fault.as_deref())]
 }
@@ -25,8 +25,8 @@ pub(super) fn of_invoke<T>(
     answer: &Reply<T>,
     arrivals: &Arrivals,
 ) -> Vec<Check> {
-    if matches!(answer, Reply::Unsupported(_)) {
-        return vec![reply::unexpected(by, answer)];
+    if let Reply::Unsupported(capability) = answer {
+        return vec![reply::unsupported(by, capability)];
     }
     let of_arrival = |arrival: &Arrival| match arrival {
         Arrival::Request(request) => in_request(names, &request.target, &request.headers),

@@ -18,39 +18,21 @@ pub(super) fn as_expected<'a, T>(
 ) -> Result<&'a T, Box<Check>> {
     match (refused, reply) {
         (None, Reply::Ok(output)) => Ok(output),
-        (None, _) => Err(Box::new(by.check_property(ID, false, "ok", &words(reply)))),
-        (Some(class), Reply::Err(refusal)) => {
-            let holds = (by.refused)(class, refusal.class);
-            let actual = if holds {
-                refusal_class_of(class).to_owned()
-            } else {
-                words(reply)
-            };
-            Err(Box::new(by.check_property(
-                ID,
-                holds,
-                refusal_class_of(class),
-                &actual,
-            )))
+        (Some(class), Reply::Err(refusal)) if (by.refused)(class, refusal.class) => {
+            let words = refusal_class_of(class);
+            Err(Box::new(by.check_property(ID, true, words, words)))
         }
-        (Some(class), Reply::Ok(output)) => Err(Box::new(by.check_property(
-            ID,
-            false,
-            refusal_class_of(class),
-            &format!("ok: {}", describe(output)),
-        ))),
-        (Some(class), _) => Err(Box::new(by.check_property(
-            ID,
-            false,
-            refusal_class_of(class),
-            &words(reply),
-        ))),
+        _ => {
+            let expected = refused.map_or("ok", refusal_class_of);
+            let actual = words(reply, describe);
+            Err(Box::new(by.check_property(ID, false, expected, &actual)))
+        }
     }
 }
 
 /// Creates the failed check of a reply that contains neither an output nor a refusal.
-pub(super) fn unexpected<T>(by: &Comparer, reply: &Reply<T>) -> Check {
-    by.check_property(ID, false, "ok or err", &words(reply))
+pub(super) fn unsupported(by: &Comparer, capability: &str) -> Check {
+    by.check_property(ID, false, "ok or err", &unsupported_words(capability))
 }
 
 /// Creates the passed check of a reply that contains the expected output.
@@ -58,9 +40,9 @@ pub(super) fn passed(by: &Comparer) -> Check {
     by.check_property(ID, true, "ok", "ok")
 }
 
-fn words<T>(reply: &Reply<T>) -> String {
+fn words<T>(reply: &Reply<T>, describe: impl Fn(&T) -> String) -> String {
     match reply {
-        Reply::Ok(_) => "ok".to_owned(),
+        Reply::Ok(output) => format!("ok: {}", describe(output)),
         Reply::Err(Refusal { class, message, .. }) => {
             format!(
                 "{}: {}",
@@ -68,8 +50,12 @@ fn words<T>(reply: &Reply<T>) -> String {
                 visible::line(message, 200)
             )
         }
-        Reply::Unsupported(name) => format!("unsupported: {}", visible::line(name, 80)),
+        Reply::Unsupported(capability) => unsupported_words(capability),
     }
+}
+
+fn unsupported_words(capability: &str) -> String {
+    format!("unsupported: {}", visible::line(capability, 80))
 }
 
 fn refusal_class_of(class: RefusalClass) -> &'static str {

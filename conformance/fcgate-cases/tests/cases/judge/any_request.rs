@@ -56,7 +56,7 @@ fn the_connection_is_that_of_one_message_to_the_endpoint() {
             "the secret in a header",
             |r| {
                 r.headers
-                    .push("X-Debug", "key=fcTestAccessKeySecret0123456789")
+                    .push("X-Debug", "key=fcTestAccessKeySecret0123456789");
             },
             &["arrived.secret: it is in the header x-debug"],
         ),

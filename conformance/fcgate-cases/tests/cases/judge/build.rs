@@ -90,7 +90,7 @@ fn a_right_answer_passes_one_check_for_each_expected_value() {
         assert_eq!(ids(&checks), expected);
     }
     let host = answer("acs3", |output| {
-        output.headers.push("Host", "fn.example.com")
+        output.headers.push("Host", "fn.example.com");
     });
     assert_eq!(failed(&judged("acs3", &expectation(), host)), [""; 0]);
     let nothing = judged("fc", &BuildExpectation::default(), answer("fc", |_| ()));

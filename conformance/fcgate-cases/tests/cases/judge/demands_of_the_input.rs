@@ -216,7 +216,7 @@ fn the_values_of_a_repeated_header_arrive_in_their_order_on_one_line_or_on_sever
         assert_eq!(of(wrong), [format!("arrived.header.x-note: {shown}")]);
     }
     let twice = failed(&given, |request| {
-        request.headers.push("X-Fc-Log-Type", "Tail")
+        request.headers.push("X-Fc-Log-Type", "Tail");
     });
     assert_eq!(twice, ["arrived.header.x-fc-log-type: Tail␊Tail"]);
 }
@@ -298,6 +298,9 @@ fn body_check(length: usize, change: impl Fn(&mut Vec<u8>)) -> Check {
     checks.find(|check| check.id == "arrived.body").unwrap()
 }
 
+/// A change of a right body, and its description.
+type BodyRow = (fn(&mut Vec<u8>), &'static str);
+
 #[test]
 fn a_body_above_64_kib_is_described_in_words() {
     let longest = 64 * 1024;
@@ -305,7 +308,7 @@ fn a_body_above_64_kib_is_described_in_words() {
     assert!(shown.failed() && shown.actual.unwrap().bytes().is_some());
     let long = longest + 1;
     assert!(!body_check(long, |_| ()).failed());
-    let rows: [(fn(&mut Vec<u8>), &str); 3] = [
+    let rows: [BodyRow; 3] = [
         (
             |body| body[7] = b'b',
             "65537 bytes: another byte at offset 7",

@@ -16,5 +16,7 @@ mod shown_requests;
 mod sign;
 mod signed_request;
 mod task;
+mod task_result;
 mod trigger;
+mod trigger_response;
 mod values;

@@ -15,7 +15,7 @@ fn given(session: Option<Session>, cookie: Option<&str>) -> InvokeGiven {
 /// The failed checks of a request with these headers.
 fn with(given: &InvokeGiven, headers: &[(&str, &str)]) -> Vec<String> {
     failed(given, |request| {
-        request.headers.extend(headers.iter().copied())
+        request.headers.extend(headers.iter().copied());
     })
 }
 

@@ -1,7 +1,7 @@
 //! A request as a report shows it: the same in every run, with the text that had to be signed.
 
 use fcgate_cases::corpus::{InvokeGiven, TaskGiven, TriggerGiven};
-use fcgate_cases::judge::{ArrivedRequest, ShownRequest, SignedText};
+use fcgate_cases::judge::{ArrivedRequest, FindSignedText, ShownRequest, SignedText};
 use fcgate_protocol::{BuildInput, BuildOutput, HeaderList, Session, SignInput};
 use serde_json::json;
 
@@ -14,11 +14,13 @@ fn built(scheme: &str, output: &BuildOutput, own_clock: bool) -> ShownRequest {
         "time": "2022-05-11T09:00:00Z", "nonce": "n", "input": {"function": "f"}
     }))
     .unwrap();
-    ShownRequest::of_build(&given, output, own_clock, Some(find))
+    ShownRequest::of_build(&given, output, own_clock, Some(FIND))
 }
 
-/// A search for the signed text that returns its whole input.
-fn find(input: &SignInput) -> Option<SignedText> {
+/// A search for the signed text that finds a text with its whole input.
+const FIND: FindSignedText = |input| Some(text_with(input));
+
+fn text_with(input: &SignInput) -> SignedText {
     let SignInput {
         scheme,
         kind,
@@ -36,14 +38,14 @@ fn find(input: &SignInput) -> Option<SignedText> {
         "{scheme} {kind:?} {method} {url} {names:?} {body:?} {} {time:?} {nonce:?} {expires:?}",
         credentials.access_key_id
     );
-    Some(SignedText {
+    SignedText {
         mistakes: vec!["FCG0101".to_owned()],
         text: text.into(),
-    })
+    }
 }
 
-fn of_invoke(given: &InvokeGiven, request: ArrivedRequest) -> ShownRequest {
-    ShownRequest::of_arrival(given, &arrivals([request.clone()]), &request, Some(find))
+fn of_invoke(given: &InvokeGiven, request: &ArrivedRequest) -> ShownRequest {
+    ShownRequest::of_arrival(given, &arrivals([request.clone()]), request, Some(FIND))
 }
 
 /// A change after signing, so that the report has the signed text.
@@ -121,7 +123,7 @@ fn an_arrived_request_is_the_same_in_every_run() {
             request.headers.push(name, value);
         }
     });
-    let shown = of_invoke(&given, request);
+    let shown = of_invoke(&given, &request);
     assert_eq!(shown.signed_text, None);
     assert_eq!(
         shown.head,
@@ -159,7 +161,7 @@ fn the_values_of_the_caller_keep_their_digits() {
     let mut given = all_options("2021-04-06");
     let header = |given: &InvokeGiven, name: &str| {
         let request = signed(given, |request| request.headers.push("Cookie", "k9=1"));
-        let shown = of_invoke(given, request);
+        let shown = of_invoke(given, &request);
         let mut lines = shown.head.into_iter();
         lines.find(|line| line.starts_with(name)).unwrap()
     };
@@ -179,7 +181,7 @@ fn the_values_of_the_caller_keep_their_digits() {
         request.headers.push("X-Acs-Version", "2021-04-06");
         request.headers.push("X-Fc-Async-Task-Id", "task-1");
     });
-    let head = of_invoke(&given, request).head;
+    let head = of_invoke(&given, &request).head;
     for line in [
         "x-fc-security-token: token-4",
         "x-acs-security-token: token-4",
@@ -196,8 +198,8 @@ fn the_values_of_the_caller_keep_their_digits() {
 #[test]
 fn a_wrong_signature_shows_the_text_of_the_rules_and_the_one_that_was_signed() {
     let given = no_options();
-    assert_eq!(of_invoke(&given, signed(&given, |_| ())).signed_text, None);
-    let shown = of_invoke(&given, tampered(&given));
+    assert_eq!(of_invoke(&given, &signed(&given, |_| ())).signed_text, None);
+    let shown = of_invoke(&given, &tampered(&given));
     let check = shown.signed_text.unwrap();
     assert_eq!(check.id, "string_to_sign");
     assert_eq!(
@@ -245,7 +247,7 @@ fn a_signature_that_is_right_for_the_names_that_were_signed_shows_equal_texts() 
     let mut request = signed(&given, |_| ());
     // The names are those of the recipe, but a header was added later.
     request.headers.push("X-Acs-Extra", "1");
-    let shown = of_invoke(&given, request);
+    let shown = of_invoke(&given, &request);
     let check = shown.signed_text.unwrap();
     assert!(!check.failed() && check.expected == check.actual);
     assert!(shown.mistakes.is_empty());
@@ -289,7 +291,7 @@ fn a_request_to_an_http_trigger_is_signed_with_its_query() {
     ];
     let arrived = request("GET", "/p?b=2&a=1", &headers, b"");
     let sent = arrivals([arrived.clone()]);
-    let shown = ShownRequest::of_trigger(&given, &sent, &arrived, Some(find));
+    let shown = ShownRequest::of_trigger(&given, &sent, &arrived, Some(FIND));
     assert_eq!(
         shown.head,
         [

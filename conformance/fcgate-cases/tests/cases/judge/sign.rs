@@ -243,7 +243,7 @@ fn the_verdict_of_the_oracle_names_the_part_that_is_wrong() {
             "fc",
             |o| {
                 o.headers
-                    .set("authorization", "FC FCTESTACCESSKEYID01:AAAA")
+                    .set("authorization", "FC FCTESTACCESSKEYID01:AAAA");
             },
             "the signature does not match this method, target and headers: AAAA",
         ),
@@ -259,14 +259,14 @@ fn the_verdict_of_the_oracle_names_the_part_that_is_wrong() {
                     o,
                     "Credential=FCTESTACCESSKEYID01",
                     "Credential=LTAIsomeOtherKey42",
-                )
+                );
             },
             "the authorization names another access key id: LTAI…42, not FCTESTACCESSKEYID01",
         ),
         (
             "acs3",
             |o| {
-                o.headers.set("authorization", "ACS3-HMAC-SHA256 Credential=FCTESTACCESSKEYID01,SignedHeaders=host;date,Signature=0f")
+                o.headers.set("authorization", "ACS3-HMAC-SHA256 Credential=FCTESTACCESSKEYID01,SignedHeaders=host;date,Signature=0f");
             },
             "the signed names are not in lower case, unique and sorted by bytes: host;date",
         ),
@@ -306,12 +306,15 @@ fn the_verdict_of_the_oracle_names_the_part_that_is_wrong() {
     }
 }
 
+/// A scheme, and a change of the text that it signs.
+type TextRow = (&'static str, fn(&mut Stages));
+
 #[test]
 fn a_wrong_signature_with_a_wrong_signed_text_shows_the_texts() {
-    let rows: [(&str, fn(&mut Stages)); 2] = [
+    let rows: [TextRow; 2] = [
         ("fc", |stages| stages.string_to_sign = Some("text".into())),
         ("acs3", |stages| {
-            stages.canonical_request = Some("text".into())
+            stages.canonical_request = Some("text".into());
         }),
     ];
     for (scheme, change) in rows {

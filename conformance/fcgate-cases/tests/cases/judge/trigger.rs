@@ -1,10 +1,8 @@
-//! A call of an HTTP trigger: the response that the caller sees, and the request, which is that of the caller.
+//! The request to an HTTP trigger, which is that of the caller, with its authentication.
 
 use fcgate_cases::corpus::{TriggerExpectation, TriggerGiven};
 use fcgate_cases::judge::{self, Arrivals, ArrivedRequest, Check};
-use fcgate_protocol::{
-    HeaderList, Reply, Scheme, SignKind, TransportClass, TriggerAuth, TriggerOutput,
-};
+use fcgate_protocol::{Reply, Scheme, SignKind, TransportClass, TriggerAuth, TriggerOutput};
 use serde_json::json;
 
 use super::checks::{failed, ids};
@@ -17,7 +15,8 @@ type Row = (
     &'static [&'static str],
 );
 
-fn given(scheme: &str) -> TriggerGiven {
+/// A call of a trigger that is signed by this scheme.
+pub(crate) fn given(scheme: &str) -> TriggerGiven {
     serde_json::from_value(json!({
         "scheme": scheme,
         "method": "PUT",
@@ -333,7 +332,7 @@ fn a_call_without_a_signature_carries_nothing_of_an_access_key() {
     }
     let in_target = |key: &str| {
         failed_with(&anonymous, |r| {
-            r.target = format!("/path/x?a=x%20y&b=1&k={key}")
+            r.target = format!("/path/x?a=x%20y&b=1&k={key}");
         })
     };
     for key in ["FCTESTACCESSKEYID01", "dummy-sts-token"] {
@@ -351,62 +350,4 @@ fn a_call_without_a_signature_carries_nothing_of_an_access_key() {
     let mut long = without_signature(TriggerAuth::Anonymous);
     long.credentials = long_lived();
     assert_eq!(failed_with(&long, |_| ()), [""; 0]);
-}
-
-/// The failed checks of a response; the case expects status 201, one header and the body `ok`.
-fn response(answer: TriggerOutput) -> Vec<String> {
-    let expect: TriggerExpectation = serde_json::from_value(json!({
-        "response": {"status": 201, "headers": [["X-Answer", "1"]], "body_b64": "b2s="},
-        "requests": 0
-    }))
-    .unwrap();
-    let checks = judge::trigger(&given("fc"), &expect, &Reply::Ok(answer), &arrivals([]));
-    let expected = [
-        "reply",
-        "response.status",
-        "response.header.x-answer",
-        "response.body",
-        "requests",
-    ];
-    assert_eq!(ids(&checks), expected);
-    failed(&checks)
-}
-
-#[test]
-fn the_caller_sees_the_response_of_the_function() {
-    let headers = |value: &str| HeaderList::from([("x-more", "2"), ("x-answer", value)]);
-    let received = |status, value, body: &str| {
-        response(TriggerOutput::received(status, headers(value), body.into()))
-    };
-    assert_eq!(received(201, " 1", "ok"), [""; 0]);
-    assert_eq!(received(200, "1", "ok"), ["response.status: 200"]);
-    assert_eq!(received(201, "2", "ok"), ["response.header.x-answer: 2"]);
-    assert_eq!(received(201, "1", "OK"), ["response.body: OK"]);
-    assert_eq!(
-        response(TriggerOutput::failed(TransportClass::Timeout)),
-        [
-            "response.status: (missing)",
-            "response.header.x-answer: (missing)",
-            "response.body: (missing)"
-        ]
-    );
-}
-
-#[test]
-fn a_response_where_none_is_expected_and_a_refusal_fail() {
-    let expect = TriggerExpectation {
-        response: None,
-        requests: 0,
-    };
-    let of = |answer| {
-        failed(&judge::trigger(
-            &given("fc"),
-            &expect,
-            &answer,
-            &arrivals([]),
-        ))
-    };
-    let received = TriggerOutput::received(200, HeaderList::new(), b"ok".to_vec());
-    assert_eq!(of(Reply::Ok(received)), ["no-response: ok"]);
-    assert_eq!(of(Reply::refused("no")), ["reply: err input: no"]);
 }

@@ -1,5 +1,6 @@
 //! The oracle against the corpus, the published vectors, broken requests and the signer.
 
+mod acs3_refusals;
 mod corpus;
 mod refusals;
 mod signer;

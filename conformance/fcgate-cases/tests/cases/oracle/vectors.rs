@@ -135,3 +135,21 @@ fn the_oracle_agrees_with_every_recorded_request() {
     let disagreements = recorded_traffic::disagreements(&recordings);
     assert!(disagreements.is_empty(), "{}", disagreements.join("\n"));
 }
+
+#[test]
+fn a_header_value_is_signed_as_one_byte_per_latin_1_character_and_as_utf_8_beyond() {
+    for (value, bytes) in [("é", vec![0xe9]), ("中", "中".into())] {
+        let request = WireRequest::new("POST", "?a=1")
+            .header("Date", "Wed, 11 May 2022 09:00:00 GMT")
+            .header("X-Fc-Note", value);
+        let stages = oracle::fc_stages(&request, SignKind::Api, "key");
+        let before = b"POST\n\n\nWed, 11 May 2022 09:00:00 GMT\nx-fc-note:".to_vec();
+        let text = [before, bytes, b"\n/".to_vec()].concat();
+        assert_eq!(
+            stages.signature.as_deref(),
+            Some(oracle::fc_signature("key", &text).as_str())
+        );
+        let shown = format!("x-fc-note:{value}\n");
+        assert_eq!(stages.canonical_headers, Some(shown));
+    }
+}
