@@ -138,5 +138,6 @@ mod tests {
         let status = AsyncTaskStatus::from("Pau\u{1b}sed");
         assert_eq!(status.as_str(), "Pau\u{1b}sed");
         assert_eq!(status.to_string(), r"Pau\u{1b}sed");
+        assert_eq!(format!("{status:?}"), r"Pau\u{1b}sed");
     }
 }

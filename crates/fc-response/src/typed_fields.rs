@@ -179,6 +179,25 @@ mod tests {
     }
 
     #[test]
+    fn an_error_names_the_json_type_that_was_found() {
+        for (json, found) in [
+            ("null", "null"),
+            ("true", "a boolean"),
+            ("5", "a number"),
+            (r#""a""#, "a text"),
+            ("[5]", "a list"),
+            ("{}", "an object"),
+        ] {
+            let value = serde_json::from_str(json).unwrap();
+            let message = FieldError::new("a".to_owned(), "a time", &value).message();
+            assert_eq!(
+                message,
+                format!("field `a`: expected a time, found {found}")
+            );
+        }
+    }
+
+    #[test]
     fn a_list_that_is_null_or_absent_is_empty_and_a_null_item_is_skipped() {
         let item = |mut item: JsonObject| item.take_integer(&["n"]);
         for json in [

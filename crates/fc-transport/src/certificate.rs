@@ -63,3 +63,66 @@ pub fn untrusted_certificate(error: &(dyn Error + 'static)) -> Option<TransportE
     })?;
     Some(TransportError::new(TransportErrorKind::Untrusted, detail))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::*;
+
+    /// The texts of `rustls::CertificateError` and of OpenSSL. The detail of the error names the cause if it is known.
+    #[test]
+    fn the_error_names_what_is_wrong_with_the_certificate() {
+        for (text, detail) in [
+            ("UnknownIssuer", ": its issuer is unknown"),
+            ("BadSignature", ": its signature is wrong"),
+            (
+                "certificate expired: verification time 2 (UNIX), but certificate is not valid after 1 (1 seconds ago)",
+                ": it has expired",
+            ),
+            (
+                "certificate not valid for name \"a\"; certificate is only valid for DnsName(\"b\")",
+                ": it is for another name",
+            ),
+            (
+                "certificate not valid yet: verification time 1 (UNIX), but certificate is not valid before 2",
+                ": it is not valid yet",
+            ),
+            ("Revoked", ""),
+        ] {
+            let error = io::Error::other(format!("invalid peer certificate: {text}"));
+            let found = untrusted_certificate(&error).unwrap();
+            assert_eq!(found.kind(), TransportErrorKind::Untrusted);
+            let expected =
+                format!("untrusted: the certificate of the server is not trusted{detail}");
+            assert_eq!(found.to_string(), expected);
+        }
+        let error = io::Error::other("SSL routines: certificate verify failed: self-signed");
+        let found = untrusted_certificate(&error).unwrap();
+        let expected = "untrusted: the certificate of the server is not trusted";
+        assert_eq!(found.to_string(), expected);
+    }
+
+    #[test]
+    fn the_cause_may_be_a_source_of_the_error() {
+        let cause = io::Error::other("invalid peer certificate: UnknownIssuer");
+        let error = TransportError::new(TransportErrorKind::Other, "no connection");
+        let error =
+            error.because(TransportError::new(TransportErrorKind::Other, "tls").because(cause));
+        let found = untrusted_certificate(&error).unwrap();
+        assert_eq!(found.kind(), TransportErrorKind::Untrusted);
+    }
+
+    #[test]
+    fn an_error_about_anything_else_is_not_about_a_certificate() {
+        for text in [
+            "connection reset",
+            "received fatal alert: handshake failure",
+            "",
+        ] {
+            let error = TransportError::new(TransportErrorKind::Other, "no connection");
+            let error = error.because(io::Error::other(text));
+            assert!(untrusted_certificate(&error).is_none(), "{text}");
+        }
+    }
+}

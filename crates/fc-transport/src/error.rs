@@ -137,6 +137,25 @@ mod tests {
     }
 
     #[test]
+    fn every_kind_has_its_own_word_at_the_beginning_of_the_message() {
+        use TransportErrorKind::*;
+        for (kind, slug) in [
+            (Connect, "connect"),
+            (Untrusted, "untrusted"),
+            (Interrupted, "interrupted"),
+            (Timeout, "timeout"),
+            (Protocol, "protocol"),
+            (Request, "request"),
+            (Other, "other"),
+        ] {
+            let error = TransportError::new(kind, "what happened");
+            assert_eq!((error.kind(), kind.slug()), (kind, slug));
+            assert_eq!(error.to_string(), format!("{slug}: what happened"));
+            assert!(error.source().is_none(), "{slug}");
+        }
+    }
+
+    #[test]
     fn the_error_of_a_time_limit_names_it_and_only_a_connect_timeout_was_certainly_not_sent() {
         for (limit, kind, name) in [
             (

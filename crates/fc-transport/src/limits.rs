@@ -85,3 +85,36 @@ impl ExchangeLimits {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn by_default_a_body_in_memory_has_64_mib_and_nothing_else_a_limit() {
+        let limits = ExchangeLimits::default();
+        assert_eq!(limits.body, 67_108_864);
+        assert_eq!(limits.streamed_body, u64::MAX);
+        assert_eq!((limits.total, limits.idle), (None, None));
+    }
+
+    #[test]
+    fn each_setter_changes_its_limit_and_the_size_of_a_body_is_that_of_a_stream_too() {
+        let second = Duration::from_secs(1);
+        let limits = ExchangeLimits::default();
+        let changed = |body, streamed_body, total, idle| ExchangeLimits {
+            body,
+            streamed_body,
+            total,
+            idle,
+        };
+        let (default, unlimited) = (67_108_864, u64::MAX);
+        assert_eq!(limits.body(5), changed(5, 5, None, None));
+        assert_eq!(limits.streamed_body(5), changed(default, 5, None, None));
+        assert_eq!(limits.body(5).streamed_body(6), changed(5, 6, None, None));
+        let total = changed(default, unlimited, Some(second), None);
+        assert_eq!(limits.total(second), total);
+        let idle = changed(default, unlimited, None, Some(second));
+        assert_eq!(limits.idle(second), idle);
+    }
+}

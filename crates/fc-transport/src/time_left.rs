@@ -56,3 +56,44 @@ pub async fn within<F: Future>(future: F, limit: impl Future<Output = ()>) -> Op
     })
     .await
 }
+
+#[cfg(test)]
+mod tests {
+    use std::future::{pending, ready};
+    use std::task::{Context, Waker};
+
+    use super::*;
+
+    const SHORT: Duration = Duration::from_secs(1);
+    const LONG: Duration = Duration::from_secs(2);
+
+    #[test]
+    fn the_shorter_one_of_the_time_left_and_the_limit_counts() {
+        let or_limit = |left: Option<Duration>, limit| {
+            let mut extensions = Extensions::new();
+            if let Some(left) = left {
+                extensions.insert(TimeLeft::new(left));
+            }
+            TimeLeft::or_limit(&extensions, limit)
+        };
+        assert_eq!(or_limit(None, None), None);
+        assert_eq!(or_limit(Some(SHORT), None), Some(SHORT));
+        assert_eq!(or_limit(None, Some(SHORT)), Some(SHORT));
+        assert_eq!(or_limit(Some(SHORT), Some(LONG)), Some(SHORT));
+        assert_eq!(or_limit(Some(LONG), Some(SHORT)), Some(SHORT));
+        assert_eq!(TimeLeft::new(LONG).duration(), LONG);
+    }
+
+    fn poll<T>(future: impl Future<Output = T>) -> Poll<T> {
+        pin!(future).poll(&mut Context::from_waker(Waker::noop()))
+    }
+
+    #[test]
+    fn the_future_wins_against_a_limit_that_is_ready_at_the_same_time() {
+        assert_eq!(poll(within(ready(5), ready(()))), Poll::Ready(Some(5)));
+        assert_eq!(poll(within(ready(5), pending())), Poll::Ready(Some(5)));
+        let never = pending::<u8>;
+        assert_eq!(poll(within(never(), ready(()))), Poll::Ready(None));
+        assert_eq!(poll(within(never(), pending())), Poll::Pending);
+    }
+}

@@ -2,8 +2,8 @@
 
 use bytes::Bytes;
 use fc_response::{
-    AsyncTask, AsyncTaskStatus, FinishedTask, GetAsyncTaskOutput, Reply, ResponseErrorKind,
-    StopAsyncTaskOutput,
+    AsyncTask, AsyncTaskStatus, FinishedTask, GetAsyncTaskOutput, ListAsyncTasksOutput,
+    ListStatefulAsyncInvocationFunctionsOutput, Reply, ResponseErrorKind, StopAsyncTaskOutput,
 };
 use http::Response;
 
@@ -52,6 +52,51 @@ fn every_field_of_revision_2023_03_30_is_read() {
     assert_eq!(event.status(), Some(&AsyncTaskStatus::Enqueued));
     assert_eq!(event.timestamp(), Some(1_633_449_590_000));
     assert_eq!(event.event_detail(), Some("d"));
+    assert_eq!(
+        format!("{event:?}"),
+        "AsyncTaskEvent { event_id: Some(1), status: Some(Enqueued), timestamp: Some(1633449590000), .. }"
+    );
+}
+
+#[test]
+fn a_page_of_tasks_converts_into_its_tasks() {
+    let body = r#"{"tasks":[{"taskId":"a"},{"taskId":"b"}],"nextToken":"t"}"#;
+    let response = Response::new(Bytes::from_static(body.as_bytes()));
+    let page = ListAsyncTasksOutput::from_response(response).unwrap();
+    let page = page.into_result().unwrap();
+    assert_eq!(page.next_token(), Some("t"));
+    let tasks = page.into_tasks();
+    let ids: Vec<Option<&str>> = tasks.iter().map(AsyncTask::task_id).collect();
+    assert_eq!(ids, [Some("a"), Some("b")]);
+}
+
+#[test]
+fn every_field_of_a_function_in_task_mode_is_read() {
+    let body = r#"{"data":[{"serviceName":"s","functionName":"f","qualifier":"q"},{}]}"#;
+    let response = Response::new(Bytes::from_static(body.as_bytes()));
+    let page = ListStatefulAsyncInvocationFunctionsOutput::from_response(response).unwrap();
+    let page = page.into_result().unwrap();
+    let fields = page.functions().iter().map(|function| {
+        let qualifier = function.qualifier();
+        [function.service_name(), function.function_name(), qualifier]
+    });
+    let fields: Vec<_> = fields.collect();
+    assert_eq!(fields, [[Some("s"), Some("f"), Some("q")], [None; 3]]);
+    assert_eq!(page.next_token(), None);
+    assert_eq!(
+        format!("{:?}", page.functions()[0]),
+        r#"StatefulAsyncInvocationFunction { service_name: Some("s"), function_name: Some("f"), qualifier: Some("q") }"#
+    );
+}
+
+#[test]
+fn a_refused_operation_is_a_failure_with_the_code_of_the_service() {
+    let body = r#"{"Code":"AsyncTaskNotFound","Message":"m"}"#;
+    let response = Response::builder().status(404).body(body.into()).unwrap();
+    let reply = GetAsyncTaskOutput::from_response(response).unwrap();
+    let failure = reply.into_result().unwrap_err();
+    assert_eq!(failure.code(), Some("AsyncTaskNotFound"));
+    assert_eq!(failure.into_response().body(), body);
 }
 
 #[test]
@@ -108,7 +153,28 @@ fn only_a_task_with_a_known_final_state_is_finished() {
         assert_eq!(error.may_have_run(), may_have_run, "{status}");
     }
     let succeeded = FinishedTask::from_task(with("Succeeded")).unwrap();
+    assert_eq!(succeeded.task().task_id(), Some("t"));
     assert_eq!(succeeded.into_result().unwrap().task_id(), Some("t"));
+}
+
+#[test]
+fn the_error_of_an_unsuccessful_task_keeps_it_and_shows_what_the_task_has() {
+    for (body, message) in [
+        ("{}", "task"),
+        (r#"{"taskId":"t"}"#, "task t"),
+        (r#"{"status":"Failed"}"#, "task ended as Failed"),
+        (r#"{"taskId":"t","taskErrorMessage":""}"#, "task t"),
+        (
+            r#"{"taskId":"t","status":"Stopped","taskErrorMessage":"a\u001b"}"#,
+            r"task t ended as Stopped: a\u{1b}",
+        ),
+    ] {
+        let finished = FinishedTask::Failed(Box::new(task(body)));
+        let error = finished.clone().into_result().unwrap_err();
+        assert_eq!(error.to_string(), message);
+        assert_eq!(error.finished(), &finished);
+        assert_eq!(error.task(), finished.task());
+    }
 }
 
 #[test]
@@ -169,8 +235,13 @@ fn only_the_refusal_of_a_stopped_task_is_converted_into_a_stop() {
     };
     let stopped = refusal(412, "AsyncInvocationStopped");
     assert!(StopAsyncTaskOutput::from_stopped(stopped).is_ok());
-    for other in [refusal(412, "CAExited"), refusal(404, "AsyncTaskNotFound")] {
-        assert!(StopAsyncTaskOutput::from_stopped(other).is_err());
+    for (status, code) in [
+        (412, "CAExited"),
+        (404, "AsyncTaskNotFound"),
+        (409, "AsyncInvocationStopped"),
+    ] {
+        let other = StopAsyncTaskOutput::from_stopped(refusal(status, code));
+        assert_eq!(other.unwrap_err().code(), Some(code), "{status}");
     }
     assert!(refusal(404, "AsyncTaskNotFound").is_task_not_found());
     assert!(refusal(404, "StatefulAsyncInvocationNotFound").is_task_not_found());
