@@ -80,3 +80,38 @@ impl fmt::Debug for SystemClockAndRandomness {
         f.write_str("SystemClockAndRandomness")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    /// They replace the numbers of the operating system where it has none.
+    #[test]
+    fn a_thousand_numbers_from_the_keys_of_hash_maps_differ_in_both_halves() {
+        let numbers: Vec<u128> = (0..1000).map(|_| from_hash_keys()).collect();
+        let high: HashSet<u128> = numbers.iter().map(|number| number >> 64).collect();
+        let low: HashSet<u128> = numbers
+            .iter()
+            .map(|number| number & u128::from(u64::MAX))
+            .collect();
+        assert_eq!((high.len(), low.len()), (1000, 1000));
+    }
+
+    #[test]
+    fn the_monotonic_clock_of_the_system_advances_and_never_goes_back() {
+        let clock = SystemClockAndRandomness;
+        let first = clock.monotonic();
+        let mut last = first;
+        let readings = std::iter::repeat_with(|| clock.monotonic());
+        for reading in readings.take(10_000_000) {
+            assert!(reading >= last);
+            last = reading;
+            if last > first {
+                return;
+            }
+        }
+        panic!("the clock stands still at {first:?}");
+    }
+}

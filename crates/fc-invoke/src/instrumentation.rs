@@ -13,15 +13,14 @@ use crate::{
     InvokeFunctionInput, StreamingOutcome,
 };
 
-/// A running invocation. Dropping it reports that the invocation was dropped.
+/// A running invocation. Dropping it before its end reports that the invocation was dropped.
 pub(crate) struct Invocation<'a> {
     state: &'a ClientState,
-    /// `None` for an operation that is not an invocation: observers do not see it.
+    /// `None` for an operation that is not an invocation, and after the end: observers do not see it.
     observed: Option<Observed<'a>>,
     started: Duration,
     attempt_started: Duration,
     attempts: u32,
-    has_ended: bool,
 }
 
 struct Observed<'a> {
@@ -52,7 +51,6 @@ impl<'a> Invocation<'a> {
             observed: Some(Observed { input, trace }),
             ..Self::unobserved(state)
         };
-        invocation.has_ended = false;
         invocation.started = invocation.clock();
         invocation
     }
@@ -65,7 +63,6 @@ impl<'a> Invocation<'a> {
             started: Duration::ZERO,
             attempt_started: Duration::ZERO,
             attempts: 0,
-            has_ended: true,
         }
     }
 
@@ -131,14 +128,14 @@ impl<'a> Invocation<'a> {
     }
 
     fn report(&mut self, ending: &Ending<'_>) {
-        self.has_ended = true;
-        let Some(Observed { input, trace }) = &self.observed else {
+        let now = self.clock();
+        let Some(Observed { input, trace }) = self.observed.take() else {
             return;
         };
         let record = InvocationRecord {
             target: input.target(),
             attempts: self.attempts,
-            latency: self.clock().saturating_sub(self.started),
+            latency: now.saturating_sub(self.started),
             result: ending.result,
             status: ending.status,
             error: ending.error,
@@ -153,9 +150,7 @@ impl<'a> Invocation<'a> {
 
 impl Drop for Invocation<'_> {
     fn drop(&mut self) {
-        if !self.has_ended {
-            self.report(&Ending::of(InvocationResult::Dropped));
-        }
+        self.report(&Ending::of(InvocationResult::Dropped));
     }
 }
 
@@ -231,5 +226,23 @@ impl<'a, B> From<&'a Result<StreamingOutcome<B>, InvokeError>> for Ending<'a> {
             Ok(StreamingOutcome::Other(outcome)) => Self::of_outcome(outcome),
             Err(error) => Self::of_error(error),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+
+    use super::*;
+
+    /// A client returns a refusal as an outcome, and only `into_result` makes an error of it.
+    #[test]
+    fn a_failure_is_reported_as_a_rejection_with_its_status() {
+        let response = Response::builder().status(403).body(Bytes::new()).unwrap();
+        let failure = Outcome::from_response(response).unwrap().into_result();
+        let error = InvokeError::from(failure.unwrap_err());
+        let ending = Ending::of_error(&error);
+        assert_eq!(ending.result, InvocationResult::Rejected);
+        assert_eq!(ending.status, Some(StatusCode::FORBIDDEN));
     }
 }

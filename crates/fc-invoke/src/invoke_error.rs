@@ -328,17 +328,18 @@ impl DeadlineExceeded {
 impl fmt::Display for DeadlineExceeded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (attempts, next) = (self.attempts, self.attempts.saturating_add(1));
-        match self.phase {
+        let written = match self.phase {
             DeadlinePhase::Credentials => write!(
                 f,
                 "the time ran out while the credentials for attempt {next} were loaded"
-            )?,
-            DeadlinePhase::Attempt => write!(f, "the time ran out during attempt {attempts}")?,
+            ),
+            DeadlinePhase::Attempt => write!(f, "the time ran out during attempt {attempts}"),
             DeadlinePhase::Backoff => write!(
                 f,
                 "the time left is shorter than the wait before attempt {next}"
-            )?,
-        }
+            ),
+        };
+        written?;
         match &self.last_failure {
             Some(failure) => write!(f, "; the last failure: {failure}"),
             None => Ok(()),

@@ -60,7 +60,8 @@ impl<B> fmt::Debug for StreamingPayload<B> {
 const CONTENT_SHA256: HeaderName = HeaderName::from_static("x-acs-content-sha256");
 
 impl ClientState {
-    /// Makes the signed head of a streamed request.
+    /// Makes the signed head of a streamed request. The call was made before, which refuses a scheme that the revision
+    /// does not accept.
     fn streaming_head(
         &self,
         input: &InvokeFunctionInput,
@@ -78,12 +79,6 @@ impl ClientState {
             ));
         }
         let scheme = self.scheme(input);
-        if !input.target().revision().accepts(scheme) {
-            return Err(refuse(
-                InputErrorKind::UnsupportedScheme,
-                "signature scheme",
-            ));
-        }
         let mut head = input.to_request(&self.endpoint, scheme);
         match sha256 {
             Some(digest) if scheme == Scheme::Acs3 => {

@@ -77,18 +77,16 @@ impl<P> TriggerAuth<P> {
         request: &mut Request<B>,
         signing: Option<(Credentials, Timestamp)>,
     ) -> Result<(), SignError> {
-        let authorization = match &self.0 {
-            Method::Anonymous => return Ok(()),
-            Method::Signed(scheme, _) => {
-                if let Some((credentials, time)) = signing {
-                    let additions = scheme.sign(request, &credentials, time)?;
-                    additions.apply(request.headers_mut());
-                }
+        let authorization = match (&self.0, signing) {
+            (Method::Signed(scheme, _), Some((credentials, time))) => {
+                let additions = scheme.sign(request, &credentials, time)?;
+                additions.apply(request.headers_mut());
                 return Ok(());
             }
-            Method::JsonWebToken(token, place) => return token.insert_into(place, request),
-            Method::Bearer(token) => token.header_value(),
-            Method::Authorization(value) => value.clone(),
+            (Method::Anonymous | Method::Signed(..), _) => return Ok(()),
+            (Method::JsonWebToken(token, place), _) => return token.insert_into(place, request),
+            (Method::Bearer(token), _) => token.header_value(),
+            (Method::Authorization(value), _) => value.clone(),
         };
         request.headers_mut().insert(AUTHORIZATION, authorization);
         Ok(())

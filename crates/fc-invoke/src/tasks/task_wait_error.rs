@@ -99,20 +99,17 @@ impl TaskWaitError {
 impl fmt::Display for TaskWaitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (id, polls) = (&self.task_id, self.polls);
-        match &self.kind {
-            TaskWaitErrorKind::Poll(error) => {
-                write!(f, "poll {polls} of task {id}: {error}")?;
-            }
+        let written = match &self.kind {
+            TaskWaitErrorKind::Poll(error) => write!(f, "poll {polls} of task {id}: {error}"),
             TaskWaitErrorKind::Deadline(None) => {
-                write!(f, "deadline: task {id} has not ended after {polls} polls")?;
+                write!(f, "deadline: task {id} has not ended after {polls} polls")
             }
-            TaskWaitErrorKind::Deadline(Some(error)) => {
-                write!(
-                    f,
-                    "deadline: task {id} has not ended after {polls} polls; the last failure: {error}"
-                )?;
-            }
-        }
+            TaskWaitErrorKind::Deadline(Some(error)) => write!(
+                f,
+                "deadline: task {id} has not ended after {polls} polls; the last failure: {error}"
+            ),
+        };
+        written?;
         match self.last_task().and_then(AsyncTask::status) {
             Some(status) => write!(f, "; its last state is {status}"),
             None => Ok(()),

@@ -1,22 +1,29 @@
 //! Deadlines of invocations, on a clock that only the scripted transport and provider move.
 
 use std::collections::VecDeque;
-use std::error::Error as _;
+use std::error::Error;
+use std::io::Read;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
 use fc_invoke::{
     BlockingClient, Call, Client, ClockAndRandomness, DeadlinePhase, InvokeError, InvokeErrorKind,
-    InvokeOptions, Next, RetryPolicy, Scheme, Signer,
+    InvokeOptions, Next, RetryPolicy, Scheme, Signer, StreamingPayload,
 };
 use fc_sign::{
     BlockingCredentialsProvider, Credentials, CredentialsProvider, ProviderError, Timestamp,
 };
-use fc_transport::{BlockingTransport, TimeLeft, Transport, TransportError, TransportErrorKind};
+use fc_transport::{
+    BlockingStreamingTransport, BlockingTransport, StreamingTransport, TimeLeft, Transport,
+    TransportError, TransportErrorKind,
+};
 use http::{Request, Response};
+use http_body::Body;
 
-use crate::samples::{credentials, endpoint, input};
+use crate::observers::Records;
+use crate::samples::{builder, credentials, endpoint, input};
+use crate::streaming_transports::{Piece, Pieces, Reader, reader};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -27,6 +34,8 @@ enum Step {
     Status(u16, Duration),
     /// The exchange takes this time or until the time left has passed, and the connection is lost.
     Lost(Duration),
+    /// A time limit of the transport ends the exchange after this time.
+    TimedOut(Duration),
     /// There is never a response.
     Stalled,
 }
@@ -66,14 +75,15 @@ impl Scripted {
     fn exchange(&self, left: Duration) -> Option<Result<Response<Bytes>, TransportError>> {
         let mut world = self.0.lock().unwrap();
         world.sent += 1;
-        let lost = || Err(TransportError::new(TransportErrorKind::Interrupted, "lost"));
+        let failed = |kind, detail| Err(TransportError::new(kind, detail));
         let (time, result) = match world.steps.pop_front().unwrap() {
             Step::Status(status, time) => {
                 let response = Response::builder().status(status);
                 let response = response.header("x-fc-request-id", "r-1");
                 (time, Ok(response.body(Bytes::new()).unwrap()))
             }
-            Step::Lost(time) => (time, lost()),
+            Step::Lost(time) => (time, failed(TransportErrorKind::Interrupted, "lost")),
+            Step::TimedOut(time) => (time, failed(TransportErrorKind::Timeout, "slow")),
             Step::Stalled => return None,
         };
         world.time += time.min(left);
@@ -131,6 +141,35 @@ impl BlockingTransport for Scripted {
     }
 }
 
+impl StreamingTransport for Scripted {
+    type ResponseBody = Pieces;
+
+    async fn stream<B>(&self, _: Request<B>) -> Result<Response<Pieces>, TransportError>
+    where
+        B: Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<Box<dyn Error + Send + Sync>>,
+    {
+        let Some(result) = self.exchange(Duration::MAX) else {
+            return std::future::pending().await;
+        };
+        // The head arrives, and the body never ends.
+        Ok(result?.map(|_| Pieces::of([Piece::Stalled])))
+    }
+}
+
+impl BlockingStreamingTransport for Scripted {
+    type ResponseBody = Reader;
+
+    fn stream<R: Read + Send + 'static>(
+        &self,
+        request: Request<R>,
+        _: u64,
+    ) -> Result<Response<Reader>, TransportError> {
+        let response = BlockingTransport::send(self, request.map(|_| Bytes::new()))?;
+        Ok(response.map(|_| reader("")))
+    }
+}
+
 impl BlockingCredentialsProvider for Scripted {
     fn credentials(&self, _: Timestamp) -> Result<Credentials, ProviderError> {
         Ok(self.load())
@@ -143,18 +182,44 @@ impl CredentialsProvider for Scripted {
     }
 }
 
-/// Invokes with a deadline of ten seconds through both clients; returns the errors and the number of attempts.
+/// A client with a deadline of ten seconds.
+fn client(world: &Scripted) -> Client<Scripted, Scripted> {
+    Client::new(world.clone(), endpoint(), Scheme::Fc, world.clone())
+        .clock_and_randomness(Arc::new(world.clone()))
+        .deadline(10 * SECOND)
+}
+
+fn blocking(world: &Scripted) -> BlockingClient<Scripted, Scripted> {
+    BlockingClient::new(world.clone(), endpoint(), Scheme::Fc, world.clone())
+        .clock_and_randomness(Arc::new(world.clone()))
+        .deadline(10 * SECOND)
+}
+
+/// Invokes through both clients; returns the errors and the number of attempts.
 async fn errors(world: impl Fn() -> Scripted, options: InvokeOptions) -> [(InvokeError, u32); 2] {
     let (one, two) = (world(), world());
-    let client = Client::new(one.clone(), endpoint(), Scheme::Fc, one.clone())
-        .clock_and_randomness(Arc::new(one.clone()))
-        .deadline(10 * SECOND);
-    let asynchronous = client.invoke_with(&input(), options).await.unwrap_err();
-    let client = BlockingClient::new(two.clone(), endpoint(), Scheme::Fc, two.clone())
-        .clock_and_randomness(Arc::new(two.clone()))
-        .deadline(10 * SECOND);
-    let blocking = client.invoke_with(&input(), options).unwrap_err();
-    [(asynchronous, one.sent()), (blocking, two.sent())]
+    let asynchronous = client(&one).invoke_with(&input(), options).await;
+    let blocking = blocking(&two).invoke_with(&input(), options);
+    [
+        (asynchronous.unwrap_err(), one.sent()),
+        (blocking.unwrap_err(), two.sent()),
+    ]
+}
+
+/// Streams through both clients; returns the errors, and what an observer received.
+async fn stream_errors(world: impl Fn() -> Scripted) -> [(InvokeError, Vec<String>); 2] {
+    let records = [Arc::new(Records::default()), Arc::new(Records::default())];
+    let input = builder().build().unwrap();
+    let client = client(&world()).observer(records[0].clone());
+    let payload = StreamingPayload::new(Pieces::of(["event"]));
+    let asynchronous = client.invoke_streaming(&input, payload).await.map(drop);
+    let client = blocking(&world()).observer(records[1].clone());
+    let payload = StreamingPayload::new(reader("event"));
+    let blocking = client.invoke_streaming(&input, payload, 5).map(drop);
+    [
+        (asynchronous.unwrap_err(), records[0].lines()),
+        (blocking.unwrap_err(), records[1].lines()),
+    ]
 }
 
 fn phase(error: &InvokeError) -> DeadlinePhase {
@@ -260,4 +325,77 @@ fn a_call_checks_the_deadline_of_its_caller_without_a_clock() {
     };
     assert_eq!(exceeded.attempts(), 1);
     assert_eq!(exceeded.last_failure().unwrap().status().unwrap(), 429);
+}
+
+#[tokio::test]
+async fn the_observer_sees_an_attempt_that_the_deadline_ended_as_a_timeout() {
+    let records = [Arc::new(Records::default()), Arc::new(Records::default())];
+    let world = || Scripted::of([Step::Stalled]);
+    let client = client(&world()).observer(records[0].clone());
+    assert!(client.invoke(&input()).await.is_err());
+    let client = blocking(&world()).observer(records[1].clone());
+    assert!(client.invoke(&input()).is_err());
+    for records in records {
+        assert_eq!(records.lines(), ["attempt 1: timeout", "deadline after 1:"]);
+    }
+}
+
+/// A blocking transport reports the deadline as `Timeout`; only together with the time does that mean the deadline.
+#[tokio::test]
+async fn a_failure_of_the_transport_is_not_the_deadline_without_both_its_kind_and_its_time() {
+    let once = InvokeOptions::default().retry_policy(RetryPolicy::never());
+    for (step, message) in [
+        (Step::Lost(10 * SECOND), "transport: interrupted: lost"),
+        (Step::TimedOut(9 * SECOND), "transport: timeout: slow"),
+    ] {
+        for (error, sent) in errors(|| Scripted::of([step]), once).await {
+            assert_eq!((error.to_string().as_str(), sent), (message, 1));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_stream_without_a_response_ends_at_the_deadline() {
+    for (error, records) in stream_errors(|| Scripted::of([Step::Stalled])).await {
+        assert_eq!(phase(&error), DeadlinePhase::Attempt);
+        assert_eq!(
+            error.to_string(),
+            "deadline: the time ran out during attempt 1"
+        );
+        assert!(error.may_have_run() && !error.is_retryable());
+        assert_eq!(records, ["attempt 1: timeout", "deadline after 1:"]);
+    }
+}
+
+#[tokio::test]
+async fn the_failure_of_a_stream_before_the_deadline_is_that_of_the_transport() {
+    let world = || Scripted::of([Step::TimedOut(9 * SECOND)]);
+    for (error, records) in stream_errors(world).await {
+        assert_eq!(error.to_string(), "transport: timeout: slow");
+        assert_eq!(
+            records,
+            ["attempt 1: timeout", "transport after 1: timeout"]
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_stream_is_not_sent_after_its_credentials_took_too_long() {
+    let world = || Scripted::of([]).loading(11 * SECOND);
+    for (error, records) in stream_errors(world).await {
+        assert_eq!(phase(&error), DeadlinePhase::Credentials);
+        assert!(!error.may_have_run() && error.is_retryable());
+        assert_eq!(records, ["deadline after 0:"]);
+    }
+}
+
+#[tokio::test]
+async fn the_body_of_a_streamed_refusal_ends_at_the_deadline() {
+    let world = Scripted::of([Step::Status(429, SECOND)]);
+    let input = builder().build().unwrap();
+    let payload = StreamingPayload::new(Pieces::of(["event"]));
+    let outcome = client(&world).invoke_streaming(&input, payload).await;
+    let error = outcome.unwrap_err();
+    assert_eq!(phase(&error), DeadlinePhase::Attempt);
+    assert!(error.may_have_run());
 }

@@ -8,14 +8,22 @@
 )]
 
 mod clients;
+mod clock_skew;
 mod deadlines;
 mod endpoints;
 mod failures;
 mod malformed_inputs;
+mod observers;
+mod one_attempt;
 mod requests;
 mod retries;
 mod samples;
 mod scripted_clients;
 mod sessions;
+mod shared_clients;
+mod signers;
 mod streaming;
+mod streaming_transports;
+mod token_expiry;
+mod trigger_streaming;
 mod triggers;

@@ -1,66 +1,15 @@
 //! The decision after an attempt: an outcome, an error or a retry.
 
-use std::error::Error as _;
 use std::time::Duration;
 
 use bytes::Bytes;
-use fc_headers::InvocationType;
-use fc_invoke::{
-    Call, InvokeError, InvokeErrorKind, InvokeFunctionInput, Next, RetryPolicy, Scheme, Signer,
-    Target,
-};
+use fc_invoke::{Call, InvokeFunctionInput, Next, RetryPolicy, Scheme, Target};
 use fc_response::Outcome;
-use fc_transport::{TransportError, TransportErrorKind};
-use http::{Request, Response};
+use fc_transport::TransportErrorKind;
+use http::Response;
 
-use crate::samples::{builder, credentials, endpoint};
-
-type SendResult = Result<Response<Bytes>, TransportError>;
-
-fn signer() -> Signer {
-    Signer::new(Scheme::Fc, &credentials())
-}
-
-fn plain() -> Call {
-    let input = builder().build().unwrap();
-    Call::new(&input, &endpoint(), Scheme::Fc).unwrap()
-}
-
-fn task() -> Call {
-    let input = builder()
-        .invocation_type(InvocationType::Async)
-        .stateful_async_invocation_id("task-1".parse().unwrap())
-        .build()
-        .unwrap();
-    Call::new(&input, &endpoint(), Scheme::Fc).unwrap()
-}
-
-fn attempt(call: Call, result: SendResult) -> Next {
-    sent(call, result).1
-}
-
-fn sent(call: Call, result: SendResult) -> (Request<Bytes>, Next) {
-    let time = "2022-05-11T09:00:00Z".parse().unwrap();
-    let (request, in_flight) = call.start(&signer(), time, &"n".parse().unwrap()).unwrap();
-    (request, in_flight.finish(result))
-}
-
-fn error(kind: TransportErrorKind) -> SendResult {
-    Err(TransportError::new(kind, "scripted"))
-}
-
-fn answer(status: u16, code: &str) -> SendResult {
-    let body = format!(r#"{{"ErrorCode":"{code}","ErrorMessage":"m"}}"#);
-    Ok(Response::builder()
-        .status(status)
-        .header("x-fc-request-id", "r-1")
-        .body(Bytes::from(body))
-        .unwrap())
-}
-
-fn is_clock_skew(next: &Next) -> bool {
-    matches!(next, Next::Done(Err(error)) if matches!(error.kind(), InvokeErrorKind::ClockSkew(_)))
-}
+use crate::one_attempt::{SendResult, answer, attempt, error, plain, retried, signer, task};
+use crate::samples::endpoint;
 
 fn is_retry(next: &Next) -> bool {
     matches!(next, Next::Retry(..))
@@ -125,13 +74,6 @@ fn a_503_of_a_load_balancer_is_not_retried_because_the_function_may_have_run() {
         .body(Bytes::from("<html>"))
         .unwrap());
     assert!(!is_retry(&attempt(plain(), page)));
-}
-
-fn retried(next: Next) -> Call {
-    match next {
-        Next::Retry(call, _) => call,
-        Next::Done(done) => panic!("not retried: {done:?}"),
-    }
 }
 
 #[test]
@@ -250,103 +192,6 @@ fn an_attempt_has_its_number_and_the_time_that_it_is_signed_for() {
         let (_, in_flight) = call.start(&signer(), time, &"n".parse().unwrap()).unwrap();
         assert_eq!((in_flight.attempt(), in_flight.time()), (number, time));
         call = retried(in_flight.finish(error(TransportErrorKind::Connect)));
-    }
-}
-
-fn skewed(date: &str) -> SendResult {
-    let body = r#"{"ErrorCode":"AccessDenied","ErrorMessage":"the difference between the request time 'a' and the current time 'b' is too large"}"#;
-    let response = Response::builder().status(403).header("date", date);
-    Ok(response.body(Bytes::from(body)).unwrap())
-}
-
-#[test]
-fn the_message_of_a_clock_skew_names_both_times() {
-    let next = attempt(plain(), skewed("Wed, 11 May 2022 09:20:00 GMT"));
-    let Next::Done(Err(error)) = next else {
-        panic!("{next:?}")
-    };
-    assert!(matches!(error.kind(), InvokeErrorKind::ClockSkew(_)));
-    assert_eq!(error.status().unwrap(), 403);
-    assert!(!error.may_have_run() && !error.is_retryable());
-    assert_eq!(
-        error.to_string(),
-        "clock-skew: the request was signed for 2022-05-11T09:00:00Z, but the clock of the service is at \
-         2022-05-11T09:20:00Z: the difference is 1200 s, at most 900 s are allowed"
-    );
-}
-
-#[test]
-fn a_clock_skew_is_recognised_by_its_code_or_by_its_whole_message() {
-    let refusal = |status, code: &str, message: &str| {
-        let body = format!(r#"{{"ErrorCode":"{code}","ErrorMessage":"{message}"}}"#);
-        let response = Response::builder().status(status).body(Bytes::from(body));
-        let next = attempt(plain(), Ok(response.unwrap()));
-        is_clock_skew(&next)
-    };
-    let whole = "the difference between the request time and the server time is too large";
-    for (status, code, message, is_skew) in [
-        (403, "AccessDenied", whole, true),
-        (400, "RequestTimeTooSkewed", "m", true),
-        (400, "InvalidTimeStamp.Expired", "m", true),
-        (400, "InvalidArgument", "the payload is too large", false),
-        (403, "AccessDenied", "m", false),
-        (404, "RequestTimeTooSkewed", whole, false),
-    ] {
-        assert_eq!(
-            refusal(status, code, message),
-            is_skew,
-            "{status} {code} {message}"
-        );
-    }
-}
-
-#[test]
-fn a_clock_skew_keeps_both_times_and_the_refusal() {
-    let next = attempt(plain(), skewed("Wed, 11 May 2022 08:40:00 GMT"));
-    let skew = match next {
-        Next::Done(Err(error)) => match error.into_kind() {
-            InvokeErrorKind::ClockSkew(skew) => skew,
-            other => panic!("{other:?}"),
-        },
-        next => panic!("{next:?}"),
-    };
-    assert_eq!(skew.request_time().to_string(), "2022-05-11T09:00:00Z");
-    let server_time = skew.server_time().unwrap();
-    assert_eq!(server_time.to_string(), "2022-05-11T08:40:00Z");
-    assert_eq!(skew.refusal().code(), Some("AccessDenied"));
-    assert!(
-        skew.to_string()
-            .contains("08:40:00Z: the difference is 1200 s"),
-        "{skew}"
-    );
-    let shown = format!("{skew:?}");
-    assert!(
-        shown.starts_with("ClockSkew { request_time: Timestamp("),
-        "{shown}"
-    );
-    let error = InvokeError::from(skew);
-    assert!(
-        error
-            .source()
-            .unwrap()
-            .to_string()
-            .starts_with("rejected with status 403")
-    );
-}
-
-#[test]
-fn the_clock_is_corrected_once_and_only_if_the_caller_allows_it() {
-    let later = || skewed("Wed, 11 May 2022 09:20:00 GMT");
-    let call = retried(attempt(plain().correct_clock(), later()));
-    let (request, next) = sent(call, later());
-    assert_eq!(
-        request.headers().get("date").unwrap(),
-        "Wed, 11 May 2022 09:20:00 GMT"
-    );
-    assert!(is_clock_skew(&next));
-    for date in ["yesterday", ""] {
-        let next = attempt(plain().correct_clock(), skewed(date));
-        assert!(is_clock_skew(&next), "{date}");
     }
 }
 

@@ -57,6 +57,16 @@ impl Script {
             .collect()
     }
 
+    /// The names of the headers of each request.
+    pub(crate) fn header_names(&self) -> Vec<Vec<String>> {
+        let recording = self.0.lock().unwrap();
+        let names = |request: &Request<Bytes>| {
+            let names = request.headers().keys();
+            names.map(ToString::to_string).collect()
+        };
+        recording.requests.iter().map(names).collect()
+    }
+
     pub(crate) fn waits(&self) -> Vec<Duration> {
         self.0.lock().unwrap().waits.clone()
     }

@@ -1,7 +1,7 @@
 //! Sessions: what is sent, what is read back, and what is refused.
 
 use bytes::Bytes;
-use fc_headers::{InputErrorKind, InvocationType};
+use fc_headers::{InputErrorKind, InvocationType, McpSessionId, SessionCookie, SessionId};
 use fc_invoke::{
     ExtraHeader, InvokeFunctionInput, InvokeFunctionInputBuilder, Scheme, Session, Signer, Target,
 };
@@ -86,8 +86,16 @@ fn a_cookie_is_kept_until_the_service_sets_another_or_removes_it() {
     assert!(!session.update(&response("set-cookie", &set)).unwrap());
     assert_eq!(sent(&session, "cookie").as_deref(), Some(COOKIE));
 
+    // Another life of the same session is no new session.
+    let longer = format!("{COOKIE}; Max-Age=43200");
+    assert!(!session.update(&response("set-cookie", &longer)).unwrap());
+    let other = "x-fc-cookie-session-id=81f70ae1";
+    assert!(session.update(&response("set-cookie", other)).unwrap());
+    assert_eq!(sent(&session, "cookie").as_deref(), Some(other));
+    assert!(session.update(&response("set-cookie", &set)).unwrap());
+
     let stored = session.session_cookie().unwrap().value().to_owned();
-    let cookie: fc_headers::SessionCookie = stored.parse().unwrap();
+    let cookie: SessionCookie = stored.parse().unwrap();
     assert_eq!(sent(&cookie.into(), "cookie").as_deref(), Some(COOKIE));
 
     let removed = format!("{COOKIE}; Max-Age=0");
@@ -202,5 +210,37 @@ fn the_fc_scheme_does_not_sign_a_session_and_acs3_does() {
         let signed = authorization(&session, Scheme::Acs3);
         assert!(signed.contains(name), "{signed}");
         assert!(!authorization(&without, Scheme::Acs3).contains(name));
+    }
+}
+
+/// Each kind of session: with an id, what it knows, and what is left after it forgot the id.
+#[test]
+fn a_session_of_each_kind_knows_only_its_own_id_and_forgets_it() {
+    let header = Session::with_id("my-session".parse().unwrap(), "4711".parse().unwrap());
+    let cookie: SessionCookie = "252f75b8".parse().unwrap();
+    let mcp: McpSessionId = "1868a90c".parse().unwrap();
+    for (mut session, id, cookie, line) in [
+        (header, Some("4711"), None, ("my-session", "4711")),
+        (
+            cookie.into(),
+            None,
+            Some("252f75b8"),
+            ("cookie", "x-fc-cookie-session-id=252f75b8"),
+        ),
+        (mcp.into(), None, None, ("mcp-session-id", "1868a90c")),
+    ] {
+        assert!(session.has_id(), "{line:?}");
+        assert_eq!(session.session_id().map(SessionId::as_str), id);
+        assert_eq!(session.session_cookie().map(SessionCookie::value), cookie);
+        let (name, value) = line;
+        let mut request = HeaderMap::new();
+        session.insert_into(&mut request);
+        assert_eq!(request.len(), 1);
+        assert_eq!(request[name], value);
+        session.forget();
+        assert!(!session.has_id(), "{line:?}");
+        let mut request = HeaderMap::new();
+        session.insert_into(&mut request);
+        assert!(request.is_empty(), "{request:?}");
     }
 }

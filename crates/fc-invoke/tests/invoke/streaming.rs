@@ -1,135 +1,21 @@
 //! Streamed payloads and results: signing, results as streams, and results in memory.
 
-use std::collections::VecDeque;
-use std::error::Error;
-use std::future::poll_fn;
 use std::io::{self, Cursor, Read};
-use std::pin::{Pin, pin};
-use std::sync::Mutex;
-use std::task::{Context, Poll};
-use std::time::Duration;
 
 use bytes::Bytes;
 use fc_invoke::{
     BlockingClient, Client, InvokeError, InvokeErrorKind, InvokeFunctionInput, Scheme,
-    StreamingOutcome, StreamingPayload, Target,
+    StreamingOutcome, StreamingPayload, StreamingSuccess, Target,
 };
-use fc_response::Outcome;
-use fc_transport::{
-    BlockingStreamingTransport, BlockingTransport, StreamingTransport, Transport, TransportError,
-    TransportErrorKind,
-};
-use http::{Request, Response};
-use http_body::{Body, Frame};
+use fc_response::{Failure, Outcome, Success};
+use fc_transport::{TransportError, TransportErrorKind};
+use http::Response;
 
 use crate::samples::{builder, credentials, endpoint};
+use crate::streaming_transports::{Once, Piece, Pieces, Reader, reader};
 
 /// The body limit of the transports, which also holds for a response that is not a result: 64 MiB.
 const LIMIT: usize = 64 << 20;
-
-/// A body that consists of pieces.
-struct Pieces(VecDeque<Result<Bytes, TransportError>>);
-
-impl Pieces {
-    fn of<const N: usize>(pieces: [&'static str; N]) -> Self {
-        let pieces = pieces.map(|piece| Ok(Bytes::from_static(piece.as_bytes())));
-        Self(pieces.into())
-    }
-}
-
-impl Body for Pieces {
-    type Data = Bytes;
-    type Error = TransportError;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-        Poll::Ready(self.0.pop_front().map(|piece| piece.map(Frame::data)))
-    }
-}
-
-/// A transport that returns one response and records the request.
-struct Once<B> {
-    answer: Mutex<Option<Response<B>>>,
-    sent: Mutex<Option<Request<Vec<u8>>>>,
-}
-
-impl<B> Once<B> {
-    fn new(status: u16, body: B) -> Self {
-        let answer = Response::builder()
-            .status(status)
-            .header("x-fc-request-id", "r-1")
-            .body(body)
-            .unwrap();
-        Self {
-            answer: Mutex::new(Some(answer)),
-            sent: Mutex::new(None),
-        }
-    }
-
-    fn take(&self, head: http::request::Parts, payload: Vec<u8>) -> Response<B> {
-        *self.sent.lock().unwrap() = Some(Request::from_parts(head, payload));
-        self.answer.lock().unwrap().take().unwrap()
-    }
-}
-
-impl<B: Send> Transport for &Once<B> {
-    async fn send(&self, _: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
-        Err(TransportError::new(
-            TransportErrorKind::Other,
-            "only streams are expected",
-        ))
-    }
-
-    async fn sleep(&self, _: Duration) {}
-}
-
-impl StreamingTransport for &Once<Pieces> {
-    type ResponseBody = Pieces;
-
-    async fn stream<B>(&self, request: Request<B>) -> Result<Response<Pieces>, TransportError>
-    where
-        B: Body<Data = Bytes> + Send + 'static,
-        B::Error: Into<Box<dyn Error + Send + Sync>>,
-    {
-        let (head, body) = request.into_parts();
-        let mut body = pin!(body);
-        let mut payload = Vec::new();
-        while let Some(Ok(frame)) = poll_fn(|context| body.as_mut().poll_frame(context)).await {
-            payload.extend(frame.into_data().unwrap_or_default());
-        }
-        Ok(self.take(head, payload))
-    }
-}
-
-type Reader = Box<dyn Read + Send>;
-
-impl BlockingTransport for &Once<Reader> {
-    fn send(&self, _: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
-        Err(TransportError::new(
-            TransportErrorKind::Other,
-            "only streams are expected",
-        ))
-    }
-
-    fn sleep(&self, _: Duration) {}
-}
-
-impl BlockingStreamingTransport for &Once<Reader> {
-    type ResponseBody = Reader;
-
-    fn stream<R: Read + Send + 'static>(
-        &self,
-        request: Request<R>,
-        length: u64,
-    ) -> Result<Response<Reader>, TransportError> {
-        let (head, body) = request.into_parts();
-        let mut payload = Vec::new();
-        body.take(length).read_to_end(&mut payload).unwrap();
-        Ok(self.take(head, payload))
-    }
-}
 
 /// Streams `event` through the asynchronous client.
 async fn stream(
@@ -156,7 +42,7 @@ fn blocking_refusal(
     let payload = StreamingPayload::new(Cursor::new("event"));
     let input = builder().build().unwrap();
     let outcome = client.invoke_streaming(&input, payload, 5);
-    let sent = once.sent.lock().unwrap().take().unwrap();
+    let sent = once.sent().unwrap();
     assert_eq!(sent.body(), b"event");
     assert!(
         sent.headers()["authorization"]
@@ -199,12 +85,9 @@ async fn the_head_is_signed_with_the_digest_of_the_caller() {
         let StreamingOutcome::Completed(response) = outcome else {
             panic!("{prefix}")
         };
-        assert_eq!(
-            response.body().0.len(),
-            2,
-            "the client must not read the result"
-        );
-        let sent = once.sent.lock().unwrap().take().unwrap();
+        let left = response.body().left();
+        assert_eq!(left, 2, "the client must not read the result");
+        let sent = once.sent().unwrap();
         assert_eq!(sent.body(), b"event");
         let header = |name| {
             sent.headers()
@@ -237,13 +120,13 @@ async fn an_input_that_cannot_be_signed_is_refused_before_anything_is_sent() {
         ),
         (Scheme::Acs3, builder(), "input: missing: SHA-256"),
     ] {
-        let once = Once::new(200, Pieces::of([]));
+        let once = Once::new(200, Pieces::of([""; 0]));
         let input = input.build().unwrap();
         let Err(error) = stream(&once, scheme, &input, None).await else {
             panic!("{message}")
         };
         assert!(error.to_string().starts_with(message), "{error}");
-        assert!(once.sent.lock().unwrap().is_none(), "{message}");
+        assert!(once.sent().is_none(), "{message}");
     }
 }
 
@@ -268,7 +151,7 @@ async fn a_response_that_is_not_a_result_is_limited_to_the_body_limit_of_the_tra
         let piece = Bytes::from(vec![b'x'; LIMIT / 4]);
         let mut pieces = vec![piece; 4];
         pieces.extend((more > 0).then(|| Bytes::from(vec![b'x'; more])));
-        Once::new(429, Pieces(pieces.into_iter().map(Ok).collect()))
+        Once::new(429, Pieces::of(pieces.into_iter().map(Piece::Data)))
     };
     let whole = stream(&pieces(0), Scheme::Fc, &input, None).await.unwrap();
     assert_eq!(body_of(whole).len(), LIMIT);
@@ -293,10 +176,8 @@ impl Read for Failing {
 async fn a_truncated_response_is_the_error_of_the_transport() {
     let late = || TransportError::new(TransportErrorKind::Timeout, "the exchange took too long");
     let input = builder().build().unwrap();
-    let once = Once::new(
-        429,
-        Pieces(VecDeque::from([Ok(Bytes::from("{")), Err(late())])),
-    );
+    let pieces = ["{".into(), Piece::Lost(TransportErrorKind::Timeout)];
+    let once = Once::new(429, Pieces::of(pieces));
     let cut = stream(&once, Scheme::Fc, &input, None).await;
     assert_eq!(transport_kind(cut), TransportErrorKind::Timeout);
     let passed_on = blocking_refusal(Failing(Some(io::Error::other(late()))));
@@ -312,4 +193,102 @@ fn debug_does_not_show_a_streamed_payload() {
         format!("{payload:?}"),
         "StreamingPayload { sha256: None, .. }"
     );
+}
+
+fn read(mut reader: Reader) -> String {
+    let mut text = String::new();
+    reader.read_to_string(&mut text).unwrap();
+    text
+}
+
+fn blocking(once: &Once<Reader>) -> BlockingClient<&Once<Reader>> {
+    BlockingClient::new(once, endpoint(), Scheme::Fc, credentials())
+}
+
+fn blocking_stream(
+    client: &BlockingClient<&Once<Reader>>,
+) -> Result<StreamingOutcome<Reader>, InvokeError> {
+    let input = builder().build().unwrap();
+    let payload = StreamingPayload::new(Cursor::new("event and more"));
+    client.invoke_streaming(&input, payload, 5)
+}
+
+#[test]
+fn the_blocking_client_sends_the_length_of_the_caller_and_returns_the_result_as_a_reader() {
+    let once = Once::new(200, reader("result"));
+    let outcome = blocking_stream(&blocking(&once)).unwrap();
+    assert_eq!(outcome.request_id(), Some("r-1"));
+    let StreamingSuccess::Completed(response) = outcome.into_result().unwrap() else {
+        panic!("the outcome is not a result")
+    };
+    assert_eq!(read(response.into_body()), "result");
+    assert_eq!(once.sent().unwrap().body(), b"event");
+}
+
+#[tokio::test]
+async fn an_outcome_that_is_not_a_result_is_a_success_or_a_failure() {
+    let input = builder().build().unwrap();
+    let once = Once::new(202, Pieces::of([""]));
+    let outcome = stream(&once, Scheme::Fc, &input, None).await.unwrap();
+    assert_eq!(outcome.request_id(), Some("r-1"));
+    let success = outcome.into_result().unwrap();
+    assert!(matches!(
+        success,
+        StreamingSuccess::Other(Success::Accepted(_))
+    ));
+
+    let body = r#"{"Code":"AccessDenied","Message":"m","RequestId":"of-body"}"#;
+    let refused = Response::builder().status(403).body(Pieces::of([body]));
+    let once = Once::of(refused.unwrap());
+    let outcome = stream(&once, Scheme::Fc, &input, None).await.unwrap();
+    assert_eq!(outcome.request_id(), Some("of-body"));
+    let failure = outcome.into_result().unwrap_err();
+    assert!(matches!(failure, Failure::Service(_)), "{failure}");
+    assert_eq!(failure.code(), Some("AccessDenied"));
+}
+
+fn unidentified<B>(status: u16, body: B) -> Once<B> {
+    let response = Response::builder().status(status).body(body);
+    Once::of(response.unwrap())
+}
+
+#[tokio::test]
+async fn a_success_without_a_request_id_is_an_error_unless_the_client_accepts_it() {
+    let input = builder().build().unwrap();
+    let payload = || StreamingPayload::new(Pieces::of(["event"]));
+    for status in [200, 202] {
+        let once = unidentified(status, Pieces::of(["page"]));
+        let client = Client::new(&once, endpoint(), Scheme::Fc, credentials());
+        let refused = client.invoke_streaming(&input, payload()).await;
+        let message = refused.unwrap_err().to_string();
+        assert!(message.starts_with("response: not-fc: "), "{message}");
+
+        let once = unidentified(status, Pieces::of(["page"]));
+        let client = Client::new(&once, endpoint(), Scheme::Fc, credentials());
+        let client = client.accept_unidentified_responses();
+        let outcome = client.invoke_streaming(&input, payload()).await.unwrap();
+        let is_result = matches!(outcome, StreamingOutcome::Completed(_));
+        assert_eq!(is_result, status == 200);
+        assert!(outcome.into_result().is_ok(), "{status}");
+
+        let once = unidentified(status, reader("page"));
+        let Err(refused) = blocking_stream(&blocking(&once)) else {
+            panic!("{status}")
+        };
+        assert_eq!(refused.to_string(), message);
+        let once = unidentified(status, reader("page"));
+        let client = blocking(&once).accept_unidentified_responses();
+        let outcome = blocking_stream(&client).unwrap();
+        let is_result = matches!(outcome, StreamingOutcome::Completed(_));
+        assert_eq!(is_result, status == 200);
+    }
+}
+
+#[tokio::test]
+async fn trailers_are_not_a_part_of_the_body() {
+    let input = builder().build().unwrap();
+    let pieces = ["{".into(), Piece::Trailers, "}".into()];
+    let once = Once::new(429, Pieces::of(pieces));
+    let outcome = stream(&once, Scheme::Fc, &input, None).await.unwrap();
+    assert_eq!(body_of(outcome), "{}");
 }

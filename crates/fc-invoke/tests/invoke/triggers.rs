@@ -60,6 +60,8 @@ fn a_request_has_the_method_target_headers_and_body_of_the_caller() {
     assert_eq!(sent.body(), "{}");
     let other = request.with_body("[]").to_request(&endpoint());
     assert_eq!((other.body(), other.uri()), (&"[]".into(), sent.uri()));
+    assert_eq!(request.method(), Method::PATCH);
+    assert_eq!(request.body(), "{}");
 }
 
 #[test]
@@ -144,6 +146,43 @@ fn debug_output_shows_neither_target_nor_body_nor_authentication() {
     let client = BlockingTriggerClient::new(Script::default(), endpoint(), auth);
     let shown = format!("{request:?} {client:?} {:?}", get("/secret").body("secret"));
     assert!(!shown.contains("secret"), "{shown}");
+    let shown = format!("{request:?}");
+    let start = "TriggerRequest { method: GET, invocation_type: None,";
+    assert!(shown.starts_with(start), "{shown}");
+    assert!(shown.ends_with("body_len: 6, .. }"), "{shown}");
+}
+
+#[test]
+fn debug_output_names_the_kind_of_authentication_and_the_endpoint() {
+    let token = "a.b.c".parse().unwrap();
+    let place = "query:jwt".parse().unwrap();
+    for (auth, shown) in [
+        (TriggerAuth::anonymous(), "anonymous"),
+        (
+            TriggerAuth::signed(TriggerScheme::Acs3, credentials()),
+            "signed(Acs3)",
+        ),
+        (
+            TriggerAuth::bearer("demo-token-0123456789-0123456789".parse().unwrap()),
+            "bearer",
+        ),
+        (TriggerAuth::json_web_token(token, place), "json_web_token("),
+        (
+            TriggerAuth::authorization("Basic dTpw".parse().unwrap()),
+            "authorization",
+        ),
+    ] {
+        let found = format!("{auth:?}");
+        assert!(found.starts_with(shown), "{found}");
+        let client = TriggerClient::new(Script::default(), endpoint(), auth.clone());
+        let blocking = BlockingTriggerClient::new(Script::default(), endpoint(), auth);
+        let rest = format!(
+            "TriggerClient {{ endpoint: {:?}, auth: {found}, .. }}",
+            endpoint()
+        );
+        assert_eq!(format!("{client:?}"), rest);
+        assert_eq!(format!("{blocking:?}"), format!("Blocking{rest}"));
+    }
 }
 
 /// The `Authorization` that each client sends.
@@ -195,6 +234,19 @@ fn both_clients_authenticate_a_call_in_the_same_way() {
         let [blocking, asynchronous] = authorizations(&auth, &request);
         assert_eq!(blocking, asynchronous);
         assert!(blocking.starts_with(start), "{blocking}");
+    }
+}
+
+#[tokio::test]
+async fn an_anonymous_call_is_sent_without_authentication() {
+    let request = get("/").build().unwrap();
+    let (one, two) = (Script::of([answer(200)]), Script::of([answer(200)]));
+    let client = TriggerClient::new(one.clone(), endpoint(), TriggerAuth::anonymous());
+    client.call(&request).await.unwrap().into_result().unwrap();
+    let client = BlockingTriggerClient::new(two.clone(), endpoint(), TriggerAuth::anonymous());
+    client.call(&request).unwrap().into_result().unwrap();
+    for script in [one, two] {
+        assert_eq!(script.header_names(), [Vec::<String>::new()]);
     }
 }
 

@@ -9,6 +9,7 @@
 mod arbitrary_inputs;
 mod attempts;
 mod clients;
+mod operations;
 mod requests;
 mod samples;
 mod scripted_service;

@@ -189,6 +189,10 @@ fn the_last_pause_ends_shortly_before_the_deadline() {
         error.to_string(),
         "deadline: task task_42-a has not ended after 2 polls; its last state is Running"
     );
+    // A pause that would end exactly at the deadline is shortened too.
+    let exact = wait(options.deadline(SECOND * 10));
+    let (_, pause) = waits(exact.start().finish(state("Running"), Duration::ZERO));
+    assert_eq!(pause.longest(), Duration::from_millis(8750));
     let failed = poll(error_500());
     let late = done(wait(options).start().finish(failed, SECOND * 8)).unwrap_err();
     assert!(late.is_deadline());
