@@ -86,8 +86,10 @@ impl<'a> Invocation<'a> {
 
     /// The facts of a result, before the result is consumed.
     pub(crate) fn facts<B>(&self, result: &Result<Response<B>, TransportError>) -> AttemptFacts {
+        if !self.is_observed() {
+            return AttemptFacts::default();
+        }
         match result {
-            _ if !self.is_observed() => AttemptFacts::default(),
             Ok(response) => AttemptFacts {
                 status: Some(response.status()),
                 error: None,

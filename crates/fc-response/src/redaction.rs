@@ -107,6 +107,8 @@ mod tests {
             "KFC menu: x",
             "KFC menu:x and a designature=5",
             "FC :x",
+            "Signature= and FC AKID: have no signature",
+            "Signature=",
             "é",
         ] {
             assert!(

@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "the responses of these tests are valid")]
 
 use bytes::Bytes;
-use fc_headers::ErrorType;
+use fc_headers::{ErrorType, InvocationDuration};
 use fc_response::{Failure, Outcome, OutcomeKind, Success, TriggerOutcome};
 use http::{HeaderMap, Response, StatusCode};
 
@@ -86,7 +86,7 @@ fn a_success_has_the_facts_of_its_response() {
         assert_eq!(success.payload(), response.body(), "{kind:?}");
         assert_eq!(success.request_id(), request_id(&response), "{kind:?}");
         let milliseconds = success.metadata().duration().unwrap();
-        let milliseconds = milliseconds.map(|duration| duration.as_millis());
+        let milliseconds = milliseconds.map(InvocationDuration::as_millis);
         let expected = (kind == OutcomeKind::Completed).then_some(3);
         assert_eq!(milliseconds, expected, "{kind:?}");
         assert_eq!(facts(&success.into_response()), facts(&response));

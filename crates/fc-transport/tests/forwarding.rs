@@ -1,5 +1,7 @@
 //! A reference to a transport, an `Arc` of one and a trait object are transports: every call reaches the transport.
 
+#![expect(clippy::unwrap_used, reason = "a test panics when it fails")]
+
 use std::convert::Infallible;
 use std::error::Error;
 use std::future::{Future, poll_fn};

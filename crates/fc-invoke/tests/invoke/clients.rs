@@ -133,6 +133,30 @@ async fn every_attempt_has_a_nonce_of_its_own_also_within_one_second() {
     }
 }
 
+/// A clock at the epoch without random numbers.
+struct NoRandomness;
+
+impl ClockAndRandomness for NoRandomness {
+    fn now(&self) -> SystemTime {
+        UNIX_EPOCH
+    }
+
+    fn random(&self) -> u128 {
+        panic!("the scheme FC sends no nonce")
+    }
+}
+
+#[tokio::test]
+async fn a_signature_without_a_nonce_takes_no_random_number() {
+    let script = Script::of([answer(200)]);
+    let client = client(&script, Scheme::Fc).clock_and_randomness(Arc::new(NoRandomness));
+    let outcome = client.invoke(&input()).await.unwrap();
+    assert!(outcome.into_result().is_ok());
+    let script = Script::of([answer(200)]);
+    let client = blocking(&script, Scheme::Fc).clock_and_randomness(Arc::new(NoRandomness));
+    assert!(client.invoke(&input()).unwrap().into_result().is_ok());
+}
+
 #[tokio::test]
 async fn only_the_low_bits_of_the_random_number_pick_the_wait() {
     for (number, wait) in [

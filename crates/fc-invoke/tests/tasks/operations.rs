@@ -1,10 +1,13 @@
 //! Each operation on tasks through both clients, and the inputs and ids that they take.
 
 use std::collections::HashSet;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use fc_invoke::{
-    AsyncTaskHandle, InvokeErrorKind, ListStatefulAsyncInvocationFunctionsInput, Operation, Safety,
-    Scheme, SortOrder, TaskId, TaskWaitErrorKind, WaitOptions,
+    AsyncTaskHandle, ClockAndRandomness, InvokeErrorKind,
+    ListStatefulAsyncInvocationFunctionsInput, Operation, Safety, Scheme, SortOrder, TaskId,
+    TaskWaitErrorKind, WaitOptions,
 };
 use fc_response::AsyncTask;
 
@@ -46,6 +49,32 @@ async fn both_clients_get_list_and_stop_tasks() {
     ];
     assert_eq!(one.requests(), expected);
     assert_eq!(two.requests(), expected);
+}
+
+/// A clock whose monotonic time is not for reading.
+struct NoMonotonicTime;
+
+impl ClockAndRandomness for NoMonotonicTime {
+    fn now(&self) -> SystemTime {
+        UNIX_EPOCH
+    }
+
+    fn monotonic(&self) -> Duration {
+        panic!("no deadline and no observer needs the time")
+    }
+
+    fn random(&self) -> u128 {
+        1
+    }
+}
+
+#[tokio::test]
+async fn an_operation_without_a_deadline_and_an_observer_reads_no_monotonic_time() {
+    let task = || Script::of([answer(200, r#"{"taskId":"task_42-a"}"#)]);
+    let asynchronous = client(&task()).clock_and_randomness(Arc::new(NoMonotonicTime));
+    assert!(asynchronous.get_async_task(&get(v3())).await.is_ok());
+    let blocking = blocking(&task()).clock_and_randomness(Arc::new(NoMonotonicTime));
+    assert!(blocking.get_async_task(&get(v3())).is_ok());
 }
 
 #[tokio::test]

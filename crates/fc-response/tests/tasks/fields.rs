@@ -18,7 +18,7 @@ const SAMPLE: &str = r#"{"taskId":"order-1","functionArn":"acs:fc:cn-shanghai:12
     "qualifier":"LATEST","status":"Failed","startedTime":1633449590000,"endTime":1633449599000,"durationMs":9000,
     "destinationStatus":"Succeeded","taskErrorMessage":"UnhandledInvocationError","taskPayload":"{}",
     "returnPayload":"no","alreadyRetriedTimes":3,"requestId":"r-1","instanceId":"c-1",
-    "events":[{"eventId":1,"status":"Enqueued","timestamp":1633449590000,"eventDetail":"d"}]}"#;
+    "events":[{"eventId":7,"status":"Enqueued","timestamp":1633449590000,"eventDetail":"d"}]}"#;
 
 #[test]
 fn every_field_of_revision_2023_03_30_is_read() {
@@ -48,13 +48,13 @@ fn every_field_of_revision_2023_03_30_is_read() {
     let [event] = task.events() else {
         panic!("{:?}", task.events())
     };
-    assert_eq!(event.event_id(), Some(1));
+    assert_eq!(event.event_id(), Some(7));
     assert_eq!(event.status(), Some(&AsyncTaskStatus::Enqueued));
     assert_eq!(event.timestamp(), Some(1_633_449_590_000));
     assert_eq!(event.event_detail(), Some("d"));
     assert_eq!(
         format!("{event:?}"),
-        "AsyncTaskEvent { event_id: Some(1), status: Some(Enqueued), timestamp: Some(1633449590000), .. }"
+        "AsyncTaskEvent { event_id: Some(7), status: Some(Enqueued), timestamp: Some(1633449590000), .. }"
     );
 }
 
