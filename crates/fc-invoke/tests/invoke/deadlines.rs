@@ -1,35 +1,29 @@
 //! Deadlines of invocations, on a clock that only the scripted transport and provider move.
 
 use std::collections::VecDeque;
-use std::error::Error;
-use std::io::Read;
+use std::error::Error as _;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
 use fc_invoke::{
     BlockingClient, Call, Client, ClockAndRandomness, DeadlinePhase, InvokeError, InvokeErrorKind,
-    InvokeOptions, Next, RetryPolicy, Scheme, Signer, StreamingPayload,
+    InvokeOptions, Next, RetryPolicy, Scheme, Signer,
 };
 use fc_sign::{
     BlockingCredentialsProvider, Credentials, CredentialsProvider, ProviderError, Timestamp,
 };
-use fc_transport::{
-    BlockingStreamingTransport, BlockingTransport, StreamingTransport, TimeLeft, Transport,
-    TransportError, TransportErrorKind,
-};
+use fc_transport::{BlockingTransport, TimeLeft, Transport, TransportError, TransportErrorKind};
 use http::{Request, Response};
-use http_body::Body;
 
 use crate::observers::Records;
-use crate::samples::{builder, credentials, endpoint, input};
-use crate::streaming_transports::{Piece, Pieces, Reader, reader};
+use crate::samples::{credentials, endpoint, input};
 
-const SECOND: Duration = Duration::from_secs(1);
+pub(crate) const SECOND: Duration = Duration::from_secs(1);
 
 /// What an attempt does.
 #[derive(Clone, Copy)]
-enum Step {
+pub(crate) enum Step {
     /// The response has this status, and the exchange takes this time.
     Status(u16, Duration),
     /// The exchange takes this time or until the time left has passed, and the connection is lost.
@@ -51,10 +45,10 @@ struct World {
 
 /// A transport, a provider and a clock with one time.
 #[derive(Clone, Default)]
-struct Scripted(Arc<Mutex<World>>);
+pub(crate) struct Scripted(Arc<Mutex<World>>);
 
 impl Scripted {
-    fn of(steps: impl IntoIterator<Item = Step>) -> Self {
+    pub(crate) fn of(steps: impl IntoIterator<Item = Step>) -> Self {
         let world = World {
             steps: steps.into_iter().collect(),
             ..World::default()
@@ -62,7 +56,7 @@ impl Scripted {
         Self(Arc::new(Mutex::new(world)))
     }
 
-    fn loading(self, time: Duration) -> Self {
+    pub(crate) fn loading(self, time: Duration) -> Self {
         self.0.lock().unwrap().loading = time;
         self
     }
@@ -72,7 +66,10 @@ impl Scripted {
     }
 
     /// The result of the next attempt; `None` if there is none.
-    fn exchange(&self, left: Duration) -> Option<Result<Response<Bytes>, TransportError>> {
+    pub(crate) fn exchange(
+        &self,
+        left: Duration,
+    ) -> Option<Result<Response<Bytes>, TransportError>> {
         let mut world = self.0.lock().unwrap();
         world.sent += 1;
         let failed = |kind, detail| Err(TransportError::new(kind, detail));
@@ -141,35 +138,6 @@ impl BlockingTransport for Scripted {
     }
 }
 
-impl StreamingTransport for Scripted {
-    type ResponseBody = Pieces;
-
-    async fn stream<B>(&self, _: Request<B>) -> Result<Response<Pieces>, TransportError>
-    where
-        B: Body<Data = Bytes> + Send + 'static,
-        B::Error: Into<Box<dyn Error + Send + Sync>>,
-    {
-        let Some(result) = self.exchange(Duration::MAX) else {
-            return std::future::pending().await;
-        };
-        // The head arrives, and the body never ends.
-        Ok(result?.map(|_| Pieces::of([Piece::Stalled])))
-    }
-}
-
-impl BlockingStreamingTransport for Scripted {
-    type ResponseBody = Reader;
-
-    fn stream<R: Read + Send + 'static>(
-        &self,
-        request: Request<R>,
-        _: u64,
-    ) -> Result<Response<Reader>, TransportError> {
-        let response = BlockingTransport::send(self, request.map(|_| Bytes::new()))?;
-        Ok(response.map(|_| reader("")))
-    }
-}
-
 impl BlockingCredentialsProvider for Scripted {
     fn credentials(&self, _: Timestamp) -> Result<Credentials, ProviderError> {
         Ok(self.load())
@@ -183,13 +151,13 @@ impl CredentialsProvider for Scripted {
 }
 
 /// A client with a deadline of ten seconds.
-fn client(world: &Scripted) -> Client<Scripted, Scripted> {
+pub(crate) fn client(world: &Scripted) -> Client<Scripted, Scripted> {
     Client::new(world.clone(), endpoint(), Scheme::Fc, world.clone())
         .clock_and_randomness(Arc::new(world.clone()))
         .deadline(10 * SECOND)
 }
 
-fn blocking(world: &Scripted) -> BlockingClient<Scripted, Scripted> {
+pub(crate) fn blocking(world: &Scripted) -> BlockingClient<Scripted, Scripted> {
     BlockingClient::new(world.clone(), endpoint(), Scheme::Fc, world.clone())
         .clock_and_randomness(Arc::new(world.clone()))
         .deadline(10 * SECOND)
@@ -206,23 +174,7 @@ async fn errors(world: impl Fn() -> Scripted, options: InvokeOptions) -> [(Invok
     ]
 }
 
-/// Streams through both clients; returns the errors, and what an observer received.
-async fn stream_errors(world: impl Fn() -> Scripted) -> [(InvokeError, Vec<String>); 2] {
-    let records = [Arc::new(Records::default()), Arc::new(Records::default())];
-    let input = builder().build().unwrap();
-    let client = client(&world()).observer(records[0].clone());
-    let payload = StreamingPayload::new(Pieces::of(["event"]));
-    let asynchronous = client.invoke_streaming(&input, payload).await.map(drop);
-    let client = blocking(&world()).observer(records[1].clone());
-    let payload = StreamingPayload::new(reader("event"));
-    let blocking = client.invoke_streaming(&input, payload, 5).map(drop);
-    [
-        (asynchronous.unwrap_err(), records[0].lines()),
-        (blocking.unwrap_err(), records[1].lines()),
-    ]
-}
-
-fn phase(error: &InvokeError) -> DeadlinePhase {
+pub(crate) fn phase(error: &InvokeError) -> DeadlinePhase {
     match error.kind() {
         InvokeErrorKind::Deadline(error) => error.phase(),
         other => panic!("{other:?}"),
@@ -352,50 +304,4 @@ async fn a_failure_of_the_transport_is_not_the_deadline_without_both_its_kind_an
             assert_eq!((error.to_string().as_str(), sent), (message, 1));
         }
     }
-}
-
-#[tokio::test]
-async fn a_stream_without_a_response_ends_at_the_deadline() {
-    for (error, records) in stream_errors(|| Scripted::of([Step::Stalled])).await {
-        assert_eq!(phase(&error), DeadlinePhase::Attempt);
-        assert_eq!(
-            error.to_string(),
-            "deadline: the time ran out during attempt 1"
-        );
-        assert!(error.may_have_run() && !error.is_retryable());
-        assert_eq!(records, ["attempt 1: timeout", "deadline after 1:"]);
-    }
-}
-
-#[tokio::test]
-async fn the_failure_of_a_stream_before_the_deadline_is_that_of_the_transport() {
-    let world = || Scripted::of([Step::TimedOut(9 * SECOND)]);
-    for (error, records) in stream_errors(world).await {
-        assert_eq!(error.to_string(), "transport: timeout: slow");
-        assert_eq!(
-            records,
-            ["attempt 1: timeout", "transport after 1: timeout"]
-        );
-    }
-}
-
-#[tokio::test]
-async fn a_stream_is_not_sent_after_its_credentials_took_too_long() {
-    let world = || Scripted::of([]).loading(11 * SECOND);
-    for (error, records) in stream_errors(world).await {
-        assert_eq!(phase(&error), DeadlinePhase::Credentials);
-        assert!(!error.may_have_run() && error.is_retryable());
-        assert_eq!(records, ["deadline after 0:"]);
-    }
-}
-
-#[tokio::test]
-async fn the_body_of_a_streamed_refusal_ends_at_the_deadline() {
-    let world = Scripted::of([Step::Status(429, SECOND)]);
-    let input = builder().build().unwrap();
-    let payload = StreamingPayload::new(Pieces::of(["event"]));
-    let outcome = client(&world).invoke_streaming(&input, payload).await;
-    let error = outcome.unwrap_err();
-    assert_eq!(phase(&error), DeadlinePhase::Attempt);
-    assert!(error.may_have_run());
 }

@@ -22,6 +22,7 @@ mod scripted_clients;
 mod sessions;
 mod shared_clients;
 mod signers;
+mod streamed_deadlines;
 mod streaming;
 mod streaming_transports;
 mod token_expiry;
