@@ -96,8 +96,10 @@ fn pauses_double_up_to_the_longest_one() {
         .first_pause(SECOND)
         .longest_pause(SECOND * 5);
     let mut next = wait(options);
-    for longest in [1, 2, 4, 5, 5] {
+    assert_eq!(next.polls(), 0);
+    for (polls, longest) in [(1, 1), (2, 2), (3, 4), (4, 5), (5, 5)] {
         let (wait, pause) = waits(next.start().finish(state("Running"), SECOND));
+        assert_eq!(wait.polls(), polls);
         assert_eq!(pause.longest(), SECOND * longest);
         assert_eq!(pause.shortest(), pause.longest() / 2);
         next = wait;
