@@ -53,9 +53,7 @@ impl TryFrom<String> for BearerToken {
             byte.is_ascii_alphanumeric() || b"+/=-~.".contains(&byte)
         })?;
         check_min(&text, FIELD, MIN_LEN)?;
-        let mut value = Zeroizing::new(String::with_capacity("Bearer ".len() + text.len()));
-        value.push_str("Bearer ");
-        value.push_str(&text);
+        let value = Zeroizing::new(["Bearer ", &text].concat());
         Ok(Self(header_value::sensitive(zeroized_on_drop::share(
             value,
         ))))

@@ -23,8 +23,8 @@ pub trait CredentialsProvider: Send + Sync {
     ///
     /// Returns whether the next call of [`credentials`](Self::credentials) may return others, so that the request can be
     /// sent again. The default is `false`, which is right for a provider that keeps nothing.
+    #[expect(unused_variables, reason = "the default keeps no credentials")]
     fn discard(&self, refused: &Credentials) -> bool {
-        let _ = refused;
         false
     }
 }
@@ -39,8 +39,8 @@ pub trait BlockingCredentialsProvider: Send + Sync {
     fn credentials(&self, now: Timestamp) -> Result<Credentials, ProviderError>;
 
     /// The same as [`CredentialsProvider::discard`].
+    #[expect(unused_variables, reason = "the default keeps no credentials")]
     fn discard(&self, refused: &Credentials) -> bool {
-        let _ = refused;
         false
     }
 }

@@ -81,9 +81,7 @@ impl JsonWebToken {
 
     /// The token after other bytes of a header value, in memory that is zeroized.
     fn value_after(&self, before: &[u8]) -> HeaderValue {
-        let mut bytes = Zeroizing::new(Vec::with_capacity(before.len() + self.0.len()));
-        bytes.extend_from_slice(before);
-        bytes.extend_from_slice(&self.0);
+        let bytes = Zeroizing::new([before, &self.0].concat());
         header_value::sensitive(zeroized_on_drop::share_bytes(bytes))
     }
 

@@ -9,7 +9,7 @@ use crate::path::escapes_are_complete;
 use crate::sink::Sink;
 
 /// All characters except the unreserved ones of RFC 3986.
-pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')

@@ -55,7 +55,7 @@ pub enum SignError {
     /// The URL would contain the security token;
     /// [`presign_with_token`](crate::fc::FcSigner::presign_with_token) allows that.
     TokenInUrl,
-    /// The URI with the token is longer than an HTTP client can send.
+    /// The URI with the added token or signature is longer than an HTTP client can send.
     UriTooLong,
 }
 
@@ -115,7 +115,7 @@ impl fmt::Display for SignError {
                  use presign_with_token to allow that"
             }
             Self::UriTooLong => {
-                "uri-too-long: the URI with the token is longer than an HTTP client can send"
+                "uri-too-long: the URI with the added token or signature is longer than an HTTP client can send"
             }
         };
         f.write_str(text)
@@ -123,3 +123,85 @@ impl fmt::Display for SignError {
 }
 
 impl Error for SignError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The name of a variant in lower case, with hyphens between its words.
+    fn word(error: &SignError) -> String {
+        let name = format!("{error:?}");
+        let mut word = String::new();
+        for letter in name.chars().take_while(char::is_ascii_alphanumeric) {
+            if letter.is_ascii_uppercase() && !word.is_empty() {
+                word.push('-');
+            }
+            word.push(letter.to_ascii_lowercase());
+        }
+        word
+    }
+
+    #[test]
+    fn a_message_is_the_word_of_its_variant_and_the_reason() {
+        use SignError as E;
+        let name = || HeaderName::from_static("x-fc-a");
+        for (error, reason) in [
+            (
+                E::AlreadySigned,
+                "the request already has a signature; remove it first",
+            ),
+            (E::DuplicateHeader(name()), "x-fc-a occurs more than once"),
+            (
+                E::UnsignableHeader(name()),
+                "the value of x-fc-a has spaces at its ends or is not ASCII",
+            ),
+            (
+                E::TokenConflict(name()),
+                "x-fc-a differs from the credentials' token; remove it",
+            ),
+            (
+                E::DateConflict,
+                "date and x-fc-date differ; remove one of them",
+            ),
+            (E::Method, "expected an upper-case method such as POST"),
+            (E::Path, "expected a path that starts with a slash"),
+            (E::EmptySegment, "the path has two slashes in a row"),
+            (E::DotSegment, r#"the path has a segment "." or "..""#),
+            (E::BadPercentEscape, "a % is not followed by two hex digits"),
+            (E::NotUtf8, "the decoded path or query is not UTF-8"),
+            (E::AmbiguousResource("a reason"), "a reason"),
+            (E::Host, "the request names no host"),
+            (E::Nonce, "expected 1 to 128 visible ASCII characters"),
+            (
+                E::TimeOutOfRange,
+                "expected a time in the years 1970 to 9999",
+            ),
+            (
+                E::TimeFormat,
+                "expected an existing time of UTC in whole seconds, such as 2022-05-11T09:00:00Z",
+            ),
+            (
+                E::StaleDigest(name()),
+                "x-fc-a is not the digest of the body; remove or update it",
+            ),
+            (
+                E::MissingDigest(name()),
+                "the body is not in memory, so x-fc-a must be set",
+            ),
+            (
+                E::ExpiresOutOfRange,
+                "the expiry is not after the time of signing",
+            ),
+            (
+                E::TokenInUrl,
+                "the URL would contain the security token; use presign_with_token to allow that",
+            ),
+            (
+                E::UriTooLong,
+                "the URI with the added token or signature is longer than an HTTP client can send",
+            ),
+        ] {
+            assert_eq!(error.to_string(), format!("{}: {reason}", word(&error)));
+        }
+    }
+}

@@ -40,13 +40,15 @@ pub(crate) struct ZeroizedText(Zeroizing<Vec<u8>>);
 
 /// The first capacity; most texts fit.
 const CAPACITY: usize = 1024;
+/// The factor of the next capacity. That of a `Vec` is 2.
+const GROWTH: usize = 4;
 
 impl Sink for ZeroizedText {
     fn write(&mut self, piece: &[u8]) {
         let length = self.0.len().saturating_add(piece.len());
         if length > self.0.capacity() {
             // A `Vec` that grows by itself leaves a copy behind.
-            let capacity = length.max(self.0.capacity().saturating_mul(2));
+            let capacity = length.max(self.0.capacity().saturating_mul(GROWTH));
             let mut larger = Zeroizing::new(Vec::with_capacity(capacity));
             larger.extend_from_slice(&self.0);
             self.0 = larger;
@@ -67,7 +69,7 @@ pub(crate) fn text(write: impl FnOnce(&mut ZeroizedText)) -> Zeroizing<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{CAPACITY, Sink as _, text};
+    use super::{CAPACITY, GROWTH, Sink as _, text};
 
     #[test]
     fn a_text_that_grows_is_whole() {
@@ -80,5 +82,16 @@ mod tests {
         });
         assert_eq!(*written, piece.repeat(count));
         assert_eq!(*text(|_| {}), "");
+    }
+
+    /// The capacity after the text has grown shows that the `Vec` did not grow by itself.
+    #[test]
+    fn a_full_text_is_moved_before_the_next_piece() {
+        text(|sink| {
+            sink.write(&[b'a'; CAPACITY]);
+            assert_eq!(sink.0.capacity(), CAPACITY);
+            sink.write(b"a");
+            assert_eq!(sink.0.capacity(), CAPACITY * GROWTH);
+        });
     }
 }

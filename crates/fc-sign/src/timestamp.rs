@@ -167,7 +167,8 @@ impl FromStr for Timestamp {
 /// Whether a text that cannot be parsed has the right form and a year before 1970.
 fn is_before_1970(text: &str) -> bool {
     let shape = |byte: u8| if byte.is_ascii_digit() { b'0' } else { byte };
-    text.bytes().map(shape).eq(*b"0000-00-00T00:00:00Z") && text < "1970"
+    text.bytes().map(shape).eq(*b"0000-00-00T00:00:00Z")
+        && text.get(..4).is_some_and(|year| year < "1970")
 }
 
 fn parse_iso_8601(text: &str) -> Option<Timestamp> {
@@ -199,10 +200,11 @@ mod tests {
     }
 
     #[test]
-    fn http_dates_have_two_digits_of_day_and_end_with_gmt() {
+    fn a_time_has_two_digits_for_each_number() {
         assert_eq!(date(0), "Thu, 01 Jan 1970 00:00:00 GMT");
         assert_eq!(date(951_782_400), "Tue, 29 Feb 2000 00:00:00 GMT");
         assert_eq!(date(MAX), "Fri, 31 Dec 9999 23:59:59 GMT");
+        assert_eq!(Timestamp(MAX).to_string(), "9999-12-31T23:59:59Z");
     }
 
     #[test]
@@ -241,6 +243,8 @@ mod tests {
             "2022-05-11T09:00:00+08:00",
             "",
             "2026-1x-01T00:00:00Z",
+            "1970-02-30T00:00:00Z",
+            "1969-12-31",
         ] {
             assert_eq!(
                 text.parse::<Timestamp>(),

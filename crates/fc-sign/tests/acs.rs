@@ -3,7 +3,7 @@
 #![cfg(feature = "acs")]
 #![expect(clippy::unwrap_used, reason = "an invalid vector fails the test")]
 
-use fc_sign::{Credentials, Timestamp, acs};
+use fc_sign::{Credentials, SignError, Timestamp, acs};
 use http::Request;
 use serde_json::Value;
 
@@ -109,6 +109,40 @@ fn what_could_be_signed_in_two_ways_is_refused() {
     assert_eq!(refusal("/a", signed).as_deref(), Some("already-signed"));
     let token = Some(("x-acs-security-token", "of-another-key"));
     assert_eq!(refusal("/a", token).as_deref(), Some("token-conflict"));
+}
+
+#[test]
+fn a_header_that_the_receiver_could_read_in_two_ways_is_refused() {
+    let refusal = |headers: &[(&str, &str)]| {
+        let mut request = Request::get("https://fc.example.com/a");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let error = signer().sign(&request.body(()).unwrap(), time()).err();
+        error.map(|error| error.to_string().split(':').next().unwrap().to_owned())
+    };
+    for name in ["accept", "content-md5", "content-type", "date", "x-acs-a"] {
+        assert_eq!(refusal(&[(name, "a")]), None, "{name}");
+        let twice = refusal(&[(name, "a"), (name, "a")]);
+        assert_eq!(twice.as_deref(), Some("duplicate-header"), "{name}");
+        let padded = refusal(&[(name, "a ")]);
+        assert_eq!(padded.as_deref(), Some("unsignable-header"), "{name}");
+    }
+    // Other headers are not signed.
+    assert_eq!(refusal(&[("x-a", "a "), ("x-a", "a")]), None);
+}
+
+#[test]
+fn a_uri_without_a_path_and_a_method_in_lower_case_are_refused() {
+    let request = |method, uri| Request::builder().method(method).uri(uri).body(()).unwrap();
+    for (method, uri, expected) in [
+        ("GET", "fc.example.com:443", SignError::Path),
+        ("GET", "*", SignError::Path),
+        ("get", "https://fc.example.com/", SignError::Method),
+    ] {
+        let error = signer().sign(&request(method, uri), time()).unwrap_err();
+        assert_eq!(error, expected, "{method} {uri}");
+    }
 }
 
 #[test]

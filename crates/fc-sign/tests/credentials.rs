@@ -2,15 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "an unexpected error fails the test")]
 
-use std::error::Error;
-use std::future::Future;
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
-
 use fc_sign::{
-    AccessKeyId, AccessKeySecret, BlockingCredentialsProvider, Credentials, CredentialsErrorKind,
-    CredentialsProvider, Nonce, ProviderError, SecurityToken, acs3, fc,
+    AccessKeyId, AccessKeySecret, Credentials, CredentialsErrorKind, Nonce, SecurityToken, acs3, fc,
 };
+use http::{HeaderName, HeaderValue, Request};
 
 fn long_lived() -> Credentials {
     let secret = "fcTestAccessKeySecret0123456789".parse().unwrap();
@@ -83,24 +78,33 @@ fn debug_output_of_credentials_and_signers_shows_the_key_id_only() {
 }
 
 #[test]
-fn credentials_are_a_provider_that_returns_themselves() {
-    let now = "2022-05-11T09:00:00Z".parse().unwrap();
-    let credentials = long_lived();
-    let blocking = BlockingCredentialsProvider::credentials(&credentials, now).unwrap();
-    assert_eq!(blocking.access_key_id(), credentials.access_key_id());
-    let future = pin!(CredentialsProvider::credentials(&credentials, now));
-    let Poll::Ready(loaded) = future.poll(&mut Context::from_waker(Waker::noop())) else {
-        panic!("expected a future that is ready at once");
+fn the_token_of_the_credentials_in_the_request_is_not_added_again() {
+    let time = "2022-05-11T09:00:00Z".parse().unwrap();
+    let nonce = "0123456789abcdef".parse().unwrap();
+    let fc = fc::FcSigner::new(&temporary());
+    let acs3 = acs3::Acs3Signer::new(&temporary());
+    let bare = Request::post("https://fc.example.com/p").body("").unwrap();
+    let with = |name: &str| {
+        let mut request = bare.clone();
+        let name: HeaderName = name.parse().unwrap();
+        let token = HeaderValue::from_static("CAISdummySTS+token/with==chars");
+        request.headers_mut().insert(name, token);
+        request
     };
-    assert_eq!(loaded.unwrap().access_key_id(), credentials.access_key_id());
+    let sign_fc = |request: Request<&str>| fc.sign(&request, fc::Resource::Api, time).unwrap();
+    let signed = sign_fc(with("x-fc-security-token"));
+    assert_eq!(
+        signed.authorization(),
+        sign_fc(bare.clone()).authorization()
+    );
+    let sign_acs3 = |request: Request<&str>| acs3.sign(&request, time, &nonce).unwrap();
+    let signed = sign_acs3(with("x-acs-security-token"));
+    assert_eq!(signed.authorization(), sign_acs3(bare).authorization());
 }
 
 #[test]
-fn a_provider_error_displays_its_detail_and_keeps_its_source() {
-    let error = ProviderError::new("no file");
-    assert_eq!(error.to_string(), "credentials: no file");
-    assert!(error.source().is_none());
-    let error = error.because("the disk is gone");
-    assert_eq!(error.to_string(), "credentials: no file");
-    assert_eq!(error.source().unwrap().to_string(), "the disk is gone");
+fn only_clones_of_credentials_are_clones() {
+    let credentials = temporary();
+    assert!(credentials.is_clone_of(&credentials.clone()));
+    assert!(!credentials.is_clone_of(&temporary()));
 }

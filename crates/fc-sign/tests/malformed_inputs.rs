@@ -108,6 +108,19 @@ fn the_fc_scheme_rejects_conflicting_and_unsignable_headers() {
 }
 
 #[test]
+fn a_pre_signed_url_is_not_signed_again() {
+    for (query, expected) in [
+        ("x-fc-expires=1652260500", "already-signed"),
+        ("expires=1652260500", "accept"),
+    ] {
+        let request = Request::get(format!("https://fc.example.com/p?{query}"));
+        let request = request.body(()).unwrap();
+        let signed = signer().sign(&request, fc::Resource::HttpTrigger, time());
+        assert_eq!(slug(signed), expected, "{query}");
+    }
+}
+
+#[test]
 fn presign_rejects_ambiguous_queries_invalid_expiries_and_tokens() {
     let presign = |query: &str, expires: Result<Timestamp, SignError>| {
         let request = Request::get(format!("https://fc.example.com/p?{query}"))
@@ -141,6 +154,68 @@ fn acs3_rejects_missing_hosts_and_repeated_headers() {
     );
     let token = with_headers(&[("x-acs-security-token", b"t")]);
     assert_eq!(slug(signer.sign(&token, time(), &nonce)), "token-conflict");
+}
+
+#[test]
+fn acs3_rejects_signed_requests_and_values_that_are_not_ascii() {
+    let signer = acs3::Acs3Signer::new(&temporary());
+    let nonce = "0123456789abcdef".parse().unwrap();
+    let sign = |name, value| {
+        let request = with_headers(&[(name, value)]);
+        slug(signer.sign(&request, time(), &nonce))
+    };
+    let trigger =
+        |headers: &[(&str, &[u8])]| slug(signer.sign_http_trigger(&with_headers(headers), time()));
+    assert_eq!(
+        sign("authorization", b"ACS3-HMAC-SHA256 a"),
+        "already-signed"
+    );
+    assert_eq!(sign("x-acs-a", "\u{e9}".as_bytes()), "unsignable-header");
+    assert_eq!(sign("x-acs-a", b"a"), "accept");
+    let date = "x-acs-date";
+    assert_eq!(trigger(&[(date, b"a"), (date, b"a")]), "duplicate-header");
+    assert_eq!(trigger(&[(date, b"\xff")]), "unsignable-header");
+    assert_eq!(trigger(&[(date, b"a")]), "accept");
+}
+
+#[test]
+fn every_signer_rejects_a_uri_without_a_path() {
+    let nonce = "0123456789abcdef".parse().unwrap();
+    let acs3 = acs3::Acs3Signer::new(&temporary());
+    let later = Timestamp::try_from(1_652_260_500_i64).unwrap();
+    // The form of `CONNECT`, and that of `OPTIONS *` (RFC 9112, section 3.2).
+    for uri in ["fc.example.com:443", "*"] {
+        let request = Request::post(uri).body("").unwrap();
+        let api = signer().sign(&request, fc::Resource::Api, time());
+        let trigger = signer().sign(&request, fc::Resource::HttpTrigger, time());
+        let url = signer().presign(&request, time(), later);
+        let errors = [
+            api.map(drop),
+            trigger.map(drop),
+            url.map(drop),
+            acs3.sign(&request, time(), &nonce).map(drop),
+            acs3.sign_http_trigger(&request, time()).map(drop),
+        ];
+        for (place, error) in errors.into_iter().enumerate() {
+            assert_eq!(error, Err(SignError::Path), "{uri} {place}");
+        }
+    }
+}
+
+#[test]
+fn a_pre_signed_url_that_no_client_can_send_is_rejected() {
+    let presign = |length| {
+        let id = "FCTESTACCESSKEYID01".parse().unwrap();
+        let secret = "fcTestAccessKeySecret0123456789".parse().unwrap();
+        let token = "t".repeat(length).parse().unwrap();
+        let signer = fc::FcSigner::new(&Credentials::temporary(id, secret, token));
+        let request = Request::get("https://fc.example.com/p").body(()).unwrap();
+        let later = Timestamp::try_from(1_652_260_500_i64).unwrap();
+        slug(signer.presign_with_token(&request, time(), later))
+    };
+    // The `http` crate allows 65,534 bytes of path and query.
+    assert_eq!(presign(65_000), "accept");
+    assert_eq!(presign(65_536), "uri-too-long");
 }
 
 #[test]

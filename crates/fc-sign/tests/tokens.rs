@@ -97,6 +97,28 @@ fn a_place_is_parsed_from_an_entry_of_the_configuration() {
 }
 
 #[test]
+fn a_name_and_a_prefix_have_at_most_128_characters() {
+    let parse = |text: String| slug(text.parse::<TokenPlace>());
+    for (place, error) in [
+        ("header:", "name"),
+        ("cookie:", "name"),
+        ("query:", "name"),
+        ("header:a:", "prefix"),
+    ] {
+        assert_eq!(
+            parse(format!("{place}{}", "a".repeat(128))),
+            "ok",
+            "{place}"
+        );
+        assert_eq!(
+            parse(format!("{place}{}", "a".repeat(129))),
+            error,
+            "{place}"
+        );
+    }
+}
+
+#[test]
 fn a_token_is_written_into_a_header_with_or_without_a_prefix() {
     let mut request = Request::new(());
     insert(&TokenPlace::bearer(), &mut request).unwrap();

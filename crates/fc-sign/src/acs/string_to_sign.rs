@@ -41,10 +41,7 @@ impl<'a> StringToSign<'a> {
         if given.contains_key(AUTHORIZATION) {
             return Err(SignError::AlreadySigned);
         }
-        let path = match request.uri().path() {
-            "" => "/",
-            path => path,
-        };
+        let path = request.uri().path();
         path::check(path)?;
         Ok(Self {
             method: method::upper_case(request.method())?,

@@ -29,11 +29,7 @@ impl CanonicalRequest<'_> {
     pub(super) fn write(&self, sink: &mut impl Sink) {
         sink.write(self.method.as_bytes());
         sink.write(b"\n");
-        sink.write(if self.path.is_empty() {
-            b"/"
-        } else {
-            self.path.as_bytes()
-        });
+        sink.write(self.path.as_bytes());
         sink.write(b"\n");
         self.query.write(sink);
         sink.write(b"\n");

@@ -38,6 +38,7 @@ mod tests {
             ("https://fc.example.com:80/", "fc.example.com:80"),
             ("http://127.0.0.1:8080/", "127.0.0.1:8080"),
             ("http://[::1]:8080/", "[::1]:8080"),
+            ("other://fc.example.com:443/", "fc.example.com:443"),
         ] {
             assert_eq!(host_header(&uri.parse().unwrap()).unwrap(), host);
         }

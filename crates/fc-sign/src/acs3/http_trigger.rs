@@ -102,9 +102,7 @@ impl Acs3Signer {
         headers.push(&SECURITY_TOKEN, token);
         headers.sort()?;
         let path = request.uri().path();
-        if !path.is_empty() {
-            path::check(path)?;
-        }
+        path::check(path)?;
         if path.contains(['%', '$']) {
             return Err(SignError::AmbiguousResource(PATH));
         }

@@ -251,9 +251,7 @@ impl<'a> ComputedValues<'a> {
         payload_hash: Option<[u8; HASH_LEN]>,
         time: Timestamp,
     ) -> Result<Self, SignError> {
-        if !request.uri().path().is_empty() {
-            path::check(request.uri().path())?;
-        }
+        path::check(request.uri().path())?;
         Ok(Self {
             host: host_header(request.uri()).ok(),
             date: time.iso_8601(),

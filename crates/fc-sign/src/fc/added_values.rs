@@ -46,3 +46,21 @@ impl AsRef<[u8]> for AddedValues {
         self.bytes.get(..self.len).unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_values_fill_the_memory() {
+        let id = "A".repeat(256);
+        let signature = "kf3iwDRgk1nPJvIcvdLN+T6MoiwPyhXxpYPPyD4JRx0=";
+        let pieces = ["Wed, 11 May 2022 09:00:00 GMT", "FC ", &id, ":", signature];
+        let mut values = AddedValues::new();
+        for piece in pieces {
+            values.write(piece.as_bytes());
+        }
+        assert_eq!(values.as_ref(), pieces.concat().as_bytes());
+        assert_eq!(values.len, CAPACITY);
+    }
+}

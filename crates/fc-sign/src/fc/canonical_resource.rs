@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use http::Uri;
-use zeroize::Zeroize as _;
+use zeroize::Zeroizing;
 
 use crate::SignError;
 use crate::path;
@@ -29,8 +29,9 @@ const EXPIRES: &str = "x-fc-expires=";
 /// The checked canonical resource of a request.
 pub(super) struct CanonicalResource<'a> {
     path: Cow<'a, str>,
-    /// The sorted pairs of the query of an HTTP trigger; `None` for an API request.
-    lines: Option<Vec<String>>,
+    /// The sorted pairs of the query of an HTTP trigger; `None` for an API request. Those of a pre-signed URL hold the
+    /// security token.
+    lines: Option<Zeroizing<Vec<String>>>,
 }
 
 impl<'a> CanonicalResource<'a> {
@@ -45,20 +46,18 @@ impl<'a> CanonicalResource<'a> {
                 if lines.iter().any(|line| line.starts_with(EXPIRES)) {
                     return Err(SignError::AlreadySigned);
                 }
-                Self::for_trigger(uri, lines)
+                Self::for_trigger(uri, lines.into())
             }
         }
     }
 
     /// The canonical resource of an HTTP trigger; `lines` are the sorted pairs of its query.
-    pub(super) fn for_trigger(uri: &'a Uri, lines: Vec<String>) -> Result<Self, SignError> {
-        let path = if uri.path().is_empty() {
-            Cow::Borrowed("/")
-        } else {
-            path::decode(uri.path())?
-        };
+    pub(super) fn for_trigger(
+        uri: &'a Uri,
+        lines: Zeroizing<Vec<String>>,
+    ) -> Result<Self, SignError> {
         Ok(Self {
-            path,
+            path: path::decode(uri.path())?,
             lines: Some(lines),
         })
     }
@@ -73,12 +72,5 @@ impl<'a> CanonicalResource<'a> {
             }
             sink.write(line.as_bytes());
         }
-    }
-}
-
-/// The lines of a pre-signed URL hold the security token.
-impl Drop for CanonicalResource<'_> {
-    fn drop(&mut self) {
-        self.lines.zeroize();
     }
 }

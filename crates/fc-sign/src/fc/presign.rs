@@ -2,7 +2,6 @@
 
 use http::uri::PathAndQuery;
 use http::{HeaderValue, Request, Uri};
-use percent_encoding::utf8_percent_encode;
 use zeroize::Zeroizing;
 
 use super::canonical_resource::CanonicalResource;
@@ -10,7 +9,8 @@ use super::explanation::Explanation;
 use super::presigned_url::PresignedUrl;
 use super::signer::FcSigner;
 use super::string_to_sign::{HeaderLines, StringToSign};
-use crate::query::{RESERVED, pairs, sorted_lines};
+use crate::query::{pairs, sorted_lines, write_encoded};
+use crate::sink::{Sink as _, text};
 use crate::sorted_headers::SortedHeaders;
 use crate::{SignError, Timestamp, method, zeroized_on_drop};
 
@@ -38,7 +38,7 @@ impl FcSigner {
     /// # Errors
     ///
     /// As [`sign`](FcSigner::sign); if `expires` is not after `time`; if the query has a parameter that
-    /// signing adds; and [`SignError::TokenInUrl`] for temporary credentials, because the URL would
+    /// signing adds; [`SignError::UriTooLong`]; and [`SignError::TokenInUrl`] for temporary credentials, because the URL would
     /// expose the token. [`presign_with_token`](Self::presign_with_token) allows that.
     pub fn presign<B>(
         &self,
@@ -122,7 +122,7 @@ fn with_string_to_sign<B, T>(
             return Err(SignError::AlreadySigned);
         }
     }
-    let mut lines = sorted_lines(query)?;
+    let mut lines = Zeroizing::new(sorted_lines(query)?);
     lines.extend(added.iter().map(|(key, value)| format!("{key}={value}")));
     lines.sort_unstable();
     let mut headers = SortedHeaders::new();
@@ -140,35 +140,25 @@ fn with_string_to_sign<B, T>(
 /// Appends pairs to the query of a URI, which is not changed otherwise.
 fn append<'a>(
     uri: &Uri,
-    pairs: impl Iterator<Item = (&'a str, &'a str)> + Clone,
+    pairs: impl Iterator<Item = (&'a str, &'a str)>,
 ) -> Result<Uri, SignError> {
-    let path = if uri.path().is_empty() {
-        "/"
-    } else {
-        uri.path()
-    };
     let query = uri.query().unwrap_or_default();
-    // The text is a secret: it has its whole capacity from the start, so that it never moves and leaves a copy.
-    let added = |(key, value): (&str, &str)| key.len() + 3 * value.len() + 2;
-    let capacity = path.len() + query.len() + 2 + pairs.clone().map(added).sum::<usize>();
-    let mut target = Zeroizing::new(String::with_capacity(capacity));
-    target.push_str(path);
-    target.push('?');
-    if !query.is_empty() {
-        target.push_str(query);
-        target.push('&');
-    }
-    for (position, (key, value)) in pairs.enumerate() {
-        if position > 0 {
-            target.push('&');
+    // The text is a secret.
+    let target = text(|sink| {
+        sink.write(uri.path().as_bytes());
+        sink.write(b"?");
+        sink.write(query.as_bytes());
+        let mut separator: &[u8] = if query.is_empty() { b"" } else { b"&" };
+        for (key, value) in pairs {
+            sink.write(separator);
+            sink.write(key.as_bytes());
+            sink.write(b"=");
+            write_encoded(sink, value);
+            separator = b"&";
         }
-        target.push_str(key);
-        target.push('=');
-        target.extend(utf8_percent_encode(value, RESERVED));
-    }
-    debug_assert!(target.len() <= capacity, "the text has moved");
+    });
     let target = PathAndQuery::from_maybe_shared(zeroized_on_drop::share(target));
     let mut parts = uri.clone().into_parts();
-    parts.path_and_query = Some(target.map_err(|_| SignError::Path)?);
-    Uri::from_parts(parts).map_err(|_| SignError::Path)
+    parts.path_and_query = Some(target.map_err(|_| SignError::UriTooLong)?);
+    Uri::from_parts(parts).map_err(|_| SignError::UriTooLong)
 }
