@@ -60,6 +60,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_header_and_its_task_id_are_converted_into_each_other() {
+        let id: StatefulAsyncInvocationId = "order-4711".parse().unwrap();
+        let header = AsyncTaskId::from(id.clone());
+        assert_eq!(header.id(), &id);
+        assert_eq!(header, AsyncTaskId::new(id.clone()));
+        assert_eq!(header.into_id(), id);
+    }
+
+    #[test]
     fn an_error_names_this_header() {
         let error = AsyncTaskId::decode(&HeaderValue::from_static("")).unwrap_err();
         assert_eq!(error.to_string(), "empty: x-fc-async-task-id is empty");

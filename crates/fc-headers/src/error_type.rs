@@ -206,6 +206,23 @@ mod tests {
     }
 
     #[test]
+    fn a_known_value_is_encoded_as_in_the_manual_and_another_as_received() {
+        for (received, encoded) in [
+            ("handledINVOCATIONerror", "HandledInvocationError"),
+            ("unhandledINVOCATIONerror", "UnhandledInvocationError"),
+            ("fcCommonError", "fcCommonError"),
+        ] {
+            let value = HeaderValue::from_static(received);
+            assert_eq!(ErrorType::decode(&value).unwrap().encode(), encoded);
+        }
+        let value = HeaderValue::from_bytes(b" \xff\x80 ").unwrap();
+        let ErrorType::Other(other) = ErrorType::decode(&value).unwrap() else {
+            panic!("expected a value that is not known");
+        };
+        assert_eq!(other.as_bytes(), b"\xff\x80");
+    }
+
+    #[test]
     fn an_empty_value_counts_as_absent() {
         assert_eq!(from_map(&[b""]), None);
         assert_eq!(from_map(&[b" ", b""]), None);

@@ -149,6 +149,41 @@ impl std::error::Error for HeaderError {}
 mod tests {
     use super::*;
 
+    /// The name of a kind in lower case, with hyphens between its words.
+    fn hyphenated(kind: HeaderErrorKind) -> String {
+        let mut text = String::new();
+        for letter in format!("{kind:?}").chars() {
+            if letter.is_ascii_uppercase() && !text.is_empty() {
+                text.push('-');
+            }
+            text.push(letter.to_ascii_lowercase());
+        }
+        text
+    }
+
+    #[test]
+    fn a_message_is_the_name_of_its_kind_the_header_and_the_reason() {
+        use HeaderErrorKind as K;
+        for (kind, reason) in [
+            (K::Empty, "is empty"),
+            (K::Number, "is not a valid decimal number"),
+            (K::OutOfRange, "is out of range"),
+            (K::Duplicate, "occurs more than once"),
+            (K::Base64, "is not standard base64 with padding"),
+            (K::TooLarge, "is larger than the limit"),
+            (K::NotText, "is not visible ASCII text"),
+            (K::UnknownValue, "is not one of the known values"),
+            (K::Date, "is not an HTTP date from 1970 to 9999"),
+            (K::Id, "is not an id of letters, digits, '_' and '-'"),
+        ] {
+            let error = HeaderError::new(kind, HeaderName::from_static("x-fc-a"));
+            let name = hyphenated(kind);
+            assert_eq!((error.kind(), error.name().as_str()), (kind, "x-fc-a"));
+            assert_eq!((kind.slug(), kind.to_string()), (&*name, name.clone()));
+            assert_eq!(error.to_string(), format!("{name}: x-fc-a {reason}"));
+        }
+    }
+
     #[test]
     fn the_message_names_the_header_and_quotes_the_value_escaped_and_cut() {
         let value = HeaderValue::from_bytes(&[b"\xff\x80".as_slice(), &[b'9'; 4096]].concat());

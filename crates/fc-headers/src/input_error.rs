@@ -220,14 +220,90 @@ impl std::error::Error for InputError {}
 mod tests {
     use super::*;
 
+    /// The name of a kind in lower case, with hyphens between its words.
+    fn hyphenated(kind: InputErrorKind) -> String {
+        let mut text = String::new();
+        for letter in format!("{kind:?}").chars() {
+            if letter.is_ascii_uppercase() && !text.is_empty() {
+                text.push('-');
+            }
+            text.push(letter.to_ascii_lowercase());
+        }
+        text
+    }
+
     #[test]
-    fn the_message_starts_with_the_slug_and_names_the_field() {
-        let error = InputError::new(InputErrorKind::AsyncLogTail, "log type");
-        assert_eq!(error.field(), "log type");
-        assert_eq!(
-            error.to_string(),
-            "async-log-tail: log type cannot be Tail for an asynchronous invocation"
-        );
+    fn a_message_is_the_name_of_its_kind_the_field_and_the_reason() {
+        use InputErrorKind as K;
+        for (kind, reason) in [
+            (K::Empty, "is empty"),
+            (K::DotSegment, "is a dot segment"),
+            (K::ForbiddenByte, "has a byte that is not allowed"),
+            (
+                K::BadFirstCharacter,
+                "starts with a character that is not allowed there",
+            ),
+            (K::TooLong, "is too long"),
+            (K::TooShort, "is too short"),
+            (K::UnknownValue, "is not one of the known values"),
+            (
+                K::SurroundingWhitespace,
+                "starts or ends with whitespace; remove it",
+            ),
+            (K::OutOfRange, "is out of range"),
+            (K::HeaderName, "is not a valid field name"),
+            (K::HeaderValue, "is not a valid field value"),
+            (
+                K::ReservedHeader,
+                "is reserved: the library or the HTTP client sets it",
+            ),
+            (K::TooManyHeaders, "exceed the limit"),
+            (
+                K::AsyncLogTail,
+                "cannot be Tail for an asynchronous invocation",
+            ),
+            (
+                K::AsyncOnly,
+                "needs an asynchronous invocation; set the invocation type Async",
+            ),
+            (
+                K::AsyncSession,
+                "cannot be set for an asynchronous invocation",
+            ),
+            (
+                K::TriggerOnly,
+                "works only over an HTTP trigger or a custom domain",
+            ),
+            (K::PayloadTooLarge, "is larger than the limit"),
+            (K::Scheme, "does not start with a known scheme"),
+            (K::Host, "has no valid host"),
+            (K::Port, "has no valid port"),
+            (
+                K::Userinfo,
+                "contains a user name or a password; remove them",
+            ),
+            (
+                K::PathNotAllowed,
+                "has a path, a query or a fragment; remove it",
+            ),
+            (
+                K::InsecureEndpoint,
+                "uses plain HTTP and is not a loopback address; use https, or Endpoint::insecure to allow plain HTTP",
+            ),
+            (K::UnsupportedScheme, "is not accepted by the API revision"),
+            (K::Missing, "is missing"),
+            (
+                K::TwoPayloads,
+                "is set twice, as bytes and as a stream; set one of them",
+            ),
+            (K::NotInRevision, "is not supported by the API revision"),
+        ] {
+            let error = InputError::new(kind, "the field");
+            let name = hyphenated(kind);
+            assert_eq!((error.kind(), error.field()), (kind, "the field"));
+            assert_eq!((kind.slug(), kind.to_string()), (&*name, name.clone()));
+            assert_eq!(error.to_string(), format!("{name}: the field {reason}"));
+        }
     }
 
     #[test]

@@ -184,13 +184,26 @@ mod tests {
     }
 
     #[test]
+    fn an_error_says_what_was_expected_and_what_was_found() {
+        let error = MaxMemoryUsage::try_from("85,20").unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            r#"unknown-value: memory usage: expected a decimal number of megabytes, found "85,20""#
+        );
+    }
+
+    #[test]
     fn values_are_compared_as_numbers_and_kept_as_text() {
         let short = MaxMemoryUsage::try_from("9.2").unwrap();
         let long = MaxMemoryUsage::try_from("9.20").unwrap();
         assert_eq!(short, long);
         assert_ne!(short.as_str(), long.as_str());
         let ten = MaxMemoryUsage::try_from("10").unwrap();
-        assert!(long < ten && ten != long);
+        assert_ne!(ten, long);
+        let order = |other| long.partial_cmp(&other);
+        assert_eq!(order(ten), Some(Ordering::Less));
+        assert_eq!(order(short), Some(Ordering::Equal));
+        assert_eq!(ten.cmp(&long), Ordering::Greater);
         let set = std::collections::HashSet::from([short, long, ten]);
         assert_eq!(set.len(), 2);
         let hash = |memory| BuildHasherDefault::<DefaultHasher>::default().hash_one(memory);

@@ -110,8 +110,9 @@ mod tests {
     }
 
     #[test]
-    fn the_encoded_id_is_sensitive() {
+    fn the_encoded_id_is_sensitive_and_debug_output_does_not_show_it() {
         let id: McpSessionId = "a".parse().unwrap();
+        assert_eq!(format!("{id:?}"), "McpSessionId(redacted)");
         assert!(id.encode().is_sensitive());
         let id = McpSessionId::decode(&HeaderValue::from_static(" a ")).unwrap();
         assert!(id.encode().is_sensitive());

@@ -170,6 +170,10 @@ mod tests {
             Quoted::new(&text).to_string(),
             format!("\"{}\"... (1048544 more bytes)", "A".repeat(32))
         );
+        let cut = |limit| Quoted::new("abcdé\"").limit(limit).to_string();
+        assert_eq!(cut(0), "\"\"... (7 more bytes)");
+        assert_eq!(cut(5), "\"abcdé\"... (1 more bytes)");
+        assert_eq!(cut(6), "\"abcdé\\\"\"");
     }
 
     proptest! {

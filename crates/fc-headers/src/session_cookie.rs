@@ -7,7 +7,6 @@ use std::time::Duration;
 use http::header::{COOKIE, SET_COOKIE};
 use http::{HeaderMap, HeaderValue};
 
-use crate::grammar::check_length;
 use crate::header::trim;
 use crate::{HeaderError, HeaderErrorKind, InputError, InputErrorKind};
 
@@ -166,10 +165,11 @@ impl FromStr for SessionCookie {
     ///
     /// `empty`, `too-long` or `forbidden-byte`. The message does not quote the value.
     fn from_str(value: &str) -> Result<Self, InputError> {
-        if value.len() > MAX_LENGTH {
-            return Err(InputError::new(InputErrorKind::TooLong, FIELD));
+        match value.len() {
+            0 => return Err(InputError::new(InputErrorKind::Empty, FIELD)),
+            1..=MAX_LENGTH => {}
+            _ => return Err(InputError::new(InputErrorKind::TooLong, FIELD)),
         }
-        check_length(value, FIELD, MAX_LENGTH)?;
         if !value.bytes().all(is_cookie_octet) {
             return Err(InputError::new(InputErrorKind::ForbiddenByte, FIELD));
         }
@@ -260,6 +260,9 @@ mod tests {
             let line = format!("x-fc-cookie-session-id={value}");
             assert_eq!(set_cookie(&[&line]), Err(slug));
         }
+        let longest = "a".repeat(MAX_LENGTH);
+        let line = format!("x-fc-cookie-session-id={longest}");
+        assert_eq!(set_cookie(&[&line]), Ok(Some(found(&longest, None))));
     }
 
     #[test]
@@ -283,7 +286,9 @@ mod tests {
     fn debug_and_errors_do_not_show_the_value() {
         let cookie: SessionCookie = "secret-value".parse().unwrap();
         assert_eq!(format!("{cookie:?}"), "SessionCookie { max_age: None, .. }");
-        let error = "secret value".parse::<SessionCookie>().unwrap_err();
-        assert!(!error.to_string().contains("secret"), "{error}");
+        for text in ["secret value", &"secret".repeat(MAX_LENGTH)] {
+            let error = text.parse::<SessionCookie>().unwrap_err();
+            assert!(!error.to_string().contains("secret"), "{error}");
+        }
     }
 }

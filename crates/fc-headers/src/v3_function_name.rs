@@ -180,6 +180,19 @@ mod tests {
     }
 
     #[test]
+    fn a_path_segment_has_an_escaped_dollar_sign() {
+        for (text, segment, service, function) in [
+            ("demoFunction", "demoFunction", None, "demoFunction"),
+            ("svc$fn", "svc%24fn", Some("svc"), "fn"),
+        ] {
+            let name: V3FunctionName = text.parse().unwrap();
+            assert_eq!((name.as_str(), &*name.path_segment()), (text, segment));
+            assert_eq!(name.service().map(ServiceName::as_str), service);
+            assert_eq!(name.function().as_str(), function);
+        }
+    }
+
+    #[test]
     fn each_part_may_have_the_length_of_a_name() {
         let long = "n".repeat(128);
         let both = format!("{long}${long}");

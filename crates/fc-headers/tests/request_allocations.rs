@@ -20,6 +20,17 @@ fn main() {
     let id: StatefulAsyncInvocationId = "order-4711".parse().unwrap();
     let trace: TraceId = "1a26ecd3-3a6b-4b1c-9c33-e2eb0d71c7ec".parse().unwrap();
 
+    // Short text is in the same allocation as the count of its clones; longer text is in its own.
+    let long = "t".repeat(64);
+    let created = |text: &str| {
+        let before = dhat::HeapStats::get().total_blocks;
+        let id: TraceId = text.parse().unwrap();
+        let after = dhat::HeapStats::get().total_blocks;
+        assert_eq!(id.as_str(), text);
+        after - before
+    };
+    assert_eq!((created(&long[..63]), created(&long)), (1, 2));
+
     let before = dhat::HeapStats::get().total_blocks;
     drop((
         service.clone(),
