@@ -1,8 +1,8 @@
 //! `cargo xtask coverage [PACKAGE…]`: which lines the tests run, compared with the limits in `xtask/coverage.toml`.
 //!
-//! The tests of a package, and those of the other packages that `tests` in `xtask/coverage.toml` names, are built with the counters of
-//! the compiler (`-C instrument-coverage`), run, and their counts are merged with the `llvm-tools` of the toolchain. A line of a test
-//! module does not count, because it always runs. Tests in documentation do not count either: only a nightly compiler can measure them.
+//! The tests of a package are built with the counters of the compiler (`-C instrument-coverage`), run, and their counts are merged
+//! with the `llvm-tools` of the toolchain. A line of a test module does not count, because it always runs. Tests in documentation do not count
+//! either: only a nightly compiler can measure them.
 
 mod limits;
 mod lines;
@@ -26,8 +26,7 @@ pub(crate) fn run(args: &Args) -> Result<(), String> {
     let mut failures = Vec::new();
     println!("| part | lines | run | percent | limit |\n| --- | --- | --- | --- | --- |");
     for package in limits::packages(&parts) {
-        let tests = limits.tests(package);
-        let measured = measurement::of_package(package, &tests, limits.features(package))?;
+        let measured = measurement::of_package(package, limits.features(package))?;
         for part in parts.iter().filter(|part| part.package == package) {
             let counts = lines::count(&measured, part, limits.unreachable())?;
             println!("{}", row(part, &counts));
@@ -39,16 +38,6 @@ pub(crate) fn run(args: &Args) -> Result<(), String> {
         [] => Ok(()),
         _ => Err(failures.join("\n")),
     }
-}
-
-/// The other packages whose tests count for a package.
-pub(crate) fn other_tests(package: &str) -> Result<Vec<String>, String> {
-    let limits = Limits::read()?;
-    Ok(limits
-        .tests(package)
-        .into_iter()
-        .map(str::to_owned)
-        .collect())
 }
 
 fn row(part: &Part, counts: &Counts) -> String {

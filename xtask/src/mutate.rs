@@ -1,6 +1,5 @@
 //! `cargo xtask mutate PART`: changes the code of a part in every way that cargo-mutants knows; a test must fail each time.
 //!
-//! The tests are those that count for the coverage of the part: `xtask/coverage.toml`.
 //! `.cargo/mutants.toml` lists the changes that no test can detect, each with its reason. At most two percent of the changes of a part
 //! may be listed.
 
@@ -58,8 +57,7 @@ pub(crate) fn run(args: &Args) -> Result<(), String> {
     words.extend(["--jobs", &jobs, "--timeout", "60"]);
     words.extend(args.again.then_some("--iterate"));
     words.extend(selection.iter().map(String::as_str));
-    let tests = part.test_options()?;
-    words.extend(tests.iter().map(String::as_str));
+    words.extend(part.test_options());
     let ended = programs::run_in(&programs::root(), &words)?;
     let outcomes = Outcomes::read(&folder)
         .map_err(|error| format!("{error}\n{}{}", ended.stdout, ended.stderr))?;

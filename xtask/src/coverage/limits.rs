@@ -28,9 +28,6 @@ pub(super) struct Part {
     /// The features of the package that its tests need.
     #[serde(default)]
     features: Option<String>,
-    /// Other packages whose tests count for this package.
-    #[serde(default)]
-    tests: Vec<String>,
 }
 
 /// A line that no test can run.
@@ -89,13 +86,6 @@ impl Limits {
         parts.find_map(|part| part.features.as_deref())
     }
 
-    /// The other packages whose tests count for a package.
-    pub(super) fn tests(&self, package: &str) -> BTreeSet<&str> {
-        let parts = self.part.iter().filter(|part| part.package == package);
-        let tests = parts.flat_map(|part| &part.tests);
-        tests.map(String::as_str).collect()
-    }
-
     /// Entries about lines that are not in their files any more.
     pub(super) fn unused(&self, names: &[String]) -> Result<Vec<String>, String> {
         let mut found = Vec::new();
@@ -135,19 +125,6 @@ mod tests {
             (Ok(1), Ok(1), Ok(1))
         );
         assert!(count(&["c"]).is_err_and(|error| error.ends_with("expected one of: a::b")));
-    }
-
-    #[test]
-    fn the_tests_that_one_part_of_a_package_names_count_for_the_whole_package() {
-        let part = |name: &str, more: &str| {
-            format!(
-                "[[part]]\nname = '{name}'\npackage = 'a'\nsources = ''\npercent = 1.0\n{more}\n"
-            )
-        };
-        let text = part("a::b", "tests = ['c', 'd']") + &part("a::e", "tests = ['c']");
-        let limits = Limits::parse(&text).unwrap();
-        assert!(limits.tests("a").into_iter().eq(["c", "d"]));
-        assert!(limits.tests("b").is_empty());
     }
 
     #[test]

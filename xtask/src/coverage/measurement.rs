@@ -1,6 +1,5 @@
 //! Runs the tests of a package with counters.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -11,19 +10,15 @@ use crate::{programs, toolchain};
 /// Where the tests with counters are built, next to those without.
 const FOLDER: &str = "target/coverage";
 
-/// Runs the tests of a package and of the others, and returns the counts in the format of lcov.
-pub(super) fn of_package(
-    package: &str,
-    others: &BTreeSet<&str>,
-    features: Option<&str>,
-) -> Result<String, String> {
+/// Runs the tests of a package and returns the counts in the format of lcov.
+pub(super) fn of_package(package: &str, features: Option<&str>) -> Result<String, String> {
     let tools = Tools::find()?;
     let root = programs::root();
     let counts = root.join(FOLDER).join("counts").join(package);
     let pattern = counts.join("%p-%m.profraw").display().to_string();
     let pattern = ("LLVM_PROFILE_FILE", pattern.as_str());
     // Build scripts and macros have counters too. Their counts are removed below.
-    let tests = build(package, others, features, pattern)?;
+    let tests = build(package, features, pattern)?;
     let with = |error| format!("{}: {error}", counts.display());
     if counts.exists() {
         fs::remove_dir_all(&counts).map_err(with)?;
@@ -58,7 +53,6 @@ pub(super) fn of_package(
 
 fn build(
     package: &str,
-    others: &BTreeSet<&str>,
     features: Option<&str>,
     pattern: (&str, &str),
 ) -> Result<Vec<Built>, String> {
@@ -72,7 +66,6 @@ fn build(
         "--package",
         package,
     ]);
-    words.extend(others.iter().flat_map(|other| ["--package", other]));
     words.extend(
         features
             .into_iter()
