@@ -4,9 +4,11 @@
 //! free port for a while, and reports `AddrInUse` or `AddrNotAvailable`.
 
 use std::io;
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::thread;
 use std::time::Duration;
+
+use socket2::SockRef;
 
 use crate::answer::ByteStream as _;
 
@@ -32,15 +34,31 @@ pub fn connect(address: SocketAddr) -> io::Result<TcpStream> {
     with_free_port(WAIT, || TcpStream::connect(address))
 }
 
-/// Wakes a thread that blocks in `accept` on this address.
+/// Checks that this process can open a connection to a listener on loopback.
+///
+/// # Errors
+///
+/// If it cannot: nothing listens there, or this process has no file descriptor for the connection.
+pub fn check(address: SocketAddr) -> io::Result<()> {
+    connect(address)?.reset_when_dropped()
+}
+
+/// Wakes a thread that blocks in `accept` on this listener.
 ///
 /// The connection for it is reset. If it were closed in the usual way, the system would keep its port for a minute, and
 /// a self-test ends ten thousands of listeners: the search for a free port would take longer than the cases.
-pub fn wake_acceptor(address: SocketAddr) {
-    // If nothing listens there, no thread has to wake.
-    if let Ok(connection) = connect(address) {
-        let _ = connection.reset_when_dropped();
+///
+/// A process without a file descriptor for the connection shuts the listener down instead, which Linux allows.
+pub fn wake_acceptor(listener: &TcpListener, address: SocketAddr) {
+    if check(address).is_err() {
+        shut_down(listener);
     }
+}
+
+/// Makes a listener refuse all connections, also those that wait for `accept`.
+pub(super) fn shut_down(listener: &TcpListener) {
+    // Some systems have no such operation; there the connections wait until the listener is dropped.
+    let _ = SockRef::from(listener).shutdown(Shutdown::Both);
 }
 
 /// Repeats an operation while the machine has no free port for it.

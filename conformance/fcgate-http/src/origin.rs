@@ -48,6 +48,7 @@ use crate::loopback;
 /// A listener on 127.0.0.1 that plays a script; dropping it ends every connection and every thread.
 pub struct Origin {
     address: SocketAddr,
+    listener: Arc<TcpListener>,
     record: Arc<Record>,
     acceptor: Option<JoinHandle<()>>,
 }
@@ -59,15 +60,16 @@ impl Origin {
     ///
     /// When no port or no thread is available.
     pub fn start(script: Script) -> io::Result<Self> {
-        let listener = loopback::listen()?;
+        let listener = Arc::new(loopback::listen()?);
         let address = listener.local_addr()?;
         let record = Arc::new(Record::default());
         let acceptor = thread::Builder::new().name("origin".into()).spawn({
-            let record = Arc::clone(&record);
+            let (listener, record) = (Arc::clone(&listener), Arc::clone(&record));
             move || accept(&listener, &script, &record)
         })?;
         Ok(Self {
             address,
+            listener,
             record,
             acceptor: Some(acceptor),
         })
@@ -98,6 +100,11 @@ impl Origin {
         self.record.look(invocations)
     }
 
+    /// Why the origin stopped accepting connections, if it did: a shortage of file descriptors or threads.
+    pub fn failure(&self) -> Option<io::Error> {
+        self.record.failure()
+    }
+
     /// Waits until the connections satisfy `wanted`. Returns false if they do not within `limit`.
     pub fn wait_until(&self, limit: Duration, wanted: impl Fn(&[Connection]) -> bool) -> bool {
         self.record.wait_until(limit, wanted)
@@ -110,17 +117,33 @@ fn invocations(connections: &[Connection]) -> usize {
 
 fn accept(listener: &TcpListener, script: &Script, record: &Arc<Record>) {
     let mut players = Vec::new();
-    while let Ok((stream, _)) = listener.accept() {
-        let stream = Arc::new(stream);
+    loop {
+        let stream = match listener.accept() {
+            Ok((stream, _)) => Arc::new(stream),
+            Err(error) => {
+                record.fail(error);
+                break;
+            }
+        };
         let Some(index) = record.open(&stream) else {
             break;
         };
         let play = script.of_connection(index);
-        let record = Arc::clone(record);
-        players.push(thread::spawn(move || {
-            serve_connection::play(stream, &play, &record, index);
-        }));
+        let player = thread::Builder::new().spawn({
+            let record = Arc::clone(record);
+            move || serve_connection::play(stream, &play, &record, index)
+        });
+        match player {
+            Ok(player) => players.push(player),
+            Err(error) => {
+                record.update(index, Connection::end);
+                record.fail(error);
+                break;
+            }
+        }
     }
+    // If the loop ended because of an error, no client waits in vain.
+    loopback::shut_down(listener);
     for player in players {
         // The panic of a player is already on standard error; wait for the others.
         let _ = player.join();
@@ -130,7 +153,7 @@ fn accept(listener: &TcpListener, script: &Script, record: &Arc<Record>) {
 impl Drop for Origin {
     fn drop(&mut self) {
         self.record.stop();
-        loopback::wake_acceptor(self.address);
+        loopback::wake_acceptor(&self.listener, self.address);
         if let Some(acceptor) = self.acceptor.take() {
             let _ = acceptor.join();
         }

@@ -19,8 +19,9 @@ use fcgate_text::visible;
 
 use crate::endpoint::{Address, Endpoint};
 use crate::exchange::{Exchange, exchange};
-use crate::first_invocations::{FirstInvocations, Limit, unplayable};
+use crate::first_invocations::{FirstInvocations, Limit, lost, unplayable};
 use crate::plan::Plan;
+use crate::shortage;
 use crate::subject::{Leak, Subject, SubjectError, SubjectReply, SubjectResult};
 
 /// The check that fails if the subject writes the access key secret, or a token or Authorization outside of a request.
@@ -369,10 +370,18 @@ impl<'a> CaseRunner<'a> {
     }
 
     fn endpoint(&self) -> Result<&Endpoint, SubjectError> {
-        let started = self.endpoint.get_or_init(Endpoint::start);
-        started.as_ref().map_err(|error| {
-            SubjectError::Harness(format!("the fake endpoint does not start: {error}"))
-        })
+        let started = self.endpoint.get_or_init(|| {
+            let at_once = self.plan.jobs.min(self.subject.parallel());
+            Endpoint::start_for(at_once)
+        });
+        let endpoint = started.as_ref().map_err(|error| {
+            let reason = shortage::described(error);
+            SubjectError::Harness(format!("the fake endpoint does not start: {reason}"))
+        })?;
+        match endpoint.failure() {
+            Some(reason) => Err(lost(reason)),
+            None => Ok(endpoint),
+        }
     }
 }
 

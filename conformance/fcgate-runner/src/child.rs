@@ -56,4 +56,4 @@ pub use self::preparation::Preparation;
 pub use self::program::Program;
 pub use self::read_reply::read_reply;
 pub use self::server_process::ServerProcess;
-pub use self::system::{SignalWatch, supervise};
+pub use self::system::{SignalWatch, adopt_orphans, handle_inherited_signals, supervise};

@@ -8,7 +8,7 @@ use fcgate_http::clock;
 use fcgate_protocol::Reply;
 
 use crate::endpoint::{Address, Endpoint};
-use crate::first_invocations::{Limit, unplayable};
+use crate::first_invocations::{Limit, lost, unplayable};
 use crate::subject::{SubjectError, SubjectReply, SubjectResult};
 
 /// The number of attempts. A client on a busy machine may get no processor before a short limit has passed; a client
@@ -42,6 +42,14 @@ pub(super) fn exchange<T>(
         let limit_passed = start.elapsed() >= Duration::from_millis(limit.ms);
         let gave_up = reports(&result, &gave_up);
         let arrivals = endpoint.close_case(&address, gave_up);
+        let failure = if gave_up {
+            endpoint.failure_now()
+        } else {
+            endpoint.failure()
+        };
+        if let Some(reason) = failure {
+            return Err(lost(reason));
+        }
         let shows_nothing = gave_up && arrivals.requests.is_empty() && !leaks(&result);
         if left > 0 && limit_passed && shows_nothing {
             continue;

@@ -11,6 +11,7 @@ use fcgate_protocol::{
 
 use crate::endpoint::Endpoint;
 use crate::expected_wait::pauses_ms;
+use crate::shortage;
 use crate::subject::{Subject, SubjectError};
 
 /// The time limit of a plain invocation. On loopback a client needs some milliseconds.
@@ -269,5 +270,11 @@ fn repeat_timeouts(
 }
 
 pub(super) fn unplayable(error: &io::Error) -> SubjectError {
-    SubjectError::Harness(format!("the fake endpoint cannot play the case: {error}"))
+    let reason = shortage::described(error);
+    SubjectError::Harness(format!("the fake endpoint cannot play the case: {reason}"))
+}
+
+/// The error of a case after the endpoint lost a connection for this reason.
+pub(super) fn lost(reason: &str) -> SubjectError {
+    SubjectError::Harness(format!("the fake endpoint lost a connection: {reason}"))
 }

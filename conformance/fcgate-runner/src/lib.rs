@@ -17,13 +17,15 @@ mod in_process;
 mod leak_search;
 mod plan;
 mod run;
+mod shortage;
 mod single_case;
 mod subject;
 pub mod work_queue;
 
 pub use self::child::{
     Child, CommandOutput, CommandRunner, Contain, Copies, Fault, Launch, Preparation, Program,
-    RunEnding, RunLimits, ServerProcess, SignalWatch, read_reply, supervise,
+    RunEnding, RunLimits, ServerProcess, SignalWatch, adopt_orphans, handle_inherited_signals,
+    read_reply, supervise,
 };
 pub use self::early_end::{is_not_run, not_run};
 pub use self::in_process::InProcess;

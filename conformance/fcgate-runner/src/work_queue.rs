@@ -18,7 +18,9 @@ pub fn map_waiting<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync)
     map_with_threads(WAITING_PER_PROCESSOR * processors(), items, work)
 }
 
-/// Processes the items with at most this many threads. With one thread, the thread of the caller does the work.
+/// Processes the items with at most this many threads, one of which is the thread of the caller.
+///
+/// If the machine has no more threads, it uses fewer.
 pub fn map_with_threads<T: Sync, R: Send>(
     threads: usize,
     items: &[T],
@@ -42,9 +44,13 @@ pub fn map_with_threads<T: Sync, R: Send>(
         }
     };
     thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(worker);
+        for _ in 1..threads {
+            let started = thread::Builder::new().spawn_scoped(scope, worker);
+            if started.is_err() {
+                break;
+            }
         }
+        worker();
     });
     let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
     done.sort_by_key(|(index, _)| *index);

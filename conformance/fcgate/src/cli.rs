@@ -56,6 +56,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser as _};
 
+use fc_conformance::verdict::Verdict;
 use fcgate_cases::corpus::Files;
 use fcgate_reference::Reference;
 
@@ -63,6 +64,10 @@ use self::arguments::{Arguments, Command};
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
+    if let Err(error) = fcgate_runner::handle_inherited_signals() {
+        console::error(&format!("cannot handle signals: {error}"));
+        return ExitCode::from(Verdict::Harness.code());
+    }
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return usage_error::report(&error),

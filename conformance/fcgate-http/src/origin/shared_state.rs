@@ -1,5 +1,6 @@
 //! The state that all connections of an origin share.
 
+use std::io;
 use std::net::{Shutdown, TcpStream};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
@@ -21,6 +22,8 @@ struct State {
     /// The number of requests that have received their steps.
     requests: usize,
     stopping: bool,
+    /// Why no more connections are accepted.
+    failure: Option<io::Error>,
 }
 
 impl Record {
@@ -36,6 +39,25 @@ impl Record {
         drop(state);
         self.changed.notify_all();
         Some(index)
+    }
+
+    /// Records why no more connections are accepted, unless the origin is being dropped.
+    pub(super) fn fail(&self, error: io::Error) {
+        let mut state = self.lock();
+        if !state.stopping {
+            state.failure = Some(error);
+        }
+    }
+
+    /// Why no more connections are accepted.
+    pub(super) fn failure(&self) -> Option<io::Error> {
+        let state = self.lock();
+        let error = state.failure.as_ref()?;
+        // An error of the system is its number; no other is recorded.
+        Some(match error.raw_os_error() {
+            Some(code) => io::Error::from_raw_os_error(code),
+            None => error.kind().into(),
+        })
     }
 
     /// The number of the request that is answered next, counted from 0.

@@ -173,8 +173,7 @@ impl Child {
     pub(super) fn start_process(&self) -> Result<(Arc<Process>, Hello), Fault> {
         let secrets = Arc::clone(&self.secrets);
         let process = spawn(&self.launch, &self.program, secrets).map_err(|error| {
-            let text = format!("cannot start the program: {error}");
-            Fault::new(Kind::Spawn, text).command(&self.launch.command())
+            Fault::not_started(Kind::Spawn, &error).command(&self.launch.command())
         })?;
         *lock(&self.running) = Some(Arc::clone(&process));
         if self.stopped.load(Ordering::SeqCst) {

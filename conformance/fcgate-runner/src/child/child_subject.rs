@@ -164,12 +164,10 @@ impl Child {
     }
 
     /// Records a fault and returns the error for the case.
-    ///
-    /// The text for the case is always the same, because with several pending requests any of them may be the
-    /// first that meets the fault. The run reports the fault once.
     fn broken(&self, fault: Fault) -> SubjectError {
+        let error = fault.error_of_case();
         self.record_fault(fault);
-        SubjectError::Unavailable("the adapter broke the protocol".to_owned())
+        error
     }
 }
 

@@ -1,9 +1,7 @@
 //! Copies of one adapter that run side by side, for adapters that answer one request after the other.
 
 use std::num::NonZero;
-use std::panic::resume_unwind;
 use std::sync::Mutex;
-use std::thread;
 
 use fcgate_protocol::{
     BuildInput, BuildOutput, Hello, InvokeInput, InvokeOutput, ParseInput, ParseOutput, SignInput,
@@ -15,6 +13,7 @@ use super::fault::{Fault, Kind};
 use super::launch_settings::Launch;
 use super::lock::lock;
 use crate::subject::{Subject, SubjectError, SubjectResult};
+use crate::work_queue;
 
 /// Copies of an adapter. Every request goes to a copy with the fewest pending requests.
 ///
@@ -87,9 +86,8 @@ impl Copies {
 
     /// Sends a request with a copy that has the fewest pending requests.
     fn request<T>(&self, send: impl FnOnce(&Child) -> SubjectResult<T>) -> SubjectResult<T> {
-        if self.fault().is_some() {
-            let text = "the adapter broke the protocol".to_owned();
-            return Err(SubjectError::Unavailable(text));
+        if let Some(fault) = self.fault() {
+            return Err(fault.error_of_case());
         }
         let index = self.take();
         let result = match self.children.get(index) {
@@ -117,16 +115,15 @@ impl Copies {
     }
 }
 
-/// Does the same with every copy, each in a thread of its own. The results are in the order of the copies.
+/// Does the same with every copy, each in a thread of its own if the machine has enough threads. The results are in
+/// the order of the copies.
 fn at_once<T: Send, R: Send>(copies: impl Iterator<Item = T>, work: fn(T) -> R) -> Vec<R> {
-    thread::scope(|scope| {
-        let threads: Vec<_> = copies.map(|copy| scope.spawn(move || work(copy))).collect();
-        let results = threads.into_iter().map(|thread| match thread.join() {
-            Ok(result) => result,
-            Err(panic) => resume_unwind(panic),
-        });
-        results.collect()
-    })
+    let copies: Vec<_> = copies.map(|copy| Mutex::new(Some(copy))).collect();
+    let results = work_queue::map_with_threads(copies.len(), &copies, |copy| {
+        let copy = lock(copy).take();
+        copy.map(work)
+    });
+    results.into_iter().flatten().collect()
 }
 
 impl Subject for Copies {

@@ -2,8 +2,12 @@
 
 use std::error::Error;
 use std::fmt::{self, Write as _};
+use std::io;
 
 use fcgate_text::visible::visible;
+
+use crate::shortage;
+use crate::subject::SubjectError;
 
 /// The maximum number of bytes of a wrong line that are quoted.
 pub(super) const QUOTED: usize = 300;
@@ -26,6 +30,7 @@ pub struct Fault {
 pub(super) enum Kind {
     Prepare,
     Spawn,
+    Shortage,
     Exited,
     HelloTimeout,
     Version,
@@ -53,6 +58,38 @@ impl Fault {
         }
     }
 
+    /// Creates the fault of a program that the system did not start. `kind` is the kind if the reason is the program.
+    pub(super) fn not_started(kind: Kind, error: &io::Error) -> Self {
+        if shortage::is_shortage(error) {
+            return Self::shortage(error);
+        }
+        Self::new(kind, format!("cannot start the program: {error}"))
+    }
+
+    /// Creates the fault of a machine that cannot start a program at the moment.
+    pub(super) fn shortage(error: &impl fmt::Display) -> Self {
+        let text = format!(
+            "expected enough file descriptors, processes and memory to start the program, found: {error}"
+        );
+        Self::new(Kind::Shortage, text)
+    }
+
+    /// Whether the machine of the gate caused it, and not the adapter.
+    pub fn is_of_the_machine(&self) -> bool {
+        self.kind == Kind::Shortage
+    }
+
+    /// The error of a case that has no reply because of this fault.
+    ///
+    /// The text is the same for every fault of the adapter, because with several pending requests any of them may be
+    /// the first that meets the fault. The run reports the fault once.
+    pub(super) fn error_of_case(&self) -> SubjectError {
+        if self.is_of_the_machine() {
+            return SubjectError::Harness(self.summary());
+        }
+        SubjectError::Unavailable("the adapter broke the protocol".to_owned())
+    }
+
     /// Quotes the start of the wrong line, already redacted, and the length of the whole line.
     pub(super) fn quote(mut self, head: &[u8], length: usize) -> Self {
         let mut quoted = visible(head);
@@ -75,7 +112,7 @@ impl Fault {
         self
     }
 
-    /// The kind in one word: `prepare`, `spawn`, `exited`, `hello-timeout`, `version`, `not-json`, `not-utf8`, `too-long`,
+    /// The kind in one word: `prepare`, `spawn`, `shortage`, `exited`, `hello-timeout`, `version`, `not-json`, `not-utf8`, `too-long`,
     /// `schema`, `unknown-seq`, `repeated-seq`, `unasked-reply`, `eof`, `truncated-line`, `dishonest` or `bye`.
     pub fn kind(&self) -> &'static str {
         self.kind.word()
@@ -115,6 +152,7 @@ impl Kind {
         match self {
             Self::Prepare => "prepare",
             Self::Spawn => "spawn",
+            Self::Shortage => "shortage",
             Self::Exited => "exited",
             Self::HelloTimeout => "hello-timeout",
             Self::Version => "version",
@@ -139,6 +177,9 @@ impl Kind {
             }
             Self::Spawn => {
                 "pass an executable program (a script starts with #!), then its arguments"
+            }
+            Self::Shortage => {
+                "the adapter was not judged: raise the limits of file descriptors, processes and memory (ulimit -n, -u and -v), or start fewer copies with --processes"
             }
             Self::Exited => {
                 "keep the adapter running and reply to every line on stdin until stdin is closed"

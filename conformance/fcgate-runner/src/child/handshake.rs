@@ -16,7 +16,7 @@ use super::process::Process;
 use super::reply_fields::ReplyFields;
 use super::reply_line::ReplyLine;
 use super::request_outcome::NoReply;
-use super::system::NOT_STARTED;
+use super::system::{NO_RESOURCES, NOT_STARTED};
 use super::violation::Violation;
 
 /// Sends `hello`, and a made-up command to which the adapter must reply with `unsupported`.
@@ -64,6 +64,10 @@ fn request(
         }
         Err(NoReply::Exited(status)) => {
             let tail = process.stderr_tail().lines();
+            if let (true, Some(reason)) = (status.is_not_started(), tail.strip_prefix(NO_RESOURCES))
+            {
+                return Err(Fault::shortage(&reason));
+            }
             if let (true, Some(reason)) = (status.is_not_started(), tail.strip_prefix(NOT_STARTED))
             {
                 let text = format!("cannot start the program: {reason}");

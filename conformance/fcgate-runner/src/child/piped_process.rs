@@ -15,6 +15,7 @@ pub(super) fn start(
     variables: &[(String, String)],
     mark: &str,
 ) -> io::Result<(ProcessReaper, Pipes)> {
+    let _starting = ProcessReaper::starting();
     let (mut command, containment) = contain(launch, program, mark);
     command
         .envs(variables.iter().map(|(name, value)| (name, value)))
@@ -24,6 +25,6 @@ pub(super) fn start(
     let mut child = command.spawn()?;
     let pipes = Pipes::take(&mut child);
     let reaper = ProcessReaper::new(child, containment);
-    let pipes = pipes.inspect_err(|_| reaper.kill())?;
+    let pipes = pipes.inspect_err(|_| reaper.kill_and_reap())?;
     Ok((reaper, pipes))
 }

@@ -68,8 +68,7 @@ impl Preparation {
     pub fn run(&self) -> Result<(), Fault> {
         let program = find_program(&self.launch, Kind::Prepare)?;
         let started = self.start(&program).map_err(|error| {
-            let text = format!("cannot start the program: {error}");
-            Fault::new(Kind::Prepare, text).command(&self.launch.command())
+            Fault::not_started(Kind::Prepare, &error).command(&self.launch.command())
         })?;
         let problem = match started.process.wait(self.launch.timeout) {
             Some(status) if status.is_success() => return Ok(()),
@@ -118,10 +117,12 @@ impl Preparation {
         if progress.stopped {
             return Err(io::Error::other("the run was interrupted"));
         }
+        let starting = ProcessReaper::starting();
         let child = command.spawn()?;
         // The command holds the write end of the pipe; without this, the output would never end.
         drop(command);
         let reaper = ProcessReaper::new(child, Containment::marked(&mark));
+        drop(starting);
         let process = Arc::new(ReapedProcess::new(reaper, || ())?);
         progress.running = Some(Arc::clone(&process));
         drop(progress);

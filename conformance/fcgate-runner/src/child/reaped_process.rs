@@ -51,8 +51,8 @@ impl ReapedProcess {
             on_end();
         };
         let thread = thread::Builder::new().name("process-wait".to_owned());
-        // A process that is dropped is killed.
-        thread.spawn(wait)?;
+        let started = thread.spawn(wait);
+        started.inspect_err(|_| process.reaper.kill_and_reap())?;
         Ok(process)
     }
 

@@ -38,7 +38,10 @@ pub(super) fn spawn(
         pipes.stdout,
         pipes.stderr,
     );
-    start_threads(&process, reader).inspect_err(|_| process.kill())?;
+    start_threads(&process, reader).inspect_err(|_| {
+        process.kill();
+        process.reap();
+    })?;
     Ok(process)
 }
 

@@ -19,7 +19,7 @@ mod ready;
 #[cfg(unix)]
 mod unix;
 
-pub(super) use self::exit_status::{ExitStatus, NOT_STARTED};
+pub(super) use self::exit_status::{ExitStatus, NO_RESOURCES, NOT_STARTED};
 pub(super) use self::ready::{Chunk, Written};
 
 #[cfg(not(unix))]
@@ -30,4 +30,4 @@ use self::unix as system;
 pub(super) use self::system::{
     Containment, OutputPipe, Pipes, Poller, ProcessReaper, StdinPipe, Waker, contain, isolate,
 };
-pub use self::system::{SignalWatch, supervise};
+pub use self::system::{SignalWatch, adopt_orphans, handle_inherited_signals, supervise};

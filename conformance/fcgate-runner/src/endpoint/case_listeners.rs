@@ -92,6 +92,15 @@ impl CaseListeners {
         arrivals
     }
 
+    /// Why a listener lost a connection, if it did.
+    pub(super) fn failure(&self) -> Option<io::Error> {
+        let raw = match &self.server {
+            CaseServer::Raw(origin) => origin.failure(),
+            CaseServer::Common | CaseServer::Refusing(_) => None,
+        };
+        raw.or_else(|| self.redirect_target.as_ref().and_then(Origin::failure))
+    }
+
     /// The number of requests that have arrived here.
     pub(super) fn requests(&self) -> usize {
         let requests = match &self.server {

@@ -1,7 +1,8 @@
 //! The open cases, and the requests that arrived for each.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use fcgate_cases::judge::Arrival;
 use fcgate_http::answer::Response;
@@ -11,6 +12,7 @@ use super::case_listeners::CaseListeners;
 use super::function_name::function_name_of_bytes;
 use super::nonces::Nonces;
 use super::received;
+use crate::shortage;
 
 /// The number of closed cases whose listeners stay open for late requests. Each holds descriptors.
 const KEPT: usize = 16;
@@ -22,6 +24,7 @@ pub(super) struct OpenCases {
     /// The closed cases whose listeners are still open, the oldest first.
     kept: Mutex<VecDeque<String>>,
     nonces: Nonces,
+    failure: OnceLock<String>,
 }
 
 #[derive(Debug)]
@@ -50,6 +53,17 @@ pub(super) struct RequestContext {
 }
 
 impl OpenCases {
+    /// Records that the endpoint lost a connection, so that no later result says anything about the client. The first
+    /// reason is kept.
+    pub(super) fn fail(&self, error: &io::Error) {
+        self.failure.get_or_init(|| shortage::described(error));
+    }
+
+    /// Why the endpoint lost a connection, if it did.
+    pub(super) fn failure(&self) -> Option<&str> {
+        self.failure.get().map(String::as_str)
+    }
+
     pub(super) fn open(
         &self,
         function: &str,
@@ -118,6 +132,9 @@ impl OpenCases {
         let mut arrivals = std::mem::take(&mut entry.arrivals);
         arrivals.extend(received);
         drop(entries);
+        if let Some(error) = listeners.failure() {
+            self.fail(&error);
+        }
         self.end_oldest(function);
         arrivals
     }

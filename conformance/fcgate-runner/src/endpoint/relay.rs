@@ -78,7 +78,11 @@ async fn accept(
 ) -> io::Result<()> {
     let listener = TcpListener::from_std(listener)?;
     loop {
-        let (client, _) = listener.accept().await?;
+        // After an error the port refuses connections: no client waits for an answer.
+        let (client, _) = listener
+            .accept()
+            .await
+            .inspect_err(|error| cases.fail(error))?;
         // An error ends this connection only; the client sees that it is closed.
         tokio::spawn(relay(client, server, Arc::clone(&cases)));
     }
@@ -87,7 +91,7 @@ async fn accept(
 /// Passes the bytes of one connection on, in both directions, until the client closes it.
 async fn relay(client: TcpStream, server: SocketAddr, cases: Arc<OpenCases>) -> io::Result<()> {
     // It blocks only while the machine has no free port.
-    let server = loopback::connect(server)?;
+    let server = loopback::connect(server).inspect_err(|error| cases.fail(error))?;
     server.set_nonblocking(true)?;
     let server = TcpStream::from_std(server)?;
     client.set_nodelay(true)?;

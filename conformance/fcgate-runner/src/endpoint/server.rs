@@ -21,6 +21,20 @@ use super::case_listeners::CaseListeners;
 use super::open_cases::OpenCases;
 use super::relay::Relay;
 use super::responder::Responder;
+use crate::shortage::{check_descriptors, check_threads};
+
+/// The file descriptors that the server and the relay open at their start.
+const DESCRIPTORS_OF_SERVER: usize = 24;
+
+/// The threads that the server and the relay start, and one that opens a case.
+const THREADS_OF_SERVER: usize = 4;
+
+/// The file descriptors for each case that runs at the same time: its connections and its listeners.
+const DESCRIPTORS_OF_CASE: usize = 10;
+
+/// The most file descriptors that must be free at the start. Many cases at once rarely need theirs at the same time, and
+/// some systems give a process 256.
+const DESCRIPTORS_AT_START: usize = 128;
 
 /// A running endpoint; dropping it stops the server. It can be started and dropped within a runtime too.
 pub struct Endpoint {
@@ -39,11 +53,30 @@ impl Endpoint {
     ///
     /// When no port is available.
     pub fn start() -> io::Result<Self> {
+        Self::start_for(1)
+    }
+
+    /// As [`start`](Self::start), for so many cases at the same time.
+    ///
+    /// # Errors
+    ///
+    /// When no port is available, or too few file descriptors or threads.
+    pub fn start_for(cases_at_once: usize) -> io::Result<Self> {
         let listener = loopback::listen()?;
+        let for_cases = cases_at_once.saturating_mul(DESCRIPTORS_OF_CASE);
+        let needed = DESCRIPTORS_OF_SERVER.saturating_add(for_cases);
+        // Without them the server would end in the middle of a run.
+        check_descriptors(&listener, needed.min(DESCRIPTORS_AT_START))?;
+        check_threads(THREADS_OF_SERVER)?;
         let cases = Arc::new(OpenCases::default());
         let responder = Responder::new(Arc::clone(&cases));
-        let server = thread::spawn(move || launch(listener, responder)).join();
-        let server = server.map_err(|_| io::Error::other("the server did not start"))??;
+        let server = thread::Builder::new().spawn(move || launch(listener, responder))?;
+        let server = server.join();
+        let server = server.map_err(|_| {
+            io::Error::new(io::ErrorKind::OutOfMemory, "the server did not start")
+        })??;
+        // The library does not report that its server has no thread or no file descriptor.
+        loopback::check(*server.address())?;
         let relay = Relay::start(*server.address(), Arc::clone(&cases))?;
         let uri = format!("http://{}", relay.address());
         Ok(Self {
@@ -139,6 +172,21 @@ impl Endpoint {
         }
     }
 
+    /// Why the endpoint lost a connection, if it did: then its requests say nothing about the client.
+    pub(crate) fn failure(&self) -> Option<&str> {
+        self.cases.failure()
+    }
+
+    /// As [`failure`](Self::failure), after it tried whether the endpoint accepts a connection now.
+    pub(crate) fn failure_now(&self) -> Option<&str> {
+        if let (None, Some(server)) = (self.failure(), &self.server)
+            && let Err(error) = loopback::check(*server.address())
+        {
+            self.cases.fail(&error);
+        }
+        self.failure()
+    }
+
     /// Closes the case at that address. Returns its requests.
     pub fn close(&self, address: &Address) -> Arrivals {
         self.close_case(address, false)
@@ -177,7 +225,10 @@ impl Drop for Endpoint {
     fn drop(&mut self) {
         let server = self.server.take();
         // wiremock 0.6.5 can loop forever when it is dropped in a task whose tokio budget is spent; a thread has none.
-        let _ = thread::spawn(move || drop(server)).join();
+        // If there is no thread, the server is dropped here.
+        if let Ok(thread) = thread::Builder::new().spawn(move || drop(server)) {
+            let _ = thread.join();
+        }
     }
 }
 

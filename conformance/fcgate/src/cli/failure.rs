@@ -1,5 +1,7 @@
 //! The error of a command.
 
+use std::io;
+
 use fc_conformance::verdict::Verdict;
 
 use crate::writers::WriteError;
@@ -27,6 +29,13 @@ impl Failure {
             message: message.to_string(),
         }
     }
+}
+
+/// Creates the error of a command that could not be stopped by Ctrl-C.
+pub(super) fn unwatched_signals(error: &io::Error) -> Failure {
+    Failure::harness(&format!(
+        "expected to watch for Ctrl-C, found: {error}; raise the limits of file descriptors, processes and memory (ulimit -n, -u and -v)"
+    ))
 }
 
 impl From<WriteError> for Failure {

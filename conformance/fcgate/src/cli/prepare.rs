@@ -5,12 +5,17 @@ use std::sync::Arc;
 use fcgate_runner::{Fault, Launch, Preparation, SignalWatch, Stop};
 
 use super::console::note;
+use super::failure::{Failure, unwatched_signals};
 use super::settings::Settings;
 
-/// Runs `prepare` of `fcgate.toml`, if there is one. A signal stops it.
-pub(super) fn prepare(settings: &Settings, quiet: bool, stop: &Stop) -> Result<(), Fault> {
+/// Runs `prepare` of `fcgate.toml`, if there is one. A signal stops it. The inner result is that of the command.
+pub(super) fn prepare(
+    settings: &Settings,
+    quiet: bool,
+    stop: &Stop,
+) -> Result<Result<(), Fault>, Failure> {
     let Some((program, arguments)) = settings.prepare.split_first() else {
-        return Ok(());
+        return Ok(Ok(()));
     };
     let launch = Launch::new(program.clone(), arguments.to_vec()).timeout(settings.prepare_timeout);
     let preparation = Arc::new(Preparation::new(launch));
@@ -21,6 +26,7 @@ pub(super) fn prepare(settings: &Settings, quiet: bool, stop: &Stop) -> Result<(
     let _signals = SignalWatch::start(move || {
         stop.now();
         stopped.stop();
-    });
-    preparation.run()
+    })
+    .map_err(|error| unwatched_signals(&error))?;
+    Ok(preparation.run())
 }

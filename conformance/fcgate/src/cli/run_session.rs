@@ -23,7 +23,7 @@ use fcgate_runner::{self as runner, EndsRun, Fault, Plan, Run, SignalWatch, Subj
 
 use super::console::note;
 use super::earlier_failures::EarlierFailures;
-use super::failure::Failure;
+use super::failure::{Failure, unwatched_signals};
 use super::prepare::prepare;
 use super::run_options::RunOptions;
 use super::run_subject::{RunSubject, SubjectFailure};
@@ -54,6 +54,8 @@ pub(super) fn run_session(
     let provenance = options.provenance.provenance()?;
     if settings.adapter.is_empty() {
         note(&no_adapter());
+    } else {
+        runner::adopt_orphans();
     }
     let mut corpus =
         startup_check::load_checked_corpus(files).map_err(|error| Failure::harness(&error))?;
@@ -81,7 +83,7 @@ pub(super) fn run_session(
         plan,
     };
     let mut phases = Phases::start();
-    if let Err(fault) = prepare(&session.settings, options.reports.quiet, &session.plan.stop) {
+    if let Err(fault) = prepare(&session.settings, options.reports.quiet, &session.plan.stop)? {
         return Ok(session.without_subject(fault));
     }
     phases.end("prepare");
@@ -93,7 +95,8 @@ pub(super) fn run_session(
     let _signals = SignalWatch::start(move || {
         stop.now();
         stop_adapter();
-    });
+    })
+    .map_err(|error| unwatched_signals(&error))?;
     let hello = attached.hello();
     phases.end("start of the adapter");
     match hello {
@@ -254,8 +257,12 @@ impl RunSession<'_> {
             report.worsen(Verdict::Incomplete);
         }
         let fault = fault.filter(|_| !interrupted);
-        if let Some(fault) = &fault {
-            report.broken(&fault.summary());
+        match &fault {
+            Some(fault) if fault.is_of_the_machine() => {
+                report.gate_failed(Verdict::Harness, &fault.summary());
+            }
+            Some(fault) => report.broken(&fault.summary()),
+            None => {}
         }
         FinishedRun {
             corpus: self.corpus,

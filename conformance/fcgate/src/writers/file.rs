@@ -16,12 +16,22 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<(), WriteError> {
     replace(path, text).map_err(|error| WriteError::new(path, Reason::Io(error)))
 }
 
-/// Appends text to a file. Creates the file if it does not exist.
+/// Appends text to a file, completely or not at all. Creates the file if it does not exist.
 pub(super) fn append(path: &Path, text: &str) -> Result<(), WriteError> {
     replaceable(path)?;
-    let file = fs::OpenOptions::new().append(true).create(true).open(path);
-    file.and_then(|mut file| file.write_all(text.as_bytes()))
-        .map_err(|error| WriteError::new(path, Reason::Io(error)))
+    append_all(path, text).map_err(|error| WriteError::new(path, Reason::Io(error)))
+}
+
+fn append_all(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = fs::OpenOptions::new()
+        .append(true)
+        .create(true)
+        .open(path)?;
+    let length = file.metadata()?.len();
+    file.write_all(text.as_bytes()).inspect_err(|_| {
+        // The first error is reported.
+        let _ = file.set_len(length);
+    })
 }
 
 /// Checks before a run whether a report can be written to this path.

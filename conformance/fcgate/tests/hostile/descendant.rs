@@ -16,6 +16,9 @@ const GENERATIONS: u32 = 400;
 /// The number of processes after which a process that doubles itself stops, for the sake of the machine.
 const DOUBLES: u64 = 96;
 
+/// The adapter that dies now and then dies at the case of its process with this number.
+pub(crate) const DEADLY: usize = 7;
+
 /// Arguments that a shell would interpret.
 pub(crate) const SHELL_WORDS: [&str; 7] =
     ["$(exit 7)", "; exit 7", "", "*", "~", "a\nb", "--timeout=9"];
@@ -54,11 +57,28 @@ pub(crate) fn behavior(kind: &str) -> Option<fn(&mut Adapter)> {
             assert_eq!(words, SHELL_WORDS);
             adapter.serve();
         },
+        "dies-now-and-then" => die_now_and_then,
         "spinning" => |_| loop {
             std::hint::spin_loop();
         },
         _ => return None,
     })
+}
+
+/// Replies correctly, and dies at every seventh case, each process in its own way.
+fn die_now_and_then(adapter: &mut Adapter) {
+    while let Some(request) = adapter.next_request() {
+        if request.number == DEADLY {
+            match std::process::id() % 4 {
+                0 => {}
+                1 => adapter.leave_an_orphan_without_pipes(),
+                2 => adapter.leave_an_orphan(),
+                _ => adapter.write_bytes(b"{\"seq\":"),
+            }
+            std::process::exit(1);
+        }
+        adapter.write_line(request.correct_reply());
+    }
 }
 
 /// Starts two processes like itself, as long as there are not too many, and stays.

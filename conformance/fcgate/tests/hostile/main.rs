@@ -2,7 +2,8 @@
 //!
 //! This binary is both sides. `hostile adapter KIND MARKER FOLDER` is the adapter; without `adapter` it runs the
 //! tests, each of which starts the built gate with this binary as the adapter. `hostile costs` runs every kind
-//! alone, one after the other, and prints its time and memory.
+//! alone, one after the other, and prints its time and memory. `hostile soak [RUNS]` makes many runs with an adapter
+//! that dies now and then, and fails if descriptors, threads or memory grow.
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -19,6 +20,7 @@ mod kind;
 mod kinds;
 mod leftovers;
 mod secrets;
+mod soak;
 mod timing;
 mod trials;
 
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
     match arguments.first().map(String::as_str) {
         Some("adapter") => adapter::main(&arguments[1..]),
         Some("costs") => costs::print(&arguments[1..]),
+        Some("soak") => soak::soak(&arguments[1..]),
         _ => trials::run(),
     }
 }

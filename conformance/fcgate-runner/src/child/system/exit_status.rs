@@ -8,6 +8,9 @@ const SIGNAL_BASE: i32 = 128;
 /// The start of the message of a supervisor that cannot start the program; the name of the program follows.
 pub(in crate::child) const NOT_STARTED: &str = "fcgate supervise: cannot start ";
 
+/// The start of the message of a supervisor whose machine has no resources to start the program.
+pub(in crate::child) const NO_RESOURCES: &str = "fcgate supervise: no resources to start ";
+
 /// The exit status of an adapter, as a shell reports it.
 ///
 /// A status over 128 means a signal, because the supervisor between the gate and the adapter can only forward a number.

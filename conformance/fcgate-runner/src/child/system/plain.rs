@@ -9,8 +9,8 @@ mod process_reaper;
 mod shared;
 mod signals;
 
-pub use self::containment::supervise;
 pub(in crate::child) use self::containment::{Containment, contain, isolate};
+pub use self::containment::{adopt_orphans, supervise};
 pub(in crate::child) use self::pipes::{OutputPipe, Pipes, Poller, StdinPipe, Waker};
 pub(in crate::child) use self::process_reaper::ProcessReaper;
-pub use self::signals::SignalWatch;
+pub use self::signals::{SignalWatch, handle_inherited_signals};

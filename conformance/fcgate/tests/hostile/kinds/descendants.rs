@@ -170,6 +170,22 @@ pub(crate) fn kinds() -> Vec<Kind> {
         .faulty_case("timeout")
         .extra_time(1.0),
         kind(
+            "kills-its-parent",
+            "ten detached grandchildren are killed with an adapter that killed its supervisor",
+            handles(When::FaultyCase, |adapter, _| {
+                for _ in 0..5 {
+                    adapter.leave_an_orphan_without_pipes();
+                    adapter.leave_an_orphan_without_environment();
+                }
+                // In a namespace, the parent is process 1, which only processes outside can kill.
+                let parent = rustix::process::getppid().unwrap();
+                let _ = rustix::process::kill_process(parent, rustix::process::Signal::KILL);
+                std::process::exit(1);
+            }),
+        )
+        .faulty_case("crash")
+        .extra_time(4.0),
+        kind(
             "daemon",
             "an adapter that moves its work to a detached grandchild cannot start",
             does_everything(daemon),

@@ -53,6 +53,9 @@ pub(in crate::child) fn isolate(command: &mut Command) {
     let _ = command;
 }
 
+/// Does nothing: these systems give the processes of a killed supervisor to no other process.
+pub fn adopt_orphans() {}
+
 /// Fails: this system has no supervisor of processes.
 pub fn supervise(program: &OsStr, _arguments: &[OsString]) -> ExitCode {
     let name = program.to_string_lossy();

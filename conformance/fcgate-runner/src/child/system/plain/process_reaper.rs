@@ -11,6 +11,9 @@ use super::containment::Containment;
 pub(in crate::child) struct ProcessReaper(Option<SharedChild>);
 
 impl ProcessReaper {
+    /// Does nothing: these systems give no orphans to this process.
+    pub(in crate::child) fn starting() {}
+
     /// Creates the reaper of a process.
     pub(in crate::child) fn new(child: Child, _containment: Containment) -> Self {
         // The conversion fails only if the process has been waited for already.
@@ -23,6 +26,12 @@ impl ProcessReaper {
             // The process may have exited.
             let _ = child.kill();
         }
+    }
+
+    /// Kills the process and waits for its exit, if it was started but cannot be used.
+    pub(in crate::child) fn kill_and_reap(&self) {
+        self.kill();
+        self.reap();
     }
 
     /// Waits until the process exits.

@@ -6,6 +6,16 @@ use std::thread;
 use tokio::runtime::Builder;
 use tokio::sync::oneshot::{Sender, channel};
 
+/// Does nothing: these systems have no signals that a caller may have set.
+///
+/// # Errors
+///
+/// None on these systems.
+#[expect(clippy::unnecessary_wraps, reason = "on Unix the system may refuse")]
+pub fn handle_inherited_signals() -> io::Result<()> {
+    Ok(())
+}
+
 /// Calls a function on every Ctrl-C until it is dropped; on Unix on every SIGINT, SIGTERM and SIGHUP.
 #[derive(Debug)]
 pub struct SignalWatch {

@@ -1,7 +1,7 @@
 //! Kills, reaps and cleans up the processes of an adapter.
 
 use std::process::Child;
-use std::sync::Mutex;
+use std::sync::{Mutex, RwLockReadGuard};
 
 use rustix::io::Errno;
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
@@ -9,6 +9,7 @@ use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, wa
 use super::super::super::lock::lock;
 use super::super::exit_status::ExitStatus;
 use super::containment::Containment;
+use super::own_children;
 use super::stray_processes;
 
 /// Kills and reaps the process of an adapter; holds the information that is needed to find all its descendants.
@@ -20,10 +21,18 @@ pub(in crate::child) struct ProcessReaper {
 }
 
 impl ProcessReaper {
+    /// Announces that a process is being started, until the result is dropped. A process that this process started, and
+    /// that has no reaper yet, would look like an orphan.
+    pub(in crate::child) fn starting() -> RwLockReadGuard<'static, ()> {
+        own_children::starting()
+    }
+
     /// Creates the reaper of the leader of a process group.
     pub(in crate::child) fn new(child: Child, containment: Containment) -> Self {
+        let pid = Pid::from_child(&child);
+        own_children::add(pid);
         Self {
-            pid: Pid::from_child(&child),
+            pid,
             containment,
             unreaped: Mutex::new(Some(child)),
         }
@@ -49,14 +58,24 @@ impl ProcessReaper {
             if let Some(mut child) = unreaped.take() {
                 // The process has exited. This call only frees its PID.
                 let _ = child.wait();
+                own_children::remove(self.pid);
             }
         }
         match &self.containment {
             Containment::Namespace => {}
             Containment::Supervisor(variable) | Containment::Variable(variable) => {
+                // There may be no supervisor, or it was killed: then this process adopted the orphans.
+                own_children::kill_others();
                 stray_processes::kill_by_variable(variable);
             }
         }
+    }
+
+    /// Kills and reaps the process and its descendants, if it was started but cannot be used.
+    pub(in crate::child) fn kill_and_reap(&self) {
+        self.kill();
+        self.wait();
+        self.reap();
     }
 
     /// Waits until the process exits. It stays a zombie, so its PID stays valid while other threads may kill it.

@@ -1,10 +1,14 @@
 //! Finds and kills processes that left their process group. It reads `/proc`, so it works on Linux only.
 
 #[cfg(target_os = "linux")]
-pub(super) use self::linux::{adopt_orphans, kill_by_variable, kill_descendants};
+pub(super) use self::linux::{
+    adopt_orphans, kill_by_variable, kill_children_except, kill_descendants,
+};
 
 #[cfg(not(target_os = "linux"))]
-pub(super) use self::elsewhere::{adopt_orphans, kill_by_variable, kill_descendants};
+pub(super) use self::elsewhere::{
+    adopt_orphans, kill_by_variable, kill_children_except, kill_descendants,
+};
 
 #[cfg(target_os = "linux")]
 mod linux {
@@ -48,6 +52,20 @@ mod linux {
         kill_all(|| Scan {
             found: descendants(root),
             is_uncertain: false,
+        });
+    }
+
+    /// Kills the children of this process that `is_kept` does not accept, and their descendants.
+    pub(in crate::child::system::unix) fn kill_children_except(is_kept: impl Fn(Pid) -> bool) {
+        kill_all(|| {
+            let all = processes();
+            let orphans = all.iter().filter(|one| one.parent == getpid());
+            let orphans = orphans.map(|one| one.pid).filter(|pid| !is_kept(*pid));
+            let found = orphans.flat_map(|orphan| family(orphan, &all)).collect();
+            Scan {
+                found,
+                is_uncertain: false,
+            }
         });
     }
 
@@ -104,12 +122,18 @@ mod linux {
     }
 
     fn descendants(root: Pid) -> Vec<Pid> {
-        let processes = processes();
+        let mut found = family(root, &processes());
+        found.retain(|pid| *pid != root);
+        found
+    }
+
+    /// A process and its descendants among these processes.
+    fn family(root: Pid, processes: &[Process]) -> Vec<Pid> {
         let mut family = BTreeSet::from([root.as_raw_nonzero()]);
         // Children may be listed before their parents.
         loop {
             let before = family.len();
-            for process in &processes {
+            for process in processes {
                 if family.contains(&process.parent.as_raw_nonzero()) {
                     family.insert(process.pid.as_raw_nonzero());
                 }
@@ -118,9 +142,9 @@ mod linux {
                 break;
             }
         }
-        let found = processes.into_iter().map(|process| process.pid);
+        let found = processes.iter().map(|process| process.pid);
         found
-            .filter(|pid| *pid != root && family.contains(&pid.as_raw_nonzero()))
+            .filter(|pid| family.contains(&pid.as_raw_nonzero()))
             .collect()
     }
 
@@ -214,6 +238,8 @@ mod elsewhere {
     pub(in crate::child::system::unix) fn adopt_orphans() {}
 
     pub(in crate::child::system::unix) fn kill_descendants(_root: Pid) {}
+
+    pub(in crate::child::system::unix) fn kill_children_except(_is_kept: impl Fn(Pid) -> bool) {}
 
     pub(in crate::child::system::unix) fn kill_by_variable(_variable: &str) {}
 }

@@ -18,10 +18,11 @@ use rustix::event::{PollFd, PollFlags, poll};
 use rustix::process::{Pid, WaitOptions, getpid, wait};
 
 use super::super::super::environment::MARK;
-use super::super::exit_status::{ExitStatus, NOT_STARTED};
+use super::super::exit_status::{ExitStatus, NO_RESOURCES, NOT_STARTED};
 use super::isolation::isolate;
 use super::role::{self, Role};
 use super::stray_processes;
+use crate::shortage::is_shortage;
 
 /// The name of the hidden command.
 pub(super) const COMMAND: &str = "supervise";
@@ -49,7 +50,12 @@ pub fn supervise(program: &OsStr, arguments: &[OsString]) -> ExitCode {
         Err(error) => {
             let name = program.to_string_lossy();
             // If stderr is closed, the exit status still reports the failure.
-            let _ = writeln!(io::stderr(), "{NOT_STARTED}{name}: {error}");
+            let reason = if is_shortage(&error) {
+                NO_RESOURCES
+            } else {
+                NOT_STARTED
+            };
+            let _ = writeln!(io::stderr(), "{reason}{name}: {error}");
             ExitCode::from(ExitStatus::NOT_STARTED)
         }
     }
@@ -60,8 +66,8 @@ fn run_in_namespace(program: &OsStr, arguments: &[OsString]) -> io::Result<ExitS
     let mut first = Command::new(std::env::current_exe()?);
     first.arg(COMMAND).arg("--").arg(program).args(arguments);
     first.env(MARK, role::FIRST);
-    let pid = start(&mut first)?;
     let null = dev_null()?;
+    let pid = start(&mut first)?;
     rustix::stdio::dup2_stdin(&null)?;
     release_outputs(&null)?;
     wait_for(pid)
@@ -77,10 +83,12 @@ fn run(program: &OsStr, arguments: &[OsString], role: Role) -> io::Result<ExitSt
     // In its own process group the adapter cannot signal the supervisor by accident.
     adapter.args(arguments);
     isolate(&mut adapter);
-    let pid = start(&mut adapter)?;
-    release_outputs(&dev_null()?)?;
+    // Everything that can fail comes before the start, so that a failure leaves no process.
+    let null = dev_null()?;
     let (done, is_done) = mpsc::channel::<()>();
-    thread::spawn(move || exit_after_gate(&is_done, role));
+    thread::Builder::new().spawn(move || exit_after_gate(&is_done, role))?;
+    let pid = start(&mut adapter)?;
+    release_outputs(&null)?;
     let status = wait_for(pid);
     if role == Role::NoNamespace {
         stray_processes::kill_descendants(getpid());
