@@ -119,10 +119,9 @@ fn of_request(request: &SignedRequest) -> Signed {
         .map(|(key, value)| (key, value.unwrap_or_default()))
         .collect();
     pairs.sort();
-    let path = request.request.uri().path();
     Signed {
         method: request.request.method().to_string(),
-        path: if path.is_empty() { "/" } else { path }.to_owned(),
+        path: request.request.uri().path().to_owned(),
         pairs,
         headers,
         payload_hash: if is_trigger { String::new() } else { digest },

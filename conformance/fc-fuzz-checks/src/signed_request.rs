@@ -59,12 +59,9 @@ impl SignedRequest {
             .collect()
     }
 
-    /// The path, decoded once; an empty one is the root.
+    /// The path, decoded once.
     pub(crate) fn path(&self) -> String {
-        match self.request.uri().path() {
-            "" => "/".to_owned(),
-            path => decoded(path, false),
-        }
+        decoded(self.request.uri().path(), false)
     }
 }
 
