@@ -18,7 +18,9 @@ use serde::{Deserialize, Serialize};
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct HeaderList(Vec<(String, String)>);
+pub struct HeaderList(
+    #[serde(deserialize_with = "crate::pairs::deserialize")] Vec<(String, String)>,
+);
 
 impl HeaderList {
     /// An empty list.

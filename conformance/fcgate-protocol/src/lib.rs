@@ -46,6 +46,7 @@ mod invocation;
 mod invoke;
 mod message;
 mod outcome;
+pub mod pairs;
 mod parse;
 pub mod part;
 mod reply;

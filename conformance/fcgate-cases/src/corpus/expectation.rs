@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use fcgate_protocol::{HeaderList, Outcome, RefusalClass, Stages, Task, base64_bytes};
+use fcgate_protocol::{HeaderList, Outcome, RefusalClass, Stages, Task, base64_bytes, pairs};
 
 use super::answer::Repeated;
 
@@ -53,7 +53,11 @@ pub struct BuildExpectation {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     /// The decoded query pairs, in any order.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "pairs::deserialize_optional",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub query: Option<Vec<(String, String)>>,
     /// The headers of the request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
