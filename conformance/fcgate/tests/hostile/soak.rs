@@ -155,7 +155,7 @@ fn start(marker: &str, folder: &Path, number: usize) -> (Copies, Claims) {
     let arguments = ["adapter", "dies-now-and-then", marker];
     let mut arguments: Vec<_> = arguments.map(Into::into).to_vec();
     arguments.push(folder.into());
-    let contain = if number % 2 == 0 {
+    let contain = if number.is_multiple_of(2) {
         Contain::Auto
     } else {
         Contain::Group

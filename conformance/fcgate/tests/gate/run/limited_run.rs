@@ -1,5 +1,6 @@
 //! A run of the built binary under a limit of the shell, and what it leaves.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -28,7 +29,7 @@ fn without_limits() -> String {
     ] {
         let hard = getrlimit(resource).maximum;
         let hard = hard.map_or("unlimited".to_owned(), |hard| (hard / unit).to_string());
-        script += &format!("ulimit -S -{option} {hard} 2>/dev/null\n");
+        let _ = writeln!(script, "ulimit -S -{option} {hard} 2>/dev/null");
     }
     script + "exec \"$0\" reference"
 }
