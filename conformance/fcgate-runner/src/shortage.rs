@@ -36,6 +36,17 @@ pub(crate) fn described(error: &io::Error) -> String {
     }
 }
 
+/// As [`described`], for a connection to a server of this process. Such a server refuses connections only after its end, and
+/// it ends if no file descriptor is left for the next one.
+pub(crate) fn described_of_server(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::ConnectionRefused | io::ErrorKind::ConnectionReset => {
+            format!("{error}; its server has ended, as it does without a file descriptor; {HELP}")
+        }
+        _ => described(error),
+    }
+}
+
 /// Checks that this process can open so many more file descriptors.
 ///
 /// # Errors
@@ -74,7 +85,7 @@ pub(crate) fn check_threads(count: usize) -> io::Result<()> {
 mod tests {
     use std::io;
 
-    use super::{described, is_shortage};
+    use super::{described, described_of_server, is_shortage};
 
     #[test]
     fn an_error_without_processes_memory_or_descriptors_is_a_shortage() {
@@ -88,6 +99,17 @@ mod tests {
             text.contains("ulimit -n") && text.contains("--jobs"),
             "{text}"
         );
+    }
+
+    #[test]
+    fn a_server_of_this_process_that_has_ended_lacked_a_descriptor() {
+        let text = described_of_server(&io::ErrorKind::ConnectionRefused.into());
+        assert!(
+            text.contains("its server has ended") && text.contains("ulimit -n"),
+            "{text}"
+        );
+        let other = io::Error::from(io::ErrorKind::PermissionDenied);
+        assert_eq!(described_of_server(&other), other.to_string());
     }
 
     #[test]

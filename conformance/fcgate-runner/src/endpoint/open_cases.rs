@@ -59,6 +59,12 @@ impl OpenCases {
         self.failure.get_or_init(|| shortage::described(error));
     }
 
+    /// As [`fail`](Self::fail), for a connection to the server of the endpoint.
+    pub(super) fn fail_server(&self, error: &io::Error) {
+        self.failure
+            .get_or_init(|| shortage::described_of_server(error));
+    }
+
     /// Why the endpoint lost a connection, if it did.
     pub(super) fn failure(&self) -> Option<&str> {
         self.failure.get().map(String::as_str)

@@ -91,7 +91,7 @@ async fn accept(
 /// Passes the bytes of one connection on, in both directions, until the client closes it.
 async fn relay(client: TcpStream, server: SocketAddr, cases: Arc<OpenCases>) -> io::Result<()> {
     // It blocks only while the machine has no free port.
-    let server = loopback::connect(server).inspect_err(|error| cases.fail(error))?;
+    let server = loopback::connect(server).inspect_err(|error| cases.fail_server(error))?;
     server.set_nonblocking(true)?;
     let server = TcpStream::from_std(server)?;
     client.set_nodelay(true)?;

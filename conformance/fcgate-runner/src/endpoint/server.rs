@@ -21,7 +21,7 @@ use super::case_listeners::CaseListeners;
 use super::open_cases::OpenCases;
 use super::relay::Relay;
 use super::responder::Responder;
-use crate::shortage::{check_descriptors, check_threads};
+use crate::shortage::{check_descriptors, check_threads, described_of_server};
 
 /// The file descriptors that the server and the relay open at their start.
 const DESCRIPTORS_OF_SERVER: usize = 24;
@@ -76,7 +76,8 @@ impl Endpoint {
             io::Error::new(io::ErrorKind::OutOfMemory, "the server did not start")
         })??;
         // The library does not report that its server has no thread or no file descriptor.
-        loopback::check(*server.address())?;
+        loopback::check(*server.address())
+            .map_err(|error| io::Error::other(described_of_server(&error)))?;
         let relay = Relay::start(*server.address(), Arc::clone(&cases))?;
         let uri = format!("http://{}", relay.address());
         Ok(Self {
@@ -182,7 +183,7 @@ impl Endpoint {
         if let (None, Some(server)) = (self.failure(), &self.server)
             && let Err(error) = loopback::check(*server.address())
         {
-            self.cases.fail(&error);
+            self.cases.fail_server(&error);
         }
         self.failure()
     }

@@ -35,6 +35,24 @@ fn the_json_report_is_the_same_from_run_to_run() {
     assert_eq!(reports[0], reports[1]);
 }
 
+/// Failed checks show the requests that arrived at the endpoint, whose address and function names differ in each run.
+#[test]
+fn the_json_report_of_a_failed_run_is_the_same_from_run_to_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = env!("CARGO_BIN_EXE_fcgate");
+    let reports = ["one", "two"].map(|name| {
+        let path = folder.path().join(name);
+        let report = format!("json={}", path.display());
+        let run = ["run", "-q", "--partial-ok", "--only", "invoke.arrived.*"];
+        let adapter = ["--", program, "reference", "--mutant", "two-host-headers"];
+        let arguments = [&run[..], &["--report", &report], &adapter[..]].concat();
+        assert_eq!(fcgate(&arguments).status.code(), Some(1));
+        std::fs::read_to_string(path).unwrap()
+    });
+    assert!(reports[0].contains("(endpoint)") && reports[0].contains("(function)"));
+    assert!(reports[0] == reports[1]);
+}
+
 #[test]
 fn a_pattern_that_matches_no_case_is_a_usage_error_with_a_suggestion() {
     let output = fcgate(&["run", "--only", "sing.fc-vectors.*"]);
