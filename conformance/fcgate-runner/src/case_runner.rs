@@ -17,15 +17,13 @@ use fcgate_http::clock;
 use fcgate_protocol::{BuildInput, HeaderList, OutcomeKind, Reply, Scheme};
 use fcgate_text::visible;
 
-use crate::endpoint::{Address, Endpoint};
+use crate::endpoint::Endpoint;
 use crate::exchange::{Exchange, exchange};
 use crate::first_invocations::{FirstInvocations, Limit, lost, unplayable};
 use crate::plan::Plan;
 use crate::shortage;
+use crate::stable_checks::without_address;
 use crate::subject::{Leak, Subject, SubjectError, SubjectReply, SubjectResult};
-
-/// The check that fails if the subject writes the access key secret, or a token or Authorization outside of a request.
-const SECRET_LEAK: &str = "secret-leak";
 
 /// The number of requests of one case that a report shows.
 const SHOWN_REQUESTS: usize = 3;
@@ -347,7 +345,7 @@ impl<'a> CaseRunner<'a> {
         let mut checks = judge(&reply);
         let declined = matches!(reply, Reply::Unsupported(_));
         judge::withhold(case, self.claims, declined, &mut checks);
-        checks.extend(leak.map(leak_check));
+        checks.extend(leak.map(Leak::check));
         Ok(checks)
     }
 
@@ -385,45 +383,6 @@ impl<'a> CaseRunner<'a> {
     }
 }
 
-/// A report must not contain values that differ from run to run.
-fn without_address(mut checks: Vec<Check>, address: &Address) -> Vec<Check> {
-    for check in &mut checks {
-        check.replace(&address.uri, "(endpoint)");
-        check.replace(&address.function, "(function)");
-    }
-    checks
-}
-
-fn leak_check(leak: Leak) -> Check {
-    let found = format!("a secret, token, Authorization value or signature is {leak}");
-    Check::holds(
-        SECRET_LEAK,
-        false,
-        "no access key secret, security token or Authorization value in an error message or on standard error",
-        &found,
-    )
-}
-
 fn with_note(case: &Case, status: Status, text: &str) -> CaseResult {
     CaseResult::unjudged(case, status).note(visible::line(text, 300))
-}
-
-#[cfg(test)]
-mod tests {
-    use fcgate_cases::judge::Check;
-
-    use super::{Address, without_address};
-
-    #[test]
-    fn the_address_in_a_message_of_the_subject_is_replaced() {
-        let (uri, function) = ("http://127.0.0.1:4711".to_owned(), "fn-0123".to_owned());
-        let message = format!("err transport: cannot connect to {uri}/{function}");
-        let check = Check::holds("reply", false, "ok", &message);
-        let checks = without_address(vec![check], &Address { uri, function });
-        let shown = checks[0].actual_text().unwrap();
-        assert_eq!(
-            shown,
-            "err transport: cannot connect to (endpoint)/(function)"
-        );
-    }
 }

@@ -19,6 +19,7 @@ mod plan;
 mod run;
 mod shortage;
 mod single_case;
+mod stable_checks;
 mod subject;
 pub mod work_queue;
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use fcgate_cases::judge::Check;
 use fcgate_protocol::{
     BuildInput, BuildOutput, InvokeInput, InvokeOutput, ParseInput, ParseOutput, Reply, SignInput,
     SignOutput, TaskInput, TaskOutput, TriggerInput, TriggerOutput,
@@ -33,6 +34,19 @@ pub enum Leak {
     Reply,
     /// On the standard error of an adapter.
     StandardError,
+}
+
+impl Leak {
+    /// The check that fails, because the subject wrote the access key secret, or a token or Authorization outside of a request.
+    pub(crate) fn check(self) -> Check {
+        let found = format!("a secret, token, Authorization value or signature is {self}");
+        Check::holds(
+            "secret-leak",
+            false,
+            "no access key secret, security token or Authorization value in an error message or on standard error",
+            &found,
+        )
+    }
 }
 
 impl fmt::Display for Leak {
