@@ -10,9 +10,18 @@ use super::containment::Containment;
 /// The process of an adapter, which one thread may kill while another waits for its exit.
 pub(in crate::child) struct ProcessReaper(Option<SharedChild>);
 
+/// The time in which a process is being started.
+pub(in crate::child) struct Starting;
+
+impl Drop for Starting {
+    fn drop(&mut self) {}
+}
+
 impl ProcessReaper {
-    /// Does nothing: these systems give no orphans to this process.
-    pub(in crate::child) fn starting() {}
+    /// Announces nothing: these systems give no orphans to this process.
+    pub(in crate::child) fn starting() -> Starting {
+        Starting
+    }
 
     /// Creates the reaper of a process.
     pub(in crate::child) fn new(child: Child, _containment: Containment) -> Self {

@@ -11,7 +11,6 @@ use tokio::sync::oneshot::{Sender, channel};
 /// # Errors
 ///
 /// None on these systems.
-#[expect(clippy::unnecessary_wraps, reason = "on Unix the system may refuse")]
 pub fn handle_inherited_signals() -> io::Result<()> {
     Ok(())
 }
