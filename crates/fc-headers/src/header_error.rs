@@ -148,18 +148,7 @@ impl std::error::Error for HeaderError {}
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// The name of a kind in lower case, with hyphens between its words.
-    fn hyphenated(kind: HeaderErrorKind) -> String {
-        let mut text = String::new();
-        for letter in format!("{kind:?}").chars() {
-            if letter.is_ascii_uppercase() && !text.is_empty() {
-                text.push('-');
-            }
-            text.push(letter.to_ascii_lowercase());
-        }
-        text
-    }
+    use crate::hyphenated::hyphenated;
 
     #[test]
     fn a_message_is_the_name_of_its_kind_the_header_and_the_reason() {
@@ -177,7 +166,7 @@ mod tests {
             (K::Id, "is not an id of letters, digits, '_' and '-'"),
         ] {
             let error = HeaderError::new(kind, HeaderName::from_static("x-fc-a"));
-            let name = hyphenated(kind);
+            let name = hyphenated(&kind);
             assert_eq!((error.kind(), error.name().as_str()), (kind, "x-fc-a"));
             assert_eq!((kind.slug(), kind.to_string()), (&*name, name.clone()));
             assert_eq!(error.to_string(), format!("{name}: x-fc-a {reason}"));

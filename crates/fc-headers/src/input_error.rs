@@ -219,18 +219,7 @@ impl std::error::Error for InputError {}
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// The name of a kind in lower case, with hyphens between its words.
-    fn hyphenated(kind: InputErrorKind) -> String {
-        let mut text = String::new();
-        for letter in format!("{kind:?}").chars() {
-            if letter.is_ascii_uppercase() && !text.is_empty() {
-                text.push('-');
-            }
-            text.push(letter.to_ascii_lowercase());
-        }
-        text
-    }
+    use crate::hyphenated::hyphenated;
 
     #[test]
     fn a_message_is_the_name_of_its_kind_the_field_and_the_reason() {
@@ -299,7 +288,7 @@ mod tests {
             (K::NotInRevision, "is not supported by the API revision"),
         ] {
             let error = InputError::new(kind, "the field");
-            let name = hyphenated(kind);
+            let name = hyphenated(&kind);
             assert_eq!((error.kind(), error.field()), (kind, "the field"));
             assert_eq!((kind.slug(), kind.to_string()), (&*name, name.clone()));
             assert_eq!(error.to_string(), format!("{name}: the field {reason}"));

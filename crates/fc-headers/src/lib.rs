@@ -35,6 +35,8 @@
 mod grammar;
 mod header;
 mod header_error;
+#[cfg(test)]
+mod hyphenated;
 mod input_error;
 mod number;
 mod quoted;

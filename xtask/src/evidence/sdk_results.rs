@@ -142,9 +142,22 @@ pub(crate) fn write(reports: &[(&str, PathBuf)], write: bool) -> Result<(), Stri
     if text_of(&path) == text {
         return Ok(());
     }
+    let written: SdkResults = json(&path)?;
     Err(format!(
-        "{FILE} differs from the reports of the SDKs; run `cargo xtask subjects --write` and review the difference"
+        "{FILE} differs from the reports of the SDKs{}; run `cargo xtask subjects --write` and review the difference",
+        difference(&written, &results)
     ))
+}
+
+/// The first case with another result, with both; empty if only something else differs.
+fn difference(written: &SdkResults, now: &SdkResults) -> String {
+    let mut ids = written.results.keys().chain(now.results.keys());
+    let result = |of: &SdkResults, id: &str| of.results.get(id).cloned().unwrap_or_default();
+    let differs = |id: &&String| result(written, id) != result(now, id);
+    ids.find(differs).map_or_else(String::new, |id| {
+        let (expected, found) = (result(written, id), result(now, id));
+        format!(": {id}: expected {expected:?}, found {found:?}")
+    })
 }
 
 fn text_of(path: &Path) -> String {
@@ -159,6 +172,28 @@ mod tests {
     fn a_known_failure_is_a_failure() {
         let letters = ["pass", "fail", "known", "timeout", "unsupported"].map(letter);
         assert_eq!(letters, ['m', 'f', 'f', 'f', '-']);
+    }
+
+    #[test]
+    fn the_first_case_with_another_result_is_named() {
+        let results = |letters: &[(&str, &str)]| SdkResults {
+            schema: 1,
+            source: String::new(),
+            sdks: Vec::new(),
+            results: letters
+                .iter()
+                .map(|(id, letters)| ((*id).to_owned(), (*letters).to_owned()))
+                .collect(),
+        };
+        let written = results(&[("a", "m"), ("b", "mf")]);
+        let found = difference(&written, &results(&[("a", "m"), ("b", "ff")]));
+        assert_eq!(found, r#": b: expected "mf", found "ff""#);
+        let found = difference(&written, &results(&[("a", "m"), ("b", "mf"), ("c", "-")]));
+        assert_eq!(found, r#": c: expected "", found "-""#);
+        assert_eq!(
+            difference(&written, &results(&[("a", "m"), ("b", "mf")])),
+            ""
+        );
     }
 
     #[test]
