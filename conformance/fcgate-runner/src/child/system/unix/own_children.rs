@@ -37,7 +37,7 @@ pub(super) fn add(pid: Pid) {
     lock(&OWN).insert(pid.as_raw_pid());
 }
 
-/// Removes a child that was reaped.
+/// Removes a child that has exited, before it is reaped: then another child may get its PID.
 pub(super) fn remove(pid: Pid) {
     lock(&OWN).remove(&pid.as_raw_pid());
 }
@@ -46,6 +46,8 @@ pub(super) fn remove(pid: Pid) {
 pub(super) fn kill_others() {
     if ADOPTS.load(Ordering::SeqCst) {
         let _no_start = STARTING.write().unwrap_or_else(PoisonError::into_inner);
-        stray_processes::kill_children_except(|pid| lock(&OWN).contains(&pid.as_raw_pid()));
+        // A child that is reaped during the search is still no orphan: its PID may belong to another process.
+        let own = lock(&OWN).clone();
+        stray_processes::kill_children_except(|pid| own.contains(&pid.as_raw_pid()));
     }
 }

@@ -56,9 +56,9 @@ impl ProcessReaper {
             let mut unreaped = lock(&self.unreaped);
             self.kill_group();
             if let Some(mut child) = unreaped.take() {
+                own_children::remove(self.pid);
                 // The process has exited. This call only frees its PID.
                 let _ = child.wait();
-                own_children::remove(self.pid);
             }
         }
         match &self.containment {
