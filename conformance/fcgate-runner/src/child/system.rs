@@ -11,6 +11,7 @@ mod exit_status;
     expect(
         unused,
         unreachable_pub,
+        clippy::unnecessary_wraps,
         reason = "on Unix only the tests of this module use it"
     )
 )]
