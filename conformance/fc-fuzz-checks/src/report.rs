@@ -57,16 +57,16 @@ fn same<T: PartialEq + Debug>(writer: &str, found: &T, expected: &T) {
 
 impl Shapes {
     fn of(text: &str) -> Self {
-        let (report, corpus) = sample::report(text);
+        let corpus = &*sample::CORPUS;
+        let report = sample::report(text);
         check_json(&report, text);
-        let page = html(&report, &corpus);
-        assert!(shapes::policy(&page).starts_with("default-src 'none'"));
+        let page = html(&report, corpus);
         let written = [
             page,
-            tap(&report, &corpus),
-            markdown(&report, &corpus),
-            annotations(&report, &corpus),
-            xml(&report, &corpus),
+            tap(&report, corpus),
+            markdown(&report, corpus),
+            annotations(&report, corpus),
+            xml(&report, corpus),
         ];
         for text in &written {
             let is_hidden = |one: char| {

@@ -1,5 +1,7 @@
 //! A report about the small corpus with one text in every place that the gate does not write itself.
 
+use std::sync::LazyLock;
+
 use fc_conformance::diagnosis::Attribution;
 use fc_conformance::report::Report;
 use fc_conformance::verdict::Rules;
@@ -39,8 +41,11 @@ const UNJUDGED: [Status; 4] = [
     Status::Harness,
 ];
 
-pub(super) fn report(text: &str) -> (Report, Corpus) {
-    let corpus = corpus();
+/// The small corpus, read once.
+pub(super) static CORPUS: LazyLock<Corpus> = LazyLock::new(corpus);
+
+pub(super) fn report(text: &str) -> Report {
+    let corpus = &*CORPUS;
     let mut hello = Hello::new(text, text, text).revision("2021-04-06");
     hello.caps = Capabilities::all();
     hello.caps.insert(text);
@@ -62,7 +67,7 @@ pub(super) fn report(text: &str) -> (Report, Corpus) {
     let results = results.collect();
     let claims = Claims::of(&hello);
     let (unexplained, rules) = (Attribution::new(), Rules::new());
-    let mut report = Report::new(&corpus, &hello, &claims, 0, results, &unexplained, rules);
+    let mut report = Report::new(corpus, &hello, &claims, 0, results, &unexplained, rules);
     report.warnings.push(text.to_owned());
     for cause in &mut report.causes {
         text.clone_into(&mut cause.code);
@@ -73,7 +78,7 @@ pub(super) fn report(text: &str) -> (Report, Corpus) {
     for case in &mut report.cases {
         case.cause = case.cause.take().map(|_| text.to_owned());
     }
-    (report, corpus)
+    report
 }
 
 fn corpus() -> Corpus {

@@ -55,8 +55,9 @@ const FUNCTIONS: [Function; 17] = {
     ]
 };
 
-/// How many calls of a text are read.
+/// How many calls of a text are read: each may end at the end of the text.
 const MOST_CALLS: usize = 64;
+const MORE_CALLS: &str = "the text has more than 64 calls, of which the first 64 are read: give only the one that failed";
 
 /// Reads every call, and explains one.
 pub(super) fn read(bytes: &[u8]) -> Option<Result<Exchange, Unreadable>> {
@@ -78,8 +79,15 @@ pub(super) fn read(bytes: &[u8]) -> Option<Result<Exchange, Unreadable>> {
             None => failed = failed.or(Some(function.library)),
         }
     }
+    let has_more = first_call(rest).is_some();
     if !exchanges.is_empty() {
-        return Some(choice::chosen(exchanges));
+        let chosen = choice::chosen(exchanges).map(|mut exchange| {
+            exchange
+                .notes
+                .extend(has_more.then(|| MORE_CALLS.to_owned()));
+            exchange
+        });
+        return Some(chosen);
     }
     let language = match failed? {
         Library::Fetch | Library::Axios => "a call in JavaScript",
@@ -87,7 +95,7 @@ pub(super) fn read(bytes: &[u8]) -> Option<Result<Exchange, Unreadable>> {
     };
     Some(Err(Unreadable::with_hint(
         format!("the text is {language} with variables, whose values it does not show"),
-        CAPTURE,
+        if has_more { MORE_CALLS } else { CAPTURE },
     )))
 }
 
@@ -310,5 +318,24 @@ mod tests {
             assert!(refused.is_err(), "{text}: {refused:?}");
         }
         assert!(read(b"prefetch(1)").is_none());
+    }
+
+    #[test]
+    fn the_calls_after_the_first_64_are_not_read_and_the_answer_says_so() {
+        let text = |before: &str, count: usize| {
+            let before = before.repeat(count);
+            read(format!("{before}fetch('https://h/last');").as_bytes()).unwrap()
+        };
+        let last = text("fetch(url);", 63).unwrap();
+        assert_eq!(last.request.target, "/last");
+        let refused = text("fetch(url);", 64).unwrap_err().to_string();
+        assert!(refused.contains("more than 64 calls"), "{refused}");
+        let is_noted = |count| {
+            let read = text("fetch('https://h/first');", count).unwrap();
+            read.notes
+                .iter()
+                .any(|note| note.contains("more than 64 calls"))
+        };
+        assert!(!is_noted(63) && is_noted(64));
     }
 }

@@ -48,12 +48,7 @@ fn written(entry: &Entry) -> Result<(), String> {
         "junit" => same(&report, &harmless, |it| {
             shapes::xml(&junit(&it.0, &it.1).unwrap())
         }),
-        "html" => {
-            let page = html(&report.0, &report.1);
-            let policy = shapes::policy(&page);
-            assert!(policy.starts_with("default-src 'none'"), "{policy}");
-            same(&report, &harmless, |it| shapes::html(&html(&it.0, &it.1)));
-        }
+        "html" => same(&report, &harmless, |it| shapes::html(&html(&it.0, &it.1))),
         "github" => {
             same(&report, &harmless, |it| {
                 shapes::commands(&annotations(&it.0, &it.1))
