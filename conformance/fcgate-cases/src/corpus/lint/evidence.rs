@@ -11,9 +11,9 @@ const NOT_ENOUGH: &str = "a must is recorded, in the manual or a standard, a sec
 pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
     let mut with_case = BTreeSet::new();
     let mut with_positive_case = BTreeSet::new();
-    let cases = corpus.cases();
-    let ids: BTreeSet<&str> = cases.iter().map(|case| case.id.as_str()).collect();
-    for case in cases {
+    let cases = || corpus.groups.iter().flat_map(|group| &group.cases);
+    let ids: BTreeSet<&str> = cases().map(|case| case.id.as_str()).collect();
+    for case in cases() {
         if case.evidence.is_empty() {
             findings.push(Finding::of_case(
                 case,
