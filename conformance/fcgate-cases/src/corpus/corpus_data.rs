@@ -16,9 +16,14 @@ pub struct Corpus {
 impl Corpus {
     /// Returns every case, sorted by id.
     pub fn cases(&self) -> Vec<&Case> {
-        let mut cases: Vec<&Case> = self.groups.iter().flat_map(|group| &group.cases).collect();
+        let mut cases: Vec<&Case> = self.each_case().collect();
         cases.sort_by(|one, other| one.id.cmp(&other.id));
         cases
+    }
+
+    /// Every case, in the order of the files.
+    pub(crate) fn each_case(&self) -> impl Iterator<Item = &Case> {
+        self.groups.iter().flat_map(|group| &group.cases)
     }
 
     /// Returns the case with this id or former id.
@@ -31,8 +36,8 @@ impl Corpus {
             .flat_map(|group| &group.cases)
             .find(|case| case.id == id);
         in_its_group.or_else(|| {
-            let mut cases = self.groups.iter().flat_map(|group| &group.cases);
-            cases.find(|case| case.aliases.iter().any(|alias| alias == id))
+            self.each_case()
+                .find(|case| case.aliases.iter().any(|alias| alias == id))
         })
     }
 

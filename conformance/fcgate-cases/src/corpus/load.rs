@@ -74,6 +74,9 @@ impl Corpus {
 
 /// Returns the revisions that all requirements of a `parse` case apply to; nothing if those are all revisions.
 fn parse_revisions(case: &Case, requirements: &[Requirement]) -> Vec<String> {
+    if case.stimulus.operation() != Operation::Parse {
+        return Vec::new();
+    }
     let tested = |requirement: &&Requirement| case.requirements.contains(&requirement.id);
     let tested: Vec<&Requirement> = requirements.iter().filter(tested).collect();
     let applies = |revision: &&str| {
@@ -81,7 +84,7 @@ fn parse_revisions(case: &Case, requirements: &[Requirement]) -> Vec<String> {
         all.all(|requirement| requirement.revisions.iter().any(|one| one == revision))
     };
     let found: Vec<&str> = REVISIONS.into_iter().filter(applies).collect();
-    if case.stimulus.operation() != Operation::Parse || found.len() == REVISIONS.len() {
+    if found.len() == REVISIONS.len() {
         return Vec::new();
     }
     found.into_iter().map(str::to_owned).collect()

@@ -13,7 +13,7 @@ pub(super) fn lint(
     findings: &mut Vec<Finding>,
 ) {
     let mut with_negative_case = BTreeSet::new();
-    for case in corpus.cases() {
+    for case in corpus.each_case() {
         if case.valid_case.is_some() && case.level > Level::Observe {
             with_negative_case.extend(case.requirements.iter().map(String::as_str));
         }

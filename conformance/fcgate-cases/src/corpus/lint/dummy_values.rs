@@ -24,7 +24,7 @@ const TOKENS: [&str; 3] = ["CAISdummySTS", "dummy-sts-token/", "stsToken"];
 const BEARER_TOKENS: [&str; 1] = ["DummyBearerToken"];
 
 pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
-    for case in corpus.cases() {
+    for case in corpus.each_case() {
         match &case.stimulus {
             Stimulus::Sign { given, .. } => {
                 credentials(case, &given.credentials, findings);

@@ -11,9 +11,8 @@ const NOT_ENOUGH: &str = "a must is recorded, in the manual or a standard, a sec
 pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
     let mut with_case = BTreeSet::new();
     let mut with_positive_case = BTreeSet::new();
-    let cases = || corpus.groups.iter().flat_map(|group| &group.cases);
-    let ids: BTreeSet<&str> = cases().map(|case| case.id.as_str()).collect();
-    for case in cases() {
+    let ids: BTreeSet<&str> = corpus.each_case().map(|case| case.id.as_str()).collect();
+    for case in corpus.each_case() {
         if case.evidence.is_empty() {
             findings.push(Finding::of_case(
                 case,
@@ -91,16 +90,15 @@ pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
 
 /// Whether only the adapter protocol defines the requirement: each `must` case needs a capability that it defines.
 fn requirement_of_the_protocol(corpus: &Corpus, requirement: &Requirement) -> bool {
-    let cases = corpus.cases();
     let tests =
-        |case: &&&Case| case.level == Level::Must && case.requirements.contains(&requirement.id);
+        |case: &&Case| case.level == Level::Must && case.requirements.contains(&requirement.id);
     let is_cited = requirement
         .evidence
         .iter()
         .any(|one| one.kind == EvidenceKind::Protocol);
     is_cited
-        && cases
-            .iter()
+        && corpus
+            .each_case()
             .filter(tests)
             .all(|case| case.needs_capability_of_the_protocol())
 }

@@ -7,7 +7,7 @@ use super::super::{Case, Corpus, Level, Stimulus};
 use super::finding::Finding;
 
 pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
-    for case in corpus.cases() {
+    for case in corpus.each_case() {
         if !Profile::ALL
             .into_iter()
             .any(|profile| profile.demands(case))

@@ -11,9 +11,11 @@ use super::super::{Case, Corpus};
 use super::finding::Finding;
 
 pub(super) fn lint(corpus: &Corpus, findings: &mut Vec<Finding>) {
-    let cases = corpus.cases();
-    let by_id: HashMap<&str, &Case> = cases.iter().map(|case| (case.id.as_str(), *case)).collect();
-    for case in cases {
+    let by_id: HashMap<&str, &Case> = corpus
+        .each_case()
+        .map(|case| (case.id.as_str(), case))
+        .collect();
+    for case in corpus.each_case() {
         match (&case.valid_case, &case.fault) {
             (None, None) => {
                 if case.stimulus.expects_refusal() {

@@ -37,7 +37,7 @@ pub(super) fn lint(corpus: &Corpus, files: &Files, findings: &mut Vec<Finding>) 
         find("the ids are not sorted, or one is listed twice".to_owned());
     }
     let ids: BTreeSet<&str> = retired.ids.iter().map(String::as_str).collect();
-    for case in corpus.cases() {
+    for case in corpus.each_case() {
         for id in std::iter::once(&case.id).chain(&case.aliases) {
             let base = id.split('@').next().unwrap_or(id);
             if ids.contains(base) || ids.contains(id.as_str()) {

@@ -119,6 +119,10 @@ impl Combination<'_> {
 
     fn fill_text(&self, given: &str) -> Ordered {
         let mut filled = given.to_owned();
+        // Most texts of a case have no placeholder.
+        if !given.contains("{{") {
+            return Ordered::Text(filled);
+        }
         for (axis, value) in &self.0 {
             for (placeholder, value) in placeholders(axis, value) {
                 if given == placeholder {
