@@ -88,10 +88,24 @@ fn is_short(listed: usize, all: usize) -> Result<(), String> {
 #[cfg(test)]
 mod tests {
     use super::is_short;
+    use crate::programs;
+    use std::fs;
 
     #[test]
     fn at_most_two_percent_of_the_changes_may_be_listed() {
         assert!(is_short(0, 3).is_ok() && is_short(2, 100).is_ok());
         assert!(is_short(1, 49).is_err() && is_short(3, 149).is_err());
+    }
+
+    /// A line number would go wrong without notice when a line moves.
+    #[test]
+    fn a_listed_change_is_named_by_its_file_and_its_function() {
+        let list = fs::read_to_string(programs::root().join(".cargo/mutants.toml")).unwrap();
+        let list: toml::Table = list.parse().unwrap();
+        let patterns = list["exclude_re"].as_array().unwrap();
+        for pattern in patterns {
+            let pattern = pattern.as_str().unwrap();
+            assert!(pattern.contains(r"\.rs:.*"), "{pattern}");
+        }
     }
 }

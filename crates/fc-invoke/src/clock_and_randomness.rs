@@ -49,7 +49,11 @@ impl ClockAndRandomness for SystemClockAndRandomness {
     /// Draws the number from the operating system at each call, so that a forked process never repeats a number of its
     /// parent.
     fn random(&self) -> u128 {
-        from_system().unwrap_or_else(from_hash_keys)
+        #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+        if let Some(number) = from_system() {
+            return number;
+        }
+        from_hash_keys()
     }
 }
 
@@ -58,11 +62,6 @@ fn from_system() -> Option<u128> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).ok()?;
     Some(u128::from_ne_bytes(bytes))
-}
-
-#[cfg(all(target_family = "wasm", target_os = "unknown"))]
-fn from_system() -> Option<u128> {
-    None
 }
 
 /// Hashes with the random keys that the standard library makes for its hash maps; every call has other keys.

@@ -1,16 +1,15 @@
 //! `InvokeFunction` as an operation.
 
 use bytes::Bytes;
-use fc_headers::InvocationType;
 use fc_response::{Accepted, Outcome, Reply, ResponseError, ServiceError};
 use http::{Request, Response};
 
 use crate::{Endpoint, InvokeError, InvokeFunctionInput, Operation, Revision, Safety, Scheme};
 
 impl InvokeFunctionInput {
+    /// Whether it is an asynchronous invocation with an id; the builder refuses the id of a synchronous one.
     fn is_task(&self) -> bool {
-        self.invocation_type() == Some(InvocationType::Async)
-            && self.stateful_async_invocation_id().is_some()
+        self.stateful_async_invocation_id().is_some()
     }
 }
 

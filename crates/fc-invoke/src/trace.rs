@@ -2,7 +2,7 @@
 //! documentation of this crate lists them.
 
 #[cfg(not(feature = "tracing"))]
-mod backend {
+mod disabled {
     use crate::{AttemptRecord, InvocationRecord, InvokeFunctionInput};
 
     pub(crate) struct Trace;
@@ -25,7 +25,7 @@ mod backend {
 }
 
 #[cfg(feature = "tracing")]
-mod backend {
+mod enabled {
     use std::time::Duration;
 
     use fc_transport::TransportErrorKind;
@@ -87,4 +87,7 @@ mod backend {
     }
 }
 
-pub(crate) use backend::Trace;
+#[cfg(not(feature = "tracing"))]
+pub(crate) use disabled::Trace;
+#[cfg(feature = "tracing")]
+pub(crate) use enabled::Trace;

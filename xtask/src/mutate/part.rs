@@ -5,7 +5,7 @@
 pub(super) struct Part {
     pub(super) name: &'static str,
     package: &'static str,
-    /// The files of the part in its package.
+    /// The files of the part in its package. A module is a file and a folder of the same name: `name{.rs,/**}`.
     files: Option<&'static str>,
     features: Option<&'static str>,
 }
@@ -20,17 +20,17 @@ static PARTS: [Part; 8] = [
     folder(
         "judge",
         "fcgate-cases",
-        "conformance/fcgate-cases/src/judge/**",
+        "conformance/fcgate-cases/src/judge{.rs,/**}",
     ),
     folder(
         "oracle",
         "fcgate-cases",
-        "conformance/fcgate-cases/src/oracle/**",
+        "conformance/fcgate-cases/src/oracle{.rs,/**}",
     ),
     folder(
         "diagnosis",
         "fc-conformance",
-        "conformance/fc-conformance/src/diagnosis/**",
+        "conformance/fc-conformance/src/diagnosis{.rs,/**}",
     ),
 ];
 
@@ -93,7 +93,7 @@ mod tests {
             "--package",
             "fcgate-cases",
             "--file",
-            "conformance/fcgate-cases/src/judge/**",
+            "conformance/fcgate-cases/src/judge{.rs,/**}",
         ];
         assert_eq!(judge.selection(None), expected);
         assert_eq!(
@@ -105,6 +105,16 @@ mod tests {
             error.starts_with("unknown part other; expected one of: fc-sign,"),
             "{error}"
         );
+    }
+
+    #[test]
+    fn every_part_of_a_package_names_the_file_and_the_folder_of_its_module() {
+        for files in super::PARTS.iter().filter_map(|part| part.files) {
+            let module = files.strip_suffix("{.rs,/**}").unwrap();
+            let module = crate::programs::root().join(module);
+            assert!(module.is_dir(), "{files}");
+            assert!(module.with_extension("rs").is_file(), "{files}");
+        }
     }
 
     #[test]

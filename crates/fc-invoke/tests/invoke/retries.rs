@@ -3,13 +3,14 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use fc_headers::InvocationType;
 use fc_invoke::{Call, InvokeFunctionInput, Next, RetryPolicy, Scheme, Target};
 use fc_response::Outcome;
 use fc_transport::TransportErrorKind;
 use http::Response;
 
 use crate::one_attempt::{SendResult, answer, attempt, error, plain, retried, signer, task};
-use crate::samples::endpoint;
+use crate::samples::{builder, endpoint};
 
 fn is_retry(next: &Next) -> bool {
     matches!(next, Next::Retry(..))
@@ -65,6 +66,14 @@ fn only_an_attempt_that_certainly_did_not_run_is_retried_by_default() {
             "{shown}"
         );
     }
+}
+
+#[test]
+fn an_asynchronous_invocation_without_an_id_is_not_repeated_because_the_function_may_run_twice() {
+    let input = builder().invocation_type(InvocationType::Async);
+    let call = Call::new(&input.build().unwrap(), &endpoint(), Scheme::Fc).unwrap();
+    let lost = error(TransportErrorKind::Interrupted);
+    assert!(!is_retry(&attempt(call, lost)));
 }
 
 #[test]

@@ -144,12 +144,17 @@ fn debug_output_shows_neither_target_nor_body_nor_authentication() {
     let request = get("/secret?token=secret").body("secret").build().unwrap();
     let auth = TriggerAuth::authorization("Basic secret".parse().unwrap());
     let client = BlockingTriggerClient::new(Script::default(), endpoint(), auth);
-    let shown = format!("{request:?} {client:?} {:?}", get("/secret").body("secret"));
+    let builder = get("/secret").body("secret");
+    let shown = format!("{request:?} {client:?} {builder:?}");
     assert!(!shown.contains("secret"), "{shown}");
-    let shown = format!("{request:?}");
-    let start = "TriggerRequest { method: GET, invocation_type: None,";
-    assert!(shown.starts_with(start), "{shown}");
-    assert!(shown.ends_with("body_len: 6, .. }"), "{shown}");
+    for (shown, name) in [
+        (format!("{request:?}"), "TriggerRequest"),
+        (format!("{builder:?}"), "TriggerRequestBuilder"),
+    ] {
+        let start = format!("{name} {{ method: GET, invocation_type: None,");
+        assert!(shown.starts_with(&start), "{shown}");
+        assert!(shown.ends_with("body_len: 6, .. }"), "{shown}");
+    }
 }
 
 #[test]
