@@ -84,8 +84,7 @@ impl MutantRuns for CorpusRuns<'_> {
 
     fn failures_of_all(&self, mutants: &[&'static Mutant], cases: &[&str]) -> Vec<Failures> {
         let cases = self.cases(cases);
-        // Cases over HTTP spend most of their time waiting: few mutants run several cases at the same time.
-        let jobs = (Plan::new().jobs / mutants.len().max(1)).max(1);
+        let jobs = jobs_of_each(mutants.len());
         work_queue::map_waiting(mutants, |mutant| {
             let mutated = Mutated::new(self.correct, mutant);
             self.failures_of(&mutated, &cases, jobs)
@@ -96,5 +95,56 @@ impl MutantRuns for CorpusRuns<'_> {
         let subject = Mutated::without_mistake(self.correct);
         let failures = self.failures_of(&subject, &self.cases(cases), Plan::new().jobs);
         failures.into_keys().collect()
+    }
+}
+
+/// How many cases each of these mutants runs at the same time. Cases over HTTP spend most of their time waiting, so few
+/// mutants run several, and many mutants one.
+fn jobs_of_each(mutants: usize) -> usize {
+    (Plan::new().jobs / mutants.max(1)).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use fcgate_mutants as mutant;
+    use fcgate_reference::Reference;
+
+    use super::*;
+
+    const PLAIN: &str = "sign.fc-vectors.fc-01";
+    /// A path with percent escapes.
+    const ESCAPED: &str = "sign.fc-resource.encoded-letter";
+
+    fn ids(failures: &Failures) -> Vec<&str> {
+        failures.keys().map(String::as_str).collect()
+    }
+
+    #[test]
+    fn the_cases_that_a_mutant_fails_are_its_failures() {
+        let corpus = Corpus::embedded().unwrap();
+        let runs = CorpusRuns::new(&corpus, &Reference, ShownStages::default());
+        let path = mutant::named("path-escaped").unwrap();
+        let date = mutant::named("date-line-missing").unwrap();
+        assert_eq!(ids(&runs.failures(path, &[PLAIN, ESCAPED])), [ESCAPED]);
+        let of_all = runs.failures_of_all(&[path, date], &[PLAIN, ESCAPED]);
+        let of_all: Vec<Vec<&str>> = of_all.iter().map(ids).collect();
+        assert_eq!(of_all, [vec![ESCAPED], vec![ESCAPED, PLAIN]]);
+    }
+
+    #[test]
+    fn a_case_that_the_correct_implementation_fails_is_a_failure_without_mistake() {
+        let corpus = Corpus::embedded().unwrap();
+        let path = mutant::named("path-escaped").unwrap();
+        let correct = Mutated::new(&Reference, path);
+        let runs = CorpusRuns::new(&corpus, &correct, ShownStages::default());
+        let failures = runs.failures_without_mistake(&[PLAIN, ESCAPED]);
+        assert_eq!(failures, BTreeSet::from([ESCAPED.to_owned()]));
+    }
+
+    #[test]
+    fn few_mutants_run_several_cases_at_the_same_time() {
+        let all = Plan::new().jobs;
+        let jobs = [0, 1, 2, all, all + 1].map(jobs_of_each);
+        assert_eq!(jobs, [all, all, all / 2, 1, 1]);
     }
 }

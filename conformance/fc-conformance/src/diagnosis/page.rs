@@ -74,7 +74,7 @@ fn sentence(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{JUDGE, PROSE, page, prose};
+    use super::{Area, JUDGE, Mutant, PROSE, page, prose};
     use fcgate_mutants as mutant;
 
     #[test]
@@ -90,6 +90,29 @@ mod tests {
         let sections = PROSE.iter().flat_map(|prose| prose.lines());
         for code in sections.filter_map(|line| line.strip_prefix("## ")) {
             assert!(code == JUDGE || mutant::any_named(code).is_some(), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_page_has_a_command_if_the_reference_can_make_the_mistake() {
+        let has_command = |mutant: &Mutant| {
+            let page = page(mutant.code).unwrap();
+            let command = format!(
+                "\nnext: fcgate run -- fcgate reference --mutant {}\n",
+                mutant.name
+            );
+            assert_eq!(page.contains(&command), page.contains("\nnext: "), "{page}");
+            page.contains(&command)
+        };
+        for mutant in mutant::all() {
+            assert_eq!(
+                has_command(mutant),
+                mutant.area() != Area::Judge,
+                "{mutant:?}"
+            );
+        }
+        for mutant in mutant::captured_only() {
+            assert!(!has_command(mutant), "{mutant:?}");
         }
     }
 

@@ -13,19 +13,27 @@ use fcgate_runner::{InProcess, Plan, run};
 
 /// Runs only these cases of the corpus.
 fn results(subject: &dyn Implementation, selected: &[&str]) -> (Corpus, Vec<CaseResult>) {
+    results_of(subject, &Plan::new(), selected)
+}
+
+/// Runs only these cases of the corpus, by this plan.
+pub(super) fn results_of(
+    subject: &dyn Implementation,
+    plan: &Plan,
+    selected: &[&str],
+) -> (Corpus, Vec<CaseResult>) {
     let corpus = Corpus::embedded().unwrap();
     let claims = Claims::of(&subject.hello());
     let is_selected = |id: &str| selected.iter().any(|start| id.starts_with(start));
     let subject = InProcess::new(subject);
-    let plan = Plan::new();
-    let results = run(&corpus, &subject, &claims, &plan, &|case| {
+    let results = run(&corpus, &subject, &claims, plan, &|case| {
         is_selected(&case.id)
     })
     .results;
     (corpus, results)
 }
 
-fn names(mutants: &[&Mutant]) -> Vec<&'static str> {
+pub(super) fn names(mutants: &[&Mutant]) -> Vec<&'static str> {
     mutants.iter().map(|mutant| mutant.name).collect()
 }
 
@@ -82,6 +90,15 @@ fn a_mistake_without_a_mutant_is_not_named() {
     let (corpus, results) = results(&Odd, &["sign.fc-vectors"]);
     assert!(results.iter().any(|result| result.status.is_red()));
     assert!(explain(&results, &corpus, &Reference).is_empty());
+}
+
+#[test]
+fn a_case_that_the_correct_implementation_fails_too_shows_no_mistake() {
+    let subject = Silent("path-escaped");
+    let (corpus, results) = results(&subject, &["sign.fc-resource"]);
+    assert!(results.iter().any(|result| result.status.is_red()));
+    let correct = Mutated::new(&Reference, mutant::named("path-escaped").unwrap());
+    assert!(explain(&results, &corpus, &correct).is_empty());
 }
 
 #[test]

@@ -2,5 +2,7 @@
 
 mod deviations;
 mod diagnosis;
+mod large_cases;
 mod mutants;
 mod release;
+mod signed_text;
