@@ -56,18 +56,13 @@ impl<'a> CorpusRuns<'a> {
             .collect()
     }
 
-    fn failures_of(&self, subject: &dyn Implementation, cases: &[&Case], jobs: usize) -> Failures {
-        let plan = Plan {
-            jobs,
-            full: true,
-            ..Plan::new()
-        };
+    fn failures_of(&self, subject: &dyn Implementation, cases: &[&Case], plan: &Plan) -> Failures {
         let subject = Reticent {
             implementation: subject,
             shown: &self.shown,
         };
         let subject = InProcess::new(&subject);
-        let results = run_cases(cases, &subject, &self.claims, &plan).results;
+        let results = run_cases(cases, &subject, &self.claims, plan).results;
         results
             .into_iter()
             .filter(|result| result.status.is_red())
@@ -79,29 +74,34 @@ impl<'a> CorpusRuns<'a> {
 impl MutantRuns for CorpusRuns<'_> {
     fn failures(&self, mutant: &'static Mutant, cases: &[&str]) -> Failures {
         let mutated = Mutated::new(self.correct, mutant);
-        self.failures_of(&mutated, &self.cases(cases), Plan::new().jobs)
+        self.failures_of(&mutated, &self.cases(cases), &plan_of_each(1))
     }
 
     fn failures_of_all(&self, mutants: &[&'static Mutant], cases: &[&str]) -> Vec<Failures> {
         let cases = self.cases(cases);
-        let jobs = jobs_of_each(mutants.len());
+        let plan = plan_of_each(mutants.len());
         work_queue::map_waiting(mutants, |mutant| {
             let mutated = Mutated::new(self.correct, mutant);
-            self.failures_of(&mutated, &cases, jobs)
+            self.failures_of(&mutated, &cases, &plan)
         })
     }
 
     fn failures_without_mistake(&self, cases: &[&str]) -> BTreeSet<String> {
         let subject = Mutated::without_mistake(self.correct);
-        let failures = self.failures_of(&subject, &self.cases(cases), Plan::new().jobs);
+        let failures = self.failures_of(&subject, &self.cases(cases), &plan_of_each(1));
         failures.into_keys().collect()
     }
 }
 
-/// How many cases each of these mutants runs at the same time. Cases over HTTP spend most of their time waiting, so few
-/// mutants run several, and many mutants one.
-fn jobs_of_each(mutants: usize) -> usize {
-    (Plan::new().jobs / mutants.max(1)).max(1)
+/// The plan by which each of these mutants runs its cases, the large ones too. Cases over HTTP spend most of their time
+/// waiting, so few mutants run several cases at the same time, and many mutants one.
+fn plan_of_each(mutants: usize) -> Plan {
+    let plan = Plan::new();
+    Plan {
+        jobs: (plan.jobs / mutants.max(1)).max(1),
+        full: true,
+        ..plan
+    }
 }
 
 #[cfg(test)]
@@ -144,7 +144,7 @@ mod tests {
     #[test]
     fn few_mutants_run_several_cases_at_the_same_time() {
         let all = Plan::new().jobs;
-        let jobs = [0, 1, 2, all, all + 1].map(jobs_of_each);
+        let jobs = [0, 1, 2, all, all + 1].map(|mutants| plan_of_each(mutants).jobs);
         assert_eq!(jobs, [all, all, all / 2, 1, 1]);
     }
 }

@@ -94,11 +94,33 @@ fn a_mistake_without_a_mutant_is_not_named() {
 
 #[test]
 fn a_case_that_the_correct_implementation_fails_too_shows_no_mistake() {
-    let subject = Silent("path-escaped");
-    let (corpus, results) = results(&subject, &["sign.fc-resource"]);
-    assert!(results.iter().any(|result| result.status.is_red()));
-    let correct = Mutated::new(&Reference, mutant::named("path-escaped").unwrap());
-    assert!(explain(&results, &corpus, &correct).is_empty());
+    struct EscapedOnly;
+    impl Implementation for EscapedOnly {
+        fn hello(&self) -> Hello {
+            Hello::new("escaped-only", "1.0.0", "rust").claim("sign.fc")
+        }
+
+        fn sign(&self, input: &SignInput) -> Reply<SignOutput> {
+            if input.url.contains('%') {
+                Reference.sign(input)
+            } else {
+                Reply::refused("a path without escapes")
+            }
+        }
+    }
+    let (escaped, plain) = ("sign.fc-resource.encoded-letter", "sign.fc-vectors.fc-01");
+    let correct = EscapedOnly;
+    let subject = Mutated::new(&correct, mutant::named("path-escaped").unwrap());
+    let (corpus, results) = results(&subject, &[escaped, plain]);
+    let red = |id: &str| {
+        results
+            .iter()
+            .any(|one| one.id == id && one.status.is_red())
+    };
+    assert!(red(escaped) && red(plain));
+    let named = explain(&results, &corpus, &correct);
+    assert_eq!(names(&named[escaped]), ["path-escaped"]);
+    assert!(!named.contains_key(plain), "{named:?}");
 }
 
 #[test]
