@@ -34,8 +34,10 @@ pub fn check(input: &[u8]) {
     assert_field(document.error_message(), &object, &["errorMessage"]);
     assert_field(document.error_type(), &object, &["errorType"]);
     if let Some(trace) = document.stack_trace() {
-        let json: Result<Value, _> = serde_json::from_str(trace.as_json());
-        assert!(json.is_ok_and(|json| object.values().any(|value| *value == json)));
+        let json = trace.as_json();
+        assert!(serde_json::from_str::<Value>(json).is_ok());
+        // As texts: a number of more than 64 bits is rounded each time that it is read.
+        assert!(object.values().any(|value| value.to_string() == json));
     }
     assert!(format!("{document:?}").len() < 16 * 1024);
 }

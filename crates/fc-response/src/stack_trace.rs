@@ -36,7 +36,8 @@ impl StackTrace {
         &self.lines
     }
 
-    /// The stack trace as compact JSON. The order of keys may differ from the document.
+    /// The stack trace as compact JSON. The order of keys may differ from the document, and numbers that do not fit in 64
+    /// bits are rounded.
     pub fn as_json(&self) -> &str {
         &self.json
     }

@@ -23,8 +23,9 @@ use super::relay::Relay;
 use super::responder::Responder;
 use crate::shortage::{check_descriptors, check_threads, described_of_server};
 
-/// The file descriptors that the server and the relay open at their start.
-const DESCRIPTORS_OF_SERVER: usize = 24;
+/// The file descriptors that the server and the relay open at their start, and those of closed cases that are kept open for
+/// late requests.
+const DESCRIPTORS_OF_SERVER: usize = 40;
 
 /// The threads that the server and the relay start, and one that opens a case.
 const THREADS_OF_SERVER: usize = 4;
@@ -34,7 +35,7 @@ const DESCRIPTORS_OF_CASE: usize = 10;
 
 /// The most file descriptors that must be free at the start. Many cases at once rarely need theirs at the same time, and
 /// some systems give a process 256.
-const DESCRIPTORS_AT_START: usize = 128;
+const DESCRIPTORS_AT_START: usize = 200;
 
 /// A running endpoint; dropping it stops the server. It can be started and dropped within a runtime too.
 pub struct Endpoint {
@@ -178,10 +179,11 @@ impl Endpoint {
         self.cases.failure()
     }
 
-    /// As [`failure`](Self::failure), after it tried whether the endpoint accepts a connection now.
+    /// As [`failure`](Self::failure), after it tried whether the endpoint accepts a connection now, and whether this process
+    /// has file descriptors for one more case: a client in this process needs them too.
     pub(crate) fn failure_now(&self) -> Option<&str> {
         if let (None, Some(server)) = (self.failure(), &self.server)
-            && let Err(error) = loopback::check(*server.address())
+            && let Err(error) = loopback::check(*server.address()).and_then(|()| one_more_case())
         {
             self.cases.fail_server(&error);
         }
@@ -201,6 +203,11 @@ impl Endpoint {
         arrivals.requests = self.cases.close(&address.function, gave_up);
         arrivals
     }
+}
+
+/// Checks that the connections and listeners of one more case could have their file descriptors.
+fn one_more_case() -> io::Result<()> {
+    check_descriptors(&loopback::listen()?, DESCRIPTORS_OF_CASE)
 }
 
 /// Starts the server. It must not be called within a runtime.

@@ -2,8 +2,9 @@
 
 use fc_conformance::report::escape::escape;
 
-/// Characters that start emphasis, code, a link, an image, HTML, an entity, a cell, a mention or mathematics.
-const SPECIAL: &str = "\\`*_[]<>&|~#$@";
+/// Characters that start emphasis, code, a link, an image, HTML, an entity, a cell, a mention or mathematics, and in some
+/// renderers a superscript (`^`) or a marked change (`{+ +}`).
+const SPECIAL: &str = "\\`*_[]<>&|~#$@^{";
 
 /// Escapes a text so that Markdown renders it as plain words on one line.
 pub(in crate::writers) fn plain(text: &str) -> String {
@@ -57,6 +58,7 @@ mod tests {
             plain("a_b <i> www.x: y://z"),
             "a\\_b \\<i\\> www\\.x: y\\://z"
         );
+        assert_eq!(plain("2^10^ {+a+}"), "2\\^10\\^ \\{+a+}");
     }
 
     #[test]

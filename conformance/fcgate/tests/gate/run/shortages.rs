@@ -73,7 +73,7 @@ fn sweep(attached: Attached, limits: impl IntoIterator<Item = String>) -> BTreeS
 #[test]
 fn a_run_without_descriptors_is_a_failure_of_the_gate() {
     for attached in EVERY_WAY {
-        let limits = [6, 9, 12, 14, 18, 30, 70, 76, 256];
+        let limits = [6, 9, 12, 14, 18, 30, 70, 76, 96, 256];
         let codes = sweep(
             attached,
             limits.map(|limit| format!("ulimit -S -n {limit}")),
