@@ -4,6 +4,7 @@ mod answer;
 mod client;
 mod common_headers;
 mod forwarded;
+mod free_port;
 mod hop_by_hop;
 mod request;
 mod server_command;

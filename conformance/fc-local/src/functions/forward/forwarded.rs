@@ -1,7 +1,6 @@
 //! A function that is an HTTP server.
 
 use std::fmt;
-use std::net::TcpListener;
 use std::time::Duration;
 
 use fcgate_http::clock;
@@ -13,6 +12,7 @@ use crate::functions::reply::Reply;
 
 use super::answer;
 use super::client::{Client, Failure};
+use super::free_port::free_port;
 use super::request;
 use super::server_command::ServerCommand;
 use super::server_url::ServerUrl;
@@ -50,11 +50,9 @@ impl Forwarded {
     ) -> Result<Self, String> {
         let url = match url.port() {
             0 => {
-                let listener = TcpListener::bind(("127.0.0.1", 0));
-                let address = listener.and_then(|listener| listener.local_addr());
-                let address = address
+                let port = free_port()
                     .map_err(|error| format!("expected a free port of 127.0.0.1: {error}"))?;
-                url.with_port(address.port())
+                url.with_port(port)
             }
             _ => url.clone(),
         };
