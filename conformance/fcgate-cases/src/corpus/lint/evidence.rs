@@ -100,7 +100,7 @@ fn requirement_of_the_protocol(corpus: &Corpus, requirement: &Requirement) -> bo
         && corpus
             .each_case()
             .filter(tests)
-            .all(|case| case.needs_capability_of_the_protocol())
+            .all(Case::needs_capability_of_the_protocol)
 }
 
 /// Whether both counts are present for SDK agreement and absent for other evidence.
