@@ -19,7 +19,11 @@ const ATTEMPTS: u16 = 100;
 /// If none of the ports that were tried is free.
 pub(super) fn free_port() -> io::Result<u16> {
     let start = RandomState::new().hash_one(std::process::id()) % u64::from(COUNT);
-    let start = u16::try_from(start).unwrap_or_default();
+    free_port_from(u16::try_from(start).unwrap_or_default())
+}
+
+/// The first free port at or after this place in the range, which begins again after its end.
+fn free_port_from(start: u16) -> io::Result<u16> {
     let mut ports = (0..ATTEMPTS).map(|attempt| FIRST + (start + attempt) % COUNT);
     let is_free = |port: &u16| TcpListener::bind(("127.0.0.1", *port)).is_ok();
     ports
@@ -29,14 +33,21 @@ pub(super) fn free_port() -> io::Result<u16> {
 
 #[cfg(test)]
 mod tests {
-    use super::free_port;
+    use super::{COUNT, FIRST, free_port, free_port_from};
     use std::net::TcpListener;
 
     #[test]
-    fn the_port_is_free_and_no_listener_at_port_0_gets_it() {
+    fn the_port_is_free_and_below_those_that_systems_give_away() {
         let port = free_port().unwrap();
         assert!((10_000..32_768).contains(&port), "{port}");
         let listener = TcpListener::bind(("127.0.0.1", port)).unwrap();
-        assert_ne!(free_port().unwrap(), listener.local_addr().unwrap().port());
+        let next = free_port_from(port - FIRST).unwrap();
+        assert_ne!(next, port, "the port of {listener:?} is not free");
+    }
+
+    #[test]
+    fn the_range_begins_again_after_its_end() {
+        let port = free_port_from(COUNT - 1).unwrap();
+        assert!((10_000..32_768).contains(&port), "{port}");
     }
 }
