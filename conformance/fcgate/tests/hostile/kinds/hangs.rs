@@ -116,7 +116,7 @@ pub(crate) fn kinds() -> Vec<Kind> {
         .in_both_containments()
         .limit("4")
         .fault(&["eof:"])
-        .extra_time(1.0),
+        .extra_time(3.0),
         kind(
             "closes-input",
             "a closed stdin is a timeout of the next case",
