@@ -12,7 +12,7 @@ use fc_headers::{
 use http::header::SET_COOKIE;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::shown::assert_harmless_error;
+use crate::shown::{assert_harmless_debug, assert_harmless_error};
 
 /// Decodes a value, encodes the result, and decodes that again. A function cannot do this for headers that borrow their value.
 macro_rules! round_trip {
@@ -23,6 +23,7 @@ macro_rules! round_trip {
         match <$header as Header>::decode($value) {
             Ok($it) => {
                 $assert;
+                assert_harmless_debug(&$it);
                 let encoded = $it.encode();
                 let again = <$header as Header>::decode(&encoded);
                 assert!(again.is_ok_and(|again| again == $it), "another value after a round trip");

@@ -3,7 +3,7 @@
 use fc_headers::{Header, HeaderErrorKind, LogResult, LogTail};
 use http::HeaderValue;
 
-use crate::shown::assert_harmless_error;
+use crate::shown::{assert_harmless_debug, assert_harmless_error};
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 /// The largest log that is decoded.
@@ -29,6 +29,8 @@ pub fn check(input: &[u8]) {
         Ok(tail) => {
             assert_eq!(Some(tail.as_bytes()), expected.as_deref());
             assert_eq!(tail.to_base64(), text);
+            assert_harmless_debug(&tail);
+            assert_harmless_debug(&result);
         }
         Err(error) => {
             assert_harmless_error(&error);

@@ -10,7 +10,7 @@ use fc_response::{
 use http::{HeaderMap, Response, StatusCode};
 
 use crate::message::Message;
-use crate::shown::{assert_harmless, assert_harmless_error};
+use crate::shown::{assert_harmless, assert_harmless_debug, assert_harmless_error};
 
 /// Reads a response in every way.
 ///
@@ -43,6 +43,7 @@ pub fn check(input: &[u8]) {
             assert_eq!(Some(outcome.kind()), expected);
             assert_eq!(outcome.status(), status);
             assert_same(&outcome.clone().into_response(), &response);
+            assert_harmless_debug(&outcome);
             check_metadata(&outcome.metadata(), response.headers());
             match outcome.into_result() {
                 Ok(success) => {
@@ -75,6 +76,7 @@ pub fn check(input: &[u8]) {
 
 fn check_other_readers(response: &Response<Bytes>) {
     let trigger = TriggerOutcome::from_response(response.clone());
+    assert_harmless_debug(&trigger);
     if let TriggerOutcome::FunctionFailed(error) = &trigger {
         assert_harmless_error(error);
     }
@@ -130,6 +132,7 @@ fn has_request_id(response: &Response<Bytes>) -> bool {
 
 /// An error about a header of a response is about that header, and costs nothing else.
 fn check_metadata(metadata: &Metadata<'_>, headers: &HeaderMap) {
+    assert_harmless_debug(metadata);
     let errors = [
         ("x-fc-invocation-duration", metadata.duration().err()),
         ("x-fc-max-memory-usage", metadata.max_memory_usage().err()),

@@ -2,7 +2,12 @@
 
 use std::fmt;
 
+use fc_headers::Quoted;
 use serde_json::{Map, Value};
+
+/// How many lines `Debug` shows, and how many characters of each: a payload of 64 KiB has thousands of lines.
+const LINES_SHOWN: usize = 8;
+const LINE_LIMIT: usize = 128;
 
 /// The stack trace of an error document, as lines of text and as JSON.
 ///
@@ -31,7 +36,7 @@ impl StackTrace {
 
     /// The lines, usually one per frame, in the order of the runtime.
     ///
-    /// Untrusted text; use [`Quoted`](fc_headers::Quoted) to display it.
+    /// Untrusted text; use [`Quoted`] to display it.
     pub fn lines(&self) -> &[String] {
         &self.lines
     }
@@ -45,9 +50,19 @@ impl StackTrace {
 
 impl fmt::Debug for StackTrace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("StackTrace")
-            .field("lines", &self.lines)
-            .finish_non_exhaustive()
+        let lines = self.lines.iter().take(LINES_SHOWN);
+        let lines: Vec<Quoted<'_>> = lines
+            .map(|line| Quoted::new(line).limit(LINE_LIMIT))
+            .collect();
+        let mut shown = f.debug_struct("StackTrace");
+        shown.field("lines", &lines);
+        match self.lines.len() - lines.len() {
+            0 => {}
+            more => {
+                shown.field("more_lines", &more);
+            }
+        }
+        shown.finish_non_exhaustive()
     }
 }
 
@@ -139,5 +154,13 @@ mod tests {
         assert_eq!(lines("5"), ["5"]);
         assert_eq!(lines("[1,null,[[2]]]"), ["1", "null", "[2]"]);
         assert_eq!(StackTrace::new(&Value::from(vec![1, 2])).as_json(), "[1,2]");
+    }
+
+    #[test]
+    fn debug_shows_the_start_of_the_first_lines() {
+        let lines: Vec<String> = (0..2000).map(|line| format!("{line}\u{202e}")).collect();
+        insta::assert_snapshot!(format!("{:?}", StackTrace::new(&Value::from(lines))), @r#"StackTrace { lines: ["0\u{202e}", "1\u{202e}", "2\u{202e}", "3\u{202e}", "4\u{202e}", "5\u{202e}", "6\u{202e}", "7\u{202e}"], more_lines: 1992, .. }"#);
+        let long = StackTrace::new(&Value::from(vec!["\u{202e}".repeat(1000)]));
+        assert!(format!("{long:?}").contains("(2616 more bytes)"));
     }
 }

@@ -1,9 +1,12 @@
 //! The outcome of a call of an HTTP trigger.
 
+use std::fmt;
+
 use bytes::Bytes;
 use fc_headers::{ErrorType, Header};
 use http::HeaderMap;
 
+use crate::held_response;
 use crate::json_object::JsonObject;
 use crate::{Failure, FunctionError, Metadata, OutcomeKind, ServiceError, ServiceErrorCode};
 
@@ -40,7 +43,7 @@ use crate::{Failure, FunctionError, Metadata, OutcomeKind, ServiceError, Service
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use = "the outcome may be a failure: match it, or call `into_result`"]
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[expect(
     clippy::exhaustive_enums,
     reason = "a caller must handle all three outcomes"
@@ -137,6 +140,16 @@ fn has_error_document(response: &http::Response<Bytes>) -> bool {
     code.is_some_and(|code| ServiceErrorCode::new(code).function_ran().is_some())
 }
 
+impl fmt::Debug for TriggerOutcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Response(response) => held_response::debug("Response", None, response, f),
+            Self::FunctionFailed(error) => f.debug_tuple("FunctionFailed").field(error).finish(),
+            Self::Refused(error) => f.debug_tuple("Refused").field(error).finish(),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -209,5 +222,17 @@ mod tests {
             let found = kind(status, &[("x-fc-error-type", value)], "");
             assert_eq!(found, expected, "{status} {value}");
         }
+    }
+    #[test]
+    fn debug_shows_neither_the_body_nor_the_cookies() {
+        let response = http::Response::builder().header("set-cookie", "x-fc-session-id=secret");
+        let response = response.body(Bytes::from_static(b"personal")).unwrap();
+        let shown = format!("{:?}", TriggerOutcome::from_response(response));
+        assert!(
+            shown.starts_with("Response { status: 200, metadata: ")
+                && shown.ends_with(", body_bytes: 8 }"),
+            "{shown}"
+        );
+        assert!(!shown.contains("secret") && !shown.contains("personal"));
     }
 }
