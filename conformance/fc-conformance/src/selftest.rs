@@ -17,6 +17,7 @@ mod cases_to_read;
 mod foreign_run;
 mod mutant_run;
 mod mutant_runner;
+mod right_replies;
 mod table;
 mod wrong_answers;
 
@@ -64,7 +65,7 @@ pub fn run(corpus: &Corpus, right: &dyn Implementation) -> SelfTest {
     let mutants: Vec<&'static Mutant> = mutant::all()
         .filter(|mutant| mutant.area() != Area::Judge)
         .collect();
-    let wrong = work_queue::map_waiting(&mutants, |mutant| runner.run(mutant));
+    let wrong = runner.run(&mutants);
     let mut checks = runner.checks();
     for (mutant, wrong) in mutants.iter().zip(&wrong) {
         for id in wrong.values().flat_map(|case| &case.failed) {
@@ -81,7 +82,7 @@ pub fn run(corpus: &Corpus, right: &dyn Implementation) -> SelfTest {
         .collect();
     let mut runs = work_queue::map(&mutants, |mutant| runner.diagnose(mutant, &table));
     let foreign: Vec<&'static ForeignMistake> = foreign::all().collect();
-    let foreign = work_queue::map_waiting(&foreign, |mistake| runner.run_foreign(mistake, &table));
+    let foreign = runner.run_foreign(&foreign, &table);
     let known = wrong_answers::collect(corpus, right, &mutants, &wrong);
     let missed = wrong_answers::missed(&known, &fcgate_cases::judge::Comparer::CORRECT);
     runs.extend(mutant::all().filter_map(|mutant| {

@@ -14,13 +14,14 @@ use fcgate_runner::{InProcess, Plan, run, run_cases, work_queue};
 use super::cases_to_read;
 use super::foreign_run::ForeignRun;
 use super::mutant_run::MutantRun;
+use super::right_replies::RightReplies;
 
 /// Of the cases over HTTP, a mistake that pure cases show too runs one in so many. It cannot be taken for a mistake that passes
 /// those pure cases, whatever the other cases over HTTP show.
 const EXCHANGE_STEP: usize = 4;
 
 /// Of so many cases the results are in memory at the same time, for each mutant that runs.
-const CASES_AT_ONCE: usize = 64;
+const CASES_AT_ONCE: usize = 16;
 
 /// The cases that a mutant fails, by id.
 pub(super) type FailedCases = BTreeMap<String, FailedCase>;
@@ -47,6 +48,7 @@ pub(super) struct MutantRunner<'a> {
     /// Every check that the correct implementation passes.
     checks: BTreeSet<String>,
     left_out: Vec<String>,
+    right_replies: RightReplies<'a>,
 }
 
 impl<'a> MutantRunner<'a> {
@@ -72,6 +74,7 @@ impl<'a> MutantRunner<'a> {
             few_exchanges: BTreeSet::new(),
             checks: BTreeSet::new(),
             left_out: left_out.into_keys().collect(),
+            right_replies: RightReplies::new(&corpus.cases(), right),
         };
         runner.choose_exchanges();
         for result in runner.passed.values_mut() {
@@ -109,11 +112,12 @@ impl<'a> MutantRunner<'a> {
             }
         }
         let http: Vec<&Mutant> = all().filter(|one| one.area() == Area::Http).collect();
-        let first = work_queue::map_waiting(&http, |mutant| {
+        let first = work_queue::map_with_threads(Plan::new().jobs, &http, |mutant| {
             let mutated = Mutated::new(self.right, mutant);
+            let subject = InProcess::new(&mutated);
             let touched = self.cases_of(&|operation| mutant.touches(operation));
             let mut parts = touched.chunks(CASES_AT_ONCE);
-            parts.find_map(|cases| self.red(&mutated, cases).into_keys().next())
+            parts.find_map(|cases| self.red_of_part(&subject, cases).into_keys().next())
         });
         sample.extend(first.into_iter().flatten());
         self.passed
@@ -137,42 +141,59 @@ impl<'a> MutantRunner<'a> {
         checks.map(|id| (id.clone(), Vec::new())).collect()
     }
 
-    /// Runs a mutant on the cases that its mistake can affect, and returns the cases that it fails.
-    pub(super) fn run(&self, mutant: &'static Mutant) -> FailedCases {
-        let mutated = Mutated::new(self.right, mutant);
-        self.failures(&mutated, &|operation| mutant.touches(operation))
+    /// Runs every mutant on the cases that its mistake can affect, and returns the cases that each fails.
+    pub(super) fn run(&self, mutants: &[&'static Mutant]) -> Vec<FailedCases> {
+        self.failures(
+            mutants,
+            |mutant| Mutated::new(self.right, mutant),
+            |mutant, operation| mutant.touches(operation),
+        )
     }
 
-    /// Runs a foreign mistake, and returns the result of the diagnosis.
+    /// Runs every foreign mistake, and returns the result of the diagnosis of each.
     pub(super) fn run_foreign(
         &self,
-        mistake: &'static ForeignMistake,
+        mistakes: &[&'static ForeignMistake],
         table: &BTreeMap<&str, &FailedCases>,
-    ) -> ForeignRun {
-        let subject = Foreign::new(self.right, mistake);
-        let wrong = self.failures(&subject, &|operation| mistake.touches(operation));
-        ForeignRun::new(mistake, wrong.len(), &self.explain(&wrong, table))
+    ) -> Vec<ForeignRun> {
+        let failures = self.failures(
+            mistakes,
+            |mistake| Foreign::new(self.right, mistake),
+            |mistake, operation| mistake.touches(operation),
+        );
+        let runs: Vec<_> = mistakes.iter().zip(failures).collect();
+        work_queue::map(&runs, |(mistake, wrong)| {
+            ForeignRun::new(mistake, wrong.len(), &self.explain(wrong, table))
+        })
     }
 
-    /// Runs an implementation with a mistake in these operations, and returns the cases that it fails.
-    fn failures(
+    /// Runs implementations with a mistake in these operations, and returns the cases that each fails.
+    fn failures<M: Sync, I: Implementation>(
         &self,
-        implementation: &dyn Implementation,
-        touches: &dyn Fn(Operation) -> bool,
-    ) -> FailedCases {
-        let cases = self.cases_of(touches).into_iter();
-        let is_exchange = |case: &&Case| case.stimulus.operation().is_exchange();
-        let (mut exchanges, pure): (Vec<&Case>, Vec<&Case>) = cases.partition(is_exchange);
-        let red = |cases: &[&Case]| -> FailedCases {
-            let parts = cases.chunks(CASES_AT_ONCE);
-            parts
-                .flat_map(|cases| self.red(implementation, cases))
-                .collect()
-        };
-        let mut failures = red(&pure);
-        exchanges.retain(|case| self.is_run(&failures, &case.id));
-        failures.extend(red(&exchanges));
-        failures
+        mistakes: &[M],
+        implementation: impl Fn(&M) -> I + Sync,
+        touches: impl Fn(&M, Operation) -> bool + Sync,
+    ) -> Vec<FailedCases> {
+        let pure = work_queue::map(mistakes, |mistake| {
+            let implementation = implementation(mistake);
+            let mut cases =
+                self.cases_of(&|operation| !operation.is_exchange() && touches(mistake, operation));
+            cases.retain(|case| !self.right_replies.is_given_by(&implementation, case));
+            self.red(&implementation, &cases)
+        });
+        let both: Vec<(&M, FailedCases)> = mistakes.iter().zip(pure).collect();
+        let exchanges = work_queue::map_with_threads(Plan::new().jobs, &both, |(mistake, pure)| {
+            let mut cases =
+                self.cases_of(&|operation| operation.is_exchange() && touches(mistake, operation));
+            cases.retain(|case| self.is_run(pure, &case.id));
+            self.red(&implementation(mistake), &cases)
+        });
+        let both = both.into_iter().zip(exchanges);
+        both.map(|((_, mut failures), exchanges)| {
+            failures.extend(exchanges);
+            failures
+        })
+        .collect()
     }
 
     /// Whether an implementation with these failures in pure cases runs a case over HTTP.
@@ -191,13 +212,20 @@ impl<'a> MutantRunner<'a> {
 
     /// The cases that an implementation fails, each once more if the machine may have been busy.
     fn red(&self, implementation: &dyn Implementation, cases: &[&Case]) -> FailedCases {
+        let subject = InProcess::new(implementation);
+        let parts = cases.chunks(CASES_AT_ONCE);
+        parts
+            .flat_map(|cases| self.red_of_part(&subject, cases))
+            .collect()
+    }
+
+    fn red_of_part(&self, subject: &InProcess<'_>, cases: &[&Case]) -> FailedCases {
         let plan = Plan {
             jobs: 1,
             ..Plan::new()
         };
-        let subject = InProcess::new(implementation);
         let red = |cases: &[&Case]| {
-            let results = run_cases(cases, &subject, &self.claims, &plan).results;
+            let results = run_cases(cases, subject, &self.claims, &plan).results;
             results.into_iter().filter(|result| result.status.is_red())
         };
         let (late, mut failures): (Vec<CaseResult>, Vec<CaseResult>) =
