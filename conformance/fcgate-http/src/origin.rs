@@ -33,7 +33,7 @@ mod shared_state;
 use std::fmt;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -129,15 +129,25 @@ fn accept(listener: &TcpListener, script: &Script, record: &Arc<Record>) {
             break;
         };
         let play = script.of_connection(index);
+        // The stream stays here until its thread has started: without a thread, the failure is recorded before the client
+        // sees that its connection is closed.
+        let (give, given) = mpsc::channel();
         let player = thread::Builder::new().spawn({
             let record = Arc::clone(record);
-            move || serve_connection::play(stream, &play, &record, index)
+            move || {
+                if let Ok(stream) = given.recv() {
+                    serve_connection::play(stream, &play, &record, index);
+                }
+            }
         });
         match player {
-            Ok(player) => players.push(player),
+            Ok(player) => {
+                let _ = give.send(stream);
+                players.push(player);
+            }
             Err(error) => {
-                record.update(index, Connection::end);
                 record.fail(error);
+                record.update(index, Connection::end);
                 break;
             }
         }

@@ -93,7 +93,7 @@ async fn relay(client: TcpStream, server: SocketAddr, cases: Arc<OpenCases>) -> 
     // It blocks only while the machine has no free port.
     let server = loopback::connect(server).inspect_err(|error| cases.fail_server(error))?;
     server.set_nonblocking(true)?;
-    let server = TcpStream::from_std(server)?;
+    let server = TcpStream::from_std(server).inspect_err(|error| cases.fail(error))?;
     client.set_nodelay(true)?;
     server.set_nodelay(true)?;
     let (mut client, to_client) = client.into_split();
