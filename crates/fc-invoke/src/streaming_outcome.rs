@@ -97,4 +97,20 @@ mod tests {
         );
         assert!(!shown.contains("secret") && !shown.contains("personal"));
     }
+    #[test]
+    fn debug_shows_a_response_that_was_read_as_its_outcome() {
+        let response = Response::builder()
+            .status(202)
+            .header("x-fc-request-id", "r");
+        let response = response.body(bytes::Bytes::new()).unwrap();
+        let outcome = Outcome::from_response(response).unwrap();
+        let expected = format!("Other({outcome:?})");
+        let outcome = StreamingOutcome::<()>::Other(outcome);
+        assert_eq!(format!("{outcome:?}"), expected);
+        let success = outcome.into_result().unwrap();
+        assert!(
+            format!("{success:?}").starts_with("Other(Accepted("),
+            "{success:?}"
+        );
+    }
 }

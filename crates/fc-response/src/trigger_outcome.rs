@@ -235,4 +235,23 @@ mod tests {
         );
         assert!(!shown.contains("secret") && !shown.contains("personal"));
     }
+
+    #[test]
+    fn debug_shows_a_failure_as_its_variant() {
+        let shown = |status: u16, name: &str, value: &str| {
+            let response = http::Response::builder().status(status).header(name, value);
+            let response = response.body(Bytes::from_static(SIGNATURE.as_bytes()));
+            format!("{:?}", TriggerOutcome::from_response(response.unwrap()))
+        };
+        let failed = shown(502, "x-fc-error-type", "UnhandledInvocationError");
+        assert!(
+            failed.starts_with("FunctionFailed(FunctionError { status: 502"),
+            "{failed}"
+        );
+        let refused = shown(403, "x-fc-error-type", "AccessDenied");
+        assert!(
+            refused.starts_with("Refused(ServiceError { status: 403"),
+            "{refused}"
+        );
+    }
 }
