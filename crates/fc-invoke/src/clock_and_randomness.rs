@@ -49,12 +49,14 @@ impl ClockAndRandomness for SystemClockAndRandomness {
     /// Draws the number from the operating system at each call, so that a forked process never repeats a number of its
     /// parent.
     fn random(&self) -> u128 {
-        #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
-        if let Some(number) = from_system() {
-            return number;
-        }
-        from_hash_keys()
+        from_system().unwrap_or_else(from_hash_keys)
     }
+}
+
+/// This target has no operating system.
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+const fn from_system() -> Option<u128> {
+    None
 }
 
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
