@@ -112,7 +112,7 @@ fn is_invisible(character: char) -> bool {
         || matches!(
             u32::from(character),
             0x00ad | 0x061c | 0x180e | 0x200b..=0x200f | 0x2028..=0x202e | 0x2060..=0x206f
-                | 0xfe00..=0xfe0f | 0xfeff | 0xfff0..=0xfffb | 0xe0000..=0xe0fff
+                | 0xfe00..=0xfe0f | 0xfeff | 0xfff0..=0xfffb | 0xfffe | 0xffff | 0xe0000..=0xe0fff
         )
 }
 
@@ -125,6 +125,15 @@ mod tests {
         assert_eq!(
             visible("a\u{202e}b\u{0}c\u{feff}".as_bytes()),
             "a\\u{202e}b\\u{0}c\\u{feff}"
+        );
+    }
+
+    /// XML cannot contain the last two, and `fffd` stands for bytes that are not UTF-8.
+    #[test]
+    fn characters_that_no_xml_document_can_contain_are_shown() {
+        assert_eq!(
+            visible("\u{fffd}\u{fffe}\u{ffff}".as_bytes()),
+            "\u{fffd}\\u{fffe}\\u{ffff}"
         );
     }
 
