@@ -97,6 +97,7 @@ mod tests {
         );
         assert!(!shown.contains("secret") && !shown.contains("personal"));
     }
+
     #[test]
     fn debug_shows_a_response_that_was_read_as_its_outcome() {
         let response = Response::builder()

@@ -223,6 +223,7 @@ mod tests {
             assert_eq!(found, expected, "{status} {value}");
         }
     }
+
     #[test]
     fn debug_shows_neither_the_body_nor_the_cookies() {
         let response = http::Response::builder().header("set-cookie", "x-fc-session-id=secret");
