@@ -247,7 +247,7 @@ mod tests {
 
     #[test]
     fn a_waker_ends_the_next_wait() {
-        let (pipes, ..) = pipes();
+        let (pipes, _stdin, _stdout, _stderr) = pipes();
         pipes.waker.wake();
         let ready = pipes.poller.wait(Some(&pipes.stdout), None, None, None);
         assert_eq!(ready, Ready::default());
