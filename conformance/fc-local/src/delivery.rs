@@ -36,7 +36,7 @@ impl Delivery {
     ///
     /// `late` is the pause before a late response. With `close`, the head announces that the connection closes.
     pub(super) fn steps(self, response: &Response, late: Duration, close: bool) -> Vec<Step> {
-        let head = response.head(BodyFraming::Length, close);
+        let head = || response.head(BodyFraming::Length, close);
         let body = response.body.as_slice();
         let half = |bytes: &[u8]| bytes.get(..bytes.len() / 2).unwrap_or_default().to_vec();
         match self {
@@ -46,14 +46,14 @@ impl Delivery {
             Self::Drip => {
                 let (drops, rest) = body.split_at(body.len().min(DRIPS));
                 vec![
-                    Step::send(head),
+                    Step::send(head()),
                     Step::drip(drops.to_vec(), BETWEEN),
                     Step::send(rest.to_vec()),
                 ]
             }
-            Self::Stall => vec![Step::send(head), Step::Stall],
-            Self::Cut => vec![Step::send([head, half(body)].concat()), Step::Close],
-            Self::CutHead => vec![Step::send(half(&head)), Step::Close],
+            Self::Stall => vec![Step::send(head()), Step::Stall],
+            Self::Cut => vec![Step::send([head(), half(body)].concat()), Step::Close],
+            Self::CutHead => vec![Step::send(half(&head())), Step::Close],
             Self::Close => vec![Step::Close],
             Self::Reset => vec![Step::Reset],
         }

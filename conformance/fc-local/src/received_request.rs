@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use fcgate_cases::oracle::WireRequest;
 use fcgate_http::request::{Framing, Request};
-use fcgate_protocol::HeaderList;
+use fcgate_protocol::{HeaderList, Scheme};
 
 /// A complete request that the server received.
 #[derive(Debug, Clone)]
@@ -24,11 +24,11 @@ impl ReceivedRequest {
         })
     }
 
-    /// Returns the request for the oracle.
-    pub(super) fn request(&self) -> WireRequest {
+    /// Returns the request for the oracle, which verifies this scheme.
+    pub(super) fn request(&self, scheme: Scheme) -> WireRequest {
         WireRequest::new(&self.method, &self.target)
             .headers(&self.headers)
-            .body(&self.body)
+            .signed_body(scheme, &self.body)
     }
 }
 

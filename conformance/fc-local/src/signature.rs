@@ -149,7 +149,7 @@ impl Signature {
         key: &Credentials,
         (scheme, kind, explain): (Scheme, SignKind, &dyn Fn() -> Explained),
     ) {
-        let request = received.request();
+        let request = received.request(scheme);
         // The token is checked below, because a client may use the same key with or without a token.
         let plain = Credentials::new(&key.access_key_id, &key.access_key_secret);
         let of_rule = if scheme == Scheme::Acs3 {

@@ -1,6 +1,10 @@
 //! Percent encoding of paths and queries.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use std::borrow::Cow;
+
+use percent_encoding::{
+    AsciiSet, NON_ALPHANUMERIC, percent_decode_str, percent_encode, utf8_percent_encode,
+};
 
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
@@ -20,12 +24,14 @@ pub(super) fn encoded(text: &str) -> String {
 
 /// Decodes every segment of a path and encodes it again by RFC 3986.
 pub(super) fn respelled(path: &str) -> String {
-    let segments = path.split('/');
-    let segments = segments.map(|segment| {
-        let bytes: Vec<u8> = percent_decode_str(segment).collect();
-        percent_encoding::percent_encode(&bytes, UNRESERVED).to_string()
-    });
-    segments.collect::<Vec<_>>().join("/")
+    let mut respelled = String::with_capacity(path.len());
+    for segment in path.split_inclusive('/') {
+        let name = segment.strip_suffix('/').unwrap_or(segment);
+        let bytes: Cow<'_, [u8]> = percent_decode_str(name).into();
+        respelled.extend(percent_encode(&bytes, UNRESERVED));
+        respelled += segment.get(name.len()..).unwrap_or_default();
+    }
+    respelled
 }
 
 /// The decoded pairs of a query in wire order. A plus is a space; a key without `=` has an empty value.

@@ -21,6 +21,9 @@ pub const END: char = '⌁';
 /// assert_eq!(visible(b"x-fc-log-type:Tail \n"), "x-fc-log-type:Tail·␊");
 /// ```
 pub fn visible(bytes: &[u8]) -> String {
+    if is_plain(bytes) {
+        return String::from_utf8_lossy(bytes).into_owned();
+    }
     let mut shown = String::new();
     let mut count = 0;
     for chunk in bytes.utf8_chunks() {
@@ -105,8 +108,18 @@ fn push(shown: &mut String, character: char, last_of_line: bool) {
     }
 }
 
+/// Whether visible text has the same bytes. Nearly all texts do, and each is shown more than once.
+fn is_plain(bytes: &[u8]) -> bool {
+    bytes.len() < LIMIT
+        && bytes.iter().all(|byte| matches!(byte, b' '..=b'~'))
+        && !bytes.ends_with(b" ")
+}
+
 /// Whether a character is a control character, or changes direction, joins, hides or pads.
 fn is_invisible(character: char) -> bool {
+    if character.is_ascii() {
+        return character.is_ascii_control();
+    }
     character.is_control()
         || (character.is_whitespace() && character != ' ')
         || matches!(
@@ -155,11 +168,16 @@ mod tests {
     #[test]
     fn a_space_before_a_line_end_is_shown_as_a_dot() {
         assert_eq!(visible(b"a b \n "), "a b·␊·");
+        assert_eq!(visible(b"a b "), "a b·");
     }
 
     #[test]
     fn a_long_text_is_cut_with_its_length() {
-        assert!(visible(&vec![b'a'; 100_000]).ends_with("… (100000 bytes in total)"));
+        for length in [4_000, 100_000] {
+            let end = format!("… ({length} bytes in total)");
+            assert!(visible(&vec![b'a'; length]).ends_with(&end));
+        }
+        assert_eq!(visible(&[b'a'; 3_999]), "a".repeat(3_999));
         assert_eq!(line("abcdef", 3), "abc…");
     }
 }

@@ -1,5 +1,7 @@
 //! Compares the path and the query of a request with their expected values.
 
+use std::borrow::Cow;
+
 use percent_encoding::percent_decode_str;
 
 use super::{Check, Comparer};
@@ -26,9 +28,9 @@ pub(super) fn compare_query(
     by.compare_text(id, &expected, Some(&actual))
 }
 
-fn segments(path: &str) -> Vec<Vec<u8>> {
+fn segments(path: &str) -> Vec<Cow<'_, [u8]>> {
     path.split('/')
-        .map(|segment| percent_decode_str(segment).collect())
+        .map(|segment| percent_decode_str(segment).into())
         .collect()
 }
 

@@ -231,7 +231,8 @@ fn request_as_sent(given: &SignInput, kind: SignKind, output: &SignOutput) -> Op
         .headers
         .iter()
         .filter(|(name, _)| !output.headers.contains(name));
-    let mut request = WireRequest::new(&given.method, target).body(&given.body);
+    let mut request =
+        WireRequest::new(&given.method, target).signed_body(given.scheme, &given.body);
     request.headers = kept.chain(&output.headers).cloned().collect();
     if request.value("host").is_none() {
         request = request.header("host", authority);

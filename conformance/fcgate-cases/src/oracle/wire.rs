@@ -1,8 +1,11 @@
 //! A request in wire form.
 
-use fcgate_protocol::HeaderList;
+use fcgate_protocol::{HeaderList, Scheme};
 
 use super::digest::sha256_hex;
+
+/// The SHA-256 of nothing.
+const EMPTY_SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /// Method, raw target, header list and body of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +16,7 @@ pub struct WireRequest {
     pub target: String,
     /// The headers in wire order. Each character of a value is one byte (Latin-1).
     pub headers: HeaderList,
-    /// The SHA-256 of the body in lower-case hex. Both schemes use the digest only.
+    /// The SHA-256 of the body in lower-case hex. ACS3 signs the digest; `FC` signs no part of the body.
     pub body_sha256: String,
 }
 
@@ -24,7 +27,7 @@ impl WireRequest {
             method: method.into(),
             target: target.into(),
             headers: HeaderList::new(),
-            body_sha256: sha256_hex(b""),
+            body_sha256: EMPTY_SHA256.to_owned(),
         }
     }
 
@@ -46,6 +49,15 @@ impl WireRequest {
     #[must_use]
     pub fn body(self, body: &[u8]) -> Self {
         self.body_sha256(sha256_hex(body))
+    }
+
+    /// Sets the body, if the scheme signs it. The digest of a long body takes longer than all the rest.
+    #[must_use]
+    pub fn signed_body(self, scheme: Scheme, body: &[u8]) -> Self {
+        match scheme {
+            Scheme::Fc => self,
+            Scheme::Acs3 => self.body(body),
+        }
     }
 
     /// Sets the digest of the body, for a body that is not available.
@@ -103,4 +115,25 @@ pub(super) fn text(bytes: &[u8]) -> String {
         |_| bytes.iter().copied().map(char::from).collect(),
         str::to_owned,
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use fcgate_protocol::Scheme;
+
+    use super::WireRequest;
+
+    #[test]
+    fn a_new_request_has_the_digest_of_an_empty_body() {
+        let request = WireRequest::new("POST", "/");
+        assert_eq!(request, request.clone().body(b""));
+    }
+
+    #[test]
+    fn only_acs3_signs_the_body() {
+        let request = WireRequest::new("POST", "/");
+        let signed = |scheme| request.clone().signed_body(scheme, b"a");
+        assert_eq!(signed(Scheme::Fc), request);
+        assert_eq!(signed(Scheme::Acs3), request.clone().body(b"a"));
+    }
 }

@@ -40,21 +40,27 @@ impl Response {
         let status = self.status;
         let reason = http::StatusCode::from_u16(status).ok();
         let reason = reason.and_then(|status| status.canonical_reason());
-        let mut head = format!("HTTP/1.1 {status} {}\r\n", reason.unwrap_or("Unknown"));
-        let headers = self.headers.iter();
-        head.extend(headers.flat_map(|(name, value)| [name, ": ", value, "\r\n"]));
-        let (name, value) = match framing {
-            BodyFraming::Length => ("Content-Length", self.body.len().to_string()),
-            BodyFraming::Chunked => ("Transfer-Encoding", "chunked".to_owned()),
+        let first = format!("HTTP/1.1 {status} {}\r\n", reason.unwrap_or("Unknown"));
+        let length = self.body.len().to_string();
+        let framing = match framing {
+            BodyFraming::Length => ["Content-Length", ": ", &length, "\r\n"],
+            BodyFraming::Chunked => ["Transfer-Encoding", ": ", "chunked", "\r\n"],
         };
-        head.extend([name, ": ", &value, "\r\n"]);
-        if close {
-            head += "Connection: close\r\n";
+        let end = if close {
+            "Connection: close\r\n\r\n"
+        } else {
+            "\r\n"
+        };
+        let headers = self.headers.iter();
+        let headers = headers.flat_map(|(name, value)| [name, ": ", value, "\r\n"]);
+        let texts = [first.as_str()].into_iter().chain(headers);
+        let texts = texts.chain(framing).chain([end]);
+        let mut head = Vec::with_capacity(texts.clone().map(str::len).sum());
+        for text in texts {
+            let bytes = text.chars().map(|one| u8::try_from(one).unwrap_or(b'?'));
+            head.extend(bytes);
         }
-        head += "\r\n";
-        head.chars()
-            .map(|one| u8::try_from(one).unwrap_or(b'?'))
-            .collect()
+        head
     }
 
     /// Head and body with a `Content-Length`.

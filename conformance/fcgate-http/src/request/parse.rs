@@ -14,22 +14,18 @@ impl Request {
     ///
     /// When the bytes are not an HTTP/1.1 request, or end within its head or its chunks.
     pub fn parse(bytes: &[u8]) -> Result<Self, RequestError> {
-        Self::from_vec(bytes.to_vec())
+        let end = head::find_end(bytes, &mut 0).ok_or(RequestError::CutHead)?;
+        let (head, body) = bytes.split_at_checked(end).unwrap_or_default();
+        head::parse(head)?.with_body(body.to_vec())
     }
 
-    /// [`parse`](Self::parse) without a copy of the body.
-    pub(super) fn from_vec(mut bytes: Vec<u8>) -> Result<Self, RequestError> {
-        let end = head::find_end(&bytes, &mut 0).ok_or(RequestError::CutHead)?;
-        let (head, body) = bytes.split_at_checked(end).unwrap_or_default();
-        let mut request = head::parse(head)?;
-        request.body = match request.framing {
-            Framing::Chunked => decode_chunks(body)?,
-            Framing::Length(_) | Framing::None => {
-                bytes.drain(..end);
-                bytes
-            }
+    /// Adds what follows the head.
+    pub(super) fn with_body(mut self, body: Vec<u8>) -> Result<Self, RequestError> {
+        self.body = match self.framing {
+            Framing::Chunked => decode_chunks(&body)?,
+            Framing::Length(_) | Framing::None => body,
         };
-        Ok(request)
+        Ok(self)
     }
 }
 

@@ -92,6 +92,13 @@ impl RequestReader {
         self.head.as_ref().map(|head| &head.request)
     }
 
+    /// The request that is complete; `bytes` are all of it. `None` before its head is complete.
+    pub(super) fn finish(self, mut bytes: Vec<u8>) -> Option<Result<Request, RequestError>> {
+        let head = self.head?;
+        bytes.drain(..head.length.min(bytes.len()));
+        Some(head.request.with_body(bytes))
+    }
+
     /// Returns the error if the client closes the connection after `bytes`; `None` between two requests.
     pub fn cut(&self, bytes: &[u8]) -> Option<RequestError> {
         let Some(head) = &self.head else {

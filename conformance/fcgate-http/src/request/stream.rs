@@ -81,7 +81,7 @@ impl<I: Input> RequestStream<I> {
         let mut reader = RequestReader::new(self.limits);
         loop {
             match reader.advance(&self.buffer) {
-                Ok(Some(length)) => return Ok(self.take(length)),
+                Ok(Some(length)) => return Ok(self.take(reader, length)),
                 Ok(None) => {}
                 Err(error) => return Ok(Incoming::Malformed(error)),
             }
@@ -119,12 +119,13 @@ impl<I: Input> RequestStream<I> {
         !head::is_blank(&self.buffer)
     }
 
-    fn take(&mut self, length: usize) -> Incoming {
+    fn take(&mut self, reader: RequestReader, length: usize) -> Incoming {
         let rest = self.buffer.split_off(length);
         let request = std::mem::replace(&mut self.buffer, rest);
-        match Request::from_vec(request) {
-            Ok(request) => Incoming::Request(request),
-            Err(error) => Incoming::Malformed(error),
+        match reader.finish(request) {
+            Some(Ok(request)) => Incoming::Request(request),
+            Some(Err(error)) => Incoming::Malformed(error),
+            None => Incoming::Malformed(RequestError::CutHead),
         }
     }
 

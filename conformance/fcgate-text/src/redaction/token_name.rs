@@ -23,12 +23,19 @@ const NAMES: [&str; 5] = [
 
 /// Whether the value with this name is a credential: `access_token`, `X-Fc-Security-Token`, `sessionToken`, `Cookie`.
 pub fn is_token_name(name: &str) -> bool {
-    let plain: String = name
-        .chars()
-        .filter(|one| !matches!(one, '-' | '_' | '.'))
-        .map(|one| one.to_ascii_lowercase())
-        .collect();
-    NAMES.contains(&plain.as_str()) || ENDS.iter().any(|end| plain.ends_with(end))
+    let plain = name
+        .bytes()
+        .rev()
+        .filter(|one| !matches!(one, b'-' | b'_' | b'.'))
+        .map(|one| one.to_ascii_lowercase());
+    let is_end = |end: &str| {
+        let mut plain = plain.clone();
+        end.bytes().rev().all(|one| plain.next() == Some(one))
+    };
+    NAMES
+        .iter()
+        .any(|known| plain.clone().eq(known.bytes().rev()))
+        || ENDS.iter().any(|end| is_end(end))
 }
 
 /// Whether a name is that of the security token of the service.

@@ -45,8 +45,8 @@ struct State {
 impl Log {
     /// Starts the thread that writes to standard error.
     pub(super) fn start() -> io::Result<Self> {
-        Self::start_with(PATIENCE, |block| {
-            let mut stderr = anstream::stderr();
+        let mut stderr = anstream::stderr();
+        Self::start_with(PATIENCE, move |block| {
             stderr.write_all(block.as_bytes())?;
             stderr.flush()
         })
@@ -54,7 +54,7 @@ impl Log {
 
     fn start_with(
         patience: Duration,
-        write: impl Fn(&str) -> io::Result<()> + Send + 'static,
+        write: impl FnMut(&str) -> io::Result<()> + Send + 'static,
     ) -> io::Result<Self> {
         let log = Self(Arc::new(Shared {
             state: Mutex::default(),
@@ -68,7 +68,7 @@ impl Log {
         Ok(log)
     }
 
-    fn run(&self, write: impl Fn(&str) -> io::Result<()>) {
+    fn run(&self, mut write: impl FnMut(&str) -> io::Result<()>) {
         loop {
             let is_idle = |state: &mut State| state.waiting.is_empty() && !state.closed;
             let waited = self.0.changed.wait_while(self.lock(), is_idle);
