@@ -190,6 +190,16 @@ mod tests {
         assert_eq!(letters, ['v', 'v', 'f', '-']);
     }
 
+    #[test]
+    fn every_answer_that_varies_is_in_the_file() {
+        let written = SdkResults::read().unwrap();
+        for (sdk, case) in VARYING {
+            let place = written.sdks.iter().position(|one| one.name == sdk);
+            let letters = written.results.get(case).unwrap();
+            assert_eq!(letters.chars().nth(place.unwrap()), Some('v'), "{case}");
+        }
+    }
+
     fn case(id: &str, status: &str) -> ReportedCase {
         ReportedCase {
             id: id.to_owned(),
